@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Domain.Features;
+
+/// <summary>
+/// The state of one instrument at a sampling instant: everything a decision is made from. It holds all events
+/// before <see cref="EventTime"/> and none after.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("FeatureSample")]
+public sealed record FeatureSample
+{
+    [Id(0)] public required InstrumentId Instrument { get; init; }
+
+    /// <summary>The sampling instant, a multiple of the sampling interval.</summary>
+    [Id(1)] public required Timestamp EventTime { get; init; }
+
+    /// <summary>Our clock at the last event included.</summary>
+    [Id(2)] public required Timestamp ReceiveTime { get; init; }
+
+    /// <summary>Sequence of the last event included: the offset in the log that the decision can be replayed to.</summary>
+    [Id(3)] public required long LastSequence { get; init; }
+
+    [Id(4)] public required ulong SchemaHash { get; init; }
+
+    /// <summary>In schema order; NaN where unknown.</summary>
+    [Id(5)] public required ImmutableArray<float> Values { get; init; }
+
+    /// <summary>True when every feature that can be known has seen its whole window.</summary>
+    [Id(6)] public required bool IsWarm { get; init; }
+
+    /// <summary>Best bid and ask of the rebuilt book; of the venue's quote when the book is not in sync.</summary>
+    [Id(7)] public required Quote Quote { get; init; }
+
+    [Id(8)] public required bool BookInSync { get; init; }
+
+    /// <summary>Event time of the last book, quote or trade event: how old the picture is.</summary>
+    [Id(9)] public required Timestamp LastEventTime { get; init; }
+
+    /// <summary>Bars that closed since the sample before.</summary>
+    [Id(10)] public required ImmutableArray<Bar> ClosedBars { get; init; }
+
+    /// <summary>Sampling instants without a sample since the one before, because no event came.</summary>
+    [Id(11)] public int InstantsSkipped { get; init; }
+
+    /// <summary>Standard deviation of returns per second over the realised-volatility window; NaN until known.</summary>
+    [Id(12)] public double VolatilityPerSqrtSecond { get; init; } = double.NaN;
+}

@@ -1,0 +1,14 @@
+namespace BtcAgent.Domain.MarketData;
+
+/// <summary>Takes a feed's events in order. <see cref="FlushAsync"/> may wait, and so slows the feed down.</summary>
+public interface IMarketEventSink
+{
+    /// <summary>The levels are valid only during the call: bids, then asks.</summary>
+    void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels);
+
+    /// <summary>A frame that was refused: counted, the feed goes on.</summary>
+    void Refuse(string reason);
+
+    /// <summary>Hands on what has been accepted since the last flush.</summary>
+    ValueTask FlushAsync(CancellationToken cancellationToken);
+}

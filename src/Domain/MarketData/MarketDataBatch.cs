@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.MarketData;
+
+/// <summary>
+/// Consecutive events of one instrument, as they travel on the stream <c>market-data</c>.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("MarketDataBatch")]
+public sealed record MarketDataBatch(
+    [property: Id(0)] InstrumentId Instrument,
+    [property: Id(1)] long FeedEpoch,
+    [property: Id(2)] ImmutableArray<MarketEvent> Events,
+    [property: Id(3)] ImmutableArray<PriceLevel> Levels)
+{
+    /// <summary>The levels of one of this batch's events: bids, then asks.</summary>
+    public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
+        Levels.AsSpan().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);
+}

@@ -1,0 +1,12 @@
+namespace BtcAgent.Domain.MarketData;
+
+public enum MarketEventKind : byte
+{
+    Trade = 1,
+    Quote = 2,
+    BookDelta = 3,
+    BookSnapshot = 4,
+
+    /// <summary>The feed lost its connection or its place: what follows starts anew, the book is unknown.</summary>
+    FeedInterrupted = 5,
+}

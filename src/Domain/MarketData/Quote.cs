@@ -1,0 +1,21 @@
+namespace BtcAgent.Domain.MarketData;
+
+/// <summary>Best bid and ask. Unknown sides have price zero.</summary>
+[GenerateSerializer, Immutable, Alias("Quote")]
+public readonly record struct Quote(
+    [property: Id(0)] Price Bid,
+    [property: Id(1)] Quantity BidQuantity,
+    [property: Id(2)] Price Ask,
+    [property: Id(3)] Quantity AskQuantity)
+{
+    public bool IsTwoSided => !Bid.IsZero && !Ask.IsZero;
+
+    public bool IsCrossed => IsTwoSided && Bid >= Ask;
+
+    /// <summary>Middle of bid and ask, exact.</summary>
+    public decimal Mid => (Bid.ToDecimal() + Ask.ToDecimal()) / 2;
+
+    /// <summary>Spread over mid, in basis points; NaN when one side is unknown.</summary>
+    public double SpreadBps =>
+        IsTwoSided ? 2e4 * (Ask.ToDouble() - Bid.ToDouble()) / (Ask.ToDouble() + Bid.ToDouble()) : double.NaN;
+}

@@ -1,0 +1,7 @@
+namespace BtcAgent.Domain;
+
+public enum Side : byte
+{
+    Buy = 1,
+    Sell = 2,
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Signals;
+
+/// <summary>A validated (or refused) opinion of one strategy on one sample.</summary>
+[GenerateSerializer, Immutable, Alias("Signal")]
+public sealed record Signal
+{
+    [Id(0)] public required InstrumentId Instrument { get; init; }
+
+    [Id(1)] public required string Strategy { get; init; }
+
+    [Id(2)] public required Timestamp EventTime { get; init; }
+
+    [Id(3)] public required string ModelId { get; init; }
+
+    [Id(4)] public required string ModelHash { get; init; }
+
+    [Id(5)] public required SignalDirection Direction { get; init; }
+
+    [Id(6)] public required double Score { get; init; }
+
+    /// <summary>0…1.</summary>
+    [Id(7)] public required double Confidence { get; init; }
+
+    [Id(8)] public required double ExpectedMoveBps { get; init; }
+
+    /// <summary>Empty when the signal is valid.</summary>
+    [Id(9)] public required ImmutableArray<SignalRefusal> Refusals { get; init; }
+
+    public bool IsValid => Refusals.IsEmpty;
+}
