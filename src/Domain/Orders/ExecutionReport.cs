@@ -1,0 +1,20 @@
+namespace BtcAgent.Domain.Orders;
+
+/// <summary>What a venue says happened to an order.</summary>
+[GenerateSerializer, Immutable, Alias("ExecutionReport")]
+public sealed record ExecutionReport
+{
+    [Id(0)] public required string ClientOrderId { get; init; }
+
+    [Id(1)] public required ExecutionReportKind Kind { get; init; }
+
+    [Id(2)] public required Timestamp EventTime { get; init; }
+
+    [Id(3)] public string? VenueOrderId { get; init; }
+
+    /// <summary>Set for <see cref="ExecutionReportKind.Trade"/>.</summary>
+    [Id(4)] public Fill? Fill { get; init; }
+
+    /// <summary>Set for refusals, cancellations and expiry.</summary>
+    [Id(5)] public string? Reason { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace BtcAgent.Domain.Orders;
+
+public enum ExecutionReportKind : byte
+{
+    Accepted = 1,
+    Rejected = 2,
+    Trade = 3,
+    Canceled = 4,
+    Expired = 5,
+    CancelRejected = 6,
+}

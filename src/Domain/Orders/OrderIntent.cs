@@ -1,0 +1,36 @@
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Domain.Orders;
+
+/// <summary>An order as risk has approved it, before anything has been sent.</summary>
+[GenerateSerializer, Immutable, Alias("OrderIntent")]
+public sealed record OrderIntent
+{
+    [Id(0)] public required string ClientOrderId { get; init; }
+
+    [Id(1)] public required DecisionId Decision { get; init; }
+
+    [Id(2)] public required string Portfolio { get; init; }
+
+    [Id(3)] public required InstrumentId Instrument { get; init; }
+
+    [Id(4)] public required Side Side { get; init; }
+
+    [Id(5)] public required OrderType Type { get; init; }
+
+    [Id(6)] public required TimeInForce TimeInForce { get; init; }
+
+    [Id(7)] public required Quantity Quantity { get; init; }
+
+    /// <summary>Required for limit orders, null for market orders.</summary>
+    [Id(8)] public Price? LimitPrice { get; init; }
+
+    /// <summary>Event time of the decision.</summary>
+    [Id(9)] public required Timestamp EventTime { get; init; }
+
+    /// <summary>Mid price at the decision, in quote asset: what slippage is measured from.</summary>
+    [Id(10)] public required decimal ReferencePrice { get; init; }
+
+    /// <summary>True when the order can only make the position smaller.</summary>
+    [Id(11)] public required bool ReducesRisk { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace BtcAgent.Domain.Orders;
+
+/// <summary>Where an order stands. The legal transitions are in <c>OrderLifecycle</c>.</summary>
+public enum OrderStatus : byte
+{
+    /// <summary>The intent is written; nothing has been sent.</summary>
+    Initialized = 1,
+
+    /// <summary>Refused by us before sending.</summary>
+    Denied = 2,
+
+    /// <summary>Sent; the venue has not answered.</summary>
+    Submitted = 3,
+    Accepted = 4,
+
+    /// <summary>Refused by the venue.</summary>
+    Rejected = 5,
+    PendingUpdate = 6,
+    PendingCancel = 7,
+    PartiallyFilled = 8,
+    Filled = 9,
+    Canceled = 10,
+    Expired = 11,
+
+    /// <summary>A stop's trigger price was reached.</summary>
+    Triggered = 12,
+
+    /// <summary>Held by us until its condition is met.</summary>
+    Emulated = 13,
+
+    /// <summary>No longer held by us; about to be sent.</summary>
+    Released = 14,
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Portfolios;
+
+/// <summary>A portfolio at an event time. All money is in <see cref="QuoteAsset"/>.</summary>
+[GenerateSerializer, Immutable, Alias("PortfolioSnapshot")]
+public sealed record PortfolioSnapshot
+{
+    [Id(0)] public required string Portfolio { get; init; }
+
+    [Id(1)] public required string QuoteAsset { get; init; }
+
+    [Id(2)] public required Timestamp EventTime { get; init; }
+
+    [Id(3)] public required decimal Cash { get; init; }
+
+    /// <summary>Cash plus all other balances at their marks.</summary>
+    [Id(4)] public required decimal Equity { get; init; }
+
+    [Id(5)] public required decimal HighWaterMark { get; init; }
+
+    /// <summary>Equity at the first mark of the UTC day of <see cref="EventTime"/>.</summary>
+    [Id(6)] public required decimal DayStartEquity { get; init; }
+
+    [Id(7)] public required decimal RealizedPnl { get; init; }
+
+    [Id(8)] public required decimal UnrealizedPnl { get; init; }
+
+    /// <summary>All fees paid, converted at the mark of their time.</summary>
+    [Id(9)] public required decimal Fees { get; init; }
+
+    [Id(10)] public required int FillCount { get; init; }
+
+    [Id(11)] public required ImmutableArray<PositionSnapshot> Positions { get; init; }
+
+    /// <summary>Balance per asset.</summary>
+    [Id(12)] public required ImmutableSortedDictionary<string, decimal> Balances { get; init; }
+
+    /// <summary>0…1 below the high-water mark.</summary>
+    public decimal Drawdown => HighWaterMark > 0 ? Math.Max(0, 1 - (Equity / HighWaterMark)) : 0;
+
+    public decimal DayPnl => Equity - DayStartEquity;
+
+    public PositionSnapshot? Position(InstrumentId instrument) => Positions.FirstOrDefault(p => p.Instrument == instrument);
+}

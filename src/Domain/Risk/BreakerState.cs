@@ -1,0 +1,11 @@
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>Where the breaker stands, why, and since when (event time).</summary>
+[GenerateSerializer, Immutable, Alias("BreakerState")]
+public sealed record BreakerState(
+    [property: Id(0)] BreakerMode Mode,
+    [property: Id(1)] string Reason,
+    [property: Id(2)] Timestamp Since)
+{
+    public static BreakerState Initial { get; } = new(BreakerMode.Active, "started", Timestamp.Unknown);
+}

@@ -1,0 +1,10 @@
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>One rule's verdict, with the number it looked at and the limit it held it against.</summary>
+[GenerateSerializer, Immutable, Alias("RiskCheck")]
+public readonly record struct RiskCheck(
+    [property: Id(0)] string Code,
+    [property: Id(1)] bool Passed,
+    [property: Id(2)] decimal? Value,
+    [property: Id(3)] decimal? Limit,
+    [property: Id(4)] string? Detail = null);

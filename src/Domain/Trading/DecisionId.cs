@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace BtcAgent.Domain.Trading;
+
+/// <summary>
+/// Names one decision: a 64-bit hash of portfolio, strategy, instrument and sampling instant, written as 16
+/// hexadecimal digits. The same sample always gives the same id, so a repeated decision is recognised.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("DecisionId")]
+public readonly record struct DecisionId([property: Id(0)] string Text)
+{
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
+
+    public static DecisionId From(string portfolio, string strategy, InstrumentId instrument, Timestamp eventTime)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{portfolio}|{strategy}|{instrument.Key}|{eventTime.UnixNanoseconds}");
+        var hash = FnvOffset;
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            hash = (hash ^ b) * FnvPrime;
+        }
+
+        // FNV leaves the last characters' differences in the low bits; mix them through.
+        hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
+        hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53;
+        return new DecisionId((hash ^ (hash >> 33)).ToString("x16", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Client order id of the given attempt (0, 1, …): at most 36 characters of Binance's alphabet.</summary>
+    public string ClientOrderId(int attempt) => string.Create(CultureInfo.InvariantCulture, $"ba-{Text}-{attempt}");
+
+    public override string ToString() => Text;
+}
