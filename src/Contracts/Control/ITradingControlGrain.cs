@@ -1,0 +1,22 @@
+namespace BtcAgent.Contracts.Control;
+
+/// <summary>Key: <see cref="Key"/>. The operator's hand on all portfolios.</summary>
+[Alias("ITradingControlGrain")]
+public interface ITradingControlGrain : IGrainWithStringKey
+{
+    public const string Key = "control";
+
+    [Alias("GetStatus")]
+    Task<TradingStatus> GetStatus();
+
+    /// <summary>Halts every portfolio and cancels its open orders.</summary>
+    [Alias("Halt")]
+    Task<TradingStatus> Halt(string reason, string operatorName);
+
+    [Alias("Resume")]
+    Task<TradingStatus> Resume(string reason, string operatorName);
+
+    /// <summary>Halts every portfolio, cancels its open orders and closes its positions at market.</summary>
+    [Alias("Flatten")]
+    Task<TradingStatus> Flatten(string reason, string operatorName);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Contracts.Execution;
+
+/// <summary>Key: <c>portfolio/instrument</c>. Owns the orders of one portfolio on one instrument.</summary>
+[Alias("IExecutionGrain")]
+public interface IExecutionGrain : IGrainWithStringKey
+{
+    /// <summary>Stores the intent, then sends it. The same client order id again returns the known order.</summary>
+    [Alias("Submit")]
+    Task<Order> Submit(OrderIntent intent);
+
+    /// <summary>
+    /// The market as it passes, in order: what paper orders fill against. Answers when fills are in the portfolio.
+    /// </summary>
+    /// <param name="from">Index of the first event of the batch to apply.</param>
+    /// <param name="to">Index after the last one.</param>
+    [Alias("OnMarket")]
+    Task OnMarket(MarketDataBatch batch, int from, int to);
+
+    [Alias("GetOpenOrders")]
+    Task<ImmutableArray<Order>> GetOpenOrders();
+
+    /// <param name="limit">How many of the newest, 1…500.</param>
+    [Alias("GetOrders")]
+    Task<ImmutableArray<Order>> GetOrders(int limit);
+
+    /// <summary>Cancels every open order; answers how many.</summary>
+    [Alias("CancelAll")]
+    Task<int> CancelAll(string reason);
+
+    /// <summary>Cancels every open order and closes the position at market; null when there is nothing to close.</summary>
+    [Alias("Flatten")]
+    Task<Order?> Flatten(string reason);
+}

@@ -1,0 +1,27 @@
+namespace BtcAgent.Contracts.Feeds;
+
+/// <summary>How the feed of one instrument is doing, counted since the silo started reading it.</summary>
+[GenerateSerializer, Immutable, Alias("FeedHealth")]
+public sealed record FeedHealth
+{
+    /// <summary>False after an interruption until events come again.</summary>
+    [Id(0)] public required bool IsConnected { get; init; }
+
+    [Id(1)] public required long Epoch { get; init; }
+
+    [Id(2)] public required long Events { get; init; }
+
+    [Id(3)] public required long Interruptions { get; init; }
+
+    /// <summary>Events of one feed epoch that never arrived.</summary>
+    [Id(4)] public required long SequenceHoles { get; init; }
+
+    [Id(5)] public required long Duplicates { get; init; }
+
+    [Id(6)] public required Timestamp LastEventTime { get; init; }
+
+    [Id(7)] public required Timestamp LastReceiveTime { get; init; }
+
+    /// <summary>Milliseconds since the last event on the silo's clock.</summary>
+    [Id(8)] public required double AgeMs { get; init; }
+}

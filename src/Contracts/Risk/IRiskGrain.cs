@@ -1,0 +1,25 @@
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
+using Orleans.Concurrency;
+
+namespace BtcAgent.Contracts.Risk;
+
+/// <summary>Key: portfolio. Sizes positions, holds the limits and the breaker.</summary>
+[Alias("IRiskGrain")]
+public interface IRiskGrain : IGrainWithStringKey
+{
+    /// <summary>Decides on a signal and, when approved, has the order executed before it answers.</summary>
+    [Alias("Assess")]
+    Task<RiskDecision> Assess(Signal signal, FeatureSample sample);
+
+    /// <summary>Stops all trading of this portfolio; stored before the answer.</summary>
+    [Alias("Halt")]
+    Task<BreakerState> Halt(string reason);
+
+    [Alias("Resume")]
+    Task<BreakerState> Resume(string reason);
+
+    [Alias("GetStatus"), AlwaysInterleave]
+    Task<RiskStatus> GetStatus();
+}

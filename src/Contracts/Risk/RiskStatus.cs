@@ -1,0 +1,11 @@
+using BtcAgent.Domain.Risk;
+
+namespace BtcAgent.Contracts.Risk;
+
+/// <summary>A portfolio's breaker and what it has decided since activation.</summary>
+[GenerateSerializer, Immutable, Alias("RiskStatus")]
+public sealed record RiskStatus(
+    [property: Id(0)] BreakerState Breaker,
+    [property: Id(1)] long Approved,
+    [property: Id(2)] long Held,
+    [property: Id(3)] long Rejected);

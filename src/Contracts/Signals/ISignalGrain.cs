@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using Orleans.Concurrency;
+
+namespace BtcAgent.Contracts.Signals;
+
+/// <summary>Key: <c>instrument/strategy</c>. Scores samples and passes signals on to risk.</summary>
+[Alias("ISignalGrain")]
+public interface ISignalGrain : IGrainWithStringKey
+{
+    /// <summary>One sample through model, validation, risk and execution. Samples come in order.</summary>
+    [Alias("Evaluate")]
+    Task<Decision> Evaluate(FeatureSample sample);
+
+    /// <param name="limit">How many of the newest, 1…500.</param>
+    [Alias("GetRecent"), AlwaysInterleave]
+    Task<ImmutableArray<Signal>> GetRecent(int limit);
+}

@@ -1,0 +1,16 @@
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Contracts.Trading;
+
+/// <summary>Where decisions are kept for reading back. Appending never makes trading wait.</summary>
+public interface IDecisionJournal
+{
+    /// <summary>Called in decision order by the deciding grain.</summary>
+    void Append(Decision decision);
+
+    Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken);
+
+    /// <summary>Newest first.</summary>
+    /// <param name="onlyWithOrders">Leave out those that came to nothing.</param>
+    Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken);
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Contracts.Trading;
+
+/// <summary>One strategy: which model trades which instrument for which portfolio.</summary>
+public sealed class StrategyOptions
+{
+    /// <summary>Name used in keys and logs: letters, digits and dashes.</summary>
+    [Required, RegularExpression("^[a-z0-9-]{1,32}$")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Model by name: <c>flow-momentum</c> or <c>ema-cross</c>.</summary>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <summary>The model's parameters by name; absent ones take their defaults.</summary>
+    public Dictionary<string, double> Parameters { get; set; } = [];
+
+    [Required]
+    public string Instrument { get; set; } = "";
+
+    [Required]
+    public string Portfolio { get; set; } = "";
+}
