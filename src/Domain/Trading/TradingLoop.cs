@@ -1,0 +1,100 @@
+using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
+using BtcAgent.Domain.Risk;
+
+namespace BtcAgent.Domain.Trading;
+
+/// <summary>
+/// The whole trading core of one instrument as a plain loop: what the grains do by calls, in the same order.
+/// Backtests, benchmarks and the parity test run it.
+/// </summary>
+public sealed class TradingLoop
+{
+    private readonly string _portfolio;
+    private readonly TradingRules _rules;
+    private readonly FeaturePipeline _pipeline;
+    private readonly TradingLane[] _lanes;
+    private readonly (PaperExecution Execution, PortfolioLedger Ledger)[] _executions;
+    private readonly Action<Decision> _decided;
+    private readonly Action<Fill> _filled;
+
+    /// <param name="portfolio">Portfolio of all lanes.</param>
+    /// <param name="rules">The instrument's rules.</param>
+    /// <param name="pipeline">Features of the instrument, fresh.</param>
+    /// <param name="lanes">Strategies in the order in which they decide.</param>
+    /// <param name="decided">Told each decision.</param>
+    /// <param name="filled">Told each fill after it is booked.</param>
+    public TradingLoop(
+        string portfolio,
+        TradingRules rules,
+        FeaturePipeline pipeline,
+        IEnumerable<TradingLane> lanes,
+        Action<Decision> decided,
+        Action<Fill> filled)
+    {
+        _portfolio = portfolio;
+        _rules = rules;
+        _pipeline = pipeline;
+        _lanes = [.. lanes];
+        _executions = [.. _lanes.Select(l => (l.Execution, l.Ledger)).Distinct()];
+        _decided = decided;
+        _filled = filled;
+    }
+
+    public void OnEvent(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (_pipeline.TrySample(in marketEvent, out var sample))
+        {
+            foreach (var lane in _lanes)
+            {
+                Decide(lane, sample);
+            }
+        }
+
+        _pipeline.Apply(in marketEvent, levels);
+        foreach (var (execution, ledger) in _executions)
+        {
+            execution.OnMarket(in marketEvent, levels);
+            if (execution.HasChanges)
+            {
+                Book(execution, ledger);
+            }
+        }
+    }
+
+    private void Decide(TradingLane lane, FeatureSample sample)
+    {
+        var signal = lane.Signals.Evaluate(sample);
+        var risk = lane.Risk.Assess(new RiskInput
+        {
+            Signal = signal,
+            Sample = sample,
+            Portfolio = sample.Quote.IsTwoSided
+                ? lane.Ledger.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
+                : lane.Ledger.Snapshot(),
+            Rules = _rules,
+            OpenOrders = lane.Execution.OpenOrders,
+            Armed = true,
+        });
+        if (risk.Intent is { } intent && lane.Execution.Submit(intent).IsNew)
+        {
+            Book(lane.Execution, lane.Ledger);
+        }
+
+        _decided(new Decision { Id = risk.Decision, Portfolio = _portfolio, Sample = sample, Signal = signal, Risk = risk });
+    }
+
+    private void Book(PaperExecution execution, PortfolioLedger ledger)
+    {
+        execution.TakeChangedOrders();
+        foreach (var fill in execution.TakeFills())
+        {
+            ledger.Apply(fill, _rules);
+            _filled(fill);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>
+/// Owns the orders of one portfolio on one instrument. An intent is stored before it is sent; fills are stored with
+/// the order and stay in the outbox until the portfolio has booked them.
+/// </summary>
+internal sealed partial class ExecutionGrain(
+    [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
+    IOptions<AgentOptions> options,
+    TimeProvider time,
+    ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
+{
+    private string _portfolio = "";
+    private InstrumentId _instrument;
+    private PaperExecution? _execution;
+    private long _epoch;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var (portfolio, instrument) = GrainKeys.Split(this.GetPrimaryKeyString());
+        _portfolio = portfolio;
+        _instrument = InstrumentId.Parse(instrument);
+        await Deliver();
+    }
+
+    public async Task<Order> Submit(OrderIntent intent)
+    {
+        var execution = await Paper();
+        var result = execution.Submit(intent);
+        if (result.IsNew)
+        {
+            await StoreAndDeliver(execution);
+            AgentMeter.Orders.Add(1);
+            LogSubmitted(logger, _portfolio, _instrument, intent.ClientOrderId, intent.Side, intent.Quantity);
+        }
+
+        return result.Order;
+    }
+
+    public async Task OnMarket(MarketDataBatch batch, int from, int to)
+    {
+        var execution = await Paper();
+        if (batch.FeedEpoch != _epoch)
+        {
+            _epoch = batch.FeedEpoch;
+            execution.OnFeedReset();
+        }
+
+        for (var i = from; i < to; i++)
+        {
+            execution.OnMarket(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
+        }
+
+        if (execution.HasChanges)
+        {
+            await StoreAndDeliver(execution);
+        }
+    }
+
+    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. (await Paper()).OpenOrders];
+
+    public async Task<ImmutableArray<Order>> GetOrders(int limit) =>
+        await HasRules() ? [.. (await Paper()).RecentOrders.Take(Math.Clamp(limit, 1, 500))] : [];
+
+    public async Task<int> CancelAll(string reason)
+    {
+        if (!await HasRules())
+        {
+            return 0;
+        }
+
+        var execution = await Paper();
+        var count = execution.CancelAll(execution.EventTime, reason);
+        if (execution.HasChanges)
+        {
+            await StoreAndDeliver(execution);
+        }
+
+        return count;
+    }
+
+    public async Task<Order?> Flatten(string reason)
+    {
+        await CancelAll(reason);
+        var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
+        var position = snapshot.Position(_instrument);
+        var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
+        if (position?.MarkPrice is not { } mark || rules is null)
+        {
+            return null;
+        }
+
+        var quantity = Quantity.RoundDown(Math.Abs(position.Quantity)).RoundDownToLot(rules.LotSize);
+        if (quantity < rules.MinQuantity || quantity.ToDecimal() * mark < rules.MinNotional)
+        {
+            return null;
+        }
+
+        var eventTime = (await Paper()).EventTime;
+        var decision = DecisionId.From(_portfolio, "flatten", _instrument, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
+        return await Submit(new OrderIntent
+        {
+            ClientOrderId = decision.ClientOrderId(0),
+            Decision = decision,
+            Portfolio = _portfolio,
+            Instrument = _instrument,
+            Side = position.Quantity > 0 ? Side.Sell : Side.Buy,
+            Type = OrderType.Market,
+            TimeInForce = TimeInForce.ImmediateOrCancel,
+            Quantity = quantity,
+            EventTime = eventTime,
+            ReferencePrice = mark,
+            ReducesRisk = true,
+        });
+    }
+
+    private async Task StoreAndDeliver(PaperExecution execution)
+    {
+        var fills = execution.TakeFills();
+        foreach (var order in execution.TakeChangedOrders())
+        {
+            LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason);
+        }
+
+        state.State.Paper = execution.ToState();
+        state.State.Outbox = state.State.Outbox.AddRange(fills);
+        await state.WriteOrDeactivate(this);
+        await Deliver();
+    }
+
+    /// <summary>The emptied outbox is written with the next change: until then a repeat is harmless.</summary>
+    private async Task Deliver()
+    {
+        if (state.State.Outbox.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(state.State.Outbox);
+        AgentMeter.Fills.Add(state.State.Outbox.Length);
+        state.State.Outbox = [];
+    }
+
+    private async Task<bool> HasRules() =>
+        _execution is not null || await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules() is not null;
+
+    private async Task<PaperExecution> Paper()
+    {
+        if (_execution is null)
+        {
+            var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules()
+                ?? throw new InvalidOperationException($"{_instrument} has no trading rules yet: its feed has not started");
+            _execution = new PaperExecution(_portfolio, rules, options.Value.Paper, state.State.Paper);
+        }
+
+        return _execution;
+    }
+}

@@ -1,0 +1,61 @@
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>
+/// The way of one strategy's samples to its signal grain: one in flight, the latest wins. A sample that is
+/// overtaken is counted; its closed bars travel with the one that overtook it, so no model misses a bar.
+/// </summary>
+internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timestamp> decided, Action<Exception> failed)
+{
+    private (FeatureSample Sample, Timestamp IngestedAt)? _waiting;
+    private bool _busy;
+
+    public long Skipped { get; private set; }
+
+    /// <summary>Decides now and returns when that is done.</summary>
+    public async Task Decide(FeatureSample sample, Timestamp ingestedAt) =>
+        decided(await signals.Evaluate(sample), ingestedAt);
+
+    /// <summary>Decides when the decision in flight is done, unless a newer sample comes first.</summary>
+    public void Offer(FeatureSample sample, Timestamp ingestedAt)
+    {
+        if (_waiting is { } overtaken)
+        {
+            Skipped++;
+            sample = sample with { ClosedBars = overtaken.Sample.ClosedBars.AddRange(sample.ClosedBars) };
+        }
+
+        _waiting = (sample, ingestedAt);
+        if (!_busy)
+        {
+            _ = Drain();
+        }
+    }
+
+    private async Task Drain()
+    {
+        _busy = true;
+        try
+        {
+            while (_waiting is { } next)
+            {
+                _waiting = null;
+                try
+                {
+                    await Decide(next.Sample, next.IngestedAt);
+                }
+                catch (Exception e)
+                {
+                    failed(e);
+                }
+            }
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

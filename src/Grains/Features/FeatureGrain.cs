@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Features;
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Measurement;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>
+/// Drives one instrument: applies the stream to the feature pipeline, shows every event to the paper executions,
+/// and sends each sample on its way to a decision.
+/// </summary>
+[ImplicitStreamSubscription(StreamNames.MarketData)]
+internal sealed partial class FeatureGrain(
+    IOptions<AgentOptions> options,
+    ILatencyBoard latencies,
+    TimeProvider time,
+    ILogger<FeatureGrain> logger) : Grain, IFeatureGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
+{
+    private const int BookDepthMax = 1000;
+
+    private readonly List<(long Epoch, long Sequence, TaskCompletionSource<FeatureProgress> Reached)> _waiters = [];
+    private FeaturePipeline _pipeline = null!;
+    private ImmutableArray<IExecutionGrain> _executions = [];
+    private ImmutableArray<DecisionLane> _lanes = [];
+    private FeatureSample? _lastSample;
+    private long _epoch;
+    private long _lastSequence;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
+        var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
+        _pipeline = new FeaturePipeline(instrument, options.Value.Features);
+        _executions =
+        [
+            .. strategies.Select(s => s.Portfolio).Distinct()
+                .Select(p => GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(p, instrument))),
+        ];
+        _lanes =
+        [
+            .. strategies.Select(s => new DecisionLane(
+                GrainFactory.GetGrain<ISignalGrain>(GrainKeys.Signal(instrument, s.Name)),
+                OnDecided,
+                e => LogDecisionFailed(logger, instrument, s.Name, e))),
+        ];
+        return Task.CompletedTask;
+    }
+
+    public Task<BookTop> GetBookTop(int depth)
+    {
+        var levels = new PriceLevel[Math.Clamp(depth, 1, BookDepthMax)];
+        return Task.FromResult(new BookTop(
+            _pipeline.Synchronizer.IsInSync,
+            _pipeline.Synchronizer.LastUpdateId,
+            Copy(Side.Buy),
+            Copy(Side.Sell)));
+
+        ImmutableArray<PriceLevel> Copy(Side side) => [.. levels[.._pipeline.Book.CopyTop(side, levels)]];
+    }
+
+    public Task<FeatureSample?> GetLastSample() => Task.FromResult(_lastSample);
+
+    public Task<FeatureProgress> WaitFor(long feedEpoch, long sequence)
+    {
+        if (HasReached(feedEpoch, sequence))
+        {
+            return Task.FromResult(Progress());
+        }
+
+        var reached = new TaskCompletionSource<FeatureProgress>();
+        _waiters.Add((feedEpoch, sequence, reached));
+        return reached.Task;
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<MarketDataBatch>().ResumeAsync(this);
+
+    public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
+    {
+        if (item.FeedEpoch < _epoch)
+        {
+            return;
+        }
+
+        if (item.FeedEpoch > _epoch)
+        {
+            _epoch = item.FeedEpoch;
+            _lastSequence = 0;
+            _pipeline.Reset(item.FeedEpoch);
+        }
+
+        var start = 0;
+        while (start < item.Events.Length && item.Events[start].Sequence <= _lastSequence)
+        {
+            start++;
+        }
+
+        await Apply(item, start);
+        if (item.Events.Length > start)
+        {
+            _lastSequence = item.Events[^1].Sequence;
+        }
+
+        AgentMeter.MarketEvents.Add(item.Events.Length - start);
+        latencies.Record(LatencyStage.IngestToFeatures, Now() - item.IngestedAt);
+        ReleaseWaiters();
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogStreamFailed(logger, this.GetPrimaryKeyString(), ex);
+        return Task.CompletedTask;
+    }
+
+    private async Task Apply(MarketDataBatch batch, int start)
+    {
+        var shown = start;
+        for (var i = start; i < batch.Events.Length; i++)
+        {
+            if (_pipeline.TrySample(in batch.Events.ItemRef(i), out var sample))
+            {
+                await Show(batch, shown, i);
+                shown = i;
+                await Decide(sample, batch.IngestedAt);
+            }
+
+            _pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
+        }
+
+        await Show(batch, shown, batch.Events.Length);
+    }
+
+    private async Task Show(MarketDataBatch batch, int from, int to)
+    {
+        if (from == to)
+        {
+            return;
+        }
+
+        foreach (var execution in _executions)
+        {
+            await execution.OnMarket(batch, from, to);
+        }
+    }
+
+    private async Task Decide(FeatureSample sample, Timestamp ingestedAt)
+    {
+        _lastSample = sample;
+        foreach (var lane in _lanes)
+        {
+            if (options.Value.WaitForDecisions)
+            {
+                await lane.Decide(sample, ingestedAt);
+            }
+            else
+            {
+                var skippedBefore = lane.Skipped;
+                lane.Offer(sample, ingestedAt);
+                AgentMeter.SamplesSkipped.Add(lane.Skipped - skippedBefore);
+            }
+        }
+    }
+
+    private void OnDecided(Decision decision, Timestamp ingestedAt)
+    {
+        if (decision.Risk.Outcome == RiskOutcome.Approved)
+        {
+            latencies.Record(LatencyStage.TickToOrder, Now() - ingestedAt);
+        }
+    }
+
+    private void ReleaseWaiters()
+    {
+        for (var i = _waiters.Count - 1; i >= 0; i--)
+        {
+            var (epoch, sequence, reached) = _waiters[i];
+            if (HasReached(epoch, sequence))
+            {
+                _waiters.RemoveAt(i);
+                reached.SetResult(Progress());
+            }
+        }
+    }
+
+    private bool HasReached(long epoch, long sequence) => _epoch > epoch || (_epoch == epoch && _lastSequence >= sequence);
+
+    private FeatureProgress Progress() => new(_epoch, _lastSequence, _pipeline.Counters, _lanes.Sum(l => l.Skipped));
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+}

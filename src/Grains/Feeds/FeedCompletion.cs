@@ -1,0 +1,14 @@
+namespace BtcAgent.Grains.Feeds;
+
+/// <summary>Says when every feed of this silo has ended by itself: a replay's tapes are played.</summary>
+public sealed class FeedCompletion
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when all feeds have ended; fails when one could not go on.</summary>
+    public Task Completed => _done.Task;
+
+    internal void Complete() => _done.TrySetResult();
+
+    internal void Fail(Exception why) => _done.TrySetException(why);
+}

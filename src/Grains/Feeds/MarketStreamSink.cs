@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Measurement;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace BtcAgent.Grains.Feeds;
+
+/// <summary>Gathers a feed's events into batches and publishes them on the market-data stream.</summary>
+internal sealed partial class MarketStreamSink(
+    InstrumentId instrument,
+    long epoch,
+    IAsyncStream<MarketDataBatch> stream,
+    IFeatureGrain features,
+    FeedOptions options,
+    bool waitForDecisions,
+    TimeProvider time,
+    ILogger logger) : IMarketEventSink
+{
+    private readonly ImmutableArray<MarketEvent>.Builder _events = ImmutableArray.CreateBuilder<MarketEvent>();
+    private readonly ImmutableArray<PriceLevel>.Builder _levels = ImmutableArray.CreateBuilder<PriceLevel>();
+    private Timestamp _ingestedAt;
+    private long _waitedFor;
+
+    public long Refused { get; private set; }
+
+    public long LastSequence { get; private set; }
+
+    public void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (_events.Count == 0)
+        {
+            _ingestedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        }
+
+        _events.Add(marketEvent with { LevelsStart = _levels.Count });
+        _levels.AddRange(levels);
+        LastSequence = marketEvent.Sequence;
+    }
+
+    public void Refuse(string reason)
+    {
+        Refused++;
+        AgentMeter.FramesRefused.Add(1, new KeyValuePair<string, object?>("instrument", instrument.Key));
+        LogRefused(logger, instrument, reason);
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (_events.Count == 0)
+        {
+            return;
+        }
+
+        if (waitForDecisions && _events.Count < options.BatchEventsMax)
+        {
+            return;
+        }
+
+        await PublishAsync(cancellationToken);
+    }
+
+    /// <summary>Publishes the rest and, in a replay, waits until it is decided.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_events.Count > 0)
+        {
+            await PublishAsync(cancellationToken);
+        }
+
+        if (waitForDecisions && LastSequence > 0)
+        {
+            await features.WaitFor(epoch, LastSequence).WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt);
+        await stream.OnNextAsync(batch);
+        if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)
+        {
+            _waitedFor = LastSequence - (options.ReplayEventsAhead / 2);
+            await features.WaitFor(epoch, _waitedFor).WaitAsync(cancellationToken);
+        }
+    }
+}

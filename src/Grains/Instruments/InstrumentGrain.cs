@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Feeds;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Storage;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace BtcAgent.Grains.Instruments;
+
+/// <summary>Follows the stream of one instrument for its last quote, trade, bars and the feed's health.</summary>
+[ImplicitStreamSubscription(StreamNames.MarketData)]
+internal sealed class InstrumentGrain(
+    [PersistentState(GrainStateNames.Instrument, GrainStateNames.Provider)] IPersistentState<InstrumentGrainState> state,
+    TimeProvider time) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
+{
+    private const int BarsKept = 3600;
+
+    private readonly BarBuilder _barBuilder = new(TimeSpan.FromSeconds(1));
+    private readonly Queue<Bar> _bars = new();
+    private MarketEvent _lastTrade;
+    private Quote _quote;
+    private FeedHealth _health = new()
+    {
+        IsConnected = false,
+        Epoch = 0,
+        Events = 0,
+        Interruptions = 0,
+        SequenceHoles = 0,
+        Duplicates = 0,
+        LastEventTime = Timestamp.Unknown,
+        LastReceiveTime = Timestamp.Unknown,
+        AgeMs = 0,
+    };
+
+    private long _lastSequence;
+
+    public async Task SetRules(TradingRules rules)
+    {
+        if (rules.Instrument.Key != this.GetPrimaryKeyString())
+        {
+            throw new ArgumentException($"rules of {rules.Instrument} given to {this.GetPrimaryKeyString()}", nameof(rules));
+        }
+
+        if (state.State.Rules != rules)
+        {
+            state.State.Rules = rules;
+            await state.WriteOrDeactivate(this);
+        }
+    }
+
+    public Task<TradingRules?> GetRules() => Task.FromResult(state.State.Rules);
+
+    public Task<InstrumentSnapshot> GetSnapshot(int barCount)
+    {
+        var take = Math.Clamp(barCount, 0, BarsKept);
+        var age = _health.LastReceiveTime.IsKnown
+            ? (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _health.LastReceiveTime).TotalMilliseconds
+            : 0;
+        return Task.FromResult(new InstrumentSnapshot
+        {
+            Instrument = InstrumentId.Parse(this.GetPrimaryKeyString()),
+            Rules = state.State.Rules,
+            Quote = _quote,
+            LastPrice = _lastTrade.Price,
+            LastQuantity = _lastTrade.Quantity,
+            LastAggressor = _lastTrade.Price.IsZero ? null : _lastTrade.Aggressor,
+            Bars = [.. _bars.Skip(Math.Max(0, _bars.Count - take))],
+            Health = _health with { AgeMs = Math.Max(0, age) },
+        });
+    }
+
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        handleFactory.Create<MarketDataBatch>().ResumeAsync(this);
+
+    public Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
+    {
+        if (item.FeedEpoch < _health.Epoch)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (item.FeedEpoch > _health.Epoch)
+        {
+            _health = _health with { Epoch = item.FeedEpoch };
+            _lastSequence = 0;
+        }
+
+        foreach (var marketEvent in item.Events)
+        {
+            Apply(in marketEvent);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    private void Apply(in MarketEvent marketEvent)
+    {
+        if (marketEvent.Sequence <= _lastSequence)
+        {
+            _health = _health with { Duplicates = _health.Duplicates + 1 };
+            return;
+        }
+
+        var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
+        var interrupted = marketEvent.Kind == MarketEventKind.FeedInterrupted;
+        _lastSequence = marketEvent.Sequence;
+        _health = _health with
+        {
+            IsConnected = !interrupted,
+            Events = _health.Events + 1,
+            Interruptions = _health.Interruptions + (interrupted ? 1 : 0),
+            SequenceHoles = _health.SequenceHoles + holes,
+            LastEventTime = marketEvent.EventTime > _health.LastEventTime ? marketEvent.EventTime : _health.LastEventTime,
+            LastReceiveTime = marketEvent.ReceiveTime,
+        };
+        switch (marketEvent.Kind)
+        {
+            case MarketEventKind.Quote:
+                _quote = marketEvent.Quote;
+                break;
+            case MarketEventKind.Trade:
+                _lastTrade = marketEvent;
+                _barBuilder.OnTrade(marketEvent.EventTime, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                break;
+        }
+
+        if (marketEvent.EventTime.IsKnown)
+        {
+            _barBuilder.AdvanceTo(marketEvent.EventTime);
+        }
+
+        while (_barBuilder.TryTakeClosed(out var bar))
+        {
+            _bars.Enqueue(bar);
+            if (_bars.Count > BarsKept)
+            {
+                _bars.Dequeue();
+            }
+        }
+    }
+}

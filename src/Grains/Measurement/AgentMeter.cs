@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+
+namespace BtcAgent.Grains.Measurement;
+
+/// <summary>The agent's own counters, read by any <see cref="MeterListener"/>, such as the /metrics page.</summary>
+internal static class AgentMeter
+{
+    public const string Name = "BtcAgent";
+
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> MarketEvents =
+        Meter.CreateCounter<long>("btcagent.market.events", description: "Market events applied by feature grains");
+
+    public static readonly Counter<long> SamplesSkipped =
+        Meter.CreateCounter<long>("btcagent.samples.skipped", description: "Samples overtaken by a newer one before they were decided");
+
+    public static readonly Counter<long> Decisions =
+        Meter.CreateCounter<long>("btcagent.decisions", description: "Decisions by outcome");
+
+    public static readonly Counter<long> Orders =
+        Meter.CreateCounter<long>("btcagent.orders", description: "Orders submitted");
+
+    public static readonly Counter<long> Fills =
+        Meter.CreateCounter<long>("btcagent.fills", description: "Fills booked");
+
+    public static readonly Counter<long> FramesRefused =
+        Meter.CreateCounter<long>("btcagent.frames.refused", description: "Frames a feed could not use");
+
+    public static readonly Histogram<double> Latency =
+        Meter.CreateHistogram<double>("btcagent.latency", unit: "ms", description: "Latency by stage");
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Portfolios;
+
+/// <summary>Keeps the books of one portfolio; each fill is stored before it is acknowledged.</summary>
+internal sealed class PortfolioGrain(
+    [PersistentState(GrainStateNames.Portfolio, GrainStateNames.Provider)] IPersistentState<PortfolioGrainState> state,
+    IOptions<AgentOptions> options) : Grain, IPortfolioGrain
+{
+    /// <summary>Event time between writes of a mark that set no new mark: the equity curve loses at most this.</summary>
+    private static readonly TimeSpan EquityStoredEvery = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
+    private PortfolioLedger _ledger = null!;
+    private Timestamp _storedAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _ledger = state.State.Ledger is { } stored ? PortfolioLedger.Restore(stored) : Open();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (state.State.Ledger is not null && reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
+        {
+            state.State.Ledger = _ledger.ToState();
+            await state.WriteStateAsync(cancellationToken);
+        }
+    }
+
+    public async Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills)
+    {
+        var applied = false;
+        foreach (var fill in fills)
+        {
+            applied |= _ledger.Apply(fill, await RulesOf(fill.Instrument));
+        }
+
+        if (applied)
+        {
+            await Store();
+        }
+
+        return _ledger.Snapshot();
+    }
+
+    public async Task<PortfolioSnapshot> Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
+    {
+        var before = _ledger.Snapshot();
+        var after = _ledger.Mark(instrument, mid, eventTime);
+        if (after.HighWaterMark != before.HighWaterMark || after.DayStartEquity != before.DayStartEquity
+            || eventTime - _storedAt >= EquityStoredEvery)
+        {
+            _storedAt = eventTime;
+            await Store();
+        }
+
+        return after;
+    }
+
+    public Task<PortfolioSnapshot> GetSnapshot() => Task.FromResult(_ledger.Snapshot());
+
+    public Task<ImmutableArray<EquityPoint>> GetEquityCurve() =>
+        Task.FromResult<ImmutableArray<EquityPoint>>([.. _ledger.EquityCurve]);
+
+    private PortfolioLedger Open()
+    {
+        var id = this.GetPrimaryKeyString();
+        var configured = options.Value.Portfolios.FirstOrDefault(p => p.Id == id)
+            ?? throw new ArgumentException(
+                $"no portfolio '{id}' is configured; known: {string.Join(", ", options.Value.Portfolios.Select(p => p.Id))}");
+        return new PortfolioLedger(id, configured.QuoteAsset, configured.InitialBalances);
+    }
+
+    private Task Store()
+    {
+        state.State.Ledger = _ledger.ToState();
+        return state.WriteOrDeactivate(this);
+    }
+
+    private async Task<TradingRules> RulesOf(InstrumentId instrument)
+    {
+        if (!_rules.TryGetValue(instrument, out var rules))
+        {
+            rules = await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Key).GetRules()
+                ?? throw new InvalidOperationException($"{instrument} has no trading rules: a fill cannot be booked without its assets");
+            _rules[instrument] = rules;
+        }
+
+        return rules;
+    }
+}

@@ -1,0 +1,136 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Risk;
+
+/// <summary>Holds the limits and the breaker of one portfolio; every order passes here.</summary>
+internal sealed partial class RiskGrain(
+    [PersistentState(GrainStateNames.Risk, GrainStateNames.Provider)] IPersistentState<RiskGrainState> state,
+    IOptions<AgentOptions> options,
+    ILatencyBoard latencies,
+    TimeProvider time,
+    ILogger<RiskGrain> logger) : Grain, IRiskGrain
+{
+    private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
+    private RiskEngine _engine = null!;
+    private long _storedVersion;
+    private long _approved;
+    private long _held;
+    private long _rejected;
+
+    private string Portfolio => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
+        _storedVersion = _engine.Version;
+        return Task.CompletedTask;
+    }
+
+    public async Task<RiskDecision> Assess(Signal signal, FeatureSample sample)
+    {
+        var started = time.GetTimestamp();
+        var rules = await RulesOf(sample.Instrument);
+        var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
+        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
+        var breakerBefore = _engine.Breaker;
+        var decision = _engine.Assess(new RiskInput
+        {
+            Signal = signal,
+            Sample = sample,
+            Portfolio = sample.Quote.IsTwoSided
+                ? await portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
+                : await portfolio.GetSnapshot(),
+            Rules = rules,
+            OpenOrders = await execution.GetOpenOrders(),
+            Armed = true,
+        });
+        await Store();
+        if (_engine.Breaker != breakerBefore)
+        {
+            LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        }
+
+        latencies.Record(LatencyStage.SignalToRisk, time.GetElapsedTime(started));
+        Count(decision);
+        if (decision.Intent is { } intent)
+        {
+            started = time.GetTimestamp();
+            await execution.Submit(intent);
+            latencies.Record(LatencyStage.RiskToOrder, time.GetElapsedTime(started));
+        }
+
+        return decision;
+    }
+
+    public async Task<BreakerState> Halt(string reason)
+    {
+        _engine.Halt(reason, Now());
+        await Store();
+        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        return _engine.Breaker;
+    }
+
+    public async Task<BreakerState> Resume(string reason)
+    {
+        _engine.Resume(reason, Now());
+        await Store();
+        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        return _engine.Breaker;
+    }
+
+    public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected));
+
+    private async Task Store()
+    {
+        if (_engine.Version == _storedVersion)
+        {
+            return;
+        }
+
+        state.State.Risk = _engine.ToState();
+        await state.WriteOrDeactivate(this);
+        _storedVersion = _engine.Version;
+    }
+
+    private async Task<TradingRules> RulesOf(InstrumentId instrument)
+    {
+        if (!_rules.TryGetValue(instrument, out var rules))
+        {
+            rules = await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Key).GetRules()
+                ?? throw new InvalidOperationException($"{instrument} has no trading rules yet: its feed has not started");
+            _rules[instrument] = rules;
+        }
+
+        return rules;
+    }
+
+    private void Count(RiskDecision decision)
+    {
+        switch (decision.Outcome)
+        {
+            case RiskOutcome.Approved:
+                _approved++;
+                break;
+            case RiskOutcome.Hold:
+                _held++;
+                break;
+            case RiskOutcome.Rejected:
+                _rejected++;
+                break;
+        }
+    }
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+}

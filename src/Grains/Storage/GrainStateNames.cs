@@ -1,0 +1,13 @@
+namespace BtcAgent.Grains.Storage;
+
+/// <summary>Name of the grain storage provider and the state name of each persistent grain; never reused.</summary>
+public static class GrainStateNames
+{
+    public const string Provider = "state";
+
+    public const string Instrument = "instrument";
+    public const string Risk = "risk";
+    public const string Execution = "execution";
+    public const string Portfolio = "portfolio";
+    public const string TradingControl = "trading-control";
+}

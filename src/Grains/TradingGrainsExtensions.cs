@@ -1,0 +1,29 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Grains.Feeds;
+using BtcAgent.Grains.Measurement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BtcAgent.Grains;
+
+/// <summary>What the grains of this project need from the host.</summary>
+public static class TradingGrainsExtensions
+{
+    /// <summary>Name of the meter with the agent's counters.</summary>
+    public const string MeterName = AgentMeter.Name;
+
+    /// <summary>
+    /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>,
+    /// an <see cref="IDecisionJournal"/>, the grain storage and the stream provider.
+    /// </summary>
+    public static IServiceCollection AddTradingGrains(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ILatencyBoard, LatencyBoard>();
+        services.AddSingleton<FeedCompletion>();
+        services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddHostedService<MarketFeedService>();
+        return services;
+    }
+}
