@@ -1,0 +1,167 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using BtcAgent.Silo.Venues;
+
+namespace BtcAgent.Silo.CommandLine;
+
+/// <summary>The options of <c>dotnet run --project src/Silo -- …</c>.</summary>
+internal sealed class AgentCommand
+{
+    private static readonly Dictionary<string, VenueKind> Venues = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["simulator"] = VenueKind.Simulator,
+        ["replay"] = VenueKind.Replay,
+        ["binance-paper"] = VenueKind.BinancePaper,
+    };
+
+    private readonly Option<VenueKind> _venue = new("--venue")
+    {
+        Description = "simulator (embedded, default), replay (recorded tapes) or binance-paper (real data, paper fills)",
+        CustomParser = ParseVenue,
+        DefaultValueFactory = _ => VenueKind.Simulator,
+    };
+
+    private readonly Option<string[]> _tapes = new("--tape")
+    {
+        Description = "a tape to replay; repeat the option for several, in order",
+    };
+
+    private readonly Option<double> _speed = new("--speed")
+    {
+        Description = "replay speed: 1 is real time, 10 is tenfold, max is as fast as possible",
+        CustomParser = ParseSpeed,
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _summary = new("--summary") { Description = "file to write a replay's summary to, as JSON" };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "folder of state, journal and operator key",
+        DefaultValueFactory = _ => "data",
+    };
+
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "port of the console on 127.0.0.1; 0 takes any free one",
+        DefaultValueFactory = _ => 5080,
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "seed of the simulated venue and of paper fills",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _record = new("--record") { Description = "folder to record the raw frames of the feed to" };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "override a setting, such as --set Agent:Limits:MaxSpreadBps=5; may be repeated",
+    };
+
+    private readonly RootCommand _root;
+
+    public AgentCommand()
+    {
+        _root = new RootCommand("BtcAgent: trades BTC on paper against an embedded venue, a tape, or Binance's market data.")
+        {
+            _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set,
+        };
+        _port.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port takes 0…65535"));
+        _root.Validators.Add(CheckTapes);
+        _set.Validators.Add(r => Check(
+            r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set takes KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
+    }
+
+    /// <summary>Runs <paramref name="run"/> with the parsed settings, or prints what is wrong or the help.</summary>
+    public int Invoke(string[] args, Func<AgentSettings, CancellationToken, Task<int>> run, InvocationConfiguration? configuration = null)
+    {
+        _root.SetAction((result, cancellation) => run(Read(result), cancellation));
+        var parsed = _root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var error = configuration?.Error ?? Console.Error;
+            foreach (var problem in parsed.Errors)
+            {
+                error.WriteLine($"btcagent: {problem.Message}; --help lists the options");
+            }
+
+            return ExitCodes.Usage;
+        }
+
+        configuration ??= new InvocationConfiguration();
+        configuration.ProcessTerminationTimeout = null;
+        return parsed.Invoke(configuration);
+    }
+
+    private static VenueKind ParseVenue(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Venues.TryGetValue(text, out var venue))
+        {
+            return venue;
+        }
+
+        result.AddError($"unknown venue '{text}': --venue takes {string.Join(", ", Venues.Keys)}");
+        return default;
+    }
+
+    private static double ParseSpeed(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value.TrimEnd('x', '×');
+        if (text == "ma")
+        {
+            return 0;
+        }
+
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1e6)
+        {
+            return speed;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is not a speed: --speed takes a number above 0, or max");
+        return default;
+    }
+
+    private static void Check(SymbolResult result, bool ok, string message)
+    {
+        if (!ok)
+        {
+            result.AddError(message);
+        }
+    }
+
+    private void CheckTapes(CommandResult result)
+    {
+        var replay = result.GetValue(_venue) == VenueKind.Replay;
+        var tapes = result.GetValue(_tapes) ?? [];
+        Check(result, !replay || tapes.Length > 0, "--venue replay needs at least one --tape FILE");
+        Check(result, replay || tapes.Length == 0, "--tape goes with --venue replay");
+        Check(result, replay || result.GetValue(_summary) is null, "--summary goes with --venue replay");
+        foreach (var missing in tapes.Where(t => !File.Exists(t)))
+        {
+            result.AddError($"tape '{missing}' does not exist");
+        }
+    }
+
+    private AgentSettings Read(ParseResult result) => new()
+    {
+        Venue = result.GetValue(_venue),
+        Tapes = [.. result.GetValue(_tapes) ?? []],
+        Speed = result.GetValue(_speed),
+        SummaryFile = result.GetValue(_summary),
+        DataFolder = result.GetValue(_data)!,
+        Port = result.GetValue(_port),
+        Seed = result.GetValue(_seed),
+        RecordTo = result.GetValue(_record),
+        Overrides = [.. (result.GetValue(_set) ?? []).Select(Split)],
+    };
+
+    private static KeyValuePair<string, string?> Split(string text)
+    {
+        var at = text.IndexOf('=');
+        return new(text[..at], text[(at + 1)..]);
+    }
+}

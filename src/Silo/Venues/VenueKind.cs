@@ -1,0 +1,14 @@
+namespace BtcAgent.Silo.Venues;
+
+/// <summary>Where market data comes from and orders go.</summary>
+public enum VenueKind
+{
+    /// <summary>The embedded venue on loopback; fills on paper.</summary>
+    Simulator,
+
+    /// <summary>Recorded tapes; fills on paper; state is not kept.</summary>
+    Replay,
+
+    /// <summary>Binance's real market data; fills on paper.</summary>
+    BinancePaper,
+}
