@@ -4,9 +4,15 @@ namespace BtcAgent.Grains.Feeds;
 public sealed class FeedCompletion
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _framesRefused;
 
     /// <summary>Completes when all feeds have ended; fails when one could not go on.</summary>
     public Task Completed => _done.Task;
+
+    /// <summary>Frames that the feeds of this silo could not use.</summary>
+    public long FramesRefused => Interlocked.Read(ref _framesRefused);
+
+    internal void CountRefused() => Interlocked.Increment(ref _framesRefused);
 
     internal void Complete() => _done.TrySetResult();
 

@@ -115,6 +115,7 @@ internal sealed partial class MarketFeedService(
             epoch,
             stream,
             grains.GetGrain<IFeatureGrain>(instrument.Key),
+            completion,
             options.Value,
             agent.Value.WaitForDecisions,
             time,

@@ -13,6 +13,7 @@ internal sealed partial class MarketStreamSink(
     long epoch,
     IAsyncStream<MarketDataBatch> stream,
     IFeatureGrain features,
+    FeedCompletion completion,
     FeedOptions options,
     bool waitForDecisions,
     TimeProvider time,
@@ -22,8 +23,6 @@ internal sealed partial class MarketStreamSink(
     private readonly ImmutableArray<PriceLevel>.Builder _levels = ImmutableArray.CreateBuilder<PriceLevel>();
     private Timestamp _ingestedAt;
     private long _waitedFor;
-
-    public long Refused { get; private set; }
 
     public long LastSequence { get; private set; }
 
@@ -41,7 +40,7 @@ internal sealed partial class MarketStreamSink(
 
     public void Refuse(string reason)
     {
-        Refused++;
+        completion.CountRefused();
         AgentMeter.FramesRefused.Add(1, new KeyValuePair<string, object?>("instrument", instrument.Key));
         LogRefused(logger, instrument, reason);
     }

@@ -110,18 +110,18 @@ internal sealed class AgentCommand
 
     private static double ParseSpeed(ArgumentResult result)
     {
-        var text = result.Tokens[0].Value.TrimEnd('x', '×');
-        if (text == "ma")
+        var text = result.Tokens[0].Value;
+        if (text.Equals("max", StringComparison.OrdinalIgnoreCase))
         {
             return 0;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1e6)
+        if (double.TryParse(text.TrimEnd('x', '×'), NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 1e6)
         {
             return speed;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a speed: --speed takes a number above 0, or max");
+        result.AddError($"'{text}' is not a speed: --speed takes a number above 0, or max");
         return default;
     }
 
