@@ -1,1 +1,4 @@
-return 0;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting;
+
+return new AgentCommand().Invoke(args, AgentHost.RunAsync);

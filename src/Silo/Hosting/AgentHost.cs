@@ -1,0 +1,103 @@
+using System.Globalization;
+using BtcAgent.Client;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Grains;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Venues;
+using Orleans.Dashboard;
+using Prometheus;
+
+namespace BtcAgent.Silo.Hosting;
+
+/// <summary>The composition root: silo, venue, gateway and console in one process.</summary>
+public static class AgentHost
+{
+    /// <summary>Seconds that a stop may take before it is cut short.</summary>
+    private const int ShutdownSecondsMax = 8;
+
+    /// <summary>Runs until stopped or until a replay ends.</summary>
+    /// <returns>An exit code.</returns>
+    public static async Task<int> RunAsync(AgentSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = Build(settings);
+            await app.StartAsync(cancellationToken);
+            StartupBanner.Print(app, settings);
+            await app.WaitForShutdownAsync(cancellationToken);
+            var result = app.Services.GetRequiredService<RunResult>();
+            return result.Error is { } error ? Fail(error, result.ExitCode) : result.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Ok;
+        }
+        catch (Exception e) when (StartupProblems.Explain(e) is { } explanation)
+        {
+            return Fail(explanation, ExitCodes.Environment);
+        }
+    }
+
+    /// <exception cref="StartupException">The agent cannot start here.</exception>
+    public static WebApplication Build(AgentSettings settings)
+    {
+        DataFolder.EnsureWritable(settings.DataFolder);
+        if (settings.Port != 0)
+        {
+            LoopbackPorts.EnsureFree(settings.Port);
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
+        });
+        builder.Configuration.AddInMemoryCollection(Overrides(settings));
+        builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
+        builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RunResult>();
+        builder.Services.AddVenue(settings);
+        builder.Services.AddJournal(settings);
+        builder.UseOrleans(silo => silo.AddLocalSilo(settings));
+        builder.Services.AddTradingGrains();
+        builder.Services.AddOperatorGateway(settings);
+        builder.Services.AddHealthChecks().AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
+        if (settings.Venue == VenueKind.Replay)
+        {
+            builder.Services.AddHostedService<ReplayRun>();
+        }
+
+        var app = builder.Build();
+        app.UseOperatorGateway();
+        app.MapOperatorGateway();
+        app.MapOrleansDashboard("/dashboard").RequireAuthorization();
+        app.MapMetrics().RequireAuthorization();
+        app.MapHealthEndpoints();
+        return app;
+    }
+
+    private static Dictionary<string, string?> Overrides(AgentSettings settings)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings.Venue == VenueKind.Replay ? "true" : "false",
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.Paper)}:Seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var (key, value) in settings.Overrides)
+        {
+            values[key] = value;
+        }
+
+        return values;
+    }
+
+    private static int Fail(string error, int exitCode)
+    {
+        Console.Error.WriteLine($"btcagent: {error}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,42 @@
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Grains.Storage;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Embedded;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Streams;
+
+namespace BtcAgent.Silo.Hosting;
+
+/// <summary>The silo of a laptop: a cluster of one on loopback, streams in memory, state in the data folder.</summary>
+internal static class OrleansExtensions
+{
+    /// <summary>Milliseconds between looks at a stream queue: half of it is added to each tick's latency.</summary>
+    private const double StreamPullingPeriodMs = 1;
+
+    public static ISiloBuilder AddLocalSilo(this ISiloBuilder silo, AgentSettings settings)
+    {
+        var ports = LoopbackPorts.FindFree(2);
+        silo.UseLocalhostClustering(siloPort: ports[0], gatewayPort: ports[1]);
+        silo.AddDashboard();
+        silo.AddMemoryStreams(StreamNames.Provider, streams =>
+        {
+            streams.ConfigurePartitioning(4);
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePullingAgent(options => options.Configure(
+                agent => agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(StreamPullingPeriodMs)));
+        });
+        if (settings.Venue == VenueKind.Replay)
+        {
+            silo.AddMemoryGrainStorage(GrainStateNames.Provider);
+        }
+        else
+        {
+            silo.AddEmbeddedGrainStorage(GrainStateNames.Provider, options => options.Folder = settings.DataFolder);
+        }
+
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromHours(12));
+        return silo;
+    }
+}

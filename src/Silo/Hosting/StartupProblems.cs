@@ -1,0 +1,29 @@
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Storage.Embedded;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Hosting;
+
+/// <summary>Tells the failures an operator can mend from those that are ours.</summary>
+internal static class StartupProblems
+{
+    /// <summary>One line that names the input and the remedy; null for an error of ours, which keeps its stack trace.</summary>
+    public static string? Explain(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case StartupException or EmbeddedStoreException or MarketFeedException:
+                    return e.Message;
+                case OptionsValidationException options:
+                    return $"settings: {string.Join("; ", options.Failures)}";
+                case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
+                    return $"{io.Message} Stop what listens there, or start with --port N";
+            }
+        }
+
+        return null;
+    }
+}
