@@ -1,0 +1,156 @@
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Domain.Books;
+
+/// <summary>
+/// Keeps an <see cref="OrderBook"/> equal to the venue's from one snapshot and the deltas after it.
+/// Source: Binance spot documentation, "How to manage a local order book correctly": deltas with
+/// <c>u &lt;= lastUpdateId</c> are dropped, the next must satisfy <c>U &lt;= lastUpdateId + 1 &lt;= u</c>. A delta that
+/// overlaps the book is applied, since its quantities are absolute: two connections cut the same updates differently.
+/// </summary>
+public sealed class BookSynchronizer(OrderBook book)
+{
+    private readonly DeltaBuffer _buffer = new();
+
+    public OrderBook Book => book;
+
+    public BookState State { get; private set; } = BookState.AwaitingSnapshot;
+
+    public bool IsInSync => State == BookState.InSync;
+
+    /// <summary>The venue's update id that the book stands at; of the last book when it is not in sync.</summary>
+    public long LastUpdateId { get; private set; }
+
+    /// <summary>Times that updates were found missing.</summary>
+    public long Gaps { get; private set; }
+
+    /// <summary>Times that the book was thrown away because best bid and ask crossed.</summary>
+    public long CrossedBooks { get; private set; }
+
+    /// <summary>Deltas dropped because the book already held them.</summary>
+    public long StaleDeltas { get; private set; }
+
+    /// <summary>Deltas now waiting for a snapshot; at most 1,000.</summary>
+    public int BufferedDeltas => _buffer.Count;
+
+    /// <summary>Waiting deltas given up because the buffer was full.</summary>
+    public long DroppedDeltas => _buffer.Dropped;
+
+    /// <param name="marketEvent">Any event of the instrument; trades and quotes are ignored.</param>
+    /// <param name="levels">The event's bids, then its asks.</param>
+    /// <exception cref="ArgumentException">A book event whose counts disagree with its levels.</exception>
+    public BookUpdateOutcome Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        switch (marketEvent.Kind)
+        {
+            case MarketEventKind.BookDelta:
+                ThrowIfCountsDiffer(marketEvent, levels);
+                return ApplyDelta(marketEvent, levels);
+            case MarketEventKind.BookSnapshot:
+                ThrowIfCountsDiffer(marketEvent, levels);
+                return ApplySnapshot(marketEvent, levels);
+            case MarketEventKind.FeedInterrupted:
+                _buffer.Clear();
+                LoseBook();
+                return BookUpdateOutcome.Interrupted;
+            default:
+                return BookUpdateOutcome.Ignored;
+        }
+    }
+
+    private BookUpdateOutcome ApplyDelta(in MarketEvent delta, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (State == BookState.AwaitingSnapshot)
+        {
+            _buffer.Add(delta, levels);
+            return BookUpdateOutcome.Buffered;
+        }
+
+        var outcome = Continue(delta.FirstId, delta.LastId, levels[..delta.BidCount], levels[delta.BidCount..]);
+        if (State == BookState.AwaitingSnapshot)
+        {
+            // It may continue the next snapshot.
+            _buffer.Add(delta, levels);
+        }
+
+        return outcome;
+    }
+
+    private BookUpdateOutcome Continue(long firstId, long lastId, ReadOnlySpan<PriceLevel> bids, ReadOnlySpan<PriceLevel> asks)
+    {
+        if (lastId <= LastUpdateId)
+        {
+            StaleDeltas++;
+            return BookUpdateOutcome.Stale;
+        }
+
+        if (firstId > LastUpdateId + 1)
+        {
+            Gaps++;
+            LoseBook();
+            return BookUpdateOutcome.Gap;
+        }
+
+        book.Set(bids, asks);
+        LastUpdateId = lastId;
+        return LoseIfCrossed() ? BookUpdateOutcome.Crossed : BookUpdateOutcome.Applied;
+    }
+
+    private BookUpdateOutcome ApplySnapshot(in MarketEvent snapshot, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (IsInSync && snapshot.LastId <= LastUpdateId)
+        {
+            return BookUpdateOutcome.Ignored;
+        }
+
+        book.Clear();
+        book.Set(levels[..snapshot.BidCount], levels[snapshot.BidCount..]);
+        LastUpdateId = snapshot.LastId;
+        State = BookState.InSync;
+        if (LoseIfCrossed())
+        {
+            return BookUpdateOutcome.Crossed;
+        }
+
+        for (var i = 0; i < _buffer.Count; i++)
+        {
+            var outcome = Continue(_buffer.FirstId(i), _buffer.LastId(i), _buffer.Bids(i), _buffer.Asks(i));
+            if (State == BookState.AwaitingSnapshot)
+            {
+                _buffer.RemoveFirst(i);
+                return outcome;
+            }
+        }
+
+        _buffer.Clear();
+        return BookUpdateOutcome.Synchronized;
+    }
+
+    private bool LoseIfCrossed()
+    {
+        if (!book.IsCrossed)
+        {
+            return false;
+        }
+
+        CrossedBooks++;
+        LoseBook();
+        return true;
+    }
+
+    private void LoseBook()
+    {
+        book.Clear();
+        State = BookState.AwaitingSnapshot;
+    }
+
+    private static void ThrowIfCountsDiffer(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (marketEvent.BidCount < 0 || marketEvent.AskCount < 0 || marketEvent.LevelCount != levels.Length)
+        {
+            throw new ArgumentException(
+                $"a {marketEvent.Kind} of {marketEvent.BidCount} bids and {marketEvent.AskCount} asks came with {levels.Length} levels",
+                nameof(levels));
+        }
+    }
+}

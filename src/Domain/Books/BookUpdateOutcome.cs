@@ -1,0 +1,29 @@
+namespace BtcAgent.Domain.Books;
+
+/// <summary>What <see cref="BookSynchronizer.Apply"/> did with an event.</summary>
+public enum BookUpdateOutcome : byte
+{
+    /// <summary>A delta changed the book.</summary>
+    Applied = 1,
+
+    /// <summary>A delta is kept until a snapshot comes.</summary>
+    Buffered = 2,
+
+    /// <summary>A delta older than the book: dropped.</summary>
+    Stale = 3,
+
+    /// <summary>A snapshot was taken, with the buffered deltas that continue it.</summary>
+    Synchronized = 4,
+
+    /// <summary>Updates are missing: the book is empty until the next snapshot.</summary>
+    Gap = 5,
+
+    /// <summary>Best bid at or above best ask: the book is empty until the next snapshot.</summary>
+    Crossed = 6,
+
+    /// <summary>Not a book event, or a snapshot no newer than the book.</summary>
+    Ignored = 7,
+
+    /// <summary>The feed said it lost its place: the book is empty until the next snapshot.</summary>
+    Interrupted = 8,
+}

@@ -1,0 +1,106 @@
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Domain.Books;
+
+/// <summary>
+/// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
+/// Reads of the top are O(1); one update costs a search from the best price and a short move.
+/// </summary>
+public sealed class OrderBook
+{
+    /// <summary>Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.</summary>
+    public const int MaxLevelsPerSide = 20_000;
+
+    private readonly BookSide _bids;
+    private readonly BookSide _asks;
+
+    /// <param name="maxLevelsPerSide">1…<see cref="MaxLevelsPerSide"/>.</param>
+    public OrderBook(int maxLevelsPerSide = MaxLevelsPerSide)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxLevelsPerSide, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxLevelsPerSide, MaxLevelsPerSide);
+        _bids = new BookSide(maxLevelsPerSide);
+        _asks = new BookSide(maxLevelsPerSide);
+    }
+
+    /// <summary>Best bid and ask; price zero for a side without levels.</summary>
+    public Quote Top => new(
+        Price.FromUnits(_bids.BestKey),
+        Quantity.FromUnits(_bids.BestQuantity),
+        Price.FromUnits(-_asks.BestKey),
+        Quantity.FromUnits(_asks.BestQuantity));
+
+    /// <summary>Best bid at or above the best ask: a sign of lost updates, never true of a venue's own book.</summary>
+    public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && _bids.BestKey >= -_asks.BestKey;
+
+    /// <summary>Levels given up since construction because a side was full.</summary>
+    public long DroppedLevels => _bids.Dropped + _asks.Dropped;
+
+    public void Clear()
+    {
+        _bids.Clear();
+        _asks.Clear();
+    }
+
+    /// <summary>Puts the whole quantity at a price; zero removes the level.</summary>
+    public void Set(Side side, Price price, Quantity quantity)
+    {
+        if (side == Side.Buy)
+        {
+            _bids.Set(price.Units, quantity.Units);
+        }
+        else
+        {
+            _asks.Set(-price.Units, quantity.Units);
+        }
+    }
+
+    /// <summary>Sets levels as they stand in an event: bids first, then asks.</summary>
+    internal void Set(ReadOnlySpan<PriceLevel> bids, ReadOnlySpan<PriceLevel> asks)
+    {
+        foreach (ref readonly var level in bids)
+        {
+            _bids.Set(level.Price.Units, level.Quantity.Units);
+        }
+
+        foreach (ref readonly var level in asks)
+        {
+            _asks.Set(-level.Price.Units, level.Quantity.Units);
+        }
+    }
+
+    public int Count(Side side) => Of(side).Count;
+
+    /// <summary>The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.</summary>
+    public PriceLevel LevelAt(Side side, int depth)
+    {
+        var levels = Of(side);
+        if ((uint)depth >= (uint)levels.Count)
+        {
+            return default;
+        }
+
+        var (key, quantity) = levels.At(depth);
+        return new(Price.FromUnits(Math.Abs(key)), Quantity.FromUnits(quantity));
+    }
+
+    /// <summary>Copies levels, best first, until the destination or the side ends; returns how many.</summary>
+    public int CopyTop(Side side, Span<PriceLevel> destination)
+    {
+        var levels = Of(side);
+        var count = Math.Min(destination.Length, levels.Count);
+        for (var depth = 0; depth < count; depth++)
+        {
+            var (key, quantity) = levels.At(depth);
+            destination[depth] = new(Price.FromUnits(Math.Abs(key)), Quantity.FromUnits(quantity));
+        }
+
+        return count;
+    }
+
+    /// <summary>Quantity resting at a price; zero where there is no level.</summary>
+    public Quantity QuantityAt(Side side, Price price) =>
+        Quantity.FromUnits(side == Side.Buy ? _bids.QuantityAt(price.Units) : _asks.QuantityAt(-price.Units));
+
+    private BookSide Of(Side side) => side == Side.Buy ? _bids : _asks;
+}
