@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BtcAgent.Domain.Orders;
 
 /// <summary>An order and all that is known of it. Changed only by <c>OrderLifecycle</c>.</summary>
@@ -20,7 +22,11 @@ public sealed record Order
     /// <summary>Event time of the last change.</summary>
     [Id(6)] public Timestamp UpdatedAt { get; init; }
 
+    /// <summary>Why it was refused, cancelled or expired; while a cancel is on its way, why it was asked for.</summary>
     [Id(7)] public string? Reason { get; init; }
+
+    /// <summary>Venue trade ids of the fills counted above, so that a repeated report is harmless; one per fill.</summary>
+    [Id(8)] public ImmutableArray<string> TradeIds { get; init; } = [];
 
     public Quantity RemainingQuantity => Intent.Quantity - FilledQuantity;
 

@@ -36,6 +36,12 @@ public sealed record PortfolioSnapshot
     /// <summary>Balance per asset.</summary>
     [Id(12)] public required ImmutableSortedDictionary<string, decimal> Balances { get; init; }
 
+    /// <summary>
+    /// Worth of what the portfolio started with: quote balance, and each other balance at its first mark.
+    /// <c>RealizedPnl + UnrealizedPnl − Fees = Equity − InitialEquity</c>, exactly.
+    /// </summary>
+    [Id(13)] public decimal InitialEquity { get; init; }
+
     /// <summary>0…1 below the high-water mark.</summary>
     public decimal Drawdown => HighWaterMark > 0 ? Math.Max(0, 1 - (Equity / HighWaterMark)) : 0;
 

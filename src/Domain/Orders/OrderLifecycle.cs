@@ -1,0 +1,149 @@
+namespace BtcAgent.Domain.Orders;
+
+/// <summary>
+/// The only way an <see cref="Order"/> changes. What a venue may not say (an overfill, a fill of an ended order, a report
+/// of another order) is refused: the order comes back unchanged with the anomaly in words. A report that has been applied
+/// before, or that a later one has overtaken, changes nothing and is no anomaly.
+/// </summary>
+public static class OrderLifecycle
+{
+    public static bool CanMove(OrderStatus from, OrderStatus to) => OrderTransitions.CanMove(from, to);
+
+    public static Order Create(OrderIntent intent) => new() { Intent = intent, UpdatedAt = intent.EventTime };
+
+    /// <summary>A move of our own: sent, denied, cancel asked for.</summary>
+    public static Order Move(Order order, OrderStatus to, Timestamp eventTime, string? reason, out string? anomaly)
+    {
+        anomaly = null;
+        if (order.Status == to)
+        {
+            return order;
+        }
+
+        if (!CanMove(order.Status, to))
+        {
+            anomaly = $"order {order.Intent.ClientOrderId} cannot move from {order.Status} to {to}";
+            return order;
+        }
+
+        return order with { Status = to, UpdatedAt = Later(order, eventTime), Reason = reason ?? order.Reason };
+    }
+
+    public static Order Apply(Order order, ExecutionReport report, out string? anomaly)
+    {
+        if (report.ClientOrderId != order.Intent.ClientOrderId)
+        {
+            anomaly = $"report of {report.ClientOrderId} applied to order {order.Intent.ClientOrderId}";
+            return order;
+        }
+
+        return report.Kind switch
+        {
+            ExecutionReportKind.Accepted => Accept(order, report, out anomaly),
+            ExecutionReportKind.Rejected => Move(order, OrderStatus.Rejected, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Canceled => Move(order, OrderStatus.Canceled, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Expired => Move(order, OrderStatus.Expired, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.CancelRejected => KeepWorking(order, report, out anomaly),
+            ExecutionReportKind.Trade => Fill(order, report, out anomaly),
+            _ => Refuse(order, $"unknown report kind {report.Kind}", out anomaly),
+        };
+    }
+
+    private static Order Accept(Order order, ExecutionReport report, out string? anomaly)
+    {
+        anomaly = null;
+        switch (order.Status)
+        {
+            case OrderStatus.Submitted:
+                return order with
+                {
+                    Status = OrderStatus.Accepted,
+                    VenueOrderId = report.VenueOrderId,
+                    UpdatedAt = Later(order, report.EventTime),
+                };
+
+            case OrderStatus.PendingUpdate:
+                return order with { Status = Working(order), UpdatedAt = Later(order, report.EventTime) };
+
+            case OrderStatus.Initialized or OrderStatus.Emulated or OrderStatus.Released
+                or OrderStatus.Denied or OrderStatus.Rejected:
+                return Refuse(order, $"accepted while {order.Status}", out anomaly);
+
+            default:
+                return order.VenueOrderId is null && report.VenueOrderId is not null
+                    ? order with { VenueOrderId = report.VenueOrderId }
+                    : order;
+        }
+    }
+
+    private static Order KeepWorking(Order order, ExecutionReport report, out string? anomaly)
+    {
+        anomaly = null;
+        return order.Status == OrderStatus.PendingCancel
+            ? order with
+            {
+                Status = Working(order),
+                UpdatedAt = Later(order, report.EventTime),
+                Reason = report.Reason,
+            }
+            : order;
+    }
+
+    private static Order Fill(Order order, ExecutionReport report, out string? anomaly)
+    {
+        anomaly = null;
+        var intent = order.Intent;
+        if (report.Fill is not { } fill)
+        {
+            return Refuse(order, "trade report without a fill", out anomaly);
+        }
+
+        if (order.TradeIds.Contains(fill.TradeId))
+        {
+            return order;
+        }
+
+        if (fill.ClientOrderId != intent.ClientOrderId || fill.Side != intent.Side || fill.Instrument != intent.Instrument)
+        {
+            return Refuse(order, $"fill {fill.TradeId} belongs to another order, side or instrument", out anomaly);
+        }
+
+        if (fill.Quantity.IsZero || fill.Quantity > order.RemainingQuantity)
+        {
+            return Refuse(
+                order, $"fill {fill.TradeId} of {fill.Quantity} with {order.RemainingQuantity} remaining", out anomaly);
+        }
+
+        var whole = fill.Quantity == order.RemainingQuantity;
+        var next = whole ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
+        if (!CanMove(order.Status, next))
+        {
+            return Refuse(order, $"fill {fill.TradeId} while {order.Status}", out anomaly);
+        }
+
+        // A part fill does not answer a pending cancel or update.
+        var pending = order.Status is OrderStatus.PendingCancel or OrderStatus.PendingUpdate;
+        return order with
+        {
+            Status = !whole && pending ? order.Status : next,
+            FilledQuantity = order.FilledQuantity + fill.Quantity,
+            FilledNotional = order.FilledNotional + fill.Notional,
+            FillCount = order.FillCount + 1,
+            TradeIds = order.TradeIds.Add(fill.TradeId),
+            VenueOrderId = order.VenueOrderId ?? report.VenueOrderId,
+            UpdatedAt = Later(order, report.EventTime),
+        };
+    }
+
+    private static OrderStatus Working(Order order) =>
+        order.FilledQuantity.IsZero ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
+
+    private static Order Refuse(Order order, string why, out string? anomaly)
+    {
+        anomaly = $"order {order.Intent.ClientOrderId}: {why}";
+        return order;
+    }
+
+    private static Timestamp Later(Order order, Timestamp eventTime) =>
+        eventTime > order.UpdatedAt ? eventTime : order.UpdatedAt;
+}

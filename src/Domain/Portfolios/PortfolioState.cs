@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Portfolios;
+
+/// <summary>All that a <see cref="PortfolioLedger"/> needs to go on after a restart. Money is in <see cref="QuoteAsset"/>.</summary>
+[GenerateSerializer, Immutable, Alias("PortfolioState")]
+public sealed record PortfolioState
+{
+    [Id(0)] public required string Portfolio { get; init; }
+
+    [Id(1)] public required string QuoteAsset { get; init; }
+
+    [Id(2)] public required Timestamp EventTime { get; init; }
+
+    [Id(3)] public required ImmutableSortedDictionary<string, decimal> Balances { get; init; }
+
+    [Id(4)] public required ImmutableArray<PositionState> Positions { get; init; }
+
+    [Id(5)] public required decimal InitialEquity { get; init; }
+
+    [Id(6)] public required decimal HighWaterMark { get; init; }
+
+    [Id(7)] public required decimal DayStartEquity { get; init; }
+
+    /// <summary>UTC day of the last mark, counted from the epoch; null before the first.</summary>
+    [Id(8)] public required long? Day { get; init; }
+
+    [Id(9)] public required decimal Fees { get; init; }
+
+    /// <summary>Fees paid in assets that have had no mark yet, by asset.</summary>
+    [Id(10)] public required ImmutableSortedDictionary<string, decimal> UnvaluedFees { get; init; }
+
+    [Id(11)] public required int FillCount { get; init; }
+
+    /// <summary>Keys of the fills applied last, oldest first.</summary>
+    [Id(12)] public required ImmutableArray<string> AppliedFills { get; init; }
+
+    [Id(13)] public required ImmutableArray<EquityPoint> EquityCurve { get; init; }
+
+    /// <summary>Least time between two points of the curve, in milliseconds.</summary>
+    [Id(14)] public required long EquityIntervalMs { get; init; }
+}
