@@ -1,0 +1,81 @@
+using System.Text;
+
+namespace BtcAgent.Exchanges.Binance.Frames;
+
+/// <summary>
+/// Venue frames of one instrument → <see cref="MarketEvent"/>: combined (<c>{"stream":…,"data":{…}}</c>) or raw
+/// trade, bookTicker, depthUpdate and kline, and the REST depth snapshot. Nothing is allocated unless a frame is
+/// refused. It never throws on input. One instance serves one reader at a time.
+/// </summary>
+/// <remarks>
+/// Two ways through a frame: the layout that Binance sends today is compared literally (BinanceFrameParser.Fast.cs);
+/// at the first difference the frame is read again in any order of members (BinanceFrameParser.AnyOrder.cs).
+/// Source of the shapes: Binance spot API documentation, "WebSocket Streams" and "Market Data endpoints".
+/// </remarks>
+public sealed partial class BinanceFrameParser
+{
+    /// <summary>A REST snapshot of 5,000 levels a side, twice over.</summary>
+    public const int LevelsMax = 20_000;
+
+    private readonly byte[] _symbol;
+    private readonly LevelBuffer _levels = new(LevelsMax);
+    private readonly byte[] _tradeStart;
+    private readonly byte[] _quoteStart;
+    private readonly byte[] _depthStart;
+    private readonly byte[] _symbolMember;
+    private readonly byte[] _quoteSymbolMember;
+    private VenueBar _kline;
+
+    /// <param name="symbol">The venue's name in capitals, such as <c>BTCUSDT</c>.</param>
+    public BinanceFrameParser(string symbol)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(symbol);
+        var stream = symbol.ToLowerInvariant();
+        _symbol = Encoding.UTF8.GetBytes(symbol);
+        _tradeStart = Encoding.UTF8.GetBytes($$"""{"stream":"{{stream}}@trade","data":""");
+        _quoteStart = Encoding.UTF8.GetBytes($$"""{"stream":"{{stream}}@bookTicker","data":""");
+        _depthStart = Encoding.UTF8.GetBytes($$"""{"stream":"{{stream}}@depth@100ms","data":""");
+        _symbolMember = Encoding.UTF8.GetBytes($",\"s\":\"{symbol}\",\"");
+        _quoteSymbolMember = Encoding.UTF8.GetBytes($",\"s\":\"{symbol}\",\"b\":\"");
+    }
+
+    /// <summary>Levels of the last event, bids then asks; overwritten by the next parse.</summary>
+    public ReadOnlySpan<PriceLevel> Levels => _levels.Levels;
+
+    /// <summary>The bar of the last frame that came out as <see cref="FrameOutcome.Kline"/>.</summary>
+    public ref readonly VenueBar Kline => ref _kline;
+
+    /// <summary>Why the last refused frame was refused: one line that names the input and what is wrong.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <param name="frame">UTF-8 JSON, one frame.</param>
+    /// <param name="receiveTime">Our clock when the frame had been read.</param>
+    /// <param name="sequence">The place in the feed that the event gets, if the frame holds one.</param>
+    /// <param name="marketEvent">Set when the outcome is <see cref="FrameOutcome.Event"/>.</param>
+    public FrameOutcome Parse(
+        ReadOnlySpan<byte> frame, Timestamp receiveTime, long sequence, out MarketEvent marketEvent)
+    {
+        _levels.Clear();
+        if (TryParseFast(frame, receiveTime, sequence, out marketEvent))
+        {
+            return FrameOutcome.Event;
+        }
+
+        _levels.Clear();
+        return ParseAnyOrder(frame, receiveTime, sequence, out marketEvent);
+    }
+
+    private FrameOutcome RefuseUnknown(string what, ReadOnlySpan<byte> frame)
+    {
+        _levels.Clear();
+        Reason = $"Binance frame of unknown kind: {what}; frame {FrameExcerpt.Of(frame)}";
+        return FrameOutcome.Unknown;
+    }
+
+    private FrameOutcome RefuseMalformed(string what, ReadOnlySpan<byte> frame)
+    {
+        _levels.Clear();
+        Reason = $"Binance frame refused: {what}; frame {FrameExcerpt.Of(frame)}";
+        return FrameOutcome.Malformed;
+    }
+}

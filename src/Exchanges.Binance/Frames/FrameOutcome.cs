@@ -1,0 +1,23 @@
+namespace BtcAgent.Exchanges.Binance.Frames;
+
+/// <summary>What became of a frame.</summary>
+public enum FrameOutcome : byte
+{
+    /// <summary>A market event of the parser's instrument.</summary>
+    Event = 1,
+
+    /// <summary>A venue bar: see <see cref="BinanceFrameParser.Kline"/>. Not a market event.</summary>
+    Kline = 2,
+
+    /// <summary>A well-formed event of another instrument.</summary>
+    OtherSymbol = 3,
+
+    /// <summary>The answer to a subscription request.</summary>
+    Control = 4,
+
+    /// <summary>Refused: JSON of a kind that is not read here; the reason names it.</summary>
+    Unknown = 5,
+
+    /// <summary>Refused: cut off, not JSON, or a field with an impossible value; the reason says which.</summary>
+    Malformed = 6,
+}

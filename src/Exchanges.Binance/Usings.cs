@@ -1,0 +1,2 @@
+global using BtcAgent.Domain;
+global using BtcAgent.Domain.MarketData;
