@@ -1,0 +1,9 @@
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Domain.Execution;
+
+/// <summary>What became of a submitted intent.</summary>
+/// <param name="IsNew">False when the client order id was known: nothing was sent.</param>
+/// <param name="Order">The order as it stands.</param>
+[GenerateSerializer, Immutable, Alias("SubmitResult")]
+public readonly record struct SubmitResult([property: Id(0)] bool IsNew, [property: Id(1)] Order Order);

@@ -1,0 +1,90 @@
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>
+/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes the
+/// position smaller passes them, balances excepted.
+/// </summary>
+internal static class ExposureRules
+{
+    private const string ReducesRisk = "reduces risk";
+
+    /// <summary>While reducing, an order through zero becomes one to zero; anything larger is refused.</summary>
+    public static RuleVerdict Reducing(RiskContext context, Quantity quantity)
+    {
+        if (context.Breaker.Mode != BreakerMode.Reducing || context.Reduces(quantity))
+        {
+            return new(new(RiskCodes.Reducing, true, null, null));
+        }
+
+        var closing = Math.Sign(context.Current) == (context.Side == Side.Buy ? -1 : 1);
+        return closing
+            ? Clip(context, RiskCodes.Reducing, quantity, Math.Abs(context.Current), null, null)
+            : new(new(RiskCodes.Reducing, false, null, null, context.Breaker.Reason));
+    }
+
+    public static RuleVerdict Position(RiskContext context, Quantity quantity)
+    {
+        var limit = context.Limits.MaxPositionNotional / context.Mid;
+        limit = Math.Min(limit, context.Limits.MaxPositionBase ?? limit);
+        var sign = context.Side == Side.Buy ? 1 : -1;
+        var after = context.Current + (sign * quantity.ToDecimal());
+        if (context.Reduces(quantity) || Math.Abs(after) <= limit)
+        {
+            return new(new(RiskCodes.MaxPosition, true, Math.Abs(after), limit));
+        }
+
+        return Clip(context, RiskCodes.MaxPosition, quantity, limit - (sign * context.Current), Math.Abs(after), limit);
+    }
+
+    public static RuleVerdict OrderNotional(RiskContext context, Quantity quantity)
+    {
+        var limit = context.Limits.MaxOrderNotional;
+        var notional = quantity.ToDecimal() * context.Mid;
+        if (notional <= limit || context.Reduces(quantity))
+        {
+            return new(new(RiskCodes.MaxOrderNotional, true, notional, limit, notional <= limit ? null : ReducesRisk));
+        }
+
+        return Clip(context, RiskCodes.MaxOrderNotional, quantity, limit / context.Mid, notional, limit);
+    }
+
+    /// <summary>Balance left after all open orders, whatever their instrument, that draw on the same asset.</summary>
+    public static RuleVerdict Balance(RiskContext context, Quantity quantity)
+    {
+        var input = context.Input;
+        var buying = context.Side == Side.Buy;
+        if (!buying && context.Limits.AllowShort)
+        {
+            return new(new(RiskCodes.InsufficientBalance, true, null, null, "shorts are allowed"));
+        }
+
+        var buffer = 1 + (context.Limits.CostBufferBps / 10_000);
+        var need = buying ? quantity.ToDecimal() * input.Sample.Quote.Ask.ToDecimal() * buffer : quantity.ToDecimal();
+        var asset = buying ? input.Rules.QuoteAsset : input.Rules.BaseAsset;
+        var available = input.Portfolio.Balances.GetValueOrDefault(asset)
+            - input.OpenOrders.Where(order => Draws(order, context)).Sum(order => Reserved(order, buffer));
+        return new(new(RiskCodes.InsufficientBalance, need <= available, need, available, asset));
+    }
+
+    private static bool Draws(Order order, RiskContext context) =>
+        order.IsOpen && order.Intent.Side == context.Side && order.Intent.ClientOrderId != context.ClientOrderId
+        && (context.Side == Side.Buy || order.Intent.Instrument == context.Input.Rules.Instrument);
+
+    private static decimal Reserved(Order order, decimal buffer)
+    {
+        var remaining = order.RemainingQuantity.ToDecimal();
+        var price = order.Intent.LimitPrice?.ToDecimal() ?? order.Intent.ReferencePrice;
+        return order.Intent.Side == Side.Buy ? remaining * price * buffer : remaining;
+    }
+
+    private static RuleVerdict Clip(
+        RiskContext context, string code, Quantity quantity, decimal room, decimal? value, decimal? limit)
+    {
+        var clipped = Quantity.Min(quantity, Quantity.RoundDown(room).RoundDownToLot(context.Input.Rules.LotSize));
+        return clipped.IsZero
+            ? new(new(code, false, value, limit, "no room left"))
+            : new(new(code, true, value, limit, $"clipped from {quantity} to {clipped}"), clipped);
+    }
+}

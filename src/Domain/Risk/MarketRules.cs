@@ -1,0 +1,69 @@
+using BtcAgent.Domain.Features;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>Rules on the market's and the agent's condition. Each is asked of every order.</summary>
+internal static class MarketRules
+{
+    public static RiskCheck HasQuote(FeatureSample sample) => new(RiskCodes.NoQuote, sample.Quote.IsTwoSided, null, null);
+
+    public static RiskCheck NotCrossed(FeatureSample sample) =>
+        new(RiskCodes.CrossedBook, !sample.Quote.IsCrossed, sample.Quote.Bid.ToDecimal(), sample.Quote.Ask.ToDecimal());
+
+    public static RuleVerdict NotHalted(RiskContext context, Quantity quantity) => new(new(
+        RiskCodes.Halted, context.Breaker.Mode != BreakerMode.Halted, null, null, BreakerDetail(context)));
+
+    public static RuleVerdict Armed(RiskContext context, Quantity quantity) =>
+        new(new(RiskCodes.NotArmed, context.Input.Armed, null, null));
+
+    public static RuleVerdict VenueTrading(RiskContext context, Quantity quantity) =>
+        new(new(RiskCodes.VenueNotTrading, context.Input.Rules.IsTrading, null, null));
+
+    public static RuleVerdict Fresh(RiskContext context, Quantity quantity)
+    {
+        var age = context.Input.Sample.EventTime - context.Input.Sample.LastEventTime;
+        var ageMs = (decimal)age.Ticks / TimeSpan.TicksPerMillisecond;
+        return new(new(RiskCodes.StaleData, ageMs <= context.Limits.StaleDataMs, ageMs, context.Limits.StaleDataMs));
+    }
+
+    public static RuleVerdict BookInSync(RiskContext context, Quantity quantity) =>
+        new(new(RiskCodes.BookNotInSync, context.Input.Sample.BookInSync, null, null));
+
+    public static RuleVerdict SpreadNarrow(RiskContext context, Quantity quantity)
+    {
+        var quote = context.Input.Sample.Quote;
+        var bps = 10_000 * (quote.Ask.ToDecimal() - quote.Bid.ToDecimal()) / quote.Mid;
+        return Exempting(context, quantity, RiskCodes.WideSpread, bps, context.Limits.MaxSpreadBps);
+    }
+
+    public static RuleVerdict NothingInFlight(RiskContext context, Quantity quantity)
+    {
+        var open = context.Input.OpenOrders.Count(order =>
+            order.IsOpen && order.Intent.Instrument == context.Input.Rules.Instrument
+            && order.Intent.ClientOrderId != context.ClientOrderId);
+        return new(new(RiskCodes.OrderInFlight, open == 0, open, 0));
+    }
+
+    public static RuleVerdict CooledDown(RiskContext context, Quantity quantity)
+    {
+        // The same instant is a repeat of the same decision: it must come out as it did.
+        if (context.LastOrderTime is not { } last || last == context.Input.Sample.EventTime)
+        {
+            return new(new(RiskCodes.CoolDown, true, null, context.Limits.CoolDownMs));
+        }
+
+        var elapsedMs = (decimal)(context.Input.Sample.EventTime - last).Ticks / TimeSpan.TicksPerMillisecond;
+        var reduces = context.Reduces(quantity);
+        var passed = elapsedMs >= context.Limits.CoolDownMs || reduces;
+        return new(new(RiskCodes.CoolDown, passed, elapsedMs, context.Limits.CoolDownMs, reduces ? "reduces risk" : null));
+    }
+
+    private static RuleVerdict Exempting(RiskContext context, Quantity quantity, string code, decimal value, decimal limit)
+    {
+        var reduces = context.Reduces(quantity);
+        return new(new(code, value <= limit || reduces, value, limit, reduces ? "reduces risk" : null));
+    }
+
+    private static string? BreakerDetail(RiskContext context) =>
+        context.Breaker.Mode == BreakerMode.Active ? null : context.Breaker.Reason;
+}

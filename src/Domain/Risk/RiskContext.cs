@@ -1,0 +1,14 @@
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>What the rules look at: the input, the breaker, and the order that the sizing asks for.</summary>
+internal sealed record RiskContext(
+    RiskInput Input, RiskLimits Limits, BreakerState Breaker, Timestamp? LastOrderTime, decimal Current, Side Side)
+{
+    public decimal Mid => Input.Sample.Quote.Mid;
+
+    public string ClientOrderId { get; init; } = "";
+
+    /// <summary>True when an order of this quantity only makes the position smaller.</summary>
+    public bool Reduces(Quantity quantity) =>
+        Math.Sign(Current) == (Side == Side.Buy ? -1 : 1) && quantity.ToDecimal() <= Math.Abs(Current);
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>
+/// Stands between every signal and the market: sizes the position, asks each rule, keeps the breaker. The same inputs in
+/// the same order give the same decisions; a repeated input gives the same order again.
+/// </summary>
+public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null)
+{
+    /// <summary>In the order asked. Each may clip the quantity that the next one sees.</summary>
+    private static readonly RiskRule[] Rules =
+    [
+        MarketRules.NotHalted,
+        MarketRules.Armed,
+        MarketRules.VenueTrading,
+        MarketRules.BookInSync,
+        MarketRules.Fresh,
+        ExposureRules.Reducing,
+        MarketRules.NothingInFlight,
+        ExposureRules.Position,
+        ExposureRules.OrderNotional,
+        MarketRules.SpreadNarrow,
+        MarketRules.CooledDown,
+        ExposureRules.Balance,
+        VenueRules.Lot,
+        VenueRules.MinNotional,
+        VenueRules.PercentPrice,
+    ];
+
+    private readonly CircuitBreaker _breaker = new(limits, restored ?? RiskState.Initial);
+
+    private delegate RuleVerdict RiskRule(RiskContext context, Quantity quantity);
+
+    public BreakerState Breaker => _breaker.State.Breaker;
+
+    /// <summary>Changes whenever <see cref="ToState"/> would.</summary>
+    public long Version => _breaker.Version;
+
+    public RiskState ToState() => _breaker.State;
+
+    /// <summary>No orders at all until <see cref="Resume"/>.</summary>
+    public void Halt(string reason, Timestamp eventTime) => _breaker.Halt(reason, eventTime);
+
+    /// <summary>Only smaller positions until <see cref="Resume"/>; does not loosen a halt.</summary>
+    public void Reduce(string reason, Timestamp eventTime) => _breaker.Reduce(reason, eventTime);
+
+    /// <returns>False when the breaker was active already.</returns>
+    public bool Resume(string reason, Timestamp eventTime) => _breaker.Resume(reason, eventTime);
+
+    public RiskDecision Assess(RiskInput input)
+    {
+        var checks = new List<RiskCheck>(Rules.Length + 4);
+        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
+        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
+        if (!input.Signal.IsValid)
+        {
+            var refusals = string.Join(", ", input.Signal.Refusals.Select(refusal => refusal.Code));
+            return Decide(input, RiskOutcome.Hold, checks, current, current, $"signal refused: {refusals}");
+        }
+
+        checks.Add(MarketRules.HasQuote(input.Sample));
+        checks.Add(MarketRules.NotCrossed(input.Sample));
+        if (!checks[^1].Passed || !checks[^2].Passed)
+        {
+            return Decide(input, RiskOutcome.Rejected, checks, current, current, Failures(checks));
+        }
+
+        var target = Target(input);
+        if (target is null)
+        {
+            return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
+        }
+
+        var wanted = Quantity.RoundDown(Math.Abs(target.Value - current)).RoundDownToLot(input.Rules.LotSize);
+        if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, sizing))
+        {
+            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
+        }
+
+        if (wanted.ToDecimal() * input.Sample.Quote.Mid < input.Rules.MinNotional)
+        {
+            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "too small for the venue");
+        }
+
+        return Ask(input, checks, target.Value, current, wanted);
+    }
+
+    private decimal? Target(RiskInput input)
+    {
+        var target = PositionSizer.Target(
+            input.Signal.Direction,
+            input.Portfolio.Equity,
+            input.Sample.Quote.Mid,
+            input.Sample.VolatilityPerSqrtSecond,
+            sizing);
+        return limits.AllowShort || target is null ? target : Math.Max(0, target.Value);
+    }
+
+    private RiskDecision Ask(RiskInput input, List<RiskCheck> checks, decimal target, decimal current, Quantity wanted)
+    {
+        var first = checks.Count;
+        var quantity = wanted;
+        var lastOrder = input.LastOrderTime ?? _breaker.State.LastOrderTime;
+        var context = new RiskContext(input, limits, Breaker, lastOrder, current, target > current ? Side.Buy : Side.Sell)
+        {
+            ClientOrderId = IdOf(input).ClientOrderId(0),
+        };
+        foreach (var rule in Rules)
+        {
+            var verdict = rule(context, quantity);
+            checks.Add(verdict.Check);
+            quantity = verdict.Clipped ?? quantity;
+        }
+
+        if (checks.Skip(first).Any(check => !check.Passed))
+        {
+            return Decide(input, RiskOutcome.Rejected, checks, target, current, Failures(checks.Skip(first)));
+        }
+
+        _breaker.Ordered(input.Sample.EventTime);
+        var intent = IntentOf(context, quantity);
+        var summary = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{intent.Side} {quantity} {input.Rules.BaseAsset} at about {intent.ReferencePrice:0.########}");
+        return Decide(input, RiskOutcome.Approved, checks, target, current, summary) with { Intent = intent };
+    }
+
+    private OrderIntent IntentOf(RiskContext context, Quantity quantity) => new()
+    {
+        ClientOrderId = context.ClientOrderId,
+        Decision = IdOf(context.Input),
+        Portfolio = portfolio,
+        Instrument = context.Input.Rules.Instrument,
+        Side = context.Side,
+        Type = OrderType.Market,
+        TimeInForce = TimeInForce.ImmediateOrCancel,
+        Quantity = quantity,
+        EventTime = context.Input.Sample.EventTime,
+        ReferencePrice = context.Mid,
+        ReducesRisk = context.Reduces(quantity),
+    };
+
+    private RiskDecision Decide(
+        RiskInput input, RiskOutcome outcome, List<RiskCheck> checks, decimal target, decimal current, string summary) => new()
+    {
+        Decision = IdOf(input),
+        Outcome = outcome,
+        Checks = [.. checks],
+        TargetPosition = target,
+        CurrentPosition = current,
+        Breaker = Breaker,
+        Summary = summary,
+    };
+
+    private DecisionId IdOf(RiskInput input) =>
+        DecisionId.From(portfolio, input.Signal.Strategy, input.Signal.Instrument, input.Sample.EventTime);
+
+    private static string Failures(IEnumerable<RiskCheck> checks) => "refused: " + string.Join(
+        ", ", checks.Where(check => !check.Passed).Select(check => check.Code));
+}
