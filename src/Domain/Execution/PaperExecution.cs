@@ -46,6 +46,9 @@ public sealed class PaperExecution
     /// <summary>Reports that no order could take; zero unless there is a defect.</summary>
     public long Anomalies { get; private set; }
 
+    /// <summary>The greatest event time seen.</summary>
+    public Timestamp EventTime => _now;
+
     /// <summary>True when there are fills or changed orders to take.</summary>
     public bool HasChanges => _changed.Count > 0 || _fills.Count > 0;
 

@@ -69,17 +69,16 @@ public sealed class TradingLoop
     private void Decide(TradingLane lane, FeatureSample sample)
     {
         var signal = lane.Signals.Evaluate(sample);
-        var risk = lane.Risk.Assess(new RiskInput
-        {
-            Signal = signal,
-            Sample = sample,
-            Portfolio = sample.Quote.IsTwoSided
+        var risk = lane.Risk.Assess(new RiskInput(
+            signal,
+            sample,
+            sample.Quote.IsTwoSided
                 ? lane.Ledger.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
                 : lane.Ledger.Snapshot(),
-            Rules = _rules,
-            OpenOrders = lane.Execution.OpenOrders,
-            Armed = true,
-        });
+            _rules,
+            lane.Execution.OpenOrders,
+            LastOrderTime: null,
+            Armed: true));
         if (risk.Intent is { } intent && lane.Execution.Submit(intent).IsNew)
         {
             Book(lane.Execution, lane.Ledger);

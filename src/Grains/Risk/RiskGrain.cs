@@ -45,17 +45,16 @@ internal sealed partial class RiskGrain(
         var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
         var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
         var breakerBefore = _engine.Breaker;
-        var decision = _engine.Assess(new RiskInput
-        {
-            Signal = signal,
-            Sample = sample,
-            Portfolio = sample.Quote.IsTwoSided
+        var decision = _engine.Assess(new RiskInput(
+            signal,
+            sample,
+            sample.Quote.IsTwoSided
                 ? await portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
                 : await portfolio.GetSnapshot(),
-            Rules = rules,
-            OpenOrders = await execution.GetOpenOrders(),
-            Armed = true,
-        });
+            rules,
+            await execution.GetOpenOrders(),
+            LastOrderTime: null,
+            Armed: true));
         await Store();
         if (_engine.Breaker != breakerBefore)
         {
