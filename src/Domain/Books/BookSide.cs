@@ -52,7 +52,19 @@ internal sealed class BookSide
     /// <summary>Key of the best level; 0 when the side is empty.</summary>
     public long BestKey => Count > 0 ? _blocks[BestSlot] : 0;
 
-    public long BestQuantity => Count > 0 ? _blocks[BestSlot + BlockSlots] : 0;
+    public PriceLevel Best
+    {
+        get
+        {
+            if (Count == 0)
+            {
+                return default;
+            }
+
+            var slot = BestSlot;
+            return new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BlockSlots]));
+        }
+    }
 
     private int BestSlot => _starts[0] + BitOperations.TrailingZeroCount(_taken[0]);
 
@@ -179,26 +191,30 @@ internal sealed class BookSide
         {
             target = slot;
             var moved = BitOperations.TrailingZeroCount(behind);
-            Move(block, slot, slot + 1, moved);
+            for (var i = slot + moved; i > slot; i--)
+            {
+                block[i] = block[i - 1];
+                block[BlockSlots + i] = block[BlockSlots + i - 1];
+            }
+
             _taken[place] |= 1UL << (slot + moved);
         }
         else
         {
             target = slot - 1;
             var gap = BitOperations.Log2(free);
-            Move(block, gap + 1, gap, target - gap);
+            for (var i = gap; i < target; i++)
+            {
+                block[i] = block[i + 1];
+                block[BlockSlots + i] = block[BlockSlots + i + 1];
+            }
+
             _taken[place] |= 1UL << gap;
         }
 
         block[target] = key;
         block[BlockSlots + target] = quantity;
         Count++;
-    }
-
-    private static void Move(Span<long> block, int from, int to, int length)
-    {
-        block.Slice(from, length).CopyTo(block[to..]);
-        block.Slice(BlockSlots + from, length).CopyTo(block[(BlockSlots + to)..]);
     }
 
     /// <summary>A new level for a full side: it takes the place of the deepest, unless it is deeper itself.</summary>

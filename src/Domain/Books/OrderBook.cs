@@ -4,7 +4,7 @@ namespace BtcAgent.Domain.Books;
 
 /// <summary>
 /// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
-/// Reads of the top are O(1); one update costs a search from the best price and a short move.
+/// Reads of the top are O(1). Allocates only when a side outgrows its blocks: none in a settled book.
 /// </summary>
 public sealed class OrderBook
 {
@@ -24,11 +24,15 @@ public sealed class OrderBook
     }
 
     /// <summary>Best bid and ask; price zero for a side without levels.</summary>
-    public Quote Top => new(
-        Price.FromUnits(-_bids.BestKey),
-        Quantity.FromUnits(_bids.BestQuantity),
-        Price.FromUnits(_asks.BestKey),
-        Quantity.FromUnits(_asks.BestQuantity));
+    public Quote Top
+    {
+        get
+        {
+            var bid = _bids.Best;
+            var ask = _asks.Best;
+            return new(bid.Price, bid.Quantity, ask.Price, ask.Quantity);
+        }
+    }
 
     /// <summary>Best bid at or above the best ask: a sign of lost updates, never true of a venue's own book.</summary>
     public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && -_bids.BestKey >= _asks.BestKey;

@@ -64,6 +64,18 @@ public sealed partial class BinanceFrameParser
             return ParseQuote(ref reading, fields, out marketEvent);
         }
 
+        if (fields.EventType.SequenceEqual("\"feedInterrupted\""u8))
+        {
+            // Our own mark on a tape: the recorder lost the connection here.
+            marketEvent = new MarketEvent
+            {
+                Kind = MarketEventKind.FeedInterrupted,
+                Sequence = reading.Sequence,
+                ReceiveTime = reading.ReceiveTime,
+            };
+            return FrameOutcome.Event;
+        }
+
         return fields.EventType.SequenceEqual("\"kline\""u8)
             ? ParseKline(ref reading, fields)
             : RefuseUnknown($"event type {FrameExcerpt.Of(fields.EventType)}", reading.Frame);

@@ -12,6 +12,7 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
 {
     private const ulong AsciiZeros = 0x3030303030303030;
     private const int BlockDigits = 8;
+    private static readonly long[] PowersOfTen = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
     private readonly ReadOnlySpan<byte> _text = text;
     private int _position;
@@ -66,7 +67,7 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
             return false;
         }
 
-        value = (BlockValue(block) * PowerOfTen(digits)) + PartValue(next, digits);
+        value = (BlockValue(block) * PowersOfTen[digits]) + PartValue(next, digits);
         _position += digits;
         return true;
     }
@@ -125,12 +126,5 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
         const ulong Pairs = 0x000000FF000000FF;
         var pairs = (digits * 10) + (digits >> 8);
         return (long)((((pairs & Pairs) * 0x000F424000000064) + (((pairs >> 16) & Pairs) * 0x0000271000000001)) >> 32);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long PowerOfTen(int exponent)
-    {
-        ReadOnlySpan<int> powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
-        return powers[exponent];
     }
 }

@@ -28,6 +28,7 @@ public sealed class TapeReader : IDisposable
     private Timestamp _last;
     private bool _skippingLongLine;
     private bool _ended;
+    private bool _broken;
 
     /// <param name="paths">At least one tape, in the order of time.</param>
     /// <param name="report">Told of each problem, in one line that names file, line and remedy.</param>
@@ -121,7 +122,7 @@ public sealed class TapeReader : IDisposable
         _start = _end = 0;
         _line = 0;
         _fileBytes = 0;
-        _ended = false;
+        _ended = _broken = false;
         _skippingLongLine = false;
         return true;
     }
@@ -160,7 +161,7 @@ public sealed class TapeReader : IDisposable
                 line = _buffer.AsSpan(_start, _end - _start);
                 _start = _end;
                 _line += line.IsEmpty ? 0 : 1;
-                return !line.IsEmpty && !_skippingLongLine;
+                return !line.IsEmpty && !_skippingLongLine && !_broken;
             }
         }
     }
@@ -217,6 +218,7 @@ public sealed class TapeReader : IDisposable
     private void ReportBroken(string how, string problem)
     {
         BrokenFiles++;
+        _broken = true; // its last line is half a line
         _report($"tape {_paths[_file]} {how} after line {_line} ({_fileBytes} bytes unpacked): {problem} "
             + "What stands before is used; for the rest record the tape again or take it from a backup");
     }

@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Exchanges.Binance;
+
+/// <summary>How to reach Binance spot market data and how to behave there. Section <c>Binance</c>.</summary>
+public sealed class BinanceOptions
+{
+    public const string Section = "Binance";
+
+    /// <summary>Public default: mainnet.</summary>
+    [Required]
+    public Uri RestBaseAddress { get; set; } = new("https://api.binance.com");
+
+    /// <summary>Public default: mainnet; <c>/stream?streams=…</c> is appended.</summary>
+    [Required]
+    public Uri StreamBaseAddress { get; set; } = new("wss://stream.binance.com:9443");
+
+    /// <summary>Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250.</summary>
+    [Range(5, 5_000)]
+    public int SnapshotLevels { get; set; } = 1_000;
+
+    /// <summary>
+    /// Request weight a minute that we allow ourselves, 50…6,000. The venue allows 6,000 per address, which other
+    /// programs may share. Source: <c>exchangeInfo.rateLimits</c>.
+    /// </summary>
+    [Range(50, 6_000)]
+    public int WeightPerMinuteMax { get; set; } = 3_000;
+
+    /// <summary>Whole time of one REST request, in seconds, 1…120.</summary>
+    [Range(1, 120)]
+    public double RequestTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>First wait before reconnecting, in seconds, 0.01…60; doubles with each failure in a row.</summary>
+    [Range(0.01, 60)]
+    public double BackOffStartSeconds { get; set; } = 0.5;
+
+    /// <summary>Longest wait before reconnecting, in seconds, 0.01…600. The venue allows 300 connections in 5 minutes.</summary>
+    [Range(0.01, 600)]
+    public double BackOffMaxSeconds { get; set; } = 30;
+
+    /// <summary>Seed of the jitter on the waits: each is drawn from half to the whole of its nominal length.</summary>
+    public int JitterSeed { get; set; } = 20_240_808;
+
+    /// <summary>A connection without a frame for this long is dropped, in seconds, 1…600.</summary>
+    [Range(1, 600)]
+    public double SilenceSeconds { get; set; } = 15;
+
+    /// <summary>Age at which a connection is renewed, in hours, 0.1…24. The venue closes it at 24.</summary>
+    [Range(0.1, 24)]
+    public double ConnectionHoursMax { get; set; } = 23.5;
+
+    /// <summary>Interval of our own pings, in seconds, 1…300; the venue's pings are answered by the socket.</summary>
+    [Range(1, 300)]
+    public double KeepAliveSeconds { get; set; } = 20;
+
+    /// <summary>Shortest time between two depth snapshots, in seconds, 0.01…600.</summary>
+    [Range(0.01, 600)]
+    public double SnapshotIntervalSeconds { get; set; } = 2;
+
+    /// <summary>Samples of the venue's clock taken at the start of a feed; the one with the shortest way counts, 1…50.</summary>
+    [Range(1, 50)]
+    public int ClockSamples { get; set; } = 5;
+
+    /// <summary>Folder for tapes of the raw frames; null records nothing.</summary>
+    public string? RecordTo { get; set; }
+}

@@ -1,0 +1,88 @@
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Exchanges.Binance.Frames;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Exchanges.Binance.Tapes;
+
+/// <summary>
+/// Plays tapes through the live parser, in receive-time order; <see cref="RunAsync"/> returns when they end.
+/// Snapshots name no symbol and belong to the tape's instrument.
+/// </summary>
+public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) : IMarketFeed
+{
+    /// <summary>Events handed on at the latest, however close they follow each other.</summary>
+    public const int FlushEvents = 256;
+
+    /// <summary>Waits below this are not worth a timer; the next longer one makes up for them.</summary>
+    private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(1);
+
+    private readonly TapeOptions _options = options.Value;
+
+    /// <summary>What has been played so far in the last run.</summary>
+    public TapeStatistics Statistics { get; private set; } = new();
+
+    public Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Task.FromResult(new TradingRules
+            {
+                Instrument = instrument,
+                BaseAsset = _options.BaseAsset,
+                QuoteAsset = _options.QuoteAsset,
+                TickSize = Price.FromDecimal(_options.TickSize),
+                LotSize = Quantity.FromDecimal(_options.LotSize),
+                MinQuantity = Quantity.FromDecimal(_options.LotSize),
+                MaxQuantity = Quantity.FromDecimal(_options.MaxQuantity),
+                MinNotional = _options.MinNotional,
+            });
+        }
+        catch (ArgumentOutOfRangeException problem)
+        {
+            throw new MarketFeedException($"the trading rules of the tape cannot be used: {problem.Message} "
+                + "Mend Tape:TickSize, Tape:LotSize and Tape:MaxQuantity", problem);
+        }
+    }
+
+    /// <exception cref="MarketFeedException">A file is absent, not a tape, or out of order.</exception>
+    public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)
+    {
+        using var reader = new TapeReader([.. _options.Paths], sink.Refuse);
+        var statistics = Statistics = new TapeStatistics();
+        var parser = new BinanceFrameParser(instrument.Symbol);
+        var pace = new TapePace(_options.Speed, time);
+        long sequence = 0;
+        var unflushed = 0;
+        while (reader.TryRead(out var receiveTime, out var frame))
+        {
+            // Parsed before the wait: the frame's buffer is the reader's, the event and its levels are ours.
+            var outcome = parser.Parse(frame, receiveTime, sequence + 1, out var marketEvent);
+            statistics.Count(outcome, marketEvent.Kind);
+            var wait = pace.WaitFor(receiveTime);
+            if (wait >= WaitMin || unflushed >= FlushEvents)
+            {
+                await sink.FlushAsync(cancellationToken);
+                unflushed = 0;
+                cancellationToken.ThrowIfCancellationRequested();
+                if (wait >= WaitMin)
+                {
+                    await Task.Delay(wait, time, cancellationToken);
+                }
+            }
+
+            if (outcome == FrameOutcome.Event)
+            {
+                sequence++;
+                unflushed++;
+                sink.Accept(marketEvent, parser.Levels);
+            }
+            else if (outcome >= FrameOutcome.Unknown)
+            {
+                sink.Refuse($"tape {reader.Position}: {parser.Reason}");
+            }
+        }
+
+        statistics.TakeFrom(reader);
+        await sink.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Exchanges.Binance.Tapes;
+
+/// <summary>Which tapes are played and how fast. Section <c>Tape</c>.</summary>
+public sealed class TapeOptions
+{
+    public const string Section = "Tape";
+
+    /// <summary>Tape files in the order of time; at least one.</summary>
+    [MinLength(1)]
+    public IList<string> Paths { get; } = [];
+
+    /// <summary>Multiple of recorded speed, 0…1,000,000; 1 is as recorded, 0 is as fast as the consumer takes it.</summary>
+    [Range(0, 1_000_000)]
+    public double Speed { get; set; } = 1;
+
+    /// <summary>Base asset of the instrument; a tape doesn't say. Default: BTCUSDT's.</summary>
+    [Required]
+    public string BaseAsset { get; set; } = "BTC";
+
+    [Required]
+    public string QuoteAsset { get; set; } = "USDT";
+
+    /// <summary>In quote asset. Default: BTCUSDT on Binance, 2026 (PRICE_FILTER).</summary>
+    [Range(1e-8, 1e9)]
+    public decimal TickSize { get; set; } = 0.01m;
+
+    /// <summary>In base asset; also the smallest quantity. Default: BTCUSDT on Binance, 2026 (LOT_SIZE).</summary>
+    [Range(1e-8, 1e9)]
+    public decimal LotSize { get; set; } = 0.00001m;
+
+    /// <summary>In base asset. Default: BTCUSDT on Binance, 2026 (LOT_SIZE).</summary>
+    [Range(1e-8, 9e10)]
+    public decimal MaxQuantity { get; set; } = 9_000m;
+
+    /// <summary>In quote asset. Default: BTCUSDT on Binance, 2026 (NOTIONAL).</summary>
+    [Range(0, 1e9)]
+    public decimal MinNotional { get; set; } = 5m;
+}
