@@ -4,7 +4,7 @@ namespace BtcAgent.Contracts.Control;
 [Alias("ITradingControlGrain")]
 public interface ITradingControlGrain : IGrainWithStringKey
 {
-    public const string Key = "control";
+    const string Key = "control";
 
     [Alias("GetStatus")]
     Task<TradingStatus> GetStatus();

@@ -15,6 +15,7 @@ public interface IExecutionGrain : IGrainWithStringKey
     /// <summary>
     /// The market as it passes, in order: what paper orders fill against. Answers when fills are in the portfolio.
     /// </summary>
+    /// <param name="batch">Consecutive events of the instrument.</param>
     /// <param name="from">Index of the first event of the batch to apply.</param>
     /// <param name="to">Index after the last one.</param>
     [Alias("OnMarket")]

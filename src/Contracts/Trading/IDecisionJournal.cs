@@ -11,6 +11,8 @@ public interface IDecisionJournal
     Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken);
 
     /// <summary>Newest first.</summary>
+    /// <param name="limit">At most so many.</param>
     /// <param name="onlyWithOrders">Leave out those that came to nothing.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
     Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken);
 }

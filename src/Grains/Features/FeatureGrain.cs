@@ -98,7 +98,7 @@ internal sealed partial class FeatureGrain(
         {
             _epoch = item.FeedEpoch;
             _lastSequence = 0;
-            _pipeline.Reset(item.FeedEpoch);
+            _pipeline.Reset();
         }
 
         var start = 0;

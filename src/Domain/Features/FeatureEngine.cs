@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Books;
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Domain.Features;
+
+/// <summary>
+/// Turns quotes, trades, bars and the book into the feature vector of <see cref="FeatureCatalog"/>. Each event costs
+/// O(1); what needs a window is summed when a sample is taken.
+/// </summary>
+internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema)
+{
+    private const int VolatilityShortSeconds = 30;
+    private const int VolatilityLongSeconds = 120;
+    private const int LambdaSeconds = 60;
+
+    private readonly FlowWindows _flows = new();
+    private readonly MidHistory _mids = new();
+    private readonly VolumeClock _volumeClock = new(options.VpinBucketBase);
+    private readonly BookShape _shape = new();
+    private readonly TechnicalFeatures _technical = new();
+    private Quote _quote;
+    private double _mid = double.NaN;
+
+    /// <summary>True when every window that time alone fills is whole and VPIN is known.</summary>
+    public bool IsWarm =>
+        _technical.IsWarm && _flows.IsWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
+        && !double.IsNaN(_mids.RealizedVolatility(VolatilityLongSeconds));
+
+    /// <summary>Per √s, as a fraction; NaN until 30 seconds are known.</summary>
+    public double VolatilityPerSqrtSecond => _mids.RealizedVolatility(VolatilityShortSeconds) / 1e4;
+
+    public void AdvanceTo(Timestamp time)
+    {
+        _flows.AdvanceTo(time);
+        _mids.AdvanceTo(time, _mid);
+    }
+
+    public void OnTrade(Price price, Quantity quantity, Side aggressor)
+    {
+        var buy = aggressor == Side.Buy;
+        var volume = quantity.ToDouble();
+        _flows.AddTrade(quantity.Units, buy);
+        _mids.AddTrade(buy ? volume : -volume);
+        _volumeClock.AddTrade(volume, buy);
+    }
+
+    public void OnQuote(in Quote quote)
+    {
+        if (!quote.IsTwoSided)
+        {
+            return;
+        }
+
+        if (_quote.IsTwoSided)
+        {
+            _flows.AddOrderFlow(OrderFlow(in _quote, in quote));
+        }
+
+        _quote = quote;
+        _mid = (quote.Bid.Units + quote.Ask.Units) * 0.5e-8;
+    }
+
+    public void OnBar(in Bar bar) => _technical.OnBar(in bar);
+
+    /// <summary>What was known of quotes no longer holds: order flow and mid history begin anew.</summary>
+    public void OnInterrupted()
+    {
+        _quote = default;
+        _mid = double.NaN;
+        _flows.ForgetOrderFlow();
+    }
+
+    public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)
+    {
+        var values = new float[schema.Count];
+        var writer = new FeatureWriter(values);
+        _shape.Write(ref writer, book, inSync);
+        WriteFlows(ref writer);
+        WriteMids(ref writer);
+        _technical.Write(ref writer);
+        WriteCalendar(ref writer, time);
+        while (writer.Written < schema.Count)
+        {
+            writer.Add(double.NaN);
+        }
+
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
+
+    /// <summary>Contribution of one quote change to order flow, in 1e-8 base. Source: Cont, Kukanov, Stoikov 2014, eq. 3.</summary>
+    private static long OrderFlow(in Quote before, in Quote after) =>
+        (after.Bid >= before.Bid ? after.BidQuantity.Units : 0) - (after.Bid <= before.Bid ? before.BidQuantity.Units : 0)
+        - (after.Ask <= before.Ask ? after.AskQuantity.Units : 0) + (after.Ask >= before.Ask ? before.AskQuantity.Units : 0);
+
+    private void WriteFlows(ref FeatureWriter writer)
+    {
+        for (var i = 0; i < FlowWindows.WindowCount; i++)
+        {
+            writer.Add(_flows.IsWarm(i) ? _flows[i].OrderFlowImbalance : double.NaN);
+        }
+
+        for (var i = 0; i < FlowWindows.WindowCount; i++)
+        {
+            writer.Add(_flows.IsWarm(i) ? _flows[i].TradeFlowImbalance : double.NaN);
+        }
+
+        var fast = Intensity(1);
+        var slow = Intensity(FlowWindows.WindowCount - 1);
+        writer.Add(fast);
+        writer.Add(slow);
+        writer.Add(slow > 0 ? fast / slow : double.NaN);
+        writer.Add(_volumeClock.Value);
+    }
+
+    private double Intensity(int window) =>
+        _flows.IsWarm(window) ? _flows[window].Trades / FlowWindows.Seconds(window) : double.NaN;
+
+    private void WriteMids(ref FeatureWriter writer)
+    {
+        var shortVolatility = _mids.RealizedVolatility(VolatilityShortSeconds);
+        var longVolatility = _mids.RealizedVolatility(VolatilityLongSeconds);
+        writer.Add(_mids.KyleLambda(LambdaSeconds));
+        writer.Add(shortVolatility);
+        writer.Add(longVolatility);
+        writer.Add(longVolatility > 0 ? shortVolatility / longVolatility : double.NaN);
+        writer.Add(_mids.Return(1));
+        writer.Add(_mids.Return(5));
+        writer.Add(_mids.Return(VolatilityShortSeconds));
+    }
+
+    private static void WriteCalendar(ref FeatureWriter writer, Timestamp time)
+    {
+        var utc = time.ToDateTimeOffset();
+        var hour = 2 * Math.PI * utc.TimeOfDay.TotalHours / 24;
+        var weekday = 2 * Math.PI * (((int)utc.DayOfWeek + 6) % 7) / 7;
+        writer.Add(Math.Sin(hour));
+        writer.Add(Math.Cos(hour));
+        writer.Add(Math.Sin(weekday));
+        writer.Add(Math.Cos(weekday));
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Books;
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Domain.Features;
+
+/// <summary>
+/// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
+/// venue time seen; a time that goes back is counted and taken at the clock.
+/// </summary>
+public sealed class FeaturePipeline
+{
+    private readonly InstrumentId _instrument;
+    private readonly TimeSpan _sampleInterval;
+    private readonly FeatureEngine _engine;
+    private readonly BarBuilder _bars;
+    private readonly TopComparison _top = new();
+    private readonly ImmutableArray<Bar>.Builder _closedBars = ImmutableArray.CreateBuilder<Bar>();
+    private PipelineCounters _counters;
+    private Timestamp _clock;
+    private Timestamp _nextInstant;
+    private Timestamp _receiveTime;
+    private long _lastSequence;
+    private Quote _venueQuote;
+
+    public FeaturePipeline(InstrumentId instrument, FeatureOptions options)
+    {
+        _instrument = instrument;
+        _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
+        Schema = FeatureSchema.Create(options);
+        _engine = new FeatureEngine(options, Schema);
+        _bars = new BarBuilder(TimeSpan.FromMilliseconds(options.BarIntervalMs));
+        Synchronizer = new BookSynchronizer(Book);
+    }
+
+    public FeatureSchema Schema { get; }
+
+    public OrderBook Book { get; } = new();
+
+    public BookSynchronizer Synchronizer { get; private set; }
+
+    public PipelineCounters Counters => _counters with
+    {
+        BookGaps = _counters.BookGaps + Synchronizer.Gaps,
+        CrossedBooks = _counters.CrossedBooks + Synchronizer.CrossedBooks,
+        TopMatches = _top.Matches,
+        TopComparable = _top.Comparable,
+        LateTrades = _bars.LateTrades,
+    };
+
+    /// <summary>
+    /// To be called before <see cref="Apply"/> with the same event: when its time reaches the next sampling instant,
+    /// gives the sample of the state before it, stamped with the latest instant at or before its time.
+    /// </summary>
+    public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
+    {
+        sample = null;
+        if (next.EventTime < _nextInstant || !next.EventTime.IsKnown || next.Sequence <= _lastSequence)
+        {
+            return false;
+        }
+
+        var instant = next.EventTime.RoundDownTo(_sampleInterval);
+        if (!_nextInstant.IsKnown)
+        {
+            _nextInstant = instant + _sampleInterval;
+            return false;
+        }
+
+        var skipped = (int)Math.Min(int.MaxValue, (instant - _nextInstant) / _sampleInterval);
+        sample = Sample(instant, skipped);
+        _nextInstant = instant + _sampleInterval;
+        return true;
+    }
+
+    public void Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (!Accept(in marketEvent))
+        {
+            return;
+        }
+
+        switch (marketEvent.Kind)
+        {
+            case MarketEventKind.Trade:
+                _counters = _counters with { Trades = _counters.Trades + 1 };
+                _bars.OnTrade(marketEvent.EventTime, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                _engine.OnTrade(marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                TakeBars();
+                break;
+            case MarketEventKind.Quote:
+                _counters = _counters with { Quotes = _counters.Quotes + 1 };
+                _venueQuote = marketEvent.Quote;
+                _engine.OnQuote(in _venueQuote);
+                _top.OnQuote(marketEvent.LastId, in _venueQuote);
+                break;
+            case MarketEventKind.BookDelta:
+                _counters = _counters with { DepthUpdates = _counters.DepthUpdates + 1 };
+                if (Synchronizer.Apply(in marketEvent, levels) == BookUpdateOutcome.Applied)
+                {
+                    _top.OnDepth(Synchronizer.LastUpdateId, Book.Top);
+                }
+
+                break;
+            case MarketEventKind.BookSnapshot:
+                _counters = _counters with { Snapshots = _counters.Snapshots + 1 };
+                Synchronizer.Apply(in marketEvent, levels);
+                break;
+            case MarketEventKind.FeedInterrupted:
+                _counters = _counters with { Interruptions = _counters.Interruptions + 1 };
+                Synchronizer.Apply(in marketEvent, levels);
+                Interrupt();
+                break;
+        }
+    }
+
+    /// <summary>A new feed epoch: sequences start at 1 again, book and quotes are unknown; bars and clock go on.</summary>
+    public void Reset()
+    {
+        _lastSequence = 0;
+        _counters = Counters;
+        Book.Clear();
+        Synchronizer = new BookSynchronizer(Book);
+        Interrupt();
+    }
+
+    private void Interrupt()
+    {
+        _venueQuote = default;
+        _engine.OnInterrupted();
+        _top.Forget();
+    }
+
+    private bool Accept(in MarketEvent marketEvent)
+    {
+        if (marketEvent.Sequence <= _lastSequence)
+        {
+            _counters = _counters with { Duplicates = _counters.Duplicates + 1 };
+            return false;
+        }
+
+        var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
+        _lastSequence = marketEvent.Sequence;
+        _receiveTime = marketEvent.ReceiveTime;
+        if (marketEvent.EventTime > _clock)
+        {
+            _clock = marketEvent.EventTime;
+            _engine.AdvanceTo(_clock);
+        }
+
+        var backwards = marketEvent.EventTime.IsKnown && marketEvent.EventTime < _clock ? 1 : 0;
+        _counters = _counters with
+        {
+            Events = _counters.Events + 1,
+            SequenceHoles = _counters.SequenceHoles + holes,
+            TimesBackwards = _counters.TimesBackwards + backwards,
+        };
+        return true;
+    }
+
+    private FeatureSample Sample(Timestamp instant, int skipped)
+    {
+        _bars.AdvanceTo(instant);
+        TakeBars();
+        _engine.AdvanceTo(instant);
+        _counters = _counters with { Samples = _counters.Samples + 1 };
+        var inSync = Synchronizer.IsInSync;
+        return new FeatureSample
+        {
+            Instrument = _instrument,
+            EventTime = instant,
+            ReceiveTime = _receiveTime,
+            LastSequence = _lastSequence,
+            SchemaHash = Schema.Hash,
+            Values = _engine.Read(Book, inSync, instant),
+            IsWarm = _engine.IsWarm,
+            Quote = inSync ? Book.Top : _venueQuote,
+            BookInSync = inSync,
+            LastEventTime = _clock,
+            ClosedBars = _closedBars.DrainToImmutable(),
+            InstantsSkipped = skipped,
+            VolatilityPerSqrtSecond = _engine.VolatilityPerSqrtSecond,
+        };
+    }
+
+    private void TakeBars()
+    {
+        while (_bars.TryTakeClosed(out var bar))
+        {
+            _engine.OnBar(in bar);
+            _closedBars.Add(bar);
+        }
+    }
+}

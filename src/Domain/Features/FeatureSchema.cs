@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace BtcAgent.Domain.Features;
+
+/// <summary>
+/// Names and order of a feature vector, with everything that decides its values. Two vectors may be compared, or a
+/// model fed, only when their schema hashes are equal.
+/// </summary>
+public sealed class FeatureSchema
+{
+    private readonly FrozenDictionary<string, int> _indexes;
+
+    private FeatureSchema(FeatureOptions options)
+    {
+        Version = FeatureCatalog.Version;
+        Definitions = FeatureCatalog.All;
+        _indexes = Definitions.Select((d, i) => (d.Name, i)).ToFrozenDictionary(x => x.Name, x => x.i);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"v{Version};bar={options.BarIntervalMs};sample={options.SampleIntervalMs};");
+        text.Append(CultureInfo.InvariantCulture, $"vpin={options.VpinBucketBase:R};");
+        foreach (var definition in Definitions)
+        {
+            text.Append(definition.Name).Append('=').Append(definition.Formula).Append(';');
+        }
+
+        Hash = Fnv1a64(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    public int Version { get; }
+
+    public ImmutableArray<FeatureDefinition> Definitions { get; }
+
+    public int Count => Definitions.Length;
+
+    /// <summary>FNV-1a of version, options, names and formulas.</summary>
+    public ulong Hash { get; }
+
+    public static FeatureSchema Create(FeatureOptions options) => new(options);
+
+    /// <exception cref="ArgumentException">No such feature; the message lists the known ones.</exception>
+    public int IndexOf(string name) =>
+        _indexes.TryGetValue(name, out var index)
+            ? index
+            : throw new ArgumentException($"feature '{name}' is not in schema v{Version}: known are {string.Join(", ", _indexes.Keys.Order(StringComparer.Ordinal))}");
+
+    private static ulong Fnv1a64(byte[] bytes)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var b in bytes)
+        {
+            hash = (hash ^ b) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,109 @@
+namespace BtcAgent.Domain.Features;
+
+/// <summary>
+/// Sums of flows over the last 1, 5, 15 and 60 seconds of event time, in buckets of 100 ms. Exact at multiples of
+/// 100 ms: sums are integers, so nothing drifts. Amounts are in 1e-8 base asset.
+/// </summary>
+internal sealed class FlowWindows
+{
+    public const int WindowCount = 4;
+
+    private const long BucketNanoseconds = 100_000_000;
+    private const int Buckets = 600;
+
+    private static readonly int[] WindowBuckets = [10, 50, 150, 600];
+
+    private readonly Flow[] _ring = new Flow[Buckets];
+    private readonly Flow[] _sums = new Flow[WindowCount];
+    private Flow _current;
+    private long _bucket = long.MinValue;
+    private long _firstBucket = long.MinValue;
+
+    /// <summary>Flow over window <paramref name="index"/>: complete buckets only.</summary>
+    public ref readonly Flow this[int index] => ref _sums[index];
+
+    public static double Seconds(int index) => WindowBuckets[index] / 10.0;
+
+    /// <summary>True when the window has been observed whole.</summary>
+    public bool IsWarm(int index) => _bucket - _firstBucket >= WindowBuckets[index];
+
+    public void AddOrderFlow(long signedUnits)
+    {
+        _current.OrderFlow += signedUnits;
+        _current.AbsoluteOrderFlow += Math.Abs(signedUnits);
+    }
+
+    public void AddTrade(long units, bool buy)
+    {
+        _current.Trades++;
+        if (buy)
+        {
+            _current.BuyVolume += units;
+        }
+        else
+        {
+            _current.SellVolume += units;
+        }
+    }
+
+    public void AdvanceTo(Timestamp time)
+    {
+        var bucket = time.UnixNanoseconds / BucketNanoseconds;
+        if (bucket == _bucket)
+        {
+            return;
+        }
+
+        if (_bucket == long.MinValue)
+        {
+            _bucket = bucket;
+            _firstBucket = bucket;
+            return;
+        }
+
+        if (bucket - _bucket > Buckets)
+        {
+            Array.Clear(_ring);
+            Array.Clear(_sums);
+            _current = default;
+            _bucket = bucket;
+            return;
+        }
+
+        for (; _bucket < bucket; _bucket++)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Forgets all order flow and starts warming up anew; trades stay.</summary>
+    public void ForgetOrderFlow()
+    {
+        for (var i = 0; i < Buckets; i++)
+        {
+            _ring[i].ForgetOrderFlow();
+        }
+
+        for (var i = 0; i < WindowCount; i++)
+        {
+            _sums[i].ForgetOrderFlow();
+        }
+
+        _current.ForgetOrderFlow();
+        _firstBucket = _bucket;
+    }
+
+    private void Close()
+    {
+        var at = (int)(_bucket % Buckets);
+        for (var i = 0; i < WindowCount; i++)
+        {
+            ref var sum = ref _sums[i];
+            sum.Subtract(in _ring[(int)((_bucket - WindowBuckets[i] + Buckets) % Buckets)]);
+            sum.Add(in _current);
+        }
+
+        _ring[at] = _current;
+        _current = default;
+    }
+}

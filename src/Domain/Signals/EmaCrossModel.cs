@@ -1,0 +1,66 @@
+using System.Globalization;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Indicators;
+
+namespace BtcAgent.Domain.Signals;
+
+/// <summary>
+/// The reference rule: fast EMA at or above slow EMA means long, else short. EMAs are seeded with the first close;
+/// decisions from the bar on which the slow one has n bars; bars with O = H = L = C change nothing.
+/// </summary>
+public sealed class EmaCrossModel : ISignalModel
+{
+    /// <summary>EMA distance, in basis points, that counts as full confidence.</summary>
+    private const double FullConfidenceBps = 5;
+
+    private readonly int _slowLength;
+    private readonly Ema _fast;
+    private readonly Ema _slow;
+
+    /// <param name="fast">Bars of the fast EMA, at least 1.</param>
+    /// <param name="slow">Bars of the slow EMA, more than <paramref name="fast"/>.</param>
+    public EmaCrossModel(int fast, int slow)
+    {
+        if (fast < 1 || slow <= fast)
+        {
+            throw new ArgumentException($"ema-cross needs 1 <= fast < slow, not fast {fast} and slow {slow}");
+        }
+
+        _slowLength = slow;
+        _fast = new Ema(fast, seedWithFirst: true);
+        _slow = new Ema(slow, seedWithFirst: true);
+        Id = string.Create(CultureInfo.InvariantCulture, $"ema-cross({fast},{slow})");
+    }
+
+    public string Id { get; }
+
+    public string Hash => Id;
+
+    public void OnBar(in Bar bar)
+    {
+        if (bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close)
+        {
+            return;
+        }
+
+        var close = bar.Close.ToDouble();
+        _fast.Add(close);
+        _slow.Add(close);
+    }
+
+    public ModelScore Score(FeatureSample sample)
+    {
+        if (!_slow.IsWarm)
+        {
+            return ModelScore.WarmingUp($"{_slow.Count} of {_slowLength} bars with a range");
+        }
+
+        var distance = 1e4 * (_fast.Value - _slow.Value) / _slow.Value;
+        return new ModelScore(
+            distance >= 0 ? SignalDirection.Long : SignalDirection.Short,
+            distance,
+            Math.Clamp(Math.Abs(distance) / FullConfidenceBps, 0, 1),
+            double.NaN);
+    }
+}

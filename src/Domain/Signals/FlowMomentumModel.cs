@@ -1,0 +1,71 @@
+using System.Globalization;
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+
+namespace BtcAgent.Domain.Signals;
+
+/// <summary>
+/// Order-flow imbalance confirmed by trend: score = (OFI 15 s + TFI 15 s)/2 + EMA distance (10, in 10 bps). Enters when
+/// |score| passes the entry threshold, stays until it falls below the exit threshold, so that it does not churn.
+/// </summary>
+public sealed class FlowMomentumModel : ISignalModel
+{
+    private const double TrendScaleBps = 10;
+
+    private readonly double _entry;
+    private readonly double _exit;
+    private readonly int _orderFlow;
+    private readonly int _tradeFlow;
+    private readonly int _trend;
+    private SignalDirection _direction = SignalDirection.Flat;
+
+    /// <param name="schema">Where the features stand.</param>
+    /// <param name="entry">Score to enter at, above <paramref name="exit"/>.</param>
+    /// <param name="exit">Score to leave at, 0 or more.</param>
+    public FlowMomentumModel(FeatureSchema schema, double entry, double exit)
+    {
+        if (!(exit >= 0 && entry > exit))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"flow-momentum needs 0 <= exit < entry, not entry {entry} and exit {exit}"));
+        }
+
+        _entry = entry;
+        _exit = exit;
+        _orderFlow = schema.IndexOf("ofi_15s");
+        _tradeFlow = schema.IndexOf("tfi_15s");
+        _trend = schema.IndexOf("ema_distance_10");
+        Id = string.Create(CultureInfo.InvariantCulture, $"flow-momentum({entry:R},{exit:R})");
+    }
+
+    public string Id { get; }
+
+    public string Hash => Id;
+
+    public void OnBar(in Bar bar)
+    {
+    }
+
+    public ModelScore Score(FeatureSample sample)
+    {
+        var values = sample.Values;
+        var flow = (values[_orderFlow] + (double)values[_tradeFlow]) / 2;
+        var score = flow + (values[_trend] / TrendScaleBps);
+        if (double.IsNaN(score))
+        {
+            return ModelScore.WarmingUp("15 s of order flow and 10 bars are needed");
+        }
+
+        var wanted = Math.Sign(score) >= 0 ? SignalDirection.Long : SignalDirection.Short;
+        if (Math.Abs(score) >= _entry)
+        {
+            _direction = wanted;
+        }
+        else if (Math.Abs(score) < _exit || wanted != _direction)
+        {
+            _direction = SignalDirection.Flat;
+        }
+
+        return new ModelScore(_direction, score, Math.Clamp(Math.Abs(score) / (2 * _entry), 0, 1), double.NaN);
+    }
+}

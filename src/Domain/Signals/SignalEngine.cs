@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BtcAgent.Domain.Features;
+
+namespace BtcAgent.Domain.Signals;
+
+/// <summary>One strategy: lets its model score each sample, and refuses what should not be acted on, with the reasons.</summary>
+public sealed class SignalEngine(InstrumentId instrument, string strategy, ISignalModel model, SignalOptions options)
+{
+    private readonly ImmutableArray<SignalRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<SignalRefusal>();
+    private SignalDirection _direction = SignalDirection.Flat;
+    private Timestamp _changedAt;
+    private ulong? _schemaHash;
+
+    public Signal Evaluate(FeatureSample sample)
+    {
+        foreach (var bar in sample.ClosedBars)
+        {
+            model.OnBar(in bar);
+        }
+
+        var score = model.Score(sample);
+        Validate(sample, in score);
+        var refusals = _refusals.DrainToImmutable();
+        if (refusals.IsEmpty && score.Direction != _direction)
+        {
+            _direction = score.Direction;
+            _changedAt = sample.EventTime;
+        }
+
+        return new Signal
+        {
+            Instrument = instrument,
+            Strategy = strategy,
+            EventTime = sample.EventTime,
+            ModelId = model.Id,
+            ModelHash = model.Hash,
+            Direction = score.Direction,
+            Score = score.Score,
+            Confidence = score.Confidence,
+            ExpectedMoveBps = score.ExpectedMoveBps,
+            Refusals = refusals,
+        };
+    }
+
+    private void Validate(FeatureSample sample, in ModelScore score)
+    {
+        _schemaHash ??= sample.SchemaHash;
+        RefuseIf(sample.SchemaHash != _schemaHash, "SCHEMA_MISMATCH", "the sample's feature schema is not the one the strategy started with");
+        RefuseIf(score.NotReady is not null, "MODEL_NOT_READY", score.NotReady ?? "");
+        RefuseIf(options.RequireWarm && !sample.IsWarm, "NOT_WARM", "a feature window is still filling");
+        RefuseIf(!sample.BookInSync, "BOOK_NOT_IN_SYNC", "the order book waits for a snapshot");
+        var age = (sample.EventTime - sample.LastEventTime).TotalMilliseconds;
+        RefuseIf(age > options.StaleDataMs, "STALE_DATA", string.Create(
+            CultureInfo.InvariantCulture, $"last event {age:F0} ms before the sample, at most {options.StaleDataMs}"));
+        if (score.NotReady is not null)
+        {
+            return;
+        }
+
+        RefuseIf(!double.IsFinite(score.Score) || !double.IsFinite(score.Confidence), "NON_FINITE_SCORE", "the model gave no number");
+        if (score.Direction == SignalDirection.Flat)
+        {
+            return;
+        }
+
+        RefuseIf(score.Confidence < options.MinConfidence, "LOW_CONFIDENCE", string.Create(
+            CultureInfo.InvariantCulture, $"confidence {score.Confidence:F3} below {options.MinConfidence:F3}"));
+        RefuseIf(score.ExpectedMoveBps < options.MinExpectedMoveBps, "EDGE_BELOW_COST", string.Create(
+            CultureInfo.InvariantCulture, $"expected move {score.ExpectedMoveBps:F2} bps below {options.MinExpectedMoveBps:F2}"));
+        var sinceChange = (sample.EventTime - _changedAt).TotalMilliseconds;
+        RefuseIf(
+            score.Direction != _direction && _changedAt.IsKnown && sinceChange < options.CoolDownMs,
+            "COOL_DOWN",
+            string.Create(CultureInfo.InvariantCulture, $"direction changed {sinceChange:F0} ms ago, at least {options.CoolDownMs}"));
+    }
+
+    private void RefuseIf(bool refused, string code, string detail)
+    {
+        if (refused)
+        {
+            _refusals.Add(new SignalRefusal(code, detail));
+        }
+    }
+}
