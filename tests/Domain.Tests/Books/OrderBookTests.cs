@@ -75,6 +75,26 @@ public sealed class OrderBookTests
             iter: 300);
 
     [Fact]
+    public void Set_MoreLevelsThanTheLargestLimit_KeepsTheBestInOrder()
+    {
+        var book = new OrderBook();
+        var prices = Enumerable.Range(1, OrderBook.MaxLevelsPerSide + 500).ToArray();
+        new Random(11).Shuffle(prices);
+        foreach (var price in prices)
+        {
+            book.Set(Side.Sell, P(price), Q(price));
+            book.Set(Side.Buy, P(price), Q(price));
+        }
+
+        var levels = new PriceLevel[OrderBook.MaxLevelsPerSide + 1];
+        Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Sell, levels));
+        Assert.Equal(Enumerable.Range(1, OrderBook.MaxLevelsPerSide).Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Buy, levels));
+        Assert.Equal(Enumerable.Range(501, OrderBook.MaxLevelsPerSide).Reverse().Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        Assert.Equal(1_000, book.DroppedLevels);
+    }
+
+    [Fact]
     public void Top_NewBook_IsUnknownOnBothSides()
     {
         var book = new OrderBook();
