@@ -18,7 +18,9 @@ internal static class BookBlock
 
     public static ulong FirstSlots(int count) => count == Slots ? ulong.MaxValue : (1UL << count) - 1;
 
-    /// <summary>How many of the first <paramref name="length"/> numbers, rounded up to eight, are below the key.</summary>
+    /// <summary>
+    /// How many of the first <paramref name="length"/> numbers, rounded up to eight, are below the key.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CountBelow(ref long first, int length, long key)
     {
@@ -68,7 +70,9 @@ internal static class BookBlock
         block[Slots + slot] = quantity;
     }
 
-    /// <summary>Moves the levels of a full block from the given slot on to the start of another, which has none.</summary>
+    /// <summary>
+    /// Moves the levels of a full block from the given slot on to the start of another, which has none.
+    /// </summary>
     public static void MoveTail(Span<long> block, int from, Span<long> destination)
     {
         destination[..Slots].Fill(Unbounded);
@@ -77,7 +81,9 @@ internal static class BookBlock
         block[from..Slots].Fill(Unbounded);
     }
 
-    /// <summary>Copies the levels of a block, without free slots, to the given slot on; returns the slot after them.</summary>
+    /// <summary>
+    /// Copies the levels of a block, without free slots, to the given slot on; returns the slot after them.
+    /// </summary>
     public static int Pack(Span<long> block, ulong taken, Span<long> destination, int slot)
     {
         for (; taken != 0; taken &= taken - 1)

@@ -22,10 +22,14 @@ internal sealed class BookSide
     /// <summary>Per block: its keys in ascending order, free ones included, then its quantities.</summary>
     private long[] _blocks = new long[InitialBlocks * BookBlock.Length];
 
-    /// <summary>Per block in order: its keys are not above this, those of the next are. From the last on, unbounded.</summary>
+    /// <summary>
+    /// Per block in order: its keys are not above this, those of the next are. From the last on, unbounded.
+    /// </summary>
     private long[] _bounds = new long[InitialBlocks];
 
-    /// <summary>Per block in order: where it starts in <see cref="_blocks"/>; behind the last, the starts not in use.</summary>
+    /// <summary>
+    /// Per block in order: where it starts in <see cref="_blocks"/>; behind the last, the starts not in use.
+    /// </summary>
     private int[] _starts = new int[InitialBlocks];
 
     /// <summary>Per block in order: which slots hold a level; never zero unless the side is empty.</summary>
@@ -57,8 +61,7 @@ internal sealed class BookSide
                 return default;
             }
 
-            var slot = BestSlot;
-            return new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BookBlock.Slots]));
+            return LevelAt(BestSlot);
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed class BookSide
             for (; taken != 0 && copied < destination.Length; taken &= taken - 1)
             {
                 var slot = _starts[place] + BitOperations.TrailingZeroCount(taken);
-                destination[copied++] = new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BookBlock.Slots]));
+                destination[copied++] = LevelAt(slot);
             }
         }
 
@@ -138,11 +141,17 @@ internal sealed class BookSide
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PlaceOf(long key) => BookBlock.CountBelow(ref MemoryMarshal.GetArrayDataReference(_bounds), _blockCount, key);
+    private PriceLevel LevelAt(int slot) =>
+        new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BookBlock.Slots]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOf(long key) =>
+        BookBlock.CountBelow(ref MemoryMarshal.GetArrayDataReference(_bounds), _blockCount, key);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlotOf(int start, long key) =>
-        BookBlock.CountBelow(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), start), BookBlock.Slots, key);
+        BookBlock.CountBelow(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), start), BookBlock.Slots, key);
 
     private void Insert(int place, int slot, long key, long quantity)
     {
@@ -186,17 +195,23 @@ internal sealed class BookSide
     private void MergeSparse(int place)
     {
         var count = BitOperations.PopCount(_taken[place]);
-        if (place + 1 < _blockCount && (count == 0 || count + BitOperations.PopCount(_taken[place + 1]) <= BookBlock.Slots / 2))
+        if (place + 1 < _blockCount && FitsWith(place + 1))
         {
             Merge(place);
         }
-        else if (place > 0 && (count == 0 || count + BitOperations.PopCount(_taken[place - 1]) <= BookBlock.Slots / 2))
+        else if (place > 0 && FitsWith(place - 1))
         {
             Merge(place - 1);
         }
+
+        bool FitsWith(int other) =>
+            count == 0 || count + BitOperations.PopCount(_taken[other]) <= BookBlock.Slots / 2;
     }
 
-    /// <summary>Leaves the first <paramref name="kept"/> levels of a full block and puts the rest into a new one behind it.</summary>
+    /// <summary>
+    /// Leaves the first <paramref name="kept"/> levels of a full block and puts the rest into a new one behind
+    /// it.
+    /// </summary>
     private void Split(int place, int kept)
     {
         if (_blockCount == _bounds.Length)

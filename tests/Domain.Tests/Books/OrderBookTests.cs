@@ -7,7 +7,10 @@ namespace BtcAgent.Domain.Tests.Books;
 public sealed class OrderBookTests
 {
     private static readonly Gen<(Side Side, int Price, int Quantity)> Update =
-        Gen.Select(Gen.Bool, Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 2_000]), Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])))
+        Gen.Select(
+                Gen.Bool,
+                Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 2_000]),
+                Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])))
             .Select((isBid, price, quantity) => (isBid ? Side.Buy : Side.Sell, price, quantity));
 
     [Fact]
@@ -88,9 +91,11 @@ public sealed class OrderBookTests
 
         var levels = new PriceLevel[OrderBook.MaxLevelsPerSide + 1];
         Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Sell, levels));
-        Assert.Equal(Enumerable.Range(1, OrderBook.MaxLevelsPerSide).Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        var kept = Enumerable.Range(1, OrderBook.MaxLevelsPerSide);
+        Assert.Equal(kept.Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
         Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Buy, levels));
-        Assert.Equal(Enumerable.Range(501, OrderBook.MaxLevelsPerSide).Reverse().Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        kept = Enumerable.Range(501, OrderBook.MaxLevelsPerSide).Reverse();
+        Assert.Equal(kept.Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
         Assert.Equal(1_000, book.DroppedLevels);
     }
 
@@ -177,7 +182,8 @@ public sealed class OrderBookTests
         var book = new OrderBook();
         var levels = new PriceLevel[10];
         var random = new Random(5);
-        var updates = Enumerable.Range(0, 10_000).Select(_ => new PriceLevel(P(1 + random.Next(3_000)), Q(random.Next(4)))).ToArray();
+        var updates = Enumerable.Range(0, 10_000)
+            .Select(_ => new PriceLevel(P(1 + random.Next(3_000)), Q(random.Next(4)))).ToArray();
         Churn(book, updates, levels);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
