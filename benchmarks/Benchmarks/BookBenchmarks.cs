@@ -24,7 +24,9 @@ public class BookBenchmarks
     [GlobalSetup]
     public void Load()
     {
-        _updates = Source == "tape" ? BookUpdates.FromTape(BookUpdates.TapeFolder!) : BookUpdates.Synthetic(deltas: 6_000, seed: 1);
+        _updates = Source == "tape"
+            ? BookUpdates.FromTape(BookUpdates.TapeFolder!)
+            : BookUpdates.Synthetic(deltas: 6_000, seed: 1);
         _book = new OrderBook();
         Console.WriteLine($"// {Source}: {_updates.Events.Length} events, {LevelsPerPass} levels");
     }
@@ -44,7 +46,8 @@ public class BookBenchmarks
 
         if (!synchronizer.IsInSync || synchronizer.Gaps + synchronizer.CrossedBooks > 0)
         {
-            throw new InvalidOperationException($"{Source}: {synchronizer.Gaps} gaps, {synchronizer.CrossedBooks} crossed");
+            throw new InvalidOperationException(
+                $"{Source}: {synchronizer.Gaps} gaps, {synchronizer.CrossedBooks} crossed");
         }
 
         return sum;

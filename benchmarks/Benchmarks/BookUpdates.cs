@@ -32,7 +32,8 @@ public sealed class BookUpdates
                 var isDelta = line.Contains("\"depthUpdate\"", StringComparison.Ordinal);
                 if (isDelta || line.Contains("\"lastUpdateId\"", StringComparison.Ordinal))
                 {
-                    using var frame = JsonDocument.Parse(line.AsMemory(line.IndexOf(' ', StringComparison.Ordinal) + 1));
+                    var start = line.IndexOf(' ', StringComparison.Ordinal) + 1;
+                    using var frame = JsonDocument.Parse(line.AsMemory(start));
                     updates.Add(frame.RootElement, isDelta);
                 }
             }
@@ -42,8 +43,8 @@ public sealed class BookUpdates
     }
 
     /// <summary>
-    /// A seeded book of 1,000 levels a side and deltas like the tape's: 50 levels each, half of them within ten ticks of
-    /// the top, the rest spread over the side, 40 % removals.
+    /// A seeded book of 1,000 levels a side and deltas like the tape's: 50 levels each, half of them within ten ticks
+    /// of the top, the rest spread over the side, 40 % removals.
     /// </summary>
     public static BookUpdates Synthetic(int deltas, int seed)
     {
@@ -61,7 +62,13 @@ public sealed class BookUpdates
             updates._levels.Add(Level(middle + i, 1 + random.Next(1_000)));
         }
 
-        updates._events.Add(new MarketEvent { Kind = MarketEventKind.BookSnapshot, LastId = 1, BidCount = 1_000, AskCount = 1_000 });
+        updates._events.Add(new MarketEvent
+        {
+            Kind = MarketEventKind.BookSnapshot,
+            LastId = 1,
+            BidCount = 1_000,
+            AskCount = 1_000,
+        });
         for (var id = 2; id < deltas + 2; id++)
         {
             var start = updates._levels.Count;
@@ -74,7 +81,12 @@ public sealed class BookUpdates
 
             updates._events.Add(new MarketEvent
             {
-                Kind = MarketEventKind.BookDelta, FirstId = id, LastId = id, LevelsStart = start, BidCount = 25, AskCount = 25,
+                Kind = MarketEventKind.BookDelta,
+                FirstId = id,
+                LastId = id,
+                LevelsStart = start,
+                BidCount = 25,
+                AskCount = 25,
             });
         }
 
@@ -117,7 +129,8 @@ public sealed class BookUpdates
     private static string? FindTape()
     {
         var root = Environment.GetEnvironmentVariable("BTCAGENT_DATA");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); root is null && folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; root is null && folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "BtcAgent.sln")))
             {

@@ -8,7 +8,9 @@ namespace BtcAgent.Domain.Books;
 /// </summary>
 public sealed class OrderBook
 {
-    /// <summary>Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.</summary>
+    /// <summary>
+    /// Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.
+    /// </summary>
     public const int MaxLevelsPerSide = 20_000;
 
     private readonly BookSide _bids;
@@ -75,7 +77,9 @@ public sealed class OrderBook
 
     public int Count(Side side) => Of(side).Count;
 
-    /// <summary>The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.</summary>
+    /// <summary>
+    /// The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.
+    /// </summary>
     public PriceLevel LevelAt(Side side, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);

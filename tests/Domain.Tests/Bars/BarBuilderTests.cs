@@ -68,7 +68,9 @@ public sealed class BarBuilderTests
 
         var bars = Taken(builder);
         Assert.Equal([At(5_000), At(6_000), At(7_000)], bars.Select(bar => bar.OpenTime));
-        Assert.All(bars.Skip(1), bar => Assert.Equal(new Bar(bar.OpenTime, Second, P(100), P(100), P(100), P(100), Q(0), Q(0), 0, 0), bar));
+        Assert.All(
+            bars.Skip(1),
+            bar => Assert.Equal(new Bar(bar.OpenTime, Second, P(100), P(100), P(100), P(100), Q(0), Q(0), 0, 0), bar));
         Assert.Equal([false, true, true], bars.Select(bar => bar.IsEmpty));
         Assert.Equal(P(105), builder.Current.Open);
     }
@@ -150,12 +152,16 @@ public sealed class BarBuilderTests
             builder.AdvanceTo(At(time + 1_000));
             var bars = Taken(builder);
             Assert.Equal(trades.Sum(trade => trade.Item3), bars.Sum(bar => bar.Volume.ToDecimal()));
-            Assert.Equal(trades.Where(trade => trade.Item4).Sum(trade => trade.Item3), bars.Sum(bar => bar.BuyVolume.ToDecimal()));
+            Assert.Equal(
+                trades.Where(trade => trade.Item4).Sum(trade => trade.Item3),
+                bars.Sum(bar => bar.BuyVolume.ToDecimal()));
             Assert.Equal(quote, bars.Sum(bar => bar.QuoteVolume));
             Assert.Equal(trades.Length, bars.Sum(bar => bar.TradeCount));
             Assert.Equal(bars.OrderBy(bar => bar.OpenTime), bars);
-            Assert.Equal((bars[^1].OpenTime - bars[0].OpenTime).Ticks / Second.Ticks + 1, bars.Count + builder.EmptySkipped);
-            Assert.All(bars, bar => Assert.True(bar.Low <= bar.Open && bar.Low <= bar.Close && bar.High >= bar.Open && bar.High >= bar.Close));
+            var intervals = (bars[^1].OpenTime - bars[0].OpenTime).Ticks / Second.Ticks;
+            Assert.Equal(intervals + 1, bars.Count + builder.EmptySkipped);
+            Assert.All(bars, bar => Assert.True(bar.Low <= bar.Open && bar.Low <= bar.Close));
+            Assert.All(bars, bar => Assert.True(bar.High >= bar.Open && bar.High >= bar.Close));
         });
 
     [Fact]
@@ -226,7 +232,8 @@ public sealed class BarBuilderTests
         return bars;
     }
 
-    private static void Trade(BarBuilder builder, long milliseconds, int price, int quantity, Side aggressor = Side.Buy) =>
+    private static void Trade(
+        BarBuilder builder, long milliseconds, int price, int quantity, Side aggressor = Side.Buy) =>
         builder.OnTrade(At(milliseconds), P(price), Q(quantity), aggressor);
 
     private static Timestamp At(long milliseconds) => Timestamp.FromUnixMilliseconds(milliseconds);

@@ -53,7 +53,8 @@ public sealed class BookSynchronizerTests
 
         Assert.Equal(outcome, Delta(firstId, lastId, bid: (98, 2)));
         Assert.Equal(outcome != Gap, _synchronizer.IsInSync);
-        Assert.Equal(outcome == Applied ? Q(2) : outcome == Stale ? Q(1) : Quantity.Zero, _book.QuantityAt(Side.Buy, P(98)));
+        var expected = outcome == Applied ? Q(2) : outcome == Stale ? Q(1) : Quantity.Zero;
+        Assert.Equal(expected, _book.QuantityAt(Side.Buy, P(98)));
     }
 
     [Fact]
@@ -74,7 +75,9 @@ public sealed class BookSynchronizerTests
         Snapshot(100, bid: (98, 1), ask: (103, 1));
 
         Assert.Equal(Gap, Delta(105, 110, bid: (99, 5)));
-        Assert.Equal((BookState.AwaitingSnapshot, 1L, 1), (_synchronizer.State, _synchronizer.Gaps, _synchronizer.BufferedDeltas));
+        Assert.Equal(
+            (BookState.AwaitingSnapshot, 1L, 1),
+            (_synchronizer.State, _synchronizer.Gaps, _synchronizer.BufferedDeltas));
         Assert.Equal(default, _book.Top);
 
         Assert.Equal(Buffered, Delta(111, 112, ask: (102, 6)));
@@ -146,7 +149,9 @@ public sealed class BookSynchronizerTests
         Snapshot(100, bid: (98, 1), ask: (103, 1));
 
         Assert.Equal(Interrupted, Apply(new MarketEvent { Kind = MarketEventKind.FeedInterrupted }));
-        Assert.Equal((BookState.AwaitingSnapshot, 0L, 0), (_synchronizer.State, _synchronizer.Gaps, _synchronizer.BufferedDeltas));
+        Assert.Equal(
+            (BookState.AwaitingSnapshot, 0L, 0),
+            (_synchronizer.State, _synchronizer.Gaps, _synchronizer.BufferedDeltas));
         Assert.Equal(default, _book.Top);
 
         Delta(201, 205, bid: (97, 1));
@@ -213,10 +218,10 @@ public sealed class BookSynchronizerTests
 
     private void Run(long firstId, PriceLevel[] levels)
     {
+        var delta = new MarketEvent { Kind = MarketEventKind.BookDelta, BidCount = 3, AskCount = 1 };
         for (var id = firstId; id < firstId + 1_000; id++)
         {
-            _synchronizer.Apply(
-                new MarketEvent { Kind = MarketEventKind.BookDelta, FirstId = id, LastId = id, BidCount = 3, AskCount = 1 }, levels);
+            _synchronizer.Apply(delta with { FirstId = id, LastId = id }, levels);
         }
     }
 
@@ -228,7 +233,8 @@ public sealed class BookSynchronizerTests
     private BookUpdateOutcome Snapshot(long id, (int, int)? bid = null, (int, int)? ask = null) =>
         Apply(MarketEventKind.BookSnapshot, 0, id, bid, ask);
 
-    private BookUpdateOutcome Apply(MarketEventKind kind, long firstId, long lastId, (int Price, int Quantity)? bid, (int Price, int Quantity)? ask)
+    private BookUpdateOutcome Apply(
+        MarketEventKind kind, long firstId, long lastId, (int Price, int Quantity)? bid, (int Price, int Quantity)? ask)
     {
         var levels = new[] { bid, ask }.Where(level => level is not null)
             .Select(level => new PriceLevel(P(level!.Value.Price), Q(level.Value.Quantity))).ToArray();
@@ -244,7 +250,8 @@ public sealed class BookSynchronizerTests
             levels);
     }
 
-    private static Quote Top(int bid, int bidQuantity, int ask, int askQuantity) => new(P(bid), Q(bidQuantity), P(ask), Q(askQuantity));
+    private static Quote Top(int bid, int bidQuantity, int ask, int askQuantity) =>
+        new(P(bid), Q(bidQuantity), P(ask), Q(askQuantity));
 
     private static Price P(int ticks) => Price.FromUnits(ticks * 1_000_000L);
 

@@ -7,7 +7,10 @@ namespace BtcAgent.Domain.Tests.Books;
 public sealed class OrderBookTests
 {
     private static readonly Gen<(Side Side, int Price, int Quantity)> Update =
-        Gen.Select(Gen.Bool, Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 2_000]), Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])))
+        Gen.Select(
+                Gen.Bool,
+                Gen.OneOf(Gen.Int[1, 40], Gen.Int[1, 2_000]),
+                Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[1, 9])))
             .Select((isBid, price, quantity) => (isBid ? Side.Buy : Side.Sell, price, quantity));
 
     [Fact]
@@ -73,6 +76,28 @@ public sealed class OrderBookTests
                 Assert.Equal(model.Dropped, book.DroppedLevels);
             },
             iter: 300);
+
+    [Fact]
+    public void Set_MoreLevelsThanTheLargestLimit_KeepsTheBestInOrder()
+    {
+        var book = new OrderBook();
+        var prices = Enumerable.Range(1, OrderBook.MaxLevelsPerSide + 500).ToArray();
+        new Random(11).Shuffle(prices);
+        foreach (var price in prices)
+        {
+            book.Set(Side.Sell, P(price), Q(price));
+            book.Set(Side.Buy, P(price), Q(price));
+        }
+
+        var levels = new PriceLevel[OrderBook.MaxLevelsPerSide + 1];
+        Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Sell, levels));
+        var kept = Enumerable.Range(1, OrderBook.MaxLevelsPerSide);
+        Assert.Equal(kept.Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        Assert.Equal(OrderBook.MaxLevelsPerSide, book.CopyTop(Side.Buy, levels));
+        kept = Enumerable.Range(501, OrderBook.MaxLevelsPerSide).Reverse();
+        Assert.Equal(kept.Select(price => new PriceLevel(P(price), Q(price))), levels[..^1]);
+        Assert.Equal(1_000, book.DroppedLevels);
+    }
 
     [Fact]
     public void Top_NewBook_IsUnknownOnBothSides()
@@ -157,7 +182,8 @@ public sealed class OrderBookTests
         var book = new OrderBook();
         var levels = new PriceLevel[10];
         var random = new Random(5);
-        var updates = Enumerable.Range(0, 10_000).Select(_ => new PriceLevel(P(1 + random.Next(3_000)), Q(random.Next(4)))).ToArray();
+        var updates = Enumerable.Range(0, 10_000)
+            .Select(_ => new PriceLevel(P(1 + random.Next(3_000)), Q(random.Next(4)))).ToArray();
         Churn(book, updates, levels);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -58,7 +58,8 @@ public sealed class TradingRulesCheckTests
 
     [Fact]
     public void Violations_OffLot_SaysTheRoundedQuantity() =>
-        Assert.Contains("round down to 0.0001", Assert.Single(Check("60000", "0.000109")).Detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "round down to 0.0001", Assert.Single(Check("60000", "0.000109")).Detail, StringComparison.Ordinal);
 
     [Fact]
     public void Violations_ZeroQuantityAndPrice_AreRefused() =>
@@ -96,10 +97,15 @@ public sealed class TradingRulesCheckTests
 
     [Fact]
     public void Violations_InstrumentHalted_SaysSo() =>
-        Assert.Equal(TradingRule.NotTrading, Assert.Single(Check("60000", "0.001", Rules with { IsTrading = false })).Rule);
+        Assert.Equal(
+            TradingRule.NotTrading, Assert.Single(Check("60000", "0.001", Rules with { IsTrading = false })).Rule);
 
     private static IReadOnlyList<TradingRuleViolation> Check(
         string? limit, string quantity, TradingRules? rules = null, string reference = "60000") =>
         TradingRulesCheck.Violations(
-            rules ?? Rules, Side.Buy, limit is null ? null : Price.Parse(limit), Quantity.Parse(quantity), Price.Parse(reference));
+            rules ?? Rules,
+            Side.Buy,
+            limit is null ? null : Price.Parse(limit),
+            Quantity.Parse(quantity),
+            Price.Parse(reference));
 }

@@ -9,7 +9,10 @@ namespace BtcAgent.Domain.Tests.Values;
 public sealed class FixedPointTests
 {
     private static readonly Gen<long> Units = Gen.OneOf(
-        Gen.Long[0, long.MaxValue], Gen.Long[0, 1_000], Gen.Long[0, 100_000].Select(whole => whole * Price.UnitsPerWhole), Gen.Const(long.MaxValue));
+        Gen.Long[0, long.MaxValue],
+        Gen.Long[0, 1_000],
+        Gen.Long[0, 100_000].Select(whole => whole * Price.UnitsPerWhole),
+        Gen.Const(long.MaxValue));
 
     [Fact]
     public void ToString_AnyUnits_ParsesBackToTheSame() =>
@@ -22,7 +25,8 @@ public sealed class FixedPointTests
     [Fact]
     public void ToString_AnyUnits_IsTheShortestDecimal() =>
         Units.Sample(units => Assert.Equal(
-            Price.FromUnits(units).ToDecimal().ToString("0.########", CultureInfo.InvariantCulture), Price.FromUnits(units).ToString()));
+            Price.FromUnits(units).ToDecimal().ToString("0.########", CultureInfo.InvariantCulture),
+            Price.FromUnits(units).ToString()));
 
     [Fact]
     public void FromDecimal_AnyUnits_RoundTrips() =>
@@ -36,23 +40,25 @@ public sealed class FixedPointTests
     public void Json_AnyUnits_RoundTripsAsAString() =>
         Units.Sample(units =>
         {
-            var json = JsonSerializer.Serialize(new Both(Price.FromUnits(units), Quantity.FromUnits(units)));
+            var both = new Both(Price.FromUnits(units), Quantity.FromUnits(units));
+            var json = JsonSerializer.Serialize(both);
             Assert.Contains($"\"Price\":\"{Price.FromUnits(units)}\"", json, StringComparison.Ordinal);
-            Assert.Equal(new Both(Price.FromUnits(units), Quantity.FromUnits(units)), JsonSerializer.Deserialize<Both>(json));
+            Assert.Equal(both, JsonSerializer.Deserialize<Both>(json));
         });
 
     [Fact]
     public void TryParse_AnyBytes_NeverThrowsAndAgreesWithDecimal() =>
         Gen.String[Gen.Char["0123456789.+ e"], 0, 14].Sample(text =>
         {
-            var plain = text.Length > 0 && text.All(c => char.IsAsciiDigit(c) || c == '.') && text[0] != '.' && text[^1] != '.'
+            var plain = text.Length > 0
+                && text.All(c => char.IsAsciiDigit(c) || c == '.')
+                && text[0] != '.' && text[^1] != '.'
                 && text.Count(c => c == '.') <= 1;
-            var accepted = plain && Round(decimal.Parse(text, CultureInfo.InvariantCulture)) is { } units && units <= long.MaxValue;
+            var scaled = plain ? decimal.Parse(text, CultureInfo.InvariantCulture) * Price.UnitsPerWhole : 0.5m;
+            var accepted = scaled == decimal.Truncate(scaled) && scaled <= long.MaxValue;
             Assert.Equal(accepted, Price.TryParse(Encoding.UTF8.GetBytes(text), out var price));
             Assert.Equal(accepted, Quantity.TryParse(text, out _));
-            Assert.Equal(accepted ? decimal.Parse(text, CultureInfo.InvariantCulture) : 0m, price.ToDecimal());
-
-            static decimal? Round(decimal value) => value * 1e8m == decimal.Truncate(value * 1e8m) ? value * 1e8m : null;
+            Assert.Equal(accepted ? scaled : 0m, price.Units);
         }, iter: 5_000);
 
     [Theory]
@@ -84,8 +90,10 @@ public sealed class FixedPointTests
     [InlineData("1٢")]
     public void Parse_NotANumberInRange_SaysWhich(string text)
     {
-        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => Price.Parse(text)).Message, StringComparison.Ordinal);
-        Assert.Contains($"'{text}'", Assert.Throws<FormatException>(() => Quantity.Parse(text)).Message, StringComparison.Ordinal);
+        var price = Assert.Throws<FormatException>(() => Price.Parse(text));
+        var quantity = Assert.Throws<FormatException>(() => Quantity.Parse(text));
+        Assert.Contains($"'{text}'", price.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}'", quantity.Message, StringComparison.Ordinal);
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Price>(JsonSerializer.Serialize(text)));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Quantity>(JsonSerializer.Serialize(text)));
     }

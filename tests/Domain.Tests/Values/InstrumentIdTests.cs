@@ -35,7 +35,9 @@ public sealed class InstrumentIdTests
     [Fact]
     public void Default_HasEmptyParts()
     {
-        Assert.Equal(("", "", ""), (default(InstrumentId).Venue, default(InstrumentId).Symbol, default(InstrumentId).Key));
+        var id = default(InstrumentId);
+
+        Assert.Equal(("", "", ""), (id.Venue, id.Symbol, id.Key));
         Assert.False(InstrumentId.TryParse(null, out _));
     }
 }

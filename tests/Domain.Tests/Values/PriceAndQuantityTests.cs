@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using CsCheck;
 
 namespace BtcAgent.Domain.Tests.Values;
@@ -24,7 +26,7 @@ public sealed class PriceAndQuantityTests
     [InlineData("79228162514264337593543950335")]
     public void FromDecimal_AboveTheRange_Throws(string value)
     {
-        var number = decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
+        var number = decimal.Parse(value, CultureInfo.InvariantCulture);
         Assert.Throws<OverflowException>(() => Price.FromDecimal(number));
         Assert.Throws<OverflowException>(() => Quantity.FromDecimal(number));
     }
@@ -48,8 +50,8 @@ public sealed class PriceAndQuantityTests
     public void Times_AnyPriceAndQuantity_IsExact() =>
         Gen.Select(Gen.Long[0, 1_000_000_000_000_00], Gen.Long[0, 1_000_000_000_000]).Sample((price, quantity) =>
             Assert.Equal(
-                (System.Numerics.BigInteger)price * quantity,
-                (System.Numerics.BigInteger)(Price.FromUnits(price).Times(Quantity.FromUnits(quantity)) * 10_000_000_000_000_000m)));
+                (BigInteger)price * quantity,
+                (BigInteger)(Price.FromUnits(price).Times(Quantity.FromUnits(quantity)) * 10_000_000_000_000_000m)));
 
     [Fact]
     public void RoundToTick_AnyPrice_IsTheNearestMultipleOnThatSide() =>
@@ -73,7 +75,7 @@ public sealed class PriceAndQuantityTests
     [InlineData("0.000000009", 0)]
     [InlineData("-3", 0)]
     public void RoundDown_Decimal_TruncatesToUnits(string value, long units) =>
-        Assert.Equal(units, Quantity.RoundDown(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).Units);
+        Assert.Equal(units, Quantity.RoundDown(decimal.Parse(value, CultureInfo.InvariantCulture)).Units);
 
     [Fact]
     public void Comparisons_AnyPair_FollowTheUnits() =>
