@@ -32,7 +32,9 @@ public sealed class BarBuilder
     private int _emptyBars;
 
     /// <param name="interval">Length of a bar: a whole number of 100 ns, above zero.</param>
-    /// <param name="maxEmptyBars">Most empty bars for one pause in trading; the later ones are skipped and counted. 0…10,000.</param>
+    /// <param name="maxEmptyBars">
+    /// Most empty bars for one pause in trading; the later ones are skipped and counted. 0…10,000.
+    /// </param>
     public BarBuilder(TimeSpan interval, int maxEmptyBars = DefaultMaxEmptyBars)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
@@ -126,7 +128,8 @@ public sealed class BarBuilder
     {
         if (_closed.Count == MaxWaitingBars)
         {
-            throw new InvalidOperationException($"{MaxWaitingBars} closed bars wait: take them with {nameof(TryTakeClosed)}");
+            throw new InvalidOperationException(
+                $"{MaxWaitingBars} closed bars wait: take them with {nameof(TryTakeClosed)}");
         }
 
         _closed.Enqueue(ToBar());

@@ -1,176 +1,271 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// One side of a book as two parallel arrays sorted by how good the price is, the best last. A key is the price for
-/// bids and the negated price for asks, so that both sides run the same code. There is room on both ends, and an
-/// insertion or removal moves the shorter part: the top and the far end, where updates fall, are both cheap.
+/// One side of a book: blocks of 64 sorted slots, best first. A key is the price for asks and the negated price
+/// for bids, so that both sides run the same code. A bit per slot says whether it holds a level: a removed level
+/// leaves its key behind, so that a price that comes back is found again, and a new one moves only what stands
+/// before the nearest free slot. Prices of deltas are hard to predict, so both searches (which block, where in it)
+/// count smaller keys with vectors instead of branching.
 /// </summary>
 internal sealed class BookSide
 {
-    private const int InitialCapacity = 8_192;
+    private const int InitialBlocks = 64;
+    private const int SparseBlock = 8;
 
     private readonly int _maxLevels;
-    private long[] _keys = new long[InitialCapacity];
-    private long[] _quantities = new long[InitialCapacity];
-    private int _first = InitialCapacity / 2;
-    private int _end = InitialCapacity / 2;
 
-    public BookSide(int maxLevels) => _maxLevels = maxLevels;
+    /// <summary>Per block: its keys in ascending order, free ones included, then its quantities.</summary>
+    private long[] _blocks = new long[InitialBlocks * BookBlock.Length];
 
-    public int Count => _end - _first;
+    /// <summary>
+    /// Per block in order: its keys are not above this, those of the next are. From the last on, unbounded.
+    /// </summary>
+    private long[] _bounds = new long[InitialBlocks];
+
+    /// <summary>
+    /// Per block in order: where it starts in <see cref="_blocks"/>; behind the last, the starts not in use.
+    /// </summary>
+    private int[] _starts = new int[InitialBlocks];
+
+    /// <summary>Per block in order: which slots hold a level; never zero unless the side is empty.</summary>
+    private ulong[] _taken = new ulong[InitialBlocks];
+
+    private int _blockCount;
+
+    public BookSide(int maxLevels)
+    {
+        _maxLevels = maxLevels;
+        NumberStarts(0);
+        Clear();
+    }
+
+    public int Count { get; private set; }
 
     /// <summary>Levels given up because the side was full; the deepest goes first.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Key of the best level; 0 when the side is empty.</summary>
-    public long BestKey => _end > _first ? _keys[_end - 1] : 0;
+    public long BestKey => Count > 0 ? _blocks[BestSlot] : 0;
 
-    public long BestQuantity => _end > _first ? _quantities[_end - 1] : 0;
+    public PriceLevel Best
+    {
+        get
+        {
+            if (Count == 0)
+            {
+                return default;
+            }
+
+            return LevelAt(BestSlot);
+        }
+    }
+
+    private int BestSlot => _starts[0] + BitOperations.TrailingZeroCount(_taken[0]);
 
     public void Clear()
     {
-        _first = _keys.Length / 2;
-        _end = _first;
+        _bounds.AsSpan().Fill(BookBlock.Unbounded);
+        _blockCount = 1;
+        _taken[0] = 0;
+        _blocks.AsSpan(_starts[0], BookBlock.Slots).Fill(BookBlock.Unbounded);
+        Count = 0;
     }
 
-    public (long Key, long Quantity) At(int depth) => (_keys[_end - 1 - depth], _quantities[_end - 1 - depth]);
+    /// <summary>Copies levels, best first, from the given depth on; returns how many.</summary>
+    public int Copy(int depth, Span<PriceLevel> destination)
+    {
+        var copied = 0;
+        for (var place = 0; place < _blockCount && copied < destination.Length; place++)
+        {
+            var taken = _taken[place];
+            var skipped = Math.Min(depth, BitOperations.PopCount(taken));
+            depth -= skipped;
+            for (; skipped > 0; skipped--)
+            {
+                taken &= taken - 1;
+            }
+
+            for (; taken != 0 && copied < destination.Length; taken &= taken - 1)
+            {
+                var slot = _starts[place] + BitOperations.TrailingZeroCount(taken);
+                destination[copied++] = LevelAt(slot);
+            }
+        }
+
+        return copied;
+    }
 
     public long QuantityAt(long key)
     {
-        var index = IndexOf(key);
-        return index < _end && _keys[index] == key ? _quantities[index] : 0;
+        var place = PlaceOf(key);
+        var start = _starts[place];
+        var slot = SlotOf(start, key);
+        return slot < BookBlock.Slots && _blocks[start + slot] == key && ((_taken[place] >> slot) & 1) != 0
+            ? _blocks[start + BookBlock.Slots + slot]
+            : 0;
     }
 
+    /// <summary>Puts the whole quantity at a key; zero removes it.</summary>
     public void Set(long key, long quantity)
     {
-        var index = IndexOf(key);
-        if (index < _end && _keys[index] == key)
+        var place = PlaceOf(key);
+        var start = _starts[place];
+        var slot = SlotOf(start, key);
+        if (slot < BookBlock.Slots && _blocks[start + slot] == key)
         {
-            if (quantity != 0)
+            var before = _taken[place];
+            if (Count == _maxLevels && quantity != 0 && ((before >> slot) & 1) == 0)
             {
-                _quantities[index] = quantity;
+                SetInFull(key, quantity);
+                return;
             }
-            else
+
+            var after = (before & ~(1UL << slot)) | ((quantity != 0 ? 1UL : 0UL) << slot);
+            _blocks[start + BookBlock.Slots + slot] = quantity;
+            _taken[place] = after;
+            Count += (int)((after >> slot) & 1) - (int)((before >> slot) & 1);
+            if (BitOperations.PopCount(after) < SparseBlock)
             {
-                RemoveAt(index);
+                MergeSparse(place);
             }
         }
         else if (quantity != 0)
         {
-            Insert(index, key, quantity);
+            Insert(place, slot, key, quantity);
         }
     }
 
-    /// <summary>First place whose key is not below <paramref name="key"/>: doubling steps from the best, then halving.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int IndexOf(long key)
-    {
-        var keys = _keys;
-        var high = _end;
-        var step = 1;
-        var low = high - step;
-        while (low >= _first && keys[low] >= key)
-        {
-            high = low;
-            step <<= 1;
-            low = high - step;
-        }
+    private PriceLevel LevelAt(int slot) =>
+        new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BookBlock.Slots]));
 
-        low = Math.Max(low + 1, _first);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (keys[middle] < key)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOf(long key) =>
+        BookBlock.CountBelow(ref MemoryMarshal.GetArrayDataReference(_bounds), _blockCount, key);
 
-        return low;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int SlotOf(int start, long key) =>
+        BookBlock.CountBelow(
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), start), BookBlock.Slots, key);
 
-    private void RemoveAt(int index)
-    {
-        var better = _end - index - 1;
-        var worse = index - _first;
-        if (better <= worse)
-        {
-            Array.Copy(_keys, index + 1, _keys, index, better);
-            Array.Copy(_quantities, index + 1, _quantities, index, better);
-            _end--;
-        }
-        else
-        {
-            Array.Copy(_keys, _first, _keys, _first + 1, worse);
-            Array.Copy(_quantities, _first, _quantities, _first + 1, worse);
-            _first++;
-        }
-    }
-
-    private void Insert(int index, long key, long quantity)
+    private void Insert(int place, int slot, long key, long quantity)
     {
         if (Count == _maxLevels)
         {
-            Dropped++;
-            if (index == _first)
-            {
-                return;
-            }
-
-            _first++;
+            SetInFull(key, quantity);
+            return;
         }
 
-        var better = _end - index;
-        var worse = index - _first;
-        if (better <= worse)
+        if (_taken[place] == ulong.MaxValue)
         {
-            if (_end == _keys.Length)
+            Split(place, place == _blockCount - 1 && slot == BookBlock.Slots ? BookBlock.Slots : BookBlock.Slots / 2);
+            if (key > _bounds[place])
             {
-                index += MakeRoom();
+                place++;
             }
 
-            Array.Copy(_keys, index, _keys, index + 1, better);
-            Array.Copy(_quantities, index, _quantities, index + 1, better);
-            _end++;
-        }
-        else
-        {
-            if (_first == 0)
-            {
-                index += MakeRoom();
-            }
-
-            Array.Copy(_keys, _first, _keys, _first - 1, worse);
-            Array.Copy(_quantities, _first, _quantities, _first - 1, worse);
-            _first--;
-            index--;
+            slot = SlotOf(_starts[place], key);
         }
 
-        _keys[index] = key;
-        _quantities[index] = quantity;
+        BookBlock.Insert(_blocks.AsSpan(_starts[place], BookBlock.Length), ref _taken[place], slot, key, quantity);
+        Count++;
     }
 
-    /// <summary>Centres the levels, in arrays twice as long when they are more than half full; returns the shift.</summary>
-    private int MakeRoom()
+    /// <summary>A new level for a full side: it takes the place of the deepest, unless it is deeper itself.</summary>
+    private void SetInFull(long key, long quantity)
     {
-        var count = Count;
-        var capacity = count > _keys.Length / 2 ? _keys.Length * 2 : _keys.Length;
-        var first = (capacity - count) / 2;
-        var keys = capacity == _keys.Length ? _keys : new long[capacity];
-        var quantities = capacity == _keys.Length ? _quantities : new long[capacity];
-        Array.Copy(_keys, _first, keys, first, count);
-        Array.Copy(_quantities, _first, quantities, first, count);
-        var shift = first - _first;
-        _keys = keys;
-        _quantities = quantities;
-        _first = first;
-        _end = first + count;
-        return shift;
+        Dropped++;
+        var last = _blockCount - 1;
+        var slot = BitOperations.Log2(_taken[last]);
+        if (key < _blocks[_starts[last] + slot])
+        {
+            _taken[last] &= ~(1UL << slot);
+            Count--;
+            MergeSparse(last);
+            Set(key, quantity);
+        }
+    }
+
+    /// <summary>Joins a block to a neighbour when it is empty or both together are half a block at most.</summary>
+    private void MergeSparse(int place)
+    {
+        var count = BitOperations.PopCount(_taken[place]);
+        if (place + 1 < _blockCount && FitsWith(place + 1))
+        {
+            Merge(place);
+        }
+        else if (place > 0 && FitsWith(place - 1))
+        {
+            Merge(place - 1);
+        }
+
+        bool FitsWith(int other) =>
+            count == 0 || count + BitOperations.PopCount(_taken[other]) <= BookBlock.Slots / 2;
+    }
+
+    /// <summary>
+    /// Leaves the first <paramref name="kept"/> levels of a full block and puts the rest into a new one behind
+    /// it.
+    /// </summary>
+    private void Split(int place, int kept)
+    {
+        if (_blockCount == _bounds.Length)
+        {
+            Grow();
+        }
+
+        var start = _starts[_blockCount];
+        var behind = _blockCount - place - 1;
+        Array.Copy(_bounds, place, _bounds, place + 1, behind + 1);
+        Array.Copy(_starts, place + 1, _starts, place + 2, behind);
+        Array.Copy(_taken, place + 1, _taken, place + 2, behind);
+        _blockCount++;
+        _starts[place + 1] = start;
+        _taken[place + 1] = BookBlock.FirstSlots(BookBlock.Slots - kept);
+        _taken[place] = BookBlock.FirstSlots(kept);
+        _bounds[place] = _blocks[_starts[place] + kept - 1];
+        var left = _blocks.AsSpan(_starts[place], BookBlock.Length);
+        BookBlock.MoveTail(left, kept, _blocks.AsSpan(start, BookBlock.Length));
+    }
+
+    /// <summary>Joins the block behind a place to it. Their levels must fit one block.</summary>
+    private void Merge(int place)
+    {
+        var left = _blocks.AsSpan(_starts[place], BookBlock.Length);
+        var freed = _starts[place + 1];
+        var count = BookBlock.Pack(left, _taken[place], left, 0);
+        count = BookBlock.Pack(_blocks.AsSpan(freed, BookBlock.Length), _taken[place + 1], left, count);
+        left[count..BookBlock.Slots].Fill(BookBlock.Unbounded);
+        _taken[place] = BookBlock.FirstSlots(count);
+        var behind = _blockCount - place - 2;
+        Array.Copy(_bounds, place + 1, _bounds, place, behind + 1);
+        Array.Copy(_starts, place + 2, _starts, place + 1, behind);
+        Array.Copy(_taken, place + 2, _taken, place + 1, behind);
+        _blockCount--;
+        _starts[_blockCount] = freed;
+    }
+
+    private void Grow()
+    {
+        var length = _bounds.Length;
+        Array.Resize(ref _bounds, 2 * length);
+        Array.Resize(ref _starts, 2 * length);
+        Array.Resize(ref _taken, 2 * length);
+        Array.Resize(ref _blocks, 2 * length * BookBlock.Length);
+        _bounds.AsSpan(length).Fill(BookBlock.Unbounded);
+        NumberStarts(length);
+    }
+
+    private void NumberStarts(int from)
+    {
+        for (var i = from; i < _starts.Length; i++)
+        {
+            _starts[i] = i * BookBlock.Length;
+        }
     }
 }

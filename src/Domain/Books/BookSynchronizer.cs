@@ -76,7 +76,8 @@ public sealed class BookSynchronizer(OrderBook book)
         return outcome;
     }
 
-    private BookUpdateOutcome Continue(long firstId, long lastId, ReadOnlySpan<PriceLevel> bids, ReadOnlySpan<PriceLevel> asks)
+    private BookUpdateOutcome Continue(
+        long firstId, long lastId, ReadOnlySpan<PriceLevel> bids, ReadOnlySpan<PriceLevel> asks)
     {
         if (lastId <= LastUpdateId)
         {
@@ -149,7 +150,8 @@ public sealed class BookSynchronizer(OrderBook book)
         if (marketEvent.BidCount < 0 || marketEvent.AskCount < 0 || marketEvent.LevelCount != levels.Length)
         {
             throw new ArgumentException(
-                $"a {marketEvent.Kind} of {marketEvent.BidCount} bids and {marketEvent.AskCount} asks came with {levels.Length} levels",
+                $"a {marketEvent.Kind} of {marketEvent.BidCount} bids and {marketEvent.AskCount} asks "
+                + $"came with {levels.Length} levels",
                 nameof(levels));
         }
     }

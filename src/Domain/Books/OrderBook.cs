@@ -4,11 +4,13 @@ namespace BtcAgent.Domain.Books;
 
 /// <summary>
 /// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
-/// Reads of the top are O(1); one update costs a search from the best price and a short move.
+/// Reads of the top are O(1). Allocates only when a side outgrows its blocks: none in a settled book.
 /// </summary>
 public sealed class OrderBook
 {
-    /// <summary>Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.</summary>
+    /// <summary>
+    /// Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.
+    /// </summary>
     public const int MaxLevelsPerSide = 20_000;
 
     private readonly BookSide _bids;
@@ -24,14 +26,18 @@ public sealed class OrderBook
     }
 
     /// <summary>Best bid and ask; price zero for a side without levels.</summary>
-    public Quote Top => new(
-        Price.FromUnits(_bids.BestKey),
-        Quantity.FromUnits(_bids.BestQuantity),
-        Price.FromUnits(-_asks.BestKey),
-        Quantity.FromUnits(_asks.BestQuantity));
+    public Quote Top
+    {
+        get
+        {
+            var bid = _bids.Best;
+            var ask = _asks.Best;
+            return new(bid.Price, bid.Quantity, ask.Price, ask.Quantity);
+        }
+    }
 
     /// <summary>Best bid at or above the best ask: a sign of lost updates, never true of a venue's own book.</summary>
-    public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && _bids.BestKey >= -_asks.BestKey;
+    public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && -_bids.BestKey >= _asks.BestKey;
 
     /// <summary>Levels given up since construction because a side was full.</summary>
     public long DroppedLevels => _bids.Dropped + _asks.Dropped;
@@ -47,11 +53,11 @@ public sealed class OrderBook
     {
         if (side == Side.Buy)
         {
-            _bids.Set(price.Units, quantity.Units);
+            _bids.Set(-price.Units, quantity.Units);
         }
         else
         {
-            _asks.Set(-price.Units, quantity.Units);
+            _asks.Set(price.Units, quantity.Units);
         }
     }
 
@@ -60,47 +66,34 @@ public sealed class OrderBook
     {
         foreach (ref readonly var level in bids)
         {
-            _bids.Set(level.Price.Units, level.Quantity.Units);
+            _bids.Set(-level.Price.Units, level.Quantity.Units);
         }
 
         foreach (ref readonly var level in asks)
         {
-            _asks.Set(-level.Price.Units, level.Quantity.Units);
+            _asks.Set(level.Price.Units, level.Quantity.Units);
         }
     }
 
     public int Count(Side side) => Of(side).Count;
 
-    /// <summary>The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.</summary>
+    /// <summary>
+    /// The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.
+    /// </summary>
     public PriceLevel LevelAt(Side side, int depth)
     {
-        var levels = Of(side);
-        if ((uint)depth >= (uint)levels.Count)
-        {
-            return default;
-        }
-
-        var (key, quantity) = levels.At(depth);
-        return new(Price.FromUnits(Math.Abs(key)), Quantity.FromUnits(quantity));
+        ArgumentOutOfRangeException.ThrowIfNegative(depth);
+        var found = default(PriceLevel);
+        Of(side).Copy(depth, new Span<PriceLevel>(ref found));
+        return found;
     }
 
     /// <summary>Copies levels, best first, until the destination or the side ends; returns how many.</summary>
-    public int CopyTop(Side side, Span<PriceLevel> destination)
-    {
-        var levels = Of(side);
-        var count = Math.Min(destination.Length, levels.Count);
-        for (var depth = 0; depth < count; depth++)
-        {
-            var (key, quantity) = levels.At(depth);
-            destination[depth] = new(Price.FromUnits(Math.Abs(key)), Quantity.FromUnits(quantity));
-        }
-
-        return count;
-    }
+    public int CopyTop(Side side, Span<PriceLevel> destination) => Of(side).Copy(0, destination);
 
     /// <summary>Quantity resting at a price; zero where there is no level.</summary>
     public Quantity QuantityAt(Side side, Price price) =>
-        Quantity.FromUnits(side == Side.Buy ? _bids.QuantityAt(price.Units) : _asks.QuantityAt(-price.Units));
+        Quantity.FromUnits(side == Side.Buy ? _bids.QuantityAt(-price.Units) : _asks.QuantityAt(price.Units));
 
     private BookSide Of(Side side) => side == Side.Buy ? _bids : _asks;
 }
