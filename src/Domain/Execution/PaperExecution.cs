@@ -54,10 +54,10 @@ public sealed class PaperExecution
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Order> OpenOrders =>
-        _openCount == 0 ? [] : [.. _oldestFirst.Select(id => _orders[id]).Where(order => order.IsOpen)];
+        _openCount == 0 ? [] : _oldestFirst.Select(id => _orders[id]).Where(order => order.IsOpen).ToArray();
 
     /// <summary>Newest first, at most <see cref="RecentOrdersMax"/>.</summary>
-    public IReadOnlyList<Order> RecentOrders => [.. _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id])];
+    public IReadOnlyList<Order> RecentOrders => _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id]).ToArray();
 
     public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
@@ -66,7 +66,7 @@ public sealed class PaperExecution
             _now = marketEvent.EventTime;
         }
 
-        _venue.Advance(_now, _synchronizer.IsInSync);
+        _venue.Advance(marketEvent.EventTime, _synchronizer.IsInSync);
         var outcome = _synchronizer.Apply(marketEvent, levels);
         switch (outcome)
         {
@@ -173,6 +173,7 @@ public sealed class PaperExecution
         }
 
         _now = state.EventTime;
+        _venue.Restore(_now);
         Anomalies = state.Anomalies;
         _fills.AddRange(state.PendingFills);
         foreach (var order in state.Orders)

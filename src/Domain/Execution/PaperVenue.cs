@@ -16,8 +16,7 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
     private readonly List<Arrival> _arrivals = [];
     private readonly List<RestingOrder> _resting = [];
     private Timestamp _now;
-
-    public bool IsIdle => _arrivals.Count == 0 && _resting.Count == 0;
+    private bool _clockRuns;
 
     /// <param name="order">The order; its remaining quantity is what is worked.</param>
     /// <param name="sentAt">Event time of sending; unknown to count from the next event.</param>
@@ -29,21 +28,27 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
     /// <summary>Takes up an order that rested before a restart: at the back of the next book.</summary>
     public void Rest(Order order) => _resting.Add(new RestingOrder(order.Intent, order.RemainingQuantity, order.FillCount));
 
+    /// <summary>Goes on from a restart; what is in flight waits for the first event with a time.</summary>
+    public void Restore(Timestamp now) => _now = now;
+
     /// <summary>Before an event is applied: what has arrived by its time meets the book as it was.</summary>
-    public void Advance(Timestamp now, bool bookInSync)
+    /// <param name="eventTime">Of the event; unknown or earlier times leave the clock where it is.</param>
+    /// <param name="bookInSync">False holds orders back.</param>
+    public void Advance(Timestamp eventTime, bool bookInSync)
     {
         var before = _now;
-        _now = now;
+        _clockRuns |= eventTime.IsKnown;
+        _now = eventTime > _now ? eventTime : _now;
         while (_arrivals.Count > 0 && TakeNext(bookInSync) is { } arrival)
         {
-            var eventTime = arrival.At > before ? arrival.At : before;
+            var arrivedAt = arrival.At > before ? arrival.At : before;
             if (arrival.IsCancel)
             {
-                Cancel(arrival, eventTime);
+                Cancel(arrival, arrivedAt);
             }
             else
             {
-                Arrive(arrival.Order, eventTime);
+                Arrive(arrival.Order, arrivedAt);
             }
         }
     }
@@ -118,7 +123,7 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
         Arrival? next = null;
         foreach (var arrival in _arrivals)
         {
-            if (!arrival.At.IsKnown && _now.IsKnown)
+            if (!arrival.At.IsKnown && _clockRuns)
             {
                 arrival.At = _now + arrival.Latency;
             }

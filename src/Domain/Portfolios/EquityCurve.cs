@@ -16,7 +16,7 @@ internal sealed class EquityCurve
         _interval = TimeSpan.FromMilliseconds(intervalMs);
     }
 
-    public IReadOnlyList<EquityPoint> Points => _points;
+    public IReadOnlyList<EquityPoint> Points => _points.ToArray();
 
     public long IntervalMs => (long)_interval.TotalMilliseconds;
 

@@ -39,14 +39,14 @@ public static class PositionSizer
         }
 
         var annual = volatilityPerSqrtSecond * Math.Sqrt(SecondsPerYear);
-        if (double.IsNaN(annual) || annual < 0)
+        if (!double.IsFinite(annual) || annual < 0)
         {
             return null;
         }
 
-        // Compared before dividing: a still market would ask for more than a decimal can hold.
+        // Compared and bounded before dividing: a decimal holds neither a still market's quotient nor a wild one's divisor.
         return annual * (double)options.MaxFraction <= (double)options.TargetVolatility
             ? options.MaxFraction
-            : options.TargetVolatility / (decimal)annual;
+            : options.TargetVolatility / (decimal)Math.Min(annual, 1e9);
     }
 }
