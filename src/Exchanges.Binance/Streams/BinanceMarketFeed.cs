@@ -109,9 +109,9 @@ public sealed partial class BinanceMarketFeed(
             {
                 // Nothing more is buffered: hand on what the burst brought before waiting.
                 await session.FlushAsync(cancellationToken);
-                open = session.PendingSnapshot is { } snapshot
-                    ? await ReceiveBesideAsync(receiving.AsTask(), snapshot, session, cancellationToken)
-                    : await receiving;
+                open = session.PendingSnapshot is null
+                    ? await receiving
+                    : await ReceiveBesideSnapshotsAsync(receiving.AsTask(), session, cancellationToken);
             }
 
             if (!open)
@@ -129,11 +129,12 @@ public sealed partial class BinanceMarketFeed(
         }
     }
 
-    private static async Task<bool> ReceiveBesideAsync(
-        Task<bool> receiving, Task snapshot, FeedSession session, CancellationToken cancellationToken)
+    private static async Task<bool> ReceiveBesideSnapshotsAsync(
+        Task<bool> receiving, FeedSession session, CancellationToken cancellationToken)
     {
-        if (await Task.WhenAny(receiving, snapshot) == snapshot)
+        while (session.PendingSnapshot is { } snapshot && await Task.WhenAny(receiving, snapshot) != receiving)
         {
+            await snapshot; // throws when cancelled, the only way it fails
             session.TakeSnapshot(cancellationToken);
             await session.FlushAsync(cancellationToken);
         }
