@@ -1,0 +1,54 @@
+using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Streams;
+using BtcAgent.Exchanges.Binance.Tapes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BtcAgent.Exchanges.Binance;
+
+/// <summary>Registers market data from Binance, or from a tape of it, as the <see cref="IMarketFeed"/>.</summary>
+public static class BinanceServices
+{
+    /// <summary>The live feed; options from section <c>Binance</c>, checked at start-up.</summary>
+    public static IServiceCollection AddBinanceMarketData(
+        this IServiceCollection services, Action<BinanceOptions>? configure = null)
+    {
+        var options = services.AddOptions<BinanceOptions>()
+            .BindConfiguration(BinanceOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<FeedMetrics>();
+        services.AddHttpClient(nameof(BinanceRestClient), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceRestClient>(
+            provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(BinanceRestClient))));
+        services.TryAddSingleton<BinanceMarketFeed>();
+        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<BinanceMarketFeed>());
+        return services;
+    }
+
+    /// <summary>A replay; options from section <c>Tape</c>, checked at start-up.</summary>
+    public static IServiceCollection AddTapeMarketData(
+        this IServiceCollection services, Action<TapeOptions>? configure = null)
+    {
+        var options = services.AddOptions<TapeOptions>()
+            .BindConfiguration(TapeOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TapeFeed>();
+        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<TapeFeed>());
+        return services;
+    }
+}

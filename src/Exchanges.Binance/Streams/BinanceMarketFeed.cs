@@ -1,0 +1,169 @@
+using System.Net.WebSockets;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Tapes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Exchanges.Binance.Streams;
+
+/// <summary>
+/// Binance spot market data: trade, bookTicker, depth@100ms and kline_1m over one combined stream, and depth
+/// snapshots over REST. Reconnects with jittered back-off; a connection is renewed before the venue ends it at
+/// 24 hours, the new one reading on before the old one is closed.
+/// </summary>
+public sealed partial class BinanceMarketFeed(
+    BinanceRestClient rest,
+    IOptions<BinanceOptions> options,
+    FeedMetrics metrics,
+    TimeProvider time,
+    ILogger<BinanceMarketFeed> logger) : IMarketFeed
+{
+    private readonly BinanceOptions _options = options.Value;
+
+    /// <summary>The venue's clock against ours, measured at the start of each run.</summary>
+    public ClockOffsetEstimator Clock { get; } = new();
+
+    public async Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rest.GetTradingRulesAsync(instrument, cancellationToken);
+        }
+        catch (BinanceApiException problem)
+        {
+            throw new MarketFeedException($"no trading rules for {instrument}: {problem.Message}", problem);
+        }
+    }
+
+    /// <exception cref="OperationCanceledException">The only way it ends, once it runs.</exception>
+    /// <exception cref="MarketFeedException">The folder for recordings cannot be made.</exception>
+    public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)
+    {
+        var random = new Random(_options.JitterSeed);
+        using var recorder = _options.RecordTo is { Length: > 0 } folder
+            ? new TapeRecorder(folder, instrument, problem => LogRecording(logger, problem))
+            : null;
+        var snapshots = new SnapshotFetcher(rest, instrument, _options, time, NewBackOff(random), logger);
+        var session = new FeedSession(instrument, sink, snapshots, rest, recorder, metrics, time, logger);
+        var backOff = NewBackOff(random);
+        var clock = MeasureClockAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var problem = await ReadUntilLostAsync(instrument, session, backOff, cancellationToken);
+                session.Interrupt();
+                await session.FlushAsync(cancellationToken);
+                var wait = backOff.Next();
+                LogLost(logger, instrument, problem.Message, wait.TotalSeconds);
+                await Task.Delay(wait, time, cancellationToken);
+            }
+        }
+        finally
+        {
+            await clock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Returns why the connection was lost; throws only when cancelled or the sink fails.</summary>
+    private async Task<Exception> ReadUntilLostAsync(
+        InstrumentId instrument, FeedSession session, BackOff backOff, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var connections = new RenewingConnection(StreamAddress(instrument), _options, metrics, time, logger);
+        try
+        {
+            await connections.OpenAsync(ended.Token);
+            LogOpened(logger, instrument, _options.StreamBaseAddress);
+            session.Start(ended.Token);
+            await PumpAsync(connections, session, backOff, ended.Token);
+            return new WebSocketException("the venue closed the connection");
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new TimeoutException($"no frame for {_options.SilenceSeconds} s", problem);
+        }
+        catch (Exception problem) when (problem is WebSocketException or IOException or HttpRequestException)
+        {
+            return problem;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
+
+    private static async Task PumpAsync(
+        RenewingConnection connections, FeedSession session, BackOff backOff, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var receiving = connections.ReceiveAsync();
+            bool open;
+            if (receiving.IsCompleted && !session.MustFlush)
+            {
+                open = await receiving;
+            }
+            else
+            {
+                // Nothing more is buffered: hand on what the burst brought before waiting.
+                await session.FlushAsync(cancellationToken);
+                open = session.PendingSnapshot is null
+                    ? await receiving
+                    : await ReceiveBesideSnapshotsAsync(receiving.AsTask(), session, cancellationToken);
+            }
+
+            if (!open)
+            {
+                return;
+            }
+
+            backOff.Reset();
+            session.Take(connections.Frame, cancellationToken);
+            session.TakeSnapshot(cancellationToken);
+            if (connections.TrySwitch())
+            {
+                session.TakeOver();
+            }
+        }
+    }
+
+    private static async Task<bool> ReceiveBesideSnapshotsAsync(
+        Task<bool> receiving, FeedSession session, CancellationToken cancellationToken)
+    {
+        while (session.PendingSnapshot is { } snapshot && await Task.WhenAny(receiving, snapshot) != receiving)
+        {
+            await snapshot; // throws when cancelled, the only way it fails
+            session.TakeSnapshot(cancellationToken);
+            await session.FlushAsync(cancellationToken);
+        }
+
+        return await receiving;
+    }
+
+    private async Task MeasureClockAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await rest.MeasureClockAsync(Clock, cancellationToken);
+            metrics.ClockOffset(Clock.Offset);
+            LogClock(logger, Clock.Offset.TotalMilliseconds, Clock.RoundTrip.TotalMilliseconds);
+        }
+        catch (Exception problem) when (problem is MarketFeedException or BinanceApiException)
+        {
+            LogNoClock(logger, problem.Message);
+        }
+    }
+
+    private BackOff NewBackOff(Random random) => new(
+        TimeSpan.FromSeconds(_options.BackOffStartSeconds), TimeSpan.FromSeconds(_options.BackOffMaxSeconds), random);
+
+    private Uri StreamAddress(InstrumentId instrument)
+    {
+        var symbol = instrument.Symbol.ToLowerInvariant();
+        return new Uri(
+            _options.StreamBaseAddress,
+            $"/stream?streams={symbol}@trade/{symbol}@bookTicker/{symbol}@depth@100ms/{symbol}@kline_1m");
+    }
+}

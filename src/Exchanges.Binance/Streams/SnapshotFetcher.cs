@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using BtcAgent.Exchanges.Binance.Rest;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Exchanges.Binance.Streams;
+
+/// <summary>Fetches depth snapshots beside the stream: one at a time, not too often, with back-off on failure.</summary>
+internal sealed partial class SnapshotFetcher(
+    BinanceRestClient rest, InstrumentId instrument, BinanceOptions options, TimeProvider time, BackOff backOff, ILogger logger)
+{
+    private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.SnapshotIntervalSeconds);
+    private long? _lastStart;
+
+    /// <summary>The fetch on its way; null when none was asked for.</summary>
+    public Task<byte[]>? Pending { get; private set; }
+
+    /// <summary>Starts a fetch unless one is on its way. It ends only with a snapshot, or by cancellation.</summary>
+    public void Request(CancellationToken cancellationToken) => Pending ??= FetchAsync(cancellationToken);
+
+    public void Forget() => Pending = null;
+
+    public bool TryTake([NotNullWhen(true)] out byte[]? json)
+    {
+        json = null;
+        if (Pending is not { IsCompletedSuccessfully: true } done)
+        {
+            return false;
+        }
+
+        json = done.Result;
+        Pending = null;
+        return true;
+    }
+
+    private async Task<byte[]> FetchAsync(CancellationToken cancellationToken)
+    {
+        if (_lastStart is { } last && time.GetElapsedTime(last) is var since && since < _interval)
+        {
+            await Task.Delay(_interval - since, time, cancellationToken);
+        }
+
+        while (true)
+        {
+            _lastStart = time.GetTimestamp();
+            TimeSpan wait;
+            try
+            {
+                var json = await rest.GetDepthAsync(instrument, cancellationToken);
+                backOff.Reset();
+                return json;
+            }
+            catch (Exception problem) when (problem is MarketFeedException or BinanceApiException)
+            {
+                wait = backOff.Next();
+                LogFailed(logger, instrument, problem.Message, wait.TotalSeconds);
+            }
+
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+}
