@@ -1,0 +1,65 @@
+namespace BtcAgent.Storage.Embedded;
+
+/// <summary>
+/// A data folder held by this process alone until disposed. The lock is the operating system's, so it ends with
+/// the process, however that ends.
+/// </summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string LockFileName = "agent.lock";
+
+    private readonly FileStream lockFile;
+
+    private DataFolder(string path, FileStream lockFile)
+    {
+        FullPath = path;
+        this.lockFile = lockFile;
+    }
+
+    public string FullPath { get; }
+
+    public string StatePath => Path.Combine(FullPath, "state.db");
+
+    public string JournalPath => Path.Combine(FullPath, "journal.db");
+
+    /// <exception cref="EmbeddedStoreException">The folder cannot be made or written, or another process holds it.</exception>
+    public static DataFolder Open(string path)
+    {
+        var fullPath = Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(fullPath);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(fullPath, error);
+        }
+
+        try
+        {
+            var lockPath = Path.Combine(fullPath, LockFileName);
+            return new(fullPath, new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw Unwritable(fullPath, error);
+        }
+        catch (IOException error) when (IsHeldElsewhere(error))
+        {
+            throw new EmbeddedStoreException(
+                $"another BtcAgent uses the data folder '{fullPath}': stop it, or give this one a data folder of its own", error);
+        }
+        catch (IOException error)
+        {
+            throw Unwritable(fullPath, error);
+        }
+    }
+
+    public void Dispose() => lockFile.Dispose();
+
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsHeldElsewhere(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    private static EmbeddedStoreException Unwritable(string path, Exception error) =>
+        new($"cannot write to the data folder '{path}' ({error.Message}): mend its permissions, or choose another folder", error);
+}

@@ -1,0 +1,11 @@
+namespace BtcAgent.Storage.Embedded;
+
+/// <summary>What a confirmed write survives.</summary>
+public enum Durability
+{
+    /// <summary>The process may be killed at any instant; after a power failure the last writes may be missing.</summary>
+    ProcessCrash = 0,
+
+    /// <summary>Each commit is on the disk before it is confirmed.</summary>
+    PowerLoss = 1,
+}

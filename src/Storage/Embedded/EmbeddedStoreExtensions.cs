@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+
+namespace BtcAgent.Storage.Embedded;
+
+/// <summary>Brings the embedded store into a silo.</summary>
+public static class EmbeddedStoreExtensions
+{
+    /// <summary>
+    /// The data folder, held from first use until the host is disposed, and what lives in it:
+    /// <see cref="DataFolder"/>, <see cref="StateStore"/>.
+    /// </summary>
+    public static IServiceCollection AddEmbeddedStore(
+        this IServiceCollection services, Action<EmbeddedStoreOptions>? configure = null)
+    {
+        services.AddOptions<EmbeddedStoreOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<EmbeddedStoreOptions>, EmbeddedStoreOptionsValidator>());
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => DataFolder.Open(OptionsOf(provider).Folder));
+        services.TryAddSingleton(provider => new StateStore(
+            provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Grain storage of the given name in the embedded store; several names share one file.</summary>
+    public static ISiloBuilder AddEmbeddedGrainStorage(
+        this ISiloBuilder silo, string name, Action<EmbeddedStoreOptions>? configure = null)
+    {
+        silo.Services.AddEmbeddedStore(configure);
+        silo.Services.AddGrainStorage(name, (provider, _) => new SqliteGrainStorage(
+            provider.GetRequiredService<StateStore>(),
+            provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId));
+        return silo;
+    }
+
+    private static EmbeddedStoreOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<EmbeddedStoreOptions>>().Value;
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Storage.Embedded;
+
+/// <summary>Where and how the embedded store keeps what must survive a restart.</summary>
+public sealed class EmbeddedStoreOptions
+{
+    /// <summary>Data folder, made when missing. Default <c>./data</c>.</summary>
+    [Required]
+    public string Folder { get; set; } = "data";
+
+    /// <summary>What a confirmed state write survives. Default <see cref="Durability.PowerLoss"/>.</summary>
+    [EnumDataType(typeof(Durability))]
+    public Durability Durability { get; set; } = Durability.PowerLoss;
+
+    /// <summary>Largest size of <c>state.db</c>, MiB; a write beyond it fails. Range 1…1,048,576, default 4,096.</summary>
+    [Range(1, 1_048_576)]
+    public int StateSizeMaxMb { get; set; } = 4_096;
+
+    /// <summary>State writes that may wait for the disk before callers wait too. Range 1…1,000,000, default 4,096.</summary>
+    [Range(1, 1_000_000)]
+    public int StateQueueMax { get; set; } = 4_096;
+
+    /// <summary>Writes in one transaction, at most. Range 1…100,000, default 512.</summary>
+    [Range(1, 100_000)]
+    public int BatchMax { get; set; } = 512;
+
+    /// <summary>Journal entries that may wait for the disk; further ones are dropped and counted. Range 1…1,000,000, default 16,384.</summary>
+    [Range(1, 1_000_000)]
+    public int JournalQueueMax { get; set; } = 16_384;
+
+    /// <summary>Entries the journal keeps; the oldest go first. Range 1…1,000,000,000, default 1,000,000.</summary>
+    [Range(1, 1_000_000_000)]
+    public int JournalRowsMax { get; set; } = 1_000_000;
+}

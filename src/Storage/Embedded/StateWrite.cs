@@ -1,0 +1,25 @@
+namespace BtcAgent.Storage.Embedded;
+
+/// <summary>A write on its way to the disk.</summary>
+internal sealed class StateWrite(StateKey key, string? payload, long? expectedETag)
+{
+    private readonly TaskCompletionSource<long?> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public StateKey Key { get; } = key;
+
+    /// <summary>Null clears.</summary>
+    public string? Payload { get; } = payload;
+
+    /// <summary>Null: the row must not exist yet.</summary>
+    public long? ExpectedETag { get; } = expectedETag;
+
+    /// <summary>The new tag; null when another write came first.</summary>
+    public Task<long?> Done => completion.Task;
+
+    /// <summary>Outcome inside a transaction that has still to be committed.</summary>
+    public long? Outcome { get; set; }
+
+    public void Confirm() => completion.TrySetResult(Outcome);
+
+    public void Fail(Exception error) => completion.TrySetException(error);
+}
