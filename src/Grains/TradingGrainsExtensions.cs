@@ -3,6 +3,7 @@ using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
@@ -21,8 +22,11 @@ public static class TradingGrainsExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ILatencyBoard, LatencyBoard>();
         services.AddSingleton<FeedCompletion>();
-        services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
+        services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FeedOptions>>(new OptionsTreeValidator<FeedOptions>(FeedOptions.Section));
+        services.AddSingleton<IValidateOptions<AgentOptions>>(new OptionsTreeValidator<AgentOptions>(AgentOptions.Section));
+        services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         services.AddHostedService<MarketFeedService>();
         return services;
     }

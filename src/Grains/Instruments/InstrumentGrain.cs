@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Streams;

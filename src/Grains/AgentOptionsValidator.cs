@@ -1,0 +1,54 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains;
+
+/// <summary>Checks what annotations cannot: that names refer to each other and models can be made.</summary>
+public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AgentOptions options)
+    {
+        var failures = new List<string>();
+        foreach (var instrument in options.Instruments.Where(i => !InstrumentId.TryParse(i, out _)))
+        {
+            failures.Add($"Agent:Instruments: '{instrument}' is not VENUE:SYMBOL in capitals, such as BINANCE:BTCUSDT");
+        }
+
+        if (options.Features.SampleIntervalMs % 100 != 0)
+        {
+            failures.Add($"Agent:Features:SampleIntervalMs: {options.Features.SampleIntervalMs} is not a multiple of 100");
+        }
+
+        foreach (var strategy in options.Strategies)
+        {
+            Check(options, strategy, failures);
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void Check(AgentOptions options, StrategyOptions strategy, List<string> failures)
+    {
+        var path = $"Agent:Strategies '{strategy.Name}'";
+        if (!options.Instruments.Contains(strategy.Instrument))
+        {
+            failures.Add($"{path}: instrument '{strategy.Instrument}' is not in Agent:Instruments ({string.Join(", ", options.Instruments)})");
+        }
+
+        if (options.Portfolios.All(p => p.Id != strategy.Portfolio))
+        {
+            failures.Add($"{path}: portfolio '{strategy.Portfolio}' is not in Agent:Portfolios ({string.Join(", ", options.Portfolios.Select(p => p.Id))})");
+        }
+
+        try
+        {
+            SignalModels.Create(strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));
+        }
+        catch (ArgumentException e)
+        {
+            failures.Add($"{path}: {e.Message}");
+        }
+    }
+}
