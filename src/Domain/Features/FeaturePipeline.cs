@@ -8,7 +8,8 @@ namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
-/// venue time seen; a time that goes back is counted and taken at the clock.
+/// venue time seen; a time that goes back is counted and taken at the clock. So a trade that comes after a depth update
+/// of a later time falls into the bar that is open then, and none is lost.
 /// </summary>
 public sealed class FeaturePipeline
 {
@@ -86,7 +87,7 @@ public sealed class FeaturePipeline
         {
             case MarketEventKind.Trade:
                 _counters = _counters with { Trades = _counters.Trades + 1 };
-                _bars.OnTrade(marketEvent.EventTime, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                _bars.OnTrade(_clock, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
                 _engine.OnTrade(marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
                 TakeBars();
                 break;
@@ -106,7 +107,13 @@ public sealed class FeaturePipeline
                 break;
             case MarketEventKind.BookSnapshot:
                 _counters = _counters with { Snapshots = _counters.Snapshots + 1 };
-                Synchronizer.Apply(in marketEvent, levels);
+                if (Synchronizer.Apply(in marketEvent, levels) == BookUpdateOutcome.Synchronized
+                    && Synchronizer.LastUpdateId > marketEvent.LastId)
+                {
+                    // Deltas that had waited for this snapshot were applied on top of it.
+                    _top.OnDepth(Synchronizer.LastUpdateId, Book.Top);
+                }
+
                 break;
             case MarketEventKind.FeedInterrupted:
                 _counters = _counters with { Interruptions = _counters.Interruptions + 1 };

@@ -18,6 +18,9 @@ internal sealed class InstrumentGrain(
 {
     private const int BarsKept = 3600;
 
+    /// <summary>How far trades may come behind other events and still find their bar open.</summary>
+    private static readonly TimeSpan TradesMayLag = TimeSpan.FromMilliseconds(500);
+
     private readonly BarBuilder _barBuilder = new(TimeSpan.FromSeconds(1));
     private readonly Queue<Bar> _bars = new();
     private MarketEvent _lastTrade;
@@ -131,7 +134,7 @@ internal sealed class InstrumentGrain(
 
         if (marketEvent.EventTime.IsKnown)
         {
-            _barBuilder.AdvanceTo(marketEvent.EventTime);
+            _barBuilder.AdvanceTo(marketEvent.EventTime - TradesMayLag);
         }
 
         while (_barBuilder.TryTakeClosed(out var bar))
