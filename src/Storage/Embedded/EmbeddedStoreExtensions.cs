@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
@@ -11,7 +12,7 @@ public static class EmbeddedStoreExtensions
 {
     /// <summary>
     /// The data folder, held from first use until the host is disposed, and what lives in it:
-    /// <see cref="DataFolder"/>, <see cref="StateStore"/>.
+    /// <see cref="DataFolder"/>, <see cref="StateStore"/>, <see cref="Journal"/>.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(
         this IServiceCollection services, Action<EmbeddedStoreOptions>? configure = null)
@@ -28,6 +29,8 @@ public static class EmbeddedStoreExtensions
         services.TryAddSingleton(provider => DataFolder.Open(OptionsOf(provider).Folder));
         services.TryAddSingleton(provider => new StateStore(
             provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new Journal(
+            provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<ILogger<Journal>>()));
         return services;
     }
 
