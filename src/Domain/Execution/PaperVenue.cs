@@ -12,7 +12,7 @@ namespace BtcAgent.Domain.Execution;
 /// </summary>
 internal sealed class PaperVenue(TradingRules rules, PaperOptions options, OrderBook book, Action<ExecutionReport> report)
 {
-    private readonly PaperLiquidity _liquidity = new(book, rules.LotSize, options.ParticipationLimit);
+    private readonly PaperLiquidity _liquidity = new(book, rules, options.ParticipationLimit);
     private readonly List<Arrival> _arrivals = [];
     private readonly List<RestingOrder> _resting = [];
     private Timestamp _now;

@@ -82,7 +82,7 @@ internal static class ExposureRules
     private static RuleVerdict Clip(
         RiskContext context, string code, Quantity quantity, decimal room, decimal? value, decimal? limit)
     {
-        var clipped = Quantity.Min(quantity, Quantity.RoundDown(room).RoundDownToLot(context.Input.Rules.LotSize));
+        var clipped = Quantity.Min(quantity, VenueRules.RoundDownToLot(context.Input.Rules, Quantity.RoundDown(room)));
         return clipped.IsZero
             ? new(new(code, false, value, limit, "no room left"))
             : new(new(code, true, value, limit, $"clipped from {quantity} to {clipped}"), clipped);

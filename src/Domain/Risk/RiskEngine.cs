@@ -74,7 +74,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
             return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
         }
 
-        var wanted = Quantity.RoundDown(Math.Abs(target.Value - current)).RoundDownToLot(input.Rules.LotSize);
+        var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
         if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, sizing))
         {
             return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
