@@ -19,7 +19,8 @@ internal static class PaperOrderRules
         var reference = top.IsTwoSided
             ? VenueRules.MidOf(top)
             : Price.FromUnits((long)(intent.ReferencePrice * Price.UnitsPerWhole));
-        var violations = TradingRulesCheck.Violations(rules, intent.Side, intent.LimitPrice, intent.Quantity, reference);
+        var violations = TradingRulesCheck.Violations(
+            rules, intent.Side, intent.LimitPrice, intent.Quantity, reference);
         return violations.IsEmpty ? null : $"{CodeOf(violations[0].Rule)}: {violations[0].Detail}";
     }
 

@@ -3,7 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes the
+/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes
+/// the
 /// position smaller passes them, balances excepted.
 /// </summary>
 internal static class ExposureRules

@@ -9,8 +9,8 @@ internal static class VenueRules
     public static RuleVerdict Lot(RiskContext context, Quantity quantity)
     {
         var rules = context.Input.Rules;
-        var broken = Violations(context, null, quantity).Where(
-            violation => violation.Rule is TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity);
+        var broken = Violations(context, null, quantity).Where(violation => violation.Rule
+            is TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity);
         return new(Check(RiskCodes.Lot, quantity.ToDecimal(), rules.MinQuantity.ToDecimal(), broken));
     }
 
@@ -26,7 +26,8 @@ internal static class VenueRules
     {
         var buying = context.Side == Side.Buy;
         var taken = buying ? context.Input.Sample.Quote.Ask : context.Input.Sample.Quote.Bid;
-        var broken = Violations(context, taken, quantity).Where(violation => violation.Rule == TradingRule.PercentPrice);
+        var broken = Violations(context, taken, quantity)
+            .Where(violation => violation.Rule == TradingRule.PercentPrice);
         var limit = context.Mid * (buying ? context.Input.Rules.PercentPriceUp : context.Input.Rules.PercentPriceDown);
         return new(Check(RiskCodes.PercentPrice, taken.ToDecimal(), limit, broken));
     }
@@ -39,8 +40,12 @@ internal static class VenueRules
     public static Price MidOf(MarketData.Quote quote) => Price.FromUnits((quote.Bid.Units / 2) + (quote.Ask.Units / 2)
         + (((quote.Bid.Units % 2) + (quote.Ask.Units % 2)) / 2));
 
-    private static ImmutableArray<TradingRuleViolation> Violations(RiskContext context, Price? limit, Quantity quantity) =>
-        TradingRulesCheck.Violations(context.Input.Rules, context.Side, limit, quantity, MidOf(context.Input.Sample.Quote));
+    private static ImmutableArray<TradingRuleViolation> Violations(
+        RiskContext context, Price? limit, Quantity quantity)
+    {
+        var reference = MidOf(context.Input.Sample.Quote);
+        return TradingRulesCheck.Violations(context.Input.Rules, context.Side, limit, quantity, reference);
+    }
 
     private static RiskCheck Check(string code, decimal value, decimal? limit, IEnumerable<TradingRuleViolation> broken)
     {
