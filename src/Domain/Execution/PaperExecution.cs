@@ -12,7 +12,9 @@ namespace BtcAgent.Domain.Execution;
 /// </summary>
 public sealed class PaperExecution
 {
-    /// <summary>Orders remembered, open ones included; a client order id is recognised while its order is among them.</summary>
+    /// <summary>
+    /// Orders remembered, open ones included; a client order id is recognised while its order is among them.
+    /// </summary>
     public const int RecentOrdersMax = 500;
 
     /// <summary>Orders open at once; one more is denied.</summary>
@@ -31,7 +33,8 @@ public sealed class PaperExecution
     private int _openCount;
 
     /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
-    public PaperExecution(string portfolio, TradingRules rules, PaperOptions options, PaperExecutionState? restored = null)
+    public PaperExecution(
+        string portfolio, TradingRules rules, PaperOptions options, PaperExecutionState? restored = null)
     {
         _portfolio = portfolio;
         _rules = rules;
@@ -57,7 +60,8 @@ public sealed class PaperExecution
         _openCount == 0 ? [] : _oldestFirst.Select(id => _orders[id]).Where(order => order.IsOpen).ToArray();
 
     /// <summary>Newest first, at most <see cref="RecentOrdersMax"/>.</summary>
-    public IReadOnlyList<Order> RecentOrders => _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id]).ToArray();
+    public IReadOnlyList<Order> RecentOrders =>
+        _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id]).ToArray();
 
     public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
@@ -169,7 +173,8 @@ public sealed class PaperExecution
         if (state.Portfolio != _portfolio || state.Instrument != _rules.Instrument)
         {
             throw new ArgumentException(
-                $"state of {state.Portfolio}/{state.Instrument} given to {_portfolio}/{_rules.Instrument}", nameof(state));
+                $"state of {state.Portfolio}/{state.Instrument} given to {_portfolio}/{_rules.Instrument}",
+                nameof(state));
         }
 
         _now = state.EventTime;

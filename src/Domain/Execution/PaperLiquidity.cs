@@ -1,5 +1,7 @@
 using BtcAgent.Domain.Books;
+using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Domain.Execution;
 
@@ -7,7 +9,7 @@ namespace BtcAgent.Domain.Execution;
 /// What the recorded book still offers: a level that paper orders have taken from stays short of that until the venue
 /// next says how much rests there.
 /// </summary>
-internal sealed class PaperLiquidity(OrderBook book, Quantity lotSize, decimal participation)
+internal sealed class PaperLiquidity(OrderBook book, TradingRules rules, decimal participation)
 {
     private readonly Dictionary<(Side Side, Price Price), Quantity> _consumed = [];
 
@@ -68,7 +70,7 @@ internal sealed class PaperLiquidity(OrderBook book, Quantity lotSize, decimal p
     private Quantity Available(Side side, PriceLevel level)
     {
         var open = participation == 1 ? level.Quantity : Quantity.RoundDown(level.Quantity.ToDecimal() * participation);
-        open = open.RoundDownToLot(lotSize);
+        open = VenueRules.RoundDownToLot(rules, open);
         if (_consumed.Count == 0)
         {
             return open;

@@ -10,36 +10,27 @@ internal static class PaperOrderRules
 {
     public static string? Refusal(OrderIntent intent, TradingRules rules, Quote top)
     {
-        if (!rules.IsTrading)
+        if (intent.Type != OrderType.Market && intent.LimitPrice is null)
         {
-            return $"{RiskCodes.VenueNotTrading}: {rules.Instrument} is not trading";
+            return "PRICE: a limit order needs a limit price";
         }
 
-        if (intent.Type != OrderType.Market && intent.LimitPrice is not { IsZero: false })
-        {
-            return "PRICE: a limit order needs a limit price above zero";
-        }
-
-        if (intent.LimitPrice is { } limit && limit.RoundDownToTick(rules.TickSize) != limit)
-        {
-            return $"PRICE: {limit} is not a multiple of the tick {rules.TickSize}";
-        }
-
-        var lot = VenueRules.Lot(rules, intent.Quantity);
-        if (!lot.Passed)
-        {
-            return $"{lot.Code}: {intent.Quantity} is not a multiple of {rules.LotSize} in {rules.MinQuantity}…{rules.MaxQuantity}";
-        }
-
-        var reference = top.IsTwoSided ? top.Mid : intent.ReferencePrice;
-        var price = intent.LimitPrice?.ToDecimal() ?? reference;
-        var notional = VenueRules.MinNotional(rules, intent.Quantity, price);
-        if (!notional.Passed)
-        {
-            return $"{notional.Code}: {notional.Value} is less than {notional.Limit}";
-        }
-
-        var percent = VenueRules.PercentPrice(rules, price, reference);
-        return percent.Passed ? null : $"{percent.Code}: {price} is beyond {percent.Limit}";
+        // Without a two-sided book there is nothing to measure by but what the decision saw.
+        var reference = top.IsTwoSided
+            ? VenueRules.MidOf(top)
+            : Price.FromUnits((long)(intent.ReferencePrice * Price.UnitsPerWhole));
+        var violations = TradingRulesCheck.Violations(
+            rules, intent.Side, intent.LimitPrice, intent.Quantity, reference);
+        return violations.IsEmpty ? null : $"{CodeOf(violations[0].Rule)}: {violations[0].Detail}";
     }
+
+    private static string CodeOf(TradingRule rule) => rule switch
+    {
+        TradingRule.NotTrading => RiskCodes.VenueNotTrading,
+        TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity => RiskCodes.Lot,
+        TradingRule.MinNotional => RiskCodes.MinNotional,
+        TradingRule.PercentPrice => RiskCodes.PercentPrice,
+        TradingRule.NoReferencePrice => RiskCodes.NoQuote,
+        _ => "PRICE",
+    };
 }

@@ -7,12 +7,14 @@ namespace BtcAgent.Domain.Execution;
 
 /// <summary>
 /// Matches paper orders against recorded liquidity in event time. An order meets the book as it stood when the order
-/// arrived; its own trades do not move the recorded market. An order that arrives while the book is unknown waits for it.
+/// arrived; its own trades do not move the recorded market. An order that arrives while the book is unknown waits
+/// for it.
 /// Reports are known at once: only the way to the venue takes time.
 /// </summary>
-internal sealed class PaperVenue(TradingRules rules, PaperOptions options, OrderBook book, Action<ExecutionReport> report)
+internal sealed class PaperVenue(
+    TradingRules rules, PaperOptions options, OrderBook book, Action<ExecutionReport> report)
 {
-    private readonly PaperLiquidity _liquidity = new(book, rules.LotSize, options.ParticipationLimit);
+    private readonly PaperLiquidity _liquidity = new(book, rules, options.ParticipationLimit);
     private readonly List<Arrival> _arrivals = [];
     private readonly List<RestingOrder> _resting = [];
     private Timestamp _now;
@@ -26,7 +28,8 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
         Travel(new Arrival(order, IsCancel: true, reason), sentAt);
 
     /// <summary>Takes up an order that rested before a restart: at the back of the next book.</summary>
-    public void Rest(Order order) => _resting.Add(new RestingOrder(order.Intent, order.RemainingQuantity, order.FillCount));
+    public void Rest(Order order) =>
+        _resting.Add(new RestingOrder(order.Intent, order.RemainingQuantity, order.FillCount));
 
     /// <summary>Goes on from a restart; what is in flight waits for the first event with a time.</summary>
     public void Restore(Timestamp now) => _now = now;
@@ -59,7 +62,8 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
         for (var i = 0; i < _resting.Count && !left.IsZero; i++)
         {
             var order = _resting[i];
-            if (order.Side != trade.Aggressor && (order.Side == Side.Buy ? trade.Price <= order.Limit : trade.Price >= order.Limit))
+            if (order.Side != trade.Aggressor
+                && (order.Side == Side.Buy ? trade.Price <= order.Limit : trade.Price >= order.Limit))
             {
                 var reached = order.Traded(trade.Price, left);
                 left -= reached;
@@ -128,7 +132,8 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
                 arrival.At = _now + arrival.Latency;
             }
 
-            if (arrival.At.IsKnown && arrival.At <= _now && (bookInSync || arrival.IsCancel) && (next is null || arrival.At < next.At))
+            if (arrival.At.IsKnown && arrival.At <= _now && (bookInSync || arrival.IsCancel)
+                && (next is null || arrival.At < next.At))
             {
                 next = arrival;
             }
@@ -147,14 +152,16 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
         var id = cancel.Order.Intent.ClientOrderId;
         var canceled = _resting.RemoveAll(order => order.Intent.ClientOrderId == id)
             + _arrivals.RemoveAll(arrival => !arrival.IsCancel && arrival.Order.Intent.ClientOrderId == id);
-        Report(id, canceled > 0 ? ExecutionReportKind.Canceled : ExecutionReportKind.CancelRejected, eventTime, cancel.Reason);
+        var kind = canceled > 0 ? ExecutionReportKind.Canceled : ExecutionReportKind.CancelRejected;
+        Report(id, kind, eventTime, cancel.Reason);
     }
 
     private void Arrive(Order order, Timestamp eventTime)
     {
         var intent = order.Intent;
         var refusal = PaperOrderRules.Refusal(intent, rules, book.Top)
-            ?? (intent.Type == OrderType.LimitMaker && Crosses(intent) ? "WOULD_TAKE: a limit maker order would take liquidity" : null);
+            ?? (intent.Type == OrderType.LimitMaker && Crosses(intent)
+                ? "WOULD_TAKE: a limit maker order would take liquidity" : null);
         if (refusal is not null)
         {
             Report(intent.ClientOrderId, ExecutionReportKind.Rejected, eventTime, refusal);
@@ -163,9 +170,11 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
 
         Report(intent.ClientOrderId, ExecutionReportKind.Accepted, eventTime, null);
         var working = new RestingOrder(intent, order.RemainingQuantity, order.FillCount);
-        if (intent.TimeInForce == TimeInForce.FillOrKill && !_liquidity.Offers(intent.Side, intent.LimitPrice, working.Remaining))
+        if (intent.TimeInForce == TimeInForce.FillOrKill
+            && !_liquidity.Offers(intent.Side, intent.LimitPrice, working.Remaining))
         {
-            Report(intent.ClientOrderId, ExecutionReportKind.Expired, eventTime, "FILL_OR_KILL: the book offers less than the whole");
+            Report(intent.ClientOrderId, ExecutionReportKind.Expired, eventTime,
+                "FILL_OR_KILL: the book offers less than the whole");
             return;
         }
 
@@ -177,7 +186,8 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
 
         if (intent.Type == OrderType.Market || intent.TimeInForce != TimeInForce.GoodTillCanceled)
         {
-            Report(intent.ClientOrderId, ExecutionReportKind.Expired, eventTime, $"NO_LIQUIDITY: {working.Remaining} found no match in the known book");
+            Report(intent.ClientOrderId, ExecutionReportKind.Expired, eventTime,
+                $"NO_LIQUIDITY: {working.Remaining} found no match in the known book");
             return;
         }
 
@@ -201,7 +211,9 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
         }
     }
 
-    /// <summary>The other side has come to a resting order's price: whoever put it there would have traded with it.</summary>
+    /// <summary>
+    /// The other side has come to a resting order's price: whoever put it there would have traded with it.
+    /// </summary>
     private void FillCrossed()
     {
         foreach (var order in _resting)
@@ -261,7 +273,8 @@ internal sealed class PaperVenue(TradingRules rules, PaperOptions options, Order
     /// <summary>To 1e-8 of the asset, in the venue's favour.</summary>
     private static decimal RoundUpFee(decimal fee) => decimal.Round(fee, 8, MidpointRounding.ToPositiveInfinity);
 
-    private void Report(string clientOrderId, ExecutionReportKind kind, Timestamp eventTime, string? reason) => report(new ExecutionReport
+    private void Report(string clientOrderId, ExecutionReportKind kind, Timestamp eventTime, string? reason) =>
+        report(new ExecutionReport
     {
         ClientOrderId = clientOrderId,
         Kind = kind,

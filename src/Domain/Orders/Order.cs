@@ -25,7 +25,9 @@ public sealed record Order
     /// <summary>Why it was refused, cancelled or expired; while a cancel is on its way, why it was asked for.</summary>
     [Id(7)] public string? Reason { get; init; }
 
-    /// <summary>Venue trade ids of the fills counted above, so that a repeated report is harmless; one per fill.</summary>
+    /// <summary>
+    /// Venue trade ids of the fills counted above, so that a repeated report is harmless; one per fill.
+    /// </summary>
     [Id(8)] public ImmutableArray<string> TradeIds { get; init; } = [];
 
     public Quantity RemainingQuantity => Intent.Quantity - FilledQuantity;

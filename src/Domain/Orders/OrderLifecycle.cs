@@ -1,8 +1,10 @@
 namespace BtcAgent.Domain.Orders;
 
 /// <summary>
-/// The only way an <see cref="Order"/> changes. What a venue may not say (an overfill, a fill of an ended order, a report
-/// of another order) is refused: the order comes back unchanged with the anomaly in words. A report that has been applied
+/// The only way an <see cref="Order"/> changes. What a venue may not say (an overfill, a fill of an ended order, a
+/// report
+/// of another order) is refused: the order comes back unchanged with the anomaly in words. A report that has been
+/// applied
 /// before, or that a later one has overtaken, changes nothing and is no anomaly.
 /// </summary>
 public static class OrderLifecycle
@@ -40,9 +42,12 @@ public static class OrderLifecycle
         return report.Kind switch
         {
             ExecutionReportKind.Accepted => Accept(order, report, out anomaly),
-            ExecutionReportKind.Rejected => Move(order, OrderStatus.Rejected, report.EventTime, report.Reason, out anomaly),
-            ExecutionReportKind.Canceled => Move(order, OrderStatus.Canceled, report.EventTime, report.Reason, out anomaly),
-            ExecutionReportKind.Expired => Move(order, OrderStatus.Expired, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Rejected =>
+                Move(order, OrderStatus.Rejected, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Canceled =>
+                Move(order, OrderStatus.Canceled, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Expired =>
+                Move(order, OrderStatus.Expired, report.EventTime, report.Reason, out anomaly),
             ExecutionReportKind.CancelRejected => KeepWorking(order, report, out anomaly),
             ExecutionReportKind.Trade => Fill(order, report, out anomaly),
             _ => Refuse(order, $"unknown report kind {report.Kind}", out anomaly),
@@ -103,7 +108,8 @@ public static class OrderLifecycle
             return order;
         }
 
-        if (fill.ClientOrderId != intent.ClientOrderId || fill.Side != intent.Side || fill.Instrument != intent.Instrument)
+        if (fill.ClientOrderId != intent.ClientOrderId || fill.Side != intent.Side
+            || fill.Instrument != intent.Instrument)
         {
             return Refuse(order, $"fill {fill.TradeId} belongs to another order, side or instrument", out anomaly);
         }

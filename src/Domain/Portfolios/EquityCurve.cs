@@ -1,6 +1,8 @@
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>Equity over event time in bounded memory: when full, every second point goes and the interval doubles.</summary>
+/// <summary>
+/// Equity over event time in bounded memory: when full, every second point goes and the interval doubles.
+/// </summary>
 internal sealed class EquityCurve
 {
     private readonly List<EquityPoint> _points = [];

@@ -6,13 +6,17 @@ namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
 /// The books of one portfolio: balances, lots, P&amp;L, fees and the equity curve, all in one quote asset.
-/// Each fill counts once, by instrument and trade id. A balance other than quote asset has worth from the first mark (or
-/// fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a fee
+/// Each fill counts once, by instrument and trade id. A balance other than quote asset has worth from the first mark
+/// (or
+/// fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a
+/// fee
 /// in an asset that has no mark yet is counted when it gets one. Negative balances are kept, not refused.
 /// </summary>
 public sealed class PortfolioLedger
 {
-    /// <summary>Fills remembered for idempotence: a repeat is recognised while fewer than these came after it.</summary>
+    /// <summary>
+    /// Fills remembered for idempotence: a repeat is recognised while fewer than these came after it.
+    /// </summary>
     public const int AppliedFillsMax = 1_000;
 
     /// <summary>Points of the equity curve; the first interval is 1 s and doubles whenever the curve is full.</summary>
@@ -83,13 +87,14 @@ public sealed class PortfolioLedger
     public static PortfolioLedger Restore(PortfolioState state) => new(state);
 
     /// <summary>False when the fill was applied before; nothing has changed then.</summary>
-    /// <exception cref="ArgumentException">The fill is of another portfolio or instrument, or of another quote asset.</exception>
+    /// <exception cref="ArgumentException">The fill is of another portfolio or instrument, or of another quote
+    /// asset.</exception>
     public bool Apply(Fill fill, TradingRules rules)
     {
         if (fill.Portfolio != _portfolio || fill.Instrument != rules.Instrument || rules.QuoteAsset != _quoteAsset)
         {
             throw new ArgumentException(
-                $"fill {fill.TradeId} of {fill.Portfolio}/{fill.Instrument} does not belong to {_portfolio} in {_quoteAsset}",
+                $"fill {fill.TradeId} of {fill.Portfolio}/{fill.Instrument} is not of {_portfolio} in {_quoteAsset}",
                 nameof(fill));
         }
 
@@ -115,7 +120,9 @@ public sealed class PortfolioLedger
         return true;
     }
 
-    /// <summary>Values the instrument's position at the mid price and moves day start, high-water mark and equity curve on.</summary>
+    /// <summary>
+    /// Values the instrument's position at the mid price and moves day start, high-water mark and equity curve on.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The price is not positive.</exception>
     public PortfolioSnapshot Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
     {
@@ -201,7 +208,8 @@ public sealed class PortfolioLedger
         }
         else
         {
-            _unvaluedFees = _unvaluedFees.SetItem(fill.FeeAsset, _unvaluedFees.GetValueOrDefault(fill.FeeAsset) + fill.Fee);
+            _unvaluedFees = _unvaluedFees.SetItem(fill.FeeAsset,
+                _unvaluedFees.GetValueOrDefault(fill.FeeAsset) + fill.Fee);
         }
     }
 

@@ -47,5 +47,6 @@ public sealed record PortfolioSnapshot
 
     public decimal DayPnl => Equity - DayStartEquity;
 
-    public PositionSnapshot? Position(InstrumentId instrument) => Positions.FirstOrDefault(p => p.Instrument == instrument);
+    public PositionSnapshot? Position(InstrumentId instrument) =>
+        Positions.FirstOrDefault(p => p.Instrument == instrument);
 }

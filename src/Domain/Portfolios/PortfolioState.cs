@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>All that a <see cref="PortfolioLedger"/> needs to go on after a restart. Money is in <see cref="QuoteAsset"/>.</summary>
+/// <summary>
+/// All that a <see cref="PortfolioLedger"/> needs to go on after a restart. Money is in <see cref="QuoteAsset"/>.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("PortfolioState")]
 public sealed record PortfolioState
 {

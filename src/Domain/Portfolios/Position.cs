@@ -1,7 +1,8 @@
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// Lots of one instrument, first in first out. Costs rather than prices are kept, so that the share of a part-closed lot
+/// Lots of one instrument, first in first out. Costs rather than prices are kept, so that the share of a part-closed
+/// lot
 /// and what remains of it always add up to what was paid.
 /// </summary>
 internal sealed class Position(InstrumentId instrument, string baseAsset)

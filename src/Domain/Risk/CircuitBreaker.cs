@@ -64,7 +64,8 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
         checks.Add(lossCheck);
 
         var drawdown = Below(portfolio.Equity, _state.RebasedHighWaterMark ?? portfolio.HighWaterMark);
-        var drawdownCheck = new RiskCheck(RiskCodes.Drawdown, drawdown <= limits.MaxDrawdown, drawdown, limits.MaxDrawdown);
+        var drawdownCheck = new RiskCheck(
+            RiskCodes.Drawdown, drawdown <= limits.MaxDrawdown, drawdown, limits.MaxDrawdown);
         checks.Add(drawdownCheck);
 
         if (!drawdownCheck.Passed && _state.Breaker.Mode != BreakerMode.Halted)
@@ -107,5 +108,6 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
     private static decimal Below(decimal equity, decimal from) => from > 0 ? Math.Max(0, 1 - (equity / from)) : 0;
 
     private static string Reason(RiskCheck check) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{check.Code}: {check.Value:0.0000} is more than {check.Limit:0.0000}");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{check.Code}: {check.Value:0.0000} is more than {check.Limit:0.0000}");
 }

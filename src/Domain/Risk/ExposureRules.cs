@@ -3,7 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes the
+/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes
+/// the
 /// position smaller passes them, balances excepted.
 /// </summary>
 internal static class ExposureRules
@@ -82,7 +83,7 @@ internal static class ExposureRules
     private static RuleVerdict Clip(
         RiskContext context, string code, Quantity quantity, decimal room, decimal? value, decimal? limit)
     {
-        var clipped = Quantity.Min(quantity, Quantity.RoundDown(room).RoundDownToLot(context.Input.Rules.LotSize));
+        var clipped = Quantity.Min(quantity, VenueRules.RoundDownToLot(context.Input.Rules, Quantity.RoundDown(room)));
         return clipped.IsZero
             ? new(new(code, false, value, limit, "no room left"))
             : new(new(code, true, value, limit, $"clipped from {quantity} to {clipped}"), clipped);

@@ -5,7 +5,8 @@ namespace BtcAgent.Domain.Risk;
 /// <summary>Rules on the market's and the agent's condition. Each is asked of every order.</summary>
 internal static class MarketRules
 {
-    public static RiskCheck HasQuote(FeatureSample sample) => new(RiskCodes.NoQuote, sample.Quote.IsTwoSided, null, null);
+    public static RiskCheck HasQuote(FeatureSample sample) =>
+        new(RiskCodes.NoQuote, sample.Quote.IsTwoSided, null, null);
 
     public static RiskCheck NotCrossed(FeatureSample sample) =>
         new(RiskCodes.CrossedBook, !sample.Quote.IsCrossed, sample.Quote.Bid.ToDecimal(), sample.Quote.Ask.ToDecimal());
@@ -55,10 +56,12 @@ internal static class MarketRules
         var elapsedMs = (decimal)(context.Input.Sample.EventTime - last).Ticks / TimeSpan.TicksPerMillisecond;
         var reduces = context.Reduces(quantity);
         var passed = elapsedMs >= context.Limits.CoolDownMs || reduces;
-        return new(new(RiskCodes.CoolDown, passed, elapsedMs, context.Limits.CoolDownMs, reduces ? "reduces risk" : null));
+        return new(
+            new(RiskCodes.CoolDown, passed, elapsedMs, context.Limits.CoolDownMs, reduces ? "reduces risk" : null));
     }
 
-    private static RuleVerdict Exempting(RiskContext context, Quantity quantity, string code, decimal value, decimal limit)
+    private static RuleVerdict Exempting(
+        RiskContext context, Quantity quantity, string code, decimal value, decimal limit)
     {
         var reduces = context.Reduces(quantity);
         return new(new(code, value <= limit || reduces, value, limit, reduces ? "reduces risk" : null));

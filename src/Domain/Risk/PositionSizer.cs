@@ -44,7 +44,8 @@ public static class PositionSizer
             return null;
         }
 
-        // Compared and bounded before dividing: a decimal holds neither a still market's quotient nor a wild one's divisor.
+        // Compared and bounded before dividing: a decimal holds neither a still market's quotient nor a wild one's
+        // divisor.
         return annual * (double)options.MaxFraction <= (double)options.TargetVolatility
             ? options.MaxFraction
             : options.TargetVolatility / (decimal)Math.Min(annual, 1e9);

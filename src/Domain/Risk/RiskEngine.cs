@@ -5,7 +5,8 @@ using BtcAgent.Domain.Trading;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Stands between every signal and the market: sizes the position, asks each rule, keeps the breaker. The same inputs in
+/// Stands between every signal and the market: sizes the position, asks each rule, keeps the breaker. The same
+/// inputs in
 /// the same order give the same decisions; a repeated input gives the same order again.
 /// </summary>
 public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null)
@@ -74,7 +75,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
             return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
         }
 
-        var wanted = Quantity.RoundDown(Math.Abs(target.Value - current)).RoundDownToLot(input.Rules.LotSize);
+        var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
         if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, sizing))
         {
             return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
@@ -104,7 +105,8 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         var first = checks.Count;
         var quantity = wanted;
         var lastOrder = input.LastOrderTime ?? _breaker.State.LastOrderTime;
-        var context = new RiskContext(input, limits, Breaker, lastOrder, current, target > current ? Side.Buy : Side.Sell)
+        var side = target > current ? Side.Buy : Side.Sell;
+        var context = new RiskContext(input, limits, Breaker, lastOrder, current, side)
         {
             ClientOrderId = IdOf(input).ClientOrderId(0),
         };
@@ -144,7 +146,12 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
     };
 
     private RiskDecision Decide(
-        RiskInput input, RiskOutcome outcome, List<RiskCheck> checks, decimal target, decimal current, string summary) => new()
+        RiskInput input,
+        RiskOutcome outcome,
+        List<RiskCheck> checks,
+        decimal target,
+        decimal current,
+        string summary) => new()
     {
         Decision = IdOf(input),
         Outcome = outcome,

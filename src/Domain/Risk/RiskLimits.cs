@@ -19,7 +19,10 @@ public sealed class RiskLimits
     [Range(0.0, 1e12)]
     public decimal MaxOrderNotional { get; set; } = 10_000;
 
-    /// <summary>Fraction of the day's first equity; more lost puts the breaker to Reducing until the next UTC day. Default 0.03.</summary>
+    /// <summary>
+    /// Fraction of the day's first equity; more lost puts the breaker to Reducing until the next UTC day. Default
+    /// 0.03.
+    /// </summary>
     [Range(0.0, 1.0)]
     public decimal DailyLossLimit { get; set; } = 0.03m;
 
@@ -35,7 +38,9 @@ public sealed class RiskLimits
     [Range(0.0, 10_000.0)]
     public decimal MaxSpreadBps { get; set; } = 10;
 
-    /// <summary>Least event time between two orders that open or enlarge a position, in milliseconds. Default 1,000.</summary>
+    /// <summary>
+    /// Least event time between two orders that open or enlarge a position, in milliseconds. Default 1,000.
+    /// </summary>
     [Range(0, 86_400_000)]
     public int CoolDownMs { get; set; } = 1_000;
 

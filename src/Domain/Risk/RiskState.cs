@@ -11,7 +11,9 @@ public sealed record RiskState
     /// <summary>Event time of the last approved order.</summary>
     [Id(1)] public Timestamp? LastOrderTime { get; init; }
 
-    /// <summary>UTC day, from the epoch, whose loss put the breaker to Reducing; null when something else did.</summary>
+    /// <summary>
+    /// UTC day, from the epoch, whose loss put the breaker to Reducing; null when something else did.
+    /// </summary>
     [Id(2)] public long? DailyLossDay { get; init; }
 
     /// <summary>An operator resumed: the next assessment measures loss and drawdown anew from its equity.</summary>

@@ -12,7 +12,9 @@ public sealed class SizingOptions
     [Range(0.0, 10.0)]
     public decimal Fraction { get; set; } = 0.25m;
 
-    /// <summary>Annual standard deviation of returns, as a fraction, that a position should bring. Default 0.20.</summary>
+    /// <summary>
+    /// Annual standard deviation of returns, as a fraction, that a position should bring. Default 0.20.
+    /// </summary>
     [Range(0.0, 10.0)]
     public decimal TargetVolatility { get; set; } = 0.20m;
 

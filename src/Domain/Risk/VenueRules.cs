@@ -1,39 +1,55 @@
+using System.Collections.Immutable;
 using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>The venue's own filters, asked before the venue is.</summary>
+/// <summary>The venue's own filters, asked before the venue is: see <see cref="TradingRulesCheck"/>.</summary>
 internal static class VenueRules
 {
-    public static RuleVerdict Lot(RiskContext context, Quantity quantity) => new(Lot(context.Input.Rules, quantity));
+    public static RuleVerdict Lot(RiskContext context, Quantity quantity)
+    {
+        var rules = context.Input.Rules;
+        var broken = Violations(context, null, quantity).Where(violation => violation.Rule
+            is TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity);
+        return new(Check(RiskCodes.Lot, quantity.ToDecimal(), rules.MinQuantity.ToDecimal(), broken));
+    }
 
-    public static RuleVerdict MinNotional(RiskContext context, Quantity quantity) =>
-        new(MinNotional(context.Input.Rules, quantity, context.Mid));
+    public static RuleVerdict MinNotional(RiskContext context, Quantity quantity)
+    {
+        var broken = Violations(context, null, quantity).Where(violation => violation.Rule == TradingRule.MinNotional);
+        var notional = quantity.ToDecimal() * context.Mid;
+        return new(Check(RiskCodes.MinNotional, notional, context.Input.Rules.MinNotional, broken));
+    }
 
+    /// <summary>Of the price that will be taken.</summary>
     public static RuleVerdict PercentPrice(RiskContext context, Quantity quantity)
     {
-        var quote = context.Input.Sample.Quote;
-        var taken = context.Side == Side.Buy ? quote.Ask : quote.Bid;
-        return new(PercentPrice(context.Input.Rules, taken.ToDecimal(), context.Mid));
+        var buying = context.Side == Side.Buy;
+        var taken = buying ? context.Input.Sample.Quote.Ask : context.Input.Sample.Quote.Bid;
+        var broken = Violations(context, taken, quantity)
+            .Where(violation => violation.Rule == TradingRule.PercentPrice);
+        var limit = context.Mid * (buying ? context.Input.Rules.PercentPriceUp : context.Input.Rules.PercentPriceDown);
+        return new(Check(RiskCodes.PercentPrice, taken.ToDecimal(), limit, broken));
     }
 
-    public static RiskCheck Lot(TradingRules rules, Quantity quantity)
+    /// <summary>A venue that sets no lot takes any quantity.</summary>
+    public static Quantity RoundDownToLot(TradingRules rules, Quantity quantity) =>
+        rules.LotSize.IsZero ? quantity : quantity.RoundDownToLot(rules.LotSize);
+
+    /// <summary>The middle in whole units of 1e-8, rounded down.</summary>
+    public static Price MidOf(MarketData.Quote quote) => Price.FromUnits((quote.Bid.Units / 2) + (quote.Ask.Units / 2)
+        + (((quote.Bid.Units % 2) + (quote.Ask.Units % 2)) / 2));
+
+    private static ImmutableArray<TradingRuleViolation> Violations(
+        RiskContext context, Price? limit, Quantity quantity)
     {
-        var passed = quantity >= rules.MinQuantity && quantity <= rules.MaxQuantity && !quantity.IsZero
-            && quantity.RoundDownToLot(rules.LotSize) == quantity;
-        return new(RiskCodes.Lot, passed, quantity.ToDecimal(), rules.MinQuantity.ToDecimal());
+        var reference = MidOf(context.Input.Sample.Quote);
+        return TradingRulesCheck.Violations(context.Input.Rules, context.Side, limit, quantity, reference);
     }
 
-    public static RiskCheck MinNotional(TradingRules rules, Quantity quantity, decimal price)
+    private static RiskCheck Check(string code, decimal value, decimal? limit, IEnumerable<TradingRuleViolation> broken)
     {
-        var notional = quantity.ToDecimal() * price;
-        return new(RiskCodes.MinNotional, notional >= rules.MinNotional, notional, rules.MinNotional);
-    }
-
-    public static RiskCheck PercentPrice(TradingRules rules, decimal price, decimal reference)
-    {
-        var low = reference * (rules.PercentPriceDown ?? 0);
-        var passed = price >= low && (rules.PercentPriceUp is not { } up || price <= reference * up);
-        return new(RiskCodes.PercentPrice, passed, price, price < low ? low : reference * rules.PercentPriceUp);
+        var detail = string.Join("; ", broken.Select(violation => violation.Detail));
+        return new(code, detail.Length == 0, value, limit, detail.Length == 0 ? null : detail);
     }
 }

@@ -155,7 +155,8 @@ public sealed class PaperExecutionTests
             for (var id = from; id < to; id++)
             {
                 market.Execution.OnMarket(
-                    new() { Kind = MarketData.MarketEventKind.BookDelta, FirstId = id, LastId = id, EventTime = At(id), BidCount = 1 },
+                    new() { Kind = MarketData.MarketEventKind.BookDelta, FirstId = id, LastId = id,
+                        EventTime = At(id), BidCount = 1 },
                     levels);
                 market.Execution.OnMarket(
                     new()
@@ -218,12 +219,14 @@ public sealed class PaperExecutionTests
             var quantity = $"{tenths / 10.0}";
             _ = kind switch
             {
-                0 => market.Delta(i * 20, bids: price < 100 ? $"{price}x{quantity}" : "", asks: price >= 100 ? $"{price}x{quantity}" : ""),
+                0 => market.Delta(i * 20, bids: price < 100 ? $"{price}x{quantity}" : "", asks: price >= 100
+                    ? $"{price}x{quantity}" : ""),
                 1 => market.Trade(i * 20, side, $"{price}", quantity),
                 2 => market.Submit(Intent($"{i}", side, quantity, atMs: i * 20)),
                 3 => market.Submit(Intent($"{i}", side, quantity, $"{price}", atMs: i * 20)),
                 4 when tenths < 3 => market.Gap(i * 20).Snapshot("99x2", "101x2"),
-                4 => market.Submit(Intent($"{i}", side, quantity, $"{price}", atMs: i * 20, type: OrderType.LimitMaker)),
+                4 => market.Submit(
+                    Intent($"{i}", side, quantity, $"{price}", atMs: i * 20, type: OrderType.LimitMaker)),
                 _ => Cancel(market, i),
             };
             fills.AddRange(market.Execution.TakeFills());
@@ -237,7 +240,8 @@ public sealed class PaperExecutionTests
             Assert.True(order.FilledQuantity <= order.Intent.Quantity);
             Assert.All(own, fill => Assert.True(order.Intent.LimitPrice is not { } limit
                 || (fill.Side == Side.Buy ? fill.Price <= limit : fill.Price >= limit)));
-            Assert.All(own, fill => Assert.True(fill.EventTime >= order.Intent.EventTime + TimeSpan.FromMilliseconds(50)));
+            Assert.All(own, fill =>
+                Assert.True(fill.EventTime >= order.Intent.EventTime + TimeSpan.FromMilliseconds(50)));
         }
 
         return (JsonSerializer.Serialize(market.Execution.ToState()) + JsonSerializer.Serialize(fills), fills);

@@ -5,12 +5,14 @@ using BtcAgent.Domain.Tests.Orders;
 
 namespace BtcAgent.Domain.Tests.Execution;
 
-/// <summary>A recorded market in small: events written by price and quantity, and a paper execution that sees them.</summary>
+/// <summary>A recorded market in small: events written by price and quantity, and a paper execution that sees
+/// them.</summary>
 internal sealed class PaperMarket
 {
     private long _updateId = 100;
 
-    public PaperMarket(PaperOptions? options = null, PaperExecutionState? restored = null, Domain.Instruments.TradingRules? rules = null)
+    public PaperMarket(PaperOptions? options = null, PaperExecutionState? restored = null,
+        Domain.Instruments.TradingRules? rules = null)
     {
         Execution = new PaperExecution("paper", rules ?? OrderFixture.Rules, options ?? Free(), restored);
     }

@@ -46,7 +46,8 @@ public sealed class PaperTakingTests
     [Fact]
     public void Market_TakenLevel_StaysTakenUntilItChanges()
     {
-        var market = Open().Submit(Intent("a", quantity: "0.7")).Delta(50).Submit(Intent("b", quantity: "0.7", atMs: 60)).Delta(110);
+        var market = Open().Submit(Intent("a", quantity: "0.7")).Delta(50).Submit(
+            Intent("b", quantity: "0.7", atMs: 60)).Delta(110);
         Assert.Equal("0.7@101 0.3@101 0.4@102", market.Fills());
         market.Delta(120, asks: "101x0.5").Submit(Intent("c", quantity: "0.7", atMs: 120)).Delta(170);
         Assert.Equal("0.5@101 0.2@102", market.Fills());
@@ -74,7 +75,8 @@ public sealed class PaperTakingTests
     [InlineData("102", "", OrderStatus.Expired, TimeInForce.FillOrKill)]
     [InlineData("104", "1@101 2@102 0.5@104", OrderStatus.Filled, TimeInForce.FillOrKill)]
     [InlineData("100.5", "", OrderStatus.Expired, TimeInForce.ImmediateOrCancel)]
-    public void Limit_Crossing_TakesUpToItsPrice(string limit, string fills, OrderStatus status, TimeInForce timeInForce)
+    public void Limit_Crossing_TakesUpToItsPrice(string limit, string fills, OrderStatus status,
+        TimeInForce timeInForce)
     {
         var market = Open().Submit(Intent(quantity: "3.5", limit: limit, timeInForce: timeInForce)).Delta(50);
         Assert.Equal(fills, market.Fills());
@@ -83,7 +85,8 @@ public sealed class PaperTakingTests
 
     [Fact]
     public void Limit_SellCrossing_TakesBids() =>
-        Assert.Equal("1@100 1@99", Open().Submit(Intent(side: Side.Sell, quantity: "2", limit: "99")).Delta(50).Fills());
+        Assert.Equal("1@100 1@99",
+            Open().Submit(Intent(side: Side.Sell, quantity: "2", limit: "99")).Delta(50).Fills());
 
     [Theory]
     [InlineData("100.99", OrderStatus.Accepted)]
@@ -92,7 +95,8 @@ public sealed class PaperTakingTests
     {
         var order = Open().Submit(Intent(limit: limit, type: OrderType.LimitMaker)).Delta(50).Order();
         Assert.Equal(expected, order.Status);
-        Assert.Equal(expected == OrderStatus.Rejected, order.Reason?.StartsWith("WOULD_TAKE", StringComparison.Ordinal) == true);
+        Assert.Equal(expected == OrderStatus.Rejected,
+            order.Reason?.StartsWith("WOULD_TAKE", StringComparison.Ordinal) == true);
     }
 
     [Theory]
@@ -115,13 +119,15 @@ public sealed class PaperTakingTests
     [InlineData("1", "20.1")]
     [InlineData("1", "502.5")]
     public void Order_JustWithinTheRules_IsTaken(string quantity, string? limit) =>
-        Assert.NotEqual(OrderStatus.Rejected, Open().Submit(Intent(quantity: quantity, limit: limit)).Delta(50).Order().Status);
+        Assert.NotEqual(OrderStatus.Rejected,
+            Open().Submit(Intent(quantity: quantity, limit: limit)).Delta(50).Order().Status);
 
     [Fact]
     public void Order_VenueNotTrading_IsRejected()
     {
         var market = new PaperMarket(rules: Rules with { IsTrading = false }).Snapshot("100x1", "101x1");
-        Assert.StartsWith("VENUE_NOT_TRADING", market.Submit(Intent()).Delta(50).Order().Reason, StringComparison.Ordinal);
+        Assert.StartsWith("VENUE_NOT_TRADING", market.Submit(Intent()).Delta(50).Order().Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +151,8 @@ public sealed class PaperTakingTests
     public void Fill_MakerFee_IsRoundedUp()
     {
         var options = new PaperOptions { TakerFeeBps = 5, MakerFeeBps = 0.000001m };
-        var market = Open(options).Submit(Intent(quantity: "0.05", limit: "100")).Delta(50).Trade(60, Side.Sell, "99", "1");
+        var market = Open(options).Submit(Intent(quantity: "0.05", limit: "100")).Delta(50).Trade(60, Side.Sell,
+            "99", "1");
         var fill = Assert.Single(market.Execution.TakeFills());
         Assert.Equal(0.00000001m, fill.Fee);
     }

@@ -77,7 +77,8 @@ public sealed class OrderLifecycleTests
     [InlineData(ExecutionReportKind.Accepted, Accepted)]
     public void Apply_ReportToSubmitted_MovesOnceAndRepeatIsHarmless(ExecutionReportKind kind, OrderStatus expected)
     {
-        var report = Report(kind) with { Reason = kind == ExecutionReportKind.Accepted ? null : "why", VenueOrderId = "v" };
+        var report = Report(kind) with { Reason = kind == ExecutionReportKind.Accepted ? null : "why",
+            VenueOrderId = "v" };
         var once = OrderLifecycle.Apply(Sent(), report, out var anomaly);
         Assert.Null(anomaly);
         Assert.Equal(expected, once.Status);
@@ -184,7 +185,8 @@ public sealed class OrderLifecycleTests
         var order = partFilled ? OrderLifecycle.Apply(Sent(), Trade("1", "0.4"), out _) : Sent();
         var canceling = order with { Status = PendingCancel };
         var updating = order with { Status = PendingUpdate };
-        Assert.Equal(expected, OrderLifecycle.Apply(canceling, Report(ExecutionReportKind.CancelRejected), out _).Status);
+        Assert.Equal(expected,
+            OrderLifecycle.Apply(canceling, Report(ExecutionReportKind.CancelRejected), out _).Status);
         Assert.Equal(expected, OrderLifecycle.Apply(updating, Report(ExecutionReportKind.Accepted), out _).Status);
     }
 

@@ -48,7 +48,8 @@ public sealed class SerializedStateTests
         engine.Halt("test", OrderFixture.At(1));
         AssertSurvives(engine.ToState());
         var input = RiskFixture.Input() with { OpenOrders = new[] { RiskFixture.Open(Side.Buy, "1") } };
-        Assert.Equal(input.OpenOrders[0].Intent, Codec.Deserialize<RiskInput>(Codec.SerializeToArray(input))!.OpenOrders[0].Intent);
+        Assert.Equal(input.OpenOrders[0].Intent,
+            Codec.Deserialize<RiskInput>(Codec.SerializeToArray(input))!.OpenOrders[0].Intent);
     }
 
     private static void AssertSurvives<T>(T value)

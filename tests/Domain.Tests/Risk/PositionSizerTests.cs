@@ -16,7 +16,8 @@ public sealed class PositionSizerTests
     [Fact]
     public void Target_VolatilityTarget_IsInverseToVolatility()
     {
-        var sizing = new SizingOptions { Method = SizingMethod.VolatilityTarget, TargetVolatility = 0.2m, MaxFraction = 1 };
+        var sizing = new SizingOptions { Method = SizingMethod.VolatilityTarget, TargetVolatility = 0.2m,
+            MaxFraction = 1 };
         var half = 0.4 / Math.Sqrt(PositionSizer.SecondsPerYear);
         var target = PositionSizer.Target(SignalDirection.Long, 100_000, 50_000, half, sizing);
         Assert.Equal(1.0, (double)target!.Value, 12);
@@ -51,7 +52,8 @@ public sealed class PositionSizerTests
 
     [Fact]
     public void Target_AnyInput_StaysWithinCap() =>
-        Gen.Select(Gen.Double[-12, 40].Select(power => Math.Pow(10, power)), Gen.Int[1, 1_000_000], Gen.Bool).Sample((volatility, equity, fixedFraction) =>
+        Gen.Select(Gen.Double[-12, 40].Select(power => Math.Pow(10, power)), Gen.Int[1, 1_000_000],
+            Gen.Bool).Sample((volatility, equity, fixedFraction) =>
         {
             var sizing = new SizingOptions
             {

@@ -28,7 +28,8 @@ public sealed class RiskRulesTests
     [InlineData("50001", "50001", RiskCodes.CrossedBook)]
     public void Assess_NoUsableQuote_RefusesEvenExits(string bid, string ask, string code)
     {
-        var input = Input(SignalDirection.Flat, position: 1) with { Sample = Sample() with { Quote = QuoteOf(bid, ask) } };
+        var input = Input(SignalDirection.Flat,
+            position: 1) with { Sample = Sample() with { Quote = QuoteOf(bid, ask) } };
         AssertRefused(Engine().Assess(input), code);
     }
 
@@ -37,7 +38,8 @@ public sealed class RiskRulesTests
     [InlineData(2_000.0001, false)]
     public void Assess_AgeOfData_HasLimit(double ageMs, bool passes)
     {
-        var decision = Engine().Assess(Input() with { Sample = Sample() with { LastEventTime = OrderFixture.At(-ageMs) } });
+        var decision = Engine().Assess(
+            Input() with { Sample = Sample() with { LastEventTime = OrderFixture.At(-ageMs) } });
         AssertOutcome(decision, passes, RiskCodes.StaleData);
         Assert.Equal(2_000, decision.Check(RiskCodes.StaleData).Limit);
         var exit = Input(SignalDirection.Flat, position: 1);
@@ -150,7 +152,8 @@ public sealed class RiskRulesTests
     {
         var other = Open(Side.Buy, "0.2");
         other = other with { Intent = other.Intent with { Instrument = InstrumentId.Parse("BINANCE:ETHUSDT") } };
-        AssertOutcome(Engine().Assess(Input(cash: cash) with { OpenOrders = [other] }), passes, RiskCodes.InsufficientBalance);
+        AssertOutcome(Engine().Assess(Input(cash: cash) with { OpenOrders = [other] }), passes,
+            RiskCodes.InsufficientBalance);
     }
 
     [Fact]
@@ -198,7 +201,8 @@ public sealed class RiskRulesTests
     [InlineData("2", "1.0001", false)]
     public void Assess_PercentPrice_Refuses(string up, string down, bool passes)
     {
-        var rules = OrderFixture.Rules with { PercentPriceUp = decimal.Parse(up, null), PercentPriceDown = decimal.Parse(down, null) };
+        var rules = OrderFixture.Rules with { PercentPriceUp = decimal.Parse(up, null),
+            PercentPriceDown = decimal.Parse(down, null) };
         AssertOutcome(Engine().Assess(Input() with { Rules = rules }), passes, RiskCodes.PercentPrice);
     }
 
