@@ -4,6 +4,7 @@ using BtcAgent.Exchanges.Binance.Streams;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Streams;
 
@@ -157,21 +158,29 @@ public sealed class BinanceMarketFeedTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_ConnectionTooOld_ReadsOnFromANewOneWithoutRepeats()
     {
-        Run(options => options.ConnectionHoursMax = 1e-9);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55));
+        Run(options => options.SilenceSeconds = 1e6, time);
         var first = await _venue.NextClientAsync();
+        time.Advance(TimeSpan.FromHours(23.6));
         await first.SendAsync(VenueServer.Trade(1));
         var second = await _venue.NextClientAsync();
         await second.SendAsync(VenueServer.Trade(1));
-        await second.SendAsync(VenueServer.Trade(2));
-        await second.SendAsync(VenueServer.Trade(3));
-        for (var quote = 0; !first.Ended.IsCompleted && _sink.Handed.All(handed => handed.LastId != 3); quote++)
+        await second.SendAsync(VenueServer.Trade(1_000));
+        time.Advance(TimeSpan.FromSeconds(2));
+        MarketEvent last;
+        var id = 2;
+        do
         {
-            await first.SendAsync(VenueServer.Trade(2));
-            await _sink.NextAsync();
+            // The switch comes between two frames of the old connection; then that one is gone.
+            await first.SendAsync(VenueServer.Trade(id++)).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            last = await _sink.NextAsync(MarketEventKind.Trade);
         }
+        while (last.LastId < 1_000);
 
+        var trades = _sink.Handed.Where(handed => handed.Kind == MarketEventKind.Trade).Select(trade => trade.LastId).ToArray();
+        Assert.Equal(trades.Distinct(), trades);
         Assert.DoesNotContain(_sink.Handed, handed => handed.Kind == MarketEventKind.FeedInterrupted);
-        Assert.Equal(3, _sink.Handed[^1].LastId);
     }
 
     [Fact]
@@ -210,8 +219,9 @@ public sealed class BinanceMarketFeedTests : IAsyncLifetime
         return (next.Kind, next.Sequence);
     }
 
-    private void Run(Action<BinanceOptions>? configure = null)
+    private void Run(Action<BinanceOptions>? configure = null, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var options = new BinanceOptions
         {
             RestBaseAddress = _venue.Address,
@@ -223,10 +233,10 @@ public sealed class BinanceMarketFeedTests : IAsyncLifetime
         configure?.Invoke(options);
         var settings = Options.Create(options);
         var feed = new BinanceMarketFeed(
-            new BinanceRestClient(_http, settings, TimeProvider.System),
+            new BinanceRestClient(_http, settings, time),
             settings,
             new FeedMetrics(_services.GetRequiredService<IMeterFactory>()),
-            TimeProvider.System,
+            time,
             NullLogger<BinanceMarketFeed>.Instance);
         _running = feed.RunAsync(Instrument, _sink, _stop.Token);
     }
