@@ -142,7 +142,7 @@ internal sealed partial class ExecutionGrain(
         await state.WriteOrDeactivate(this);
         foreach (var order in execution.TakeChangedOrders())
         {
-            LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason);
+            LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
 
         await Deliver([.. execution.TakeFills()]);
