@@ -1,8 +1,8 @@
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance;
-using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Venues;
@@ -27,20 +27,30 @@ internal static class VenueExtensions
             case VenueKind.BinancePaper:
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             default:
-                services.AddSimulator(settings);
-                return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
+                // Chosen here, because the connector's options are checked before the venue starts.
+                var port = LoopbackPorts.FindFree(1)[0];
+                services.AddSimulator(settings, port);
+                return services.AddBinanceMarketData(options =>
+                {
+                    options.RestBaseAddress = new Uri($"http://127.0.0.1:{port}");
+                    options.StreamBaseAddress = new Uri($"ws://127.0.0.1:{port}");
+                    options.RecordTo = settings.RecordTo;
+                });
         }
     }
 
-    /// <summary>Starts the venue before anything that reads it, and points the connector at its address.</summary>
-    private static void AddSimulator(this IServiceCollection services, AgentSettings settings)
+    /// <summary>The host starts services in the order of their registration: the venue is up before anything reads it.</summary>
+    private static void AddSimulator(this IServiceCollection services, AgentSettings settings, int port)
     {
-        services.AddOptions<SimulatorOptions>().BindConfiguration("Simulator").Configure(o => o.Seed = settings.Seed);
+        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).Configure(options =>
+        {
+            options.Seed = settings.Seed;
+            options.Port = port;
+        }).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new SimulatedVenue(
             provider.GetRequiredService<IOptions<SimulatorOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddHostedService<SimulatorHost>();
-        services.AddSingleton<IConfigureOptions<BinanceOptions>, SimulatorAddress>();
     }
 }
