@@ -1,4 +1,3 @@
-using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Silo.CommandLine;
