@@ -21,6 +21,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     /// <summary>How often the markets catch up with the clock.</summary>
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Between pings, and until a peer that does not answer one is dropped. Binance: 20 s and 1 min.</summary>
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -30,6 +33,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     private readonly SortedDictionary<string, SimulatedMarket> _markets = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private WebApplication? _app;
+    private int _disposed;
     private Task _running = Task.CompletedTask;
 
     public SimulatedVenue(SimulatorOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -62,7 +66,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
         _app = builder.Build();
-        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), _options.ConnectionQueueMax);
         _app.Map("/stream", streams.CombinedAsync);
         _app.Map("/ws/{**stream}", streams.SingleAsync);
@@ -85,6 +89,11 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _running;
         if (_app is not null)
@@ -147,6 +156,11 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         {
             LogStopped(_logger);
         }
+        catch (Exception e)
+        {
+            LogFailed(_logger, e);
+            _hub.CloseAll();
+        }
     }
 
     private string Address() =>
@@ -155,6 +169,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
     [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Simulated venue at {Address}: {Symbols}, seed {Seed}")]
     private static partial void LogStarted(ILogger logger, Uri address, string symbols, int seed);
+
+    [LoggerMessage(EventId = 502, Level = LogLevel.Error, Message = "The simulated market broke; its streams are closed")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Information, Message = "Simulated venue stopped")]
     private static partial void LogStopped(ILogger logger);

@@ -15,17 +15,22 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private const int VolatilityLongSeconds = 120;
     private const int LambdaSeconds = 60;
 
+    /// <summary>Event time without a quote, while other events come, after which mid and order flow are unknown.</summary>
+    private static readonly TimeSpan QuoteAgeMax = TimeSpan.FromSeconds(10);
+
     private readonly FlowWindows _flows = new();
     private readonly MidHistory _mids = new();
     private readonly VolumeClock _volumeClock = new(options.VpinBucketBase);
     private readonly BookShape _shape = new();
     private readonly TechnicalFeatures _technical = new();
     private Quote _quote;
+    private Timestamp _quoteTime;
+    private Timestamp _now;
     private double _mid = double.NaN;
 
     /// <summary>True when every window that time alone fills is whole and VPIN is known.</summary>
     public bool IsWarm =>
-        _technical.IsWarm && _flows.IsWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
+        _technical.IsWarm && _flows.IsOrderFlowWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
         && !double.IsNaN(_mids.RealizedVolatility(VolatilityLongSeconds));
 
     /// <summary>Per √s, as a fraction; NaN until 30 seconds are known.</summary>
@@ -33,6 +38,13 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void AdvanceTo(Timestamp time)
     {
+        if (_quote.IsTwoSided && _quoteTime.IsKnown && time - _quoteTime > QuoteAgeMax)
+        {
+            // Quotes have stopped while other events go on: a frozen mid is not a calm market.
+            OnInterrupted();
+        }
+
+        _now = time;
         _flows.AdvanceTo(time);
         _mids.AdvanceTo(time, _mid);
     }
@@ -59,6 +71,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         }
 
         _quote = quote;
+        _quoteTime = _now;
         _mid = (quote.Bid.Units + quote.Ask.Units) * 0.5e-8;
     }
 
@@ -81,10 +94,13 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         WriteMids(ref writer);
         _technical.Write(ref writer);
         WriteCalendar(ref writer, time);
-        while (writer.Written < schema.Count)
+        var sentiment = schema.Definitions.Count(d => d.Group == FeatureGroup.Sentiment);
+        if (writer.Written != schema.Count - sentiment)
         {
-            writer.Add(double.NaN);
+            throw new InvalidOperationException($"{writer.Written} features written, {schema.Count - sentiment} in the catalog");
         }
+
+        values.AsSpan(writer.Written).Fill(float.NaN);
 
         return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
@@ -96,9 +112,10 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     private void WriteFlows(ref FeatureWriter writer)
     {
+        var quotesFlow = !double.IsNaN(_mid);
         for (var i = 0; i < FlowWindows.WindowCount; i++)
         {
-            writer.Add(_flows.IsWarm(i) ? _flows[i].OrderFlowImbalance : double.NaN);
+            writer.Add(quotesFlow && _flows.IsOrderFlowWarm(i) ? _flows[i].OrderFlowImbalance : double.NaN);
         }
 
         for (var i = 0; i < FlowWindows.WindowCount; i++)

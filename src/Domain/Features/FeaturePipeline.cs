@@ -13,6 +13,9 @@ namespace BtcAgent.Domain.Features;
 /// </summary>
 public sealed class FeaturePipeline
 {
+    /// <summary>How far the venue's clock may stand ahead of ours; more is a wrong time.</summary>
+    public static readonly TimeSpan ClockAheadMax = TimeSpan.FromMinutes(1);
+
     private readonly InstrumentId _instrument;
     private readonly TimeSpan _sampleInterval;
     private readonly FeatureEngine _engine;
@@ -58,7 +61,7 @@ public sealed class FeaturePipeline
     public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
     {
         sample = null;
-        if (next.EventTime < _nextInstant || !next.EventTime.IsKnown || next.Sequence <= _lastSequence)
+        if (IsFromTheFuture(in next) || next.EventTime < _nextInstant || !next.EventTime.IsKnown || next.Sequence <= _lastSequence)
         {
             return false;
         }
@@ -140,11 +143,26 @@ public sealed class FeaturePipeline
         _top.Forget();
     }
 
+    /// <summary>
+    /// One wrong time far ahead would stop the clock for good, so such an event is left out and counted. Events that
+    /// tell no receive time cannot be judged.
+    /// </summary>
+    private static bool IsFromTheFuture(in MarketEvent marketEvent) =>
+        marketEvent.ReceiveTime.IsKnown && marketEvent.EventTime.IsKnown
+        && marketEvent.EventTime - marketEvent.ReceiveTime > ClockAheadMax;
+
     private bool Accept(in MarketEvent marketEvent)
     {
         if (marketEvent.Sequence <= _lastSequence)
         {
             _counters = _counters with { Duplicates = _counters.Duplicates + 1 };
+            return false;
+        }
+
+        if (IsFromTheFuture(in marketEvent))
+        {
+            _lastSequence = marketEvent.Sequence;
+            _counters = _counters with { TimesAhead = _counters.TimesAhead + 1 };
             return false;
         }
 

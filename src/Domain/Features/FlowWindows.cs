@@ -18,14 +18,18 @@ internal sealed class FlowWindows
     private Flow _current;
     private long _bucket = long.MinValue;
     private long _firstBucket = long.MinValue;
+    private long _firstOrderFlowBucket = long.MinValue;
 
     /// <summary>Flow over window <paramref name="index"/>: complete buckets only.</summary>
     public ref readonly Flow this[int index] => ref _sums[index];
 
     public static double Seconds(int index) => WindowBuckets[index] / 10.0;
 
-    /// <summary>True when the window has been observed whole.</summary>
-    public bool IsWarm(int index) => _bucket - _firstBucket >= WindowBuckets[index];
+    /// <summary>True when the window has been observed whole; the first bucket was not.</summary>
+    public bool IsWarm(int index) => _bucket - _firstBucket > WindowBuckets[index];
+
+    /// <summary>As <see cref="IsWarm"/>, for order flow, which starts anew after an interruption.</summary>
+    public bool IsOrderFlowWarm(int index) => IsWarm(index) && _bucket - _firstOrderFlowBucket > WindowBuckets[index];
 
     public void AddOrderFlow(long signedUnits)
     {
@@ -58,6 +62,7 @@ internal sealed class FlowWindows
         {
             _bucket = bucket;
             _firstBucket = bucket;
+            _firstOrderFlowBucket = bucket;
             return;
         }
 
@@ -90,7 +95,7 @@ internal sealed class FlowWindows
         }
 
         _current.ForgetOrderFlow();
-        _firstBucket = _bucket;
+        _firstOrderFlowBucket = _bucket;
     }
 
     private void Close()

@@ -40,4 +40,7 @@ public readonly record struct PipelineCounters
     [Id(13)] public long Interruptions { get; init; }
 
     [Id(14)] public long CrossedBooks { get; init; }
+
+    /// <summary>Events left out because their venue time was more than a minute ahead of our clock.</summary>
+    [Id(15)] public long TimesAhead { get; init; }
 }

@@ -20,6 +20,8 @@ internal sealed class VolumeClock(double bucketBase)
 
     public void AddTrade(double volume, bool buy)
     {
+        // A trade larger than all buckets fills each of them with its own side; more would change nothing.
+        volume = Math.Min(volume, (Buckets + 1) * bucketBase);
         while (volume > 0)
         {
             var room = bucketBase - _buy - _sell;

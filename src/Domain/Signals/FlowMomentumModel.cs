@@ -53,6 +53,7 @@ public sealed class FlowMomentumModel : ISignalModel
         var score = flow + (values[_trend] / TrendScaleBps);
         if (double.IsNaN(score))
         {
+            _direction = SignalDirection.Flat;
             return ModelScore.WarmingUp("15 s of order flow and 10 bars are needed");
         }
 

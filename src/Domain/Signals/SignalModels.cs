@@ -29,7 +29,7 @@ public static class SignalModels
 
         return name == EmaCross
             ? new EmaCrossModel(Whole("fast", 10), Whole("slow", 20))
-            : new FlowMomentumModel(schema, Number("entry", 0.6), Number("exit", 0.15));
+            : new FlowMomentumModel(schema, Number("entry", 0.4), Number("exit", 0.1));
 
         double Number(string parameter, double fallback) => parameters.TryGetValue(parameter, out var value) ? value : fallback;
 

@@ -9,9 +9,9 @@ internal readonly record struct MarketRegime(double DriftBps, double VolatilityB
     /// <summary>Calm, up, down, volatile; a regime is followed by any other with equal chance.</summary>
     public static readonly MarketRegime[] All =
     [
-        new(0, 0.25, 25),
-        new(0.30, 0.35, 45),
-        new(-0.30, 0.35, 45),
-        new(0, 0.9, 20),
+        new(0, 0.25, 15),
+        new(0.40, 0.35, 25),
+        new(-0.40, 0.35, 25),
+        new(0, 0.9, 12),
     ];
 }

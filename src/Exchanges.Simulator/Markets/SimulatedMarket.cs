@@ -91,7 +91,7 @@ internal sealed class SimulatedMarket : IMatchListener
             else if (dueMs == _slowDueMs)
             {
                 SendDepth(_slow, Topics.Depth);
-                SendKline();
+                SendKline(isClosed: false);
                 _slowDueMs += DepthSlowMs;
             }
             else
@@ -131,6 +131,7 @@ internal sealed class SimulatedMarket : IMatchListener
         var openTimeMs = trade.TimeMs - (trade.TimeMs % VenueKline.IntervalMs);
         if (LastKline is null || LastKline.OpenTimeMs != openTimeMs)
         {
+            SendKline(isClosed: true);
             LastKline = new VenueKline(openTimeMs, in trade);
             Klines.Enqueue(LastKline);
             if (Klines.Count > KlinesKept)
@@ -174,11 +175,11 @@ internal sealed class SimulatedMarket : IMatchListener
         changes.Clear();
     }
 
-    private void SendKline()
+    private void SendKline(bool isClosed)
     {
         if (LastKline is not null && _hub.HasListeners(Topics.Kline))
         {
-            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline));
+            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline, isClosed));
         }
     }
 }

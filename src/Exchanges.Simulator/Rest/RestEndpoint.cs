@@ -44,7 +44,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
             json.WriteString("timezone", "UTC");
             json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds());
             json.WriteStartArray("rateLimits");
-            json.WriteRawValue("""{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":6000}""");
+            json.WriteRawValue($$"""{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":{{weights.WeightMax}}}""");
             json.WriteEndArray();
             json.WriteStartArray("exchangeFilters");
             json.WriteEndArray();
@@ -74,6 +74,11 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
         if (Limit(context, 1, DepthMax) < 1)
         {
             return RefuseAsync(context, weight, VenueError.Illegal("limit"));
+        }
+
+        if (context.Request.Path.Value!.EndsWith("/klines", StringComparison.Ordinal) && context.Request.Query["interval"] != "1m")
+        {
+            return RefuseAsync(context, weight, VenueError.InvalidInterval);
         }
 
         return AnswerAsync(context, weight, json =>

@@ -5,6 +5,9 @@ internal readonly record struct VenueError(int Status, int Code, string Message)
 {
     public static VenueError UnknownSymbol { get; } = new(400, -1121, "Invalid symbol.");
 
+    /// <summary>This venue keeps bars of one minute.</summary>
+    public static VenueError InvalidInterval { get; } = new(400, -1120, "Invalid interval.");
+
     public static VenueError TooManyRequests { get; } =
         new(429, -1003, "Too much request weight used; current limit is exceeded. Please wait.");
 

@@ -7,6 +7,8 @@ internal sealed class WeightMeter(int weightMax, TimeProvider time)
     private long _minute;
     private int _used;
 
+    public int WeightMax => weightMax;
+
     /// <returns>Weight used so far, and whether this request is over the limit.</returns>
     public (int Used, bool IsOver) Add(int weight)
     {

@@ -21,11 +21,21 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
             return true;
         }
 
+        // It does not read: a polite end would wait for it for ever.
         _queue.Writer.TryComplete();
+        socket.Abort();
         return false;
     }
 
-    public bool TryAnswer(byte[] payload) => _queue.Writer.TryWrite(payload);
+    /// <summary>Queues an answer to a request; a full queue ends the connection as in <see cref="TrySend"/>.</summary>
+    public void Answer(byte[] payload)
+    {
+        if (!_queue.Writer.TryWrite(payload))
+        {
+            _queue.Writer.TryComplete();
+            socket.Abort();
+        }
+    }
 
     public void Close() => _queue.Writer.TryComplete();
 

@@ -76,7 +76,7 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
             length += received.Count;
             if (received.EndOfMessage)
             {
-                connection.TryAnswer(Answer(buffer.AsMemory(0, length), connection));
+                connection.Answer(Answer(buffer.AsMemory(0, length), connection));
                 length = 0;
             }
             else if (length == buffer.Length)

@@ -47,7 +47,7 @@ internal static class VenueMessages
         Levels(json, "a", changes.Asks.Select(l => (l.Key, l.Value)));
     });
 
-    public static byte[] Kline(string symbol, long timeMs, VenueKline kline) => Write(json =>
+    public static byte[] Kline(string symbol, long timeMs, VenueKline kline, bool isClosed) => Write(json =>
     {
         json.WriteString("e", "kline");
         json.WriteNumber("E", timeMs);
@@ -65,7 +65,7 @@ internal static class VenueMessages
         json.WriteString("l", Text(kline.Low));
         json.WriteString("v", Text(kline.Volume));
         json.WriteNumber("n", kline.Trades);
-        json.WriteBoolean("x", timeMs > kline.CloseTimeMs);
+        json.WriteBoolean("x", isClosed);
         json.WriteString("q", Text(kline.QuoteVolume));
         json.WriteString("V", Text(kline.TakerBuyVolume));
         json.WriteString("Q", Text(kline.TakerBuyQuoteVolume));
