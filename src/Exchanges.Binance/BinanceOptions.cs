@@ -15,7 +15,9 @@ public sealed class BinanceOptions
     [Required]
     public Uri StreamBaseAddress { get; set; } = new("wss://stream.binance.com:9443");
 
-    /// <summary>Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250.</summary>
+    /// <summary>
+    /// Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250.
+    /// </summary>
     [Range(5, 5_000)]
     public int SnapshotLevels { get; set; } = 1_000;
 

@@ -12,7 +12,9 @@ internal ref struct FrameReading(ReadOnlySpan<byte> frame)
     public Timestamp ReceiveTime;
     public long Sequence;
 
-    /// <summary>The first problem, such as <c>'p' "1.123456789" has more than 8 decimals</c>; null while there is none.</summary>
+    /// <summary>
+    /// The first problem, such as <c>'p' "1.123456789" has more than 8 decimals</c>; null while there is none.
+    /// </summary>
     public string? Problem;
 
     public ReadOnlySpan<byte> Symbol(ReadOnlySpan<byte> raw)

@@ -22,7 +22,8 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
 
     /// <exception cref="BinanceApiException">The venue refused.</exception>
     /// <exception cref="MarketFeedException">Not listed, or the venue cannot be reached.</exception>
-    public async Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
+    public async Task<TradingRules> GetTradingRulesAsync(
+        InstrumentId instrument, CancellationToken cancellationToken) =>
         ExchangeInfo.Read(
             await GetAsync($"/api/v3/exchangeInfo?symbol={instrument.Symbol}", ExchangeInfoWeight, cancellationToken),
             instrument);
@@ -50,7 +51,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
                 return venueTime;
             }
         }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (IsOtherJson(problem))
         {
             throw NoTime(body, problem);
         }
@@ -80,8 +81,12 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         _ => 250,
     };
 
+    private static bool IsOtherJson(Exception problem) =>
+        problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException;
+
     private static MarketFeedException NoTime(byte[] body, Exception? problem) => new(
-        $"the venue's time answer {Frames.FrameExcerpt.Of(body)} holds no serverTime: check Binance:RestBaseAddress", problem);
+        $"the venue's time answer {Frames.FrameExcerpt.Of(body)} holds no serverTime: "
+        + "check Binance:RestBaseAddress", problem);
 
     private async Task<byte[]> GetAsync(string path, int weight, CancellationToken cancellationToken)
     {
@@ -154,9 +159,10 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         try
         {
             using var document = JsonDocument.Parse(body);
-            return (document.RootElement.GetProperty("code").GetInt32(), document.RootElement.GetProperty("msg").GetString() ?? "");
+            var root = document.RootElement;
+            return (root.GetProperty("code").GetInt32(), root.GetProperty("msg").GetString() ?? "");
         }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (IsOtherJson(problem))
         {
             // Proxies answer with HTML.
             return (0, Frames.FrameExcerpt.Of(body));

@@ -57,9 +57,10 @@ public static class ExchangeInfo
         return rules;
     }
 
-    private static TradingRules With(TradingRules rules, JsonElement filter) => filter.GetProperty("filterType").GetString() switch
+    private static TradingRules With(TradingRules rules, JsonElement filter) => TypeOf(filter) switch
     {
-        "PRICE_FILTER" when Number(filter, "tickSize") is > 0 and var tick => rules with { TickSize = Price.FromDecimal(tick) },
+        "PRICE_FILTER" when Number(filter, "tickSize") is > 0 and var tick =>
+            rules with { TickSize = Price.FromDecimal(tick) },
         "LOT_SIZE" => rules with
         {
             LotSize = Number(filter, "stepSize") is > 0 and var step ? Quantity.FromDecimal(step) : rules.LotSize,
@@ -81,8 +82,10 @@ public static class ExchangeInfo
         _ => rules,
     };
 
-    private static decimal Number(JsonElement filter, string name) =>
-        decimal.Parse(filter.GetProperty(name).GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private static string? TypeOf(JsonElement filter) => filter.GetProperty("filterType").GetString();
+
+    private static decimal Number(JsonElement filter, string name) => decimal.Parse(
+        filter.GetProperty(name).GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 
     /// <summary>Some small coins have limits above what a quantity holds; such a limit is none.</summary>
     private static Quantity Largest(decimal value) =>

@@ -4,18 +4,33 @@ namespace BtcAgent.Exchanges.Binance.Streams;
 
 public sealed partial class BinanceMarketFeed
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Instrument}: streaming from {Address}")]
-    private static partial void LogOpened(ILogger logger, InstrumentId instrument, Uri address);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Instrument}: streaming from {Address}")]
+    private static partial void LogOpened(
+        ILogger logger, InstrumentId instrument, Uri address);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Instrument}: connection lost ({Problem}), next try in {WaitSeconds:F1} s")]
-    private static partial void LogLost(ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Instrument}: connection lost ({Problem}), next try in {WaitSeconds:F1} s")]
+    private static partial void LogLost(
+        ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "the venue's clock is {OffsetMs:F1} ms ahead of ours (round trip {RoundTripMs:F1} ms)")]
-    private static partial void LogClock(ILogger logger, double offsetMs, double roundTripMs);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "the venue's clock is {OffsetMs:F1} ms ahead of ours (round trip {RoundTripMs:F1} ms)")]
+    private static partial void LogClock(
+        ILogger logger, double offsetMs, double roundTripMs);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the venue's clock could not be measured: {Problem}")]
-    private static partial void LogNoClock(ILogger logger, string problem);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "the venue's clock could not be measured: {Problem}")]
+    private static partial void LogNoClock(
+        ILogger logger, string problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
-    private static partial void LogRecording(ILogger logger, string problem);
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "{Problem}")]
+    private static partial void LogRecording(
+        ILogger logger, string problem);
 }

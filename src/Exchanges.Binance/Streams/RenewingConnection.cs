@@ -48,8 +48,8 @@ internal sealed partial class RenewingConnection(
 
         if (_next is null)
         {
-            _next = StreamConnection.OpenAsync(address, _keepAlive, _cancellationToken);
             SetDue(Overlap);
+            _next = StreamConnection.OpenAsync(address, _keepAlive, _cancellationToken);
             return false;
         }
 

@@ -15,7 +15,8 @@ internal sealed class SilenceWatch : IDisposable
         _time = time;
         _lastHeard = time.GetTimestamp();
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _timer = time.CreateTimer(static watch => ((SilenceWatch)watch!).Check(), this, silence, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static watch => ((SilenceWatch)watch!).Check(), this, silence, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => _cancellation.Token;

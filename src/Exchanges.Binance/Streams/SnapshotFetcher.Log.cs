@@ -4,6 +4,9 @@ namespace BtcAgent.Exchanges.Binance.Streams;
 
 internal sealed partial class SnapshotFetcher
 {
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Instrument}: no depth snapshot, next try in {WaitSeconds:F1} s: {Problem}")]
-    private static partial void LogFailed(ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Instrument}: no depth snapshot, next try in {WaitSeconds:F1} s: {Problem}")]
+    private static partial void LogFailed(
+        ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
 }

@@ -6,7 +6,12 @@ namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>Fetches depth snapshots beside the stream: one at a time, not too often, with back-off on failure.</summary>
 internal sealed partial class SnapshotFetcher(
-    BinanceRestClient rest, InstrumentId instrument, BinanceOptions options, TimeProvider time, BackOff backOff, ILogger logger)
+    BinanceRestClient rest,
+    InstrumentId instrument,
+    BinanceOptions options,
+    TimeProvider time,
+    BackOff backOff,
+    ILogger logger)
 {
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.SnapshotIntervalSeconds);
     private long? _lastStart;

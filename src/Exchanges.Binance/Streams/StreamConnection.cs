@@ -22,7 +22,8 @@ internal sealed class StreamConnection : IDisposable
     /// <summary>The last whole message; valid until the next receive.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(0, _length);
 
-    public static async Task<StreamConnection> OpenAsync(Uri address, TimeSpan keepAlive, CancellationToken cancellationToken)
+    public static async Task<StreamConnection> OpenAsync(
+        Uri address, TimeSpan keepAlive, CancellationToken cancellationToken)
     {
         var connection = new StreamConnection(keepAlive);
         try

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BtcAgent.Exchanges.Binance.Frames;
 
 namespace BtcAgent.Exchanges.Binance.Tapes;
@@ -56,6 +55,6 @@ public sealed class DecodedTape
         }
 
         statistics.TakeFrom(reader);
-        return new DecodedTape([.. CollectionsMarshal.AsSpan(events)], [.. CollectionsMarshal.AsSpan(levels)], statistics);
+        return new DecodedTape([.. events], [.. levels], statistics);
     }
 }

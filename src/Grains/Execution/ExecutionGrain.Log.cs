@@ -11,5 +11,5 @@ internal sealed partial class ExecutionGrain
 
     [LoggerMessage(EventId = 401, Level = LogLevel.Information, Message = "{Portfolio} {Instrument}: order {ClientOrderId} {Status}, filled {Filled} {Reason}")]
     private static partial void LogOrder(
-        ILogger logger, string portfolio, InstrumentId instrument, string clientOrderId, OrderStatus status, Quantity filled, string? reason);
+        ILogger logger, string portfolio, InstrumentId instrument, string clientOrderId, OrderStatus status, Quantity filled, string reason);
 }

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Owns the orders of one portfolio on one instrument. An intent is stored before it is sent; fills are stored with
-/// the order and stay in the outbox until the portfolio has booked them.
+/// Owns the orders of one portfolio on one instrument. An intent is stored before it is answered for; fills are stored
+/// with their order before the portfolio is told.
 /// </summary>
 internal sealed partial class ExecutionGrain(
     [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
@@ -35,7 +35,10 @@ internal sealed partial class ExecutionGrain(
         var (portfolio, instrument) = GrainKeys.Split(this.GetPrimaryKeyString());
         _portfolio = portfolio;
         _instrument = InstrumentId.Parse(instrument);
-        await Deliver();
+        if (state.State.Paper is not null)
+        {
+            await Deliver([.. (await Paper()).TakeFills()]);
+        }
     }
 
     public async Task<Order> Submit(OrderIntent intent)
@@ -129,31 +132,41 @@ internal sealed partial class ExecutionGrain(
         });
     }
 
+    /// <summary>
+    /// Untaken fills are part of the stored state, so a crash on the way repeats them and loses none; the portfolio
+    /// books each once.
+    /// </summary>
     private async Task StoreAndDeliver(PaperExecution execution)
     {
-        var fills = execution.TakeFills();
+        state.State.Paper = execution.ToState();
+        await state.WriteOrDeactivate(this);
         foreach (var order in execution.TakeChangedOrders())
         {
-            LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason);
+            LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
 
-        state.State.Paper = execution.ToState();
-        state.State.Outbox = state.State.Outbox.AddRange(fills);
-        await state.WriteOrDeactivate(this);
-        await Deliver();
+        await Deliver([.. execution.TakeFills()]);
     }
 
-    /// <summary>The emptied outbox is written with the next change: until then a repeat is harmless.</summary>
-    private async Task Deliver()
+    private async Task Deliver(ImmutableArray<Fill> fills)
     {
-        if (state.State.Outbox.IsDefaultOrEmpty)
+        if (fills.IsEmpty)
         {
             return;
         }
 
-        await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(state.State.Outbox);
-        AgentMeter.Fills.Add(state.State.Outbox.Length);
-        state.State.Outbox = [];
+        try
+        {
+            await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(fills);
+        }
+        catch
+        {
+            // The next activation finds the fills in the stored state and hands them over again.
+            DeactivateOnIdle();
+            throw;
+        }
+
+        AgentMeter.Fills.Add(fills.Length);
     }
 
     private async Task<bool> HasRules() =>

@@ -13,9 +13,9 @@ public sealed class FeedOptions
 
     /// <summary>Most events in one stream message.</summary>
     [Range(1, 10_000)]
-    public int BatchEventsMax { get; set; } = 512;
+    public int BatchEventsMax { get; set; } = 256;
 
     /// <summary>Most events a replay publishes ahead of the feature grain.</summary>
     [Range(1, 100_000)]
-    public int ReplayEventsAhead { get; set; } = 4096;
+    public int ReplayEventsAhead { get; set; } = 512;
 }

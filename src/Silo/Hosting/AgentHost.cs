@@ -55,7 +55,11 @@ public static class AgentHost
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
         builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
-        builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
+        builder.Logging.ClearProviders().AddJsonConsole(o =>
+        {
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
@@ -64,7 +68,7 @@ public static class AgentHost
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddTradingGrains();
-        builder.Services.AddOperatorGateway(settings);
+        builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.Services.AddHealthChecks().AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         if (settings.Venue == VenueKind.Replay)
         {
@@ -79,6 +83,12 @@ public static class AgentHost
         app.MapHealthEndpoints();
         return app;
     }
+
+    private static AgentIdentity Identity(AgentSettings settings) => new(
+        typeof(AgentHost).Assembly.GetName().Version!.ToString(3),
+        settings.Venue.ToString(),
+        "paper",
+        TimeProvider.System.GetUtcNow());
 
     private static Dictionary<string, string?> Overrides(AgentSettings settings)
     {

@@ -3,8 +3,10 @@ using BtcAgent.Grains.Storage;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
+using BtcAgent.Storage.Volatile;
 using Orleans.Configuration;
 using Orleans.Dashboard;
+using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 
 namespace BtcAgent.Silo.Hosting;
@@ -29,7 +31,7 @@ internal static class OrleansExtensions
         });
         if (settings.Venue == VenueKind.Replay)
         {
-            silo.AddMemoryGrainStorage(GrainStateNames.Provider);
+            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new VolatileGrainStorage());
         }
         else
         {

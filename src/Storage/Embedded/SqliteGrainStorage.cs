@@ -8,7 +8,7 @@ namespace BtcAgent.Storage.Embedded;
 /// <summary>Orleans grain storage over a <see cref="StateStore"/>. Payloads are JSON; NaN and infinities round-trip.</summary>
 public sealed class SqliteGrainStorage(StateStore store, string serviceId) : IGrainStorage
 {
-    private static readonly JsonSerializerOptions Json = new()
+    internal static readonly JsonSerializerOptions Json = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

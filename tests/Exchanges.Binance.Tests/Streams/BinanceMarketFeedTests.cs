@@ -161,6 +161,7 @@ public sealed class BinanceMarketFeedTests : IAsyncLifetime
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(55));
         Run(options => options.SilenceSeconds = 1e6, time);
         var first = await _venue.NextClientAsync();
+        await _sink.NextAsync(MarketEventKind.BookSnapshot);
         time.Advance(TimeSpan.FromHours(23.6));
         await first.SendAsync(VenueServer.Trade(1));
         var second = await _venue.NextClientAsync();

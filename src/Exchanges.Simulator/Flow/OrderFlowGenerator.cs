@@ -1,0 +1,187 @@
+using BtcAgent.Exchanges.Simulator.Matching;
+
+namespace BtcAgent.Exchanges.Simulator.Flow;
+
+/// <summary>
+/// Order flow in virtual time. A hidden fair value drifts by regime; makers quote around it and pull stale quotes,
+/// takers lift what is mispriced, so order-flow imbalance runs ahead of price. Arrivals excite each other (an
+/// exponential Hawkes process), so they come in clusters.
+/// </summary>
+internal sealed class OrderFlowGenerator
+{
+    /// <summary>Rate added by one market order, as a share of the base rate, and how fast it decays per second.</summary>
+    private const double Excitation = 0.35;
+    private const double ExcitationDecay = 2.5;
+    private const double ExcitationMax = 8;
+
+    private const double MarketShare = 0.14;
+    private const int OrdersWanted = 1_600;
+    private const string Makers = "makers";
+
+    private readonly MatchingEngine _engine;
+    private readonly SeededRandom _random;
+    private readonly List<long> _alive = [];
+    private readonly double _rate;
+    private readonly double _tick;
+    private double _fair;
+    private double _excitation;
+    private MarketRegime _regime = MarketRegime.All[0];
+    private double _regimeEndsIn;
+
+    public OrderFlowGenerator(MatchingEngine engine, ulong seed, double startPrice, double tick, double ordersPerSecond)
+    {
+        _engine = engine;
+        _random = new SeededRandom(seed);
+        _rate = ordersPerSecond;
+        _tick = tick;
+        _fair = startPrice;
+        _regimeEndsIn = _random.Exponential(_regime.MeanSeconds);
+        for (var i = 0; i < OrdersWanted; i++)
+        {
+            PlaceLimit(i % 2 == 0 ? Side.Buy : Side.Sell);
+        }
+    }
+
+    public double FairValue => _fair;
+
+    /// <summary>Does the next thing.</summary>
+    /// <returns>Seconds since the one before.</returns>
+    public double Step()
+    {
+        var elapsed = _random.Exponential(1 / (_rate * (1 + _excitation)));
+        _excitation *= Math.Exp(-ExcitationDecay * elapsed);
+        MoveFairValue(elapsed);
+        PullStaleQuote();
+        var choice = _random.Uniform();
+        if (choice < MarketShare)
+        {
+            TakeLiquidity();
+        }
+        else if (choice < MarketShare + ((1 - MarketShare) * PlacementShare()))
+        {
+            PlaceLimit(_random.Chance(0.5 + (0.2 * Mispricing())) ? Side.Buy : Side.Sell);
+        }
+        else
+        {
+            CancelSome();
+        }
+
+        return elapsed;
+    }
+
+    /// <summary>−1…1: how far fair value is from mid, 1 bp counting whole.</summary>
+    private double Mispricing()
+    {
+        var mid = (_engine.BestBid.ToDouble() + _engine.BestAsk.ToDouble()) / 2;
+        return mid > 0 ? Math.Clamp(1e4 * (_fair - mid) / mid, -1, 1) : 0;
+    }
+
+    private double PlacementShare() => _engine.OrderCount < OrdersWanted ? 0.62 : 0.42;
+
+    private void MoveFairValue(double elapsed)
+    {
+        _regimeEndsIn -= elapsed;
+        if (_regimeEndsIn <= 0)
+        {
+            _regime = MarketRegime.All[_random.Below(MarketRegime.All.Length)];
+            _regimeEndsIn = _random.Exponential(_regime.MeanSeconds);
+        }
+
+        var moveBps = (_regime.DriftBps * elapsed) + (_regime.VolatilityBps * Math.Sqrt(elapsed) * _random.Gaussian());
+        _fair *= Math.Exp(moveBps / 1e4);
+    }
+
+    /// <summary>A quote on the wrong side of fair value is lifted by a taker or pulled by its maker.</summary>
+    private void PullStaleQuote()
+    {
+        var ask = _engine.BestAsk;
+        if (!ask.IsZero && ask.ToDouble() < _fair - _tick)
+        {
+            Clear(Side.Sell);
+        }
+
+        var bid = _engine.BestBid;
+        if (!bid.IsZero && bid.ToDouble() > _fair + _tick)
+        {
+            Clear(Side.Buy);
+        }
+    }
+
+    private void Clear(Side stale)
+    {
+        var (_, quantity) = _engine.LevelAt(stale, 0);
+        if (_random.Chance(0.35))
+        {
+            _engine.Market(stale == Side.Sell ? Side.Buy : Side.Sell, quantity);
+            Excite();
+        }
+        else if (_engine.FirstAt(stale) is { } first)
+        {
+            _engine.Cancel(first.Id);
+        }
+    }
+
+    private void TakeLiquidity()
+    {
+        var side = _random.Chance(0.5 + (0.35 * Mispricing())) ? Side.Buy : Side.Sell;
+        _engine.Market(side, Size(0.012));
+        Excite();
+    }
+
+    private void Excite() => _excitation = Math.Min(ExcitationMax, _excitation + Excitation);
+
+    private void PlaceLimit(Side side)
+    {
+        var touch = _random.Chance(0.45);
+        var distance = touch ? 0 : _random.Chance(0.55) ? _random.Exponential(1.5) : _random.Exponential(60);
+        var wanted = side == Side.Buy ? _fair - (_tick / 2) - distance : _fair + (_tick / 2) + distance;
+        var price = ToTick(wanted, side);
+        price = side == Side.Buy && !_engine.BestAsk.IsZero && price >= _engine.BestAsk ? Below(_engine.BestAsk)
+            : side == Side.Sell && price <= _engine.BestBid ? Above(_engine.BestBid)
+            : price;
+        if (_engine.Limit(Makers, "", side, price, Size(touch ? 0.05 : 0.08)).Resting is { } resting)
+        {
+            _alive.Add(resting.Id);
+        }
+    }
+
+    private void CancelSome()
+    {
+        while (_alive.Count > 0)
+        {
+            var at = _random.Below(_alive.Count);
+            var id = _alive[at];
+            _alive[at] = _alive[^1];
+            _alive.RemoveAt(_alive.Count - 1);
+            if (_engine.Cancel(id))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Log-normal around a median in base asset, with a Pareto tail one time in fifty.</summary>
+    private Quantity Size(double median)
+    {
+        var size = median * Math.Exp(1.1 * _random.Gaussian());
+        if (_random.Chance(0.02))
+        {
+            size *= Math.Min(100, Math.Pow(1 - _random.Uniform(), -0.6));
+        }
+
+        return Quantity.FromUnits(Math.Max(1, (long)(size * 1e5)) * 1_000);
+    }
+
+    private Price ToTick(double price, Side side)
+    {
+        var ticks = price / _tick;
+        var whole = (long)(side == Side.Buy ? Math.Floor(ticks) : Math.Ceiling(ticks));
+        return Price.FromUnits(Math.Max(1, whole) * TickUnits);
+    }
+
+    private long TickUnits => (long)Math.Round(_tick * Price.UnitsPerWhole);
+
+    private Price Below(Price price) => Price.FromUnits(price.Units - TickUnits);
+
+    private Price Above(Price price) => Price.FromUnits(price.Units + TickUnits);
+}

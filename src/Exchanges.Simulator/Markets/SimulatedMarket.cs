@@ -1,0 +1,184 @@
+using BtcAgent.Exchanges.Simulator.Flow;
+using BtcAgent.Exchanges.Simulator.Matching;
+using BtcAgent.Exchanges.Simulator.Streams;
+
+namespace BtcAgent.Exchanges.Simulator.Markets;
+
+/// <summary>
+/// One symbol: its book, order flow, update ids, trades and klines, in virtual time. Not thread-safe; the venue locks.
+/// </summary>
+internal sealed class SimulatedMarket : IMatchListener
+{
+    public const double Tick = 0.01;
+
+    private const int TradesKept = 1_000;
+    private const int KlinesKept = 1_000;
+    private const long DepthFastMs = 100;
+    private const long DepthSlowMs = 1_000;
+
+    private readonly MatchingEngine _engine;
+    private readonly OrderFlowGenerator _flow;
+    private readonly StreamHub _hub;
+    private readonly DepthChanges _fast = new();
+    private readonly DepthChanges _slow = new();
+    private double _nextStepSeconds;
+    private long _fastDueMs;
+    private long _slowDueMs;
+    private (Price, Quantity, Price, Quantity) _top;
+
+    /// <param name="symbol">Upper case.</param>
+    /// <param name="seed">Of this market's flow.</param>
+    /// <param name="startPrice">In quote asset.</param>
+    /// <param name="ordersPerSecond">Base rate of the flow.</param>
+    /// <param name="startMs">Virtual time at which the market opens.</param>
+    /// <param name="hub">Where messages go.</param>
+    public SimulatedMarket(string symbol, ulong seed, double startPrice, double ordersPerSecond, long startMs, StreamHub hub)
+    {
+        Symbol = symbol;
+        Topics = new MarketTopics(symbol);
+        _hub = hub;
+        NowMs = startMs;
+        _nextStepSeconds = startMs / 1000.0;
+        _fastDueMs = startMs + DepthFastMs;
+        _slowDueMs = startMs + DepthSlowMs;
+        _engine = new MatchingEngine(this);
+        _flow = new OrderFlowGenerator(_engine, seed, startPrice, Tick, ordersPerSecond);
+    }
+
+    public string Symbol { get; }
+
+    public MarketTopics Topics { get; }
+
+    /// <summary>Virtual time, milliseconds since 1970 UTC.</summary>
+    public long NowMs { get; private set; }
+
+    public long UpdateId { get; private set; }
+
+    public long Orders { get; private set; }
+
+    public Queue<VenueTrade> Trades { get; } = new();
+
+    public Queue<VenueKline> Klines { get; } = new();
+
+    public double FairValue => _flow.FairValue;
+
+    private long LastTradeId { get; set; }
+
+    private VenueKline? LastKline { get; set; }
+
+    public int LevelCount(Side side) => _engine.LevelCount(side);
+
+    public (Price Price, Quantity Quantity) LevelAt(Side side, int depth) => _engine.LevelAt(side, depth);
+
+    /// <summary>Lets everything happen that is due by then.</summary>
+    public void RunUntil(long timeMs)
+    {
+        while (true)
+        {
+            var dueMs = Math.Min((long)(_nextStepSeconds * 1000), Math.Min(_fastDueMs, _slowDueMs));
+            if (dueMs > timeMs)
+            {
+                NowMs = Math.Max(NowMs, timeMs);
+                return;
+            }
+
+            NowMs = Math.Max(NowMs, dueMs);
+            if (dueMs == _fastDueMs)
+            {
+                SendDepth(_fast, Topics.DepthFast);
+                _fastDueMs += DepthFastMs;
+            }
+            else if (dueMs == _slowDueMs)
+            {
+                SendDepth(_slow, Topics.Depth);
+                SendKline();
+                _slowDueMs += DepthSlowMs;
+            }
+            else
+            {
+                Orders++;
+                _nextStepSeconds += _flow.Step();
+                SendTop();
+            }
+        }
+    }
+
+    public void OnTrade(RestingOrder maker, long takerId, Side aggressor, Price price, Quantity quantity)
+    {
+        var trade = new VenueTrade(++LastTradeId, NowMs, price, quantity, aggressor == Side.Sell);
+        Trades.Enqueue(trade);
+        if (Trades.Count > TradesKept)
+        {
+            Trades.Dequeue();
+        }
+
+        AddToKline(in trade);
+        if (_hub.HasListeners(Topics.Trade))
+        {
+            _hub.Publish(Topics.Trade, VenueMessages.Trade(Symbol, in trade));
+        }
+    }
+
+    public void OnLevel(Side side, Price price, Quantity quantity)
+    {
+        UpdateId++;
+        _fast.Add(UpdateId, side, price, quantity);
+        _slow.Add(UpdateId, side, price, quantity);
+    }
+
+    private void AddToKline(in VenueTrade trade)
+    {
+        var openTimeMs = trade.TimeMs - (trade.TimeMs % VenueKline.IntervalMs);
+        if (LastKline is null || LastKline.OpenTimeMs != openTimeMs)
+        {
+            LastKline = new VenueKline(openTimeMs, in trade);
+            Klines.Enqueue(LastKline);
+            if (Klines.Count > KlinesKept)
+            {
+                Klines.Dequeue();
+            }
+        }
+
+        LastKline.Add(in trade);
+    }
+
+    private void SendTop()
+    {
+        if (_engine.BestBid.IsZero || _engine.BestAsk.IsZero)
+        {
+            return;
+        }
+
+        var (bid, bidQuantity) = _engine.LevelAt(Side.Buy, 0);
+        var (ask, askQuantity) = _engine.LevelAt(Side.Sell, 0);
+        var top = (bid, bidQuantity, ask, askQuantity);
+        if (top == _top)
+        {
+            return;
+        }
+
+        _top = top;
+        if (_hub.HasListeners(Topics.BookTicker))
+        {
+            _hub.Publish(Topics.BookTicker, VenueMessages.BookTicker(Symbol, UpdateId, bid, bidQuantity, ask, askQuantity));
+        }
+    }
+
+    private void SendDepth(DepthChanges changes, string topic)
+    {
+        if (!changes.IsEmpty && _hub.HasListeners(topic))
+        {
+            _hub.Publish(topic, VenueMessages.Depth(Symbol, NowMs, changes));
+        }
+
+        changes.Clear();
+    }
+
+    private void SendKline()
+    {
+        if (LastKline is not null && _hub.HasListeners(Topics.Kline))
+        {
+            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline));
+        }
+    }
+}

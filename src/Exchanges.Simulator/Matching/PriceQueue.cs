@@ -1,0 +1,9 @@
+namespace BtcAgent.Exchanges.Simulator.Matching;
+
+/// <summary>Orders at one price, first come first served.</summary>
+internal sealed class PriceQueue
+{
+    public LinkedList<RestingOrder> Orders { get; } = new();
+
+    public Quantity Total { get; set; }
+}

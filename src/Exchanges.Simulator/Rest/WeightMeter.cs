@@ -1,0 +1,21 @@
+namespace BtcAgent.Exchanges.Simulator.Rest;
+
+/// <summary>Request weight used in the running minute.</summary>
+internal sealed class WeightMeter(int weightMax, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private long _minute;
+    private int _used;
+
+    /// <returns>Weight used so far, and whether this request is over the limit.</returns>
+    public (int Used, bool IsOver) Add(int weight)
+    {
+        var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        lock (_lock)
+        {
+            _used = minute == _minute ? _used + weight : weight;
+            _minute = minute;
+            return (_used, _used > weightMax);
+        }
+    }
+}

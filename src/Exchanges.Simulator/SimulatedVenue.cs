@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text;
+using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Streams;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Exchanges.Simulator;
+
+/// <summary>
+/// A venue on 127.0.0.1 that speaks Binance spot's market-data protocol: REST under <see cref="RestAddress"/>, WebSocket
+/// streams under <see cref="StreamAddress"/>. Its virtual time follows the clock it is given.
+/// </summary>
+public sealed partial class SimulatedVenue : IAsyncDisposable
+{
+    /// <summary>How often the markets catch up with the clock.</summary>
+    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(5);
+
+    private readonly SimulatorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly StreamHub _hub = new();
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, SimulatedMarket> _markets = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private WebApplication? _app;
+    private Task _running = Task.CompletedTask;
+
+    public SimulatedVenue(SimulatorOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options;
+        _time = time;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<SimulatedVenue>();
+    }
+
+    /// <exception cref="InvalidOperationException">Not started.</exception>
+    public Uri RestAddress => new(Address());
+
+    /// <exception cref="InvalidOperationException">Not started.</exception>
+    public Uri StreamAddress => new(Address().Replace("http://", "ws://", StringComparison.Ordinal));
+
+    /// <summary>Connections dropped because they read too slowly.</summary>
+    public long SlowConnectionsDropped => _hub.Overflows;
+
+    internal IReadOnlyDictionary<string, SimulatedMarket> Markets => _markets;
+
+    internal Lock Gate => _gate;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        OpenMarkets();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(_loggers);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
+        _app = builder.Build();
+        _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), _options.ConnectionQueueMax);
+        _app.Map("/stream", streams.CombinedAsync);
+        _app.Map("/ws/{**stream}", streams.SingleAsync);
+        new RestEndpoint(_markets, _gate, new WeightMeter(_options.WeightPerMinuteMax, _time), _time).Map(_app);
+        await _app.StartAsync(cancellationToken);
+        LogStarted(_logger, RestAddress, string.Join(", ", _markets.Keys), _options.Seed);
+        _running = RunAsync(_stopping.Token);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _hub.CloseAll();
+        if (_app is not null)
+        {
+            await _app.StopAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    /// <summary>Lets every market catch up with the clock.</summary>
+    internal void CatchUp()
+    {
+        var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_gate)
+        {
+            foreach (var market in _markets.Values)
+            {
+                market.RunUntil(nowMs);
+            }
+        }
+    }
+
+    /// <summary>FNV-1a of the symbol, mixed with the seed: each symbol has a flow of its own.</summary>
+    private static ulong SeedOf(int seed, string symbol)
+    {
+        var hash = 14695981039346656037UL ^ (uint)seed;
+        foreach (var b in Encoding.ASCII.GetBytes(symbol))
+        {
+            hash = (hash ^ b) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+
+    private void OpenMarkets()
+    {
+        var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var startMs = nowMs - (_options.HistorySeconds * 1_000L);
+        foreach (var symbol in _options.Symbols)
+        {
+            _markets[symbol] = new SimulatedMarket(
+                symbol, SeedOf(_options.Seed, symbol), _options.StartPrice, _options.OrdersPerSecond, startMs, _hub);
+        }
+
+        CatchUp();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(StepInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                CatchUp();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            LogStopped(_logger);
+        }
+    }
+
+    private string Address() =>
+        _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+        ?? throw new InvalidOperationException("the simulated venue has no address before it is started");
+
+    [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Simulated venue at {Address}: {Symbols}, seed {Seed}")]
+    private static partial void LogStarted(ILogger logger, Uri address, string symbols, int seed);
+
+    [LoggerMessage(EventId = 501, Level = LogLevel.Information, Message = "Simulated venue stopped")]
+    private static partial void LogStopped(ILogger logger);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading.Channels;
+
+namespace BtcAgent.Exchanges.Simulator.Streams;
+
+/// <summary>One client's WebSocket: what it listens to, and what waits to be sent. A full queue ends it.</summary>
+internal sealed class StreamConnection(WebSocket socket, bool combined, int queueMax)
+{
+    private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(
+        new BoundedChannelOptions(queueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    public ConcurrentDictionary<string, byte> Topics { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>False when the queue is full; the connection is being closed then.</summary>
+    public bool TrySend(string topic, byte[] payload)
+    {
+        if (_queue.Writer.TryWrite(combined ? Wrap(topic, payload) : payload))
+        {
+            return true;
+        }
+
+        _queue.Writer.TryComplete();
+        return false;
+    }
+
+    public bool TryAnswer(byte[] payload) => _queue.Writer.TryWrite(payload);
+
+    public void Close() => _queue.Writer.TryComplete();
+
+    /// <summary>Sends until closed.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var message in _queue.Reader.ReadAllAsync(cancellationToken))
+        {
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        }
+    }
+
+    private static byte[] Wrap(string topic, byte[] payload)
+    {
+        var head = Encoding.ASCII.GetBytes($"{{\"stream\":\"{topic}\",\"data\":");
+        return [.. head, .. payload, (byte)'}'];
+    }
+}

@@ -1,0 +1,33 @@
+using BtcAgent.Client.Operators;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Venues;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace BtcAgent.Silo.Hosting;
+
+/// <summary>What a person sees once the agent is up.</summary>
+internal static class StartupBanner
+{
+    public static void Print(WebApplication app, AgentSettings settings)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var console = address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var key = app.Services.GetRequiredService<OperatorKey>().Text;
+        var venue = settings.Venue switch
+        {
+            VenueKind.Simulator => "the embedded venue",
+            VenueKind.Replay => $"a replay of {settings.Tapes.Length} tape(s)",
+            _ => "Binance's live market data",
+        };
+        Console.WriteLine($"""
+
+              BtcAgent trades on paper against {venue}.
+
+              Sign in:  {console}/signin?key={key}
+              Data:     {Path.GetFullPath(settings.DataFolder)}
+              Ctrl-C stops it; nothing is lost.
+
+            """);
+    }
+}

@@ -1,0 +1,28 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Embedded;
+
+namespace BtcAgent.Silo.Runs;
+
+/// <summary>Decisions of a replay stay in memory; those of a live agent go to the data folder.</summary>
+internal static class JournalExtensions
+{
+    public static IServiceCollection AddJournal(this IServiceCollection services, AgentSettings settings)
+    {
+        services.AddSingleton<IDecisionJournal>(provider => provider.GetRequiredService<RecordingJournal>());
+        if (settings.Venue == VenueKind.Replay)
+        {
+            services.AddSingleton<MemoryJournal>();
+            services.AddSingleton(provider => new RecordingJournal(provider.GetRequiredService<MemoryJournal>()));
+        }
+        else
+        {
+            services.AddEmbeddedStore(options => options.Folder = settings.DataFolder);
+            services.AddSingleton(provider => new RecordingJournal(
+                new EmbeddedJournal(provider.GetRequiredService<Journal>())));
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,56 @@
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Venues;
+
+/// <summary>Registers the market data that the command line asks for.</summary>
+internal static class VenueExtensions
+{
+    public static IServiceCollection AddVenue(this IServiceCollection services, AgentSettings settings)
+    {
+        switch (settings.Venue)
+        {
+            case VenueKind.Replay:
+                return services.AddTapeMarketData(options =>
+                {
+                    foreach (var tape in settings.Tapes)
+                    {
+                        options.Paths.Add(tape);
+                    }
+
+                    options.Speed = settings.Speed;
+                });
+            case VenueKind.BinancePaper:
+                return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
+            default:
+                // Chosen here, because the connector's options are checked before the venue starts.
+                var port = LoopbackPorts.FindFree(1)[0];
+                services.AddSimulator(settings, port);
+                return services.AddBinanceMarketData(options =>
+                {
+                    options.RestBaseAddress = new Uri($"http://127.0.0.1:{port}");
+                    options.StreamBaseAddress = new Uri($"ws://127.0.0.1:{port}");
+                    options.RecordTo = settings.RecordTo;
+                });
+        }
+    }
+
+    /// <summary>The host starts services in the order of their registration: the venue is up before anything reads it.</summary>
+    private static void AddSimulator(this IServiceCollection services, AgentSettings settings, int port)
+    {
+        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).Configure(options =>
+        {
+            options.Seed = settings.Seed;
+            options.Port = port;
+        }).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new SimulatedVenue(
+            provider.GetRequiredService<IOptions<SimulatorOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddHostedService<SimulatorHost>();
+    }
+}
