@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Storage.Embedded;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace BtcAgent.Storage.Volatile;
