@@ -9,13 +9,15 @@ namespace BtcAgent.Exchanges.Simulator.Flow;
 /// </summary>
 internal sealed class OrderFlowGenerator
 {
-    /// <summary>Rate added by one market order, as a share of the base rate, and how fast it decays per second.</summary>
-    private const double Excitation = 0.35;
-    private const double ExcitationDecay = 2.5;
-    private const double ExcitationMax = 8;
+    /// <summary>Market orders that one market order brings about on average; at 1 the flow would explode.</summary>
+    private const double BranchingRatio = 0.5;
 
-    private const double MarketShare = 0.14;
-    private const int OrdersWanted = 1_600;
+    /// <summary>How fast excitement fades, per second.</summary>
+    private const double ExcitationDecay = 2.5;
+    private const double ExcitationMax = 4;
+
+    private const double MarketShare = 0.1;
+    private const int OrdersWanted = 2_400;
     private const string Makers = "makers";
 
     private readonly MatchingEngine _engine;
@@ -23,6 +25,7 @@ internal sealed class OrderFlowGenerator
     private readonly List<long> _alive = [];
     private readonly double _rate;
     private readonly double _tick;
+    private readonly double _excitationPerTake;
     private double _fair;
     private double _excitation;
     private MarketRegime _regime = MarketRegime.All[0];
@@ -33,6 +36,7 @@ internal sealed class OrderFlowGenerator
         _engine = engine;
         _random = new SeededRandom(seed);
         _rate = ordersPerSecond;
+        _excitationPerTake = BranchingRatio * ExcitationDecay / (ordersPerSecond * MarketShare);
         _tick = tick;
         _fair = startPrice;
         _regimeEndsIn = _random.Exponential(_regime.MeanSeconds);
@@ -59,7 +63,7 @@ internal sealed class OrderFlowGenerator
         }
         else if (choice < MarketShare + ((1 - MarketShare) * PlacementShare()))
         {
-            PlaceLimit(_random.Chance(0.5 + (0.2 * Mispricing())) ? Side.Buy : Side.Sell);
+            PlaceLimit(_random.Chance(0.5 + (0.15 * Mispricing()) + (0.8 * Thinness())) ? Side.Buy : Side.Sell);
         }
         else
         {
@@ -76,7 +80,14 @@ internal sealed class OrderFlowGenerator
         return mid > 0 ? Math.Clamp(1e4 * (_fair - mid) / mid, -1, 1) : 0;
     }
 
-    private double PlacementShare() => _engine.OrderCount < OrdersWanted ? 0.62 : 0.42;
+    /// <summary>−0.5…0.5: positive when bids are the thinner side, where makers find it worth to quote.</summary>
+    private double Thinness()
+    {
+        double bids = _engine.LevelCount(Side.Buy), asks = _engine.LevelCount(Side.Sell);
+        return bids + asks > 0 ? (asks - bids) / (2 * (asks + bids)) : 0;
+    }
+
+    private double PlacementShare() => _engine.OrderCount < OrdersWanted ? 0.85 : 0.45;
 
     private void MoveFairValue(double elapsed)
     {
@@ -110,10 +121,9 @@ internal sealed class OrderFlowGenerator
     private void Clear(Side stale)
     {
         var (_, quantity) = _engine.LevelAt(stale, 0);
-        if (_random.Chance(0.35))
+        if (_random.Chance(0.15))
         {
             _engine.Market(stale == Side.Sell ? Side.Buy : Side.Sell, quantity);
-            Excite();
         }
         else if (_engine.FirstAt(stale) is { } first)
         {
@@ -128,12 +138,12 @@ internal sealed class OrderFlowGenerator
         Excite();
     }
 
-    private void Excite() => _excitation = Math.Min(ExcitationMax, _excitation + Excitation);
+    private void Excite() => _excitation = Math.Min(ExcitationMax, _excitation + _excitationPerTake);
 
     private void PlaceLimit(Side side)
     {
-        var touch = _random.Chance(0.45);
-        var distance = touch ? 0 : _random.Chance(0.55) ? _random.Exponential(1.5) : _random.Exponential(60);
+        var touch = _random.Chance(0.35);
+        var distance = touch ? 0 : _random.Chance(0.5) ? _random.Exponential(3) : _random.Exponential(150);
         var wanted = side == Side.Buy ? _fair - (_tick / 2) - distance : _fair + (_tick / 2) + distance;
         var price = ToTick(wanted, side);
         price = side == Side.Buy && !_engine.BestAsk.IsZero && price >= _engine.BestAsk ? Below(_engine.BestAsk)

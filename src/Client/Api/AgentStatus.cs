@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Feeds;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Risk;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>The agent at a glance.</summary>
+public sealed record AgentStatus(
+    string Version,
+    string Venue,
+    string Mode,
+    DateTimeOffset StartedAt,
+    double UptimeSeconds,
+    bool IsArmed,
+    ImmutableSortedDictionary<string, BreakerState> Breakers,
+    ImmutableSortedDictionary<string, FeedHealth> Feeds,
+    IReadOnlyList<LatencyPercentiles> Latency);

@@ -1,0 +1,36 @@
+using BtcAgent.Contracts.Control;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BtcAgent.Client.Api;
+
+internal static class ControlApi
+{
+    private const int ReasonMin = 3;
+    private const int ReasonMax = 200;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/control").WithTags("Control");
+        Add(group, "halt", "Halt: no new orders, open orders are cancelled, positions stay", (g, r, o) => g.Halt(r, o));
+        Add(group, "resume", "Resume: trade again within the limits", (g, r, o) => g.Resume(r, o));
+        Add(group, "flatten", "Halt, cancel open orders and close positions at market", (g, r, o) => g.Flatten(r, o));
+    }
+
+    private static void Add(
+        RouteGroupBuilder group, string command, string summary, Func<ITradingControlGrain, string, string, Task<TradingStatus>> run) =>
+        group.MapPost($"/{command}", async (ControlRequest request, HttpContext context, IGrainFactory grains) =>
+        {
+            var reason = request.Reason?.Trim() ?? "";
+            if (reason.Length is < ReasonMin or > ReasonMax)
+            {
+                return KnownNames.BadRequest($"reason takes {ReasonMin}…{ReasonMax} characters: say why, it is stored with the command");
+            }
+
+            var control = grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
+            return Results.Ok(await run(control, reason, context.User.Identity?.Name ?? "operator"));
+        })
+        .WithName($"Control{char.ToUpperInvariant(command[0])}{command[1..]}").WithSummary(summary)
+        .Produces<TradingStatus>().ProducesProblem(StatusCodes.Status400BadRequest);
+}

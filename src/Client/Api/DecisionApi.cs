@@ -1,0 +1,66 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Trading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+internal static class DecisionApi
+{
+    private const int LimitMax = 500;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/decisions").WithTags("Decisions");
+        group.MapGet("", ListAsync).WithName("ListDecisions")
+            .WithSummary("Newest decisions; onlyWithOrders=true leaves out those that came to nothing")
+            .Produces<IReadOnlyList<Decision>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id}", GetAsync).WithName("GetDecision")
+            .WithSummary("One decision with its whole provenance")
+            .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(
+        IDecisionJournal journal, CancellationToken cancellationToken, int limit = 50, bool onlyWithOrders = false) =>
+        KnownNames.CheckRange("limit", limit, 1, LimitMax)
+        ?? TypedResults.Ok(await journal.ListAsync(limit, onlyWithOrders, cancellationToken));
+
+    private static async Task<IResult> GetAsync(
+        string id, IDecisionJournal journal, IGrainFactory grains, IOptions<AgentOptions> options, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(new DecisionId(id), cancellationToken) is not { } decision)
+        {
+            return Results.Problem(
+                statusCode: StatusCodes.Status404NotFound,
+                title: "Not found",
+                detail: $"decision '{id}' is not in the journal; ids stand in GET /api/v1/decisions");
+        }
+
+        return TypedResults.Ok(new DecisionView(
+            decision, Name(decision.Sample, options.Value.Features), await FindOrderAsync(decision, grains, options.Value)));
+    }
+
+    private static IReadOnlyList<FeatureValue> Name(FeatureSample sample, FeatureOptions options)
+    {
+        var schema = FeatureSchema.Create(options);
+        return schema.Hash == sample.SchemaHash
+            ? [.. schema.Definitions.Select((d, i) => new FeatureValue(d.Name, d.Group, d.Unit, sample.Values[i]))]
+            : [];
+    }
+
+    private static async Task<Order?> FindOrderAsync(Decision decision, IGrainFactory grains, AgentOptions options)
+    {
+        var instrument = decision.Sample.Instrument.Key;
+        if (decision.Risk.Intent is not { } intent || !options.Executions().Contains((decision.Portfolio, instrument)))
+        {
+            return null;
+        }
+
+        var orders = await grains.Execution(decision.Portfolio, instrument).GetOrders(LimitMax);
+        return orders.FirstOrDefault(o => o.Intent.ClientOrderId == intent.ClientOrderId);
+    }
+}

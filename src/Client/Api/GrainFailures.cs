@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>Says that the cluster did not answer, or that something broke here; never how, which goes to the log.</summary>
+internal sealed partial class GrainFailures(ILogger<GrainFailures> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var unanswered = exception is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException;
+        if (exception is BadHttpRequestException bad)
+        {
+            await Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read", detail: bad.Message)
+                .ExecuteAsync(httpContext);
+            return true;
+        }
+
+        LogFailed(logger, httpContext.Request.Path, exception);
+        await Results.Problem(
+            statusCode: unanswered ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            title: unanswered ? "The agent did not answer" : "Something broke here",
+            detail: unanswered ? "It may still be starting; ask again in a moment." : "The agent's log holds the details.")
+            .ExecuteAsync(httpContext);
+        return true;
+    }
+
+    [LoggerMessage(EventId = 600, Level = LogLevel.Error, Message = "{Path} failed")]
+    private static partial void LogFailed(ILogger logger, string path, Exception exception);
+}

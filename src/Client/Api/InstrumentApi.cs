@@ -1,0 +1,57 @@
+using BtcAgent.Contracts.Features;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Trading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+internal static class InstrumentApi
+{
+    private const int BarsMax = 3_600;
+    private const int DepthMax = 1_000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/instruments").WithTags("Instruments");
+        group.MapGet("", ListAsync).WithName("ListInstruments")
+            .WithSummary("Every instrument with its last quote, trade and feed health")
+            .Produces<IReadOnlyList<InstrumentSnapshot>>();
+        group.MapGet("/{id}", GetAsync).WithName("GetInstrument")
+            .WithSummary("Quote, book top (depth levels a side), 1 s bars (newest last), feed health, latency percentiles")
+            .Produces<InstrumentView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        var snapshots = new List<InstrumentSnapshot>();
+        foreach (var instrument in options.Value.Instruments)
+        {
+            snapshots.Add(await grains.GetGrain<IInstrumentGrain>(instrument).GetSnapshot(0));
+        }
+
+        return TypedResults.Ok(snapshots);
+    }
+
+    private static async Task<IResult> GetAsync(
+        string id, IGrainFactory grains, ILatencyBoard latencies, IOptions<AgentOptions> options, int depth = 10, int bars = 120)
+    {
+        if (!options.Value.Instruments.Contains(id))
+        {
+            return KnownNames.UnknownInstrument(id, options.Value);
+        }
+
+        if ((KnownNames.CheckRange("depth", depth, 1, DepthMax) ?? KnownNames.CheckRange("bars", bars, 0, BarsMax)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return TypedResults.Ok(new InstrumentView(
+            await grains.GetGrain<IInstrumentGrain>(id).GetSnapshot(bars),
+            await grains.GetGrain<IFeatureGrain>(id).GetBookTop(depth),
+            latencies.Read()));
+    }
+}

@@ -1,0 +1,39 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Contracts.Trading;
+using Microsoft.AspNetCore.Http;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>The names a caller may use, and the answer to any other.</summary>
+internal static class KnownNames
+{
+    public static IResult UnknownInstrument(string given, AgentOptions options) =>
+        NotFound($"instrument '{given}' is not traded here", "instruments", options.Instruments);
+
+    public static IResult UnknownPortfolio(string given, AgentOptions options) =>
+        NotFound($"portfolio '{given}' does not exist", "portfolios", options.Portfolios.Select(p => p.Id));
+
+    public static IResult BadRequest(string detail) =>
+        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "The request is not right", detail: detail);
+
+    /// <summary>Null when <paramref name="value"/> is in range.</summary>
+    public static IResult? CheckRange(string name, int value, int min, int max) =>
+        value >= min && value <= max ? null : BadRequest($"{name} is {value}: it takes {min}…{max}");
+
+    public static IExecutionGrain Execution(this IGrainFactory grains, string portfolio, string instrument) =>
+        grains.GetGrain<IExecutionGrain>($"{portfolio}/{instrument}");
+
+    public static ISignalGrain Signals(this IGrainFactory grains, StrategyOptions strategy) =>
+        grains.GetGrain<ISignalGrain>($"{strategy.Instrument}/{strategy.Name}");
+
+    /// <summary>Portfolio and instrument of every execution grain.</summary>
+    public static IEnumerable<(string Portfolio, string Instrument)> Executions(this AgentOptions options) =>
+        options.Strategies.Select(s => (s.Portfolio, s.Instrument)).Distinct();
+
+    private static IResult NotFound(string detail, string what, IEnumerable<string> known) =>
+        Results.Problem(
+            statusCode: StatusCodes.Status404NotFound,
+            title: "Not found",
+            detail: $"{detail}; {what} are: {string.Join(", ", known)}");
+}

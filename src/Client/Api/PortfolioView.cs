@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Domain.Portfolios;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>One portfolio with its risk state; the equity curve when asked for, oldest first.</summary>
+public sealed record PortfolioView(PortfolioSnapshot Portfolio, RiskStatus Risk, ImmutableArray<EquityPoint>? EquityCurve);

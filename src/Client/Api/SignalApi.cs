@@ -1,0 +1,34 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Signals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+internal static class SignalApi
+{
+    private const int LimitMax = 500;
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/signals", ListAsync).WithName("ListSignals").WithTags("Signals")
+            .WithSummary("Recent signals of every strategy, newest first, with the reasons of those that were refused")
+            .Produces<IReadOnlyList<Signal>>().ProducesProblem(StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options, int limit = 100)
+    {
+        if (KnownNames.CheckRange("limit", limit, 1, LimitMax) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var signals = new List<Signal>();
+        foreach (var strategy in options.Value.Strategies)
+        {
+            signals.AddRange(await grains.Signals(strategy).GetRecent(limit));
+        }
+
+        return TypedResults.Ok(signals.OrderByDescending(s => s.EventTime).Take(limit).ToArray());
+    }
+}

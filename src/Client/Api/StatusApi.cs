@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Feeds;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Trading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+internal static class StatusApi
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/status", GetAsync)
+            .WithName("GetStatus").WithTags("Status")
+            .WithSummary("Version, venue, breakers, feed health and latency percentiles by stage");
+
+    public static async Task<Ok<AgentStatus>> GetAsync(
+        IGrainFactory grains, AgentIdentity identity, ILatencyBoard latencies, IOptions<AgentOptions> options, TimeProvider time)
+    {
+        var trading = await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus();
+        var feeds = ImmutableSortedDictionary.CreateBuilder<string, FeedHealth>(StringComparer.Ordinal);
+        foreach (var instrument in options.Value.Instruments)
+        {
+            feeds[instrument] = (await grains.GetGrain<IInstrumentGrain>(instrument).GetSnapshot(0)).Health;
+        }
+
+        return TypedResults.Ok(new AgentStatus(
+            identity.Version,
+            identity.Venue,
+            identity.Mode,
+            identity.StartedAt,
+            (time.GetUtcNow() - identity.StartedAt).TotalSeconds,
+            trading.IsArmed,
+            trading.Breakers,
+            feeds.ToImmutable(),
+            latencies.Read()));
+    }
+}

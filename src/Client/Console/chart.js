@@ -1,0 +1,98 @@
+// Candles of one second with own fills and the average entry price; and the equity line.
+import { money } from './format.js';
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function prepare(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const { width, height } = canvas.getBoundingClientRect();
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
+  const context = canvas.getContext('2d');
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
+  return { context, width, height };
+}
+
+function step(range, lines) {
+  const raw = range / lines, power = 10 ** Math.floor(Math.log10(raw));
+  return [1, 2, 5, 10].map(m => m * power).find(s => s >= raw);
+}
+
+export class PriceChart {
+  constructor(canvas, told) {
+    this.canvas = canvas;
+    this.told = told;
+    this.data = { bars: [], fills: [], average: null };
+    canvas.addEventListener('pointermove', e => { this.at = e.offsetX; this.draw(); });
+    canvas.addEventListener('pointerleave', () => { this.at = null; told(''); this.draw(); });
+    new ResizeObserver(() => this.draw()).observe(canvas);
+  }
+
+  show(bars, fills, average) { this.data = { bars, fills, average }; this.draw(); }
+
+  draw() {
+    const { context: c, width, height } = prepare(this.canvas);
+    const { bars, fills, average } = this.data;
+    if (bars.length === 0) {
+      c.fillStyle = css('--muted');
+      c.fillText('waiting for trades…', 12, 24);
+      return;
+    }
+    const right = 78, bottom = 20, w = width - right, h = height - bottom;
+    let low = Math.min(...bars.map(b => b.low)), high = Math.max(...bars.map(b => b.high));
+    const pad = Math.max((high - low) * .08, high * 1e-5);
+    low -= pad; high += pad;
+    const x = i => (i + .5) * w / bars.length, y = p => h * (high - p) / (high - low);
+    c.lineWidth = 1;
+    c.strokeStyle = css('--line');
+    c.fillStyle = css('--muted');
+    const s = step(high - low, 6);
+    for (let p = Math.ceil(low / s) * s; p < high; p += s) {
+      c.beginPath(); c.moveTo(0, y(p)); c.lineTo(w, y(p)); c.stroke();
+      c.fillText(money(p), w + 8, y(p) + 4);
+    }
+    const every = Math.max(1, Math.round(bars.length * 90 / w));
+    bars.forEach((b, i) => { if (i % every === 0 && x(i) < w - 40) c.fillText(b.time.slice(11, 19), x(i) - 2, height - 5); });
+    const body = Math.max(1, w / bars.length * .65);
+    bars.forEach((b, i) => {
+      c.strokeStyle = c.fillStyle = css(b.close >= b.open ? '--up' : '--down');
+      c.globalAlpha = b.empty ? .35 : 1;
+      c.beginPath(); c.moveTo(x(i), y(b.high)); c.lineTo(x(i), y(b.low)); c.stroke();
+      c.fillRect(x(i) - body / 2, Math.min(y(b.open), y(b.close)), body, Math.max(1, Math.abs(y(b.open) - y(b.close))));
+    });
+    c.globalAlpha = 1;
+    if (average && average > low && average < high) {
+      c.setLineDash([6, 4]); c.strokeStyle = css('--text');
+      c.beginPath(); c.moveTo(0, y(average)); c.lineTo(w, y(average)); c.stroke(); c.setLineDash([]);
+      c.fillStyle = css('--text'); c.fillText('entry', 4, y(average) - 4);
+    }
+    for (const f of fills) {
+      const i = bars.findLastIndex(b => b.time <= f.time);
+      if (i < 0) continue;
+      const up = f.side === 'buy', tip = y(f.price), d = up ? 9 : -9;
+      c.fillStyle = up ? css('--good') : css('--bad');
+      c.beginPath(); c.moveTo(x(i), tip); c.lineTo(x(i) - 5, tip + d); c.lineTo(x(i) + 5, tip + d); c.fill();
+    }
+    const last = bars.at(-1).close;
+    c.fillStyle = css('--up'); c.fillRect(w, y(last) - 8, right, 16);
+    c.fillStyle = '#001018'; c.fillText(money(last), w + 8, y(last) + 4);
+    if (this.at !== null && this.at !== undefined && this.at < w) {
+      const b = bars[Math.min(bars.length - 1, Math.floor(this.at / w * bars.length))];
+      c.strokeStyle = css('--muted'); c.beginPath(); c.moveTo(this.at, 0); c.lineTo(this.at, h); c.stroke();
+      this.told(`${b.time.slice(11, 19)}  O ${money(b.open)}  H ${money(b.high)}  L ${money(b.low)}  C ${money(b.close)}  V ${b.volume}`);
+    }
+  }
+}
+
+export function sparkline(canvas, points) {
+  const { context: c, width, height } = prepare(canvas);
+  if (points.length < 2) return;
+  const low = Math.min(...points), high = Math.max(...points), range = high - low || 1;
+  c.strokeStyle = css(points.at(-1) >= points[0] ? '--good' : '--bad');
+  c.lineWidth = 1.5;
+  c.beginPath();
+  points.forEach((p, i) => c.lineTo(i * width / (points.length - 1), 3 + (height - 6) * (high - p) / range));
+  c.stroke();
+}

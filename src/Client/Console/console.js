@@ -1,0 +1,128 @@
+// Asks the agent once a second and shows what it says. What cannot be known is said, and old numbers are greyed.
+import { PriceChart, sparkline } from './chart.js';
+import { wireControls } from './controls.js';
+import { openDecision } from './decision.js';
+import { age, clock, el, fixed, money, percent, signed, tone } from './format.js';
+
+const byId = id => document.getElementById(id);
+const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
+const state = { lostSince: null, instrument: null, portfolio: null };
+
+async function get(path) {
+  const answer = await fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' } });
+  if (answer.status === 401) { location.reload(); }
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer.json();
+}
+
+function showHeader(status) {
+  const breakers = Object.values(status.breakers);
+  const worst = ['halted', 'reducing', 'active'].find(m => breakers.some(b => b.mode === m)) ?? 'active';
+  const badge = byId('state');
+  badge.textContent = worst.toUpperCase();
+  badge.className = `badge ${worst}`;
+  byId('reason').textContent = worst === 'active' ? '' : breakers.find(b => b.mode === worst).reason;
+  byId('resume').hidden = worst === 'active';
+  byId('halt').hidden = worst === 'halted';
+  byId('mode').textContent = status.mode.toUpperCase();
+  byId('venue').textContent = `${status.venue} · v${status.version} · up ${age(status.uptimeSeconds * 1000)}`;
+  const feed = status.feeds[state.instrument];
+  byId('feed').textContent = feed ? (feed.isConnected ? `feed ${age(feed.ageMs)} old` : 'feed interrupted') : '';
+  byId('feed').className = feed && feed.isConnected && feed.ageMs < 3000 ? 'muted' : 'bad';
+  byId('latency').replaceChildren(...status.latency.map(l => el('tr', {},
+    el('td', {}, l.stage.replace('To', ' → ').toLowerCase()), ...[l.p50Ms, l.p99Ms].map(v => el('td', { class: 'n' }, l.count ? fixed(v, 2) : '–')),
+    el('td', { class: 'n' }, l.count))));
+}
+
+function showMarket({ market, book }, position, orders) {
+  const { bid, ask } = market.quote;
+  byId('instrument').textContent = market.instrument;
+  byId('price').textContent = money(market.lastPrice);
+  byId('price').className = `big ${market.lastAggressor === 'buy' ? 'up' : 'down'}`;
+  byId('quote').textContent = +bid && +ask ? `${money(bid)} / ${money(ask)} · spread ${fixed(2e4 * (ask - bid) / (+ask + +bid), 3)} bps` : 'no quote yet';
+  document.title = `${money(market.lastPrice)} · BtcAgent`;
+  const bars = market.bars.map(b => ({ time: b.openTime, open: +b.open, high: +b.high, low: +b.low, close: +b.close, volume: b.volume, empty: b.isEmpty }));
+  const fills = orders.filter(o => o.averageFillPrice).map(o => ({ time: o.updatedAt, side: o.intent.side, price: o.averageFillPrice }));
+  chart.show(bars, fills, position?.averagePrice ?? null);
+  byId('sync').textContent = book.inSync ? '' : 'waiting for a snapshot';
+  const most = Math.max(...[...book.bids, ...book.asks].map(l => +l.quantity), 1e-9);
+  const line = (level, side) => {
+    const share = Math.round(100 * level.quantity / most), hue = side === 'up' ? '#56b4e922' : '#e69f0022';
+    const tr = el('tr', {}, el('td', { class: `n ${side}` }, money(level.price)), el('td', { class: 'n' }, fixed(level.quantity, 5)));
+    tr.style.background = `linear-gradient(to left, ${hue} ${share}%, transparent ${share}%)`;
+    return tr;
+  };
+  const mid = el('tr', { class: 'mid' }, el('td', { colspan: 2 }, book.bids.length && book.asks.length ? `spread ${money(book.asks[0].price - book.bids[0].price)}` : 'no book'));
+  byId('book').replaceChildren(...book.asks.slice(0, 6).reverse().map(l => line(l, 'down')), mid, ...book.bids.slice(0, 6).map(l => line(l, 'up')));
+}
+
+function showPortfolio({ portfolio: p, equityCurve }) {
+  const position = p.positions.find(x => x.instrument === state.instrument);
+  const total = p.equity - p.initialEquity;
+  byId('equity').textContent = `${money(p.equity)} ${p.quoteAsset}`;
+  byId('total').replaceChildren(el('span', { class: tone(total) }, signed(total)), ' since start');
+  sparkline(byId('spark'), (equityCurve ?? []).slice(-600).map(e => e.equity));
+  const rows = [
+    ['position', position && position.quantity ? `${position.quantity}` : 'flat'],
+    ['entry', money(position?.averagePrice)], ['cash', money(p.cash)],
+    ['realised', signed(p.realizedPnl), p.realizedPnl], ['unrealised', signed(p.unrealizedPnl), p.unrealizedPnl],
+    ['today', signed(p.dayPnl), p.dayPnl], ['fees', money(p.fees)], ['fills', p.fillCount],
+    ['drawdown', percent(p.drawdown)], ['high-water mark', money(p.highWaterMark)],
+  ];
+  byId('money').replaceChildren(...rows.flatMap(([name, value, t]) => [el('dt', {}, name), el('dd', { class: t === undefined ? '' : tone(t) }, value)]));
+  return position;
+}
+
+function showDecisions(decisions) {
+  if (decisions.length === 0) return;
+  byId('decisions').replaceChildren(...decisions.map(d => {
+    const why = d.signal.refusals.length ? d.signal.refusals.map(r => `${r.code}: ${r.detail}`).join('; ') : d.risk.summary;
+    const outcome = { approved: 'good', rejected: 'bad', hold: 'muted' }[d.risk.outcome];
+    const tr = el('tr', { tabindex: 0, 'aria-label': `decision ${d.id.text}` },
+      el('td', {}, clock(d.sample.eventTime)), el('td', { class: { long: 'up', short: 'down', flat: 'muted' }[d.signal.direction] }, d.signal.direction),
+      el('td', { class: 'n' }, fixed(d.signal.score, 3)), el('td', { class: 'n' }, fixed(d.signal.confidence, 2)), el('td', { class: outcome }, d.risk.outcome), el('td', {}, why));
+    tr.addEventListener('click', () => openDecision(d.id.text));
+    tr.addEventListener('keydown', e => { if (e.key === 'Enter') openDecision(d.id.text); });
+    return tr;
+  }));
+}
+
+function showOrders(orders) {
+  if (orders.length === 0) return;
+  byId('orders').replaceChildren(...orders.slice(0, 60).map(o => el('tr', { title: o.reason ?? '' },
+    el('td', {}, clock(o.intent.eventTime)), el('td', { class: o.intent.side === 'buy' ? 'up' : 'down' }, o.intent.side),
+    el('td', { class: 'n' }, o.intent.quantity), el('td', { class: 'n' }, money(o.averageFillPrice)), el('td', {}, o.status + (o.reason ? ` (${o.reason.split(':')[0]})` : '')))));
+}
+
+async function refresh() {
+  try {
+    if (!state.instrument) {
+      state.instrument = (await get('instruments'))[0].instrument;
+      state.portfolio = (await get('portfolios'))[0].portfolio;
+    }
+    const busy = document.activeElement?.closest?.('#decisions');
+    const [status, view, portfolio, orders, decisions] = await Promise.all([
+      get('status'), get(`instruments/${state.instrument}?bars=180&depth=10`), get(`portfolios/${state.portfolio}?equity=true`),
+      get('orders?limit=100'), get(`decisions?limit=40&onlyWithOrders=${byId('onlyOrders').checked}`),
+    ]);
+    showHeader(status);
+    showMarket(view, showPortfolio(portfolio), orders);
+    showOrders(orders);
+    if (!busy) showDecisions(decisions);
+    state.lostSince = null;
+  } catch (e) {
+    state.lostSince ??= new Date();
+    byId('lost').textContent = `No answer from the agent since ${state.lostSince.toLocaleTimeString()} (${e.message}). What you see is old.`;
+  }
+  byId('lost').hidden = state.lostSince === null;
+  document.body.classList.toggle('stale', state.lostSince !== null);
+}
+
+async function loop() {
+  await refresh();
+  setTimeout(loop, document.hidden ? 5000 : 1000);
+}
+
+wireControls(refresh);
+byId('onlyOrders').addEventListener('change', refresh);
+loop();

@@ -1,0 +1,37 @@
+// Halt, resume and flatten: each asks for a reason, and flatten asks twice.
+const byId = id => document.getElementById(id);
+
+const commands = {
+  halt: ['Halt trading', 'No new orders; open orders are cancelled; positions stay.', 'Halt'],
+  resume: ['Resume trading', 'The agent trades again within its limits.', 'Resume'],
+  flatten: ['Flatten', 'Trading halts, open orders are cancelled, positions are closed at market.', 'Flatten'],
+};
+
+export function wireControls(done) {
+  for (const command of Object.keys(commands)) byId(command).addEventListener('click', () => ask(command, done));
+}
+
+function ask(command, done) {
+  const [title, text, go] = commands[command];
+  const dialog = byId('ask'), form = dialog.querySelector('form'), sure = byId('askSure');
+  byId('askTitle').textContent = title;
+  byId('askText').textContent = text;
+  byId('askGo').textContent = go;
+  byId('askReason').value = '';
+  byId('askError').textContent = '';
+  byId('askSureRow').hidden = command !== 'flatten';
+  sure.checked = false;
+  sure.required = command === 'flatten';
+  form.onsubmit = async e => {
+    if (e.submitter?.value !== 'go') return;
+    e.preventDefault();
+    const answer = await fetch(`/api/v1/control/${command}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ reason: byId('askReason').value }),
+    });
+    if (answer.ok) { dialog.close(); done(); return; }
+    const problem = await answer.json().catch(() => ({}));
+    byId('askError').textContent = problem.detail ?? `the agent answered ${answer.status}`;
+  };
+  dialog.showModal();
+  byId('askReason').focus();
+}

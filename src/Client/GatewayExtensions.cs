@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BtcAgent.Client.Api;
+using BtcAgent.Client.Operators;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scalar.AspNetCore;
+
+namespace BtcAgent.Client;
+
+/// <summary>The operator gateway: sign-in, REST API and console, for a host that has grains to call.</summary>
+public static class GatewayExtensions
+{
+    public static IServiceCollection AddOperatorGateway(this IServiceCollection services, AgentIdentity identity, string dataFolder)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(identity);
+        services.AddSingleton(_ => OperatorKey.Open(dataFolder));
+        services.AddAuthentication(OperatorAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddHostFiltering(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        services.AddRateLimiter(GatewayLimits.Configure);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<GrainFailures>();
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "BtcAgent";
+            document.Info.Description = "What the agent sees, decides and holds, and the operator's controls.";
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        return services;
+    }
+
+    public static WebApplication UseOperatorGateway(this WebApplication app)
+    {
+        app.UseHostFiltering();
+        SecurityHeaders.Use(app);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapOperatorGateway(this WebApplication app)
+    {
+        SignInEndpoint.Map(app);
+        ConsoleAssets.Map(app);
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts());
+        var api = app.MapGroup("/api/v1").RequireAuthorization()
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        StatusApi.Map(api);
+        InstrumentApi.Map(api);
+        PortfolioApi.Map(api);
+        OrderApi.Map(api);
+        SignalApi.Map(api);
+        DecisionApi.Map(api);
+        ControlApi.Map(api);
+        return app;
+    }
+
+    internal static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Converters.Add(new FiniteDoubleConverter());
+        json.Converters.Add(new FiniteSingleConverter());
+    }
+}

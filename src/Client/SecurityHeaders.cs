@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace BtcAgent.Client;
+
+/// <summary>What every answer tells the browser not to do.</summary>
+internal static class SecurityHeaders
+{
+    private const string Strict =
+        "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    /// <summary>For the API explorer and the Orleans Dashboard, whose pages carry scripts and styles of their own in line.</summary>
+    private const string Relaxed =
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
+
+    public static void Use(WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        var path = context.Request.Path;
+        headers.ContentSecurityPolicy = path.StartsWithSegments("/docs") || path.StartsWithSegments("/dashboard") ? Relaxed : Strict;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        return next();
+    });
+}
