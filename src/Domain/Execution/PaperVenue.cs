@@ -275,13 +275,13 @@ internal sealed class PaperVenue(
 
     private void Report(string clientOrderId, ExecutionReportKind kind, Timestamp eventTime, string? reason) =>
         report(new ExecutionReport
-    {
-        ClientOrderId = clientOrderId,
-        Kind = kind,
-        EventTime = eventTime,
-        VenueOrderId = $"paper-{clientOrderId}",
-        Reason = reason,
-    });
+        {
+            ClientOrderId = clientOrderId,
+            Kind = kind,
+            EventTime = eventTime,
+            VenueOrderId = $"paper-{clientOrderId}",
+            Reason = reason,
+        });
 
     private sealed record Arrival(Order Order, bool IsCancel, string? Reason)
     {

@@ -152,15 +152,15 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         decimal target,
         decimal current,
         string summary) => new()
-    {
-        Decision = IdOf(input),
-        Outcome = outcome,
-        Checks = [.. checks],
-        TargetPosition = target,
-        CurrentPosition = current,
-        Breaker = Breaker,
-        Summary = summary,
-    };
+        {
+            Decision = IdOf(input),
+            Outcome = outcome,
+            Checks = [.. checks],
+            TargetPosition = target,
+            CurrentPosition = current,
+            Breaker = Breaker,
+            Summary = summary,
+        };
 
     private DecisionId IdOf(RiskInput input) =>
         DecisionId.From(portfolio, input.Signal.Strategy, input.Signal.Instrument, input.Sample.EventTime);

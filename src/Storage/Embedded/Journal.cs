@@ -5,7 +5,7 @@ namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
 /// Append-only record of decisions in <c>journal.db</c>. Appending never waits: what the disk cannot take is
-/// dropped, counted and logged.
+/// dropped, counted and logged. What is kept survives a killed process; the last entries may not survive a power loss.
 /// </summary>
 public sealed partial class Journal : IAsyncDisposable
 {
@@ -26,6 +26,9 @@ public sealed partial class Journal : IAsyncDisposable
     private readonly GroupCommit<JournalWork> writer;
     private long dropped;
     private long droppedLogged;
+
+    /// <summary>Why entries were lost since the last flush; the writer's thread alone uses it.</summary>
+    private Exception? failure;
     private bool disposed;
 
     /// <exception cref="EmbeddedStoreException">The file cannot be opened.</exception>
@@ -74,7 +77,8 @@ public sealed partial class Journal : IAsyncDisposable
             Query(sql, ("$kind", kind), ("$instrument", instrument), ("$limit", limit)));
     }
 
-    /// <summary>Returns when all that was taken before is kept.</summary>
+    /// <summary>Returns when all that was taken before is kept, as <see cref="Durability.ProcessCrash"/> keeps it.</summary>
+    /// <exception cref="EmbeddedStoreException">Entries taken since the last flush were lost.</exception>
     public async Task FlushAsync()
     {
         var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -105,7 +109,9 @@ public sealed partial class Journal : IAsyncDisposable
         {
             var lost = batch.Count(work => work.Entry is not null);
             Interlocked.Add(ref dropped, lost);
-            LogLost(logger, lost, error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path) : error);
+            var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "lower JournalRowsMax") : error;
+            LogLost(logger, lost, reason);
+            failure ??= lost > 0 ? new EmbeddedStoreException($"journal entries were lost: {reason.Message}", reason) : null;
         }
 
         if (Dropped is var now && now != droppedLogged)
@@ -114,7 +120,23 @@ public sealed partial class Journal : IAsyncDisposable
             LogDropped(logger, path, now);
         }
 
-        batch.ForEach(work => work.Flushed?.TrySetResult());
+        foreach (var work in batch.Where(work => work.Flushed is not null))
+        {
+            Report(work.Flushed!);
+        }
+    }
+
+    private void Report(TaskCompletionSource flushed)
+    {
+        if (failure is null)
+        {
+            flushed.TrySetResult();
+        }
+        else
+        {
+            flushed.TrySetException(failure);
+            failure = null;
+        }
     }
 
     private void Append(List<JournalWork> batch)

@@ -76,10 +76,13 @@ internal static class SqliteFile
         return command.ExecuteScalar();
     }
 
-    public static EmbeddedStoreException Explain(SqliteException error, string path) => new(
+    /// <param name="error">What SQLite said.</param>
+    /// <param name="path">The file it concerns.</param>
+    /// <param name="roomOption">How to get by with the room there is, by the option's name.</param>
+    public static EmbeddedStoreException Explain(SqliteException error, string path, string? roomOption = null) => new(
         error.SqliteErrorCode switch
         {
-            Full => $"'{path}' cannot grow: free space on its disk, or raise StateSizeMaxMb",
+            Full => $"'{path}' cannot grow: free space on its disk{(roomOption is null ? "" : $", or {roomOption}")}",
             ReadOnlyError or CannotOpen => $"cannot write '{path}': mend the permissions of the file and its folder",
             Corrupt or NotADatabase => CorruptMessage(path),
             IoError => $"the disk of '{path}' failed ({error.Message}): check the disk and its free space",

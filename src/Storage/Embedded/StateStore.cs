@@ -119,7 +119,7 @@ public sealed class StateStore : IDisposable
         }
         catch (Exception error)
         {
-            var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path) : error;
+            var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "raise StateSizeMaxMb") : error;
             foreach (var write in batch)
             {
                 write.Fail(reason);

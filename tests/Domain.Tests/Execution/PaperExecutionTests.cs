@@ -155,8 +155,14 @@ public sealed class PaperExecutionTests
             for (var id = from; id < to; id++)
             {
                 market.Execution.OnMarket(
-                    new() { Kind = MarketData.MarketEventKind.BookDelta, FirstId = id, LastId = id,
-                        EventTime = At(id), BidCount = 1 },
+                    new()
+                    {
+                        Kind = MarketData.MarketEventKind.BookDelta,
+                        FirstId = id,
+                        LastId = id,
+                        EventTime = At(id),
+                        BidCount = 1
+                    },
                     levels);
                 market.Execution.OnMarket(
                     new()

@@ -77,8 +77,11 @@ public sealed class OrderLifecycleTests
     [InlineData(ExecutionReportKind.Accepted, Accepted)]
     public void Apply_ReportToSubmitted_MovesOnceAndRepeatIsHarmless(ExecutionReportKind kind, OrderStatus expected)
     {
-        var report = Report(kind) with { Reason = kind == ExecutionReportKind.Accepted ? null : "why",
-            VenueOrderId = "v" };
+        var report = Report(kind) with
+        {
+            Reason = kind == ExecutionReportKind.Accepted ? null : "why",
+            VenueOrderId = "v"
+        };
         var once = OrderLifecycle.Apply(Sent(), report, out var anomaly);
         Assert.Null(anomaly);
         Assert.Equal(expected, once.Status);

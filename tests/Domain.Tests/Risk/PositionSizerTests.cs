@@ -16,8 +16,12 @@ public sealed class PositionSizerTests
     [Fact]
     public void Target_VolatilityTarget_IsInverseToVolatility()
     {
-        var sizing = new SizingOptions { Method = SizingMethod.VolatilityTarget, TargetVolatility = 0.2m,
-            MaxFraction = 1 };
+        var sizing = new SizingOptions
+        {
+            Method = SizingMethod.VolatilityTarget,
+            TargetVolatility = 0.2m,
+            MaxFraction = 1
+        };
         var half = 0.4 / Math.Sqrt(PositionSizer.SecondsPerYear);
         var target = PositionSizer.Target(SignalDirection.Long, 100_000, 50_000, half, sizing);
         Assert.Equal(1.0, (double)target!.Value, 12);

@@ -29,7 +29,8 @@ public sealed class RiskRulesTests
     public void Assess_NoUsableQuote_RefusesEvenExits(string bid, string ask, string code)
     {
         var input = Input(SignalDirection.Flat,
-            position: 1) with { Sample = Sample() with { Quote = QuoteOf(bid, ask) } };
+            position: 1) with
+        { Sample = Sample() with { Quote = QuoteOf(bid, ask) } };
         AssertRefused(Engine().Assess(input), code);
     }
 
@@ -201,8 +202,11 @@ public sealed class RiskRulesTests
     [InlineData("2", "1.0001", false)]
     public void Assess_PercentPrice_Refuses(string up, string down, bool passes)
     {
-        var rules = OrderFixture.Rules with { PercentPriceUp = decimal.Parse(up, null),
-            PercentPriceDown = decimal.Parse(down, null) };
+        var rules = OrderFixture.Rules with
+        {
+            PercentPriceUp = decimal.Parse(up, null),
+            PercentPriceDown = decimal.Parse(down, null)
+        };
         AssertOutcome(Engine().Assess(Input() with { Rules = rules }), passes, RiskCodes.PercentPrice);
     }
 

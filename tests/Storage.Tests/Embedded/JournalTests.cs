@@ -1,4 +1,5 @@
 using BtcAgent.Storage.Embedded;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Storage.Tests.Embedded;
@@ -40,6 +41,34 @@ public sealed class JournalTests : IDisposable
         Assert.True(journal.Dropped > 0);
         Assert.Equal(20_000, taken + journal.Dropped);
         Assert.Equal(taken, (await journal.ListAsync(null, null, 20_000, TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
+    public async Task Flush_EntriesCouldNotBeKept_ThrowsOnceAndCountsThem()
+    {
+        using var folder = DataFolder.Open(path);
+        await using var journal = new Journal(folder, new EmbeddedStoreOptions(), NullLogger<Journal>.Instance);
+        using var disk = SqliteFile.OpenWriter(folder.JournalPath, Durability.ProcessCrash, 1, "SELECT 1", check: false);
+        SqliteFile.Execute(disk, "CREATE TRIGGER failing BEFORE INSERT ON decisions BEGIN SELECT RAISE(ABORT, 'worn out'); END");
+        Assert.True(journal.TryAppend(Entry(1)));
+
+        var error = await Assert.ThrowsAsync<EmbeddedStoreException>(journal.FlushAsync);
+
+        Assert.Contains("worn out", error.Message);
+        Assert.Equal(1, journal.Dropped);
+        SqliteFile.Execute(disk, "DROP TRIGGER failing");
+        Assert.True(journal.TryAppend(Entry(2)));
+        await journal.FlushAsync();
+        Assert.Equal(Entry(2), await journal.FindAsync("d2", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Explain_DiskFull_NamesTheOptionOfTheFile()
+    {
+        var full = new SqliteException("full", 13);
+
+        Assert.Contains("lower JournalRowsMax", SqliteFile.Explain(full, "journal.db", "lower JournalRowsMax").Message);
+        Assert.EndsWith("free space on its disk", SqliteFile.Explain(full, "journal.db").Message);
     }
 
     private static JournalEntry Entry(int index) => new($"d{index}", index, $"BTC{index % 2}", "", "main", "decision", "{}");
