@@ -34,6 +34,7 @@ public static class GatewayExtensions
             document.Info.Description = "What the agent sees, decides and holds, and the operator's controls.";
             return Task.CompletedTask;
         }));
+        services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         return services;
     }
@@ -75,5 +76,6 @@ public static class GatewayExtensions
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new FiniteDoubleConverter());
         json.Converters.Add(new FiniteSingleConverter());
+        json.Converters.Add(new HashConverter());
     }
 }

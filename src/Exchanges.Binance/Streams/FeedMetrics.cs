@@ -21,15 +21,15 @@ public sealed class FeedMetrics : IDisposable
     public FeedMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
-        _frames = _meter.CreateCounter<long>("btcagent.binance.frames", description: "Frames received");
-        _refusals = _meter.CreateCounter<long>("btcagent.binance.refusals", description: "Frames refused");
-        _otherSymbols = _meter.CreateCounter<long>("btcagent.binance.other_symbols", description: "Frames of other symbols");
-        _reconnects = _meter.CreateCounter<long>("btcagent.binance.reconnects", description: "Connections lost");
-        _gaps = _meter.CreateCounter<long>("btcagent.binance.gaps", description: "Times that book updates were missing");
-        _snapshots = _meter.CreateCounter<long>("btcagent.binance.snapshots", description: "Depth snapshots received");
-        _renewals = _meter.CreateCounter<long>("btcagent.binance.renewals", description: "Connections renewed for age");
-        _weight = _meter.CreateGauge<int>("btcagent.binance.weight_used", description: "Request weight of this minute");
-        _clockOffset = _meter.CreateGauge<double>("btcagent.binance.clock_offset", "ms", "Venue's clock minus ours");
+        _frames = _meter.CreateCounter<long>("frames", description: "Frames received");
+        _refusals = _meter.CreateCounter<long>("refusals", description: "Frames refused");
+        _otherSymbols = _meter.CreateCounter<long>("other_symbols", description: "Frames of other symbols");
+        _reconnects = _meter.CreateCounter<long>("reconnects", description: "Connections lost");
+        _gaps = _meter.CreateCounter<long>("gaps", description: "Times that book updates were missing");
+        _snapshots = _meter.CreateCounter<long>("snapshots", description: "Depth snapshots received");
+        _renewals = _meter.CreateCounter<long>("renewals", description: "Connections renewed for age");
+        _weight = _meter.CreateGauge<int>("weight_used", description: "Request weight of this minute");
+        _clockOffset = _meter.CreateGauge<double>("clock_offset", "ms", "Venue's clock minus ours");
     }
 
     public void Frame() => _frames.Add(1);

@@ -10,23 +10,23 @@ internal static class AgentMeter
     private static readonly Meter Meter = new(Name);
 
     public static readonly Counter<long> MarketEvents =
-        Meter.CreateCounter<long>("btcagent.market.events", description: "Market events applied by feature grains");
+        Meter.CreateCounter<long>("market.events", description: "Market events applied by feature grains");
 
     public static readonly Counter<long> SamplesSkipped =
-        Meter.CreateCounter<long>("btcagent.samples.skipped", description: "Samples overtaken by a newer one before they were decided");
+        Meter.CreateCounter<long>("samples.skipped", description: "Samples overtaken by a newer one before they were decided");
 
     public static readonly Counter<long> Decisions =
-        Meter.CreateCounter<long>("btcagent.decisions", description: "Decisions by outcome");
+        Meter.CreateCounter<long>("decisions", description: "Decisions by outcome");
 
     public static readonly Counter<long> Orders =
-        Meter.CreateCounter<long>("btcagent.orders", description: "Orders submitted");
+        Meter.CreateCounter<long>("orders", description: "Orders submitted");
 
     public static readonly Counter<long> Fills =
-        Meter.CreateCounter<long>("btcagent.fills", description: "Fills booked");
+        Meter.CreateCounter<long>("fills", description: "Fills booked");
 
     public static readonly Counter<long> FramesRefused =
-        Meter.CreateCounter<long>("btcagent.frames.refused", description: "Frames a feed could not use");
+        Meter.CreateCounter<long>("frames.refused", description: "Frames a feed could not use");
 
     public static readonly Histogram<double> Latency =
-        Meter.CreateHistogram<double>("btcagent.latency", unit: "ms", description: "Latency by stage");
+        Meter.CreateHistogram<double>("latency", unit: "ms", description: "Latency by stage");
 }

@@ -135,6 +135,11 @@ internal sealed class AgentCommand
 
     private void CheckTapes(CommandResult result)
     {
+        if (result.GetResult(_venue) is { Tokens: [var given, ..] } && !Venues.ContainsKey(given.Value))
+        {
+            return; // said already; the value cannot be read
+        }
+
         var replay = result.GetValue(_venue) == VenueKind.Replay;
         var tapes = result.GetValue(_tapes) ?? [];
         Check(result, !replay || tapes.Length > 0, "--venue replay needs at least one --tape FILE");

@@ -1,10 +1,12 @@
 using System.Globalization;
 using BtcAgent.Client;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Embedded;
 using Orleans.Dashboard;
 using Prometheus;
 
@@ -42,7 +44,7 @@ public static class AgentHost
     /// <exception cref="StartupException">The agent cannot start here.</exception>
     public static WebApplication Build(AgentSettings settings)
     {
-        DataFolder.EnsureWritable(settings.DataFolder);
+        WritableFolder.Ensure(settings.DataFolder);
         if (settings.Port != 0)
         {
             LoopbackPorts.EnsureFree(settings.Port);
@@ -76,12 +78,20 @@ public static class AgentHost
         }
 
         var app = builder.Build();
+        OpenEarly(app.Services);
         app.UseOperatorGateway();
         app.MapOperatorGateway();
         app.MapOrleansDashboard("/dashboard").RequireAuthorization();
         app.MapMetrics().RequireAuthorization();
         app.MapHealthEndpoints();
         return app;
+    }
+
+    /// <summary>What an operator may have to mend is opened before anything starts, so that it fails here and in one line.</summary>
+    private static void OpenEarly(IServiceProvider services)
+    {
+        services.GetRequiredService<OperatorKey>();
+        services.GetService<StateStore>();
     }
 
     private static AgentIdentity Identity(AgentSettings settings) => new(

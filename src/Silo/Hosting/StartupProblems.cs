@@ -1,3 +1,4 @@
+using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Storage.Embedded;
@@ -15,7 +16,7 @@ internal static class StartupProblems
         {
             switch (e)
             {
-                case StartupException or EmbeddedStoreException or MarketFeedException:
+                case StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException:
                     return e.Message;
                 case OptionsValidationException options:
                     return $"settings: {string.Join("; ", options.Failures)}";

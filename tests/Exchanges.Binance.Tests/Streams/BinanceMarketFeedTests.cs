@@ -134,7 +134,7 @@ public sealed class BinanceMarketFeedTests : IAsyncLifetime
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument.Name == "btcagent.binance.refusals"
+            if (instrument.Name == "refusals"
                 && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
             {
                 self.EnableMeasurementEvents(instrument);

@@ -3,10 +3,10 @@ using BtcAgent.Silo.CommandLine;
 namespace BtcAgent.Silo.Hosting;
 
 /// <summary>The folder that holds state, journal and operator key.</summary>
-internal static class DataFolder
+internal static class WritableFolder
 {
     /// <exception cref="StartupException">It cannot be made or written.</exception>
-    public static void EnsureWritable(string folder)
+    public static void Ensure(string folder)
     {
         try
         {

@@ -1,0 +1,24 @@
+namespace BtcAgent.Testing;
+
+/// <summary>Waits for something another process or task will do, and says what did not happen.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    public static async Task TrueAsync(string what, Func<Task<bool>> condition, TimeSpan timeout)
+    {
+        using var limit = new CancellationTokenSource(timeout);
+        using var timer = new PeriodicTimer(LookEvery);
+        while (!await condition())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"not within {timeout.TotalSeconds:F0} s: {what}");
+            }
+        }
+    }
+}
