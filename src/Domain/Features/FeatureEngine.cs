@@ -83,6 +83,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         _quote = default;
         _mid = double.NaN;
         _flows.ForgetOrderFlow();
+        _mids.Forget();
     }
 
     public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)

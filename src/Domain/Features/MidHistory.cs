@@ -14,6 +14,13 @@ internal sealed class MidHistory
     private int _count;
     private double _volume;
 
+    /// <summary>What was known is no longer comparable with what comes: nothing is known until new seconds close.</summary>
+    public void Forget()
+    {
+        _count = 0;
+        _volume = 0;
+    }
+
     public void AddTrade(double signedVolume) => _volume += signedVolume;
 
     /// <summary>Closes the seconds up to <paramref name="time"/> at the given mid; a NaN mid starts the history anew.</summary>

@@ -24,7 +24,7 @@ public sealed class FlowMomentumModel : ISignalModel
     /// <param name="exit">Score to leave at, 0 or more.</param>
     public FlowMomentumModel(FeatureSchema schema, double entry, double exit)
     {
-        if (!(exit >= 0 && entry > exit))
+        if (!(exit >= 0 && entry > exit && double.IsFinite(entry)))
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture, $"flow-momentum needs 0 <= exit < entry, not entry {entry} and exit {exit}"));

@@ -1,0 +1,132 @@
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Tests.Orders;
+using BtcAgent.Domain.Tests.Risk;
+using static BtcAgent.Domain.Signals.SignalDirection;
+
+namespace BtcAgent.Domain.Tests.Signals;
+
+/// <summary>Each refusal just before and just past its limit.</summary>
+public sealed class SignalEngineTests
+{
+    private readonly ScriptedModel _model = new();
+
+    [Fact]
+    public void Evaluate_GoodScore_IsValidAndCarriesTheModel()
+    {
+        var signal = Engine().Evaluate(RiskFixture.Sample());
+
+        Assert.True(signal.IsValid);
+        Assert.Equal(("s", "scripted", "hash", Long), (signal.Strategy, signal.ModelId, signal.ModelHash, signal.Direction));
+        Assert.Equal((OrderFixture.Btc, OrderFixture.At(0)), (signal.Instrument, signal.EventTime));
+    }
+
+    [Fact]
+    public void Evaluate_ClosedBars_AreGivenToTheModel()
+    {
+        Engine().Evaluate(RiskFixture.Sample() with { ClosedBars = [default, default] });
+
+        Assert.Equal(2, _model.Bars);
+    }
+
+    [Fact]
+    public void Evaluate_OtherSchema_IsRefused()
+    {
+        var engine = Engine();
+        AssertCodes(engine, RiskFixture.Sample());
+        AssertCodes(engine, RiskFixture.Sample() with { SchemaHash = 2 }, "SCHEMA_MISMATCH");
+        AssertCodes(engine, RiskFixture.Sample());
+    }
+
+    [Fact]
+    public void Evaluate_ModelWarmingUp_IsRefusedForThatAlone()
+    {
+        _model.Next = ModelScore.WarmingUp("3 of 5");
+
+        var refusal = Assert.Single(Engine().Evaluate(RiskFixture.Sample()).Refusals);
+
+        Assert.Equal(new SignalRefusal("MODEL_NOT_READY", "3 of 5"), refusal);
+    }
+
+    [Fact]
+    public void Evaluate_ColdFeatures_AreRefusedOnlyWhenWarmthIsRequired()
+    {
+        var cold = RiskFixture.Sample() with { IsWarm = false };
+        AssertCodes(Engine(), cold);
+        AssertCodes(Engine(new SignalOptions { RequireWarm = true }), cold, "NOT_WARM");
+        AssertCodes(Engine(new SignalOptions { RequireWarm = true }), RiskFixture.Sample());
+    }
+
+    [Fact]
+    public void Evaluate_BookNotInSync_IsRefused() =>
+        AssertCodes(Engine(), RiskFixture.Sample() with { BookInSync = false }, "BOOK_NOT_IN_SYNC");
+
+    [Theory]
+    [InlineData(5_000)]
+    [InlineData(5_001, "STALE_DATA")]
+    public void Evaluate_OldData_IsRefused(double ageMs, params string[] codes) =>
+        AssertCodes(Engine(), RiskFixture.Sample(ageMs) with { LastEventTime = OrderFixture.At(0) }, codes);
+
+    [Theory]
+    [InlineData(double.NaN, 1)]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(1, double.NaN)]
+    public void Evaluate_NoNumber_IsRefused(double score, double confidence)
+    {
+        _model.Next = new(Long, score, confidence, double.NaN);
+        AssertCodes(Engine(), RiskFixture.Sample(), "NON_FINITE_SCORE");
+    }
+
+    [Theory]
+    [InlineData(Long, 0.25)]
+    [InlineData(Long, 0.2499, "LOW_CONFIDENCE")]
+    [InlineData(Flat, 0)]
+    public void Evaluate_Confidence_IsRefusedBelowTheLimit(SignalDirection direction, double confidence, params string[] codes)
+    {
+        _model.Next = new(direction, 1, confidence, double.NaN);
+        AssertCodes(Engine(new SignalOptions { MinConfidence = 0.25 }), RiskFixture.Sample(), codes);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(double.NaN)]
+    [InlineData(2.99, "EDGE_BELOW_COST")]
+    public void Evaluate_ExpectedMove_IsRefusedBelowTheLimit(double move, params string[] codes)
+    {
+        _model.Next = new(Short, 1, 1, move);
+        AssertCodes(Engine(new SignalOptions { MinExpectedMoveBps = 3 }), RiskFixture.Sample(), codes);
+    }
+
+    [Fact]
+    public void Evaluate_ReversalWithinCoolDown_IsRefusedUntilItIsOver()
+    {
+        var engine = Engine();
+        AssertCodes(engine, RiskFixture.Sample());
+        _model.Next = new(Short, -1, 1, double.NaN);
+        AssertCodes(engine, RiskFixture.Sample(1_999), "COOL_DOWN");
+        AssertCodes(engine, RiskFixture.Sample(2_000));
+        _model.Next = new(Flat, 0, 0, double.NaN);
+        AssertCodes(engine, RiskFixture.Sample(2_001));
+    }
+
+    private static void AssertCodes(SignalEngine engine, FeatureSample sample, params string[] codes) =>
+        Assert.Equal(codes, engine.Evaluate(sample).Refusals.Select(r => r.Code));
+
+    private SignalEngine Engine(SignalOptions? options = null) => new(OrderFixture.Btc, "s", _model, options ?? new());
+
+    private sealed class ScriptedModel : ISignalModel
+    {
+        public ModelScore Next { get; set; } = new(Long, 1, 1, double.NaN);
+
+        public int Bars { get; private set; }
+
+        public string Id => "scripted";
+
+        public string Hash => "hash";
+
+        public void OnBar(in Bar bar) => Bars++;
+
+        public ModelScore Score(FeatureSample sample) => Next;
+    }
+}
