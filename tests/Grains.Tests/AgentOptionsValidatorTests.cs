@@ -1,0 +1,78 @@
+using BtcAgent.Contracts.Trading;
+
+namespace BtcAgent.Grains.Tests;
+
+public sealed class AgentOptionsValidatorTests
+{
+    [Fact]
+    public void Validate_NamesAgree_Succeeds() => Assert.True(Check(Valid()).Succeeded);
+
+    [Fact]
+    public void Validate_InstrumentInSmallLetters_NamesKeyAndForm()
+    {
+        var options = Valid();
+        options.Instruments.Add("binance-btcusdt");
+
+        AssertFails(options, "Agent:Instruments", "VENUE:SYMBOL");
+    }
+
+    [Fact]
+    public void Validate_SampleIntervalOffTheGrid_NamesKeyAndRemedy()
+    {
+        var options = Valid();
+        options.Features.SampleIntervalMs = 150;
+
+        AssertFails(options, "Agent:Features:SampleIntervalMs", "multiple of 100");
+    }
+
+    [Fact]
+    public void Validate_StrategyOfUnknownInstrument_ListsKnownOnes()
+    {
+        var options = Valid();
+        options.Strategies[0].Instrument = "BINANCE:ETHUSDT";
+
+        AssertFails(options, "Agent:Strategies 'trend'", "BINANCE:BTCUSDT");
+    }
+
+    [Fact]
+    public void Validate_StrategyOfUnknownPortfolio_ListsKnownOnes()
+    {
+        var options = Valid();
+        options.Strategies[0].Portfolio = "other";
+
+        AssertFails(options, "Agent:Strategies 'trend'", "(main)");
+    }
+
+    [Fact]
+    public void Validate_UnknownModel_NamesStrategyAndModel()
+    {
+        var options = Valid();
+        options.Strategies[0].Model = "oracle";
+
+        AssertFails(options, "Agent:Strategies 'trend'", "oracle");
+    }
+
+    private static void AssertFails(AgentOptions options, string key, string remedy)
+    {
+        var result = Check(options);
+
+        Assert.True(result.Failed);
+        Assert.Contains(result.Failures!, f => f.Contains(key) && f.Contains(remedy));
+    }
+
+    private static Microsoft.Extensions.Options.ValidateOptionsResult Check(AgentOptions options) =>
+        new AgentOptionsValidator().Validate(null, options);
+
+    private static AgentOptions Valid() => new()
+    {
+        Instruments = ["BINANCE:BTCUSDT"],
+        Portfolios = [new PortfolioOptions { Id = "main" }],
+        Strategies =
+        [
+            new StrategyOptions
+            {
+                Name = "trend", Model = "ema-cross", Instrument = "BINANCE:BTCUSDT", Portfolio = "main",
+            },
+        ],
+    };
+}
