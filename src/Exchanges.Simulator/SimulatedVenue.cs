@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Simulator;
@@ -20,6 +21,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 {
     /// <summary>How often the markets catch up with the clock.</summary>
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Connections still open then are cut.</summary>
+    private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
 
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
@@ -60,6 +64,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_loggers);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMax);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
         _app = builder.Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20) });
@@ -87,6 +92,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        _hub.CloseAll();
         if (_app is not null)
         {
             await _app.DisposeAsync();
