@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Simulator;
@@ -23,6 +24,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
     /// <summary>Between pings, and until a peer that does not answer one is dropped. Binance: 20 s and 1 min.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Connections still open then are cut.</summary>
+    private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
 
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
@@ -64,6 +68,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_loggers);
         builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMax);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
         _app = builder.Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
@@ -96,6 +101,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
         await _stopping.CancelAsync();
         await _running;
+        _hub.CloseAll();
         if (_app is not null)
         {
             await _app.DisposeAsync();

@@ -20,7 +20,8 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
         app.MapGet("/api/v3/time", context => AnswerAsync(context, 1, json => Object(json, () =>
             json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds()))));
         app.MapGet("/api/v3/exchangeInfo", ExchangeInfoAsync);
-        app.MapGet("/api/v3/depth", context => MarketAsync(context, weight: 50, (json, market) => Depth(json, market, Limit(context, 100, DepthMax))));
+        app.MapGet("/api/v3/depth", context => MarketAsync(
+            context, DepthWeight(Limit(context, 100, DepthMax)), (json, market) => Depth(json, market, Limit(context, 100, DepthMax))));
         app.MapGet("/api/v3/trades", context => MarketAsync(context, weight: 25, (json, market) => Trades(json, market, Limit(context, 500, RowsMax))));
         app.MapGet("/api/v3/klines", context => MarketAsync(context, weight: 2, (json, market) => Klines(json, market, Limit(context, 500, RowsMax))));
         app.MapGet("/api/v3/ticker/bookTicker", context => MarketAsync(context, weight: 2, Top));
@@ -98,6 +99,15 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? Math.Min(limit, max)
             : -1;
     }
+
+    /// <summary>Source: Binance spot documentation, "Order book".</summary>
+    private static int DepthWeight(int limit) => limit switch
+    {
+        <= 100 => 5,
+        <= 500 => 25,
+        <= 1_000 => 50,
+        _ => 250,
+    };
 
     private static void Depth(Utf8JsonWriter json, SimulatedMarket market, int limit) => Object(json, () =>
     {
@@ -178,7 +188,6 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
         context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used.ToString(CultureInfo.InvariantCulture);
         if (isOver)
         {
-            context.Response.Headers.RetryAfter = "60";
             await WriteAsync(context, VenueError.TooManyRequests);
             return;
         }
@@ -199,6 +208,11 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
     private static Task WriteAsync(HttpContext context, VenueError error)
     {
         context.Response.StatusCode = error.Status;
+        if (error.Status == StatusCodes.Status429TooManyRequests)
+        {
+            context.Response.Headers.RetryAfter = "60";
+        }
+
         return context.Response.WriteAsJsonAsync(new { code = error.Code, msg = error.Message }, context.RequestAborted);
     }
 }

@@ -11,9 +11,14 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
     private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(
         new BoundedChannelOptions(queueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    private readonly CancellationTokenSource _dropped = new();
+
     public ConcurrentDictionary<string, byte> Topics { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>False when the queue is full; the connection is being closed then.</summary>
+    /// <summary>Cancelled when the peer reads too slowly: sending to it would wait for ever.</summary>
+    public CancellationToken Dropped => _dropped.Token;
+
+    /// <summary>False when the queue is full; the connection is dropped then.</summary>
     public bool TrySend(string topic, byte[] payload)
     {
         if (_queue.Writer.TryWrite(combined ? Wrap(topic, payload) : payload))
@@ -23,7 +28,7 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
 
         // It does not read: a polite end would wait for it for ever.
         _queue.Writer.TryComplete();
-        socket.Abort();
+        _ = _dropped.CancelAsync();
         return false;
     }
 
@@ -33,7 +38,7 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
         if (!_queue.Writer.TryWrite(payload))
         {
             _queue.Writer.TryComplete();
-            socket.Abort();
+            _ = _dropped.CancelAsync();
         }
     }
 

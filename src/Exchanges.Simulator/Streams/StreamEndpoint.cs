@@ -31,7 +31,7 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
         }
 
         hub.Add(connection);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, connection.Dropped);
         try
         {
             var sending = connection.SendAsync(ended.Token);

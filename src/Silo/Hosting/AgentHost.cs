@@ -66,6 +66,7 @@ public static class AgentHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RunResult>();
+        builder.Services.AddHostedService<MetricsListening>();
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
