@@ -37,7 +37,7 @@ internal sealed partial class ExecutionGrain(
         _instrument = InstrumentId.Parse(instrument);
         if (state.State.Paper is not null)
         {
-            await Deliver([.. (await Paper()).TakeFills()]);
+            await Deliver(await Paper());
         }
     }
 
@@ -58,7 +58,12 @@ internal sealed partial class ExecutionGrain(
     public async Task OnMarket(MarketDataBatch batch, int from, int to)
     {
         var execution = await Paper();
-        if (batch.FeedEpoch != _epoch)
+        if (batch.FeedEpoch < _epoch)
+        {
+            return;
+        }
+
+        if (batch.FeedEpoch > _epoch)
         {
             _epoch = batch.FeedEpoch;
             execution.OnFeedReset();
@@ -145,11 +150,12 @@ internal sealed partial class ExecutionGrain(
             LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
 
-        await Deliver([.. execution.TakeFills()]);
+        await Deliver(execution);
     }
 
-    private async Task Deliver(ImmutableArray<Fill> fills)
+    private async Task Deliver(PaperExecution execution)
     {
+        ImmutableArray<Fill> fills = [.. execution.TakeFills()];
         if (fills.IsEmpty)
         {
             return;
@@ -167,6 +173,8 @@ internal sealed partial class ExecutionGrain(
         }
 
         AgentMeter.Fills.Add(fills.Length);
+        state.State.Paper = execution.ToState();
+        await state.WriteOrDeactivate(this);
     }
 
     private async Task<bool> HasRules() =>

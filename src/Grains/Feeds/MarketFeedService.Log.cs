@@ -14,5 +14,8 @@ internal sealed partial class MarketFeedService
     private static partial void LogStopped(ILogger logger);
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "The feed cannot go on: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string reason);
+    private static partial void LogFailed(ILogger logger, string reason, Exception? exception);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "{Instrument}: the feed lease could not be renewed or given back: {Reason}")]
+    private static partial void LogNotRenewed(ILogger logger, InstrumentId instrument, string reason);
 }

@@ -29,19 +29,29 @@ internal sealed partial class MarketFeedService(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         try
         {
-            await Task.WhenAll(agent.Value.Instruments.Select(i => RunAsync(InstrumentId.Parse(i), stoppingToken)));
+            var running = agent.Value.Instruments.Select(i => RunAsync(InstrumentId.Parse(i), failed.Token)).ToList();
+            while (running.Count > 0)
+            {
+                var ended = await Task.WhenAny(running);
+                running.Remove(ended);
+                await ended;
+            }
+
             completion.Complete();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopped(logger);
         }
-        catch (MarketFeedException e)
+        catch (Exception e)
         {
-            LogFailed(logger, e.Message);
+            // One feed that cannot go on ends all: an agent that trades half of what it was told to is no agent.
+            LogFailed(logger, e.Message, e is MarketFeedException ? null : e);
             completion.Fail(e);
+            await failed.CancelAsync();
         }
     }
 
@@ -73,6 +83,7 @@ internal sealed partial class MarketFeedService(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var reading = ReadAsync(instrument, lease.Epoch, lost.Token);
+        var until = lease.Until;
         try
         {
             while (true)
@@ -87,7 +98,17 @@ internal sealed partial class MarketFeedService(
                 }
 
                 await pause;
-                var renewed = await leases.Acquire(holder, duration);
+                if (await RenewAsync(instrument, leases, holder, duration) is not { } renewed)
+                {
+                    if (time.GetUtcNow() >= until)
+                    {
+                        return false;
+                    }
+
+                    continue;
+                }
+
+                until = renewed.Until;
                 if (!renewed.IsGranted || renewed.Epoch != lease.Epoch)
                 {
                     LogLost(logger, instrument, renewed.Holder);
@@ -99,7 +120,34 @@ internal sealed partial class MarketFeedService(
         {
             await lost.CancelAsync();
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ReleaseAsync(instrument, leases, holder);
+        }
+    }
+
+    /// <summary>Null when the cluster did not answer: the lease holds until it runs out, and is asked for again.</summary>
+    private async Task<FeedLease?> RenewAsync(InstrumentId instrument, IFeedLeaseGrain leases, string holder, TimeSpan duration)
+    {
+        try
+        {
+            return await leases.Acquire(holder, duration);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            LogNotRenewed(logger, instrument, e.Message);
+            return null;
+        }
+    }
+
+    private async Task ReleaseAsync(InstrumentId instrument, IFeedLeaseGrain leases, string holder)
+    {
+        try
+        {
             await leases.Release(holder);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            // It runs out by itself.
+            LogNotRenewed(logger, instrument, e.Message);
         }
     }
 

@@ -40,9 +40,18 @@ internal sealed class PortfolioGrain(
     public async Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills)
     {
         var applied = false;
-        foreach (var fill in fills)
+        try
         {
-            applied |= _ledger.Apply(fill, await RulesOf(fill.Instrument));
+            foreach (var fill in fills)
+            {
+                applied |= _ledger.Apply(fill, await RulesOf(fill.Instrument));
+            }
+        }
+        catch
+        {
+            // Some may be booked in memory and none is stored: the next activation starts from the store.
+            DeactivateOnIdle();
+            throw;
         }
 
         if (applied)

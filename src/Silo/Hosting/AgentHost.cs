@@ -77,6 +77,10 @@ public static class AgentHost
         {
             builder.Services.AddHostedService<ReplayRun>();
         }
+        else
+        {
+            builder.Services.AddHostedService<FeedWatch>();
+        }
 
         var app = builder.Build();
         OpenEarly(app.Services);

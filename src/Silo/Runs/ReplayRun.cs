@@ -29,10 +29,7 @@ internal sealed class ReplayRun(
         var started = time.GetTimestamp();
         try
         {
-            // A short tape may end before the host has started, and a host must not be stopped while it starts.
-            var hostStarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = lifetime.ApplicationStarted.Register(hostStarted.SetResult);
-            await hostStarted.Task.WaitAsync(stoppingToken);
+            await lifetime.WaitUntilStartedAsync(stoppingToken);
             await completion.Completed.WaitAsync(stoppingToken);
             var summary = await SummarizeAsync();
             Print(summary, time.GetElapsedTime(started));
