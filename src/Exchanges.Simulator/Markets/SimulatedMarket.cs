@@ -131,6 +131,7 @@ internal sealed class SimulatedMarket : IMatchListener
         var openTimeMs = trade.TimeMs - (trade.TimeMs % VenueKline.IntervalMs);
         if (LastKline is null || LastKline.OpenTimeMs != openTimeMs)
         {
+            SendKline();
             LastKline = new VenueKline(openTimeMs, in trade);
             Klines.Enqueue(LastKline);
             if (Klines.Count > KlinesKept)
@@ -174,9 +175,16 @@ internal sealed class SimulatedMarket : IMatchListener
         changes.Clear();
     }
 
+    /// <summary>A closed kline is sent once, before the first trade of the next.</summary>
     private void SendKline()
     {
-        if (LastKline is not null && _hub.HasListeners(Topics.Kline))
+        if (LastKline is null or { IsClosedSent: true })
+        {
+            return;
+        }
+
+        LastKline.IsClosedSent = NowMs > LastKline.CloseTimeMs;
+        if (_hub.HasListeners(Topics.Kline))
         {
             _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline));
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Text.Json;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Streams;
@@ -92,6 +93,31 @@ public sealed class StreamEndpointTests
         var watch = Stopwatch.StartNew();
         await venue.Venue.StopAsync(venue.Limit);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task Publish_SlowConsumer_DroppedAndCounted()
+    {
+        await using var venue = await RunningVenue.StartAsync(options =>
+        {
+            options.HistorySeconds = 1;
+            options.OrdersPerSecond = 20_000;
+            options.ConnectionQueueMax = 16;
+        });
+        using var idle = await venue.ConnectAsync("/ws");
+        using var slow = await venue.ConnectAsync("/ws/btcusdt@bookTicker");
+        var buffer = new byte[64];
+        await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
+        {
+            while ((await slow.ReceiveAsync(buffer.AsMemory(), venue.Limit)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+
+            throw new WebSocketException("closed");
+        });
+        Assert.Equal(1, venue.Venue.SlowConnectionsDropped);
+        var list = await venue.AskAsync(idle, """{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        Assert.Equal("""{"result":[],"id":1}""", list.GetRawText());
     }
 
     private static string Names(JsonElement message) =>
