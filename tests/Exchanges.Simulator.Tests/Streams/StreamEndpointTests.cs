@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Streams;
 
@@ -118,6 +119,25 @@ public sealed class StreamEndpointTests
         Assert.Equal(1, venue.Venue.SlowConnectionsDropped);
         var list = await venue.AskAsync(idle, """{"method":"LIST_SUBSCRIPTIONS","id":1}""");
         Assert.Equal("""{"result":[],"id":1}""", list.GetRawText());
+    }
+
+    [Fact]
+    public async Task Kline_TradeRightAfterTheMinute_ClosedOnceFirst()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_699_999_979_500));
+        await using var venue = await RunningVenue.StartAsync(time: time);
+        using var socket = await venue.ConnectAsync("/ws/btcusdt@kline_1m");
+        await venue.AskAsync(socket, """{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        time.Advance(TimeSpan.FromSeconds(3));
+        venue.Venue.CatchUp();
+        var klines = new List<JsonElement>();
+        while (klines.Count < 3)
+        {
+            klines.Add((await venue.ReceiveAsync(socket)).GetProperty("k"));
+        }
+
+        Assert.Equal([true, false, false], klines.Select(kline => kline.GetProperty("x").GetBoolean()));
+        Assert.Equal(klines[0].GetProperty("T").GetInt64() + 1, klines[1].GetProperty("t").GetInt64());
     }
 
     private static string Names(JsonElement message) =>
