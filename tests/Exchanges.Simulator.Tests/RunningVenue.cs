@@ -24,11 +24,13 @@ internal sealed class RunningVenue : IAsyncDisposable
 
     public CancellationToken Limit => _limit.Token;
 
-    public static async Task<RunningVenue> StartAsync(Action<SimulatorOptions>? configure = null)
+    public static async Task<RunningVenue> StartAsync(
+        Action<SimulatorOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new SimulatorOptions { HistorySeconds = 5 };
         configure?.Invoke(options);
-        var running = new RunningVenue(new SimulatedVenue(options, TimeProvider.System, NullLoggerFactory.Instance));
+        var running = new RunningVenue(
+            new SimulatedVenue(options, time ?? TimeProvider.System, NullLoggerFactory.Instance));
         await running.Venue.StartAsync(running.Limit);
         running.Http.BaseAddress = running.Venue.RestAddress;
         return running;

@@ -91,7 +91,7 @@ internal sealed class SimulatedMarket : IMatchListener
             else if (dueMs == _slowDueMs)
             {
                 SendDepth(_slow, Topics.Depth);
-                SendKline(isClosed: false);
+                SendKline();
                 _slowDueMs += DepthSlowMs;
             }
             else
@@ -131,7 +131,7 @@ internal sealed class SimulatedMarket : IMatchListener
         var openTimeMs = trade.TimeMs - (trade.TimeMs % VenueKline.IntervalMs);
         if (LastKline is null || LastKline.OpenTimeMs != openTimeMs)
         {
-            SendKline(isClosed: true);
+            SendKline();
             LastKline = new VenueKline(openTimeMs, in trade);
             Klines.Enqueue(LastKline);
             if (Klines.Count > KlinesKept)
@@ -175,11 +175,18 @@ internal sealed class SimulatedMarket : IMatchListener
         changes.Clear();
     }
 
-    private void SendKline(bool isClosed)
+    /// <summary>A closed kline is sent once, before the first trade of the next.</summary>
+    private void SendKline()
     {
-        if (LastKline is not null && _hub.HasListeners(Topics.Kline))
+        if (LastKline is null or { IsClosedSent: true })
         {
-            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline, isClosed));
+            return;
+        }
+
+        LastKline.IsClosedSent = NowMs > LastKline.CloseTimeMs;
+        if (_hub.HasListeners(Topics.Kline))
+        {
+            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline, LastKline.IsClosedSent));
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Streams;
 
@@ -92,6 +94,50 @@ public sealed class StreamEndpointTests
         var watch = Stopwatch.StartNew();
         await venue.Venue.StopAsync(venue.Limit);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task Publish_SlowConsumer_DroppedAndCounted()
+    {
+        await using var venue = await RunningVenue.StartAsync(options =>
+        {
+            options.HistorySeconds = 1;
+            options.OrdersPerSecond = 20_000;
+            options.ConnectionQueueMax = 16;
+        });
+        using var idle = await venue.ConnectAsync("/ws");
+        using var slow = await venue.ConnectAsync("/ws/btcusdt@bookTicker");
+        var buffer = new byte[64];
+        await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
+        {
+            while ((await slow.ReceiveAsync(buffer.AsMemory(), venue.Limit)).MessageType != WebSocketMessageType.Close)
+            {
+            }
+
+            throw new WebSocketException("closed");
+        });
+        Assert.Equal(1, venue.Venue.SlowConnectionsDropped);
+        var list = await venue.AskAsync(idle, """{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        Assert.Equal("""{"result":[],"id":1}""", list.GetRawText());
+    }
+
+    [Fact]
+    public async Task Kline_TradeRightAfterTheMinute_ClosedOnceFirst()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_699_999_979_500));
+        await using var venue = await RunningVenue.StartAsync(time: time);
+        using var socket = await venue.ConnectAsync("/ws/btcusdt@kline_1m");
+        await venue.AskAsync(socket, """{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        time.Advance(TimeSpan.FromSeconds(3));
+        venue.Venue.CatchUp();
+        var klines = new List<JsonElement>();
+        while (klines.Count < 3)
+        {
+            klines.Add((await venue.ReceiveAsync(socket)).GetProperty("k"));
+        }
+
+        Assert.Equal([true, false, false], klines.Select(kline => kline.GetProperty("x").GetBoolean()));
+        Assert.Equal(klines[0].GetProperty("T").GetInt64() + 1, klines[1].GetProperty("t").GetInt64());
     }
 
     private static string Names(JsonElement message) =>
