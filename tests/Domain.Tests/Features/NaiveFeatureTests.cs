@@ -18,7 +18,7 @@ public sealed class NaiveFeatureTests
             foreach (var seconds in new[] { 1, 5, 15, 60 })
             {
                 var from = sample.EventTime - TimeSpan.FromSeconds(seconds);
-                var whole = from >= FirstTime().RoundDownTo(TimeSpan.FromMilliseconds(100));
+                var whole = from > FirstTime().RoundDownTo(TimeSpan.FromMilliseconds(100));
                 double net = 0, gross = 0, buy = 0, sell = 0;
                 var count = 0;
                 Quote last = default;

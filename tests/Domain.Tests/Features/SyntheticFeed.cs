@@ -35,8 +35,12 @@ internal static class SyntheticFeed
                     Add(
                         new MarketEvent
                         {
-                            Kind = MarketEventKind.BookDelta, EventTime = OrderFixture.At(time), FirstId = updateId,
-                            LastId = updateId, BidCount = 1, AskCount = 1,
+                            Kind = MarketEventKind.BookDelta,
+                            EventTime = OrderFixture.At(time),
+                            FirstId = updateId,
+                            LastId = updateId,
+                            BidCount = 1,
+                            AskCount = 1,
                         },
                         [Level(50_000_00 - offset, random.Next(1, 300)), Level(50_000_00 + offset, random.Next(1, 300))]);
                     break;

@@ -85,7 +85,7 @@ public sealed class SignalModelTests
     public void Create_Defaults_GivesTheModel()
     {
         Assert.Equal("ema-cross(10,20)", SignalModels.Create("ema-cross", Of(), Schema).Id);
-        Assert.Equal("flow-momentum(0.6,0.15)", SignalModels.Create("flow-momentum", Of(), Schema).Hash);
+        Assert.Equal("flow-momentum(0.4,0.1)", SignalModels.Create("flow-momentum", Of(), Schema).Hash);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class SignalModelTests
     [InlineData("ema-cross", "slow", double.NaN)]
     [InlineData("ema-cross", "slow", 100_001)]
     [InlineData("flow-momentum", "fast", 1)]
-    [InlineData("flow-momentum", "entry", 0.15)]
+    [InlineData("flow-momentum", "entry", 0.1)]
     [InlineData("flow-momentum", "entry", double.PositiveInfinity)]
     [InlineData("flow-momentum", "exit", -0.1)]
     [InlineData("flow-momentum", "exit", double.NaN)]

@@ -1,0 +1,84 @@
+using BtcAgent.Client.Operators;
+
+namespace BtcAgent.Client.Tests.Operators;
+
+public sealed class OperatorKeyTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-key-");
+
+    private string KeyFile => Path.Combine(_folder.FullName, OperatorKey.FileName);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Open_FirstTime_MakesAKeyThatOnlyTheOwnerReads()
+    {
+        var key = OperatorKey.Open(_folder.FullName);
+
+        Assert.Equal(43, key.Text.Length);
+        Assert.Equal(key.Text, File.ReadAllText(KeyFile));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
+        }
+    }
+
+    [Fact]
+    public void Open_Again_ReadsTheSameKey() =>
+        Assert.Equal(OperatorKey.Open(_folder.FullName).Text, OperatorKey.Open(_folder.FullName).Text);
+
+    [Fact]
+    public void Open_OtherFolder_MakesAnotherKey()
+    {
+        var other = _folder.CreateSubdirectory("other");
+        Assert.NotEqual(OperatorKey.Open(_folder.FullName).Text, OperatorKey.Open(other.FullName).Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void Open_DamagedFile_SaysHowToMendItAndKeepsIt(string content)
+    {
+        File.WriteAllText(KeyFile, content);
+
+        var refusal = Assert.Throws<OperatorKeyException>(() => OperatorKey.Open(_folder.FullName));
+        Assert.Contains(KeyFile, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("delete it", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(KeyFile));
+    }
+
+    [Fact]
+    public void Open_NoFolder_SaysWhichFile()
+    {
+        var missing = Path.Combine(_folder.FullName, "missing");
+        var refusal = Assert.Throws<OperatorKeyException>(() => OperatorKey.Open(missing));
+        Assert.Contains(missing, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Matches_OnlyTheKeyItself()
+    {
+        var key = OperatorKey.Open(_folder.FullName);
+
+        Assert.True(key.Matches(key.Text));
+        Assert.False(key.Matches(null));
+        Assert.False(key.Matches(""));
+        Assert.False(key.Matches(key.Text[..^1]));
+        Assert.False(key.Matches(key.Text + "A"));
+        Assert.False(key.Matches(key.SessionToken));
+    }
+
+    [Fact]
+    public void SessionToken_FollowsFromTheKeyWithoutGivingItAway()
+    {
+        var key = OperatorKey.Open(_folder.FullName);
+
+        Assert.Equal(key.SessionToken, OperatorKey.Open(_folder.FullName).SessionToken);
+        Assert.DoesNotContain(key.Text, key.SessionToken, StringComparison.Ordinal);
+        Assert.True(key.MatchesSession(key.SessionToken));
+        Assert.False(key.MatchesSession(key.Text));
+        Assert.False(key.MatchesSession(null));
+    }
+}
