@@ -11,10 +11,6 @@ public sealed class FeedOptions
     [Range(1, 300)]
     public double LeaseSeconds { get; set; } = 5;
 
-    /// <summary>Most events in one stream message.</summary>
-    [Range(1, 10_000)]
-    public int BatchEventsMax { get; set; } = 256;
-
     /// <summary>Most events a replay publishes ahead of the feature grain.</summary>
     [Range(1, 100_000)]
     public int ReplayEventsAhead { get; set; } = 512;

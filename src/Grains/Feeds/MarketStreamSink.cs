@@ -47,20 +47,13 @@ internal sealed partial class MarketStreamSink(
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (_events.Count == 0)
+        if (_events.Count > 0)
         {
-            return;
+            await PublishAsync(cancellationToken);
         }
-
-        if (waitForDecisions && _events.Count < options.BatchEventsMax)
-        {
-            return;
-        }
-
-        await PublishAsync(cancellationToken);
     }
 
-    /// <summary>Publishes the rest and, in a replay, waits until it is decided.</summary>
+    /// <summary>The feed has ended: publishes the rest and waits until it is applied and, in a replay, decided.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_events.Count > 0)
@@ -68,7 +61,7 @@ internal sealed partial class MarketStreamSink(
             await PublishAsync(cancellationToken);
         }
 
-        if (waitForDecisions && LastSequence > 0)
+        if (LastSequence > 0)
         {
             await features.WaitFor(epoch, LastSequence).WaitAsync(cancellationToken);
         }
