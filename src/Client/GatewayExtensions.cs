@@ -41,8 +41,8 @@ public static class GatewayExtensions
 
     public static WebApplication UseOperatorGateway(this WebApplication app)
     {
-        app.UseHostFiltering();
         SecurityHeaders.Use(app);
+        app.UseHostFiltering();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRouting();

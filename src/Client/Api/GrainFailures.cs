@@ -9,7 +9,7 @@ internal sealed partial class GrainFailures(ILogger<GrainFailures> logger) : IEx
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var unanswered = exception is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException;
+        var unanswered = exception is TimeoutException or Orleans.Runtime.OrleansException;
         if (exception is BadHttpRequestException bad)
         {
             await Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read", detail: bad.Message)

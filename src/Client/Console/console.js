@@ -9,7 +9,7 @@ const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent 
 const state = { lostSince: null, instrument: null, portfolio: null };
 
 async function get(path) {
-  const answer = await fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' } });
+  const answer = await fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(4000) });
   if (answer.status === 401) { location.reload(); }
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
@@ -17,11 +17,11 @@ async function get(path) {
 
 function showHeader(status) {
   const breakers = Object.values(status.breakers);
-  const worst = ['halted', 'reducing', 'active'].find(m => breakers.some(b => b.mode === m)) ?? 'active';
+  const worst = ['halted', 'reducing', 'active'].find(m => breakers.some(b => b.mode === m)) ?? 'unknown';
   const badge = byId('state');
   badge.textContent = worst.toUpperCase();
   badge.className = `badge ${worst}`;
-  byId('reason').textContent = worst === 'active' ? '' : breakers.find(b => b.mode === worst).reason;
+  byId('reason').textContent = worst === 'active' || worst === 'unknown' ? '' : breakers.find(b => b.mode === worst).reason;
   byId('resume').hidden = worst === 'active';
   byId('halt').hidden = worst === 'halted';
   byId('mode').textContent = status.mode.toUpperCase();
@@ -74,21 +74,29 @@ function showPortfolio({ portfolio: p, equityCurve }) {
 }
 
 function showDecisions(decisions) {
-  if (decisions.length === 0) return;
+  const focused = document.activeElement?.dataset?.decision;
+  if (decisions.length === 0) {
+    byId('decisions').replaceChildren(el('tr', {}, el('td', { colspan: 6, class: 'muted' }, 'none yet: the first comes within a second of market data')));
+    return;
+  }
   byId('decisions').replaceChildren(...decisions.map(d => {
     const why = d.signal.refusals.length ? d.signal.refusals.map(r => `${r.code}: ${r.detail}`).join('; ') : d.risk.summary;
     const outcome = { approved: 'good', rejected: 'bad', hold: 'muted' }[d.risk.outcome];
-    const tr = el('tr', { tabindex: 0, 'aria-label': `decision ${d.id.text}` },
+    const tr = el('tr', { tabindex: 0, 'data-decision': d.id.text, 'aria-label': `decision ${d.id.text}` },
       el('td', {}, clock(d.sample.eventTime)), el('td', { class: { long: 'up', short: 'down', flat: 'muted' }[d.signal.direction] }, d.signal.direction),
       el('td', { class: 'n' }, fixed(d.signal.score, 3)), el('td', { class: 'n' }, fixed(d.signal.confidence, 2)), el('td', { class: outcome }, d.risk.outcome), el('td', {}, why));
     tr.addEventListener('click', () => openDecision(d.id.text));
     tr.addEventListener('keydown', e => { if (e.key === 'Enter') openDecision(d.id.text); });
     return tr;
   }));
+  if (focused) byId('decisions').querySelector(`[data-decision="${focused}"]`)?.focus({ preventScroll: true });
 }
 
 function showOrders(orders) {
-  if (orders.length === 0) return;
+  if (orders.length === 0) {
+    byId('orders').replaceChildren(el('tr', {}, el('td', { colspan: 5, class: 'muted' }, 'none yet')));
+    return;
+  }
   byId('orders').replaceChildren(...orders.slice(0, 60).map(o => el('tr', { title: o.reason ?? '' },
     el('td', {}, clock(o.intent.eventTime)), el('td', { class: o.intent.side === 'buy' ? 'up' : 'down' }, o.intent.side),
     el('td', { class: 'n' }, o.intent.quantity), el('td', { class: 'n' }, money(o.averageFillPrice)), el('td', {}, o.status + (o.reason ? ` (${o.reason.split(':')[0]})` : '')))));
@@ -100,7 +108,6 @@ async function refresh() {
       state.instrument = (await get('instruments'))[0].instrument;
       state.portfolio = (await get('portfolios'))[0].portfolio;
     }
-    const busy = document.activeElement?.closest?.('#decisions');
     const [status, view, portfolio, orders, decisions] = await Promise.all([
       get('status'), get(`instruments/${state.instrument}?bars=180&depth=10`), get(`portfolios/${state.portfolio}?equity=true`),
       get('orders?limit=100'), get(`decisions?limit=40&onlyWithOrders=${byId('onlyOrders').checked}`),
@@ -108,7 +115,7 @@ async function refresh() {
     showHeader(status);
     showMarket(view, showPortfolio(portfolio), orders);
     showOrders(orders);
-    if (!busy) showDecisions(decisions);
+    showDecisions(decisions);
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();

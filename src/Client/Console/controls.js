@@ -22,16 +22,28 @@ function ask(command, done) {
   byId('askSureRow').hidden = command !== 'flatten';
   sure.checked = false;
   sure.required = command === 'flatten';
+  byId('askCancel').onclick = () => dialog.close();
   form.onsubmit = async e => {
-    if (e.submitter?.value !== 'go') return;
     e.preventDefault();
-    const answer = await fetch(`/api/v1/control/${command}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ reason: byId('askReason').value }),
-    });
-    if (answer.ok) { dialog.close(); done(); return; }
-    const problem = await answer.json().catch(() => ({}));
-    byId('askError').textContent = problem.detail ?? `the agent answered ${answer.status}`;
+    byId('askGo').disabled = true;
+    byId('askError').textContent = await send(command, byId('askReason').value);
+    byId('askGo').disabled = false;
+    if (byId('askError').textContent === '') { dialog.close(); done(); }
   };
   dialog.showModal();
   byId('askReason').focus();
+}
+
+// Empty when the agent did it; else what went wrong.
+async function send(command, reason) {
+  try {
+    const answer = await fetch(`/api/v1/control/${command}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ reason }), signal: AbortSignal.timeout(10000),
+    });
+    if (answer.ok) return '';
+    const problem = await answer.json().catch(() => ({}));
+    return problem.detail ?? `the agent answered ${answer.status}`;
+  } catch (e) {
+    return `No answer (${e.message}): whether it was done is unknown. Look at the state above, then try again.`;
+  }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Streams;
@@ -70,7 +71,7 @@ internal sealed class InstrumentGrain(
             LastPrice = _lastTrade.Price,
             LastQuantity = _lastTrade.Quantity,
             LastAggressor = _lastTrade.Price.IsZero ? null : _lastTrade.Aggressor,
-            Bars = [.. _bars.Skip(Math.Max(0, _bars.Count - take))],
+            Bars = NewestBars(take),
             Health = _health with { AgeMs = Math.Max(0, age) },
         });
     }
@@ -100,6 +101,13 @@ internal sealed class InstrumentGrain(
     }
 
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    private ImmutableArray<Bar> NewestBars(int take)
+    {
+        var open = _barBuilder.Current;
+        IEnumerable<Bar> bars = open.IsEmpty ? _bars : _bars.Append(open);
+        return [.. bars.TakeLast(take)];
+    }
 
     private void Apply(in MarketEvent marketEvent)
     {
