@@ -6,8 +6,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Trading;
 
 /// <summary>
-/// Running SHA-256 over decisions in order: sample offset, feature bits, score, verdicts and intent. Two runs with
-/// the same hash decided the same, bit by bit.
+/// Running SHA-256 over decisions in order: sample offset, feature bits, score, verdicts and intent. Runs with different
+/// hashes decided differently. It leaves out what explains a decision without making it: details, limits, sizes wanted.
 /// </summary>
 public sealed class DecisionHash : IDisposable
 {

@@ -6,6 +6,7 @@ using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -13,9 +14,10 @@ namespace BtcAgent.Grains.Instruments;
 
 /// <summary>Follows the stream of one instrument for its last quote, trade, bars and the feed's health.</summary>
 [ImplicitStreamSubscription(StreamNames.MarketData)]
-internal sealed class InstrumentGrain(
+internal sealed partial class InstrumentGrain(
     [PersistentState(GrainStateNames.Instrument, GrainStateNames.Provider)] IPersistentState<InstrumentGrainState> state,
-    TimeProvider time) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
+    TimeProvider time,
+    ILogger<InstrumentGrain> logger) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
 {
     private const int BarsKept = 3600;
 
@@ -100,7 +102,11 @@ internal sealed class InstrumentGrain(
         return Task.CompletedTask;
     }
 
-    public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogStreamFailed(logger, this.GetPrimaryKeyString(), ex);
+        return Task.CompletedTask;
+    }
 
     private ImmutableArray<Bar> NewestBars(int take)
     {
