@@ -1,0 +1,4 @@
+namespace BtcAgent.Domain.Models;
+
+/// <summary>A model that must not be served: damaged, of another schema, or not at parity. The message says why.</summary>
+public sealed class ModelRefusedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,19 @@
+namespace BtcAgent.Domain.Models;
+
+/// <summary>The table of legal stage changes.</summary>
+public static class ModelStages
+{
+    /// <summary>
+    /// One step forward at a time, or straight to champion by an operator's word; back to shadow from canary and
+    /// champion; retired from anywhere, and from there back to candidate only.
+    /// </summary>
+    public static bool CanMove(ModelStage from, ModelStage to) => (from, to) switch
+    {
+        (ModelStage.Candidate, ModelStage.Shadow or ModelStage.Champion or ModelStage.Retired) => true,
+        (ModelStage.Shadow, ModelStage.Canary or ModelStage.Champion or ModelStage.Retired) => true,
+        (ModelStage.Canary, ModelStage.Champion or ModelStage.Shadow or ModelStage.Retired) => true,
+        (ModelStage.Champion, ModelStage.Shadow or ModelStage.Retired) => true,
+        (ModelStage.Retired, ModelStage.Candidate) => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Research.Backtests;
+
+/// <summary>What a backtest did, without judgement: figures of merit are in <c>Metrics</c>.</summary>
+public sealed record BacktestResult
+{
+    /// <summary>Model or rule with its parameters, such as <c>ema-cross(10,20)</c>.</summary>
+    public required string Strategy { get; init; }
+
+    public required string Instrument { get; init; }
+
+    public required string QuoteAsset { get; init; }
+
+    /// <summary>What it ran over, in words: files, bar interval.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Everything that decides the result: fees, latency, seed, limits.</summary>
+    public required ImmutableSortedDictionary<string, string> Settings { get; init; }
+
+    public required decimal InitialCash { get; init; }
+
+    /// <summary>Base asset held at the start and valued at the first price.</summary>
+    public required decimal InitialBase { get; init; }
+
+    public required decimal FinalCash { get; init; }
+
+    public required decimal FinalBase { get; init; }
+
+    public required decimal Fees { get; init; }
+
+    public required int Orders { get; init; }
+
+    public required ImmutableArray<BacktestFill> Fills { get; init; }
+
+    public required ImmutableArray<RoundTrip> RoundTrips { get; init; }
+
+    /// <summary>One point per bar or sample, thinned to at most <see cref="CurvePointsMax"/> by whole intervals.</summary>
+    public required ImmutableArray<CurvePoint> Curve { get; init; }
+
+    /// <summary>Bars or samples seen.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Refused signals and risk rejections by code.</summary>
+    public ImmutableSortedDictionary<string, int> Refusals { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>SHA-256 over all decisions as <c>DecisionHash</c> defines it; empty where there are none (bars).</summary>
+    public string DecisionsHash { get; init; } = "";
+
+    /// <summary>Of the closed round trips, after fees.</summary>
+    public decimal RealizedPnl => RoundTrips.Sum(t => t.NetPnl);
+
+    public const int CurvePointsMax = 200_000;
+}
