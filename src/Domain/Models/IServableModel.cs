@@ -13,7 +13,7 @@ public interface IServableModel
     /// <exception cref="ModelRefusedException">Trained on another schema, or on a feature that it lacks.</exception>
     ISignalModel CreateSignalModel(FeatureSchema schema);
 
-    /// <param name="features">One sample in schema order.</param>
+    /// <param name="features">One sample in the order of the description's features.</param>
     /// <exception cref="ArgumentException">Not as many values as the model has features.</exception>
     ModelExplanation Explain(ReadOnlySpan<float> features);
 }

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using BtcAgent.Domain.Models;
+
+namespace BtcAgent.Models.LightGbm.Artefacts;
+
+/// <summary>
+/// A trained model with everything that is known of it, as a folder or a zip: <c>model.txt</c>, <c>model.onnx</c>,
+/// <c>manifest.json</c> and <c>SHA256SUMS</c> (to be checked with <c>sha256sum -c</c>). Reading checks every sum.
+/// </summary>
+public sealed class ModelArtefact
+{
+    public const string TextFile = "model.txt";
+    public const string OnnxFile = "model.onnx";
+    public const string ManifestFile = "manifest.json";
+    public const string SumsFile = "SHA256SUMS";
+
+    /// <summary>Most bytes of one file within an artefact: 256 MiB.</summary>
+    public const int FileBytesMax = 256 << 20;
+
+    private static readonly string[] SummedFiles = [ManifestFile, OnnxFile, TextFile];
+    private static readonly DateTimeOffset ZipTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly byte[] _manifest;
+    private readonly byte[] _sums;
+
+    private ModelArtefact(ModelManifest manifest, byte[] manifestBytes, string text, byte[] onnx)
+    {
+        Manifest = manifest;
+        Text = text;
+        Onnx = onnx;
+        _manifest = manifestBytes;
+        _sums = Sums();
+        Hash = Convert.ToHexStringLower(SHA256.HashData(_sums));
+    }
+
+    public ModelManifest Manifest { get; }
+
+    /// <summary>LightGBM's own model text.</summary>
+    public string Text { get; }
+
+    public byte[] Onnx { get; }
+
+    /// <summary>SHA-256 of <c>SHA256SUMS</c>, and so of all files.</summary>
+    public string Hash { get; }
+
+    public string Id => $"{Manifest.Name}-{Hash[..12]}";
+
+    public static ModelArtefact Create(ModelManifest manifest, string text, byte[] onnx) =>
+        new(manifest, manifest.ToJson(), text, onnx);
+
+    /// <param name="path">A folder, or a zip file.</param>
+    /// <exception cref="ModelRefusedException">Absent, incomplete or damaged.</exception>
+    public static ModelArtefact Read(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return Read(name => File.Exists(Path.Combine(path, name)) ? File.ReadAllBytes(Path.Combine(path, name)) : null);
+            }
+
+            return File.Exists(path)
+                ? ReadZip(File.ReadAllBytes(path))
+                : throw new ModelRefusedException($"there is no model artefact at '{path}'");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelRefusedException($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <exception cref="ModelRefusedException">Not a zip, incomplete or damaged.</exception>
+    public static ModelArtefact ReadZip(ReadOnlyMemory<byte> zip)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(zip.ToArray(), writable: false), ZipArchiveMode.Read);
+            return Read(name => archive.GetEntry(name) is { } entry ? ReadEntry(entry) : null);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new ModelRefusedException($"the model artefact is not a whole zip file: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The artefact's files by name, in a fixed order.</summary>
+    public IReadOnlyList<(string Name, byte[] Bytes)> Files() =>
+    [
+        (ManifestFile, _manifest), (OnnxFile, Onnx), (TextFile, Encoding.UTF8.GetBytes(Text)), (SumsFile, _sums),
+    ];
+
+    /// <summary>The same artefact gives the same bytes.</summary>
+    public byte[] ToZip()
+    {
+        var buffer = new MemoryStream();
+        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in Files())
+            {
+                var entry = archive.CreateEntry(name, CompressionLevel.Optimal);
+                entry.LastWriteTime = ZipTime;
+                using var stream = entry.Open();
+                stream.Write(bytes);
+            }
+        }
+
+        return buffer.ToArray();
+    }
+
+    public ModelDescription Describe() => new()
+    {
+        Id = Id,
+        Hash = Hash,
+        SchemaHash = ParseSchemaHash(Manifest.SchemaHash),
+        Objective = Manifest.Objective,
+        Trees = Manifest.Trees,
+        Features = [.. Manifest.Features.Select(f => f.Name)],
+        Label = Manifest.Label,
+        TrainedFrom = Timestamp.FromDateTimeOffset(Manifest.TrainedFrom),
+        TrainedTo = Timestamp.FromDateTimeOffset(Manifest.TrainedTo),
+        Metrics = Manifest.Metrics,
+        Lineage = Manifest.Lineage,
+        ParityRows = Manifest.Parity.Rows,
+        ParityDifference = Manifest.Parity.MaxRelativeDifference,
+    };
+
+    private static ModelArtefact Read(Func<string, byte[]?> open)
+    {
+        byte[] Need(string name) =>
+            open(name) ?? throw new ModelRefusedException($"the model artefact lacks {name}: copy it whole");
+
+        var (manifest, onnx, text, sums) = (Need(ManifestFile), Need(OnnxFile), Need(TextFile), Need(SumsFile));
+        var expected = SumsOf(manifest, onnx, text);
+        if (!sums.AsSpan().SequenceEqual(expected))
+        {
+            throw new ModelRefusedException(Difference(Encoding.UTF8.GetString(sums), Encoding.UTF8.GetString(expected)));
+        }
+
+        var parsed = ModelManifest.Parse(manifest);
+        if (parsed.Parity.BranchDifferences != 0)
+        {
+            throw new ModelRefusedException(
+                $"model '{parsed.Name}' is not at parity: {parsed.Parity.BranchDifferences} rows took another branch in ONNX");
+        }
+
+        _ = ParseSchemaHash(parsed.SchemaHash);
+        return new ModelArtefact(parsed, manifest, Encoding.UTF8.GetString(text), onnx);
+    }
+
+    private static byte[] ReadEntry(ZipArchiveEntry entry)
+    {
+        if (entry.Length > FileBytesMax)
+        {
+            throw new ModelRefusedException($"{entry.Name} would have {entry.Length} bytes, at most {FileBytesMax} are read");
+        }
+
+        var bytes = new byte[entry.Length];
+        using var stream = entry.Open();
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static string Difference(string sums, string expected)
+    {
+        var given = sums.Split('\n');
+        var damaged = SummedFiles.Where((name, i) => i >= given.Length || given[i] != expected.Split('\n')[i]);
+        return $"the model artefact is damaged or was changed: {string.Join(", ", damaged.DefaultIfEmpty(SumsFile))} "
+            + $"differs from {SumsFile}";
+    }
+
+    private static ulong ParseSchemaHash(string text) =>
+        ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash)
+            ? hash
+            : throw new ModelRefusedException($"schema hash '{text}' in {ManifestFile} is not hexadecimal");
+
+    private static byte[] SumsOf(byte[] manifest, byte[] onnx, byte[] text)
+    {
+        var lines = SummedFiles.Zip([manifest, onnx, text], (name, bytes) => $"{Convert.ToHexStringLower(SHA256.HashData(bytes))}  {name}\n");
+        return Encoding.ASCII.GetBytes(string.Concat(lines));
+    }
+
+    private byte[] Sums() => SumsOf(_manifest, Onnx, Encoding.UTF8.GetBytes(Text));
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
+
+namespace BtcAgent.Models.LightGbm.Artefacts;
+
+/// <summary>
+/// <c>manifest.json</c> of an artefact: all that serving needs besides the trees, and where the model came from. It
+/// holds no time of day and no machine name, so that the same data, code and seed give the same bytes.
+/// </summary>
+public sealed record ModelManifest
+{
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public required int Format { get; init; }
+
+    /// <summary>Letters, digits and dashes.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As in the first lines of <c>model.txt</c>, such as <c>binary sigmoid:1</c>.</summary>
+    public required string Objective { get; init; }
+
+    public required int Trees { get; init; }
+
+    /// <summary>Feature schema of the training data, 16 hexadecimal digits.</summary>
+    public required string SchemaHash { get; init; }
+
+    /// <summary>In the model's input order.</summary>
+    public required ImmutableArray<FeatureRange> Features { get; init; }
+
+    /// <summary>The label in words.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Longest time a label looks ahead, in milliseconds.</summary>
+    public required long HorizonMs { get; init; }
+
+    public required DateTimeOffset TrainedFrom { get; init; }
+
+    public required DateTimeOffset TrainedTo { get; init; }
+
+    /// <summary>From raw score to probability.</summary>
+    public required CalibrationCurve Calibration { get; init; }
+
+    public required TradingPolicy Policy { get; init; }
+
+    /// <summary>Out-of-sample figures by name.</summary>
+    public required ImmutableSortedDictionary<string, double> Metrics { get; init; }
+
+    public required ParitySummary Parity { get; init; }
+
+    /// <summary>Data hash, code version, parameters and seed by name.</summary>
+    public required ImmutableSortedDictionary<string, string> Lineage { get; init; }
+
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
+
+    /// <exception cref="ModelRefusedException">Not a manifest of this format; the message says what is wrong.</exception>
+    public static ModelManifest Parse(ReadOnlySpan<byte> json)
+    {
+        ModelManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<ModelManifest>(json, Json);
+        }
+        catch (JsonException e)
+        {
+            throw new ModelRefusedException($"manifest.json is not a model manifest: {e.Message}", e);
+        }
+
+        if (manifest is null || manifest.Format != CurrentFormat)
+        {
+            throw new ModelRefusedException(
+                $"manifest.json has format {manifest?.Format}, this version reads {CurrentFormat}: train the model anew");
+        }
+
+        return manifest;
+    }
+}

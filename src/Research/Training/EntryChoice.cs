@@ -1,0 +1,74 @@
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Research.Datasets;
+
+namespace BtcAgent.Research.Training;
+
+/// <summary>
+/// Chooses how sure a model must be before it trades: of a few quantiles of its confidence, the one that would have
+/// earned most after costs on rows that it was not trained on. If none earned anything, the most selective.
+/// </summary>
+internal static class EntryChoice
+{
+    /// <summary>Shares of rows that would be confident enough to enter.</summary>
+    public static readonly double[] EntryShares = [0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
+
+    /// <summary>A position is kept down to this share of the entry's confidence, so that it does not churn.</summary>
+    private const double ExitShare = 0.5;
+
+    /// <param name="data">Rows the probabilities belong to.</param>
+    /// <param name="probabilities">One per row, NaN where there is none.</param>
+    /// <param name="costBps">Of one side.</param>
+    /// <param name="meanMoveBps">Mean |return| of the label in training.</param>
+    /// <param name="outOfRangeMax">For the policy.</param>
+    public static TradingPolicy Choose(
+        FeatureDataset data, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
+    {
+        var candidates = Candidates(probabilities);
+        var best = candidates[^1];
+        var bestReturn = 0.0;
+        foreach (var entry in candidates)
+        {
+            var net = NetReturns(data, probabilities, Policy(entry), costBps).Sum();
+            if (net > bestReturn)
+            {
+                (best, bestReturn) = (entry, net);
+            }
+        }
+
+        return Policy(best);
+
+        TradingPolicy Policy(double entry) => new(entry, entry * ExitShare, meanMoveBps, outOfRangeMax);
+    }
+
+    /// <summary>Entry confidences at <see cref="EntryShares"/>, rising.</summary>
+    public static double[] Candidates(double[] probabilities)
+    {
+        var confidences = probabilities.Where(p => !double.IsNaN(p)).Select(p => Math.Abs((2 * p) - 1)).ToArray();
+        if (confidences.Length == 0)
+        {
+            return [1];
+        }
+
+        Array.Sort(confidences);
+        return [.. EntryShares.Select(s => confidences[(int)Math.Min(confidences.Length - 1, (1 - s) * confidences.Length)])];
+    }
+
+    /// <summary>
+    /// Return of each row's position up to the next row, as a fraction of the position, less what changing it costs. A
+    /// position wanted at one row is held from the next on, as in <see cref="PolicyBacktest"/>.
+    /// </summary>
+    public static double[] NetReturns(FeatureDataset data, double[] probabilities, TradingPolicy policy, double costBps)
+    {
+        var returns = new double[probabilities.Length];
+        int wanted = 0, held = 0;
+        for (var i = 0; i + 1 < probabilities.Length; i++)
+        {
+            returns[i] -= Math.Abs(wanted - held) * costBps * 1e-4;
+            held = wanted;
+            returns[i] += held * ((data.Prices[i + 1] / data.Prices[i]) - 1);
+            wanted = PolicyBacktest.Want(wanted, probabilities[i], policy);
+        }
+
+        return returns;
+    }
+}
