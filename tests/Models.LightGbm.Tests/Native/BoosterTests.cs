@@ -1,0 +1,47 @@
+using BtcAgent.Models.LightGbm.Native;
+
+namespace BtcAgent.Models.LightGbm.Tests.Native;
+
+public sealed class BoosterTests
+{
+    [Fact]
+    public void ToText_ReadBack_PredictsTheSame()
+    {
+        var (values, _) = SyntheticTable.Make(300, 11);
+        using var first = Booster.FromText(SyntheticTable.Train(SyntheticTable.Options()).ModelText);
+        using var second = Booster.FromText(first.ToText());
+
+        Assert.Equal(
+            first.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore),
+            second.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore));
+        Assert.DoesNotContain("num_threads", first.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predict_Contributions_SumToTheRawScore()
+    {
+        var (values, _) = SyntheticTable.Make(100, 12);
+        using var booster = Booster.FromText(SyntheticTable.Train(SyntheticTable.Options()).ModelText);
+
+        var raw = booster.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore);
+        var parts = booster.Predict(values, SyntheticTable.Columns, PredictionKind.Contribution);
+
+        Assert.Equal(100 * (SyntheticTable.Columns + 1), parts.Length);
+        for (var r = 0; r < 100; r++)
+        {
+            Assert.Equal(raw[r], parts.Skip(r * (SyntheticTable.Columns + 1)).Take(SyntheticTable.Columns + 1).Sum(), 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Predict_NotWholeRows_IsRefused()
+    {
+        using var booster = Booster.FromText(SyntheticTable.Train(SyntheticTable.Options()).ModelText);
+
+        Assert.Throws<ArgumentException>(() => booster.Predict(new float[7], SyntheticTable.Columns, PredictionKind.RawScore));
+        Assert.Throws<ArgumentException>(() => booster.Predict(new float[8], 4, PredictionKind.RawScore));
+    }
+
+    [Fact]
+    public void FromText_NoModel_SaysSo() => Assert.Throws<LightGbmException>(() => Booster.FromText("not a model"));
+}
