@@ -23,6 +23,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private readonly VolumeClock _volumeClock = new(options.VpinBucketBase);
     private readonly BookShape _shape = new();
     private readonly TechnicalFeatures _technical = new();
+    private readonly int _computed = schema.Definitions.Count(d => d.Group != FeatureGroup.Sentiment);
     private Quote _quote;
     private Timestamp _quoteTime;
     private Timestamp _now;
@@ -32,6 +33,8 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     public bool IsWarm =>
         _technical.IsWarm && _flows.IsOrderFlowWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
         && !double.IsNaN(_mids.RealizedVolatility(VolatilityLongSeconds));
+
+    public bool IsTechnicalWarm => _technical.IsWarm;
 
     /// <summary>Per √s, as a fraction; NaN until 30 seconds are known.</summary>
     public double VolatilityPerSqrtSecond => _mids.RealizedVolatility(VolatilityShortSeconds) / 1e4;
@@ -89,21 +92,28 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)
     {
         var values = new float[schema.Count];
+        Read(values, book, inSync, time);
+        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(values);
+    }
+
+    /// <param name="values">One per feature of the schema.</param>
+    /// <param name="book">The instrument's book.</param>
+    /// <param name="inSync">False when the book is not to be trusted.</param>
+    /// <param name="time">The sampling instant.</param>
+    public void Read(Span<float> values, OrderBook book, bool inSync, Timestamp time)
+    {
         var writer = new FeatureWriter(values);
         _shape.Write(ref writer, book, inSync);
         WriteFlows(ref writer);
         WriteMids(ref writer);
         _technical.Write(ref writer);
         WriteCalendar(ref writer, time);
-        var sentiment = schema.Definitions.Count(d => d.Group == FeatureGroup.Sentiment);
-        if (writer.Written != schema.Count - sentiment)
+        if (writer.Written != _computed)
         {
-            throw new InvalidOperationException($"{writer.Written} features written, {schema.Count - sentiment} in the catalog");
+            throw new InvalidOperationException($"{writer.Written} features written, {_computed} in the catalog");
         }
 
-        values.AsSpan(writer.Written).Fill(float.NaN);
-
-        return System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(values);
+        values[writer.Written..].Fill(float.NaN);
     }
 
     /// <summary>Contribution of one quote change to order flow, in 1e-8 base. Source: Cont, Kukanov, Stoikov 2014, eq. 3.</summary>

@@ -16,19 +16,20 @@ internal static class EntryChoice
     private const double ExitShare = 0.5;
 
     /// <param name="data">Rows the probabilities belong to.</param>
-    /// <param name="probabilities">One per row, NaN where there is none.</param>
+    /// <param name="first">Row of the first probability.</param>
+    /// <param name="probabilities">One per row from there on, NaN where there is none.</param>
     /// <param name="costBps">Of one side.</param>
     /// <param name="meanMoveBps">Mean |return| of the label in training.</param>
     /// <param name="outOfRangeMax">For the policy.</param>
     public static TradingPolicy Choose(
-        FeatureDataset data, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
+        FeatureDataset data, int first, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
     {
         var candidates = Candidates(probabilities);
         var best = candidates[^1];
         var bestReturn = 0.0;
         foreach (var entry in candidates)
         {
-            var net = NetReturns(data, probabilities, Policy(entry), costBps).Sum();
+            var net = NetReturns(data, first, probabilities, Policy(entry), costBps).Sum();
             if (net > bestReturn)
             {
                 (best, bestReturn) = (entry, net);
@@ -57,7 +58,8 @@ internal static class EntryChoice
     /// Return of each row's position up to the next row, as a fraction of the position, less what changing it costs. A
     /// position wanted at one row is held from the next on, as in <see cref="PolicyBacktest"/>.
     /// </summary>
-    public static double[] NetReturns(FeatureDataset data, double[] probabilities, TradingPolicy policy, double costBps)
+    public static double[] NetReturns(
+        FeatureDataset data, int first, double[] probabilities, TradingPolicy policy, double costBps)
     {
         var returns = new double[probabilities.Length];
         int wanted = 0, held = 0;
@@ -65,8 +67,13 @@ internal static class EntryChoice
         {
             returns[i] -= Math.Abs(wanted - held) * costBps * 1e-4;
             held = wanted;
-            returns[i] += held * ((data.Prices[i + 1] / data.Prices[i]) - 1);
+            returns[i] += held * ((data.Prices[first + i + 1] / data.Prices[first + i]) - 1);
             wanted = PolicyBacktest.Want(wanted, probabilities[i], policy);
+        }
+
+        if (returns.Length > 0)
+        {
+            returns[^1] -= Math.Abs(held) * costBps * 1e-4;
         }
 
         return returns;

@@ -1,0 +1,8 @@
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Native;
+
+namespace BtcAgent.Research.Training;
+
+/// <summary>A forest with the calibration and policy that were fitted without its test rows.</summary>
+internal sealed record TrainedFold(TrainingOutcome Outcome, CalibrationCurve Calibration, TradingPolicy Policy);

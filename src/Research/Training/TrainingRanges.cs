@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Research.Datasets;
+
+namespace BtcAgent.Research.Training;
+
+/// <summary>What training saw of each feature.</summary>
+internal static class TrainingRanges
+{
+    public static ImmutableArray<FeatureRange> Of(
+        FeatureDataset data, ImmutableArray<RowRange> rows, ImmutableArray<double> gains)
+    {
+        var columns = data.Features.Length;
+        var (low, high, missing) = (new float[columns], new float[columns], new int[columns]);
+        Array.Fill(low, float.PositiveInfinity);
+        Array.Fill(high, float.NegativeInfinity);
+        foreach (var row in FoldTrainer.Rows(rows))
+        {
+            var values = data.Row(row);
+            for (var i = 0; i < columns; i++)
+            {
+                if (float.IsNaN(values[i]))
+                {
+                    missing[i]++;
+                    continue;
+                }
+
+                low[i] = Math.Min(low[i], values[i]);
+                high[i] = Math.Max(high[i], values[i]);
+            }
+        }
+
+        var total = (double)rows.Sum(r => r.Count);
+        return
+        [
+            .. data.Features.Select((name, i) => new FeatureRange(
+                name, Known(low[i]), Known(high[i]), missing[i] / total, gains[i])),
+        ];
+    }
+
+    private static float? Known(float value) => float.IsInfinity(value) ? null : value;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Calibration;
+
+namespace BtcAgent.Research.Training;
+
+/// <summary>Everything a training run found.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Null when only the walk-forward was asked for.</summary>
+    public required ModelArtefact? Artefact { get; init; }
+
+    public required ImmutableArray<FoldResult> Folds { get; init; }
+
+    /// <summary>The test windows of all folds as one run, after costs.</summary>
+    public required BacktestResult OutOfSample { get; init; }
+
+    /// <summary>Of the out-of-sample probabilities before calibration (the plain sigmoid).</summary>
+    public required Reliability Uncalibrated { get; init; }
+
+    /// <summary>Of the calibrated out-of-sample probabilities.</summary>
+    public required Reliability Calibrated { get; init; }
+
+    /// <summary>Total gain by feature, greatest first; of the last fold when there is no artefact.</summary>
+    public required ImmutableArray<(string Name, double Gain)> Importance { get; init; }
+
+    /// <summary>Chance that the best of the policies tried in sample is below the median out of sample, 0…1.</summary>
+    public required double OverfittingProbability { get; init; }
+
+    /// <summary>Policies tried: the number of trials of the deflated Sharpe ratio.</summary>
+    public required int Trials { get; init; }
+
+    /// <summary>Variance of the trials' Sharpe ratios per day.</summary>
+    public required double TrialSharpeVariance { get; init; }
+
+    /// <summary>What the leakage checks said, one line each.</summary>
+    public required ImmutableArray<string> Leakage { get; init; }
+}
