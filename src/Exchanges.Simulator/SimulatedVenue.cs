@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using BtcAgent.Exchanges.Simulator.Markets;
 using BtcAgent.Exchanges.Simulator.Rest;
 using BtcAgent.Exchanges.Simulator.Streams;
@@ -123,18 +122,6 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         }
     }
 
-    /// <summary>FNV-1a of the symbol, mixed with the seed: each symbol has a flow of its own.</summary>
-    private static ulong SeedOf(int seed, string symbol)
-    {
-        var hash = 14695981039346656037UL ^ (uint)seed;
-        foreach (var b in Encoding.ASCII.GetBytes(symbol))
-        {
-            hash = (hash ^ b) * 1099511628211UL;
-        }
-
-        return hash;
-    }
-
     private void OpenMarkets()
     {
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -142,7 +129,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         foreach (var symbol in _options.Symbols)
         {
             _markets[symbol] = new SimulatedMarket(
-                symbol, SeedOf(_options.Seed, symbol), _options.StartPrice, _options.OrdersPerSecond, startMs, _hub);
+                symbol, MarketSeed.Of(_options.Seed, symbol), _options.StartPrice, _options.OrdersPerSecond, startMs, new HubPublisher(symbol, _hub));
         }
 
         CatchUp();

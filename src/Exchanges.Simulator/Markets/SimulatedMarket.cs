@@ -1,6 +1,6 @@
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator.Flow;
 using BtcAgent.Exchanges.Simulator.Matching;
-using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Markets;
 
@@ -18,25 +18,25 @@ internal sealed class SimulatedMarket : IMatchListener
 
     private readonly MatchingEngine _engine;
     private readonly OrderFlowGenerator _flow;
-    private readonly StreamHub _hub;
+    private readonly IMarketPublisher _publisher;
     private readonly DepthChanges _fast = new();
     private readonly DepthChanges _slow = new();
     private double _nextStepSeconds;
     private long _fastDueMs;
     private long _slowDueMs;
-    private (Price, Quantity, Price, Quantity) _top;
+    private Quote _top;
 
     /// <param name="symbol">Upper case.</param>
     /// <param name="seed">Of this market's flow.</param>
     /// <param name="startPrice">In quote asset.</param>
     /// <param name="ordersPerSecond">Base rate of the flow.</param>
     /// <param name="startMs">Virtual time at which the market opens.</param>
-    /// <param name="hub">Where messages go.</param>
-    public SimulatedMarket(string symbol, ulong seed, double startPrice, double ordersPerSecond, long startMs, StreamHub hub)
+    /// <param name="publisher">Told what happens.</param>
+    public SimulatedMarket(string symbol, ulong seed, double startPrice, double ordersPerSecond, long startMs, IMarketPublisher publisher)
     {
         Symbol = symbol;
         Topics = new MarketTopics(symbol);
-        _hub = hub;
+        _publisher = publisher;
         NowMs = startMs;
         _nextStepSeconds = startMs / 1000.0;
         _fastDueMs = startMs + DepthFastMs;
@@ -85,12 +85,12 @@ internal sealed class SimulatedMarket : IMatchListener
             NowMs = Math.Max(NowMs, dueMs);
             if (dueMs == _fastDueMs)
             {
-                SendDepth(_fast, Topics.DepthFast);
+                SendDepth(_fast, isFast: true);
                 _fastDueMs += DepthFastMs;
             }
             else if (dueMs == _slowDueMs)
             {
-                SendDepth(_slow, Topics.Depth);
+                SendDepth(_slow, isFast: false);
                 SendKline();
                 _slowDueMs += DepthSlowMs;
             }
@@ -113,10 +113,7 @@ internal sealed class SimulatedMarket : IMatchListener
         }
 
         AddToKline(in trade);
-        if (_hub.HasListeners(Topics.Trade))
-        {
-            _hub.Publish(Topics.Trade, VenueMessages.Trade(Symbol, in trade));
-        }
+        _publisher.Trade(in trade);
     }
 
     public void OnLevel(Side side, Price price, Quantity quantity)
@@ -152,24 +149,21 @@ internal sealed class SimulatedMarket : IMatchListener
 
         var (bid, bidQuantity) = _engine.LevelAt(Side.Buy, 0);
         var (ask, askQuantity) = _engine.LevelAt(Side.Sell, 0);
-        var top = (bid, bidQuantity, ask, askQuantity);
+        var top = new Quote(bid, bidQuantity, ask, askQuantity);
         if (top == _top)
         {
             return;
         }
 
         _top = top;
-        if (_hub.HasListeners(Topics.BookTicker))
-        {
-            _hub.Publish(Topics.BookTicker, VenueMessages.BookTicker(Symbol, UpdateId, bid, bidQuantity, ask, askQuantity));
-        }
+        _publisher.Top(UpdateId, top);
     }
 
-    private void SendDepth(DepthChanges changes, string topic)
+    private void SendDepth(DepthChanges changes, bool isFast)
     {
-        if (!changes.IsEmpty && _hub.HasListeners(topic))
+        if (!changes.IsEmpty)
         {
-            _hub.Publish(topic, VenueMessages.Depth(Symbol, NowMs, changes));
+            _publisher.Depth(changes, NowMs, isFast);
         }
 
         changes.Clear();
@@ -184,9 +178,6 @@ internal sealed class SimulatedMarket : IMatchListener
         }
 
         LastKline.IsClosedSent = NowMs > LastKline.CloseTimeMs;
-        if (_hub.HasListeners(Topics.Kline))
-        {
-            _hub.Publish(Topics.Kline, VenueMessages.Kline(Symbol, NowMs, LastKline, LastKline.IsClosedSent));
-        }
+        _publisher.Kline(LastKline, NowMs, LastKline.IsClosedSent);
     }
 }

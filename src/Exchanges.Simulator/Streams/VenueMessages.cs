@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator.Markets;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
@@ -25,15 +26,15 @@ internal static class VenueMessages
         });
     }
 
-    public static byte[] BookTicker(string symbol, long updateId, Price bid, Quantity bidQuantity, Price ask, Quantity askQuantity) =>
+    public static byte[] BookTicker(string symbol, long updateId, Quote top) =>
         Write(json =>
         {
             json.WriteNumber("u", updateId);
             json.WriteString("s", symbol);
-            json.WriteString("b", Text(bid));
-            json.WriteString("B", Text(bidQuantity));
-            json.WriteString("a", Text(ask));
-            json.WriteString("A", Text(askQuantity));
+            json.WriteString("b", Text(top.Bid));
+            json.WriteString("B", Text(top.BidQuantity));
+            json.WriteString("a", Text(top.Ask));
+            json.WriteString("A", Text(top.AskQuantity));
         });
 
     public static byte[] Depth(string symbol, long timeMs, DepthChanges changes) => Write(json =>

@@ -16,7 +16,7 @@ public sealed class OrderFlowLeadsPriceTests
     [InlineData(2)]
     public void RunUntil_TwentyMinutes_ImbalanceLeadsAndTradesCluster(ulong seed)
     {
-        var market = new SimulatedMarket("BTCUSDT", seed, 60_000, 120, StartMs, new StreamHub());
+        var market = new SimulatedMarket("BTCUSDT", seed, 60_000, 120, StartMs, new HubPublisher("BTCUSDT", new StreamHub()));
         market.RunUntil(StartMs + 5_000);
         var (imbalances, mids, trades) = (new double[Seconds], new double[Seconds], new double[Seconds]);
         var top = Top(market);

@@ -9,7 +9,7 @@ public sealed class SimulatedMarketTests
 {
     private const long StartMs = 1_700_000_000_000;
 
-    private static SimulatedMarket Open(ulong seed) => new("BTCUSDT", seed, 60_000, 120, StartMs, new StreamHub());
+    private static SimulatedMarket Open(ulong seed) => new("BTCUSDT", seed, 60_000, 120, StartMs, new HubPublisher("BTCUSDT", new StreamHub()));
 
     [Fact]
     public void RunUntil_SameSeed_SameTradesAndBook()

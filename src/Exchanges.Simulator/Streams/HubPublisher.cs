@@ -1,0 +1,43 @@
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Exchanges.Simulator.Markets;
+
+namespace BtcAgent.Exchanges.Simulator.Streams;
+
+/// <summary>Turns what a market makes public into stream messages, as far as anybody listens.</summary>
+internal sealed class HubPublisher(string symbol, StreamHub hub) : IMarketPublisher
+{
+    private readonly MarketTopics _topics = new(symbol);
+
+    public void Trade(in VenueTrade trade)
+    {
+        if (hub.HasListeners(_topics.Trade))
+        {
+            hub.Publish(_topics.Trade, VenueMessages.Trade(symbol, in trade));
+        }
+    }
+
+    public void Top(long updateId, Quote top)
+    {
+        if (hub.HasListeners(_topics.BookTicker))
+        {
+            hub.Publish(_topics.BookTicker, VenueMessages.BookTicker(symbol, updateId, top));
+        }
+    }
+
+    public void Depth(DepthChanges changes, long timeMs, bool isFast)
+    {
+        var topic = isFast ? _topics.DepthFast : _topics.Depth;
+        if (hub.HasListeners(topic))
+        {
+            hub.Publish(topic, VenueMessages.Depth(symbol, timeMs, changes));
+        }
+    }
+
+    public void Kline(VenueKline kline, long timeMs, bool isClosed)
+    {
+        if (hub.HasListeners(_topics.Kline))
+        {
+            hub.Publish(_topics.Kline, VenueMessages.Kline(symbol, timeMs, kline, isClosed));
+        }
+    }
+}
