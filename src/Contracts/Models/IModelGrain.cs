@@ -24,7 +24,7 @@ public interface IModelGrain : IGrainWithStringKey
     [Alias("GetArtefact"), AlwaysInterleave]
     Task<ImmutableArray<byte>> GetArtefact();
 
-    /// <param name="features">One sample in schema order.</param>
+    /// <param name="features">One sample in the order of <see cref="ModelDescription.Features"/>.</param>
     /// <exception cref="ModelRefusedException">Nothing is registered, or the number of features is not the model's.</exception>
     [Alias("Explain"), AlwaysInterleave]
     Task<ModelExplanation> Explain(ImmutableArray<float> features);
