@@ -24,6 +24,11 @@ public static class SignalModels
     /// <exception cref="ArgumentException">Unknown name or parameter, or a value out of range; the message lists what there is.</exception>
     public static ISignalModel Create(string name, IReadOnlyDictionary<string, double> parameters, FeatureSchema schema)
     {
+        if (name == Trained)
+        {
+            throw new ArgumentException($"{Trained} is no rule: the registry assigns a trained model to the strategy");
+        }
+
         if (!Parameters.TryGetValue(name, out var known))
         {
             throw new ArgumentException($"unknown model '{name}': there are {string.Join(", ", Parameters.Keys)}, {Trained}");

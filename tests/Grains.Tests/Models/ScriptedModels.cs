@@ -20,6 +20,9 @@ internal sealed class ScriptedModels : IModelLoader
     /// <summary>Models whose scorers throw.</summary>
     public ConcurrentDictionary<string, string> Failures { get; } = [];
 
+    /// <summary>What scoring waits for, holding its thread, by model id.</summary>
+    public ConcurrentDictionary<string, ManualResetEventSlim> Blocks { get; } = [];
+
     /// <summary>What opening waits for, by model id.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Gates { get; } = [];
 
@@ -91,6 +94,11 @@ internal sealed class ScriptedModels : IModelLoader
         public ModelScore Score(FeatureSample sample)
         {
             ObjectDisposedException.ThrowIf(IsDisposed, this);
+            if (models.Blocks.TryGetValue(id, out var block))
+            {
+                block.Wait(TimeSpan.FromSeconds(10));
+            }
+
             return models.Failures.TryGetValue(id, out var failure)
                 ? throw new InvalidOperationException(failure)
                 : new ModelScore(direction, (int)direction, 1, double.NaN);

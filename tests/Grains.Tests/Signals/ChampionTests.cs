@@ -116,6 +116,24 @@ public sealed class ChampionTests(ModelCluster cluster)
     }
 
     [Fact]
+    public async Task Evaluate_SlowShadow_IsAnsweredBeforeTheShadowHasScored()
+    {
+        await cluster.RegisterAsync("quick-1", _strategy);
+        await cluster.RegisterAsync("slow-1", _strategy);
+        await cluster.MoveAsync("quick-1", ModelStage.Champion);
+        await cluster.MoveAsync("slow-1", ModelStage.Shadow);
+        using var block = cluster.Loader.Blocks["slow-1"] = new ManualResetEventSlim();
+
+        var decision = await cluster.EvaluateAsync(_strategy, 1).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.Equal("quick-1", decision.Signal.ModelId);
+        Assert.False(block.IsSet);
+        block.Set();
+        Assert.Equal(1, Assert.Single((await cluster.Signals(_strategy).GetStatus()).Shadows).Scored);
+        cluster.Loader.Blocks.Clear();
+    }
+
+    [Fact]
     public async Task Evaluate_AfterRestart_ReopensTheAssignment()
     {
         await cluster.RegisterAsync("stays-1", _strategy);
