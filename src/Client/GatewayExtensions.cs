@@ -66,6 +66,7 @@ public static class GatewayExtensions
         OrderApi.Map(api);
         SignalApi.Map(api);
         DecisionApi.Map(api);
+        ModelApi.Map(api);
         ControlApi.Map(api);
         return app;
     }

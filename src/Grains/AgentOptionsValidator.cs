@@ -42,6 +42,16 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             failures.Add($"{path}: portfolio '{strategy.Portfolio}' is not in Agent:Portfolios ({string.Join(", ", options.Portfolios.Select(p => p.Id))})");
         }
 
+        if (strategy.Model == SignalModels.Trained)
+        {
+            if (strategy.Parameters.Count > 0)
+            {
+                failures.Add($"{path}: {SignalModels.Trained} takes no parameters, its champion's artefact holds them: remove {string.Join(", ", strategy.Parameters.Keys)}");
+            }
+
+            return;
+        }
+
         try
         {
             SignalModels.Create(strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));

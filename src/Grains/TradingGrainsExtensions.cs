@@ -1,6 +1,8 @@
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Models;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -15,13 +17,15 @@ public static class TradingGrainsExtensions
 
     /// <summary>
     /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>,
-    /// an <see cref="IDecisionJournal"/>, the grain storage and the stream provider.
+    /// an <see cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an
+    /// <see cref="IModelLoader"/>: without one every artefact is refused, with this as the reason.
     /// </summary>
     public static IServiceCollection AddTradingGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ILatencyBoard, LatencyBoard>();
         services.AddSingleton<FeedCompletion>();
+        services.TryAddSingleton<IModelLoader, MissingModelLoader>();
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
         services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedOptions>>(new OptionsTreeValidator<FeedOptions>(FeedOptions.Section));

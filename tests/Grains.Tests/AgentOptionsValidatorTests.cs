@@ -52,6 +52,17 @@ public sealed class AgentOptionsValidatorTests
         AssertFails(options, "Agent:Strategies 'trend'", "oracle");
     }
 
+    [Fact]
+    public void Validate_TrainedModel_NeedsNoArtefactAndTakesNoParameters()
+    {
+        var options = Valid();
+        options.Strategies[0].Model = "lightgbm";
+        Assert.True(Check(options).Succeeded);
+
+        options.Strategies[0].Parameters["fast"] = 3;
+        AssertFails(options, "Agent:Strategies 'trend'", "remove fast");
+    }
+
     private static void AssertFails(AgentOptions options, string key, string remedy)
     {
         var result = Check(options);

@@ -7,9 +7,6 @@ namespace BtcAgent.Client.Api;
 
 internal static class ControlApi
 {
-    private const int ReasonMin = 3;
-    private const int ReasonMax = 200;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/control").WithTags("Control");
@@ -22,14 +19,13 @@ internal static class ControlApi
         RouteGroupBuilder group, string command, string summary, Func<ITradingControlGrain, string, string, Task<TradingStatus>> run) =>
         group.MapPost($"/{command}", async (ControlRequest request, HttpContext context, IGrainFactory grains) =>
         {
-            var reason = request.Reason?.Trim() ?? "";
-            if (reason.Length is < ReasonMin or > ReasonMax)
+            if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
             {
-                return KnownNames.BadRequest($"reason takes {ReasonMin}…{ReasonMax} characters: say why, it is stored with the command");
+                return refusal;
             }
 
             var control = grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
-            return Results.Ok(await run(control, reason, context.User.Identity?.Name ?? "operator"));
+            return Results.Ok(await run(control, reason, context.OperatorName()));
         })
         .WithName($"Control{char.ToUpperInvariant(command[0])}{command[1..]}").WithSummary(summary)
         .Produces<TradingStatus>().ProducesProblem(StatusCodes.Status400BadRequest);

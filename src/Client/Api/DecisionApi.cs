@@ -20,7 +20,7 @@ internal static class DecisionApi
             .WithSummary("Newest decisions; onlyWithOrders=true leaves out those that came to nothing")
             .Produces<IReadOnlyList<Decision>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", GetAsync).WithName("GetDecision")
-            .WithSummary("One decision with its whole provenance")
+            .WithSummary("One decision with its whole provenance; of a trained model also what each feature added to the score")
             .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -40,17 +40,20 @@ internal static class DecisionApi
                 detail: $"decision '{id}' is not in the journal; ids stand in GET /api/v1/decisions");
         }
 
+        var schema = FeatureSchema.Create(options.Value.Features);
+        var (explanation, none) = await ScoreExplanations.FindAsync(decision, schema, grains);
         return TypedResults.Ok(new DecisionView(
-            decision, Name(decision.Sample, options.Value.Features), await FindOrderAsync(decision, grains, options.Value)));
+            decision,
+            Name(decision.Sample, schema),
+            await FindOrderAsync(decision, grains, options.Value),
+            explanation,
+            none));
     }
 
-    private static IReadOnlyList<FeatureValue> Name(FeatureSample sample, FeatureOptions options)
-    {
-        var schema = FeatureSchema.Create(options);
-        return schema.Hash == sample.SchemaHash
+    private static IReadOnlyList<FeatureValue> Name(FeatureSample sample, FeatureSchema schema) =>
+        schema.Hash == sample.SchemaHash
             ? [.. schema.Definitions.Select((d, i) => new FeatureValue(d.Name, d.Group, d.Unit, sample.Values[i]))]
             : [];
-    }
 
     private static async Task<Order?> FindOrderAsync(Decision decision, IGrainFactory grains, AgentOptions options)
     {

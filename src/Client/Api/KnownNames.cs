@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Trading;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +15,12 @@ internal static class KnownNames
     public static IResult UnknownPortfolio(string given, AgentOptions options) =>
         NotFound($"portfolio '{given}' does not exist", "portfolios", options.Portfolios.Select(p => p.Id));
 
+    public static IResult UnknownModel(string given) =>
+        Results.Problem(
+            statusCode: StatusCodes.Status404NotFound,
+            title: "Not found",
+            detail: $"model '{given}' is not registered; ids stand in GET /api/v1/models");
+
     public static IResult BadRequest(string detail) =>
         Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "The request is not right", detail: detail);
 
@@ -23,6 +30,9 @@ internal static class KnownNames
 
     public static IExecutionGrain Execution(this IGrainFactory grains, string portfolio, string instrument) =>
         grains.GetGrain<IExecutionGrain>($"{portfolio}/{instrument}");
+
+    public static IModelRegistryGrain Models(this IGrainFactory grains) =>
+        grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
 
     public static ISignalGrain Signals(this IGrainFactory grains, StrategyOptions strategy) =>
         grains.GetGrain<ISignalGrain>($"{strategy.Instrument}/{strategy.Name}");

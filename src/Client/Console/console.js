@@ -2,11 +2,13 @@
 import { PriceChart, sparkline } from './chart.js';
 import { wireControls } from './controls.js';
 import { openDecision } from './decision.js';
+import { showModels } from './models.js';
 import { age, clock, el, fixed, money, percent, signed, tone } from './format.js';
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null };
+const state = { lostSince: null, instrument: null, portfolio: null, modelsAt: 0 };
+const modelsEveryMs = 5000;
 
 async function get(path) {
   const answer = await fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(4000) });
@@ -116,6 +118,7 @@ async function refresh() {
     showMarket(view, showPortfolio(portfolio), orders);
     showOrders(orders);
     showDecisions(decisions);
+    await refreshModels();
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
@@ -123,6 +126,12 @@ async function refresh() {
   }
   byId('lost').hidden = state.lostSince === null;
   document.body.classList.toggle('stale', state.lostSince !== null);
+}
+
+async function refreshModels(now = false) {
+  if (!now && Date.now() - state.modelsAt < modelsEveryMs) return;
+  showModels(await get('models'), () => refreshModels(true));
+  state.modelsAt = Date.now();
 }
 
 async function loop() {

@@ -1,32 +1,38 @@
-// Halt, resume and flatten: each asks for a reason, and flatten asks twice.
+// The operator's commands: each asks for a reason, and what moves money asks twice.
 const byId = id => document.getElementById(id);
 
 const commands = {
-  halt: ['Halt trading', 'No new orders; open orders are cancelled; positions stay.', 'Halt'],
-  resume: ['Resume trading', 'The agent trades again within its limits.', 'Resume'],
-  flatten: ['Flatten', 'Trading halts, open orders are cancelled, positions are closed at market.', 'Flatten'],
+  halt: { title: 'Halt trading', text: 'No new orders; open orders are cancelled; positions stay.', go: 'Halt' },
+  resume: { title: 'Resume trading', text: 'The agent trades again within its limits.', go: 'Resume' },
+  flatten: {
+    title: 'Flatten', text: 'Trading halts, open orders are cancelled, positions are closed at market.', go: 'Flatten',
+    sure: 'I want the position closed at market',
+  },
 };
 
 export function wireControls(done) {
-  for (const command of Object.keys(commands)) byId(command).addEventListener('click', () => ask(command, done));
+  for (const [name, command] of Object.entries(commands)) {
+    byId(name).addEventListener('click', () => askOperator({ ...command, path: `control/${name}`, body: {} }, done));
+  }
 }
 
-function ask(command, done) {
-  const [title, text, go] = commands[command];
-  const dialog = byId('ask'), form = dialog.querySelector('form'), sure = byId('askSure');
+// Asks for the reason, and with `sure` for a tick; then posts body and reason to the path, and says what went wrong.
+export function askOperator({ title, text, go, sure, path, body }, done) {
+  const dialog = byId('ask'), form = dialog.querySelector('form'), tick = byId('askSure');
   byId('askTitle').textContent = title;
   byId('askText').textContent = text;
   byId('askGo').textContent = go;
   byId('askReason').value = '';
   byId('askError').textContent = '';
-  byId('askSureRow').hidden = command !== 'flatten';
-  sure.checked = false;
-  sure.required = command === 'flatten';
+  byId('askSureRow').hidden = !sure;
+  byId('askSureText').textContent = sure ?? '';
+  tick.checked = false;
+  tick.required = !!sure;
   byId('askCancel').onclick = () => dialog.close();
   form.onsubmit = async e => {
     e.preventDefault();
     byId('askGo').disabled = true;
-    byId('askError').textContent = await send(command, byId('askReason').value);
+    byId('askError').textContent = await send(path, { ...body, reason: byId('askReason').value });
     byId('askGo').disabled = false;
     if (byId('askError').textContent === '') { dialog.close(); done(); }
   };
@@ -35,10 +41,10 @@ function ask(command, done) {
 }
 
 // Empty when the agent did it; else what went wrong.
-async function send(command, reason) {
+async function send(path, body) {
   try {
-    const answer = await fetch(`/api/v1/control/${command}`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ reason }), signal: AbortSignal.timeout(10000),
+    const answer = await fetch(`/api/v1/${path}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(30000),
     });
     if (answer.ok) return '';
     const problem = await answer.json().catch(() => ({}));

@@ -17,4 +17,14 @@ public interface ISignalGrain : IGrainWithStringKey
     /// <param name="limit">How many of the newest, 1…500.</param>
     [Alias("GetRecent"), AlwaysInterleave]
     Task<ImmutableArray<Signal>> GetRecent(int limit);
+
+    /// <summary>
+    /// Opens the models while deciding goes on, stores the assignment, then exchanges them between two decisions. When
+    /// the champion is refused nothing changes; a refused shadow is left out. <see cref="SignalStatus.Refused"/> says why.
+    /// </summary>
+    [Alias("Assign"), AlwaysInterleave]
+    Task<SignalStatus> Assign(ModelAssignment assignment);
+
+    [Alias("GetStatus"), AlwaysInterleave]
+    Task<SignalStatus> GetStatus();
 }

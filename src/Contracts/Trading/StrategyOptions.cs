@@ -9,11 +9,14 @@ public sealed class StrategyOptions
     [Required, RegularExpression("^[a-z0-9-]{1,32}$")]
     public string Name { get; set; } = "";
 
-    /// <summary>Model by name: <c>flow-momentum</c> or <c>ema-cross</c>.</summary>
+    /// <summary>
+    /// Model by name: the rule <c>flow-momentum</c> or <c>ema-cross</c>, or <c>lightgbm</c>: the trained model that the
+    /// registry has made this strategy's champion.
+    /// </summary>
     [Required]
     public string Model { get; set; } = "";
 
-    /// <summary>The model's parameters by name; absent ones take their defaults.</summary>
+    /// <summary>A rule's parameters by name; absent ones take their defaults.</summary>
     public Dictionary<string, double> Parameters { get; set; } = [];
 
     [Required]

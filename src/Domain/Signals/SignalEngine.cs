@@ -4,7 +4,10 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>One strategy: lets its model score each sample, and refuses what should not be acted on, with the reasons.</summary>
+/// <summary>
+/// One strategy: lets its model score each sample, and refuses what should not be acted on, with the reasons. The codes
+/// are listed in <c>docs/architecture.md</c>.
+/// </summary>
 public sealed class SignalEngine(InstrumentId instrument, string strategy, ISignalModel model, SignalOptions options)
 {
     private readonly ImmutableArray<SignalRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<SignalRefusal>();
@@ -12,14 +15,26 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
     private Timestamp _changedAt;
     private ulong? _schemaHash;
 
+    /// <summary>The model that scores.</summary>
+    public ISignalModel Model { get; private set; } = model;
+
+    /// <summary>Scores with another model from the next sample on; direction and cool-down go on.</summary>
+    /// <returns>The former model, which scores no more.</returns>
+    public ISignalModel Replace(ISignalModel next)
+    {
+        var former = Model;
+        Model = next;
+        return former;
+    }
+
     public Signal Evaluate(FeatureSample sample)
     {
         foreach (var bar in sample.ClosedBars)
         {
-            model.OnBar(in bar);
+            Model.OnBar(in bar);
         }
 
-        var score = model.Score(sample);
+        var score = Model.Score(sample);
         Validate(sample, in score);
         var refusals = _refusals.DrainToImmutable();
         if (refusals.IsEmpty && score.Direction != _direction)
@@ -33,8 +48,8 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             Instrument = instrument,
             Strategy = strategy,
             EventTime = sample.EventTime,
-            ModelId = model.Id,
-            ModelHash = model.Hash,
+            ModelId = Model.Id,
+            ModelHash = Model.Hash,
             Direction = score.Direction,
             Score = score.Score,
             Confidence = score.Confidence,
@@ -59,6 +74,7 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
         }
 
         RefuseIf(!double.IsFinite(score.Score) || !double.IsFinite(score.Confidence), "NON_FINITE_SCORE", "the model gave no number");
+        RefuseIf(score.OutOfDistribution is not null, "OUT_OF_DISTRIBUTION", score.OutOfDistribution ?? "");
         if (score.Direction == SignalDirection.Flat)
         {
             return;
@@ -66,8 +82,12 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
 
         RefuseIf(score.Confidence < options.MinConfidence, "LOW_CONFIDENCE", string.Create(
             CultureInfo.InvariantCulture, $"confidence {score.Confidence:F3} below {options.MinConfidence:F3}"));
-        RefuseIf(score.ExpectedMoveBps < options.MinExpectedMoveBps, "EDGE_BELOW_COST", string.Create(
-            CultureInfo.InvariantCulture, $"expected move {score.ExpectedMoveBps:F2} bps below {options.MinExpectedMoveBps:F2}"));
+        RefuseIf(
+            score.ExpectedMoveBps - options.RoundTripCostBps < options.MinEdgeBps,
+            "EDGE_BELOW_COST",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"expected move {score.ExpectedMoveBps:F2} bps less {options.RoundTripCostBps:F2} of costs is below {options.MinEdgeBps:F2}"));
         var sinceChange = (sample.EventTime - _changedAt).TotalMilliseconds;
         RefuseIf(
             score.Direction != _direction && _changedAt.IsKnown && sinceChange < options.CoolDownMs,

@@ -2,11 +2,14 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>The models that exist by name.</summary>
+/// <summary>The models that a strategy may name: rules, made here, and <see cref="Trained"/>, which the registry assigns.</summary>
 public static class SignalModels
 {
     public const string EmaCross = "ema-cross";
     public const string FlowMomentum = "flow-momentum";
+
+    /// <summary>Whichever trained model is the strategy's champion.</summary>
+    public const string Trained = "lightgbm";
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
     {
@@ -14,12 +17,21 @@ public static class SignalModels
         [FlowMomentum] = ["entry", "exit"],
     };
 
+    /// <summary>True for the <see cref="ISignalModel.Id"/> of a rule, such as <c>ema-cross(10,20)</c>.</summary>
+    public static bool IsRule(string modelId) => Parameters.Keys.Any(name => modelId.StartsWith($"{name}(", StringComparison.Ordinal));
+
+    /// <summary>Makes a rule.</summary>
     /// <exception cref="ArgumentException">Unknown name or parameter, or a value out of range; the message lists what there is.</exception>
     public static ISignalModel Create(string name, IReadOnlyDictionary<string, double> parameters, FeatureSchema schema)
     {
+        if (name == Trained)
+        {
+            throw new ArgumentException($"{Trained} is no rule: the registry assigns a trained model to the strategy");
+        }
+
         if (!Parameters.TryGetValue(name, out var known))
         {
-            throw new ArgumentException($"unknown model '{name}': there are {string.Join(", ", Parameters.Keys)}");
+            throw new ArgumentException($"unknown model '{name}': there are {string.Join(", ", Parameters.Keys)}, {Trained}");
         }
 
         if (parameters.Keys.FirstOrDefault(p => !known.Contains(p)) is { } unknown)

@@ -20,7 +20,14 @@ public sealed class SignalOptions
     [Range(0, 86_400_000)]
     public int CoolDownMs { get; set; } = 2_000;
 
-    /// <summary>Least expected move where the model states one, in basis points.</summary>
-    [Range(0.0, 10_000.0)]
-    public double MinExpectedMoveBps { get; set; }
+    /// <summary>What entering and leaving a position costs: fees, spread and slippage, in basis points, 0…1000.</summary>
+    [Range(0.0, 1_000.0)]
+    public double RoundTripCostBps { get; set; }
+
+    /// <summary>
+    /// Least expected move beyond <see cref="RoundTripCostBps"/>, in basis points, 0…1000. A model that states no
+    /// expected move is not judged by it.
+    /// </summary>
+    [Range(0.0, 1_000.0)]
+    public double MinEdgeBps { get; set; }
 }

@@ -3,36 +3,68 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>Scores one strategy's samples and asks risk about each signal.</summary>
-internal sealed class SignalGrain(
+/// <summary>
+/// Scores one strategy's samples and asks risk about each signal; challengers score the same samples afterwards.
+/// A turn scores or exchanges models, never both, so no sample meets half an exchange.
+/// </summary>
+internal sealed partial class SignalGrain(
+    [PersistentState(GrainStateNames.Signal, GrainStateNames.Provider)] IPersistentState<SignalGrainState> state,
     IOptions<AgentOptions> options,
+    IModelLoader loader,
     IDecisionJournal journal,
     ILatencyBoard latencies,
-    TimeProvider time) : Grain, ISignalGrain
+    TimeProvider time,
+    ILogger<SignalGrain> logger) : Grain, ISignalGrain
 {
     private const int SignalsKept = 500;
+    private const string NoChampion = "no champion yet: no model of this strategy was promoted";
 
     private readonly Queue<Signal> _recent = new();
-    private SignalEngine _engine = null!;
+    private readonly SemaphoreSlim _assigning = new(1, 1);
+    private InstrumentId _instrument;
     private StrategyOptions _strategy = null!;
+    private ModelOpener _opener = null!;
+    private SignalEngine _engine = null!;
+    private ModelTally _tally = null!;
+    private ModelAssignment _assignment = ModelAssignment.None;
+    private string? _champion;
+    private ImmutableArray<Challenger> _shadows = [];
+    private ImmutableArray<RefusedModel> _refused = [];
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    private bool TradesTrainedModel => _strategy.Model == SignalModels.Trained;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var (instrument, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         _strategy = options.Value.Strategies.FirstOrDefault(s => s.Instrument == instrument && s.Name == name)
             ?? throw new ArgumentException(
                 $"no strategy '{name}' on {instrument} is configured; known: {string.Join(", ", options.Value.Strategies.Select(s => $"{s.Instrument}/{s.Name}"))}");
+        _instrument = InstrumentId.Parse(instrument);
         var schema = FeatureSchema.Create(options.Value.Features);
-        var model = SignalModels.Create(_strategy.Model, _strategy.Parameters, schema);
-        _engine = new SignalEngine(InstrumentId.Parse(instrument), name, model, options.Value.Signals);
+        _opener = new ModelOpener(GrainFactory, loader, schema);
+        _assignment = state.State.Assignment ?? ModelAssignment.None;
+        var model = TradesTrainedModel ? await Reopen() : SignalModels.Create(_strategy.Model, _strategy.Parameters, schema);
+        _engine = NewEngine(model);
+        _tally = new ModelTally(model.Id, model.Hash);
+        _shadows = await OpenShadows(_assignment.Shadows);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        var shadows = _shadows;
+        _shadows = [];
+        CloseAll(shadows.Select(s => s.Model).Append(_engine?.Model));
         return Task.CompletedTask;
     }
 
@@ -41,26 +73,200 @@ internal sealed class SignalGrain(
         var started = time.GetTimestamp();
         var signal = _engine.Evaluate(sample);
         latencies.Record(LatencyStage.FeaturesToSignal, time.GetElapsedTime(started));
+        _tally.Add(signal, sample);
         _recent.Enqueue(signal);
         if (_recent.Count > SignalsKept)
         {
             _recent.Dequeue();
         }
 
-        var risk = await GrainFactory.GetGrain<IRiskGrain>(_strategy.Portfolio).Assess(signal, sample);
-        var decision = new Decision
+        try
         {
-            Id = risk.Decision,
-            Portfolio = _strategy.Portfolio,
-            Sample = sample,
-            Signal = signal,
-            Risk = risk,
-        };
-        AgentMeter.Decisions.Add(1, new KeyValuePair<string, object?>("outcome", risk.Outcome.ToString()));
-        journal.Append(decision);
-        return decision;
+            var risk = await GrainFactory.GetGrain<IRiskGrain>(_strategy.Portfolio).Assess(signal, sample);
+            var decision = new Decision
+            {
+                Id = risk.Decision,
+                Portfolio = _strategy.Portfolio,
+                Sample = sample,
+                Signal = signal,
+                Risk = risk,
+            };
+            AgentMeter.Decisions.Add(1, new KeyValuePair<string, object?>("outcome", risk.Outcome.ToString()));
+            journal.Append(decision);
+            return decision;
+        }
+        finally
+        {
+            if (!_shadows.IsEmpty)
+            {
+                _ = ScoreShadows(sample, signal);
+            }
+        }
     }
 
     public Task<ImmutableArray<Signal>> GetRecent(int limit) =>
         Task.FromResult<ImmutableArray<Signal>>([.. _recent.Reverse().Take(Math.Clamp(limit, 1, SignalsKept))]);
+
+    public async Task<SignalStatus> Assign(ModelAssignment assignment)
+    {
+        await _assigning.WaitAsync();
+        try
+        {
+            if (assignment.Version >= _assignment.Version)
+            {
+                await Serve(assignment);
+            }
+        }
+        finally
+        {
+            _assigning.Release();
+        }
+
+        return await GetStatus();
+    }
+
+    public Task<SignalStatus> GetStatus() => Task.FromResult(new SignalStatus
+    {
+        Instrument = _instrument,
+        Strategy = _strategy.Name,
+        AssignmentVersion = _assignment.Version,
+        Champion = _tally.Read(),
+        Shadows = [.. _shadows.Select(s => s.Run)],
+        Refused = _refused,
+    });
+
+    /// <summary>Opens all that is new, stores, exchanges. Until the store has answered nothing has changed.</summary>
+    private async Task Serve(ModelAssignment assignment)
+    {
+        _refused = [];
+        ISignalModel? champion = null;
+        if (assignment.Champion != _champion)
+        {
+            try
+            {
+                champion = await OpenChampion(assignment.Champion);
+            }
+            catch (ModelRefusedException e)
+            {
+                LogChampionRefused(logger, _strategy.Name, assignment.Champion!, e);
+                _refused = [new RefusedModel(assignment.Champion!, e.Message)];
+                return;
+            }
+        }
+
+        var before = _shadows;
+        var shadows = await OpenShadows(assignment.Shadows);
+        try
+        {
+            await Store(assignment);
+        }
+        catch
+        {
+            CloseAll(shadows.Except(before).Select(s => s.Model).Append(champion));
+            throw;
+        }
+
+        _shadows = shadows;
+        if (champion is not null)
+        {
+            Close(_engine.Replace(champion));
+            _tally = new ModelTally(champion.Id, champion.Hash);
+            _champion = assignment.Champion;
+        }
+
+        CloseAll(before.Except(shadows).Select(s => s.Model));
+        LogServing(logger, _strategy.Name, _engine.Model.Id, _shadows.Length);
+    }
+
+    private async Task Store(ModelAssignment assignment)
+    {
+        var known = state.State.Assignment ?? ModelAssignment.None;
+        if (known.Version != assignment.Version || known.Champion != assignment.Champion
+            || !known.Shadows.SequenceEqual(assignment.Shadows))
+        {
+            state.State.Assignment = assignment;
+            await state.WriteOrDeactivate(this);
+        }
+
+        _assignment = assignment;
+    }
+
+    private async Task<ISignalModel> OpenChampion(string? modelId) => modelId switch
+    {
+        null => new AbsentModel(NoChampion),
+        _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
+        _ => await _opener.Open(modelId),
+    };
+
+    /// <summary>After a restart: a champion that is refused now leaves the strategy without one, which says why.</summary>
+    private async Task<ISignalModel> Reopen()
+    {
+        try
+        {
+            var model = await OpenChampion(_assignment.Champion);
+            _champion = _assignment.Champion;
+            return model;
+        }
+        catch (ModelRefusedException e)
+        {
+            LogChampionRefused(logger, _strategy.Name, _assignment.Champion!, e);
+            _refused = [new RefusedModel(_assignment.Champion!, e.Message)];
+            return new AbsentModel($"champion {_assignment.Champion} was refused: {e.Message}");
+        }
+    }
+
+    /// <summary>Those already open go on as they are; what does not open is noted and left out.</summary>
+    private async Task<ImmutableArray<Challenger>> OpenShadows(ImmutableArray<string> modelIds)
+    {
+        var opened = ImmutableArray.CreateBuilder<Challenger>();
+        foreach (var id in modelIds)
+        {
+            try
+            {
+                opened.Add(_shadows.FirstOrDefault(s => s.ModelId == id) ?? new Challenger(NewEngine(await _opener.Open(id))));
+            }
+            catch (Exception e)
+            {
+                LogShadowRefused(logger, _strategy.Name, id, e);
+                _refused = _refused.Add(new RefusedModel(id, e.Message));
+            }
+        }
+
+        return opened.ToImmutable();
+    }
+
+    /// <summary>In a turn of its own: the decision is answered before any shadow scores.</summary>
+    private async Task ScoreShadows(FeatureSample sample, Signal champion)
+    {
+        await Task.Yield();
+        foreach (var shadow in _shadows)
+        {
+            if (shadow.Score(sample, champion) is { } failure)
+            {
+                LogShadowFailed(logger, _strategy.Name, shadow.ModelId, failure);
+            }
+        }
+    }
+
+    private SignalEngine NewEngine(ISignalModel model) => new(_instrument, _strategy.Name, model, options.Value.Signals);
+
+    private void CloseAll(IEnumerable<ISignalModel?> models)
+    {
+        foreach (var model in models)
+        {
+            Close(model);
+        }
+    }
+
+    private void Close(ISignalModel? model)
+    {
+        try
+        {
+            (model as IDisposable)?.Dispose();
+        }
+        catch (Exception e)
+        {
+            LogNotClosed(logger, _strategy.Name, model!.Id, e);
+        }
+    }
 }

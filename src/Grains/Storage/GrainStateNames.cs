@@ -10,4 +10,7 @@ public static class GrainStateNames
     public const string Execution = "execution";
     public const string Portfolio = "portfolio";
     public const string TradingControl = "trading-control";
+    public const string Signal = "signal";
+    public const string Model = "model";
+    public const string ModelRegistry = "model-registry";
 }

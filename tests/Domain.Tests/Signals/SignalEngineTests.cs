@@ -92,10 +92,57 @@ public sealed class SignalEngineTests
     [InlineData(3)]
     [InlineData(double.NaN)]
     [InlineData(2.99, "EDGE_BELOW_COST")]
-    public void Evaluate_ExpectedMove_IsRefusedBelowTheLimit(double move, params string[] codes)
+    [InlineData(double.NegativeInfinity, "EDGE_BELOW_COST")]
+    public void Evaluate_ExpectedMove_IsRefusedBelowCostsAndEdge(double move, params string[] codes)
     {
         _model.Next = new(Short, 1, 1, move);
-        AssertCodes(Engine(new SignalOptions { MinExpectedMoveBps = 3 }), RiskFixture.Sample(), codes);
+        AssertCodes(Engine(new SignalOptions { RoundTripCostBps = 3 }), RiskFixture.Sample(), codes);
+        AssertCodes(Engine(new SignalOptions { MinEdgeBps = 3 }), RiskFixture.Sample(), codes);
+        AssertCodes(Engine(new SignalOptions { RoundTripCostBps = 1, MinEdgeBps = 2 }), RiskFixture.Sample(), codes);
+    }
+
+    [Fact]
+    public void Evaluate_FlatWithoutEdge_IsValid()
+    {
+        _model.Next = new(Flat, 0, 0, 0);
+        AssertCodes(Engine(new SignalOptions { RoundTripCostBps = 10 }), RiskFixture.Sample());
+    }
+
+    [Theory]
+    [InlineData(Long)]
+    [InlineData(Flat)]
+    public void Evaluate_OutOfDistribution_IsRefusedWithTheFeatures(SignalDirection direction)
+    {
+        _model.Next = new(direction, 1, 1, double.NaN, OutOfDistribution: "spread_bps 90 above 12");
+
+        var refusal = Assert.Single(Engine().Evaluate(RiskFixture.Sample()).Refusals);
+
+        Assert.Equal(new SignalRefusal("OUT_OF_DISTRIBUTION", "spread_bps 90 above 12"), refusal);
+    }
+
+    [Fact]
+    public void Replace_WithinCoolDown_ScoresWithTheNextModelAndKeepsTheCoolDown()
+    {
+        var engine = Engine();
+        AssertCodes(engine, RiskFixture.Sample());
+        var next = new ScriptedModel { Next = new(Short, -1, 1, double.NaN) };
+
+        Assert.Same(_model, engine.Replace(next));
+
+        AssertCodes(engine, RiskFixture.Sample(1_999), "COOL_DOWN");
+        AssertCodes(engine, RiskFixture.Sample(2_000));
+        Assert.Same(next, engine.Model);
+    }
+
+    [Fact]
+    public void Evaluate_AbsentModel_IsNotReadyForItsReason()
+    {
+        var engine = new SignalEngine(OrderFixture.Btc, "s", new AbsentModel("no champion yet"), new());
+
+        var signal = engine.Evaluate(RiskFixture.Sample() with { ClosedBars = [default] });
+
+        Assert.Equal([new SignalRefusal("MODEL_NOT_READY", "no champion yet")], signal.Refusals);
+        Assert.Equal("none", signal.ModelId);
     }
 
     [Fact]

@@ -93,8 +93,23 @@ public sealed class SignalModelTests
     {
         var error = Assert.Throws<ArgumentException>(() => SignalModels.Create("magic", Of(), Schema));
 
-        Assert.Contains("ema-cross, flow-momentum", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ema-cross, flow-momentum, lightgbm", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Create_TrainedModel_IsTheRegistrysPart()
+    {
+        var error = Assert.Throws<ArgumentException>(() => SignalModels.Create(SignalModels.Trained, Of(), Schema));
+
+        Assert.Contains("registry", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ema-cross(10,20)", true)]
+    [InlineData("flow-momentum(0.4,0.1)", true)]
+    [InlineData("ema-cross-3f9a0c11d2e4", false)]
+    [InlineData("none", false)]
+    public void IsRule_Id_TellsRulesFromTrainedModels(string id, bool isRule) => Assert.Equal(isRule, SignalModels.IsRule(id));
 
     [Theory]
     [InlineData("ema-cross", "speed", 1)]

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Models;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+internal static class ModelApi
+{
+    /// <summary>Largest artefact: a hundred times a model of 100 trees.</summary>
+    private const int ArtefactBytesMax = 64 * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/models").WithTags("Models");
+        group.MapGet("", ListAsync).WithName("ListModels")
+            .WithSummary("Every model with its stage, metrics, lineage and moves, and what champion and shadows have done since they were opened")
+            .Produces<IReadOnlyList<ModelView>>();
+        group.MapGet("/{id}", GetAsync).WithName("GetModel")
+            .WithSummary("One model")
+            .Produces<ModelView>().ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapPost("", UploadAsync).WithName("RegisterModel")
+            .WithSummary("Register an artefact, a zip in the body, as a candidate for a strategy; the same again changes nothing")
+            .Accepts<byte[]>("application/zip", "application/octet-stream")
+            .WithMetadata(new RequestSizeLimitAttribute(ArtefactBytesMax))
+            .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        group.MapPost("/{id}/stage", MoveAsync).WithName("MoveModel")
+            .WithSummary("Move a model to another stage; a new champion sends the former one back to shadow")
+            .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        var models = await grains.Models().List();
+        var statuses = await StatusesAsync(models, grains, options.Value);
+        return TypedResults.Ok<IReadOnlyList<ModelView>>([.. models.Select(m => View(m, statuses))]);
+    }
+
+    private static async Task<IResult> GetAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
+        await grains.Models().Find(id) is { } model
+            ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
+            : KnownNames.UnknownModel(id);
+
+    private static async Task<IResult> UploadAsync(
+        HttpRequest request, IGrainFactory grains, IOptions<AgentOptions> options, string? strategy = null)
+    {
+        if (string.IsNullOrEmpty(strategy))
+        {
+            return KnownNames.BadRequest(
+                $"?strategy=NAME is missing: it is one of {string.Join(", ", options.Value.Strategies.Select(s => s.Name).Distinct())}");
+        }
+
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        if (body.Length == 0)
+        {
+            return KnownNames.BadRequest("the body is empty: send the artefact's zip, such as with curl --data-binary @model.zip");
+        }
+
+        var answer = await grains.Models().Register(ImmutableCollectionsMarshal.AsImmutableArray(body.ToArray()), strategy);
+        return answer.Entry is { } model
+            ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
+            : Results.Problem(
+                statusCode: StatusCodes.Status400BadRequest, title: "The model was refused", detail: answer.Refusal);
+    }
+
+    private static async Task<IResult> MoveAsync(
+        string id, StageRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        if (request.Stage is not { } stage || !Enum.IsDefined(stage))
+        {
+            return KnownNames.BadRequest(
+                $"stage is missing: it is one of {string.Join(", ", Enum.GetNames<ModelStage>().Select(n => n.ToLowerInvariant()))}");
+        }
+
+        if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (await grains.Models().Find(id) is null)
+        {
+            return KnownNames.UnknownModel(id);
+        }
+
+        var answer = await grains.Models().Move(id, stage, context.OperatorName(), reason);
+        return answer.Entry is { } model
+            ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
+            : Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "The model was not moved", detail: answer.Refusal);
+    }
+
+    private static async Task<IReadOnlyList<SignalStatus>> StatusesAsync(
+        ImmutableArray<ModelEntry> models, IGrainFactory grains, AgentOptions options)
+    {
+        var statuses = new List<SignalStatus>();
+        foreach (var strategy in options.Strategies.Where(s => models.Any(m => m.Strategy == s.Name)))
+        {
+            statuses.Add(await grains.Signals(strategy).GetStatus());
+        }
+
+        return statuses;
+    }
+
+    private static ModelView View(ModelEntry model, IReadOnlyList<SignalStatus> statuses)
+    {
+        var served = statuses.Where(s => s.Strategy == model.Strategy).ToArray();
+        return new ModelView(
+            model,
+            [.. Enum.GetValues<ModelStage>().Where(to => ModelStages.CanMove(model.Stage, to))],
+            [
+                .. served.Where(s => s.Champion.ModelId == model.Id).Select(s => new ModelRunView(s.Instrument.Key, true, s.Champion)),
+                .. served.SelectMany(s => s.Shadows.Where(r => r.ModelId == model.Id)
+                    .Select(r => new ModelRunView(s.Instrument.Key, false, r))),
+            ],
+            [.. served.SelectMany(s => s.Refused.Where(r => r.ModelId == model.Id).Select(r => $"{s.Instrument.Key}: {r.Reason}"))]);
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>Why an operator does something: 3…200 characters, stored with what was done.</summary>
+internal static class OperatorReason
+{
+    private const int LengthMin = 3;
+    private const int LengthMax = 200;
+
+    /// <summary>Null when <paramref name="given"/> will do.</summary>
+    public static IResult? Check(string? given, out string reason)
+    {
+        reason = given?.Trim() ?? "";
+        return reason.Length is >= LengthMin and <= LengthMax
+            ? null
+            : KnownNames.BadRequest($"reason takes {LengthMin}…{LengthMax} characters: say why, it is stored with the command");
+    }
+
+    /// <summary>Who does it.</summary>
+    public static string OperatorName(this HttpContext context) => context.User.Identity?.Name ?? "operator";
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Contracts.Signals;
+
+/// <summary>Which trained models a strategy serves.</summary>
+/// <param name="Version">Of the registry; an older assignment than the one known is ignored.</param>
+/// <param name="Champion">Id of the model that trades; null for none, and for a strategy that trades a rule.</param>
+/// <param name="Shadows">Ids of the models scored beside it.</param>
+[GenerateSerializer, Immutable, Alias("ModelAssignment")]
+public sealed record ModelAssignment(
+    [property: Id(0)] long Version,
+    [property: Id(1)] string? Champion,
+    [property: Id(2)] ImmutableArray<string> Shadows)
+{
+    public static ModelAssignment None { get; } = new(0, null, []);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Models;
+
+/// <summary>
+/// Which models exist and where each stands. At most one champion per strategy: when another is promoted, the former
+/// one goes back to shadow, so that the two can be compared and exchanged again. Immutable; a change gives a new roster.
+/// </summary>
+public sealed record ModelRoster
+{
+    /// <summary>Models kept; beyond it the oldest retired one is forgotten.</summary>
+    public const int ModelsMax = 1_000;
+
+    /// <summary>Moves kept per model.</summary>
+    public const int MovesKept = 50;
+
+    public static ModelRoster Empty { get; } = new();
+
+    /// <summary>Grows with every change, so that an older assignment is recognised as such.</summary>
+    public long Version { get; init; }
+
+    /// <summary>In order of registration.</summary>
+    public ImmutableArray<ModelEntry> Models { get; init; } = [];
+
+    public ModelEntry? Find(string id) => Models.FirstOrDefault(m => m.Id == id);
+
+    public ModelEntry? ChampionOf(string strategy) =>
+        Models.FirstOrDefault(m => m.Strategy == strategy && m.Stage == ModelStage.Champion);
+
+    /// <summary>Those scored beside the champion: shadows and canaries.</summary>
+    public ImmutableArray<ModelEntry> ShadowsOf(string strategy) =>
+        [.. Models.Where(m => m.Strategy == strategy && m.Stage is ModelStage.Shadow or ModelStage.Canary)];
+
+    /// <summary>As a candidate. The same model for the same strategy again changes nothing.</summary>
+    public RosterChange Register(ModelDescription description, string strategy, Timestamp time)
+    {
+        if (Find(description.Id) is { } known)
+        {
+            return known.Description.Hash != description.Hash
+                ? Refuse($"model {known.Id} is registered with another artefact, hash {known.Description.Hash}")
+                : known.Strategy != strategy
+                    ? Refuse($"model {known.Id} is registered for strategy '{known.Strategy}', not '{strategy}'")
+                    : new RosterChange(this, known, null);
+        }
+
+        var models = Models;
+        if (models.Length >= ModelsMax)
+        {
+            if (models.FirstOrDefault(m => m.Stage == ModelStage.Retired) is not { } oldest)
+            {
+                return Refuse($"{ModelsMax} models are registered and none is retired: retire some first");
+            }
+
+            models = models.Remove(oldest);
+        }
+
+        var entry = new ModelEntry
+        {
+            Description = description,
+            Strategy = strategy,
+            Stage = ModelStage.Candidate,
+            RegisteredAt = time,
+        };
+        return new RosterChange(this with { Version = Version + 1, Models = models.Add(entry) }, entry, null);
+    }
+
+    public RosterChange Move(string id, ModelStage to, string operatorName, string reason, Timestamp time)
+    {
+        if (Find(id) is not { } entry)
+        {
+            return Refuse($"model '{id}' is not registered");
+        }
+
+        if (!ModelStages.CanMove(entry.Stage, to))
+        {
+            var possible = Enum.GetValues<ModelStage>().Where(s => ModelStages.CanMove(entry.Stage, s)).Select(Name);
+            return Refuse($"model {id} is {Name(entry.Stage)} and cannot become {Name(to)}; it can become {string.Join(", ", possible)}");
+        }
+
+        var models = Models;
+        if (to == ModelStage.Champion && ChampionOf(entry.Strategy) is { } former)
+        {
+            var why = $"{id} took its place: {reason}";
+            models = models.Replace(former, Moved(former, ModelStage.Shadow, new(time, former.Stage, ModelStage.Shadow, operatorName, why)));
+        }
+
+        var moved = Moved(entry, to, new StageMove(time, entry.Stage, to, operatorName, reason));
+        return new RosterChange(this with { Version = Version + 1, Models = models.Replace(entry, moved) }, moved, null);
+    }
+
+    /// <summary>This roster again, after a move away from it failed: only the model's history tells of it.</summary>
+    /// <param name="failed">The roster that could not be served.</param>
+    /// <param name="id">The model that was refused.</param>
+    /// <param name="reason">Why it was refused.</param>
+    /// <param name="time">Our clock.</param>
+    public ModelRoster Restore(ModelRoster failed, string id, string reason, Timestamp time)
+    {
+        var entry = Find(id) ?? throw new ArgumentException($"model '{id}' is not in the roster to go back to", nameof(id));
+        var noted = Moved(entry, entry.Stage, new StageMove(time, entry.Stage, entry.Stage, "agent", $"move taken back: {reason}"));
+        return this with { Version = failed.Version + 1, Models = Models.Replace(entry, noted) };
+    }
+
+    private static ModelEntry Moved(ModelEntry entry, ModelStage to, StageMove move) =>
+        entry with { Stage = to, Moves = [.. entry.Moves.TakeLast(MovesKept - 1), move] };
+
+    private static string Name(ModelStage stage) => stage.ToString().ToLowerInvariant();
+
+    private RosterChange Refuse(string why) => new(this, null, why);
+}

@@ -1,0 +1,21 @@
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+
+namespace BtcAgent.Domain.Signals;
+
+/// <summary>Stands where a trained model should: never ready, so every signal is refused with the reason.</summary>
+/// <param name="reason">Why there is no model.</param>
+public sealed class AbsentModel(string reason) : ISignalModel
+{
+    public const string Name = "none";
+
+    public string Id => Name;
+
+    public string Hash => Name;
+
+    public void OnBar(in Bar bar)
+    {
+    }
+
+    public ModelScore Score(FeatureSample sample) => ModelScore.WarmingUp(reason);
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Models;
+
+/// <summary>
+/// Keeps the roster and tells the signal grains. Stored first, then told: what a crash leaves untold is told on the
+/// next activation.
+/// </summary>
+internal sealed partial class ModelRegistryGrain(
+    [PersistentState(GrainStateNames.ModelRegistry, GrainStateNames.Provider)] IPersistentState<ModelRegistryGrainState> state,
+    IModelLoader loader,
+    IOptions<AgentOptions> options,
+    TimeProvider time,
+    ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
+{
+    private ModelRoster Roster => state.State.Roster;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var strategy in Strategies())
+        {
+            try
+            {
+                await Tell(strategy);
+            }
+            catch (Exception e)
+            {
+                LogNotTold(logger, strategy, e);
+            }
+        }
+    }
+
+    public async Task<RegistryAnswer> Register(ImmutableArray<byte> artefact, string strategy)
+    {
+        if (UnknownStrategy(strategy) is { } unknown)
+        {
+            return new RegistryAnswer(null, unknown);
+        }
+
+        ModelDescription description;
+        try
+        {
+            var model = await loader.LoadAsync(artefact.IsDefault ? default : artefact.AsMemory(), CancellationToken.None);
+            var scorer = model.CreateSignalModel(FeatureSchema.Create(options.Value.Features));
+            (scorer as IDisposable)?.Dispose();
+            description = model.Description;
+        }
+        catch (ModelRefusedException e)
+        {
+            return new RegistryAnswer(null, e.Message);
+        }
+
+        var change = Roster.Register(description, strategy, Now());
+        if (change.Refusal is not null || change.Roster == Roster)
+        {
+            return new RegistryAnswer(change.Entry, change.Refusal);
+        }
+
+        try
+        {
+            await GrainFactory.GetGrain<IModelGrain>(description.Id).Register(artefact);
+        }
+        catch (ModelRefusedException e)
+        {
+            return new RegistryAnswer(null, e.Message);
+        }
+
+        await Store(change.Roster);
+        LogRegistered(logger, description.Id, strategy);
+        return new RegistryAnswer(change.Entry, null);
+    }
+
+    public Task<ImmutableArray<ModelEntry>> List() => Task.FromResult(Roster.Models);
+
+    public Task<ModelEntry?> Find(string modelId) => Task.FromResult(Roster.Find(modelId));
+
+    public async Task<RegistryAnswer> Move(string modelId, ModelStage stage, string operatorName, string reason)
+    {
+        var before = Roster;
+        var change = before.Move(modelId, stage, operatorName, reason, Now());
+        if (change.Entry is not { } entry)
+        {
+            return new RegistryAnswer(null, change.Refusal);
+        }
+
+        var serves = stage is ModelStage.Shadow or ModelStage.Canary or ModelStage.Champion;
+        if ((serves ? UnknownStrategy(entry.Strategy) : null) is { } unknown)
+        {
+            return new RegistryAnswer(null, unknown);
+        }
+
+        if (stage == ModelStage.Champion && !TradesTrainedModel(entry.Strategy))
+        {
+            return new RegistryAnswer(
+                null,
+                $"strategy '{entry.Strategy}' trades a rule: set its Model to {SignalModels.Trained} to let a model trade; shadows run beside a rule too");
+        }
+
+        await Store(change.Roster);
+        var refused = await TellOrDeactivate(entry.Strategy);
+        if (refused.FirstOrDefault(r => r.ModelId == modelId) is { } refusal)
+        {
+            await Store(before.Restore(change.Roster, modelId, refusal.Reason, Now()));
+            await TellOrDeactivate(entry.Strategy);
+            return new RegistryAnswer(null, refusal.Reason);
+        }
+
+        LogMoved(logger, modelId, entry.Strategy, stage, operatorName, reason);
+        return new RegistryAnswer(entry, null);
+    }
+
+    public async Task Reassert()
+    {
+        foreach (var strategy in Strategies())
+        {
+            await Tell(strategy);
+        }
+    }
+
+    /// <summary>When a grain cannot be told, the next activation of this one tells it again.</summary>
+    private async Task<ImmutableArray<RefusedModel>> TellOrDeactivate(string strategy)
+    {
+        try
+        {
+            return await Tell(strategy);
+        }
+        catch (Exception e)
+        {
+            LogNotTold(logger, strategy, e);
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private async Task<ImmutableArray<RefusedModel>> Tell(string strategy)
+    {
+        var assignment = new ModelAssignment(
+            Roster.Version,
+            TradesTrainedModel(strategy) ? Roster.ChampionOf(strategy)?.Id : null,
+            [.. Roster.ShadowsOf(strategy).Select(m => m.Id)]);
+        var refused = ImmutableArray.CreateBuilder<RefusedModel>();
+        foreach (var option in options.Value.Strategies.Where(s => s.Name == strategy))
+        {
+            var key = GrainKeys.Signal(InstrumentId.Parse(option.Instrument), strategy);
+            foreach (var refusal in (await GrainFactory.GetGrain<ISignalGrain>(key).Assign(assignment)).Refused)
+            {
+                LogRefused(logger, refusal.ModelId, key, refusal.Reason);
+                refused.Add(refusal);
+            }
+        }
+
+        return refused.ToImmutable();
+    }
+
+    private Task Store(ModelRoster roster)
+    {
+        state.State.Roster = roster;
+        return state.WriteOrDeactivate(this);
+    }
+
+    /// <summary>Strategies of which any model is known; the others have nothing to be told.</summary>
+    private string[] Strategies() =>
+        [.. options.Value.Strategies.Select(s => s.Name).Distinct().Where(s => Roster.Models.Any(m => m.Strategy == s))];
+
+    private bool TradesTrainedModel(string strategy) =>
+        options.Value.Strategies.Any(s => s.Name == strategy && s.Model == SignalModels.Trained);
+
+    private string? UnknownStrategy(string strategy)
+    {
+        var names = options.Value.Strategies.Select(s => s.Name).Distinct().ToArray();
+        return names.Contains(strategy) ? null : $"strategy '{strategy}' is not configured; there are: {string.Join(", ", names)}";
+    }
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+}
