@@ -1,0 +1,33 @@
+namespace BtcAgent.Research.Backtests;
+
+/// <summary>What a backtest over bars starts from and pays. Money is in the quote asset.</summary>
+public sealed record BarBacktestOptions
+{
+    /// <summary>Base asset of each position; above 0.</summary>
+    public decimal Quantity { get; init; } = 0.001m;
+
+    /// <summary>Of the notional, in basis points; orders over bars always take.</summary>
+    public decimal FeeBps { get; init; } = 10;
+
+    /// <summary>Paid on top of the price by buys, taken off by sells, in basis points.</summary>
+    public decimal SlippageBps { get; init; }
+
+    public decimal Cash { get; init; } = 100_000;
+
+    /// <summary>Base asset held at the start: what short positions are sold from.</summary>
+    public decimal Base { get; init; }
+
+    public FillAt Fill { get; init; } = FillAt.Close;
+
+    public string QuoteAsset { get; init; } = "USDT";
+
+    /// <exception cref="ArgumentException">A value out of range.</exception>
+    public void Check()
+    {
+        if (Quantity <= 0 || FeeBps is < 0 or > 10_000 || SlippageBps is < 0 or >= 10_000 || Cash < 0 || Base < 0)
+        {
+            throw new ArgumentException(
+                $"quantity must be above 0, fee and slippage 0…10000 bps, cash and base 0 or more; not {Quantity}, {FeeBps}, {SlippageBps}, {Cash}, {Base}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using BtcAgent.Domain.Bars;
+using SharpCompress.Compressors.Xz;
+
+namespace BtcAgent.Research.Bars;
+
+/// <summary>
+/// Reads bars from CSV, plain or <c>.gz</c> or <c>.xz</c>: a header that names time, open, high, low, close and volume in
+/// any order, then a row per bar. Prices are exact; one with more than eight decimals is refused.
+/// </summary>
+public static class BarFile
+{
+    /// <param name="paths">Files in the order of time.</param>
+    /// <param name="limit">Stops after so many bars; null reads all.</param>
+    /// <param name="interval">Of the bars; null takes the most frequent step.</param>
+    /// <param name="cancellationToken">Looked at every megabyte.</param>
+    /// <exception cref="BarFileException">Absent, not CSV, a wrong row, or times that don't rise.</exception>
+    public static BarSeries Read(
+        IReadOnlyList<string> paths, int? limit = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
+    {
+        var bars = new List<Bar>();
+        long rounded = 0;
+        foreach (var path in paths)
+        {
+            using var stream = Open(path);
+            var reader = new BarRows(path, stream, bars, limit ?? int.MaxValue);
+            reader.Read(cancellationToken);
+            rounded += reader.VolumesRounded;
+        }
+
+        if (bars.Count == 0)
+        {
+            throw new BarFileException($"{string.Join(", ", paths)}: no bars");
+        }
+
+        var step = interval ?? MostFrequentStep(bars);
+        var array = new Bar[bars.Count];
+        for (var i = 0; i < array.Length; i++)
+        {
+            array[i] = bars[i] with { Interval = step };
+            if (i > 0 && array[i].OpenTime < array[i - 1].CloseTime)
+            {
+                throw new BarFileException(
+                    $"{string.Join(", ", paths)}: the bar of {array[i].OpenTime} begins before that of {array[i - 1].OpenTime} ends, with bars of {step}");
+            }
+        }
+
+        var spanned = ((array[^1].OpenTime - array[0].OpenTime).Ticks / step.Ticks) + 1;
+        return new BarSeries(array, step, spanned - array.Length, rounded);
+    }
+
+    private static Stream Open(string path)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            return Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".gz" => new GZipStream(file, CompressionMode.Decompress),
+                ".xz" => new XZStream(file),
+                _ => file,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BarFileException($"bars cannot be read: {e.Message}");
+        }
+    }
+
+    private static TimeSpan MostFrequentStep(List<Bar> bars)
+    {
+        const int BarsLookedAt = 10_000;
+        var steps = new Dictionary<TimeSpan, int>();
+        for (var i = 1; i < Math.Min(bars.Count, BarsLookedAt); i++)
+        {
+            var step = bars[i].OpenTime - bars[i - 1].OpenTime;
+            steps[step] = steps.GetValueOrDefault(step) + 1;
+        }
+
+        return steps.Count == 0
+            ? TimeSpan.FromMinutes(1)
+            : steps.OrderByDescending(s => s.Value).ThenBy(s => s.Key).First().Key;
+    }
+}
