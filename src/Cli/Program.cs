@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using BtcAgent.Cli;
+
+return CommandTree.Invoke(args, new InvocationConfiguration { EnableDefaultExceptionHandler = false });

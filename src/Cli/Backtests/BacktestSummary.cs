@@ -1,0 +1,44 @@
+using BtcAgent.Research.Backtests;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>What <c>btcagent backtest --json</c> prints; money and quantities are exact decimals.</summary>
+internal sealed record BacktestSummary(
+    string Strategy,
+    string Instrument,
+    string Source,
+    long Steps,
+    int Orders,
+    int Fills,
+    decimal InitialCash,
+    decimal InitialBase,
+    decimal FinalCash,
+    decimal FinalBase,
+    decimal Fees,
+    decimal RealizedPnl,
+    decimal GrossPnl,
+    int RoundTrips,
+    string DecisionsHash,
+    IReadOnlyDictionary<string, int> Refusals)
+{
+    public static BacktestSummary Of(BacktestResult result) => new(
+        result.Strategy,
+        result.Instrument,
+        result.Source,
+        result.Steps,
+        result.Orders,
+        result.Fills.Length,
+        Plain(result.InitialCash),
+        Plain(result.InitialBase),
+        Plain(result.FinalCash),
+        Plain(result.FinalBase),
+        Plain(result.Fees),
+        Plain(result.RealizedPnl),
+        Plain(result.RoundTrips.Sum(t => t.GrossPnl)),
+        result.RoundTrips.Length,
+        result.DecisionsHash,
+        result.Refusals);
+
+    /// <summary>Without trailing zeros: division by one with 28 places drops them.</summary>
+    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using BtcAgent.Research.Backtests;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>A backtest's result for a person at a terminal.</summary>
+internal static class BacktestTable
+{
+    public static void Write(IAnsiConsole console, BacktestResult result)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(result.Strategy).AddColumn(new TableColumn(result.QuoteAsset).RightAligned());
+        Row("source", result.Source);
+        Row("orders", Number(result.Orders, 0));
+        Row("round trips", Number(result.RoundTrips.Length, 0));
+        Row("won after fees", Number(result.RoundTrips.Count(t => t.NetPnl > 0), 0));
+        Row("initial cash", Number(result.InitialCash, 2));
+        Row("final cash", Number(result.FinalCash, 2));
+        Row("base at the start and end", $"{Number(result.InitialBase, 8)} → {Number(result.FinalBase, 8)}");
+        Row("gross profit", Number(result.RoundTrips.Sum(t => t.GrossPnl), 2));
+        Row("fees", Number(result.Fees, 2));
+        Row("realised profit after fees", Number(result.RealizedPnl, 2));
+        foreach (var (code, count) in result.Refusals)
+        {
+            Row($"refused {code}", Number(count, 0));
+        }
+
+        console.Write(table);
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    }
+
+    private static string Number(decimal value, int decimals) =>
+        value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
+}

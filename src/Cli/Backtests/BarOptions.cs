@@ -1,0 +1,45 @@
+using System.CommandLine;
+using BtcAgent.Research.Bars;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>The options by which commands are given bars.</summary>
+internal sealed class BarOptions
+{
+    public Option<string[]> Bars { get; } = new("--bars")
+    {
+        Description = "CSV files of bars in the order of time, plain, .gz or .xz",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public Option<int?> Limit { get; } = new("--limit") { Description = "use the first so many bars only" };
+
+    public Option<string> Instrument { get; } = new("--instrument")
+    {
+        Description = "venue and symbol, such as BINANCE:BTCUSDT",
+        DefaultValueFactory = _ => "BINANCE:BTCUSDT",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Bars);
+        command.Options.Add(Limit);
+        command.Options.Add(Instrument);
+        Limit.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int?>() is < 1)
+            {
+                r.AddError("--limit takes 1 or more");
+            }
+        });
+    }
+
+    public InstrumentId InstrumentOf(ParseResult arguments) => InstrumentId.Parse(arguments.GetValue(Instrument)!);
+
+    public BarSeries Read(ParseResult arguments, CancellationToken cancellationToken) =>
+        BarFile.Read(arguments.GetValue(Bars)!, arguments.GetValue(Limit), null, cancellationToken);
+
+    /// <summary>What was read, in words.</summary>
+    public string Describe(ParseResult arguments, BarSeries series) => FormattableString.Invariant(
+        $"{series.Bars.Length} bars of {series.Interval} from {string.Join(", ", arguments.GetValue(Bars)!.Select(Path.GetFileName))}, {series.Missing} missing");
+}

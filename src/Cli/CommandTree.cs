@@ -1,0 +1,37 @@
+using System.CommandLine;
+using BtcAgent.Cli.Backtests;
+
+namespace BtcAgent.Cli;
+
+/// <summary>All commands of <c>btcagent</c>.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create() => new(
+        """
+        BtcAgent's command line: datasets, training, models, backtests, tapes.
+
+        Exit codes: 0 done, 1 failed (bad input, refused model), 2 wrong usage, 3 the machine is not ready,
+        130 interrupted. With --json the result stands alone on standard output.
+        """)
+    {
+        new BacktestCommand(),
+    };
+
+    /// <returns>An exit code.</returns>
+    public static int Invoke(string[] args, InvocationConfiguration configuration)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                configuration.Error.WriteLine($"btcagent: {error.Message}");
+            }
+
+            configuration.Error.WriteLine("btcagent: see --help");
+            return Output.ExitCodes.Usage;
+        }
+
+        return parsed.Invoke(configuration);
+    }
+}

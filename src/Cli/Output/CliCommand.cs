@@ -1,0 +1,53 @@
+using System.CommandLine;
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Bars;
+
+namespace BtcAgent.Cli.Output;
+
+/// <summary>A command with <c>--json</c>, an example in its help, and errors as one line with an exit code.</summary>
+internal abstract class CliCommand : Command
+{
+    private readonly Option<bool> _json = new("--json") { Description = "print the result as JSON on standard output" };
+
+    protected CliCommand(string name, string description, string example)
+        : base(name, $"{description}\n\nExample:\n  {example}")
+    {
+        Options.Add(_json);
+        SetAction((result, cancellationToken) => Task.FromResult(Invoke(result, cancellationToken)));
+    }
+
+    /// <returns>An exit code.</returns>
+    protected abstract int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken);
+
+    private int Invoke(ParseResult result, CancellationToken cancellationToken)
+    {
+        var error = result.InvocationConfiguration.Error;
+        try
+        {
+            return Run(result, new CommandOutput(result.GetValue(_json), result.InvocationConfiguration.Output, error), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            error.WriteLine("btcagent: interrupted; nothing was written");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception e) when (CodeOf(e) is { } code)
+        {
+            error.WriteLine($"btcagent: {e.Message}");
+            return code;
+        }
+    }
+
+    /// <summary>Null for what is a defect of ours and should be seen whole.</summary>
+    private static int? CodeOf(Exception error) => error switch
+    {
+        UsageException => ExitCodes.Usage,
+        LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
+        BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
+            or Domain.MarketData.MarketFeedException => ExitCodes.Failed,
+        IOException or UnauthorizedAccessException => ExitCodes.Environment,
+        _ => null,
+    };
+}
