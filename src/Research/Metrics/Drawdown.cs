@@ -1,0 +1,45 @@
+namespace BtcAgent.Research.Metrics;
+
+/// <summary>The deepest fall of an equity curve.</summary>
+/// <param name="Depth">0…−1 as a fraction of the peak; 0 when equity never fell.</param>
+/// <param name="Peak">When the peak was.</param>
+/// <param name="Trough">When the lowest point after it was.</param>
+/// <param name="Recovered">When the peak was reached again; null when it has not been.</param>
+/// <param name="Longest">Longest time below a former peak, recovered or not.</param>
+public sealed record Drawdown(double Depth, Timestamp Peak, Timestamp Trough, Timestamp? Recovered, TimeSpan Longest)
+{
+    public static Drawdown Of(ReadOnlySpan<Backtests.CurvePoint> curve)
+    {
+        if (curve.IsEmpty)
+        {
+            return new Drawdown(0, default, default, null, TimeSpan.Zero);
+        }
+
+        var peak = curve[0];
+        var worst = new Drawdown(0, peak.EventTime, peak.EventTime, peak.EventTime, TimeSpan.Zero);
+        var longest = TimeSpan.Zero;
+        foreach (ref readonly var point in curve)
+        {
+            if (point.Equity >= peak.Equity)
+            {
+                if (worst.Recovered is null && worst.Peak == peak.EventTime)
+                {
+                    worst = worst with { Recovered = point.EventTime };
+                }
+
+                peak = point;
+                continue;
+            }
+
+            var below = point.EventTime - peak.EventTime;
+            longest = below > longest ? below : longest;
+            var depth = (point.Equity / peak.Equity) - 1;
+            if (depth < worst.Depth)
+            {
+                worst = new Drawdown(depth, peak.EventTime, point.EventTime, null, TimeSpan.Zero);
+            }
+        }
+
+        return worst with { Longest = longest };
+    }
+}

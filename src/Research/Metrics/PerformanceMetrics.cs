@@ -1,0 +1,149 @@
+using BtcAgent.Research.Backtests;
+
+namespace BtcAgent.Research.Metrics;
+
+/// <summary>
+/// Figures of merit of one backtest, after costs. Fractions unless the name says otherwise; NaN where not defined. Each is
+/// defined in <c>docs/metrics.md</c>.
+/// </summary>
+public sealed record PerformanceMetrics
+{
+    public required ReturnPeriod Period { get; init; }
+
+    /// <summary>Periods with a return.</summary>
+    public required int Periods { get; init; }
+
+    public required double TotalReturn { get; init; }
+
+    public required double BuyAndHoldReturn { get; init; }
+
+    public required double Cagr { get; init; }
+
+    public required double Volatility { get; init; }
+
+    public required double Sharpe { get; init; }
+
+    public required double Sortino { get; init; }
+
+    public required double Calmar { get; init; }
+
+    public required Drawdown MaxDrawdown { get; init; }
+
+    public required double Skewness { get; init; }
+
+    public required double Kurtosis { get; init; }
+
+    public required double ValueAtRisk95 { get; init; }
+
+    public required double ValueAtRisk99 { get; init; }
+
+    public required double ConditionalValueAtRisk95 { get; init; }
+
+    public required double ConditionalValueAtRisk99 { get; init; }
+
+    /// <summary>Chance that the true Sharpe ratio is above 0.</summary>
+    public required double ProbabilisticSharpe { get; init; }
+
+    /// <summary>The same against the best of the trials by luck.</summary>
+    public required double DeflatedSharpe { get; init; }
+
+    public required double ProfitFactor { get; init; }
+
+    /// <summary>Mean profit of a round trip, quote asset.</summary>
+    public required double Expectancy { get; init; }
+
+    public required double WinRate { get; init; }
+
+    /// <summary>Share of time with a position.</summary>
+    public required double Exposure { get; init; }
+
+    /// <summary>Notional traded a year, in multiples of mean equity.</summary>
+    public required double Turnover { get; init; }
+
+    /// <summary>Quote asset.</summary>
+    public required double Fees { get; init; }
+
+    /// <summary>Quote asset, against the price at the decision.</summary>
+    public required double Slippage { get; init; }
+
+    /// <summary>Profit before fees and slippage, quote asset.</summary>
+    public required double GrossProfit { get; init; }
+
+    /// <summary>Profit after all costs, quote asset.</summary>
+    public required double NetProfit { get; init; }
+
+    /// <param name="result">Of a backtest.</param>
+    /// <param name="trials">Variants that were tried before this one was chosen, 1 for none.</param>
+    /// <param name="trialSharpeVariance">Of the trials' Sharpe ratios per period.</param>
+    public static PerformanceMetrics From(BacktestResult result, int trials = 1, double trialSharpeVariance = 0)
+    {
+        var curve = result.Curve.AsSpan();
+        var span = curve.Length < 2 ? TimeSpan.Zero : curve[^1].EventTime - curve[0].EventTime;
+        var period = ReturnPeriod.For(span);
+        var returns = PeriodReturns.Of(curve, period);
+        var sharpe = ReturnStatistics.Sharpe(returns, 1);
+        var skewness = ReturnStatistics.Skewness(returns);
+        var kurtosis = ReturnStatistics.Kurtosis(returns);
+        var net = result.RoundTrips.Select(t => (double)t.NetPnl).ToArray();
+        var initial = curve.IsEmpty ? double.NaN : InitialEquity(result);
+        var final = curve.IsEmpty ? double.NaN : curve[^1].Equity;
+        var fees = (double)result.Fees;
+        var slippage = (double)result.Fills.Sum(f => f.Slippage);
+        var profit = (double)result.RealizedPnl;
+        var years = span / TimeSpan.FromDays(ReturnPeriod.DaysPerYear);
+        var cagr = final > 0 && years > 0 ? Math.Pow(final / initial, 1 / years) - 1 : double.NaN;
+        var drawdown = Drawdown.Of(curve);
+        return new PerformanceMetrics
+        {
+            Period = period,
+            Periods = returns.Length,
+            TotalReturn = (final / initial) - 1,
+            BuyAndHoldReturn = curve.IsEmpty ? double.NaN : (curve[^1].Price / curve[0].Price) - 1,
+            Cagr = cagr,
+            Volatility = ReturnStatistics.AnnualVolatility(returns, period.PerYear),
+            Sharpe = sharpe * Math.Sqrt(period.PerYear),
+            Sortino = ReturnStatistics.Sortino(returns, period.PerYear),
+            Calmar = drawdown.Depth < 0 ? cagr / -drawdown.Depth : double.NaN,
+            MaxDrawdown = drawdown,
+            Skewness = skewness,
+            Kurtosis = kurtosis,
+            ValueAtRisk95 = ReturnStatistics.ValueAtRisk(returns, 0.95),
+            ValueAtRisk99 = ReturnStatistics.ValueAtRisk(returns, 0.99),
+            ConditionalValueAtRisk95 = ReturnStatistics.ConditionalValueAtRisk(returns, 0.95),
+            ConditionalValueAtRisk99 = ReturnStatistics.ConditionalValueAtRisk(returns, 0.99),
+            ProbabilisticSharpe = Validation.DeflatedSharpe.ProbabilisticSharpe(sharpe, returns.Length, skewness, kurtosis, 0),
+            DeflatedSharpe = Validation.DeflatedSharpe.Deflated(
+                sharpe, returns.Length, skewness, kurtosis, trials, trialSharpeVariance),
+            ProfitFactor = Ratio(net.Where(n => n > 0).Sum(), -net.Where(n => n < 0).Sum()),
+            Expectancy = net.Length == 0 ? double.NaN : net.Average(),
+            WinRate = net.Length == 0 ? double.NaN : (double)net.Count(n => n > 0) / net.Length,
+            Exposure = ExposureOf(result, span),
+            Turnover = Ratio((double)result.Fills.Sum(f => f.Notional), MeanEquity(curve)) / years,
+            Fees = fees,
+            Slippage = slippage,
+            GrossProfit = profit + fees + slippage,
+            NetProfit = profit,
+        };
+    }
+
+    private static double InitialEquity(BacktestResult result) =>
+        (double)result.InitialCash + ((double)result.InitialBase * result.Curve[0].Price);
+
+    private static double MeanEquity(ReadOnlySpan<CurvePoint> curve)
+    {
+        var sum = 0.0;
+        foreach (ref readonly var point in curve)
+        {
+            sum += point.Equity;
+        }
+
+        return sum / curve.Length;
+    }
+
+    private static double ExposureOf(BacktestResult result, TimeSpan span) =>
+        span > TimeSpan.Zero
+            ? Math.Min(1, result.RoundTrips.Sum(t => (t.ExitTime - t.EntryTime).TotalSeconds) / span.TotalSeconds)
+            : double.NaN;
+
+    private static double Ratio(double of, double by) => by > 0 ? of / by : double.NaN;
+}
