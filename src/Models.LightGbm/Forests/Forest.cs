@@ -38,7 +38,7 @@ public sealed class Forest
     /// <summary>What predictions are made with, after averaging, by the objective.</summary>
     public required OutputTransform Transform { get; init; }
 
-    /// <exception cref="ModelFormatException">Not a model text of v2, v3 or v4, damaged, or with linear trees.</exception>
+    /// <exception cref="ModelFormatException">No model text of v2 to v4, damaged, or with linear trees.</exception>
     public static Forest Parse(ReadOnlySpan<char> text) => Parse(text.ToString());
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>

@@ -62,7 +62,7 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
         if (!known.Contains(key))
         {
             throw lines.Error(
-                $"'{Shorten(key)}' is not known in {where}; the text is damaged or from an unknown version of LightGBM");
+                $"'{Shorten(key)}' is not known in {where}; the text is damaged or of an unknown version");
         }
 
         if (!_fields.TryAdd(key, (split < 0 ? "" : lines.Current[(split + 1)..], lines.Number)))

@@ -45,10 +45,11 @@ public sealed record Objective(string Text, string Name, OutputTransform Transfo
     /// </remarks>
     internal OutputTransform TransformOf(string version, bool averagesOutput, IEnumerable<Tree> trees)
     {
+        var leaves = trees.SelectMany(tree => tree.LeafValues);
         var leavesArePredictions = averagesOutput && version == "v2" && Transform switch
         {
-            OutputTransform.Sigmoid or OutputTransform.Softmax => trees.All(t => t.LeafValues.All(v => v is >= 0 and <= 1)),
-            OutputTransform.Exponential or OutputTransform.SoftPlus => trees.All(t => t.LeafValues.All(v => v >= 0)),
+            OutputTransform.Sigmoid or OutputTransform.Softmax => leaves.All(value => value is >= 0 and <= 1),
+            OutputTransform.Exponential or OutputTransform.SoftPlus => leaves.All(value => value >= 0),
             _ => false,
         };
         return leavesArePredictions ? OutputTransform.Identity : Transform;

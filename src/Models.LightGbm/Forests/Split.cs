@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>An inner node of a tree. A child ≥ 0 is a split, a child &lt; 0 is the leaf with the number ~child.</summary>
+/// <summary>An inner node of a tree. A child ≥ 0 is a split, a child below 0 is the leaf numbered ~child.</summary>
 public readonly record struct Split
 {
     /// <summary>Position of the feature in the model's input, from 0.</summary>

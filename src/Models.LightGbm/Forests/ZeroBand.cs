@@ -1,8 +1,8 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// The values that LightGBM reads as 0: |x| ≤ 1e-35f (its kZeroThreshold); it drops them from dense rows before any tree
-/// sees them.
+/// The values that LightGBM reads as 0: |x| ≤ 1e-35f (its kZeroThreshold); it drops them from dense rows before any
+/// tree sees them.
 /// </summary>
 internal static class ZeroBand
 {

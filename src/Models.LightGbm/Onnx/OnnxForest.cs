@@ -5,7 +5,8 @@ namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
 /// Evaluates the one TreeEnsemble node (ai.onnx.ml version 5) of an ONNX file in managed code, in double precision,
-/// with all branch modes and aggregates, and every post transform but probit. It reads no other node. Safe for many callers at once.
+/// with all branch modes and aggregates, and every post transform but probit. It reads no other node. Safe for use by
+/// many callers at once.
 /// </summary>
 public sealed class OnnxForest
 {
@@ -43,7 +44,7 @@ public sealed class OnnxForest
     public int Trees => _roots.Length;
 
     /// <param name="onnx">A model with one TreeEnsemble node.</param>
-    /// <exception cref="InvalidDataException">No model, no such node, or one whose lists do not fit together.</exception>
+    /// <exception cref="InvalidDataException">No model, no such node, or lists that do not fit together.</exception>
     public static OnnxForest Read(ReadOnlySpan<byte> onnx)
     {
         try

@@ -3,7 +3,8 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>One inner node of a TreeEnsemble.</summary>
-internal sealed record TestNode(int Feature, BranchMode Mode, double Split, HashSet<double>? Members, bool MissingIsTrue)
+internal sealed record TestNode(
+    int Feature, BranchMode Mode, double Split, HashSet<double>? Members, bool MissingIsTrue)
 {
     public required (int Index, bool IsLeaf) WhenTrue { get; init; }
 

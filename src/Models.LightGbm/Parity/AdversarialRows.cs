@@ -3,15 +3,16 @@ using BtcAgent.Models.LightGbm.Forests;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
-/// Rows made to find wrong branches: values on every threshold and one float beside it, NaN, ±∞, zeros and the edges of
-/// the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary values.
+/// Rows made to find wrong branches: values on every threshold and one float beside it, NaN, ±∞, zeros and the edges
+/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary values.
 /// </summary>
 internal sealed class AdversarialRows
 {
     private static readonly float[] Special =
     [
         float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, 1e-35f, -1e-35f,
-        MathF.BitIncrement(1e-35f), MathF.BitDecrement(1e-35f), MathF.BitIncrement(-1e-35f), MathF.BitDecrement(-1e-35f),
+        MathF.BitIncrement(1e-35f), MathF.BitDecrement(1e-35f),
+        MathF.BitIncrement(-1e-35f), MathF.BitDecrement(-1e-35f),
         float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, float.MaxValue, float.MinValue, 1f, -1f,
     ];
 

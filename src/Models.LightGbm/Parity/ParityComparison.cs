@@ -86,8 +86,8 @@ internal sealed class ParityComparison
         var reasons = _refusals.ToList();
         var limit = _options.MaxRelativeDifference;
         AddReason(reasons, _branches > 0, $"{_branches} branches differ");
-        AddReason(reasons, !(_relative <= limit), $"raw scores differ by {_relative:E1} relative, over {limit:E1}");
-        AddReason(reasons, !(_prediction <= limit), $"predictions differ by {_prediction:E1} relative, over {limit:E1}");
+        AddReason(reasons, !(_relative <= limit), $"raw scores differ by {_relative:E1}, over {limit:E1}");
+        AddReason(reasons, !(_prediction <= limit), $"predictions differ by {_prediction:E1}, over {limit:E1}");
         return new ParityReport
         {
             Rows = _rows,

@@ -42,15 +42,15 @@ public sealed class OnnxModel : IDisposable
     public ImmutableSortedDictionary<string, string> Metadata { get; }
 
     /// <param name="onnx">A file made by <see cref="OnnxConverter"/>.</param>
-    /// <exception cref="ModelRefusedException">A byte is not as it was written, or inputs and outputs differ.</exception>
+    /// <exception cref="ModelRefusedException">A byte is not as it was written, or the shapes are others.</exception>
     public static OnnxModel Open(byte[] onnx)
     {
         ArgumentNullException.ThrowIfNull(onnx);
         if (!OnnxSeal.Holds(onnx))
         {
             throw new ModelRefusedException(
-                "the ONNX file is damaged, or was not made by this agent: its bytes do not have the hash that closes it;"
-                + " convert the model text again");
+                "the ONNX file is damaged, or was not made by this agent: its bytes do not have the hash that closes"
+                + " it; convert the model text again");
         }
 
         InferenceSession? session = null;

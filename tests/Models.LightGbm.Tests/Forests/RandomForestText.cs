@@ -46,7 +46,8 @@ public sealed record RandomForestText
             .Select(i => i >= CategoricalFrom ? "0:1:2:3:40" : "[-3:3]")).Append('\n');
         text.Append("tree_sizes=").AppendJoin(' ', blocks.Select(block => block.Length)).Append("\n\n");
         text.AppendJoin("", blocks).Append("end of trees\n\nfeature_importances:\nf0=1\n\n");
-        return text.Append("parameters:\n[boosting: gbdt]\n\nend of parameters\n\npandas_categorical:null\n").ToString();
+        text.Append("parameters:\n[boosting: gbdt]\n\nend of parameters\n\npandas_categorical:null\n");
+        return text.ToString();
     }
 
     private string WriteTree(Random random, int index)

@@ -16,8 +16,8 @@ public sealed class OnnxForestTests
     {
         var folder = RecordedData.Require("onnx-ml-nodes/" + node);
         var forest = OnnxForest.Read(File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
-        var input = TensorProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "test_data_set_0/input_0.pb")));
-        var output = TensorProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "test_data_set_0/output_0.pb")));
+        var input = ReadTensor(Path.Combine(folder, "test_data_set_0/input_0.pb"));
+        var output = ReadTensor(Path.Combine(folder, "test_data_set_0/output_0.pb"));
         var (rows, expected) = (OnnxTensor.Read(input), OnnxTensor.Read(output));
         var (count, width) = ((int)input.Dims[0], (int)input.Dims[1]);
         Assert.Equal(count * forest.Targets, expected.Length);
@@ -78,6 +78,8 @@ public sealed class OnnxForestTests
 
     [Fact]
     public void Read_NoModel_IsRefused() => Assert.Throws<InvalidDataException>(() => OnnxForest.Read([1, 2, 3]));
+
+    private static TensorProto ReadTensor(string path) => TensorProto.Parser.ParseFrom(File.ReadAllBytes(path));
 
     private static byte[] Model(byte mode, int aggregate, int trueNode)
     {
