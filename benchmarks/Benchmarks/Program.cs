@@ -1,10 +1,17 @@
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 
-// `core TAPE…` measures the trading core over a decoded tape; anything else goes to BenchmarkDotNet.
+// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency; anything else goes to
+// BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
+}
+
+if (args is ["scoring"])
+{
+    ScoringLatency.Run();
+    return 0;
 }
 
 // In this process: the projects' output names differ from their file names, which the out-of-process build trips over.

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BtcAgent.Models.LightGbm.Forests;
+
+/// <summary>
+/// Reads the text that LGBM_BoosterSaveModel writes: header, trees, importances, parameters. Strict: what it does not
+/// know may change predictions, so it refuses it.
+/// </summary>
+internal sealed class ForestParser(string text)
+{
+    private const int FeaturesMax = 1 << 20;
+    private const int OutputsMax = 1 << 16;
+
+    private static readonly HashSet<string> HeaderKeys = new(StringComparer.Ordinal)
+    {
+        "version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective",
+        "average_output", "feature_names", "monotone_constraints", "feature_infos", "tree_sizes",
+    };
+
+    private readonly ModelLines _lines = new(text);
+    private readonly List<int> _offsets = [];
+
+    public Forest Parse()
+    {
+        if (!_lines.ReadFilled() || _lines.Current.Trim() != "tree")
+        {
+            var dump = text.AsSpan().TrimStart().StartsWith("{");
+            throw new ModelFormatException(
+                dump ? "this is a JSON dump; save the model as text (save_model) instead"
+                    : "the first line must be 'tree'; save the model as text with LightGBM's save_model", 1);
+        }
+
+        var header = new ModelFields("the header", _lines, HeaderKeys);
+        var more = ReadHeader(header);
+        var version = header.Text("version");
+        if (version is not ("v2" or "v3" or "v4"))
+        {
+            throw header.Error("version", $"'{version}' is not v2, v3 or v4; save the model with LightGBM 2 to 4");
+        }
+
+        var classes = header.Integer("num_class", 1, OutputsMax);
+        var outputs = header.Integer("num_tree_per_iteration", 1, OutputsMax);
+        var names = header.Words("feature_names");
+        if (header.Integer("max_feature_idx", 0, FeaturesMax) + 1 != names.Length)
+        {
+            throw header.Error("feature_names", $"has {names.Length} names, but max_feature_idx says otherwise");
+        }
+
+        var objective = ReadObjective(header, classes, outputs);
+        var ranges = FeatureInfos.Parse(header, names.Length);
+        var trees = ReadTrees(more, names.Length, outputs, header);
+        ReadRest();
+        var averages = header.Has("average_output");
+        return new Forest
+        {
+            Version = version,
+            Objective = objective,
+            Outputs = outputs,
+            FeatureNames = [.. names],
+            FeatureRanges = ranges,
+            Trees = trees,
+            AveragesOutput = averages,
+            Transform = objective.TransformOf(version, averages, trees),
+            TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+        };
+    }
+
+    private bool ReadHeader(ModelFields header)
+    {
+        while (_lines.ReadFilled())
+        {
+            if (_lines.Current.StartsWith("Tree=", StringComparison.Ordinal) || IsEnd(_lines.Current))
+            {
+                return true;
+            }
+
+            header.Add();
+        }
+
+        return false;
+    }
+
+    private static Objective ReadObjective(ModelFields header, int classes, int outputs)
+    {
+        if (outputs != classes)
+        {
+            throw header.Error("num_tree_per_iteration", $"{outputs}, but num_class={classes}");
+        }
+
+        var objective = header.Has("objective")
+            ? Objective.Parse(header.Text("objective"), classes, header.LineOf("objective"))
+            : Objective.Custom;
+        if (objective.Name is not ("multiclass" or "multiclassova" or "custom") && outputs != 1)
+        {
+            throw header.Error("objective", $"{objective.Name} has one output, but num_class={classes}");
+        }
+
+        return objective;
+    }
+
+    private ImmutableArray<Tree> ReadTrees(bool more, int features, int outputs, ModelFields header)
+    {
+        var trees = ImmutableArray.CreateBuilder<Tree>();
+        while (more && !IsEnd(_lines.Current))
+        {
+            var due = trees.Count.ToString(CultureInfo.InvariantCulture);
+            if (_lines.Current != "Tree=" + due)
+            {
+                throw _lines.Error($"'Tree={due}' is due here; the text is damaged, save it again");
+            }
+
+            _offsets.Add(_lines.Offset);
+            var fields = new ModelFields("tree " + due, _lines, TreeParser.Known);
+            while (_lines.Read() && _lines.Current.Length > 0)
+            {
+                fields.Add();
+            }
+
+            trees.Add(TreeParser.Parse(fields, features));
+            more = _lines.ReadFilled();
+        }
+
+        if (!more)
+        {
+            throw _lines.Error("the text ends before 'end of trees'; it is truncated, save it again");
+        }
+
+        _offsets.Add(_lines.Offset);
+        CheckSizes(header, trees.Count);
+        return trees.Count > 0 && trees.Count % outputs == 0
+            ? trees.ToImmutable()
+            : throw _lines.Error($"{trees.Count} trees are no whole number of iterations of {outputs}");
+    }
+
+    // Sizes are in bytes: trees are ASCII, so that they are characters here. A text with CRLF has other offsets.
+    private void CheckSizes(ModelFields header, int trees)
+    {
+        if (!header.Has("tree_sizes"))
+        {
+            return;
+        }
+
+        var sizes = header.Integers("tree_sizes", trees);
+        for (var i = 0; i < trees && !text.Contains('\r', StringComparison.Ordinal); i++)
+        {
+            // LightGBM leaves one blank line more between the last tree and the end mark.
+            var size = _offsets[i + 1] - _offsets[i];
+            if (size != sizes[i] && !(i == trees - 1 && size >= sizes[i] && size <= sizes[i] + 1))
+            {
+                throw header.Error("tree_sizes", $"says {sizes[i]} for tree {i} of {size} characters; "
+                    + "the text was edited or damaged, save it again");
+            }
+        }
+    }
+
+    private void ReadRest()
+    {
+        var more = !_lines.Current.StartsWith("end of", StringComparison.Ordinal) || _lines.ReadFilled();
+        var importances = false;
+        while (more)
+        {
+            var line = _lines.Current;
+            if (line is "feature_importances:" or "feature importances:")
+            {
+                importances = true;
+            }
+            else if (line == "parameters:")
+            {
+                importances = false;
+                SkipParameters();
+            }
+            else if (!line.StartsWith("pandas_categorical:", StringComparison.Ordinal)
+                && !(importances && line.Contains('=', StringComparison.Ordinal)))
+            {
+                throw _lines.Error("text after the trees that is not LightGBM's; remove it or save the model again");
+            }
+
+            more = _lines.ReadFilled();
+        }
+    }
+
+    private void SkipParameters()
+    {
+        var start = _lines.Number;
+        while (_lines.Read())
+        {
+            if (_lines.Current == "end of parameters")
+            {
+                return;
+            }
+        }
+
+        throw new ModelFormatException("parameters have no end; the text is truncated, save it again", start);
+    }
+
+    private static bool IsEnd(string line) => line is "end of trees" or "feature importances:";
+}

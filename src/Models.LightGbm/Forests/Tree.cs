@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Models.LightGbm.Forests;
+
+/// <summary>One tree: splits with split 0 as the root, or no split and one leaf.</summary>
+/// <param name="Splits">One fewer than the leaves; children lie in range and form a tree.</param>
+/// <param name="LeafValues">In raw score units, shrinkage included; finite.</param>
+public sealed record Tree(ImmutableArray<Split> Splits, ImmutableArray<double> LeafValues)
+{
+    /// <summary>The leaf that a row falls into, from 0 to the number of leaves - 1.</summary>
+    /// <param name="features">One row in the model's feature order.</param>
+    public int LeafOf(ReadOnlySpan<double> features)
+    {
+        if (Splits.Length == 0)
+        {
+            return 0;
+        }
+
+        var splits = Splits.AsSpan();
+        var node = 0;
+        while (node >= 0)
+        {
+            ref readonly var split = ref splits[node];
+            node = split.Next(features[split.Feature]);
+        }
+
+        return ~node;
+    }
+}

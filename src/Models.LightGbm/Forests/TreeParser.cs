@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Models.LightGbm.Forests;
+
+/// <summary>Makes one tree of its fields and checks that it is one.</summary>
+internal static class TreeParser
+{
+    /// <summary>More leaves than LightGBM's num_leaves allows (131,072).</summary>
+    private const int LeavesMax = 1 << 20;
+
+    public static HashSet<string> Known { get; } = new(StringComparer.Ordinal)
+    {
+        "Tree", "num_leaves", "num_cat", "split_feature", "split_gain", "threshold", "decision_type", "left_child",
+        "right_child", "leaf_value", "leaf_weight", "leaf_count", "internal_value", "internal_weight", "internal_count",
+        "cat_boundaries", "cat_threshold", "is_linear", "shrinkage", "leaf_const", "num_features", "leaf_features",
+        "leaf_coeff",
+    };
+
+    public static Tree Parse(ModelFields fields, int features)
+    {
+        if (fields.Has("is_linear") && fields.Integer("is_linear", 0, 1) == 1)
+        {
+            throw fields.Error("is_linear", "linear trees have no ONNX form; train with linear_tree=false");
+        }
+
+        var leaves = fields.Integer("num_leaves", 1, LeavesMax);
+        CheckUnused(fields, leaves);
+        var values = fields.Numbers("leaf_value", leaves);
+        if (leaves == 1)
+        {
+            return new Tree([], [.. values]);
+        }
+
+        var splits = Splits(fields, leaves - 1, features);
+        CheckShape(fields, splits);
+        return new Tree(splits, [.. values]);
+    }
+
+    private static void CheckUnused(ModelFields fields, int leaves)
+    {
+        foreach (var key in (string[])["split_gain", "internal_value", "internal_weight", "internal_count"])
+        {
+            fields.CheckOptional(key, leaves - 1);
+        }
+
+        fields.CheckOptional("leaf_weight", leaves);
+        fields.CheckOptional("leaf_count", leaves);
+        fields.CheckOptional("shrinkage", 1);
+    }
+
+    private static ImmutableArray<Split> Splits(ModelFields fields, int count, int features)
+    {
+        var feature = fields.Integers("split_feature", count);
+        var threshold = fields.Numbers("threshold", count);
+        var decision = fields.Integers("decision_type", count);
+        var left = fields.Integers("left_child", count);
+        var right = fields.Integers("right_child", count);
+        var sets = CategorySets(fields);
+        var splits = ImmutableArray.CreateBuilder<Split>(count);
+        for (var i = 0; i < count; i++)
+        {
+            if (feature[i] < 0 || feature[i] >= features)
+            {
+                throw fields.Error("split_feature", $"{feature[i]} is not one of {features} features");
+            }
+
+            if (decision[i] is < 0 or > 15 || decision[i] >> 2 == 3)
+            {
+                throw fields.Error("decision_type", $"{decision[i]} is not known; save the model with LightGBM 4");
+            }
+
+            var categorical = (decision[i] & 1) != 0;
+            splits.Add(new Split
+            {
+                Feature = feature[i],
+                Threshold = categorical ? 0 : threshold[i],
+                Categories = categorical ? SetOf(fields, sets, threshold[i]) : default,
+                DefaultLeft = (decision[i] & 2) != 0,
+                Missing = (MissingType)(decision[i] >> 2),
+                Left = left[i],
+                Right = right[i],
+            });
+        }
+
+        return splits.MoveToImmutable();
+    }
+
+    private static ImmutableArray<uint>[] CategorySets(ModelFields fields)
+    {
+        var count = fields.Has("num_cat") ? fields.Integer("num_cat", 0, LeavesMax) : 0;
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var bounds = fields.Integers("cat_boundaries", count + 1);
+        var ascending = bounds[0] == 0 && bounds.Zip(bounds.Skip(1)).All(pair => pair.First <= pair.Second);
+        if (!ascending)
+        {
+            throw fields.Error("cat_boundaries", "must ascend from 0; the text is damaged, save it again");
+        }
+
+        var words = fields.Bits("cat_threshold", bounds[^1]);
+        var sets = new ImmutableArray<uint>[count];
+        for (var i = 0; i < count; i++)
+        {
+            sets[i] = [.. words.AsSpan(bounds[i]..bounds[i + 1])];
+        }
+
+        return sets;
+    }
+
+    private static ImmutableArray<uint> SetOf(ModelFields fields, ImmutableArray<uint>[] sets, double index) =>
+        index >= 0 && index < sets.Length && index == Math.Floor(index)
+            ? sets[(int)index]
+            : throw fields.Error("threshold", $"{index} is not one of {sets.Length} category sets");
+
+    // Every split and every leaf is reached exactly once from the root: neither cycles nor orphans.
+    private static void CheckShape(ModelFields fields, ImmutableArray<Split> splits)
+    {
+        var seen = new bool[splits.Length * 2 + 1];
+        var reached = 1;
+        var open = new Stack<int>([0]);
+        seen[0] = true;
+        while (open.TryPop(out var node))
+        {
+            foreach (var (child, key) in ((int, string)[])[
+                (splits[node].Left, "left_child"), (splits[node].Right, "right_child")])
+            {
+                if (child >= splits.Length || child < -splits.Length - 1)
+                {
+                    throw fields.Error(key, $"{child} is out of range; the text is damaged, save it again");
+                }
+
+                ref var before = ref seen[child >= 0 ? child : splits.Length + ~child];
+                if (before)
+                {
+                    throw fields.Error(key, $"{child} is reached twice: a cycle, not a tree");
+                }
+
+                before = true;
+                reached++;
+                if (child >= 0)
+                {
+                    open.Push(child);
+                }
+            }
+        }
+
+        if (reached != seen.Length)
+        {
+            throw fields.Error("left_child", $"{seen.Length - reached} nodes are never reached; the text is damaged");
+        }
+    }
+}

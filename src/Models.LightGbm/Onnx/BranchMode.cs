@@ -1,0 +1,13 @@
+namespace BtcAgent.Models.LightGbm.Onnx;
+
+/// <summary>What takes the true branch. Source: nodes_modes of TreeEnsemble, ai.onnx.ml version 5.</summary>
+internal enum BranchMode : byte
+{
+    LessOrEqual = 0,
+    Less = 1,
+    GreaterOrEqual = 2,
+    Greater = 3,
+    Equal = 4,
+    NotEqual = 5,
+    Member = 6,
+}

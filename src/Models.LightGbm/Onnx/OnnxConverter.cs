@@ -1,0 +1,91 @@
+using BtcAgent.Models.LightGbm.Forests;
+using BtcAgent.Models.LightGbm.Onnx.Schema;
+
+namespace BtcAgent.Models.LightGbm.Onnx;
+
+/// <summary>
+/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K] (for
+/// regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same bytes.
+/// </summary>
+public static class OnnxConverter
+{
+    public const string Input = "features";
+    public const string RawScore = "raw_score";
+    public const string Probabilities = "probabilities";
+
+    private const int IrVersion = 8;
+    private const int Opset = 17;
+    private const int TreeOpset = 5;
+
+    /// <returns>The file, closed with a hash of its own bytes.</returns>
+    /// <exception cref="ArgumentException">Metadata with a key of the converter's own.</exception>
+    public static byte[] Convert(Forest forest, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(forest);
+        options ??= new OnnxOptions();
+        var model = new ModelProto { IrVersion = IrVersion, ProducerName = options.Producer };
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = TreeOpset });
+        model.Graph = Graph(forest, options.Precision);
+        AddMetadata(model, forest, options);
+        return OnnxSeal.Close(model);
+    }
+
+    private static GraphProto Graph(Forest forest, OnnxPrecision precision)
+    {
+        var given = precision == OnnxPrecision.Double ? OnnxTensor.Double : OnnxTensor.Float;
+        var computed = precision == OnnxPrecision.Single ? OnnxTensor.Float : OnnxTensor.Double;
+        var graph = new GraphProto { Name = "forest" };
+        graph.Input.Add(Value(Input, given, forest.Features));
+        graph.Output.Add(Value(RawScore, computed, forest.Outputs));
+        graph.Output.Add(Value(Probabilities, computed, forest.Outputs));
+        var rows = Input;
+        if (given != computed)
+        {
+            graph.Node.Add(OnnxNode.Of("Cast", "widened", Input).With("to", computed));
+            rows = "widened";
+        }
+
+        var columns = new TreeColumns(forest);
+        rows = columns.Write(graph, rows, computed);
+        var ensemble = new TreeEnsembleWriter(columns, computed);
+        for (var i = 0; i < forest.Trees.Length; i++)
+        {
+            ensemble.Add(forest.Trees[i], i % forest.Outputs);
+        }
+
+        graph.Node.Add(ensemble.Write(rows, RawScore, forest.Outputs));
+        new PredictionWriter(graph, computed, Probabilities).Write(forest, RawScore);
+        return graph;
+    }
+
+    private static void AddMetadata(ModelProto model, Forest forest, OnnxOptions options)
+    {
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [OnnxMetadata.FeatureNames] = string.Join(' ', forest.FeatureNames),
+            [OnnxMetadata.Objective] = forest.Objective.Text,
+            [OnnxMetadata.Precision] = options.Precision.ToString(),
+            [OnnxMetadata.TextHash] = forest.TextHash,
+        };
+        foreach (var (key, value) in options.Metadata)
+        {
+            if (key == OnnxMetadata.Seal || !metadata.TryAdd(key, value))
+            {
+                throw new ArgumentException($"metadata '{key}' is the converter's own; use another key");
+            }
+        }
+
+        model.MetadataProps.AddRange(
+            metadata.Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
+    }
+
+    private static ValueInfoProto Value(string name, int type, int width)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(new DimensionProto { DimParam = "N" });
+        shape.Dim.Add(new DimensionProto { DimValue = width });
+        var tensor = new TensorTypeProto { ElemType = type, Shape = shape };
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+}

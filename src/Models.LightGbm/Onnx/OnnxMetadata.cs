@@ -1,0 +1,20 @@
+namespace BtcAgent.Models.LightGbm.Onnx;
+
+/// <summary>Keys of metadata_props that a converted model carries.</summary>
+public static class OnnxMetadata
+{
+    /// <summary>Names in input order, separated by spaces.</summary>
+    public const string FeatureNames = "feature_names";
+
+    /// <summary>LightGBM's objective line.</summary>
+    public const string Objective = "objective";
+
+    /// <summary>SHA-256 of the model text, lower-case hexadecimal.</summary>
+    public const string TextHash = "model_text_sha256";
+
+    /// <summary>Name of the <see cref="OnnxPrecision"/>.</summary>
+    public const string Precision = "precision";
+
+    /// <summary>SHA-256 of all bytes before this entry, lower-case hexadecimal; the file's last entry.</summary>
+    public const string Seal = "sha256";
+}

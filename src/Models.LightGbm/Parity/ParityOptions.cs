@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Models.LightGbm.Parity;
+
+/// <summary>How hard a converted model is tried.</summary>
+public sealed record ParityOptions
+{
+    /// <summary>Adversarial rows. Default: 20,000.</summary>
+    [Range(1_000, 10_000_000)]
+    public int Rows { get; init; } = 20_000;
+
+    /// <summary>Seed of the rows: the same seed and forest give the same rows. Default: 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Greatest difference of a score that passes, relative to the greater of the reference's score and the greatest
+    /// leaf that adds to it. Default: 1e-6.
+    /// </summary>
+    [Range(0, 1)]
+    public double MaxRelativeDifference { get; init; } = 1e-6;
+}

@@ -1,0 +1,128 @@
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Forests;
+using BtcAgent.Models.LightGbm.Onnx;
+using BtcAgent.Models.LightGbm.Scoring;
+using BtcAgent.Models.LightGbm.Tests.Forests;
+
+namespace BtcAgent.Models.LightGbm.Tests.Scoring;
+
+public sealed class OnnxScorerTests
+{
+    private const int Features = 40;
+
+    private static readonly Forest Forest = Forest.Parse(
+        new RandomForestText { Features = Features, Iterations = 100, Leaves = 31, Plain = true }.Write());
+
+    [Theory]
+    [InlineData(OnnxPrecision.Single, 1e-5)]
+    [InlineData(OnnxPrecision.Mixed, 1e-12)]
+    [InlineData(OnnxPrecision.Double, 1e-12)]
+    public void Score_AnyRow_EqualsTheEvaluator(OnnxPrecision precision, double tolerance)
+    {
+        using var model = OnnxModel.Open(OnnxConverter.Convert(Forest, new() { Precision = precision }));
+        using var scorer = model.CreateScorer();
+        var evaluator = new ForestEvaluator(Forest);
+        var expected = new double[1];
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var row = Rows(1, seed);
+            scorer.Score(row, out var raw, out var probability);
+            evaluator.Raw([.. row.Select(x => (double)x)], expected);
+            Assert.Equal(expected[0], raw, tolerance);
+            evaluator.Transform(expected);
+            Assert.Equal(expected[0], probability, tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData(OnnxPrecision.Single)]
+    [InlineData(OnnxPrecision.Mixed)]
+    [InlineData(OnnxPrecision.Double)]
+    public void Score_Repeated_AllocatesNothing(OnnxPrecision precision)
+    {
+        using var model = OnnxModel.Open(OnnxConverter.Convert(Forest, new() { Precision = precision }));
+        using var scorer = model.CreateScorer();
+        var row = Rows(1, 1);
+        scorer.Score(row, out _, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            scorer.Score(row, out _, out _);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // 513 = a full batch and a rest of one.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(512)]
+    [InlineData(513)]
+    public void ScoreMany_Multiclass_EqualsScore(int count)
+    {
+        var text = new RandomForestText { Objective = "multiclass num_class:3", Classes = 3, CategoricalFrom = 5 };
+        using var model = OnnxModel.Open(OnnxConverter.Convert(Forest.Parse(text.Write())));
+        using var scorer = model.CreateScorer();
+        var rows = Rows(count, 3)[..(count * 6)];
+        var (raw, probabilities) = (new double[count * 3], new double[count * 3]);
+        scorer.ScoreMany(rows, count, raw, probabilities);
+        var (oneRaw, oneProbabilities) = (new double[3], new double[3]);
+        for (var i = 0; i < count; i++)
+        {
+            scorer.Score(rows.AsSpan(i * 6, 6), oneRaw, oneProbabilities);
+            Assert.Equal(oneRaw, raw[(i * 3)..(i * 3 + 3)]);
+            Assert.All(Enumerable.Range(0, 3), k => Assert.Equal(oneProbabilities[k], probabilities[i * 3 + k], 1e-15));
+            Assert.Equal(1, oneProbabilities.Sum(), 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Open_AnyByteFlipped_IsRefused()
+    {
+        var onnx = OnnxConverter.Convert(Forest.Parse(new RandomForestText { Iterations = 2, Leaves = 4 }.Write()));
+        for (var i = 0; i < onnx.Length; i++)
+        {
+            onnx[i] ^= 1;
+            var refused = Assert.Throws<ModelRefusedException>(() => OnnxModel.Open(onnx));
+            Assert.Contains("damaged", refused.Message, StringComparison.Ordinal);
+            onnx[i] ^= 1;
+        }
+
+        OnnxModel.Open(onnx).Dispose();
+    }
+
+    [Fact]
+    public void Open_CutOrEmptyFile_IsRefused()
+    {
+        var onnx = OnnxConverter.Convert(Forest);
+        Assert.Throws<ModelRefusedException>(() => OnnxModel.Open(onnx[..^1]));
+        Assert.Throws<ModelRefusedException>(() => OnnxModel.Open([]));
+    }
+
+    [Fact]
+    public void Dispose_ModelWithAScorerAtWork_LetsItFinish()
+    {
+        var model = OnnxModel.Open(OnnxConverter.Convert(Forest));
+        var scorer = model.CreateScorer();
+        model.Dispose();
+        scorer.Score(Rows(1, 1), out var raw, out _);
+        Assert.NotEqual(0, raw);
+        scorer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.CreateScorer());
+        Assert.Throws<ObjectDisposedException>(() => scorer.Score(Rows(1, 1), out _, out _));
+    }
+
+    [Fact]
+    public void Score_TooFewFeatures_IsRefused()
+    {
+        using var model = OnnxModel.Open(OnnxConverter.Convert(Forest));
+        using var scorer = model.CreateScorer();
+        Assert.Throws<ArgumentException>(() => scorer.Score(new float[Features - 1], out _, out _));
+    }
+
+    private static float[] Rows(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count * Features).Select(_ => (float)(random.NextDouble() * 4 - 2))];
+    }
+}
