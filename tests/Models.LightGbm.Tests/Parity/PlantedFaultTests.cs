@@ -77,7 +77,9 @@ public sealed class PlantedFaultTests
             case "score counted twice":
                 trees.Output[0] = "single";
                 var next = model.Graph.Node.IndexOf(trees) + 1;
-                model.Graph.Node.Insert(next, OnnxNode.Of("Add", OnnxConverter.RawScore, "single", "single"));
+                var doubled = OnnxNode.Of("Add", OnnxConverter.RawScore, "single", "single");
+                doubled.Name = "doubled";
+                model.Graph.Node.Insert(next, doubled);
                 break;
             default:
                 var slope = model.Graph.Initializer.Single(tensor => tensor.Name == "slope");
