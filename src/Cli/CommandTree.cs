@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Training;
 
 namespace BtcAgent.Cli;
 
@@ -15,6 +16,8 @@ internal static class CommandTree
         """)
     {
         new BacktestCommand(),
+        new TrainCommand(),
+        new WalkForwardCommand(),
     };
 
     /// <returns>An exit code.</returns>

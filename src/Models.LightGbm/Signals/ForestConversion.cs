@@ -1,5 +1,9 @@
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Forests;
+using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Models.LightGbm.Onnx;
+using BtcAgent.Models.LightGbm.Parity;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
@@ -10,6 +14,34 @@ public static class ForestConversion
     /// <param name="seed">Of the gate's rows.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <exception cref="ModelRefusedException">Any row took another branch, or its score differs too much.</exception>
-    public static (byte[] Onnx, ParitySummary Parity) Convert(string text, int seed, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{text.Length} {seed} {cancellationToken}");
+    /// <exception cref="ModelFormatException">Not a model text that can be converted.</exception>
+    /// <exception cref="LightGbmException">Native LightGBM is not to be had here.</exception>
+    public static (byte[] Onnx, ParitySummary Parity) Convert(string text, int seed, CancellationToken cancellationToken)
+    {
+        var forest = Forest.Parse(text);
+        cancellationToken.ThrowIfCancellationRequested();
+        var onnx = OnnxConverter.Convert(forest);
+        cancellationToken.ThrowIfCancellationRequested();
+        var report = Compare(forest, text, onnx, new ParityOptions { Seed = seed });
+        return report.Passed
+            ? (onnx, new ParitySummary(report.Rows, (int)report.BranchDifferences, report.MaxRelativeDifference))
+            : throw new ModelRefusedException($"the converted model is not at parity: {string.Join("; ", report.Reasons)}");
+    }
+
+    /// <summary>Compares an ONNX file with native LightGBM's own leaves and raw scores.</summary>
+    public static ParityReport Compare(Forest forest, string text, byte[] onnx, ParityOptions options)
+    {
+        using var booster = Booster.FromText(text);
+        return ParityGate.Compare(forest, onnx, options, (rows, count, leaves, raw) =>
+        {
+            var columns = forest.Features;
+            var predicted = booster.Predict(rows.AsSpan(0, count * columns), columns, PredictionKind.LeafIndex);
+            for (var i = 0; i < predicted.Length; i++)
+            {
+                leaves[i] = (int)predicted[i];
+            }
+
+            booster.Predict(rows.AsSpan(0, count * columns), columns, PredictionKind.RawScore).CopyTo(raw, 0);
+        });
+    }
 }

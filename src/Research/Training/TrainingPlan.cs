@@ -65,5 +65,18 @@ public sealed record TrainingPlan
     [Range(1, 256)]
     public int Threads { get; init; } = 2;
 
+    /// <exception cref="ArgumentException">A value out of its range.</exception>
+    public void Check()
+    {
+        try
+        {
+            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        }
+        catch (ValidationException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+    }
+
     public decimal CostBps => FeeBps + SlippageBps;
 }

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using BtcAgent.Cli.Output;
+using BtcAgent.Storage.Files;
+
+namespace BtcAgent.Cli.Training;
+
+/// <summary>Trains a model on bars, judged by walk-forward, and writes its artefact.</summary>
+internal sealed class TrainCommand : CliCommand
+{
+    private readonly TrainingInput _input = new();
+
+    private readonly Option<string> _out = new("--out") { Description = "folder to write the artefact to", Required = true };
+
+    public TrainCommand()
+        : base(
+            "train",
+            "Builds a dataset from bars, judges a LightGBM model on it by walk-forward, trains it on all rows, converts it to ONNX and writes the artefact.",
+            "btcagent train --bars btc-2017.csv btc-2018.csv --horizon 60 --barrier-bps 50 --out models/hourly --report hourly.html")
+    {
+        _input.AddTo(this);
+        Options.Add(_out);
+    }
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var run = _input.Run(arguments, output, withModel: true, cancellationToken);
+        var folder = arguments.GetValue(_out)!;
+        AtomicFolder.Write(folder, run.Artefact!.Files());
+        output.Result(TrainingSummary.Of(run, folder), console => TrainingTable.Write(console, run, folder));
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Globalization;
+using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Output;
+using BtcAgent.Research.Training;
+
+namespace BtcAgent.Cli.Training;
+
+/// <summary>What <c>train</c> and <c>walkforward</c> have in common: bars, label, plan.</summary>
+internal sealed class TrainingInput
+{
+    private static readonly TrainingPlan Defaults = new();
+
+    private readonly BarOptions _bars = new();
+
+    private readonly Option<int> _horizon = Number("--horizon", "longest time a label looks ahead, in bars", 60);
+
+    private readonly Option<double> _barrier = new("--barrier-bps")
+    {
+        Description = "distance of the label's barriers in basis points; 0 labels by the return at the horizon",
+        DefaultValueFactory = _ => 50,
+    };
+
+    private readonly Option<string> _name = new("--name")
+    {
+        Description = "first part of the model's id: letters, digits, dashes",
+        DefaultValueFactory = _ => Defaults.Name,
+    };
+
+    private readonly Option<int> _folds = Number("--folds", "walk-forward folds", Defaults.Folds);
+    private readonly Option<int> _rounds = Number("--rounds", "most trees", Defaults.Rounds);
+    private readonly Option<int> _leaves = Number("--leaves", "most leaves of a tree", Defaults.Leaves);
+    private readonly Option<int> _minRows = Number("--min-rows", "least rows in a leaf", Defaults.MinRowsInLeaf);
+    private readonly Option<int> _seed = Number("--seed", "the same seed gives the same bytes", Defaults.Seed);
+    private readonly Option<int> _threads = Number("--threads", "threads of training; they change the time, not the model", Math.Min(Environment.ProcessorCount, 8));
+
+    private readonly Option<decimal> _fee = new("--fee-bps")
+    {
+        Description = "fee of one side, basis points",
+        DefaultValueFactory = _ => Defaults.FeeBps,
+    };
+
+    private readonly Option<decimal> _slippage = new("--slippage-bps")
+    {
+        Description = "slippage of one side, basis points",
+        DefaultValueFactory = _ => Defaults.SlippageBps,
+    };
+
+    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to; its figures go beside it as .json" };
+
+    public void AddTo(Command command)
+    {
+        _bars.AddTo(command);
+        _bars.Bars.Required = true;
+        foreach (var option in new Option[] { _horizon, _barrier, _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads, _report })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public TrainingRun Run(ParseResult arguments, CommandOutput output, bool withModel, CancellationToken cancellationToken)
+    {
+        var plan = PlanOf(arguments);
+        return output.WithProgress(report =>
+        {
+            report("reading bars", 0);
+            var series = _bars.Read(arguments, cancellationToken);
+            var source = _bars.Describe(arguments, series);
+            var training = new BarTraining(
+                _bars.InstrumentOf(arguments), arguments.GetValue(_horizon), arguments.GetValue(_barrier));
+            var (data, labels, weights) = training.Label(series, new Report<double>(s => report("computing features", s * 0.1)), cancellationToken);
+            var lineage = BarTraining.Lineage(data, labels, weights, source);
+            var run = new ModelTrainer(data, labels, weights, plan, lineage).Run(
+                source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
+            return run;
+        });
+    }
+
+    private TrainingPlan PlanOf(ParseResult arguments)
+    {
+        var plan = Defaults with
+        {
+            Name = arguments.GetValue(_name)!,
+            Folds = arguments.GetValue(_folds),
+            Rounds = arguments.GetValue(_rounds),
+            Leaves = arguments.GetValue(_leaves),
+            MinRowsInLeaf = arguments.GetValue(_minRows),
+            FeeBps = arguments.GetValue(_fee),
+            SlippageBps = arguments.GetValue(_slippage),
+            Seed = arguments.GetValue(_seed),
+            Threads = arguments.GetValue(_threads),
+        };
+        if (arguments.GetValue(_horizon) < 1 || !(arguments.GetValue(_barrier) is >= 0 and < 10_000))
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"--horizon takes 1 or more bars and --barrier-bps 0…9999, not {arguments.GetValue(_horizon)} and {arguments.GetValue(_barrier)}"));
+        }
+
+        plan.Check();
+        return plan;
+    }
+
+    private static Option<int> Number(string name, string description, int fallback) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => fallback,
+    };
+
+    private sealed class Report<T>(Action<T> told) : IProgress<T>
+    {
+        void IProgress<T>.Report(T value) => told(value);
+    }
+}

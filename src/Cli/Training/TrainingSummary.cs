@@ -1,0 +1,29 @@
+using BtcAgent.Research.Training;
+
+namespace BtcAgent.Cli.Training;
+
+/// <summary>What <c>train --json</c> and <c>walkforward --json</c> print.</summary>
+internal sealed record TrainingSummary(
+    string? Model,
+    string? Folder,
+    double Auc,
+    double LogLoss,
+    double Brier,
+    double CalibrationError,
+    double OutOfSampleNetReturn,
+    int RoundTrips,
+    double OverfittingProbability,
+    IReadOnlyList<FoldResult> Folds)
+{
+    public static TrainingSummary Of(TrainingRun run, string? folder) => new(
+        run.Artefact?.Id,
+        folder,
+        run.Calibrated.Auc,
+        run.Calibrated.LogLoss,
+        run.Calibrated.Brier,
+        run.Calibrated.CalibrationError,
+        (double)((run.OutOfSample.FinalCash / run.OutOfSample.InitialCash) - 1),
+        run.OutOfSample.RoundTrips.Length,
+        run.OverfittingProbability,
+        run.Folds);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using BtcAgent.Research.Training;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Training;
+
+/// <summary>A training run for a person at a terminal.</summary>
+internal static class TrainingTable
+{
+    public static void Write(IAnsiConsole console, TrainingRun run, string? folder)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in new[] { "fold", "train rows", "test from", "test to", "trees", "AUC", "log loss", "trades", "net return" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var f in run.Folds)
+        {
+            table.AddRow(
+                Text($"{f.Fold}"), Text($"{f.TrainRows:N0}"), Day(f.TestFrom), Day(f.TestTo), Text($"{f.Trees}"), Text($"{f.Auc:F4}"),
+                Text($"{f.LogLoss:F5}"), Text($"{f.RoundTrips:N0}"), Text($"{f.NetReturn * 100:F2} %"));
+        }
+
+        console.Write(table);
+        console.WriteLine(Text($"out of sample: AUC {run.Calibrated.Auc:F4}, Brier {run.Calibrated.Brier:F5}, calibration error {run.Calibrated.CalibrationError:F4}, probability of overfitting {run.OverfittingProbability:F2}"));
+        if (folder is not null)
+        {
+            console.WriteLine(Text($"{run.Artefact!.Id} written to {folder}"));
+        }
+    }
+
+    private static string Day(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Artefacts;
+
+namespace BtcAgent.Models.LightGbm.Signals;
+
+/// <summary>
+/// Opens artefacts off the caller's thread. Models of the same hash share one session while anybody holds one; then the
+/// runtime's finalizers let it go.
+/// </summary>
+public sealed class ForestLoader : IModelLoader
+{
+    private readonly ConcurrentDictionary<string, WeakReference<ServableForest>> _open = new(StringComparer.Ordinal);
+
+    public Task<IServableModel> LoadAsync(ReadOnlyMemory<byte> artefact, CancellationToken cancellationToken) =>
+        Task.Run<IServableModel>(() => Open(ModelArtefact.ReadZip(artefact)), cancellationToken);
+
+    /// <exception cref="ModelRefusedException">The artefact cannot be served.</exception>
+    public ServableForest Open(ModelArtefact artefact)
+    {
+        foreach (var (hash, reference) in _open)
+        {
+            if (!reference.TryGetTarget(out _))
+            {
+                _open.TryRemove(hash, out _);
+            }
+        }
+
+        if (_open.TryGetValue(artefact.Hash, out var known) && known.TryGetTarget(out var open))
+        {
+            return open;
+        }
+
+        var forest = new ServableForest(artefact);
+        _open[artefact.Hash] = new WeakReference<ServableForest>(forest);
+        return forest;
+    }
+}
