@@ -8,8 +8,8 @@ public sealed class DeflatedSharpeTests
     [InlineData(0, 0.5)]
     [InlineData(1, 0.841344746068542948585)]
     [InlineData(-1.959963984540054, 0.025)]
-    [InlineData(2.999999, 0.9986500975670145)]
-    [InlineData(-3.000001, 0.0013498935991998654)]
+    [InlineData(2.999999, 0.9986500975365148)]
+    [InlineData(-3.000001, 0.0013498935997883319)]
     [InlineData(-6, 9.865876450376981407e-10)]
     [InlineData(-20, 2.753624118606233695e-89)]
     public void Cdf_KnownValues_AreMet(double x, double p) =>
