@@ -1,100 +1,152 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using BtcAgent.Domain.Bars;
-using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// From finished bars to feature vectors, one at each bar's close: the technical and calendar features are those that
-/// <see cref="FeaturePipeline"/> computes from the same trades; what needs a book or single trades is NaN. Intervals
-/// without a bar are filled as <see cref="BarBuilder"/> fills them.
+/// From bars alone to the feature vector that <see cref="FeaturePipeline"/> gives at the same instant: technical and
+/// calendar values are computed by the same code, what only trades and books tell is NaN. Intervals that the bars
+/// leave out are filled as <see cref="BarBuilder"/> fills them, with the same limit. Nothing is allocated for a bar.
 /// </summary>
 public sealed class BarFeaturePipeline
 {
-    private static readonly OrderBook NoBook = new();
-
-    private readonly InstrumentId _instrument;
     private readonly TimeSpan _interval;
-    private readonly FeatureEngine _engine;
+    private readonly int _maxEmptyBars;
+    private readonly int _microstructure;
+    private readonly TechnicalFeatures _technical = new();
     private Bar _last;
-    private long _bars;
+    private int _emptyBars;
+    private long _applied;
 
-    /// <param name="instrument">Of the bars.</param>
-    /// <param name="options">Sampled once a bar: both intervals must be those of the bars.</param>
-    /// <exception cref="ArgumentException">The two intervals differ.</exception>
-    public BarFeaturePipeline(InstrumentId instrument, FeatureOptions options)
+    /// <param name="interval">Length of each bar; whole milliseconds, 100 ms … 1 day.</param>
+    /// <param name="vpinBucketBase">Part of the schema hash only; bars have no VPIN.</param>
+    /// <param name="maxEmptyBars">As in <see cref="BarBuilder"/>.</param>
+    public BarFeaturePipeline(
+        TimeSpan interval, double vpinBucketBase = 2, int maxEmptyBars = BarBuilder.DefaultMaxEmptyBars)
     {
-        if (options.SampleIntervalMs != options.BarIntervalMs)
-        {
-            throw new ArgumentException(
-                $"bars of {options.BarIntervalMs} ms are sampled at their close, not every {options.SampleIntervalMs} ms");
-        }
-
-        _instrument = instrument;
-        _interval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
-        Schema = FeatureSchema.Create(options);
-        _engine = new FeatureEngine(options, Schema);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromMilliseconds(100));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromDays(1));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(interval.Ticks % TimeSpan.TicksPerMillisecond, 0, nameof(interval));
+        ArgumentOutOfRangeException.ThrowIfNegative(maxEmptyBars);
+        _interval = interval;
+        _maxEmptyBars = maxEmptyBars;
+        Schema = FeatureSchema.Create(OptionsFor(interval, vpinBucketBase));
+        _microstructure = Schema.Definitions.Count(d => d.Group == FeatureGroup.Microstructure);
     }
 
     public FeatureSchema Schema { get; }
 
-    /// <summary>True when every window over bars is whole.</summary>
-    public bool IsWarm => _engine.IsTechnicalWarm;
+    /// <summary>True when every window of bars is whole.</summary>
+    public bool IsWarm => _technical.IsWarm;
 
-    /// <summary>One bar with trades; bars come in order.</summary>
-    /// <exception cref="ArgumentException">Of another interval, or not after the bar before.</exception>
-    public void Apply(in Bar bar)
+    /// <summary>Empty intervals that were filled in, or came as bars.</summary>
+    public long EmptyBars { get; private set; }
+
+    /// <summary>The options of features sampled at the close of each bar of this length.</summary>
+    public static FeatureOptions OptionsFor(TimeSpan interval, double vpinBucketBase = 2) => new()
     {
-        if (bar.Interval != _interval || (_bars > 0 && bar.OpenTime < _last.CloseTime))
-        {
-            throw new ArgumentException(
-                $"bar of {bar.OpenTime} ({bar.Interval}) is not of {_interval} or not after {_last.OpenTime}");
-        }
-
-        for (var i = 0; _bars > 0 && _last.CloseTime < bar.OpenTime && i < BarBuilder.DefaultMaxEmptyBars; i++)
-        {
-            Add(_last with
-            {
-                OpenTime = _last.CloseTime,
-                Open = _last.Close,
-                High = _last.Close,
-                Low = _last.Close,
-                Volume = Quantity.Zero,
-                BuyVolume = Quantity.Zero,
-                QuoteVolume = 0,
-                TradeCount = 0,
-            });
-        }
-
-        Add(in bar);
-    }
-
-    /// <summary>The vector at the close of the last bar.</summary>
-    /// <param name="values">One per feature of <see cref="Schema"/>.</param>
-    public void Read(Span<float> values) => _engine.Read(values, NoBook, inSync: false, _last.CloseTime);
-
-    /// <summary>The sample at the close of the last bar; its quote has the close on both sides.</summary>
-    public FeatureSample Sample() => new()
-    {
-        Instrument = _instrument,
-        EventTime = _last.CloseTime,
-        ReceiveTime = _last.CloseTime,
-        LastSequence = _bars,
-        SchemaHash = Schema.Hash,
-        Values = _engine.Read(NoBook, inSync: false, _last.CloseTime),
-        IsWarm = IsWarm,
-        Quote = new Quote(_last.Close, _last.Volume, _last.Close, _last.Volume),
-        BookInSync = true,
-        LastEventTime = _last.CloseTime,
-        ClosedBars = ImmutableArray.Create(_last),
-        VolatilityPerSqrtSecond = double.NaN,
+        BarIntervalMs = (int)interval.TotalMilliseconds,
+        SampleIntervalMs = (int)interval.TotalMilliseconds,
+        VpinBucketBase = vpinBucketBase,
     };
 
-    private void Add(in Bar bar)
+    /// <summary>
+    /// True when something was traded in the bar, so that a sample may be taken at its close. A bar of volume 0 whose
+    /// four prices are equal is empty and gives none.
+    /// </summary>
+    /// <exception cref="ArgumentException">Another interval, an open time off the grid, or not after the last bar.</exception>
+    public bool Apply(in Bar bar)
     {
+        if (bar.Interval != _interval || bar.OpenTime.RoundDownTo(_interval) != bar.OpenTime)
+        {
+            throw new ArgumentException(
+                $"bar of {bar.Interval} at {bar.OpenTime} is not on the grid of {_interval} bars", nameof(bar));
+        }
+
+        if (_applied > 0)
+        {
+            if (bar.OpenTime < _last.CloseTime)
+            {
+                throw new ArgumentException($"bar at {bar.OpenTime} is not after the one at {_last.OpenTime}", nameof(bar));
+            }
+
+            FillUntil(bar.OpenTime);
+        }
+
         _last = bar;
-        _bars++;
-        _engine.OnBar(in bar);
+        _applied++;
+        if (IsEmpty(in bar))
+        {
+            AddEmpty(in bar);
+            return false;
+        }
+
+        _emptyBars = 0;
+        _technical.OnBar(in bar);
+        return true;
+    }
+
+    /// <summary>Writes the vector at the close of the last bar, in schema order; NaN where unknown.</summary>
+    /// <exception cref="ArgumentException">The span is not as long as the schema.</exception>
+    public void Write(Span<float> values)
+    {
+        if (values.Length != Schema.Count)
+        {
+            throw new ArgumentException($"{values.Length} places for {Schema.Count} features", nameof(values));
+        }
+
+        var writer = new FeatureWriter(values[_microstructure..]);
+        values[.._microstructure].Fill(float.NaN);
+        _technical.Write(ref writer);
+        CalendarFeatures.Write(ref writer, _last.CloseTime);
+        values[(_microstructure + writer.Written)..].Fill(float.NaN);
+    }
+
+    /// <summary>The sample at the close of the last bar; of closed bars it carries that one only.</summary>
+    /// <param name="instrument">Of the bars.</param>
+    /// <param name="quote">What the caller takes for bid and ask at the close; bars don't tell.</param>
+    public FeatureSample Sample(InstrumentId instrument, in Quote quote)
+    {
+        var values = new float[Schema.Count];
+        Write(values);
+        return new FeatureSample
+        {
+            Instrument = instrument,
+            EventTime = _last.CloseTime,
+            ReceiveTime = _last.CloseTime,
+            LastSequence = _applied,
+            SchemaHash = Schema.Hash,
+            Values = ImmutableCollectionsMarshal.AsImmutableArray(values),
+            IsWarm = IsWarm,
+            Quote = quote,
+            BookInSync = false,
+            LastEventTime = _last.CloseTime,
+            ClosedBars = [_last],
+        };
+    }
+
+    private static bool IsEmpty(in Bar bar) =>
+        bar.Volume.IsZero && bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close;
+
+    private void FillUntil(Timestamp openTime)
+    {
+        var close = _last.Close;
+        for (var at = _last.CloseTime; at < openTime && _emptyBars < _maxEmptyBars; at += _interval)
+        {
+            AddEmpty(new Bar(at, _interval, close, close, close, close, Quantity.Zero, Quantity.Zero, 0, 0));
+        }
+    }
+
+    private void AddEmpty(in Bar bar)
+    {
+        if (_emptyBars == _maxEmptyBars)
+        {
+            return;
+        }
+
+        _emptyBars++;
+        EmptyBars++;
+        _technical.OnBar(in bar);
     }
 }

@@ -107,8 +107,9 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         WriteFlows(ref writer);
         WriteMids(ref writer);
         _technical.Write(ref writer);
-        WriteCalendar(ref writer, time);
-        if (writer.Written != _computed)
+        CalendarFeatures.Write(ref writer, time);
+        var sentiment = schema.Definitions.Count(d => d.Group == FeatureGroup.Sentiment);
+        if (writer.Written != schema.Count - sentiment)
         {
             throw new InvalidOperationException($"{writer.Written} features written, {_computed} in the catalog");
         }
@@ -156,16 +157,5 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         writer.Add(_mids.Return(1));
         writer.Add(_mids.Return(5));
         writer.Add(_mids.Return(VolatilityShortSeconds));
-    }
-
-    private static void WriteCalendar(ref FeatureWriter writer, Timestamp time)
-    {
-        var utc = time.ToDateTimeOffset();
-        var hour = 2 * Math.PI * utc.TimeOfDay.TotalHours / 24;
-        var weekday = 2 * Math.PI * (((int)utc.DayOfWeek + 6) % 7) / 7;
-        writer.Add(Math.Sin(hour));
-        writer.Add(Math.Cos(hour));
-        writer.Add(Math.Sin(weekday));
-        writer.Add(Math.Cos(weekday));
     }
 }

@@ -1,87 +1,95 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace BtcAgent.Domain.Models;
 
 /// <summary>
-/// From a model's raw score to a probability. Either logistic, <c>1 / (1 + exp(Slope·raw + Intercept))</c> (Platt 1999),
-/// or a rising line through points, flat beyond its ends (isotonic; Zadrozny, Elkan 2002).
+/// From a model's raw score to a probability that means what it says, as fitted on data the model had not seen. Pure
+/// data, to be stored with the model.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("CalibrationCurve")]
 public sealed record CalibrationCurve
 {
-    [Id(0)] public double? Slope { get; init; }
+    public static CalibrationCurve Identity { get; } = new() { Kind = CalibrationKind.None };
 
-    [Id(1)] public double? Intercept { get; init; }
+    [Id(0)] public required CalibrationKind Kind { get; init; }
 
-    /// <summary>Raw scores of the points, rising; empty for a logistic curve.</summary>
-    [Id(2)] public ImmutableArray<double> Scores { get; init; } = [];
+    /// <summary>Isotonic: raw scores, rising.</summary>
+    [Id(1)] public ImmutableArray<double> Xs { get; init; } = [];
 
-    /// <summary>Probability at each of <see cref="Scores"/>, not falling.</summary>
-    [Id(3)] public ImmutableArray<double> Probabilities { get; init; } = [];
+    /// <summary>Isotonic: the probability at each raw score, 0…1, never falling.</summary>
+    [Id(2)] public ImmutableArray<double> Ys { get; init; } = [];
 
-    public static CalibrationCurve Logistic(double slope, double intercept) => new() { Slope = slope, Intercept = intercept };
+    /// <summary>Platt: below 0 for a score that rises with the probability.</summary>
+    [Id(3)] public double A { get; init; }
 
-    /// <exception cref="ArgumentException">No points, or scores that don't rise, or probabilities that fall or leave 0…1.</exception>
-    public static CalibrationCurve Through(ImmutableArray<double> scores, ImmutableArray<double> probabilities)
+    /// <summary>Platt.</summary>
+    [Id(4)] public double B { get; init; }
+
+    /// <summary>0…1; NaN for NaN. Allocates nothing; O(log n).</summary>
+    public double Apply(double raw) => double.IsNaN(raw) ? double.NaN : Kind switch
     {
-        var curve = new CalibrationCurve { Scores = scores, Probabilities = probabilities };
-        curve.Check();
-        return curve;
+        CalibrationKind.Isotonic => Interpolate(raw),
+        CalibrationKind.Platt => Sigmoid((A * raw) + B),
+        _ => Math.Clamp(raw, 0, 1),
+    };
+
+    /// <summary>Why the curve cannot be applied; null when it can. For what comes from a file.</summary>
+    public string? Problem()
+    {
+        if (Kind == CalibrationKind.Platt)
+        {
+            return double.IsFinite(A) && double.IsFinite(B) ? null : $"Platt parameters {A} and {B} are not finite";
+        }
+
+        if (Kind == CalibrationKind.None)
+        {
+            return null;
+        }
+
+        if (Kind != CalibrationKind.Isotonic || Xs.IsDefaultOrEmpty || Ys.IsDefault || Xs.Length != Ys.Length)
+        {
+            return $"calibration of kind {Kind} with {(Xs.IsDefault ? 0 : Xs.Length)} scores and {(Ys.IsDefault ? 0 : Ys.Length)} values";
+        }
+
+        for (var i = 0; i < Xs.Length; i++)
+        {
+            var inOrder = i == 0 || (Xs[i] > Xs[i - 1] && Ys[i] >= Ys[i - 1]);
+            if (!double.IsFinite(Xs[i]) || Ys[i] is not (>= 0 and <= 1) || !inOrder)
+            {
+                return $"calibration point {i} ({Xs[i]}, {Ys[i]}) is out of range or order";
+            }
+        }
+
+        return null;
     }
 
-    /// <returns>0…1; NaN for a raw score that is no number.</returns>
-    public double Apply(double raw)
+    public bool Equals(CalibrationCurve? other) =>
+        other is not null && Kind == other.Kind && A.Equals(other.A) && B.Equals(other.B)
+        && Xs.AsSpan().SequenceEqual(other.Xs.AsSpan()) && Ys.AsSpan().SequenceEqual(other.Ys.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(Kind, A, B, Xs.Length, Ys.Length);
+
+    private static double Sigmoid(double negated) =>
+        negated >= 0 ? Math.Exp(-negated) / (1 + Math.Exp(-negated)) : 1 / (1 + Math.Exp(negated));
+
+    private double Interpolate(double raw)
     {
-        if (Slope is { } slope)
+        var xs = ImmutableCollectionsMarshal.AsArray(Xs)!;
+        var ys = Ys;
+        var found = Array.BinarySearch(xs, raw);
+        if (found >= 0)
         {
-            return 1 / (1 + Math.Exp((slope * raw) + (Intercept ?? 0)));
+            return ys[found];
         }
 
-        if (double.IsNaN(raw))
+        var next = ~found;
+        if (next == 0 || next == xs.Length)
         {
-            return double.NaN;
+            return ys[next == 0 ? 0 : next - 1];
         }
 
-        var scores = Scores.AsSpan();
-        var probabilities = Probabilities.AsSpan();
-        var at = scores.BinarySearch(raw);
-        if (at >= 0)
-        {
-            return probabilities[at];
-        }
-
-        var above = ~at;
-        if (above == 0 || above == scores.Length)
-        {
-            return probabilities[above == 0 ? 0 : ^1];
-        }
-
-        var share = (raw - scores[above - 1]) / (scores[above] - scores[above - 1]);
-        return probabilities[above - 1] + (share * (probabilities[above] - probabilities[above - 1]));
-    }
-
-    /// <exception cref="ArgumentException">Not a curve that <see cref="Apply"/> could follow.</exception>
-    public void Check()
-    {
-        if (Slope is { } slope)
-        {
-            Require(double.IsFinite(slope) && double.IsFinite(Intercept ?? 0), "slope and intercept must be finite");
-            return;
-        }
-
-        Require(!Scores.IsDefaultOrEmpty && Scores.Length == Probabilities.Length, "as many probabilities as scores are needed, at least one");
-        for (var i = 0; i < Scores.Length; i++)
-        {
-            Require(double.IsFinite(Scores[i]) && (i == 0 || Scores[i] > Scores[i - 1]), $"score {i} does not rise");
-            Require(Probabilities[i] is >= 0 and <= 1 && (i == 0 || Probabilities[i] >= Probabilities[i - 1]), $"probability {i} falls or is not in 0…1");
-        }
-    }
-
-    private static void Require(bool ok, string message)
-    {
-        if (!ok)
-        {
-            throw new ArgumentException($"calibration curve: {message}");
-        }
+        var share = (raw - xs[next - 1]) / (xs[next] - xs[next - 1]);
+        return ys[next - 1] + (share * (ys[next] - ys[next - 1]));
     }
 }

@@ -1,74 +1,82 @@
-using System.Collections.Immutable;
 using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Research.Calibration;
 
 /// <summary>
-/// Fits a curve that never falls by pooling adjacent violators, then draws it through the middle of each pool. Pools at
-/// the ends are smoothed by one imagined row of each outcome, so that no probability is 0 or 1. Source: Ayer et al. 1955;
-/// Zadrozny, Elkan 2002.
+/// The rising step function nearest to the outcomes in weighted squares, by pooling adjacent violators, O(n log n).
+/// Sources: Ayer, Brunk, Ewing, Reid, Silverman 1955; Zadrozny, Elkan 2002.
 /// </summary>
 public static class IsotonicCalibrator
 {
-    /// <summary>Most points kept: pools of neighbours are joined until so many remain.</summary>
-    public const int PointsMax = 200;
-
-    /// <param name="raw">Raw scores; not NaN.</param>
-    /// <param name="outcomes">1 or 0 each.</param>
-    /// <exception cref="ArgumentException">No rows, or lengths that don't fit.</exception>
-    public static CalibrationCurve Fit(ReadOnlySpan<double> raw, ReadOnlySpan<float> outcomes)
+    /// <param name="scores">Raw scores.</param>
+    /// <param name="outcomes">True where the event happened.</param>
+    /// <param name="weights">At least 0; empty for equal ones.</param>
+    /// <returns>Both ends of each step, with straight lines between steps.</returns>
+    /// <exception cref="ArgumentException">No rows, no weight, or values that don't fit.</exception>
+    public static CalibrationCurve Fit(
+        ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default)
     {
-        if (raw.Length == 0 || raw.Length != outcomes.Length)
+        CalibrationSample.Check(scores, outcomes, weights);
+        var blocks = Pool(scores, outcomes, weights);
+        if (blocks.Count == 0)
         {
-            throw new ArgumentException($"{raw.Length} scores and {outcomes.Length} outcomes cannot be calibrated");
+            throw new ArgumentException("all weights are zero", nameof(weights));
         }
 
-        var scores = raw.ToArray();
-        var sorted = outcomes.ToArray();
-        Array.Sort(scores, sorted);
-        var pools = Pool(scores, sorted);
-        var smoothed = pools.Select(p => (p.Score / p.Count, Probability: (p.Positives + 1) / (p.Count + 2)));
-        var xs = ImmutableArray.CreateBuilder<double>();
-        var ys = ImmutableArray.CreateBuilder<double>();
-        foreach (var (score, probability) in smoothed)
+        var (xs, ys) = (new List<double>(), new List<double>());
+        foreach (var block in blocks)
         {
-            if (xs.Count > 0 && score <= xs[^1])
+            var value = Math.Clamp(block.Sum / block.Weight, 0, 1);
+            xs.Add(block.From);
+            ys.Add(value);
+            if (block.To > block.From)
+            {
+                xs.Add(block.To);
+                ys.Add(value);
+            }
+        }
+
+        return new CalibrationCurve { Kind = CalibrationKind.Isotonic, Xs = [.. xs], Ys = [.. ys] };
+    }
+
+    private static List<Block> Pool(ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights)
+    {
+        var keys = scores.ToArray();
+        var order = new int[keys.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(keys, order);
+        var blocks = new List<Block>();
+        for (var i = 0; i < order.Length;)
+        {
+            // Equal scores are one point, in whatever order they stand.
+            var block = new Block(keys[i], keys[i], 0, 0);
+            for (var x = keys[i]; i < order.Length && keys[i] == x; i++)
+            {
+                var weight = weights.IsEmpty ? 1 : weights[order[i]];
+                block = block with { Sum = block.Sum + (outcomes[order[i]] ? weight : 0), Weight = block.Weight + weight };
+            }
+
+            if (block.Weight == 0)
             {
                 continue;
             }
 
-            xs.Add(score);
-            ys.Add(ys.Count == 0 ? probability : Math.Max(ys[^1], probability));
-        }
-
-        return CalibrationCurve.Through(xs.ToImmutable(), ys.ToImmutable());
-    }
-
-    private static List<(double Score, double Positives, double Count)> Pool(double[] scores, float[] outcomes)
-    {
-        var least = Math.Max(1, scores.Length / PointsMax);
-        var pools = new List<(double Score, double Positives, double Count)>();
-        for (var i = 0; i < scores.Length;)
-        {
-            // Equal scores belong together; a pool has at least its share of the rows.
-            var (sum, positives, count) = (0.0, 0.0, 0.0);
-            while (i < scores.Length && (count < least || scores[i] == scores[i - 1]))
+            while (blocks.Count > 0 && blocks[^1].Sum * block.Weight >= block.Sum * blocks[^1].Weight)
             {
-                sum += scores[i];
-                positives += outcomes[i] > 0.5f ? 1 : 0;
-                count++;
-                i++;
+                var before = blocks[^1];
+                blocks.RemoveAt(blocks.Count - 1);
+                block = new Block(before.From, block.To, before.Sum + block.Sum, before.Weight + block.Weight);
             }
 
-            pools.Add((sum, positives, count));
-            while (pools.Count > 1 && pools[^2].Positives * pools[^1].Count >= pools[^1].Positives * pools[^2].Count)
-            {
-                var (before, last) = (pools[^2], pools[^1]);
-                pools.RemoveAt(pools.Count - 1);
-                pools[^1] = (before.Score + last.Score, before.Positives + last.Positives, before.Count + last.Count);
-            }
+            blocks.Add(block);
         }
 
-        return pools;
+        return blocks;
     }
+
+    private readonly record struct Block(double From, double To, double Sum, double Weight);
 }

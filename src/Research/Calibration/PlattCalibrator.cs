@@ -3,99 +3,118 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Research.Calibration;
 
 /// <summary>
-/// Fits a logistic curve by Newton's method with backtracking. Source: Lin, Lin, Weng 2007, with Platt's smoothed targets.
+/// The sigmoid 1 / (1 + exp(A·score + B)) of greatest likelihood, with Platt's softened targets, by Newton's method with
+/// backtracking. Source: Lin, Lin, Weng, A note on Platt's probabilistic outputs for support vector machines, 2007.
 /// </summary>
 public static class PlattCalibrator
 {
-    private const int IterationsMax = 100;
-    private const double StepMin = 1e-10;
+    private const int MaxSteps = 100;
+    private const double MinStep = 1e-10;
     private const double Ridge = 1e-12;
-    private const double GradientMin = 1e-5;
+    private const double Tolerance = 1e-8;
 
-    /// <param name="raw">Raw scores.</param>
-    /// <param name="outcomes">1 or 0 each.</param>
-    /// <exception cref="ArgumentException">No rows, or lengths that don't fit.</exception>
-    public static CalibrationCurve Fit(ReadOnlySpan<double> raw, ReadOnlySpan<float> outcomes)
+    /// <param name="scores">Raw scores, best as log-odds.</param>
+    /// <param name="outcomes">True where the event happened.</param>
+    /// <param name="weights">At least 0; empty for equal ones.</param>
+    /// <exception cref="ArgumentException">No rows, no weight, or values that don't fit.</exception>
+    public static CalibrationCurve Fit(
+        ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default)
     {
-        if (raw.Length == 0 || raw.Length != outcomes.Length)
+        CalibrationSample.Check(scores, outcomes, weights);
+        var (targets, total, b) = Targets(outcomes, weights);
+        double a = 0, value = Loss(scores, targets, weights, a, b);
+        for (var iteration = 0; iteration < MaxSteps; iteration++)
         {
-            throw new ArgumentException($"{raw.Length} scores and {outcomes.Length} outcomes cannot be calibrated");
-        }
-
-        var positives = 0;
-        foreach (var outcome in outcomes)
-        {
-            positives += outcome > 0.5f ? 1 : 0;
-        }
-
-        var high = (positives + 1.0) / (positives + 2);
-        var low = 1.0 / (raw.Length - positives + 2);
-        var (a, b) = (0.0, Math.Log((raw.Length - positives + 1.0) / (positives + 1)));
-        var loss = Loss(raw, outcomes, high, low, a, b);
-        for (var iteration = 0; iteration < IterationsMax; iteration++)
-        {
-            var (g1, g2, h11, h21, h22) = Derivatives(raw, outcomes, high, low, a, b);
-            if (Math.Abs(g1) < GradientMin && Math.Abs(g2) < GradientMin)
+            var (gradientA, gradientB, aa, bb, ab) = Derivatives(scores, targets, weights, a, b);
+            if (Math.Max(Math.Abs(gradientA), Math.Abs(gradientB)) < Tolerance * total)
             {
                 break;
             }
 
-            var determinant = (h11 * h22) - (h21 * h21);
-            var da = -((h22 * g1) - (h21 * g2)) / determinant;
-            var db = -((h11 * g2) - (h21 * g1)) / determinant;
-            var slope = (g1 * da) + (g2 * db);
-            var step = 1.0;
-            while (step >= StepMin)
+            var determinant = (aa * bb) - (ab * ab);
+            var stepA = -((bb * gradientA) - (ab * gradientB)) / determinant;
+            var stepB = -((aa * gradientB) - (ab * gradientA)) / determinant;
+            var slope = (gradientA * stepA) + (gradientB * stepB);
+            var size = 1.0;
+            for (; size >= MinStep; size /= 2)
             {
-                var next = Loss(raw, outcomes, high, low, a + (step * da), b + (step * db));
-                if (next < loss + (1e-4 * step * slope))
+                var next = Loss(scores, targets, weights, a + (size * stepA), b + (size * stepB));
+                if (next < value + (1e-4 * size * slope))
                 {
-                    (a, b, loss) = (a + (step * da), b + (step * db), next);
+                    (a, b, value) = (a + (size * stepA), b + (size * stepB), next);
                     break;
                 }
-
-                step /= 2;
             }
 
-            if (step < StepMin)
+            if (size < MinStep)
             {
                 break;
             }
         }
 
-        return CalibrationCurve.Logistic(a, b);
+        return new CalibrationCurve { Kind = CalibrationKind.Platt, A = a, B = b };
+    }
+
+    private static (double[] Targets, double Total, double B) Targets(ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights)
+    {
+        double positive = 0, negative = 0;
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            positive += outcomes[i] ? weight : 0;
+            negative += outcomes[i] ? 0 : weight;
+        }
+
+        if (positive + negative == 0)
+        {
+            throw new ArgumentException("all weights are zero", nameof(weights));
+        }
+
+        var (high, low) = ((positive + 1) / (positive + 2), 1 / (negative + 2));
+        var targets = new double[outcomes.Length];
+        for (var i = 0; i < targets.Length; i++)
+        {
+            targets[i] = outcomes[i] ? high : low;
+        }
+
+        return (targets, positive + negative, Math.Log((negative + 1) / (positive + 1)));
     }
 
     private static double Loss(
-        ReadOnlySpan<double> raw, ReadOnlySpan<float> outcomes, double high, double low, double a, double b)
+        ReadOnlySpan<double> scores, double[] targets, ReadOnlySpan<double> weights, double a, double b)
     {
         var sum = 0.0;
-        for (var i = 0; i < raw.Length; i++)
+        for (var i = 0; i < targets.Length; i++)
         {
-            var target = outcomes[i] > 0.5f ? high : low;
-            var f = (raw[i] * a) + b;
-            sum += f >= 0 ? (target * f) + Math.Log(1 + Math.Exp(-f)) : ((target - 1) * f) + Math.Log(1 + Math.Exp(f));
+            var f = (scores[i] * a) + b;
+            var loss = f >= 0
+                ? (targets[i] * f) + Math.Log(1 + Math.Exp(-f))
+                : ((targets[i] - 1) * f) + Math.Log(1 + Math.Exp(f));
+            sum += weights.IsEmpty ? loss : weights[i] * loss;
         }
 
         return sum;
     }
 
-    private static (double G1, double G2, double H11, double H21, double H22) Derivatives(
-        ReadOnlySpan<double> raw, ReadOnlySpan<float> outcomes, double high, double low, double a, double b)
+    private static (double A, double B, double AA, double BB, double AB) Derivatives(
+        ReadOnlySpan<double> scores, double[] targets, ReadOnlySpan<double> weights, double a, double b)
     {
-        var (g1, g2, h11, h21, h22) = (0.0, 0.0, Ridge, 0.0, Ridge);
-        for (var i = 0; i < raw.Length; i++)
+        double gradientA = 0, gradientB = 0, aa = Ridge, bb = Ridge, ab = 0;
+        for (var i = 0; i < targets.Length; i++)
         {
-            var p = 1 / (1 + Math.Exp((raw[i] * a) + b));
-            var d1 = (outcomes[i] > 0.5f ? high : low) - p;
-            var d2 = p * (1 - p);
-            h11 += raw[i] * raw[i] * d2;
-            h22 += d2;
-            h21 += raw[i] * d2;
-            g1 += raw[i] * d1;
-            g2 += d1;
+            var f = (scores[i] * a) + b;
+            var small = Math.Exp(-Math.Abs(f));
+            var (p, q) = f >= 0 ? (small / (1 + small), 1 / (1 + small)) : (1 / (1 + small), small / (1 + small));
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            var curvature = weight * p * q;
+            var residual = weight * (targets[i] - p);
+            aa += scores[i] * scores[i] * curvature;
+            bb += curvature;
+            ab += scores[i] * curvature;
+            gradientA += scores[i] * residual;
+            gradientB += residual;
         }
 
-        return (g1, g2, h11, h21, h22);
+        return (gradientA, gradientB, aa, bb, ab);
     }
 }

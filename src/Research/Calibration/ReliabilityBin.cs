@@ -1,7 +1,9 @@
 namespace BtcAgent.Research.Calibration;
 
-/// <summary>Rows of like predicted probability.</summary>
-/// <param name="MeanPredicted">Mean probability that was predicted.</param>
-/// <param name="Observed">Share of rows that came true.</param>
+/// <summary>Rows whose predicted probability lies in one interval.</summary>
+/// <param name="From">Lower end, included.</param>
+/// <param name="To">Upper end, left out but for 1.</param>
 /// <param name="Count">Rows.</param>
-public readonly record struct ReliabilityBin(double MeanPredicted, double Observed, int Count);
+/// <param name="Predicted">Mean predicted probability; NaN without rows.</param>
+/// <param name="Observed">Share of rows in which the event happened; NaN without rows.</param>
+public sealed record ReliabilityBin(double From, double To, int Count, double Predicted, double Observed);

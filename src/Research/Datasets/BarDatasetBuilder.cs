@@ -3,67 +3,62 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>One row at the close of each bar, from the first bar on which every window over bars is whole.</summary>
+/// <summary>
+/// One row at the close of each bar in which something was traded, from the bar on which every window is whole. The
+/// price is the bar's close.
+/// </summary>
 public static class BarDatasetBuilder
 {
-    private const int ReportEvery = 16_384;
+    private const int BarsPerReport = 16_384;
 
-    /// <param name="instrument">Of the bars.</param>
-    /// <param name="bars">With trades, in order; missing intervals stay missing rows.</param>
-    /// <param name="vpinBucketBase">Part of the schema that serves the model; no feature over bars uses it.</param>
-    /// <param name="progress">Told the share done, 0…1.</param>
-    /// <param name="cancellationToken">Looked at every few thousand bars.</param>
-    /// <exception cref="ArgumentException">No bar left after the warm-up, or bars that are not in order.</exception>
+    /// <param name="instrument">Of all bars.</param>
+    /// <param name="bars">Of one interval, rising; missing intervals are filled as a live bar builder fills them.</param>
+    /// <param name="vpinBucketBase">Part of the schema hash.</param>
+    /// <param name="progress">Told how many bars are done, now and then.</param>
+    /// <param name="cancel">Looked at as often as progress is told.</param>
+    /// <exception cref="ArgumentException">No bars, or bars off their grid or order.</exception>
     public static FeatureDataset Build(
         InstrumentId instrument,
         ReadOnlySpan<Bar> bars,
-        double vpinBucketBase,
-        IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
+        double vpinBucketBase = 2,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default)
     {
-        var options = Options(bars.IsEmpty ? TimeSpan.FromMinutes(1) : bars[0].Interval, vpinBucketBase);
-        var pipeline = new BarFeaturePipeline(instrument, options);
-        var columns = pipeline.Schema.Count;
-        var first = 0;
-        while (first < bars.Length && !pipeline.IsWarm)
+        if (bars.IsEmpty)
         {
-            pipeline.Apply(in bars[first++]);
+            throw new ArgumentException("no bars to make a dataset of", nameof(bars));
         }
 
-        var rows = pipeline.IsWarm ? bars.Length - first + 1 : 0;
-        if (rows == 0)
+        var pipeline = new BarFeaturePipeline(bars[0].Interval, vpinBucketBase);
+        var width = pipeline.Schema.Count;
+        var (times, prices) = (new Timestamp[bars.Length], new double[bars.Length]);
+        var values = new float[checked(bars.Length * width)];
+        var rows = 0;
+        for (var i = 0; i < bars.Length; i++)
         {
-            throw new ArgumentException($"{bars.Length} bars are fewer than the features need to warm up");
-        }
-
-        var (times, prices, values) = (new Timestamp[rows], new double[rows], new float[(long)rows * columns]);
-        for (var row = 0; row < rows; row++)
-        {
-            if (row > 0)
+            if (i % BarsPerReport == 0)
             {
-                pipeline.Apply(in bars[first + row - 1]);
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(i);
             }
 
-            ref readonly var bar = ref bars[first + row - 1];
-            times[row] = bar.CloseTime;
-            prices[row] = bar.Close.ToDouble();
-            pipeline.Read(values.AsSpan(row * columns, columns));
-            if (row % ReportEvery == 0)
+            ref readonly var bar = ref bars[i];
+            if (!pipeline.Apply(in bar) || !pipeline.IsWarm)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report((double)row / rows);
+                continue;
             }
+
+            times[rows] = bar.CloseTime;
+            prices[rows] = bar.Close.ToDouble();
+            pipeline.Write(values.AsSpan(rows * width, width));
+            rows++;
         }
 
+        progress?.Report(bars.Length);
+        Array.Resize(ref times, rows);
+        Array.Resize(ref prices, rows);
+        Array.Resize(ref values, rows * width);
         return new FeatureDataset(
             instrument, pipeline.Schema.Hash, [.. pipeline.Schema.Definitions.Select(d => d.Name)], times, prices, values);
     }
-
-    /// <summary>Feature options of an agent that could serve a model trained on such bars.</summary>
-    public static FeatureOptions Options(TimeSpan interval, double vpinBucketBase) => new()
-    {
-        BarIntervalMs = (int)interval.TotalMilliseconds,
-        SampleIntervalMs = (int)interval.TotalMilliseconds,
-        VpinBucketBase = vpinBucketBase,
-    };
 }

@@ -1,34 +1,40 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>SHA-256 over everything a model could learn from: names, times, prices, values, labels and weights.</summary>
+/// <summary>SHA-256 of all that a dataset holds, in lower-case hexadecimal digits; the same on every machine.</summary>
 public static class DatasetHash
 {
-    public static string Of(FeatureDataset data, LabelSet labels, float[] weights)
+    public static string Of(StoredDataset dataset)
     {
+        var (rows, labels) = (dataset.Rows, dataset.Labels);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{data.Instrument.Key}\n{data.SchemaHash:x16}\n{labels.Definition}\n{string.Join(',', data.Features)}\n"));
-        hash.AppendData(MemoryMarshal.AsBytes(data.Times.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(data.Prices.AsSpan()));
-        Append(hash, MemoryMarshal.AsBytes(data.Values.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(labels.Known.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(labels.Outcome.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(labels.ReturnBps.AsSpan()));
-        hash.AppendData(MemoryMarshal.AsBytes(weights.AsSpan()));
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows.Instrument}\n{rows.SchemaHash:x16}\n{string.Join(',', rows.Features)}\n{rows.Rows}\n{labels.Definition}\n{labels.HorizonNs}\n");
+        hash.AppendData(Encoding.UTF8.GetBytes(head));
+        Append<Timestamp>(hash, rows.Times);
+        Append<double>(hash, rows.Prices);
+        Append<float>(hash, rows.Values);
+        Append<bool>(hash, labels.Known);
+        Append<sbyte>(hash, labels.Outcome);
+        Append<float>(hash, labels.ReturnBps);
+        Append<Timestamp>(hash, labels.EndTimes);
+        Append<double>(hash, dataset.Weights);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
+    private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)
+        where T : unmanaged
     {
-        const int Chunk = 1 << 26;
-        for (; bytes.Length > Chunk; bytes = bytes[Chunk..])
+        // .NET runs on little-endian processors only in what this project supports: bytes are the file's bytes.
+        const int Chunk = 1 << 20;
+        for (var from = 0; from < values.Length; from += Chunk)
         {
-            hash.AppendData(bytes[..Chunk]);
+            hash.AppendData(MemoryMarshal.AsBytes(values.Slice(from, Math.Min(Chunk, values.Length - from))));
         }
-
-        hash.AppendData(bytes);
     }
 }

@@ -4,51 +4,78 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Research.Datasets;
 
 /// <summary>
-/// One row at each sampling instant of an event stream, from the same pipeline that trades live. Instants at which the
-/// book is not in sync, or a feature window is still filling, give no row.
+/// From an instrument's market events to the samples a live agent would take of them, through the same pipeline. Rows
+/// are the warm samples whose book is in sync; the price is the mid.
 /// </summary>
-/// <param name="instrument">Of the events.</param>
-/// <param name="options">Of the agent that will serve the model.</param>
-public sealed class EventDatasetBuilder(InstrumentId instrument, FeatureOptions options)
+public static class EventDatasetBuilder
 {
-    private readonly FeaturePipeline _pipeline = new(instrument, options);
-    private readonly List<Timestamp> _times = [];
-    private readonly List<double> _prices = [];
-    private readonly List<float> _values = [];
+    private const int EventsPerReport = 65_536;
 
-    /// <summary>Samples left out because the book was not in sync or a window was filling.</summary>
-    public long Skipped { get; private set; }
-
-    public int Rows => _times.Count;
-
-    public PipelineCounters Counters => _pipeline.Counters;
-
-    /// <param name="marketEvent">Events come in the order of their sequence.</param>
-    /// <param name="levels">Of the event.</param>
-    public void OnEvent(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    /// <param name="instrument">Of all events.</param>
+    /// <param name="options">Bars, sampling and VPIN: part of the schema.</param>
+    /// <param name="events">In feed order.</param>
+    /// <param name="levels">Of the book events.</param>
+    /// <param name="until">Takes a last sample at this instant, a multiple of the sampling interval after all events.</param>
+    /// <param name="progress">Told how many events are done, now and then.</param>
+    /// <param name="cancel">Looked at as often as progress is told.</param>
+    public static FeatureDataset Build(
+        InstrumentId instrument,
+        FeatureOptions options,
+        ReadOnlySpan<MarketEvent> events,
+        LevelsOfEvent levels,
+        Timestamp? until = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancel = default)
     {
-        if (_pipeline.TrySample(in marketEvent, out var sample))
+        var pipeline = new FeaturePipeline(instrument, options);
+        var rows = new SampleRows(instrument, pipeline.Schema);
+        for (var i = 0; i < events.Length; i++)
         {
-            if (sample.IsWarm && sample.BookInSync && sample.Quote.IsTwoSided)
+            if (i % EventsPerReport == 0)
             {
-                _times.Add(sample.EventTime);
-                _prices.Add((double)sample.Quote.Mid);
-                _values.AddRange(sample.Values.AsSpan());
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report(i);
             }
-            else
-            {
-                Skipped++;
-            }
+
+            ref readonly var next = ref events[i];
+            TakeSample(pipeline, in next, rows);
+            pipeline.Apply(in next, levels(in next));
         }
 
-        _pipeline.Apply(in marketEvent, levels);
+        if (until is { } instant && events.Length > 0)
+        {
+            TakeSample(pipeline, Clock(events[^1].Sequence + 1, instant), rows);
+        }
+
+        progress?.Report(events.Length);
+        return rows.ToDataset();
     }
 
-    public FeatureDataset Build() => new(
-        instrument,
-        _pipeline.Schema.Hash,
-        [.. _pipeline.Schema.Definitions.Select(d => d.Name)],
-        [.. _times],
-        [.. _prices],
-        [.. _values]);
+    /// <summary>
+    /// The events that were there at a sampling instant: all before the first one with a time at or after it. For
+    /// auditing a dataset against its truncated past.
+    /// </summary>
+    public static ReadOnlySpan<MarketEvent> Before(ReadOnlySpan<MarketEvent> events, Timestamp instant)
+    {
+        var count = 0;
+        while (count < events.Length && events[count].EventTime < instant)
+        {
+            count++;
+        }
+
+        return events[..count];
+    }
+
+    /// <summary>Only tells the time; never applied.</summary>
+    internal static MarketEvent Clock(long sequence, Timestamp time) =>
+        new() { Kind = MarketEventKind.Trade, Sequence = sequence, EventTime = time };
+
+    private static void TakeSample(FeaturePipeline pipeline, in MarketEvent next, SampleRows rows)
+    {
+        if (pipeline.TrySample(in next, out var sample) && sample.IsWarm && sample.BookInSync
+            && sample.Quote is { IsTwoSided: true, IsCrossed: false })
+        {
+            rows.Add(sample, (double)sample.Quote.Mid);
+        }
+    }
 }

@@ -3,30 +3,45 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Labels;
 
-/// <summary>Labels each row by the sign of its log return up to the first point at or after a horizon.</summary>
-/// <param name="horizon">Above zero.</param>
-/// <param name="lateness">How much later than the horizon that point may lie; beyond, the label is unknown (a gap in the data).</param>
-public sealed class FixedHorizonLabeler(TimeSpan horizon, TimeSpan lateness)
+/// <summary>
+/// The log return from each row to the last price at or before the row's time + horizon. Unknown where the path ends
+/// before the horizon, or has a gap on the way.
+/// </summary>
+public sealed class FixedHorizonLabeler
 {
-    public string Definition => string.Create(CultureInfo.InvariantCulture, $"sign of the log return over {horizon.TotalSeconds:R} s");
+    private readonly TimeSpan _horizon;
 
-    public LabelSet Label(PricePath path)
+    /// <param name="horizon">Above zero.</param>
+    public FixedHorizonLabeler(TimeSpan horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(horizon, TimeSpan.Zero);
-        var labels = LabelSet.Unknown(Definition, (horizon + lateness).Ticks * 100, path.Times);
-        var end = 0;
-        for (var i = 0; i < path.Count; i++)
+        _horizon = horizon;
+    }
+
+    public string Definition =>
+        string.Create(CultureInfo.InvariantCulture, $"fixed horizon, {_horizon.TotalSeconds} s");
+
+    /// <param name="rows">Whose times and prices labels start from.</param>
+    /// <param name="path">What happened after them.</param>
+    public LabelSet Label(FeatureDataset rows, PricePath path)
+    {
+        var labels = LabelWindow.Empty(Definition, _horizon, rows.Rows);
+        var window = new LabelWindow(path, _horizon);
+        for (var row = 0; row < rows.Rows; row++)
         {
-            while (end < path.Count && path.Times[end] - path.Times[i] < horizon)
+            window.MoveTo(rows.Times[row]);
+            if (!window.IsWhole)
             {
-                end++;
+                window.WriteUnknown(labels, row);
+                continue;
             }
 
-            if (end < path.Count && path.Times[end] - path.Times[i] <= horizon + lateness)
-            {
-                var move = 1e4 * Math.Log(path.Closes[end] / path.Closes[i]);
-                labels.Set(i, (sbyte)Math.Sign(move), (float)move, path.Times[end]);
-            }
+            // Without a step inside the horizon nothing was traded in it, and the price stands.
+            var end = window.Last >= window.First ? path.Closes[window.Last] : rows.Prices[row];
+            labels.Known[row] = true;
+            labels.Outcome[row] = (sbyte)Math.Sign(end - rows.Prices[row]);
+            labels.ReturnBps[row] = (float)(1e4 * Math.Log(end / rows.Prices[row]));
+            labels.EndTimes[row] = window.Deadline;
         }
 
         return labels;

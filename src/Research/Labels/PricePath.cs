@@ -1,16 +1,97 @@
+using BtcAgent.Domain.Bars;
+using BtcAgent.Research.Datasets;
+
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// What prices did between the rows of a dataset: point <c>i</c> covers the time after point <c>i − 1</c> up to its own.
-/// Rows of the dataset are points of the path.
+/// What prices did, for labels to look ahead on: steps in the order of time, each with its range. A step counts for a
+/// row only when it starts at or after the row and ends after it.
 /// </summary>
-/// <param name="Times">Rising.</param>
-/// <param name="Closes">At each time: mid, or a bar's close.</param>
-/// <param name="Highs">Greatest price since the point before; the closes themselves where only they are known.</param>
-/// <param name="Lows">Least price since the point before.</param>
-public sealed record PricePath(Timestamp[] Times, double[] Closes, double[] Highs, double[] Lows)
+public sealed class PricePath
 {
-    public int Count => Times.Length;
+    private readonly int[] _pausesUpTo;
 
-    public static PricePath OfCloses(Timestamp[] times, double[] closes) => new(times, closes, closes, closes);
+    private PricePath(int steps, TimeSpan maxPause)
+    {
+        MaxPause = maxPause;
+        _pausesUpTo = new int[steps];
+        Starts = new Timestamp[steps];
+        Ends = new Timestamp[steps];
+        Opens = new double[steps];
+        Highs = new double[steps];
+        Lows = new double[steps];
+        Closes = new double[steps];
+    }
+
+    public int Steps => Starts.Length;
+
+    /// <summary>A longer time between the end of a step and the start of the next is a gap: labels across it are unknown.</summary>
+    public TimeSpan MaxPause { get; }
+
+    public Timestamp[] Starts { get; }
+
+    public Timestamp[] Ends { get; }
+
+    public double[] Opens { get; }
+
+    public double[] Highs { get; }
+
+    public double[] Lows { get; }
+
+    public double[] Closes { get; }
+
+    /// <param name="bars">Rising.</param>
+    /// <param name="maxPause">
+    /// Longest time without a bar that is taken for a quiet market and not for missing data; e.g. as long as the
+    /// longest run of empty bars of a live bar builder, 60 intervals.
+    /// </param>
+    public static PricePath FromBars(ReadOnlySpan<Bar> bars, TimeSpan maxPause)
+    {
+        var path = new PricePath(bars.Length, maxPause);
+        for (var i = 0; i < bars.Length; i++)
+        {
+            ref readonly var bar = ref bars[i];
+            path.Starts[i] = bar.OpenTime;
+            path.Ends[i] = bar.CloseTime;
+            path.Opens[i] = bar.Open.ToDouble();
+            path.Highs[i] = bar.High.ToDouble();
+            path.Lows[i] = bar.Low.ToDouble();
+            path.Closes[i] = bar.Close.ToDouble();
+        }
+
+        return path.CountPauses();
+    }
+
+    /// <summary>Single prices at the rows' times: what a dataset of samples knows of its market.</summary>
+    public static PricePath FromRows(FeatureDataset dataset, TimeSpan maxPause)
+    {
+        var path = new PricePath(dataset.Rows, maxPause);
+        dataset.Times.CopyTo(path.Starts, 0);
+        dataset.Times.CopyTo(path.Ends, 0);
+        foreach (var prices in new[] { path.Opens, path.Highs, path.Lows, path.Closes })
+        {
+            dataset.Prices.CopyTo(prices, 0);
+        }
+
+        return path.CountPauses();
+    }
+
+    /// <summary>True when no gap lies between the instant and the end of the step.</summary>
+    internal bool IsWhole(Timestamp from, int firstStep, int lastStep) =>
+        Starts[firstStep] - from <= MaxPause && _pausesUpTo[lastStep] == _pausesUpTo[firstStep];
+
+    private PricePath CountPauses()
+    {
+        for (var i = 1; i < Steps; i++)
+        {
+            if (Starts[i] < Ends[i - 1] || Ends[i] <= Ends[i - 1])
+            {
+                throw new ArgumentException($"price step {i} at {Starts[i]} is not after the one that ends at {Ends[i - 1]}");
+            }
+
+            _pausesUpTo[i] = _pausesUpTo[i - 1] + (Starts[i] - Ends[i - 1] > MaxPause ? 1 : 0);
+        }
+
+        return this;
+    }
 }

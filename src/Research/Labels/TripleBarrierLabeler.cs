@@ -1,62 +1,84 @@
-using System.Globalization;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// Labels each row by the barrier its price touches first: +1 for the upper, −1 for the lower, 0 when the horizon comes
-/// first. When one point's range touches both, the outcome is 0 and the return that of its close: which came first is not
-/// known. Source: López de Prado 2018, ch. 3.
+/// Which of three is first after each row: the price reaches the upper barrier (+1), the lower one (−1), or the horizon
+/// comes (0). Source: López de Prado, Advances in Financial Machine Learning, 2018, ch. 3.
 /// </summary>
-/// <param name="barrierBps">Distance of both barriers from the row's price, in basis points, above 0.</param>
-/// <param name="horizon">Above zero.</param>
-/// <param name="gapMax">Longest pause between points within a label; a longer one makes the label unknown.</param>
-public sealed class TripleBarrierLabeler(double barrierBps, TimeSpan horizon, TimeSpan gapMax)
+/// <remarks>
+/// A step that opens beyond a barrier touched it at its open, at the open's price; otherwise a touched barrier is taken
+/// at its own price. A step that opens between the barriers and reaches both tells no order: it counts as 0 at its close,
+/// a win for neither a long nor a short position. The label ends with the step that decided it. A barrier touched before
+/// a gap or the data's end is known; a row that sees no touch before one is unknown.
+/// </remarks>
+public sealed class TripleBarrierLabeler(BarrierWidths widths, TimeSpan horizon)
 {
     public string Definition => string.Create(
-        CultureInfo.InvariantCulture, $"triple barrier, {barrierBps:R} bps up and down, {horizon.TotalSeconds:R} s");
+        System.Globalization.CultureInfo.InvariantCulture, $"triple barrier, {widths.Definition}, {horizon.TotalSeconds} s");
 
-    public LabelSet Label(PricePath path)
+    /// <param name="rows">Whose times and prices labels start from.</param>
+    /// <param name="path">What happened after them.</param>
+    public LabelSet Label(FeatureDataset rows, PricePath path)
     {
-        if (!(barrierBps > 0) || horizon <= TimeSpan.Zero)
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(horizon, TimeSpan.Zero);
+        var labels = LabelWindow.Empty(Definition, horizon, rows.Rows);
+        var (ups, downs) = widths.Of(rows, horizon);
+        var window = new LabelWindow(path, horizon);
+        var highs = new ExtremaTree(path.Highs, highest: true);
+        var lows = new ExtremaTree(path.Lows, highest: false);
+        for (var row = 0; row < rows.Rows; row++)
         {
-            throw new ArgumentException($"barrier and horizon must be above 0, not {barrierBps} bps and {horizon}");
-        }
-
-        var labels = LabelSet.Unknown(Definition, (horizon + gapMax).Ticks * 100, path.Times);
-        var (up, down) = (Math.Exp(barrierBps * 1e-4), Math.Exp(-barrierBps * 1e-4));
-        for (var i = 0; i < path.Count; i++)
-        {
-            var (high, low, deadline) = (path.Closes[i] * up, path.Closes[i] * down, path.Times[i] + horizon);
-            for (var j = i + 1; j < path.Count && path.Times[j] - path.Times[j - 1] <= gapMax; j++)
+            window.MoveTo(rows.Times[row]);
+            if (window.First >= path.Steps || !double.IsFinite(ups[row]) || !double.IsFinite(downs[row]))
             {
-                if (path.Times[j] > deadline)
-                {
-                    Set(labels, path, i, j - 1, 0);
-                    break;
-                }
+                window.WriteUnknown(labels, row);
+                continue;
+            }
 
-                var (above, below) = (path.Highs[j] >= high, path.Lows[j] <= low);
-                if (above || below)
-                {
-                    Set(labels, path, i, j, (sbyte)(above && below ? 0 : above ? 1 : -1));
-                    break;
-                }
+            var price = rows.Prices[row];
+            var upper = price * Math.Exp(ups[row] / 1e4);
+            var lower = price * Math.Exp(-downs[row] / 1e4);
+            var touch = Earlier(highs.FirstReaching(upper, window.First), lows.FirstReaching(lower, window.First));
+            if (touch >= 0 && touch <= window.Last && path.IsWhole(rows.Times[row], window.First, touch))
+            {
+                var (outcome, at) = Touch(path, touch, upper, lower);
+                Write(labels, row, outcome, at / price, path.Ends[touch]);
+            }
+            else if (window.IsWhole)
+            {
+                var end = window.Last >= window.First ? path.Closes[window.Last] : price;
+                Write(labels, row, 0, end / price, window.Deadline);
+            }
+            else
+            {
+                window.WriteUnknown(labels, row);
             }
         }
 
         return labels;
     }
 
-    /// <summary>A touched barrier is the return; whatever the close made of it afterwards is not the label's.</summary>
-    private void Set(LabelSet labels, PricePath path, int row, int end, sbyte outcome)
-    {
-        if (end == row)
-        {
-            return;
-        }
+    private static int Earlier(int a, int b) => a < 0 ? b : b < 0 ? a : Math.Min(a, b);
 
-        var move = outcome == 0 ? 1e4 * Math.Log(path.Closes[end] / path.Closes[row]) : outcome * barrierBps;
-        labels.Set(row, outcome, (float)move, path.Times[end]);
+    private static (sbyte Outcome, double Price) Touch(PricePath path, int step, double upper, double lower)
+    {
+        var open = path.Opens[step];
+        return open >= upper ? ((sbyte)1, open)
+            : open <= lower ? ((sbyte)-1, open)
+            : (path.Highs[step] >= upper, path.Lows[step] <= lower) switch
+            {
+                (true, true) => ((sbyte)0, path.Closes[step]),
+                (true, false) => ((sbyte)1, upper),
+                _ => ((sbyte)-1, lower),
+            };
+    }
+
+    private static void Write(LabelSet labels, int row, sbyte outcome, double ratio, Timestamp end)
+    {
+        labels.Known[row] = true;
+        labels.Outcome[row] = outcome;
+        labels.ReturnBps[row] = (float)(1e4 * Math.Log(ratio));
+        labels.EndTimes[row] = end;
     }
 }

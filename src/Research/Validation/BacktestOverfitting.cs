@@ -1,101 +1,107 @@
+using System.Numerics;
+
 namespace BtcAgent.Research.Validation;
 
 /// <summary>
-/// Probability of backtest overfitting by combinatorially symmetric cross-validation: over all ways to halve the time
-/// groups, how often the trial that is best in one half is below the median in the other.
-/// Source: Bailey, Borwein, López de Prado, Zhu 2015.
+/// Probability of backtest overfitting by combinatorially symmetric cross-validation: how often the strategy that is best
+/// in one half of the time is below the median in the other. Source: Bailey, Borwein, López de Prado, Zhu, The
+/// Probability of Backtest Overfitting, 2015.
 /// </summary>
-public static class BacktestOverfitting
+/// <param name="Probability">0…1: share of the splits whose best is at or below the median out of sample.</param>
+/// <param name="Logits">Per split: log(ω/(1 − ω)) of the best's relative rank ω out of sample.</param>
+/// <param name="InSampleBest">Per split: Sharpe ratio per period of the best, where it was chosen.</param>
+/// <param name="OutOfSample">Per split: Sharpe ratio per period of the same strategy in the other half.</param>
+public sealed record BacktestOverfitting(
+    double Probability, double[] Logits, double[] InSampleBest, double[] OutOfSample)
 {
-    /// <summary>Default number of time groups: 12,870 ways to halve them.</summary>
-    public const int DefaultGroups = 16;
+    /// <summary>Splits of 16 blocks: 12,870.</summary>
+    public const int MaxBlocks = 16;
 
-    /// <param name="returns">One series per trial, all of one length, over the same periods.</param>
-    /// <param name="groups">Even, 2…20, at most the number of periods.</param>
-    /// <returns>0…1; NaN with fewer than two trials.</returns>
-    /// <exception cref="ArgumentException">Series of several lengths, or groups out of range.</exception>
-    public static double Probability(IReadOnlyList<double[]> returns, int groups = DefaultGroups)
+    /// <param name="returns">Per strategy the returns of the same periods; at least 2 strategies.</param>
+    /// <param name="blocks">Even, 2…16; periods at the end that fill no block are left out.</param>
+    /// <exception cref="ArgumentException">Too few strategies or periods, or lengths that differ.</exception>
+    public static BacktestOverfitting Of(IReadOnlyList<double[]> returns, int blocks = MaxBlocks)
     {
-        if (returns.Count < 2)
+        ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks, MaxBlocks);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(blocks % 2, 0, nameof(blocks));
+        if (returns.Count < 2 || returns.Any(r => r.Length != returns[0].Length) || returns[0].Length < 2 * blocks)
         {
-            return double.NaN;
+            throw new ArgumentException(
+                $"{returns.Count} strategies: at least 2 of the same number of periods are needed, {2 * blocks} or more", nameof(returns));
         }
 
-        var periods = returns[0].Length;
-        if (returns.Any(r => r.Length != periods) || groups is < 2 or > 20 || groups % 2 != 0 || groups > periods)
+        var moments = Moments(returns, blocks);
+        var (logits, chosen, other) = (new List<double>(), new List<double>(), new List<double>());
+        var (inside, outside) = (new double[returns.Count], new double[returns.Count]);
+        var length = returns[0].Length / blocks;
+        for (var mask = 0u; mask < 1u << blocks; mask++)
         {
-            throw new ArgumentException($"{returns.Count} series of {periods} periods cannot be cut into {groups} groups");
-        }
-
-        var parts = returns.Select(r => Parts(r, groups)).ToArray();
-        var (below, ways) = (0, 0);
-        for (uint mask = 0; mask < 1u << groups; mask++)
-        {
-            if (System.Numerics.BitOperations.PopCount(mask) == groups / 2)
+            if (BitOperations.PopCount(mask) != blocks / 2)
             {
-                ways++;
-                below += IsBelowMedian(parts, mask) ? 1 : 0;
+                continue;
+            }
+
+            for (var s = 0; s < returns.Count; s++)
+            {
+                inside[s] = Sharpe(moments[s], mask, length);
+                outside[s] = Sharpe(moments[s], ~mask, length);
+            }
+
+            var best = Array.IndexOf(inside, inside.Max());
+            var rank = RankOf(outside, best) / (returns.Count + 1);
+            logits.Add(Math.Log(rank / (1 - rank)));
+            chosen.Add(inside[best]);
+            other.Add(outside[best]);
+        }
+
+        return new(logits.Count(l => l <= 0) / (double)logits.Count, [.. logits], [.. chosen], [.. other]);
+    }
+
+    private static (double Sum, double Squares)[][] Moments(IReadOnlyList<double[]> returns, int blocks) =>
+        [.. returns.Select(r => Enumerable.Range(0, blocks).Select(b =>
+        {
+            var block = r.AsSpan(b * (r.Length / blocks), r.Length / blocks);
+            var (sum, squares) = (0.0, 0.0);
+            foreach (var each in block)
+            {
+                sum += each;
+                squares += each * each;
+            }
+
+            return (sum, squares);
+        }).ToArray())];
+
+    /// <summary>0 for a strategy that never moves.</summary>
+    private static double Sharpe((double Sum, double Squares)[] blocks, uint mask, int length)
+    {
+        double sum = 0, squares = 0;
+        var periods = 0;
+        for (var b = 0; b < blocks.Length; b++)
+        {
+            if ((mask & (1u << b)) != 0)
+            {
+                sum += blocks[b].Sum;
+                squares += blocks[b].Squares;
+                periods += length;
             }
         }
 
-        return (double)below / ways;
+        var mean = sum / periods;
+        var variance = (squares - (sum * mean)) / (periods - 1);
+        return variance > 1e-14 * squares / periods ? mean / Math.Sqrt(variance) : 0;
     }
 
-    private static bool IsBelowMedian(Part[][] trials, uint inSample)
+    /// <summary>1 for the worst; ties take the mean of their ranks.</summary>
+    private static double RankOf(double[] values, int which)
     {
-        var best = 0;
-        var bestSharpe = double.NegativeInfinity;
-        for (var trial = 0; trial < trials.Length; trial++)
+        var (below, same) = (0, 0);
+        foreach (var value in values)
         {
-            var sharpe = Sharpe(trials[trial], inSample);
-            if (sharpe > bestSharpe)
-            {
-                (best, bestSharpe) = (trial, sharpe);
-            }
+            below += value < values[which] ? 1 : 0;
+            same += value == values[which] ? 1 : 0;
         }
 
-        var outOfSample = Sharpe(trials[best], ~inSample);
-        var (worse, equal) = (0, 0);
-        foreach (var trial in trials)
-        {
-            var other = Sharpe(trial, ~inSample);
-            worse += other < outOfSample ? 1 : 0;
-            equal += other == outOfSample ? 1 : 0;
-        }
-
-        // Rank within the trials, ties shared; the relative rank of the median is one half.
-        return (worse + ((equal + 1) / 2.0)) / (trials.Length + 1) <= 0.5;
+        return below + ((same + 1) / 2.0);
     }
-
-    private static double Sharpe(Part[] parts, uint mask)
-    {
-        var (count, sum, squares) = (0, 0.0, 0.0);
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if ((mask >> i & 1) != 0)
-            {
-                count += parts[i].Count;
-                sum += parts[i].Sum;
-                squares += parts[i].Squares;
-            }
-        }
-
-        var mean = sum / count;
-        var variance = (squares / count) - (mean * mean);
-        return variance > 0 ? mean / Math.Sqrt(variance) : 0;
-    }
-
-    private static Part[] Parts(double[] returns, int groups)
-    {
-        var parts = new Part[groups];
-        for (var i = 0; i < returns.Length; i++)
-        {
-            ref var part = ref parts[(int)((long)i * groups / returns.Length)];
-            part = new Part(part.Count + 1, part.Sum + returns[i], part.Squares + (returns[i] * returns[i]));
-        }
-
-        return parts;
-    }
-
-    private readonly record struct Part(int Count, double Sum, double Squares);
 }

@@ -1,43 +1,56 @@
 namespace BtcAgent.Research.Validation;
 
-/// <summary>How sure a Sharpe ratio is, given the returns' shape and how many things were tried.</summary>
+/// <summary>
+/// How sure one may be that a Sharpe ratio is real, given its length, its tails, and how many were tried. All ratios are
+/// per period, not annualised. Sources: Bailey, López de Prado, The Sharpe Ratio Efficient Frontier, 2012; The Deflated
+/// Sharpe Ratio, 2014.
+/// </summary>
 public static class DeflatedSharpe
 {
-    private const double EulerMascheroni = 0.5772156649015329;
+    private const double EulerMascheroni = 0.57721566490153286061;
 
-    /// <summary>
-    /// Chance that the true Sharpe ratio is above a benchmark. Source: Bailey, López de Prado 2012, eq. 7.
-    /// </summary>
-    /// <param name="sharpePerPeriod">Mean over standard deviation of the returns, not annualised.</param>
-    /// <param name="periods">Returns it was measured on, 2 or more; fewer give NaN.</param>
-    /// <param name="skewness">Third standardised moment.</param>
-    /// <param name="kurtosis">Fourth standardised moment; 3 for a normal distribution.</param>
-    /// <param name="benchmark">Sharpe ratio per period to beat.</param>
+    /// <summary>Probability that the true Sharpe ratio is above the benchmark; NaN where it cannot be told.</summary>
+    /// <param name="sharpePerPeriod">Mean over standard deviation of the returns of one period.</param>
+    /// <param name="periods">Returns observed, at least 2.</param>
+    /// <param name="skewness">Third standardised moment of the returns.</param>
+    /// <param name="kurtosis">Fourth standardised moment, 3 for the normal distribution (not the excess).</param>
+    /// <param name="benchmark">Sharpe ratio to beat, per period.</param>
     public static double ProbabilisticSharpe(
         double sharpePerPeriod, int periods, double skewness, double kurtosis, double benchmark)
     {
         var variance = 1 - (skewness * sharpePerPeriod) + ((kurtosis - 1) / 4 * sharpePerPeriod * sharpePerPeriod);
         return periods < 2 || !(variance > 0)
             ? double.NaN
-            : NormalDistribution.Cumulative((sharpePerPeriod - benchmark) * Math.Sqrt(periods - 1) / Math.Sqrt(variance));
+            : NormalDistribution.Cdf((sharpePerPeriod - benchmark) * Math.Sqrt(periods - 1) / Math.Sqrt(variance));
     }
 
-    /// <summary>Sharpe ratio per period that the best of so many worthless trials is expected to show.</summary>
-    /// <remarks>Source: Bailey, López de Prado 2014, eq. 1.</remarks>
+    /// <summary>
+    /// Greatest Sharpe ratio that so many independent trials without any skill are expected to show; 0 for one trial.
+    /// </summary>
+    /// <param name="trials">Independent trials, at least 1.</param>
+    /// <param name="varianceOfTrialSharpes">Variance of the Sharpe ratios over the trials, per period.</param>
     public static double ExpectedMaximum(int trials, double varianceOfTrialSharpes)
     {
-        if (trials < 2)
-        {
-            return 0;
-        }
-
-        return Math.Sqrt(varianceOfTrialSharpes)
-            * (((1 - EulerMascheroni) * NormalDistribution.Quantile(1 - (1.0 / trials)))
-                + (EulerMascheroni * NormalDistribution.Quantile(1 - (1 / (trials * Math.E)))));
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(varianceOfTrialSharpes);
+        return trials == 1
+            ? 0
+            : Math.Sqrt(varianceOfTrialSharpes)
+                * (((1 - EulerMascheroni) * NormalDistribution.Quantile(1 - (1.0 / trials)))
+                    + (EulerMascheroni * NormalDistribution.Quantile(1 - (1.0 / (trials * Math.E)))));
     }
 
-    /// <summary>Chance that the true Sharpe ratio is above what luck alone would give the best of the trials.</summary>
+    /// <summary>
+    /// Probability that the true Sharpe ratio is above zero, after so many trials of which this was the best: the
+    /// probabilistic Sharpe ratio against <see cref="ExpectedMaximum"/>.
+    /// </summary>
+    /// <param name="sharpePerPeriod">Of the chosen trial.</param>
+    /// <param name="periods">Returns observed, at least 2.</param>
+    /// <param name="skew">Third standardised moment of its returns.</param>
+    /// <param name="kurtosis">Fourth standardised moment, 3 for the normal distribution.</param>
+    /// <param name="trials">Independent trials, at least 1.</param>
+    /// <param name="varianceOfTrialSharpes">Variance of the Sharpe ratios over the trials, per period.</param>
     public static double Deflated(
-        double sharpePerPeriod, int periods, double skewness, double kurtosis, int trials, double varianceOfTrialSharpes) =>
-        ProbabilisticSharpe(sharpePerPeriod, periods, skewness, kurtosis, ExpectedMaximum(trials, varianceOfTrialSharpes));
+        double sharpePerPeriod, int periods, double skew, double kurtosis, int trials, double varianceOfTrialSharpes) =>
+        ProbabilisticSharpe(sharpePerPeriod, periods, skew, kurtosis, ExpectedMaximum(trials, varianceOfTrialSharpes));
 }

@@ -1,14 +1,34 @@
 using System.Collections.Immutable;
-using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Validation;
 
-/// <summary>Rows to train on and rows to judge on; no training label reaches into the test rows or their embargo.</summary>
-/// <param name="Train">In order of time.</param>
-/// <param name="Test">In order of time.</param>
-public sealed record Fold(ImmutableArray<RowRange> Train, ImmutableArray<RowRange> Test)
+/// <summary>One division of a dataset into what is learned from and what is judged on.</summary>
+/// <param name="Number">From 0.</param>
+/// <param name="Train">Rising, apart; purged and embargoed.</param>
+/// <param name="Test">Rising, apart.</param>
+public sealed record Fold(int Number, ImmutableArray<RowRange> Train, ImmutableArray<RowRange> Test)
 {
-    public int TrainRows => Train.Sum(r => r.Count);
+    /// <summary>Rows to learn from whose labels are known.</summary>
+    public int[] TrainRows(LabelSet labels) => KnownRows(Train, labels);
 
-    public int TestRows => Test.Sum(r => r.Count);
+    /// <summary>Rows to judge on whose labels are known.</summary>
+    public int[] TestRows(LabelSet labels) => KnownRows(Test, labels);
+
+    private static int[] KnownRows(ImmutableArray<RowRange> ranges, LabelSet labels)
+    {
+        var rows = new List<int>(ranges.Sum(r => r.Count));
+        foreach (var range in ranges)
+        {
+            for (var row = range.From; row < range.To; row++)
+            {
+                if (labels.Known[row])
+                {
+                    rows.Add(row);
+                }
+            }
+        }
+
+        return [.. rows];
+    }
 }

@@ -1,64 +1,62 @@
-using System.Collections.Immutable;
-using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Validation;
 
 /// <summary>
-/// Cuts the rows into k + 1 stretches of equal count; fold i tests stretch i and trains on all before it (or on as many as
-/// one stretch when rolling), less the rows whose labels end after the test begins.
+/// Folds in the order of time: each is judged on the block after everything it learned from. The labels learned from
+/// end, with the embargo, before the block begins.
 /// </summary>
-public static class WalkForward
+public sealed class WalkForward
 {
-    /// <param name="times">Of the rows.</param>
-    /// <param name="labels">Say how far each row looks ahead.</param>
-    /// <param name="folds">2 or more.</param>
-    /// <param name="embargo">Time between the last training label's end and the first test row.</param>
-    /// <param name="rolling">Train on the stretch before the test only, instead of on all the past.</param>
-    /// <exception cref="ArgumentException">Too few rows: every fold needs some to train and to test.</exception>
-    public static ImmutableArray<Fold> Split(
-        Timestamp[] times, LabelSet labels, int folds, TimeSpan embargo, bool rolling = false)
+    private readonly int _folds;
+    private readonly TimeSpan _embargo;
+    private readonly TimeSpan? _trainLength;
+    private readonly double _initialShare;
+
+    /// <param name="folds">Test blocks of as many rows each, 1…1,000.</param>
+    /// <param name="embargo">Time between the last label learned from and the first row judged on; at least 0.</param>
+    /// <param name="trainLength">How far back a fold learns (rolling); null for all the past (expanding).</param>
+    /// <param name="initialShare">Share of rows before the first test block, 0…1; 0 for one block of folds + 1.</param>
+    public WalkForward(int folds, TimeSpan embargo, TimeSpan? trainLength = null, double initialShare = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        var result = ImmutableArray.CreateBuilder<Fold>(folds);
-        for (var fold = 1; fold <= folds; fold++)
-        {
-            var from = Boundary(fold);
-            var to = Boundary(fold + 1);
-            var train = Purge(times, labels, rolling ? Boundary(fold - 1) : 0, from, from < times.Length ? times[from] - embargo : default);
-            if (to == from || train.IsEmpty)
-            {
-                throw new ArgumentException(
-                    $"{times.Length} rows are too few for {folds} folds of labels that look {labels.HorizonNs / 1_000_000_000} s ahead");
-            }
-
-            result.Add(new Fold(train, [new RowRange(from, to - from)]));
-        }
-
-        return result.ToImmutable();
-
-        int Boundary(int stretch) => (int)((long)times.Length * stretch / (folds + 1));
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(folds, 1_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(embargo, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(trainLength ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(trainLength));
+        ArgumentOutOfRangeException.ThrowIfNegative(initialShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(initialShare, 1);
+        (_folds, _embargo, _trainLength) = (folds, embargo, trainLength);
+        _initialShare = initialShare == 0 ? 1.0 / (folds + 1) : initialShare;
     }
 
-    /// <summary>Rows in <c>[from, to)</c> whose labels are known and end before a time, as ranges.</summary>
-    public static ImmutableArray<RowRange> Purge(Timestamp[] times, LabelSet labels, int from, int to, Timestamp before)
+    /// <exception cref="ArgumentException">So few rows that a fold has nothing to learn from or to be judged on.</exception>
+    public IReadOnlyList<Fold> Split(FeatureDataset rows, LabelSet labels)
     {
-        var ranges = ImmutableArray.CreateBuilder<RowRange>();
-        var start = -1;
-        for (var i = from; i <= to; i++)
+        var purging = new Purging(rows, labels);
+        var first = (int)(rows.Rows * _initialShare);
+        var folds = new List<Fold>(_folds);
+        for (var i = 0; i < _folds; i++)
         {
-            var keep = i < to && labels.TryGetTarget(i, out _) && labels.EndTimes[i] < before && times[i] < before;
-            if (keep && start < 0)
+            var test = new RowRange(Edge(i), Edge(i + 1));
+            var to = test.Count > 0 ? purging.EndOfTrainBefore(test, _embargo) : 0;
+            var from = to > 0 && _trainLength is { } length ? FirstAtOrAfter(rows.Times, rows.Times[test.From] - length) : 0;
+            if (from >= to)
             {
-                start = i;
+                throw new ArgumentException(
+                    $"fold {i} of {_folds} has no rows to learn from: {rows.Rows} rows are too few for the horizon and embargo");
             }
-            else if (!keep && start >= 0)
-            {
-                ranges.Add(new RowRange(start, i - start));
-                start = -1;
-            }
+
+            folds.Add(new Fold(i, [new RowRange(from, to)], [test]));
         }
 
-        return ranges.ToImmutable();
+        return folds;
+
+        int Edge(int fold) => first + (int)((long)(rows.Rows - first) * fold / _folds);
+    }
+
+    private static int FirstAtOrAfter(Timestamp[] times, Timestamp time)
+    {
+        var found = Array.BinarySearch(times, time);
+        return found >= 0 ? found : ~found;
     }
 }

@@ -3,64 +3,53 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Weights;
 
 /// <summary>
-/// Weighs each row by how little its label overlaps others: the mean of 1/(labels alive) over the rows it spans, scaled
-/// to a mean of 1 over the known rows. Source: López de Prado 2018, ch. 4.
+/// Average uniqueness of each label: the mean of 1 / (number of labels open at a row) over the rows in the label's time.
+/// Labels that overlap share their information, and so their weight. Source: López de Prado, Advances in Financial
+/// Machine Learning, 2018, ch. 4.3–4.4.
 /// </summary>
 public static class UniquenessWeights
 {
-    /// <param name="times">Of the rows.</param>
-    /// <param name="labels">Unknown rows weigh 0.</param>
-    public static float[] Of(Timestamp[] times, LabelSet labels)
+    /// <summary>
+    /// 0…1 per row: 0 for a label that is not known, 1 for one that no other overlaps. A label is open at the rows in
+    /// (row, end]; one that ends before the next row is alone. O(n log n).
+    /// </summary>
+    public static double[] Of(FeatureDataset rows, LabelSet labels)
     {
-        var rows = times.Length;
-        var last = Ends(times, labels);
-        var concurrency = new int[rows + 1];
-        for (var i = 0; i < rows; i++)
+        var n = rows.Rows;
+        var lasts = new int[n];
+        var open = new int[n + 2];
+        for (var i = 0; i < n; i++)
         {
-            if (labels.Known[i])
+            lasts[i] = LastAtOrBefore(rows.Times, labels.EndTimes[i]);
+            if (labels.Known[i] && lasts[i] > i)
             {
-                concurrency[i]++;
-                concurrency[last[i] + 1]--;
+                open[i + 1]++;
+                open[lasts[i] + 1]--;
             }
         }
 
-        var inverse = new double[rows + 1];
-        for (int i = 0, alive = 0; i < rows; i++)
+        var shares = new double[n + 1];
+        var count = 0;
+        for (var i = 0; i < n; i++)
         {
-            alive += concurrency[i];
-            inverse[i + 1] = inverse[i] + (alive > 0 ? 1.0 / alive : 0);
+            count += open[i];
+            shares[i + 1] = shares[i] + (count > 0 ? 1.0 / count : 0);
         }
 
-        var weights = new float[rows];
-        var (sum, known) = (0.0, 0);
-        for (var i = 0; i < rows; i++)
+        var weights = new double[n];
+        for (var i = 0; i < n; i++)
         {
-            if (labels.Known[i])
-            {
-                weights[i] = (float)((inverse[last[i] + 1] - inverse[i]) / (last[i] - i + 1));
-                sum += weights[i];
-                known++;
-            }
-        }
-
-        for (var i = 0; i < rows && sum > 0; i++)
-        {
-            weights[i] = (float)(weights[i] * known / sum);
+            weights[i] = !labels.Known[i] ? 0
+                : lasts[i] <= i ? 1
+                : Math.Min(1, (shares[lasts[i] + 1] - shares[i + 1]) / (lasts[i] - i));
         }
 
         return weights;
     }
 
-    /// <summary>The last row at or before each label's end.</summary>
-    private static int[] Ends(Timestamp[] times, LabelSet labels)
+    private static int LastAtOrBefore(Timestamp[] times, Timestamp end)
     {
-        var ends = new int[times.Length];
-        for (var i = 0; i < times.Length; i++)
-        {
-            var at = Array.BinarySearch(times, i, times.Length - i, labels.EndTimes[i]);
-            ends[i] = at >= 0 ? at : Math.Max(i, ~at - 1);
-        }
-
-        return ends;
+        var found = Array.BinarySearch(times, end);
+        return found >= 0 ? found : ~found - 1;
     }
 }

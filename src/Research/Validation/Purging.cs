@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using BtcAgent.Research.Datasets;
+
+namespace BtcAgent.Research.Validation;
+
+/// <summary>
+/// Which rows may be learned from beside a test range. A row's label reaches from the row to the row + horizon, even
+/// where a barrier ended it sooner: to keep only the early deciders at an edge would bias what is learned. Source of
+/// purging and embargo: López de Prado, Advances in Financial Machine Learning, 2018, ch. 7.4.
+/// </summary>
+internal sealed class Purging
+{
+    private readonly Timestamp[] _times;
+    private readonly Timestamp[] _reaches;
+
+    public Purging(FeatureDataset rows, LabelSet labels)
+    {
+        if (labels.Known.Length != rows.Rows)
+        {
+            throw new ArgumentException($"{labels.Known.Length} labels for {rows.Rows} rows", nameof(labels));
+        }
+
+        _times = rows.Times;
+        _reaches = new Timestamp[rows.Rows];
+        for (var i = 0; i < _reaches.Length; i++)
+        {
+            // Never falling, so that an edge is found by bisection.
+            var reach = new Timestamp(checked(_times[i].UnixNanoseconds + labels.HorizonNs));
+            reach = labels.EndTimes[i] > reach ? labels.EndTimes[i] : reach;
+            _reaches[i] = i > 0 && _reaches[i - 1] > reach ? _reaches[i - 1] : reach;
+        }
+    }
+
+    /// <summary>Rows before the test range whose labels end, with the pause, before its first row.</summary>
+    public int EndOfTrainBefore(RowRange test, TimeSpan pause) => CountBelow(_reaches, _times[test.From] - pause);
+
+    /// <summary>First row after the last label of the test range has ended and the embargo passed.</summary>
+    public int StartOfTrainAfter(RowRange test, TimeSpan embargo) =>
+        CountBelow(_times, new Timestamp((_reaches[test.To - 1] + embargo).UnixNanoseconds + 1));
+
+    /// <summary>All rows but the test ranges, what their labels touch, and the embargo behind each.</summary>
+    public ImmutableArray<RowRange> TrainAround(IEnumerable<RowRange> tests, TimeSpan embargo)
+    {
+        var train = ImmutableArray.CreateBuilder<RowRange>();
+        var from = 0;
+        foreach (var test in tests)
+        {
+            var to = EndOfTrainBefore(test, TimeSpan.Zero);
+            if (to > from)
+            {
+                train.Add(new RowRange(from, to));
+            }
+
+            from = Math.Max(from, StartOfTrainAfter(test, embargo));
+        }
+
+        if (from < _times.Length)
+        {
+            train.Add(new RowRange(from, _times.Length));
+        }
+
+        return train.ToImmutable();
+    }
+
+    private static int CountBelow(Timestamp[] rising, Timestamp bound)
+    {
+        var (low, high) = (0, rising.Length);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = rising[middle] < bound ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}
