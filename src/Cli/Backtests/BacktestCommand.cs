@@ -5,7 +5,6 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
-using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Cli.Backtests;
 
@@ -91,9 +90,9 @@ internal sealed class BacktestCommand : CliCommand
             return (string.Create(CultureInfo.InvariantCulture, $"ema-cross({fast},{slow})"), new EmaCrossRule(fast, slow));
         }
 
-        var pipeline = new BarFeaturePipeline(instrument, BarDatasetBuilder.Options(series.Interval, new FeatureOptions().VpinBucketBase));
+        var pipeline = new BarFeaturePipeline(series.Interval);
         var model = SignalModels.Create(arguments.GetValue(_strategy)!, new Dictionary<string, double>(), pipeline.Schema);
-        return (model.Id, new SignalRule(pipeline, new SignalEngine(instrument, "backtest", model, new SignalOptions())));
+        return (model.Id, new SignalRule(instrument, pipeline, new SignalEngine(instrument, "backtest", model, new SignalOptions())));
     }
 
     /// <summary>A wrong value of an option is wrong usage.</summary>

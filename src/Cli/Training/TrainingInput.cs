@@ -68,11 +68,10 @@ internal sealed class TrainingInput
             var source = _bars.Describe(arguments, series);
             var training = new BarTraining(
                 _bars.InstrumentOf(arguments), arguments.GetValue(_horizon), arguments.GetValue(_barrier));
-            var (data, labels, weights) = training.Label(series, new Report<double>(s => report("computing features", s * 0.1)), cancellationToken);
-            var lineage = BarTraining.Lineage(data, labels, weights, source);
-            var run = new ModelTrainer(data, labels, weights, plan, lineage).Run(
+            var dataset = training.Label(
+                series, new Report<long>(n => report("computing features", 0.1 * n / series.Bars.Length)), cancellationToken);
+            return new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
                 source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
-            return run;
         });
     }
 

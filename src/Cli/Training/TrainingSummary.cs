@@ -21,7 +21,7 @@ internal sealed record TrainingSummary(
         run.Calibrated.Auc,
         run.Calibrated.LogLoss,
         run.Calibrated.Brier,
-        run.Calibrated.CalibrationError,
+        run.Calibrated.ExpectedCalibrationError,
         (double)((run.OutOfSample.FinalCash / run.OutOfSample.InitialCash) - 1),
         run.OutOfSample.RoundTrips.Length,
         run.OverfittingProbability,

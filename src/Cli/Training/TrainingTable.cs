@@ -23,7 +23,7 @@ internal static class TrainingTable
         }
 
         console.Write(table);
-        console.WriteLine(Text($"out of sample: AUC {run.Calibrated.Auc:F4}, Brier {run.Calibrated.Brier:F5}, calibration error {run.Calibrated.CalibrationError:F4}, probability of overfitting {run.OverfittingProbability:F2}"));
+        console.WriteLine(Text($"out of sample: AUC {run.Calibrated.Auc:F4}, Brier {run.Calibrated.Brier:F5}, calibration error {run.Calibrated.ExpectedCalibrationError:F4}, probability of overfitting {run.OverfittingProbability:F2}"));
         if (folder is not null)
         {
             console.WriteLine(Text($"{run.Artefact!.Id} written to {folder}"));

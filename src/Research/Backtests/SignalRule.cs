@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Research.Backtests;
@@ -8,7 +9,10 @@ namespace BtcAgent.Research.Backtests;
 /// Any model or rule over bars: each bar's sample goes through the signal engine that trades live, and a valid signal's
 /// direction is where it wants to stand. A refused signal changes nothing and is counted by its reasons.
 /// </summary>
-public sealed class SignalRule(BarFeaturePipeline pipeline, SignalEngine signals) : IBarRule
+/// <param name="instrument">Of the bars.</param>
+/// <param name="pipeline">Fresh.</param>
+/// <param name="signals">Fresh, of the same schema.</param>
+public sealed class SignalRule(InstrumentId instrument, BarFeaturePipeline pipeline, SignalEngine signals) : IBarRule
 {
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
 
@@ -16,8 +20,14 @@ public sealed class SignalRule(BarFeaturePipeline pipeline, SignalEngine signals
 
     public BarWish OnBar(in Bar bar)
     {
-        pipeline.Apply(in bar);
-        var signal = signals.Evaluate(pipeline.Sample());
+        if (!pipeline.Apply(in bar))
+        {
+            return BarWish.Stay;
+        }
+
+        // Bars tell no book: the close stands for both sides, and there is nothing that could be out of sync.
+        var quote = new Quote(bar.Close, bar.Volume, bar.Close, bar.Volume);
+        var signal = signals.Evaluate(pipeline.Sample(instrument, in quote) with { BookInSync = true });
         foreach (var refusal in signal.Refusals)
         {
             _refusals[refusal.Code] = _refusals.GetValueOrDefault(refusal.Code) + 1;

@@ -12,23 +12,11 @@ public sealed record LabelSet(
 {
     public int Rows => Known.Length;
 
-    /// <summary>All unknown, ending where they begin.</summary>
-    public static LabelSet Unknown(string definition, long horizonNs, Timestamp[] times) => new(
-        definition, horizonNs, new bool[times.Length], new sbyte[times.Length], new float[times.Length], [.. times]);
-
     /// <summary>1 for up, 0 for down: the barrier touched, else the sign of the return. Rows that did not move are not trained on.</summary>
     public bool TryGetTarget(int row, out float target)
     {
         var sign = Outcome[row] != 0 ? Outcome[row] : Math.Sign(ReturnBps[row]);
         target = sign > 0 ? 1 : 0;
         return Known[row] && sign != 0;
-    }
-
-    internal void Set(int row, sbyte outcome, float returnBps, Timestamp end)
-    {
-        Known[row] = true;
-        Outcome[row] = outcome;
-        ReturnBps[row] = returnBps;
-        EndTimes[row] = end;
     }
 }

@@ -5,12 +5,16 @@ namespace BtcAgent.Research.Training;
 
 /// <summary>
 /// Chooses how sure a model must be before it trades: of a few quantiles of its confidence, the one that would have
-/// earned most after costs on rows that it was not trained on. If none earned anything, the most selective.
+/// earned most after costs on rows that it was not trained on. If none earned anything,
+/// the model takes no position: its entry confidence is beyond reach.
 /// </summary>
 internal static class EntryChoice
 {
     /// <summary>Shares of rows that would be confident enough to enter.</summary>
     public static readonly double[] EntryShares = [0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
+
+    /// <summary>More than any confidence.</summary>
+    private const double NeverEnter = 2;
 
     /// <summary>A position is kept down to this share of the entry's confidence, so that it does not churn.</summary>
     private const double ExitShare = 0.5;
@@ -25,7 +29,7 @@ internal static class EntryChoice
         FeatureDataset data, int first, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
     {
         var candidates = Candidates(probabilities);
-        var best = candidates[^1];
+        var best = NeverEnter;
         var bestReturn = 0.0;
         foreach (var entry in candidates)
         {

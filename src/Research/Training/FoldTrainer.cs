@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Calibration;
@@ -8,13 +7,12 @@ using BtcAgent.Research.Validation;
 namespace BtcAgent.Research.Training;
 
 /// <summary>Trains one forest on past rows: the end of them stops the boosting, fits the calibration and chooses the entry.</summary>
-internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, float[] weights, TrainingPlan plan)
+internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[] weights, TrainingPlan plan)
 {
-    /// <summary>Validation rows from which on the calibration may bend freely; fewer get a logistic curve.</summary>
-    private const int IsotonicRowsMin = 5_000;
-
     /// <summary>Used features that may lie outside their training range, as a share of all features.</summary>
     private const double OutOfRangeShare = 0.05;
+
+    private readonly Purging _purging = new(data, labels);
 
     public int OutOfRangeMax => (int)Math.Ceiling(data.Features.Length * OutOfRangeShare);
 
@@ -35,57 +33,49 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, float[] 
     /// <param name="fold">Its training rows are used, its test rows are not looked at.</param>
     /// <param name="progress">Told after each round.</param>
     /// <param name="cancellationToken">Looked at before each round.</param>
+    /// <exception cref="ArgumentException">Too few rows to set some aside.</exception>
     public TrainedFold Train(Fold fold, IProgress<TrainingRound>? progress, CancellationToken cancellationToken)
     {
-        var (fit, validation) = SplitValidation(fold.Train);
+        var rows = fold.Train[0];
+        var aside = new Validation.RowRange(rows.To - (int)(rows.Count * plan.ValidationShare), rows.To);
+        var fitEnd = aside.Count > 0 ? _purging.EndOfTrainBefore(aside, TimeSpan.Zero) : rows.From;
+        if (fitEnd <= rows.From)
+        {
+            throw new ArgumentException(
+                $"fold {fold.Number + 1}: {rows.Count} rows are too few to set {plan.ValidationShare:P0} of them aside");
+        }
+
+        var (fit, validation) = (KnownRows.Of(labels, rows.From, fitEnd), KnownRows.Of(labels, aside.From, aside.To));
         using var train = Table(fit, null);
         using var valid = Table(validation, train);
         var outcome = BoosterTrainer.Train(train, valid, Options, progress, cancellationToken);
         using var booster = Booster.FromText(outcome.ModelText);
-        var window = new RowRange(validation[0].First, validation[^1].First + validation[^1].Count - validation[0].First);
-        var raw = RawScores(booster, window);
+        var raw = RawScores(booster, aside);
         var calibration = Calibrate(
-            [.. Rows(validation).Select(r => raw[r - window.First])], [.. Rows(validation).Select(Target)]);
-        var mean = MeanMove(fit);
+            [.. validation.Indices.Select(r => raw[r - aside.From])], [.. validation.Targets.Select(t => t > 0.5f)]);
         var policy = EntryChoice.Choose(
-            data, window.First, [.. raw.Select(calibration.Apply)], (double)plan.CostBps, mean, OutOfRangeMax);
+            data, aside.From, [.. raw.Select(calibration.Apply)], (double)plan.CostBps, MeanMove(fit), OutOfRangeMax);
         return new TrainedFold(outcome, calibration, policy);
     }
 
-    public double[] RawScores(Booster booster, RowRange rows) => booster.Predict(
-        data.Values.AsSpan(rows.First * data.Features.Length, rows.Count * data.Features.Length),
+    public double[] RawScores(Booster booster, Validation.RowRange rows) => booster.Predict(
+        data.Values.AsSpan(rows.From * data.Features.Length, rows.Count * data.Features.Length),
         data.Features.Length,
         PredictionKind.RawScore,
         plan.Threads);
 
-    public TrainingTable Table(ImmutableArray<RowRange> ranges, TrainingTable? reference) => new(
+    public TrainingTable Table(KnownRows rows, TrainingTable? reference) => new(
         data.Values,
         data.Features,
-        ranges,
-        [.. Rows(ranges).Select(Target)],
-        [.. Rows(ranges).Select(r => weights[r])],
+        rows.Ranges,
+        rows.Targets,
+        [.. rows.Indices.Select(r => (float)weights[r])],
         Options,
         reference);
 
-    public static CalibrationCurve Calibrate(double[] raw, float[] outcomes) =>
-        raw.Length >= IsotonicRowsMin ? IsotonicCalibrator.Fit(raw, outcomes) : PlattCalibrator.Fit(raw, outcomes);
+    public CalibrationCurve Calibrate(double[] raw, bool[] outcomes) => plan.Calibration == CalibrationKind.Isotonic
+        ? IsotonicCalibrator.Fit(raw, outcomes)
+        : PlattCalibrator.Fit(raw, outcomes);
 
-    public double MeanMove(ImmutableArray<RowRange> ranges) => Rows(ranges).Average(r => Math.Abs((double)labels.ReturnBps[r]));
-
-    public float Target(int row) => labels.TryGetTarget(row, out var target) ? target : float.NaN;
-
-    public static IEnumerable<int> Rows(ImmutableArray<RowRange> ranges) =>
-        ranges.SelectMany(r => Enumerable.Range(r.First, r.Count));
-
-    /// <summary>The last share of the rows validates; before it, rows whose labels reach into it are purged.</summary>
-    private (ImmutableArray<RowRange> Fit, ImmutableArray<RowRange> Validation) SplitValidation(ImmutableArray<RowRange> rows)
-    {
-        var (first, end) = (rows[0].First, rows[^1].First + rows[^1].Count);
-        var from = end - (int)((end - first) * plan.ValidationShare);
-        var validation = WalkForward.Purge(data.Times, labels, from, end, labels.EndTimes[end - 1] + TimeSpan.FromTicks(1));
-        var fit = WalkForward.Purge(data.Times, labels, first, from, data.Times[from]);
-        return fit.IsEmpty || validation.IsEmpty
-            ? throw new ArgumentException($"{end - first} training rows are too few to set {plan.ValidationShare:P0} of them aside")
-            : (fit, validation);
-    }
+    public double MeanMove(KnownRows rows) => rows.Indices.Average(r => Math.Abs((double)labels.ReturnBps[r]));
 }

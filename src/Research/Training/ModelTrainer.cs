@@ -14,19 +14,17 @@ namespace BtcAgent.Research.Training;
 /// From a labelled dataset to a judged model: walk-forward folds first, then the forest on all rows, calibrated on what
 /// the folds said out of sample. The way is described in <c>docs/models.md</c>.
 /// </summary>
-/// <param name="data">Samples.</param>
-/// <param name="labels">One per row.</param>
-/// <param name="weights">One per row.</param>
+/// <param name="dataset">Samples with their labels and weights.</param>
 /// <param name="plan">How.</param>
 /// <param name="lineage">Where the data came from and what code read it; parameters and seed are added.</param>
 public sealed class ModelTrainer(
-    FeatureDataset data,
-    LabelSet labels,
-    float[] weights,
+    StoredDataset dataset,
     TrainingPlan plan,
     ImmutableSortedDictionary<string, string> lineage)
 {
-    private readonly FoldTrainer _trainer = new(data, labels, weights, plan);
+    private readonly FeatureDataset _data = dataset.Rows;
+    private readonly LabelSet _labels = dataset.Labels;
+    private readonly FoldTrainer _trainer = new(dataset.Rows, dataset.Labels, dataset.Weights, plan);
 
     /// <param name="source">What the data is, in words, for the report.</param>
     /// <param name="withModel">False stops after the walk-forward.</param>
@@ -38,15 +36,15 @@ public sealed class ModelTrainer(
     public TrainingRun Run(
         string source, bool withModel, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
-        var scores = new OutOfSampleScores(data.Rows);
-        var folds = WalkForward.Split(data.Times, labels, plan.Folds, Embargo);
+        var scores = new OutOfSampleScores(_data.Rows);
+        var folds = new WalkForward(plan.Folds, Embargo.OfShare(_data, plan.Embargo)).Split(_data, _labels);
         var results = ImmutableArray.CreateBuilder<FoldResult>();
         var trees = new List<int>();
         IReadOnlyList<double> gains = [];
         var steps = plan.Folds + (withModel ? 2.0 : 0.5);
-        for (var i = 0; i < folds.Length; i++)
+        for (var i = 0; i < folds.Count; i++)
         {
-            var trained = _trainer.Train(folds[i], Rounds($"fold {i + 1} of {folds.Length}", i / steps, 1 / steps), cancellationToken);
+            var trained = _trainer.Train(folds[i], Rounds($"fold {i + 1} of {folds.Count}", i / steps, 1 / steps), cancellationToken);
             Score(folds[i], trained, scores);
             results.Add(Judge(i + 1, folds[i], trained, scores));
             trees.Add(trained.Outcome.BestRound);
@@ -54,16 +52,16 @@ public sealed class ModelTrainer(
         }
 
         progress?.Report(new TrainingStep("judging the test windows", plan.Folds / steps));
-        var (raw, probabilities, outcomes) = scores.Judged(labels);
-        var trials = PolicyTrials.Of(data, scores, (double)plan.CostBps);
+        var (raw, probabilities, outcomes) = scores.Judged(_labels);
+        var trials = PolicyTrials.Of(_data, scores, (double)plan.CostBps);
         var run = new TrainingRun
         {
             Artefact = null,
             Folds = results.ToImmutable(),
-            OutOfSample = new PolicyBacktest(data, plan.CostBps, plan.Fraction)
+            OutOfSample = new PolicyBacktest(_data, plan.CostBps, plan.Fraction)
                 .Run($"{plan.Name}, walk-forward", source, scores.Probabilities, scores.PolicyAt),
-            Uncalibrated = Reliability.Of([.. raw.Select(r => 1 / (1 + Math.Exp(-r)))], outcomes),
-            Calibrated = Reliability.Of(probabilities, outcomes),
+            Uncalibrated = ReliabilityFigures.Of([.. raw.Select(r => 1 / (1 + Math.Exp(-r)))], outcomes, TrainingRun.ReliabilityBins),
+            Calibrated = ReliabilityFigures.Of(probabilities, outcomes, TrainingRun.ReliabilityBins),
             Importance = Rank(gains),
             OverfittingProbability = trials.OverfittingProbability,
             Trials = trials.Count,
@@ -76,14 +74,12 @@ public sealed class ModelTrainer(
         }
 
         trees.Sort();
-        var final = Finish(trees[trees.Count / 2], FoldTrainer.Calibrate(raw, outcomes), scores, run, Rounds("the model on all rows", plan.Folds / steps, 1 / steps), cancellationToken);
+        var final = Finish(trees[trees.Count / 2], _trainer.Calibrate(raw, outcomes), scores, run, Rounds("the model on all rows", plan.Folds / steps, 1 / steps), cancellationToken);
         progress?.Report(new TrainingStep("done", 1));
         return run with { Artefact = final.Artefact, Importance = Rank(final.Gains) };
 
         Progress Rounds(string what, double from, double share) => new(progress, what, from, share);
     }
-
-    private TimeSpan Embargo => (data.Times[^1] - data.Times[0]) * plan.Embargo;
 
     private void Score(Fold fold, TrainedFold trained, OutOfSampleScores scores)
     {
@@ -93,28 +89,28 @@ public sealed class ModelTrainer(
             var raw = _trainer.RawScores(booster, range);
             for (var i = 0; i < raw.Length; i++)
             {
-                scores.Set(range.First + i, raw[i], trained.Calibration.Apply(raw[i]), trained.Policy);
+                scores.Set(range.From + i, raw[i], trained.Calibration.Apply(raw[i]), trained.Policy);
             }
         }
     }
 
     private FoldResult Judge(int number, Fold fold, TrainedFold trained, OutOfSampleScores scores)
     {
-        var (from, to) = (fold.Test[0].First, fold.Test[^1].First + fold.Test[^1].Count);
-        var (_, probabilities, outcomes) = scores.Judged(labels, from, to);
-        var figures = Reliability.Of(probabilities, outcomes);
-        var masked = new double[data.Rows];
+        var (from, to) = (fold.Test[0].From, fold.Test[^1].To);
+        var (_, probabilities, outcomes) = scores.Judged(_labels, from, to);
+        var figures = ReliabilityFigures.Of(probabilities, outcomes);
+        var masked = new double[_data.Rows];
         Array.Fill(masked, double.NaN);
         scores.Probabilities.AsSpan(from, to - from).CopyTo(masked.AsSpan(from));
-        var traded = new PolicyBacktest(data, plan.CostBps, plan.Fraction).Run("fold", "", masked, scores.PolicyAt);
+        var traded = new PolicyBacktest(_data, plan.CostBps, plan.Fraction).Run("fold", "", masked, scores.PolicyAt);
         return new FoldResult(
             number,
-            fold.TrainRows,
-            data.Times[fold.Train[0].First],
-            data.Times[fold.Train[^1].First + fold.Train[^1].Count - 1],
+            fold.TrainRows(_labels).Length,
+            _data.Times[fold.Train[0].From],
+            _data.Times[fold.Train[^1].To - 1],
             to - from,
-            data.Times[from],
-            data.Times[to - 1],
+            _data.Times[from],
+            _data.Times[to - 1],
             trained.Outcome.BestRound,
             figures.Auc,
             figures.LogLoss,
@@ -132,12 +128,12 @@ public sealed class ModelTrainer(
         IProgress<TrainingRound> progress,
         CancellationToken cancellationToken)
     {
-        var rows = WalkForward.Purge(data.Times, labels, 0, data.Rows, data.Times[^1] + TimeSpan.FromTicks(1));
+        var rows = KnownRows.Of(_labels, 0, _data.Rows);
         using var table = _trainer.Table(rows, null);
         var outcome = BoosterTrainer.Train(
             table, null, _trainer.Options with { Rounds = rounds }, progress, cancellationToken);
         var policy = EntryChoice.Choose(
-            data, 0, scores.Probabilities, (double)plan.CostBps, _trainer.MeanMove(rows), _trainer.OutOfRangeMax);
+            _data, 0, scores.Probabilities, (double)plan.CostBps, _trainer.MeanMove(rows), _trainer.OutOfRangeMax);
         var (onnx, parity) = ForestConversion.Convert(outcome.ModelText, plan.Seed, cancellationToken);
         var manifest = new ModelManifest
         {
@@ -145,12 +141,12 @@ public sealed class ModelTrainer(
             Name = plan.Name,
             Objective = "binary sigmoid:1",
             Trees = outcome.BestRound,
-            SchemaHash = data.SchemaHash.ToString("x16", CultureInfo.InvariantCulture),
-            Features = TrainingRanges.Of(data, rows, outcome.Gains),
-            Label = labels.Definition,
-            HorizonMs = labels.HorizonNs / 1_000_000,
-            TrainedFrom = data.Times[rows[0].First].ToDateTimeOffset(),
-            TrainedTo = data.Times[rows[^1].First + rows[^1].Count - 1].ToDateTimeOffset(),
+            SchemaHash = _data.SchemaHash.ToString("x16", CultureInfo.InvariantCulture),
+            Features = TrainingRanges.Of(_data, rows, outcome.Gains),
+            Label = _labels.Definition,
+            HorizonMs = _labels.HorizonNs / 1_000_000,
+            TrainedFrom = _data.Times[rows.First].ToDateTimeOffset(),
+            TrainedTo = _data.Times[rows.Last].ToDateTimeOffset(),
             Calibration = calibration,
             Policy = policy,
             Metrics = Metrics(run),
@@ -165,8 +161,7 @@ public sealed class ModelTrainer(
             .Add("auc", run.Calibrated.Auc)
             .Add("log_loss", run.Calibrated.LogLoss)
             .Add("brier", run.Calibrated.Brier)
-            .Add("calibration_error", run.Calibrated.CalibrationError)
-            .Add("base_rate", run.Calibrated.BaseRate)
+            .Add("calibration_error", run.Calibrated.ExpectedCalibrationError)
             .Add("oos_net_return", (double)((run.OutOfSample.FinalCash / run.OutOfSample.InitialCash) - 1))
             .Add("oos_round_trips", run.OutOfSample.RoundTrips.Length)
             .Add("folds_with_gain", run.Folds.Count(f => f.NetReturn > 0));
@@ -176,10 +171,10 @@ public sealed class ModelTrainer(
             .Add("seed", plan.Seed.ToString(CultureInfo.InvariantCulture))
             .Add("plan", string.Create(
                 CultureInfo.InvariantCulture,
-                $"folds={plan.Folds} rounds={plan.Rounds} early_stopping={plan.EarlyStoppingRounds} learning_rate={plan.LearningRate} leaves={plan.Leaves} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} validation_share={plan.ValidationShare} embargo={plan.Embargo} fee_bps={plan.FeeBps} slippage_bps={plan.SlippageBps} fraction={plan.Fraction}"));
+                $"folds={plan.Folds} rounds={plan.Rounds} early_stopping={plan.EarlyStoppingRounds} learning_rate={plan.LearningRate} leaves={plan.Leaves} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} validation_share={plan.ValidationShare} embargo={plan.Embargo} calibration={plan.Calibration} fee_bps={plan.FeeBps} slippage_bps={plan.SlippageBps} fraction={plan.Fraction}"));
 
     private ImmutableArray<(string Name, double Gain)> Rank(IReadOnlyList<double> gains) =>
-        [.. data.Features.Select((name, i) => (name, gains[i])).OrderByDescending(x => x.Item2).ThenBy(x => x.name, StringComparer.Ordinal)];
+        [.. _data.Features.Select((name, i) => (name, gains[i])).OrderByDescending(x => x.Item2).ThenBy(x => x.name, StringComparer.Ordinal)];
 
     private sealed class Progress(IProgress<TrainingStep>? told, string what, double from, double share) : IProgress<TrainingRound>
     {

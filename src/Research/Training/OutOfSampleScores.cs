@@ -35,16 +35,16 @@ internal sealed class OutOfSampleScores
     }
 
     /// <summary>Scores and outcomes of the rows that were tested and whose label is known.</summary>
-    public (double[] Raw, double[] Probabilities, float[] Outcomes) Judged(LabelSet labels, int from = 0, int? to = null)
+    public (double[] Raw, double[] Probabilities, bool[] Outcomes) Judged(LabelSet labels, int from = 0, int? to = null)
     {
-        var (raw, probabilities, outcomes) = (new List<double>(), new List<double>(), new List<float>());
+        var (raw, probabilities, outcomes) = (new List<double>(), new List<double>(), new List<bool>());
         for (var row = from; row < (to ?? Raw.Length); row++)
         {
             if (!double.IsNaN(Raw[row]) && labels.TryGetTarget(row, out var target))
             {
                 raw.Add(Raw[row]);
                 probabilities.Add(Probabilities[row]);
-                outcomes.Add(target);
+                outcomes.Add(target > 0.5f);
             }
         }
 

@@ -24,7 +24,7 @@ internal sealed record PolicyTrials(int Count, double SharpeVariance, double Ove
         return new PolicyTrials(
             series.Length,
             sharpes.Sum(s => (s - mean) * (s - mean)) / (sharpes.Length - 1),
-            series[0].Length >= BacktestOverfitting.DefaultGroups ? BacktestOverfitting.Probability(series) : double.NaN);
+            series[0].Length >= 2 * BacktestOverfitting.MaxBlocks ? BacktestOverfitting.Of(series).Probability : double.NaN);
     }
 
     /// <summary>Days when there are enough of them, else minutes.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Research.Training;
 
@@ -45,6 +46,10 @@ public sealed record TrainingPlan
     /// <summary>Event time left out after each test window, as a share of the data's span.</summary>
     [Range(0.0, 0.2)]
     public double Embargo { get; init; } = 0.002;
+
+    /// <summary>How raw scores become probabilities: <c>Platt</c> or <c>Isotonic</c>.</summary>
+    [AllowedValues(CalibrationKind.Platt, CalibrationKind.Isotonic)]
+    public CalibrationKind Calibration { get; init; } = CalibrationKind.Platt;
 
     /// <summary>Fee of one side, in basis points.</summary>
     [Range(0.0, 1_000.0)]

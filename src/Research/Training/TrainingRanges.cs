@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BtcAgent.Models.LightGbm.Artefacts;
-using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
@@ -9,13 +8,13 @@ namespace BtcAgent.Research.Training;
 internal static class TrainingRanges
 {
     public static ImmutableArray<FeatureRange> Of(
-        FeatureDataset data, ImmutableArray<RowRange> rows, ImmutableArray<double> gains)
+        FeatureDataset data, KnownRows rows, ImmutableArray<double> gains)
     {
         var columns = data.Features.Length;
         var (low, high, missing) = (new float[columns], new float[columns], new int[columns]);
         Array.Fill(low, float.PositiveInfinity);
         Array.Fill(high, float.NegativeInfinity);
-        foreach (var row in FoldTrainer.Rows(rows))
+        foreach (var row in rows.Indices)
         {
             var values = data.Row(row);
             for (var i = 0; i < columns; i++)
@@ -31,7 +30,7 @@ internal static class TrainingRanges
             }
         }
 
-        var total = (double)rows.Sum(r => r.Count);
+        var total = (double)rows.Count;
         return
         [
             .. data.Features.Select((name, i) => new FeatureRange(

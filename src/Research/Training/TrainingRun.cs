@@ -8,6 +8,9 @@ namespace BtcAgent.Research.Training;
 /// <summary>Everything a training run found.</summary>
 public sealed record TrainingRun
 {
+    /// <summary>Bins of both reliability figures: equal widths over 0…1.</summary>
+    public const int ReliabilityBins = 50;
+
     /// <summary>Null when only the walk-forward was asked for.</summary>
     public required ModelArtefact? Artefact { get; init; }
 
@@ -17,10 +20,10 @@ public sealed record TrainingRun
     public required BacktestResult OutOfSample { get; init; }
 
     /// <summary>Of the out-of-sample probabilities before calibration (the plain sigmoid).</summary>
-    public required Reliability Uncalibrated { get; init; }
+    public required ReliabilityFigures Uncalibrated { get; init; }
 
     /// <summary>Of the calibrated out-of-sample probabilities.</summary>
-    public required Reliability Calibrated { get; init; }
+    public required ReliabilityFigures Calibrated { get; init; }
 
     /// <summary>Total gain by feature, greatest first; of the last fold when there is no artefact.</summary>
     public required ImmutableArray<(string Name, double Gain)> Importance { get; init; }
