@@ -4,14 +4,12 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Grains.Signals;
 
 /// <summary>A model scored beside the champion; whatever it does, it is only counted.</summary>
-internal sealed class Challenger(SignalEngine engine)
+internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
     private string? _lastFailure;
 
     public string ModelId => engine.Model.Id;
-
-    public ISignalModel Model => engine.Model;
 
     public ModelRun Run => _tally.Read();
 
@@ -31,4 +29,6 @@ internal sealed class Challenger(SignalEngine engine)
             return isNew ? e : null;
         }
     }
+
+    public void Dispose() => (engine.Model as IDisposable)?.Dispose();
 }

@@ -160,6 +160,10 @@ public sealed class ChampionTests(ModelCluster cluster)
         var refusal = Assert.Single((await cluster.EvaluateAsync(_strategy, 1)).Signal.Refusals);
         Assert.Contains("another checksum", refusal.Detail, StringComparison.Ordinal);
 
+        await cluster.RegisterAsync("works-2", _strategy);
+        await cluster.MoveAsync("works-2", ModelStage.Shadow);
+        Assert.Equal("works-2", Assert.Single((await cluster.Signals(_strategy).GetStatus()).Shadows).ModelId);
+
         cluster.Loader.Refusals.Clear();
         await cluster.Registry.Reassert();
         Assert.Equal("breaks-2", (await cluster.EvaluateAsync(_strategy, 2)).Signal.ModelId);
