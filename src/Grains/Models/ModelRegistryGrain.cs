@@ -23,10 +23,12 @@ internal sealed partial class ModelRegistryGrain(
     TimeProvider time,
     ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
 {
-    private ModelRoster Roster => state.State.Roster;
+    /// <summary>As it is stored: what interleaves never sees a roster that could still be lost.</summary>
+    private ModelRoster Roster { get; set; } = ModelRoster.Empty;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        Roster = state.State.Roster;
         foreach (var strategy in Strategies())
         {
             try
@@ -166,10 +168,11 @@ internal sealed partial class ModelRegistryGrain(
         (statuses.SelectMany(s => s.Refused).FirstOrDefault(r => r.ModelId == modelId)
             ?? statuses.Where(s => s.AssignmentVersion < Roster.Version).SelectMany(s => s.Refused).FirstOrDefault())?.Reason;
 
-    private Task Store(ModelRoster roster)
+    private async Task Store(ModelRoster roster)
     {
         state.State.Roster = roster;
-        return state.WriteOrDeactivate(this);
+        await state.WriteOrDeactivate(this);
+        Roster = roster;
     }
 
     /// <summary>Strategies of which any model is known; the others have nothing to be told.</summary>

@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
@@ -7,6 +8,7 @@ namespace BtcAgent.Grains.Signals;
 internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
+    private readonly KeyValuePair<string, object?> _tag = new("model", engine.Model.Id);
     private string? _lastFailure;
 
     public string ModelId => engine.Model.Id;
@@ -19,11 +21,13 @@ internal sealed class Challenger(SignalEngine engine) : IDisposable
         try
         {
             _tally.Add(engine.Evaluate(sample), sample, champion);
+            AgentMeter.ShadowScores.Add(1, _tag);
             return null;
         }
         catch (Exception e)
         {
             _tally.AddFailure(e.Message);
+            AgentMeter.ShadowFailures.Add(1, _tag);
             var isNew = e.Message != _lastFailure;
             _lastFailure = e.Message;
             return isNew ? e : null;

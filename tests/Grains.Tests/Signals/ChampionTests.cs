@@ -38,6 +38,7 @@ public sealed class ChampionTests(ModelCluster cluster)
             Assert.Equal("old-1", (await cluster.EvaluateAsync(_strategy, second)).Signal.ModelId);
         }
 
+        Assert.NotNull(await cluster.Registry.Find("new-1").WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
         Assert.False(move.IsCompleted);
         gate.SetResult();
         for (; !move.IsCompleted || second < 100; second++)
