@@ -130,8 +130,13 @@ async function refresh() {
 
 async function refreshModels(now = false) {
   if (!now && Date.now() - state.modelsAt < modelsEveryMs) return;
-  showModels(await get('models'), () => refreshModels(true));
   state.modelsAt = Date.now();
+  try {
+    showModels(await get('models'), () => refreshModels(true));
+    byId('modelsLost').textContent = '';
+  } catch (e) {
+    byId('modelsLost').textContent = `no answer about models (${e.message}): what you see is old`;
+  }
 }
 
 async function loop() {

@@ -40,7 +40,7 @@ function row({ model, canBecome, runs, refusals }, done) {
 function moveButton(id, from, to, done) {
   const button = el('button', { type: 'button', 'aria-label': `move ${id} to ${to}` }, to);
   button.addEventListener('click', () => askOperator({
-    title: `${id}: ${from} → ${to}`, text: effects[to], go: `Make it ${to}`,
+    title: `${from} → ${to}`, text: `${id}. ${effects[to]}`, go: `Make it ${to}`,
     sure: to === 'champion' ? 'I want this model to trade' : null,
     path: `models/${encodeURIComponent(id)}/stage`, body: { stage: to },
   }, done));

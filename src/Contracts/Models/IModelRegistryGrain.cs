@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Models;
+using Orleans.Concurrency;
 
 namespace BtcAgent.Contracts.Models;
 
@@ -21,11 +22,11 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     Task<RegistryAnswer> Register(ImmutableArray<byte> artefact, string strategy);
 
     /// <summary>In order of registration.</summary>
-    [Alias("List")]
+    [Alias("List"), AlwaysInterleave]
     Task<ImmutableArray<ModelEntry>> List();
 
     /// <summary>Null when there is no such model.</summary>
-    [Alias("Find")]
+    [Alias("Find"), AlwaysInterleave]
     Task<ModelEntry?> Find(string modelId);
 
     /// <summary>

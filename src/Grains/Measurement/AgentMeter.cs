@@ -18,6 +18,12 @@ internal static class AgentMeter
     public static readonly Counter<long> Decisions =
         Meter.CreateCounter<long>("decisions", description: "Decisions by outcome");
 
+    public static readonly Counter<long> ShadowScores =
+        Meter.CreateCounter<long>("shadow.scores", description: "Samples scored by models beside the champion, by model");
+
+    public static readonly Counter<long> ShadowFailures =
+        Meter.CreateCounter<long>("shadow.failures", description: "Samples on which a model beside the champion threw, by model");
+
     public static readonly Counter<long> Orders =
         Meter.CreateCounter<long>("orders", description: "Orders submitted");
 

@@ -23,10 +23,12 @@ internal sealed partial class ModelRegistryGrain(
     TimeProvider time,
     ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
 {
-    private ModelRoster Roster => state.State.Roster;
+    /// <summary>As it is stored: what interleaves never sees a roster that could still be lost.</summary>
+    private ModelRoster Roster { get; set; } = ModelRoster.Empty;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        Roster = state.State.Roster;
         foreach (var strategy in Strategies())
         {
             try
@@ -107,12 +109,11 @@ internal sealed partial class ModelRegistryGrain(
         }
 
         await Store(change.Roster);
-        var refused = await TellOrDeactivate(entry.Strategy);
-        if (refused.FirstOrDefault(r => r.ModelId == modelId) is { } refusal)
+        if (WhyNotServed(modelId, await TellOrDeactivate(entry.Strategy)) is { } refusal)
         {
-            await Store(before.Restore(change.Roster, modelId, refusal.Reason, Now()));
+            await Store(before.Restore(change.Roster, modelId, refusal, Now()));
             await TellOrDeactivate(entry.Strategy);
-            return new RegistryAnswer(null, refusal.Reason);
+            return new RegistryAnswer(null, refusal);
         }
 
         LogMoved(logger, modelId, entry.Strategy, stage, operatorName, reason);
@@ -128,7 +129,7 @@ internal sealed partial class ModelRegistryGrain(
     }
 
     /// <summary>When a grain cannot be told, the next activation of this one tells it again.</summary>
-    private async Task<ImmutableArray<RefusedModel>> TellOrDeactivate(string strategy)
+    private async Task<ImmutableArray<SignalStatus>> TellOrDeactivate(string strategy)
     {
         try
         {
@@ -142,30 +143,36 @@ internal sealed partial class ModelRegistryGrain(
         }
     }
 
-    private async Task<ImmutableArray<RefusedModel>> Tell(string strategy)
+    private async Task<ImmutableArray<SignalStatus>> Tell(string strategy)
     {
-        var assignment = new ModelAssignment(
-            Roster.Version,
-            TradesTrainedModel(strategy) ? Roster.ChampionOf(strategy)?.Id : null,
-            [.. Roster.ShadowsOf(strategy).Select(m => m.Id)]);
-        var refused = ImmutableArray.CreateBuilder<RefusedModel>();
+        var champion = Roster.ChampionOf(strategy)?.Id;
+        ImmutableArray<string> shadows = [.. Roster.ShadowsOf(strategy).Select(m => m.Id)];
+        var statuses = ImmutableArray.CreateBuilder<SignalStatus>();
         foreach (var option in options.Value.Strategies.Where(s => s.Name == strategy))
         {
             var key = GrainKeys.Signal(InstrumentId.Parse(option.Instrument), strategy);
-            foreach (var refusal in (await GrainFactory.GetGrain<ISignalGrain>(key).Assign(assignment)).Refused)
+            var status = await GrainFactory.GetGrain<ISignalGrain>(key).Assign(
+                new ModelAssignment(Roster.Version, option.Model == SignalModels.Trained ? champion : null, shadows));
+            statuses.Add(status);
+            foreach (var refusal in status.Refused)
             {
                 LogRefused(logger, refusal.ModelId, key, refusal.Reason);
-                refused.Add(refusal);
             }
         }
 
-        return refused.ToImmutable();
+        return statuses.ToImmutable();
     }
 
-    private Task Store(ModelRoster roster)
+    /// <summary>Null when every signal grain serves the roster as far as this model is concerned.</summary>
+    private string? WhyNotServed(string modelId, ImmutableArray<SignalStatus> statuses) =>
+        (statuses.SelectMany(s => s.Refused).FirstOrDefault(r => r.ModelId == modelId)
+            ?? statuses.Where(s => s.AssignmentVersion < Roster.Version).SelectMany(s => s.Refused).FirstOrDefault())?.Reason;
+
+    private async Task Store(ModelRoster roster)
     {
         state.State.Roster = roster;
-        return state.WriteOrDeactivate(this);
+        await state.WriteOrDeactivate(this);
+        Roster = roster;
     }
 
     /// <summary>Strategies of which any model is known; the others have nothing to be told.</summary>

@@ -1,17 +1,17 @@
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
 /// <summary>A model scored beside the champion; whatever it does, it is only counted.</summary>
-internal sealed class Challenger(SignalEngine engine)
+internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
+    private readonly KeyValuePair<string, object?> _tag = new("model", engine.Model.Id);
     private string? _lastFailure;
 
     public string ModelId => engine.Model.Id;
-
-    public ISignalModel Model => engine.Model;
 
     public ModelRun Run => _tally.Read();
 
@@ -21,14 +21,18 @@ internal sealed class Challenger(SignalEngine engine)
         try
         {
             _tally.Add(engine.Evaluate(sample), sample, champion);
+            AgentMeter.ShadowScores.Add(1, _tag);
             return null;
         }
         catch (Exception e)
         {
             _tally.AddFailure(e.Message);
+            AgentMeter.ShadowFailures.Add(1, _tag);
             var isNew = e.Message != _lastFailure;
             _lastFailure = e.Message;
             return isNew ? e : null;
         }
     }
+
+    public void Dispose() => (engine.Model as IDisposable)?.Dispose();
 }

@@ -39,7 +39,7 @@ internal sealed partial class SignalGrain(
     private ModelTally _tally = null!;
     private ModelAssignment _assignment = ModelAssignment.None;
     private string? _champion;
-    private ImmutableArray<Challenger> _shadows = [];
+    private Challengers _shadows = null!;
     private ImmutableArray<RefusedModel> _refused = [];
 
     private bool TradesTrainedModel => _strategy.Model == SignalModels.Trained;
@@ -57,14 +57,14 @@ internal sealed partial class SignalGrain(
         var model = TradesTrainedModel ? await Reopen() : SignalModels.Create(_strategy.Model, _strategy.Parameters, schema);
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
-        _shadows = await OpenShadows(_assignment.Shadows);
+        _shadows = new Challengers(_strategy.Name, _opener, NewEngine, logger);
+        _shadows.Replace(await Open(_assignment.Shadows));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        var shadows = _shadows;
-        _shadows = [];
-        CloseAll(shadows.Select(s => s.Model).Append(_engine?.Model));
+        _shadows?.Replace([]);
+        (_engine?.Model as IDisposable)?.Dispose();
         return Task.CompletedTask;
     }
 
@@ -97,10 +97,7 @@ internal sealed partial class SignalGrain(
         }
         finally
         {
-            if (!_shadows.IsEmpty)
-            {
-                _ = ScoreShadows(sample, signal);
-            }
+            _ = _shadows.ScoreInATurnOfItsOwn(sample, signal);
         }
     }
 
@@ -131,7 +128,7 @@ internal sealed partial class SignalGrain(
         Strategy = _strategy.Name,
         AssignmentVersion = _assignment.Version,
         Champion = _tally.Read(),
-        Shadows = [.. _shadows.Select(s => s.Run)],
+        Shadows = _shadows.Runs,
         Refused = _refused,
     });
 
@@ -150,32 +147,37 @@ internal sealed partial class SignalGrain(
             {
                 LogChampionRefused(logger, _strategy.Name, assignment.Champion!, e);
                 _refused = [new RefusedModel(assignment.Champion!, e.Message)];
-                return;
+                if (assignment.Champion != _assignment.Champion)
+                {
+                    return;
+                }
+
+                // The champion of old has not opened since the restart: that is no reason to leave the shadows as they are.
             }
         }
 
-        var before = _shadows;
-        var shadows = await OpenShadows(assignment.Shadows);
+        var shadows = await Open(assignment.Shadows);
         try
         {
             await Store(assignment);
         }
         catch
         {
-            CloseAll(shadows.Except(before).Select(s => s.Model).Append(champion));
+            _shadows.Discard(shadows);
+            (champion as IDisposable)?.Dispose();
             throw;
         }
 
-        _shadows = shadows;
+        _shadows.Replace(shadows);
         if (champion is not null)
         {
-            Close(_engine.Replace(champion));
+            var former = _engine.Replace(champion);
             _tally = new ModelTally(champion.Id, champion.Hash);
             _champion = assignment.Champion;
+            (former as IDisposable)?.Dispose();
         }
 
-        CloseAll(before.Except(shadows).Select(s => s.Model));
-        LogServing(logger, _strategy.Name, _engine.Model.Id, _shadows.Length);
+        LogServing(logger, _strategy.Name, _engine.Model.Id, shadows.Length);
     }
 
     private async Task Store(ModelAssignment assignment)
@@ -215,58 +217,12 @@ internal sealed partial class SignalGrain(
         }
     }
 
-    /// <summary>Those already open go on as they are; what does not open is noted and left out.</summary>
-    private async Task<ImmutableArray<Challenger>> OpenShadows(ImmutableArray<string> modelIds)
+    private async Task<ImmutableArray<Challenger>> Open(ImmutableArray<string> shadows)
     {
-        var opened = ImmutableArray.CreateBuilder<Challenger>();
-        foreach (var id in modelIds)
-        {
-            try
-            {
-                opened.Add(_shadows.FirstOrDefault(s => s.ModelId == id) ?? new Challenger(NewEngine(await _opener.Open(id))));
-            }
-            catch (Exception e)
-            {
-                LogShadowRefused(logger, _strategy.Name, id, e);
-                _refused = _refused.Add(new RefusedModel(id, e.Message));
-            }
-        }
-
-        return opened.ToImmutable();
-    }
-
-    /// <summary>In a turn of its own: the decision is answered before any shadow scores.</summary>
-    private async Task ScoreShadows(FeatureSample sample, Signal champion)
-    {
-        await Task.Yield();
-        foreach (var shadow in _shadows)
-        {
-            if (shadow.Score(sample, champion) is { } failure)
-            {
-                LogShadowFailed(logger, _strategy.Name, shadow.ModelId, failure);
-            }
-        }
+        var (opened, refused) = await _shadows.Open(shadows);
+        _refused = _refused.AddRange(refused);
+        return opened;
     }
 
     private SignalEngine NewEngine(ISignalModel model) => new(_instrument, _strategy.Name, model, options.Value.Signals);
-
-    private void CloseAll(IEnumerable<ISignalModel?> models)
-    {
-        foreach (var model in models)
-        {
-            Close(model);
-        }
-    }
-
-    private void Close(ISignalModel? model)
-    {
-        try
-        {
-            (model as IDisposable)?.Dispose();
-        }
-        catch (Exception e)
-        {
-            LogNotClosed(logger, _strategy.Name, model!.Id, e);
-        }
-    }
 }

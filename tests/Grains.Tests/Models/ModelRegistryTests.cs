@@ -152,6 +152,10 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
         Assert.Equal(ModelStage.Candidate, bad.Stage);
         Assert.Contains("taken back: not at parity", Assert.Single(bad.Moves).Reason, StringComparison.Ordinal);
         Assert.Equal("good-1", (await cluster.EvaluateAsync(_strategy, 1)).Signal.ModelId);
+        await cluster.RegisterAsync("third-1", _strategy);
+        Assert.Equal("not at parity: 3 branch differences", (await cluster.Registry.Move("bad-1", ModelStage.Shadow, "operator", "test")).Refusal);
+        await cluster.MoveAsync("third-1", ModelStage.Shadow);
+        Assert.Equal("third-1", Assert.Single((await cluster.Signals(_strategy).GetStatus()).Shadows).ModelId);
     }
 
     [Fact]

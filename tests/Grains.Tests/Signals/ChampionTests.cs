@@ -38,6 +38,7 @@ public sealed class ChampionTests(ModelCluster cluster)
             Assert.Equal("old-1", (await cluster.EvaluateAsync(_strategy, second)).Signal.ModelId);
         }
 
+        Assert.NotNull(await cluster.Registry.Find("new-1").WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
         Assert.False(move.IsCompleted);
         gate.SetResult();
         for (; !move.IsCompleted || second < 100; second++)
@@ -159,6 +160,10 @@ public sealed class ChampionTests(ModelCluster cluster)
 
         var refusal = Assert.Single((await cluster.EvaluateAsync(_strategy, 1)).Signal.Refusals);
         Assert.Contains("another checksum", refusal.Detail, StringComparison.Ordinal);
+
+        await cluster.RegisterAsync("works-2", _strategy);
+        await cluster.MoveAsync("works-2", ModelStage.Shadow);
+        Assert.Equal("works-2", Assert.Single((await cluster.Signals(_strategy).GetStatus()).Shadows).ModelId);
 
         cluster.Loader.Refusals.Clear();
         await cluster.Registry.Reassert();

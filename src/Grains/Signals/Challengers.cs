@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Grains.Signals;
+
+/// <summary>The shadows of one strategy. Nothing that goes wrong with one reaches the caller.</summary>
+internal sealed partial class Challengers(
+    string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, ILogger logger)
+{
+    private ImmutableArray<Challenger> _serving = [];
+
+    public ImmutableArray<ModelRun> Runs => [.. _serving.Select(s => s.Run)];
+
+    /// <summary>Those already serving go on as they are; what does not open is named and left out.</summary>
+    public async Task<(ImmutableArray<Challenger> Opened, ImmutableArray<RefusedModel> Refused)> Open(ImmutableArray<string> modelIds)
+    {
+        var opened = ImmutableArray.CreateBuilder<Challenger>();
+        var refused = ImmutableArray.CreateBuilder<RefusedModel>();
+        foreach (var id in modelIds)
+        {
+            try
+            {
+                opened.Add(_serving.FirstOrDefault(s => s.ModelId == id) ?? new Challenger(newEngine(await opener.Open(id))));
+            }
+            catch (Exception e)
+            {
+                LogShadowRefused(logger, strategy, id, e);
+                refused.Add(new RefusedModel(id, e.Message));
+            }
+        }
+
+        return (opened.ToImmutable(), refused.ToImmutable());
+    }
+
+    /// <summary>Serves these from the next sample on and closes those that serve no more.</summary>
+    public void Replace(ImmutableArray<Challenger> challengers)
+    {
+        var former = _serving;
+        _serving = challengers;
+        CloseAll(former.Except(challengers));
+    }
+
+    /// <summary>Closes what was opened and shall not serve.</summary>
+    public void Discard(ImmutableArray<Challenger> opened) => CloseAll(opened.Except(_serving));
+
+    /// <summary>Lets the caller's turn end first: a decision is answered before any shadow scores.</summary>
+    public async Task ScoreInATurnOfItsOwn(FeatureSample sample, Signal champion)
+    {
+        if (_serving.IsEmpty)
+        {
+            return;
+        }
+
+        await Task.Yield();
+        foreach (var challenger in _serving)
+        {
+            if (challenger.Score(sample, champion) is { } failure)
+            {
+                LogShadowFailed(logger, strategy, challenger.ModelId, failure);
+            }
+        }
+    }
+
+    private void CloseAll(IEnumerable<Challenger> challengers)
+    {
+        foreach (var challenger in challengers)
+        {
+            try
+            {
+                challenger.Dispose();
+            }
+            catch (Exception e)
+            {
+                LogNotClosed(logger, strategy, challenger.ModelId, e);
+            }
+        }
+    }
+}
