@@ -49,6 +49,11 @@ internal sealed class ForestParser(string text)
             throw header.Error("feature_names", $"has {names.Length} names, but max_feature_idx says otherwise");
         }
 
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            throw header.Error("feature_names", "a name stands twice; give every feature its own and train again");
+        }
+
         var objective = ReadObjective(header, classes, outputs);
         var ranges = FeatureInfos.Parse(header, names.Length);
         var trees = ReadTrees(more, names.Length, outputs, header);
