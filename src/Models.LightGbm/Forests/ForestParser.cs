@@ -137,7 +137,8 @@ internal sealed class ForestParser(string text)
         CheckSizes(header, trees.Count);
         return trees.Count > 0 && trees.Count % outputs == 0
             ? trees.ToImmutable()
-            : throw _lines.Error($"{trees.Count} trees are no whole number of iterations of {outputs}");
+            : throw _lines.Error(
+                $"{trees.Count} trees are no iterations of {outputs} trees each; train the model before it is saved");
     }
 
     // Sizes are in bytes: trees are ASCII, so that they are characters here. A text with CRLF has other offsets.
@@ -149,7 +150,8 @@ internal sealed class ForestParser(string text)
         }
 
         var sizes = header.Integers("tree_sizes", trees);
-        for (var i = 0; i < trees && !text.Contains('\r', StringComparison.Ordinal); i++)
+        var plain = !text.Contains('\r', StringComparison.Ordinal);
+        for (var i = 0; i < trees && plain; i++)
         {
             // LightGBM leaves one blank line more between the last tree and the end mark.
             var size = _offsets[i + 1] - _offsets[i];

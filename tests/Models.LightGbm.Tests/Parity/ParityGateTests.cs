@@ -40,7 +40,8 @@ public sealed class ParityGateTests
         var forest = RecordedForest.Parse(model);
         foreach (var precision in Enum.GetValues<OnnxPrecision>())
         {
-            AssertPassed(forest, precision, Few);
+            var report = AssertPassed(forest, precision, Few);
+            Assert.True(report.LeafCoverage > 0.5, $"{report.LeafCoverage}");
         }
     }
 
@@ -50,6 +51,7 @@ public sealed class ParityGateTests
         var forest = Forest.Parse(new RandomForestText { CategoricalFrom = 4, OneLeafEvery = 5 }.Write());
         var report = AssertPassed(forest, OnnxPrecision.Single, new ParityOptions());
         Assert.Equal(20_000, report.Rows);
+        Assert.True(report.LeafCoverage > 0.8, $"{report.LeafCoverage}");
         Assert.True(report.MaxRelativeDifference <= 1e-12, $"{report.MaxRelativeDifference}");
     }
 
