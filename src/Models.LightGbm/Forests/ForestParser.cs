@@ -57,7 +57,7 @@ internal sealed class ForestParser(string text)
         var objective = ReadObjective(header, classes, outputs);
         var ranges = FeatureInfos.Parse(header, names.Length);
         var trees = ReadTrees(more, names.Length, outputs, header);
-        ReadRest();
+        ModelTail.Check(_lines);
         var averages = header.Has("average_output");
         return new Forest
         {
@@ -161,46 +161,6 @@ internal sealed class ForestParser(string text)
                     + "the text was edited or damaged, save it again");
             }
         }
-    }
-
-    private void ReadRest()
-    {
-        var more = !_lines.Current.StartsWith("end of", StringComparison.Ordinal) || _lines.ReadFilled();
-        var importances = false;
-        while (more)
-        {
-            var line = _lines.Current;
-            if (line is "feature_importances:" or "feature importances:")
-            {
-                importances = true;
-            }
-            else if (line == "parameters:")
-            {
-                importances = false;
-                SkipParameters();
-            }
-            else if (!line.StartsWith("pandas_categorical:", StringComparison.Ordinal)
-                && !(importances && line.Contains('=', StringComparison.Ordinal)))
-            {
-                throw _lines.Error("text after the trees that is not LightGBM's; remove it or save the model again");
-            }
-
-            more = _lines.ReadFilled();
-        }
-    }
-
-    private void SkipParameters()
-    {
-        var start = _lines.Number;
-        while (_lines.Read())
-        {
-            if (_lines.Current == "end of parameters")
-            {
-                return;
-            }
-        }
-
-        throw new ModelFormatException("parameters have no end; the text is truncated, save it again", start);
     }
 
     private static bool IsEnd(string line) => line is "end of trees" or "feature importances:";

@@ -4,8 +4,9 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K] of double
-/// (for regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same bytes.
+/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K], doubles
+/// (for regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same
+/// bytes.
 /// </summary>
 public static class OnnxConverter
 {

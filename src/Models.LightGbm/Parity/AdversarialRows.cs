@@ -4,8 +4,8 @@ namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
 /// Rows made to find wrong branches: values on every threshold and one float beside it, NaN, ±∞, zeros and the edges
-/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary values.
-/// Half of the rows are bent towards a leaf, leaf after leaf.
+/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary
+/// values. Half of the rows are bent towards a leaf, leaf after leaf.
 /// </summary>
 internal sealed class AdversarialRows
 {
