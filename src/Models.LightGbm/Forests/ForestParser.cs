@@ -49,10 +49,15 @@ internal sealed class ForestParser(string text)
             throw header.Error("feature_names", $"has {names.Length} names, but max_feature_idx says otherwise");
         }
 
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+        {
+            throw header.Error("feature_names", "a name stands twice; give every feature its own and train again");
+        }
+
         var objective = ReadObjective(header, classes, outputs);
         var ranges = FeatureInfos.Parse(header, names.Length);
         var trees = ReadTrees(more, names.Length, outputs, header);
-        ReadRest();
+        ModelTail.Check(_lines);
         var averages = header.Has("average_output");
         return new Forest
         {
@@ -132,7 +137,8 @@ internal sealed class ForestParser(string text)
         CheckSizes(header, trees.Count);
         return trees.Count > 0 && trees.Count % outputs == 0
             ? trees.ToImmutable()
-            : throw _lines.Error($"{trees.Count} trees are no whole number of iterations of {outputs}");
+            : throw _lines.Error(
+                $"{trees.Count} trees are no iterations of {outputs} trees each; train the model before it is saved");
     }
 
     // Sizes are in bytes: trees are ASCII, so that they are characters here. A text with CRLF has other offsets.
@@ -144,7 +150,8 @@ internal sealed class ForestParser(string text)
         }
 
         var sizes = header.Integers("tree_sizes", trees);
-        for (var i = 0; i < trees && !text.Contains('\r', StringComparison.Ordinal); i++)
+        var plain = !text.Contains('\r', StringComparison.Ordinal);
+        for (var i = 0; i < trees && plain; i++)
         {
             // LightGBM leaves one blank line more between the last tree and the end mark.
             var size = _offsets[i + 1] - _offsets[i];
@@ -154,46 +161,6 @@ internal sealed class ForestParser(string text)
                     + "the text was edited or damaged, save it again");
             }
         }
-    }
-
-    private void ReadRest()
-    {
-        var more = !_lines.Current.StartsWith("end of", StringComparison.Ordinal) || _lines.ReadFilled();
-        var importances = false;
-        while (more)
-        {
-            var line = _lines.Current;
-            if (line is "feature_importances:" or "feature importances:")
-            {
-                importances = true;
-            }
-            else if (line == "parameters:")
-            {
-                importances = false;
-                SkipParameters();
-            }
-            else if (!line.StartsWith("pandas_categorical:", StringComparison.Ordinal)
-                && !(importances && line.Contains('=', StringComparison.Ordinal)))
-            {
-                throw _lines.Error("text after the trees that is not LightGBM's; remove it or save the model again");
-            }
-
-            more = _lines.ReadFilled();
-        }
-    }
-
-    private void SkipParameters()
-    {
-        var start = _lines.Number;
-        while (_lines.Read())
-        {
-            if (_lines.Current == "end of parameters")
-            {
-                return;
-            }
-        }
-
-        throw new ModelFormatException("parameters have no end; the text is truncated, save it again", start);
     }
 
     private static bool IsEnd(string line) => line is "end of trees" or "feature importances:";

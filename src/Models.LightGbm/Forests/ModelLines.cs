@@ -96,6 +96,14 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
     public double[] Numbers(string key, int count) =>
         Array.ConvertAll(Counted(key, count), word => Number(key, word));
 
+    /// <summary>Numbers of which some may be ±∞: LightGBM splits NaN from all else at inf.</summary>
+    public double[] Limits(string key, int count) => Array.ConvertAll(Counted(key, count), word => word switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => Number(key, word),
+    });
+
     public uint[] Bits(string key, int count) => Array.ConvertAll(
         Counted(key, count),
         word => uint.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value)

@@ -8,7 +8,7 @@ public readonly record struct Split
     /// <summary>Position of the feature in the model's input, from 0.</summary>
     public required int Feature { get; init; }
 
-    /// <summary>Numerical splits go left when x ≤ threshold; not used by categorical ones.</summary>
+    /// <summary>Numerical splits go left when x ≤ threshold, which may be ±∞; not used by categorical ones.</summary>
     public double Threshold { get; init; }
 
     /// <summary>

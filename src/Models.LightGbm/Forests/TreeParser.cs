@@ -51,7 +51,7 @@ internal static class TreeParser
     private static ImmutableArray<Split> Splits(ModelFields fields, int count, int features)
     {
         var feature = fields.Integers("split_feature", count);
-        var threshold = fields.Numbers("threshold", count);
+        var threshold = fields.Limits("threshold", count);
         var decision = fields.Integers("decision_type", count);
         var left = fields.Integers("left_child", count);
         var right = fields.Integers("right_child", count);

@@ -4,8 +4,9 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K] (for
-/// regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same bytes.
+/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K], doubles
+/// (for regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same
+/// bytes.
 /// </summary>
 public static class OnnxConverter
 {
@@ -33,29 +34,28 @@ public static class OnnxConverter
 
     private static GraphProto Graph(Forest forest, OnnxPrecision precision)
     {
-        var given = precision == OnnxPrecision.Double ? OnnxTensor.Double : OnnxTensor.Float;
-        var computed = precision == OnnxPrecision.Single ? OnnxTensor.Float : OnnxTensor.Double;
+        var isDouble = precision == OnnxPrecision.Double;
         var graph = new GraphProto { Name = "forest" };
-        graph.Input.Add(Value(Input, given, forest.Features));
-        graph.Output.Add(Value(RawScore, computed, forest.Outputs));
-        graph.Output.Add(Value(Probabilities, computed, forest.Outputs));
+        graph.Input.Add(Value(Input, isDouble ? OnnxTensor.Double : OnnxTensor.Float, forest.Features));
+        graph.Output.Add(Value(RawScore, OnnxTensor.Double, forest.Outputs));
+        graph.Output.Add(Value(Probabilities, OnnxTensor.Double, forest.Outputs));
         var rows = Input;
-        if (given != computed)
+        if (!isDouble)
         {
-            graph.Node.Add(OnnxNode.Of("Cast", "widened", Input).With("to", computed));
+            graph.Node.Add(OnnxNode.Of("Cast", "widened", Input).With("to", OnnxTensor.Double));
             rows = "widened";
         }
 
         var columns = new TreeColumns(forest);
-        rows = columns.Write(graph, rows, computed);
-        var ensemble = new TreeEnsembleWriter(columns, computed);
+        rows = columns.Write(graph, rows);
+        var ensemble = new TreeEnsembleWriter(columns);
         for (var i = 0; i < forest.Trees.Length; i++)
         {
             ensemble.Add(forest.Trees[i], i % forest.Outputs);
         }
 
         graph.Node.Add(ensemble.Write(rows, RawScore, forest.Outputs));
-        new PredictionWriter(graph, computed, Probabilities).Write(forest, RawScore);
+        new PredictionWriter(graph, Probabilities).Write(forest, RawScore);
         return graph;
     }
 

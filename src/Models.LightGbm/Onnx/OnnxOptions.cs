@@ -5,8 +5,8 @@ namespace BtcAgent.Models.LightGbm.Onnx;
 /// <summary>How a forest is converted.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>Default: Mixed.</summary>
-    public OnnxPrecision Precision { get; init; } = OnnxPrecision.Mixed;
+    /// <summary>Default: Single.</summary>
+    public OnnxPrecision Precision { get; init; } = OnnxPrecision.Single;
 
     /// <summary>Written as producer_name. Default: <c>btcagent</c>.</summary>
     public string Producer { get; init; } = "btcagent";

@@ -4,10 +4,10 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// The nodes from raw scores to predictions. Built of exp and log: ONNX Runtime's Sigmoid is exact to 1e-7 absolute
-/// only, which is no figure for a small probability.
+/// The nodes from raw scores to predictions, in double. The logistic function is built of exp: it keeps the digits of
+/// small probabilities in any runtime.
 /// </summary>
-internal sealed class PredictionWriter(GraphProto graph, int type, string output)
+internal sealed class PredictionWriter(GraphProto graph, string output)
 {
     public void Write(Forest forest, string raw)
     {
@@ -66,7 +66,7 @@ internal sealed class PredictionWriter(GraphProto graph, int type, string output
 
     private string Constant(string name, double value)
     {
-        graph.Initializer.Add(OnnxTensor.Of(name, type, [value]));
+        graph.Initializer.Add(OnnxTensor.Of(name, OnnxTensor.Double, [value]));
         return name;
     }
 }

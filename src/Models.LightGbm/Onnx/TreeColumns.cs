@@ -34,7 +34,7 @@ internal sealed class TreeColumns
 
     /// <summary>Adds the nodes that make the columns of the input.</summary>
     /// <returns>Name of the tensor that trees read.</returns>
-    public string Write(GraphProto graph, string input, int type)
+    public string Write(GraphProto graph, string input)
     {
         var current = input;
         if (_features.Distinct().Count() < _features.Count)
@@ -47,8 +47,8 @@ internal sealed class TreeColumns
         if (_readings.Contains(Reading.ZeroMissing))
         {
             graph.Initializer.Add(Mask("zero_columns", Reading.ZeroMissing));
-            graph.Initializer.Add(OnnxTensor.Of("zero_edge", type, [ZeroBand.Edge]));
-            graph.Initializer.Add(OnnxTensor.Of("missing", type, [double.NaN]));
+            graph.Initializer.Add(OnnxTensor.Of("zero_edge", OnnxTensor.Double, [ZeroBand.Edge]));
+            graph.Initializer.Add(OnnxTensor.Of("missing", OnnxTensor.Double, [double.NaN]));
             graph.Node.Add(OnnxNode.Of("Abs", "magnitude", current));
             graph.Node.Add(OnnxNode.Of("LessOrEqual", "is_zero", "magnitude", "zero_edge"));
             graph.Node.Add(OnnxNode.Of("And", "is_missing", "is_zero", "zero_columns"));
@@ -56,14 +56,14 @@ internal sealed class TreeColumns
             current = "zero_missing";
         }
 
-        return _readings.Contains(Reading.Category) ? WriteCategories(graph, current, type) : current;
+        return _readings.Contains(Reading.Category) ? WriteCategories(graph, current) : current;
     }
 
     // Truncates towards zero; what is no category (negative, NaN) becomes -1, which no set has.
-    private string WriteCategories(GraphProto graph, string current, int type)
+    private string WriteCategories(GraphProto graph, string current)
     {
         graph.Initializer.Add(Mask("category_columns", Reading.Category));
-        graph.Initializer.Add(OnnxTensor.Of("no_category", type, [-1]));
+        graph.Initializer.Add(OnnxTensor.Of("no_category", OnnxTensor.Double, [-1]));
         graph.Node.Add(OnnxNode.Of("Greater", "is_category", current, "no_category"));
         graph.Node.Add(OnnxNode.Of("Abs", "category_magnitude", current));
         graph.Node.Add(OnnxNode.Of("Floor", "truncated", "category_magnitude"));

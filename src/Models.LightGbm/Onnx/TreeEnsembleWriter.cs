@@ -7,7 +7,7 @@ namespace BtcAgent.Models.LightGbm.Onnx;
 /// Lays trees out as the TreeEnsemble of ai.onnx.ml version 5. Leaves keep LightGBM's order: leaf l of tree t is leaf
 /// l + (leaves of the trees before t).
 /// </summary>
-internal sealed class TreeEnsembleWriter(TreeColumns columns, int type)
+internal sealed class TreeEnsembleWriter(TreeColumns columns)
 {
     private readonly List<long> _features = [];
     private readonly List<byte> _modes = [];
@@ -47,10 +47,10 @@ internal sealed class TreeEnsembleWriter(TreeColumns columns, int type)
         var node = OnnxNode.Of("TreeEnsemble", output, input);
         node.Domain = "ai.onnx.ml";
         node.With("aggregate_function", 1).With("leaf_targetids", _targets)
-            .With(OnnxTensor.Of("leaf_weights", type, _weights));
+            .With(OnnxTensor.Of("leaf_weights", OnnxTensor.Double, _weights));
         if (_members.Count > 0)
         {
-            node.With(OnnxTensor.Of("membership_values", type, _members));
+            node.With(OnnxTensor.Of("membership_values", OnnxTensor.Double, _members));
         }
 
         node.With("n_targets", targets).With("nodes_falseleafs", _false.Select(child => child.IsLeaf ? 1L : 0))
@@ -60,7 +60,8 @@ internal sealed class TreeEnsembleWriter(TreeColumns columns, int type)
             node.With("nodes_missing_value_tracks_true", _missingTrue.Select(value => value ? 1L : 0));
         }
 
-        return node.With(OnnxTensor.Of("nodes_modes", _modes)).With(OnnxTensor.Of("nodes_splits", type, _thresholds))
+        return node.With(OnnxTensor.Of("nodes_modes", _modes))
+            .With(OnnxTensor.Of("nodes_splits", OnnxTensor.Double, _thresholds))
             .With("nodes_trueleafs", _true.Select(child => child.IsLeaf ? 1L : 0))
             .With("nodes_truenodeids", _true.Select(child => child.Node))
             .With("post_transform", 0).With("tree_roots", _roots);
@@ -73,15 +74,11 @@ internal sealed class TreeEnsembleWriter(TreeColumns columns, int type)
         {
             // NaN is compared as 0 where it is not missing.
             var missingTrue = split.Missing == MissingType.None ? split.Threshold >= 0 : split.DefaultLeft;
-            var threshold = EffectiveThreshold.Of(split.Threshold, type == OnnxTensor.Float);
-            AddTest(column, BranchMode.LessOrEqual, threshold, missingTrue);
+            AddTest(column, BranchMode.LessOrEqual, EffectiveThreshold.Of(split.Threshold), missingTrue);
             return;
         }
 
-        // A category that no float equals is never met by a float row.
-        var members = split.LeftCategories()
-            .Where(category => type != OnnxTensor.Float || (int)(float)category == category)
-            .Select(category => (double)category).ToArray();
+        var members = split.LeftCategories().Select(category => (double)category).ToArray();
         if (members.Length == 0)
         {
             AddTest(column, BranchMode.LessOrEqual, double.NegativeInfinity, false);

@@ -4,7 +4,8 @@ namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
 /// Rows made to find wrong branches: values on every threshold and one float beside it, NaN, ±∞, zeros and the edges
-/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary values.
+/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary
+/// values. Half of the rows are bent towards a leaf, leaf after leaf.
 /// </summary>
 internal sealed class AdversarialRows
 {
@@ -26,11 +27,13 @@ internal sealed class AdversarialRows
     private readonly float[][] _thresholds;
     private readonly int[][] _categories;
     private readonly Random _random;
+    private readonly LeafSeeker _seeker;
 
     public AdversarialRows(Forest forest, int seed)
     {
         _forest = forest;
         _random = new Random(seed);
+        _seeker = new LeafSeeker(forest);
         var splits = forest.Trees.SelectMany(tree => tree.Splits).ToLookup(split => split.Feature);
         _thresholds = [.. Enumerable.Range(0, forest.Features).Select(feature =>
             splits[feature].Where(s => !s.IsCategorical).Select(s => (float)s.Threshold).Distinct().ToArray())];
@@ -48,6 +51,11 @@ internal sealed class AdversarialRows
             for (var feature = 0; feature < _forest.Features; feature++)
             {
                 rows[start + feature] = Value(feature, oddity);
+            }
+
+            if (_random.Next(2) == 0)
+            {
+                _seeker.Bend(rows.Slice(start, _forest.Features));
             }
         }
     }

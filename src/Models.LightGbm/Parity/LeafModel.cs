@@ -43,6 +43,7 @@ internal static class LeafModel
             graph.Node.RemoveAt(at + 1);
         }
 
+        RemoveUnused(graph);
         trees.Output[0] = Output;
         var output = graph.Output[0];
         output.Name = Output;
@@ -52,7 +53,7 @@ internal static class LeafModel
         return model.ToByteArray();
     }
 
-    // Rows need not reach every leaf, so weights are compared one by one: equal, or the nearest float.
+    // Rows need not reach every leaf, so weights are compared one by one.
     private static void CheckLeaves(NodeProto trees, Forest forest)
     {
         var (weights, targets) = (trees.Numbers("leaf_weights"), trees.Integers("leaf_targetids"));
@@ -66,7 +67,7 @@ internal static class LeafModel
         {
             foreach (var due in forest.Trees[tree].LeafValues)
             {
-                if ((weights[leaf] != due && weights[leaf] != (float)due) || targets[leaf] != tree % forest.Outputs)
+                if (weights[leaf] != due || targets[leaf] != tree % forest.Outputs)
                 {
                     throw new InvalidDataException(FormattableString.Invariant(
                         $"leaf {leaf} of the ONNX model adds {weights[leaf]} to score {targets[leaf]}, not {due}"));
@@ -88,6 +89,14 @@ internal static class LeafModel
         {
             throw new InvalidDataException("the bytes are no ONNX model", exception);
         }
+    }
+
+    private static void RemoveUnused(GraphProto graph)
+    {
+        var read = graph.Node.SelectMany(node => node.Input).ToHashSet(StringComparer.Ordinal);
+        var used = graph.Initializer.Where(tensor => read.Contains(tensor.Name)).ToArray();
+        graph.Initializer.Clear();
+        graph.Initializer.AddRange(used);
     }
 
     private static void Replace(NodeProto trees, IReadOnlyList<int> leafCounts, int type)

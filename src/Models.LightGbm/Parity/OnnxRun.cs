@@ -14,7 +14,12 @@ internal sealed class OnnxRun : IDisposable
 
     public OnnxRun(byte[] onnx, int features)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         _session = new InferenceSession(onnx, options);
         _features = features;
         if (!_session.InputMetadata.TryGetValue(OnnxConverter.Input, out var input)

@@ -11,6 +11,7 @@ internal sealed class ParityComparison
     private readonly ForestEvaluator _evaluator;
     private readonly ParityOptions _options;
     private readonly double[] _greatestLeaf;
+    private readonly bool[][] _reached;
     private readonly List<string> _refusals = [];
     private readonly List<ParityExample> _examples = [];
     private int _rows;
@@ -24,6 +25,7 @@ internal sealed class ParityComparison
         _evaluator = evaluator;
         _options = options;
         _greatestLeaf = new double[evaluator.Forest.Outputs];
+        _reached = [.. evaluator.Forest.Trees.Select(tree => new bool[tree.LeafValues.Length])];
         for (var i = 0; i < evaluator.Forest.Trees.Length; i++)
         {
             ref var greatest = ref _greatestLeaf[i % _greatestLeaf.Length];
@@ -33,12 +35,17 @@ internal sealed class ParityComparison
 
     public void AddLeaves(float[] rows, int[] due, double[] found)
     {
+        var trees = _reached.Length;
         for (var i = 0; i < due.Length; i++)
         {
+            if (due[i] >= 0 && due[i] < _reached[i % trees].Length)
+            {
+                _reached[i % trees][due[i]] = true;
+            }
+
             if (due[i] != found[i])
             {
                 _branches++;
-                var trees = _evaluator.Forest.Trees.Length;
                 AddExample(rows, i / trees, $"tree {i % trees}: leaf {found[i]}, not {due[i]}");
             }
         }
@@ -95,6 +102,7 @@ internal sealed class ParityComparison
             MaxRelativeDifference = _relative,
             MaxAbsoluteDifference = _absolute,
             MaxPredictionDifference = _prediction,
+            LeafCoverage = (double)_reached.Sum(leaves => leaves.Count(leaf => leaf)) / _reached.Sum(l => l.Length),
             Reasons = [.. reasons],
             Examples = [.. _examples],
         };

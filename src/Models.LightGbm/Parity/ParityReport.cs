@@ -19,6 +19,9 @@ public sealed record ParityReport
     /// <summary>Greatest difference of a prediction from what the reference's raw score makes, relative.</summary>
     public required double MaxPredictionDifference { get; init; }
 
+    /// <summary>Share of the forest's leaves that some row ended in, 0–1. Some leaves no row can reach.</summary>
+    public required double LeafCoverage { get; init; }
+
     /// <summary>Why the model is refused; empty when it passed.</summary>
     public required ImmutableArray<string> Reasons { get; init; }
 

@@ -17,8 +17,8 @@ internal sealed class BoundRows : IDisposable
         Rows = rows;
         _session = session;
         _features = new BoundTensor(signature.InputIsDouble, rows, signature.Features);
-        _raw = new BoundTensor(signature.OutputIsDouble, rows, signature.Outputs);
-        _probabilities = new BoundTensor(signature.OutputIsDouble, rows, signature.Outputs);
+        _raw = new BoundTensor(isDouble: true, rows, signature.Outputs);
+        _probabilities = new BoundTensor(isDouble: true, rows, signature.Outputs);
         _binding = session.CreateIoBinding();
         _binding.BindInput(Onnx.OnnxConverter.Input, _features.Value);
         _binding.BindOutput(Onnx.OnnxConverter.RawScore, _raw.Value);

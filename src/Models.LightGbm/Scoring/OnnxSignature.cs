@@ -6,20 +6,20 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace BtcAgent.Models.LightGbm.Scoring;
 
 /// <summary>Shapes and types of a converted model, read from its session and checked.</summary>
-internal sealed record OnnxSignature(int Features, int Outputs, bool InputIsDouble, bool OutputIsDouble)
+internal sealed record OnnxSignature(int Features, int Outputs, bool InputIsDouble)
 {
     public static OnnxSignature Read(InferenceSession session)
     {
         var (features, inputIsDouble) = Width(session.InputMetadata, OnnxConverter.Input);
-        var (outputs, outputIsDouble) = Width(session.OutputMetadata, OnnxConverter.RawScore);
-        if (session.InputMetadata.Count != 1
-            || Width(session.OutputMetadata, OnnxConverter.Probabilities) != (outputs, outputIsDouble))
+        var (outputs, isDouble) = Width(session.OutputMetadata, OnnxConverter.RawScore);
+        if (session.InputMetadata.Count != 1 || !isDouble
+            || Width(session.OutputMetadata, OnnxConverter.Probabilities) != (outputs, true))
         {
             throw new ModelRefusedException(
-                "the model must have one input, and outputs of one shape and type; convert it again");
+                "the model must have one input, and outputs of one shape in double; convert it again");
         }
 
-        return new OnnxSignature(features, outputs, inputIsDouble, outputIsDouble);
+        return new OnnxSignature(features, outputs, inputIsDouble);
     }
 
     private static (int Width, bool IsDouble) Width(IReadOnlyDictionary<string, NodeMetadata> values, string name)

@@ -1,4 +1,5 @@
 using BtcAgent.Models.LightGbm.Forests;
+using CsCheck;
 
 namespace BtcAgent.Models.LightGbm.Tests.Forests;
 
@@ -56,6 +57,7 @@ public sealed class ForestParserTests
     [InlineData("objective=binary sigmoid:1", "objective=binary sigmoid:0", "not a number over 0")]
     [InlineData("max_feature_idx=2", "max_feature_idx=3", "max_feature_idx says otherwise")]
     [InlineData("label_index=0", "label_index=0\nlabel_index=0", "stands twice")]
+    [InlineData("f0 f1", "f1 f1", "a name stands twice")]
     [InlineData("label_index=0", "new_key=0", "'new_key' is not known")]
     [InlineData("[-3:3] [-3:3]", "[-3:3]", "2 ranges for 3 features")]
     [InlineData("[-3:3]", "[3:-3]", "is no range")]
@@ -103,6 +105,24 @@ public sealed class ForestParserTests
             Assert.Throws<ModelFormatException>(() => Forest.Parse(Text[..length]));
         }
     }
+
+    // Whatever a damaged file holds, the parser refuses it as a damaged file or finds it whole.
+    [Fact]
+    public void Parse_AnyCharacterChanged_NeverFailsOtherwise() =>
+        Gen.Select(Gen.Int[0, Text.Length - 1], Gen.Char[' ', '~'], Gen.Int[0, 3]).Sample(
+            (at, character, deleted) =>
+            {
+                var damaged = Text[..at] + character + Text[Math.Min(Text.Length, at + deleted)..];
+                try
+                {
+                    return Forest.Parse(damaged).Trees.Length == 2;
+                }
+                catch (ModelFormatException refused)
+                {
+                    return refused.Message.Length > 0;
+                }
+            },
+            iter: 3_000);
 
     private static ModelFormatException Refused(string text, string reason)
     {

@@ -113,7 +113,13 @@ public sealed record RandomForestText
         4 => (float)Normal(random),
         5 => Math.BitIncrement((float)Normal(random)),
         6 => Math.BitDecrement((float)Normal(random)),
-        7 => random.Next(2) == 0 ? 1e300 : -1e300,
+        7 => random.Next(4) switch
+        {
+            0 => 1e300,
+            1 => -1e300,
+            2 => double.NegativeInfinity,
+            _ => double.PositiveInfinity,
+        },
         _ => Normal(random),
     };
 
@@ -133,5 +139,7 @@ public sealed record RandomForestText
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static void Line<T>(StringBuilder text, string key, IEnumerable<T> values) => text.Append(key).Append('=')
-        .AppendJoin(' ', values.Select(v => string.Format(CultureInfo.InvariantCulture, "{0}", v))).Append('\n');
+        .AppendJoin(' ', values.Select(v => string
+            .Format(CultureInfo.InvariantCulture, "{0}", v).Replace("Infinity", "inf", StringComparison.Ordinal)))
+        .Append('\n');
 }

@@ -47,13 +47,13 @@ public sealed class PlantedFaultTests
         switch (fault)
         {
             case "threshold rounded up":
-                Change(trees, "nodes_splits", FirstSplit(inexact: true), MathF.BitIncrement);
+                Change(trees, "nodes_splits", FirstSplit(inexact: true), t => MathF.BitIncrement(FloatBelow(t)));
                 break;
             case "threshold one float lower":
-                Change(trees, "nodes_splits", FirstSplit(inexact: true), MathF.BitDecrement);
+                Change(trees, "nodes_splits", FirstSplit(inexact: true), t => MathF.BitDecrement(FloatBelow(t)));
                 break;
             case "zero not snapped":
-                Change(trees, "nodes_splits", Splits().FindIndex(s => !s.IsCategorical && s.Threshold == 0), _ => 0f);
+                Change(trees, "nodes_splits", Splits().FindIndex(s => !s.IsCategorical && s.Threshold == 0), _ => 0);
                 break;
             case "features swapped":
                 var features = trees.Attribute("nodes_featureids")!.Ints;
@@ -72,7 +72,7 @@ public sealed class PlantedFaultTests
                 Change(trees, "membership_values", 0, _ => -5);
                 break;
             case "leaf of another weight":
-                Change(trees, "leaf_weights", 3, weight => weight + 0.001f);
+                Change(trees, "leaf_weights", 3, weight => weight + 0.001);
                 break;
             case "score counted twice":
                 trees.Output[0] = "single";
@@ -83,7 +83,7 @@ public sealed class PlantedFaultTests
                 break;
             default:
                 var slope = model.Graph.Initializer.Single(tensor => tensor.Name == "slope");
-                slope.RawData = ByteString.CopyFrom(BitConverter.GetBytes(-1.001f));
+                slope.RawData = ByteString.CopyFrom(BitConverter.GetBytes(-1.001));
                 break;
         }
 
@@ -111,14 +111,17 @@ public sealed class PlantedFaultTests
         throw new InvalidOperationException("no root is fit for the fault; choose another seed");
     }
 
-    private static void Change(NodeProto node, string attribute, int index, Func<float, float> change)
+    private static void Change(NodeProto node, string attribute, int index, Func<double, double> change)
     {
         var tensor = node.Attribute(attribute)!.T;
         var bytes = tensor.RawData.ToByteArray();
-        var value = change(BitConverter.ToSingle(bytes, index * sizeof(float)));
-        BitConverter.TryWriteBytes(bytes.AsSpan(index * sizeof(float)), value);
+        var value = change(BitConverter.ToDouble(bytes, index * sizeof(double)));
+        BitConverter.TryWriteBytes(bytes.AsSpan(index * sizeof(double)), value);
         tensor.RawData = ByteString.CopyFrom(bytes);
     }
+
+    private static float FloatBelow(double value) =>
+        (float)value > value ? MathF.BitDecrement((float)value) : (float)value;
 
     private static void Swap(NodeProto node, string one, string two)
     {

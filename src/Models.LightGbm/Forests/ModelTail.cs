@@ -1,0 +1,46 @@
+namespace BtcAgent.Models.LightGbm.Forests;
+
+/// <summary>What follows the trees: importances, parameters, categories of pandas. None of it changes predictions.</summary>
+internal static class ModelTail
+{
+    /// <param name="lines">At the mark that ends the trees.</param>
+    public static void Check(ModelLines lines)
+    {
+        var more = !lines.Current.StartsWith("end of", StringComparison.Ordinal) || lines.ReadFilled();
+        var importances = false;
+        while (more)
+        {
+            var line = lines.Current;
+            if (line is "feature_importances:" or "feature importances:")
+            {
+                importances = true;
+            }
+            else if (line == "parameters:")
+            {
+                importances = false;
+                SkipParameters(lines);
+            }
+            else if (!line.StartsWith("pandas_categorical:", StringComparison.Ordinal)
+                && !(importances && line.Contains('=', StringComparison.Ordinal)))
+            {
+                throw lines.Error("text after the trees that is not LightGBM's; remove it or save the model again");
+            }
+
+            more = lines.ReadFilled();
+        }
+    }
+
+    private static void SkipParameters(ModelLines lines)
+    {
+        var start = lines.Number;
+        while (lines.Read())
+        {
+            if (lines.Current == "end of parameters")
+            {
+                return;
+            }
+        }
+
+        throw new ModelFormatException("parameters have no end; the text is truncated, save it again", start);
+    }
+}
