@@ -27,8 +27,7 @@ public static class EventDatasetBuilder
         IProgress<long>? progress = null,
         CancellationToken cancel = default)
     {
-        var pipeline = new FeaturePipeline(instrument, options);
-        var rows = new SampleRows(instrument, pipeline.Schema);
+        var rows = new EventRows(instrument, options);
         for (var i = 0; i < events.Length; i++)
         {
             if (i % EventsPerReport == 0)
@@ -38,13 +37,12 @@ public static class EventDatasetBuilder
             }
 
             ref readonly var next = ref events[i];
-            TakeSample(pipeline, in next, rows);
-            pipeline.Apply(in next, levels(in next));
+            rows.OnEvent(in next, levels(in next));
         }
 
         if (until is { } instant && events.Length > 0)
         {
-            TakeSample(pipeline, Clock(events[^1].Sequence + 1, instant), rows);
+            rows.Sample(Clock(events[^1].Sequence + 1, instant));
         }
 
         progress?.Report(events.Length);
@@ -69,13 +67,4 @@ public static class EventDatasetBuilder
     /// <summary>Only tells the time; never applied.</summary>
     internal static MarketEvent Clock(long sequence, Timestamp time) =>
         new() { Kind = MarketEventKind.Trade, Sequence = sequence, EventTime = time };
-
-    private static void TakeSample(FeaturePipeline pipeline, in MarketEvent next, SampleRows rows)
-    {
-        if (pipeline.TrySample(in next, out var sample) && sample.IsWarm && sample.BookInSync
-            && sample.Quote is { IsTwoSided: true, IsCrossed: false })
-        {
-            rows.Add(sample, (double)sample.Quote.Mid);
-        }
-    }
 }

@@ -15,8 +15,8 @@ public sealed record LabelSet(
     /// <summary>1 for up, 0 for down: the barrier touched, else the sign of the return. Rows that did not move are not trained on.</summary>
     public bool TryGetTarget(int row, out float target)
     {
-        var sign = Outcome[row] != 0 ? Outcome[row] : Math.Sign(ReturnBps[row]);
-        target = sign > 0 ? 1 : 0;
-        return Known[row] && sign != 0;
+        var move = Outcome[row] != 0 ? Outcome[row] : ReturnBps[row];
+        target = move > 0 ? 1 : 0;
+        return Known[row] && move != 0;
     }
 }
