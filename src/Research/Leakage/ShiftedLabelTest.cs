@@ -13,11 +13,12 @@ namespace BtcAgent.Research.Leakage;
 /// </summary>
 /// <remarks>
 /// The test finds gross leaks, not honest skill and not a leak hidden in a combination of features; for a proof there is
-/// <see cref="LookAheadAudit"/>. Differences within five standard errors of an AUC of independent rows count as chance.
+/// <see cref="LookAheadAudit"/>. Of more than 200,000 rows it takes evenly spaced ones. Differences within five standard errors of an AUC of independent rows count as chance.
 /// </remarks>
 public sealed class ShiftedLabelTest
 {
     private const int MinRows = 50;
+    private const int MaxRows = 200_000;
     private const double ErrorsOfChance = 5;
 
     private readonly double _certain;
@@ -106,7 +107,8 @@ public sealed class ShiftedLabelTest
     private static (double Auc, int Rows) Auc(FeatureDataset rows, int feature, int[] target)
     {
         var (scores, ups) = (new List<double>(), new List<bool>());
-        for (var i = 0; i < target.Length; i++)
+        var step = 1 + ((target.Length - 1) / MaxRows);
+        for (var i = 0; i < target.Length; i += step)
         {
             var value = rows.Values[(i * rows.Features.Length) + feature];
             if (target[i] != 0 && !float.IsNaN(value))
