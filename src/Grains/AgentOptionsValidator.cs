@@ -42,7 +42,13 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             failures.Add($"{path}: portfolio '{strategy.Portfolio}' is not in Agent:Portfolios ({string.Join(", ", options.Portfolios.Select(p => p.Id))})");
         }
 
-        if (strategy.Model == SignalModels.Trained)
+        var isTrained = strategy.Model == SignalModels.Trained;
+        if (!isTrained && (strategy.Fallback.Length > 0 || strategy.ModelFile.Length > 0))
+        {
+            failures.Add($"{path}: Fallback and ModelFile go with Model {SignalModels.Trained}, not with the rule {strategy.Model}: remove them");
+        }
+
+        if (isTrained && strategy.Fallback.Length == 0)
         {
             if (strategy.Parameters.Count > 0)
             {
@@ -54,7 +60,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
         try
         {
-            SignalModels.Create(strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));
+            SignalModels.Create(isTrained ? strategy.Fallback : strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));
         }
         catch (ArgumentException e)
         {

@@ -16,7 +16,18 @@ public sealed class StrategyOptions
     [Required]
     public string Model { get; set; } = "";
 
-    /// <summary>A rule's parameters by name; absent ones take their defaults.</summary>
+    /// <summary>
+    /// With <c>lightgbm</c>: the rule that trades until a champion is assigned; empty for none, so that every signal is
+    /// refused until then.
+    /// </summary>
+    public string Fallback { get; set; } = "";
+
+    /// <summary>
+    /// With <c>lightgbm</c>: a model artefact, folder or zip, that is registered and made champion at start; empty for none.
+    /// </summary>
+    public string ModelFile { get; set; } = "";
+
+    /// <summary>Parameters of the rule, or of the fallback, by name; absent ones take their defaults.</summary>
     public Dictionary<string, double> Parameters { get; set; } = [];
 
     [Required]

@@ -34,6 +34,7 @@ internal sealed partial class SignalGrain(
     private readonly SemaphoreSlim _assigning = new(1, 1);
     private InstrumentId _instrument;
     private StrategyOptions _strategy = null!;
+    private FeatureSchema _schema = null!;
     private ModelOpener _opener = null!;
     private SignalEngine _engine = null!;
     private ModelTally _tally = null!;
@@ -51,10 +52,10 @@ internal sealed partial class SignalGrain(
             ?? throw new ArgumentException(
                 $"no strategy '{name}' on {instrument} is configured; known: {string.Join(", ", options.Value.Strategies.Select(s => $"{s.Instrument}/{s.Name}"))}");
         _instrument = InstrumentId.Parse(instrument);
-        var schema = FeatureSchema.Create(options.Value.Features);
-        _opener = new ModelOpener(GrainFactory, loader, schema);
+        _schema = FeatureSchema.Create(options.Value.Features);
+        _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;
-        var model = TradesTrainedModel ? await Reopen() : SignalModels.Create(_strategy.Model, _strategy.Parameters, schema);
+        var model = TradesTrainedModel ? await Reopen() : SignalModels.Create(_strategy.Model, _strategy.Parameters, _schema);
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
         _shadows = new Challengers(_strategy.Name, _opener, NewEngine, logger);
@@ -195,6 +196,7 @@ internal sealed partial class SignalGrain(
 
     private async Task<ISignalModel> OpenChampion(string? modelId) => modelId switch
     {
+        null when _strategy.Fallback.Length > 0 => SignalModels.Create(_strategy.Fallback, _strategy.Parameters, _schema),
         null => new AbsentModel(NoChampion),
         _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
         _ => await _opener.Open(modelId),

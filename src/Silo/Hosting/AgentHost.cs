@@ -4,6 +4,7 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains;
 using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
@@ -70,6 +71,7 @@ public static class AgentHost
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
+        builder.Services.AddModels(settings);
         builder.Services.AddTradingGrains();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.Services.AddHealthChecks().AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);

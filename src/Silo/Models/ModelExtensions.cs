@@ -1,0 +1,23 @@
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Venues;
+
+namespace BtcAgent.Silo.Models;
+
+/// <summary>Registers what opens models, and what brings the first ones. Before the feed, so that they are there for its first tick.</summary>
+internal static class ModelExtensions
+{
+    public static IServiceCollection AddModels(this IServiceCollection services, AgentSettings settings)
+    {
+        services.AddSingleton<IModelLoader, ForestLoader>();
+        services.AddHostedService<ModelImport>();
+        services.AddOptions<StarterOptions>().BindConfiguration(StarterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        if (settings.Venue == VenueKind.Simulator)
+        {
+            services.AddHostedService<StarterTraining>();
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,38 @@
+using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Silo.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Models;
+
+/// <summary>
+/// Before the first tick: tells the signal grains what was assigned before, registers the artefacts that strategies name
+/// and makes each the champion of its strategy, so that a replay decides with it from its first sample on.
+/// </summary>
+internal sealed class ModelImport(IGrainFactory grains, IOptions<AgentOptions> agent) : IHostedService
+{
+    private const string Operator = "start";
+
+    /// <exception cref="StartupException">An artefact is absent, damaged or does not fit the strategy.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
+        await registry.Reassert();
+        foreach (var strategy in agent.Value.Strategies.Where(s => s.ModelFile.Length > 0))
+        {
+            try
+            {
+                var artefact = ModelArtefact.Read(strategy.ModelFile);
+                await registry.Install(artefact, strategy.Name, Operator, $"ModelFile {strategy.ModelFile}");
+            }
+            catch (ModelRefusedException e)
+            {
+                throw new StartupException($"strategy '{strategy.Name}': {e.Message}");
+            }
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

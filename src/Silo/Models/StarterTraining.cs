@@ -1,0 +1,84 @@
+using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Silo.Runs;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Models;
+
+/// <summary>
+/// On the first start against the embedded venue: gives each strategy that wants a trained model and has none a starter,
+/// while its fallback rule trades. What goes wrong here leaves the rule trading and is said in one line.
+/// </summary>
+internal sealed partial class StarterTraining(
+    IGrainFactory grains,
+    IOptions<AgentOptions> agent,
+    IOptions<SimulatorOptions> venue,
+    IOptions<StarterOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<StarterTraining> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            await lifetime.WaitUntilStartedAsync(stoppingToken);
+            var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
+            var known = await registry.List();
+            foreach (var strategy in agent.Value.Strategies.Where(s => s.Model == SignalModels.Trained))
+            {
+                if (!known.Any(e => e.Strategy == strategy.Name && e.Stage != ModelStage.Retired))
+                {
+                    await TrainAsync(registry, strategy, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogInterrupted(logger);
+        }
+        catch (Exception e) when (e is LightGbmException or ModelRefusedException or ArgumentException)
+        {
+            LogNoStarter(logger, e.Message);
+            Console.WriteLine($"  No starter model, the rule goes on: {e.Message}");
+        }
+    }
+
+    private async Task TrainAsync(IModelRegistryGrain registry, StrategyOptions strategy, CancellationToken stoppingToken)
+    {
+        if (!LightGbmLibrary.TryLoad(out var whyNot))
+        {
+            throw new LightGbmException(whyNot);
+        }
+
+        var started = time.GetTimestamp();
+        using var line = new ProgressLine("Training a starter model", time);
+        var artefact = await Task.Run(
+            () => StarterModel.Train(
+                InstrumentId.Parse(strategy.Instrument), agent.Value.Features, venue.Value, options.Value, line.Show, stoppingToken),
+            stoppingToken);
+        await registry.Install(artefact, strategy.Name, "start", "starter model, trained on the simulated venue's history");
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        line.End(FormattableString.Invariant(
+            $"{artefact.Id} after {seconds:F0} s, out-of-sample AUC {artefact.Manifest.Metrics["auc"]:F3}: strategy '{strategy.Name}' trades with it now"));
+        LogTrained(logger, artefact.Id, strategy.Name, seconds);
+    }
+
+    [LoggerMessage(EventId = 700, Level = LogLevel.Information, Message = "Starter model {Model} became champion of {Strategy} after {Seconds} s")]
+    private static partial void LogTrained(ILogger logger, string model, string strategy, double seconds);
+
+    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "No starter model: {Reason}")]
+    private static partial void LogNoStarter(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 702, Level = LogLevel.Information, Message = "The training of the starter model was interrupted; it begins anew at the next start")]
+    private static partial void LogInterrupted(ILogger logger);
+}
