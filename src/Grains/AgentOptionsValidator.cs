@@ -43,9 +43,9 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         }
 
         var isTrained = strategy.Model == SignalModels.Trained;
-        if (!isTrained && (strategy.Fallback.Length > 0 || strategy.ModelFile.Length > 0))
+        if (!isTrained && strategy.ModelFile.Length > 0)
         {
-            failures.Add($"{path}: Fallback and ModelFile go with Model {SignalModels.Trained}, not with the rule {strategy.Model}: remove them");
+            failures.Add($"{path}: ModelFile goes with Model {SignalModels.Trained}, not with the rule {strategy.Model}: remove it");
         }
 
         if (isTrained && strategy.Fallback.Length == 0)

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Research.Datasets;
+
+namespace BtcAgent.Research.Backtests;
+
+/// <summary>
+/// Runs a model over recorded events through the whole trading core: book, features, signal, risk, paper execution with
+/// queue position and latency, ledger. What the silo decides in a replay, this decides.
+/// </summary>
+public sealed class TapeBacktest(TapeBacktestOptions options)
+{
+    private const int EventsPerReport = 16_384;
+
+    private readonly List<BacktestFill> _fills = [];
+    private readonly Dictionary<string, OrderIntent> _intents = new(StringComparer.Ordinal);
+    private readonly List<CurvePoint> _curve = [];
+    private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private int _orders;
+    private decimal _fees;
+
+    /// <param name="createModel">The rule or model, fresh, for the schema it will be given.</param>
+    /// <param name="source">What the events are, in words.</param>
+    /// <param name="events">In feed order.</param>
+    /// <param name="levels">Of the book events.</param>
+    /// <param name="decided">Told each decision; may be null.</param>
+    /// <param name="progress">Told the share done, 0…1.</param>
+    /// <param name="cancellationToken">Looked at every few thousand events.</param>
+    public BacktestResult Run(
+        Func<FeatureSchema, ISignalModel> createModel,
+        string source,
+        ReadOnlySpan<MarketEvent> events,
+        LevelsOfEvent levels,
+        Action<Decision>? decided = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var instrument = options.Rules.Instrument;
+        var pipeline = new FeaturePipeline(instrument, options.Features);
+        var model = createModel(pipeline.Schema);
+        var ledger = new PortfolioLedger(options.Portfolio, options.Rules.QuoteAsset, options.InitialBalances);
+        var lane = new TradingLane(
+            new SignalEngine(instrument, options.Strategy, model, options.Signals),
+            new RiskEngine(options.Portfolio, options.Limits, options.Sizing),
+            new PaperExecution(options.Portfolio, options.Rules, options.Paper),
+            ledger);
+        using var hash = new DecisionHash();
+        var loop = new TradingLoop(
+            options.Portfolio,
+            options.Rules,
+            pipeline,
+            [lane],
+            decision =>
+            {
+                hash.Append(decision);
+                Note(decision, ledger);
+                decided?.Invoke(decision);
+            },
+            Note);
+        for (var i = 0; i < events.Length; i++)
+        {
+            loop.OnEvent(in events[i], levels(in events[i]));
+            if (i % EventsPerReport == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report((double)i / events.Length);
+            }
+        }
+
+        (model as IDisposable)?.Dispose();
+        return Result(model.Id, source, ledger.Snapshot(), hash);
+    }
+
+    private void Note(Decision decision, PortfolioLedger ledger)
+    {
+        foreach (var refusal in decision.Signal.Refusals)
+        {
+            _refusals[refusal.Code] = _refusals.GetValueOrDefault(refusal.Code) + 1;
+        }
+
+        if (decision.Signal.IsValid && decision.Risk.Outcome == RiskOutcome.Rejected)
+        {
+            foreach (var check in decision.Risk.Checks.Where(c => !c.Passed))
+            {
+                _refusals[check.Code] = _refusals.GetValueOrDefault(check.Code) + 1;
+            }
+        }
+
+        if (decision.Risk.Intent is { } intent)
+        {
+            _orders++;
+            _intents[intent.ClientOrderId] = intent;
+        }
+
+        var quote = decision.Sample.Quote;
+        if (!quote.IsTwoSided)
+        {
+            return;
+        }
+
+        var snapshot = ledger.Snapshot();
+        var held = snapshot.Position(options.Rules.Instrument)?.Quantity ?? 0;
+        var equity = (double)snapshot.Equity;
+        _curve.Add(new CurvePoint(
+            decision.Sample.EventTime, equity, (double)quote.Mid, equity > 0 ? (double)(held * quote.Mid) / equity : 0));
+    }
+
+    private void Note(Fill fill)
+    {
+        var price = fill.Price.ToDecimal();
+        // Without latency a fill may come before its decision is told.
+        var intent = _intents.GetValueOrDefault(fill.ClientOrderId);
+        var fee = fill.FeeAsset == options.Rules.QuoteAsset ? fill.Fee : fill.Fee * price;
+        _fees += fee;
+        _fills.Add(new BacktestFill(
+            fill.EventTime, fill.Side, price, fill.Quantity.ToDecimal(), fee, fill.IsMaker,
+            intent?.ReferencePrice ?? price, intent is null ? 0 : (fill.EventTime - intent.EventTime).TotalMilliseconds));
+    }
+
+    private BacktestResult Result(string model, string source, PortfolioSnapshot last, DecisionHash hash) => new()
+    {
+        Strategy = model,
+        Instrument = options.Rules.Instrument.Key,
+        QuoteAsset = options.Rules.QuoteAsset,
+        Source = source,
+        Settings = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
+            .Add("maker fee bps", options.Paper.MakerFeeBps.ToString(CultureInfo.InvariantCulture))
+            .Add("taker fee bps", options.Paper.TakerFeeBps.ToString(CultureInfo.InvariantCulture))
+            .Add("latency ms", options.Paper.LatencyMs.ToString(CultureInfo.InvariantCulture))
+            .Add("sample ms", options.Features.SampleIntervalMs.ToString(CultureInfo.InvariantCulture))
+            .Add("seed", options.Paper.Seed.ToString(CultureInfo.InvariantCulture)),
+        InitialCash = options.InitialBalances.GetValueOrDefault(options.Rules.QuoteAsset),
+        InitialBase = options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset),
+        FinalCash = last.Cash,
+        FinalBase = last.Balances.GetValueOrDefault(options.Rules.BaseAsset),
+        Fees = _fees,
+        Orders = _orders,
+        Fills = [.. _fills],
+        RoundTrips = RoundTripMatcher.Match(_fills),
+        Curve = [.. _curve],
+        Steps = hash.Count,
+        Refusals = _refusals.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        DecisionsHash = hash.Read(),
+    };
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Grains.Feeds;
+using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Research.Backtests;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Parity.Tests;
+
+/// <summary>One tape through the whole silo and through the backtest: decisions, orders and fills have to agree.</summary>
+public sealed class GrainsAndBacktestTests
+{
+    private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
+
+    private static readonly JsonSerializerOptions JsonText = new()
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    [Theory]
+    [InlineData("flow-momentum")]
+    [InlineData("ema-cross")]
+    [InlineData(SignalModels.Trained)]
+    public async Task Replay_RecordedTape_GrainsDecideOrderAndFillAsTheBacktest(string model)
+    {
+        string[] tapes =
+        [
+            RecordedData.Require("ws-spot-2024/spot_btcusdt_20240808.gz"),
+            RecordedData.Require("ws-spot-2024/spot_btcusdt_20240809.gz"),
+        ];
+        var tape = DecodedTape.Load(Instrument, tapes);
+        var artefact = model == SignalModels.Trained ? TapeModel.Train(tape, Instrument) : null;
+        var folder = Directory.CreateTempSubdirectory("btcagent-parity-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "model.zip");
+            if (artefact is not null)
+            {
+                await File.WriteAllBytesAsync(file, artefact.ToZip(), TestContext.Current.CancellationToken);
+            }
+
+            var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file);
+            var decisions = new List<Decision>();
+            var loader = new ForestLoader();
+            var strategy = grains.Options.Strategies.Single();
+            var result = new TapeBacktest(OptionsOf(grains.Options, await grains.Feed.GetTradingRulesAsync(Instrument, TestContext.Current.CancellationToken)))
+                .Run(
+                    schema => artefact is null
+                        ? SignalModels.Create(strategy.Model, strategy.Parameters, schema)
+                        : loader.Open(artefact).CreateSignalModel(schema),
+                    "tape",
+                    tape.Events,
+                    tape.LevelsOf,
+                    decisions.Add);
+
+            Assert.True(decisions.Count > 600, $"only {decisions.Count} decisions");
+            Assert.Contains(decisions, d => d.Risk.Intent is not null);
+            Assert.Equal(decisions.Select(Text), grains.Decisions.Select(Text));
+            Assert.Equal(decisions.Count(d => d.Signal.ModelId == artefact?.Id), artefact is null ? 0 : decisions.Count);
+            Assert.Equal(result.Orders, grains.Orders.Length);
+            Assert.Equal(result.Fills.Length, grains.Orders.Sum(o => o.FillCount));
+            Assert.Equal(result.Fills.Sum(f => f.Notional), grains.Orders.Sum(o => o.FilledNotional));
+            Assert.Equal(result.Fees, grains.Portfolio.Fees);
+            Assert.Equal(result.FinalCash, grains.Portfolio.Cash);
+            Assert.Equal(result.Fills.Length, grains.Portfolio.FillCount);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Text(Decision decision) => JsonSerializer.Serialize(decision, JsonText);
+
+    private static TapeBacktestOptions OptionsOf(AgentOptions agent, Domain.Instruments.TradingRules rules) => new()
+    {
+        Rules = rules,
+        Portfolio = agent.Portfolios.Single().Id,
+        Strategy = agent.Strategies.Single().Name,
+        InitialBalances = agent.Portfolios.Single().InitialBalances,
+        Features = agent.Features,
+        Signals = agent.Signals,
+        Limits = agent.Limits,
+        Sizing = agent.Sizing,
+        Paper = agent.Paper,
+    };
+
+    private static async Task<Replay> RunGrains(string[] tapes, string model, string folder, string modelFile)
+    {
+        await using var app = AgentHost.Build(new AgentSettings
+        {
+            Venue = VenueKind.Replay,
+            Tapes = [.. tapes],
+            Speed = 0,
+            Port = 0,
+            DataFolder = Path.Combine(folder, "data"),
+            Overrides =
+            [
+                new("Agent:Strategies:0:Model", model),
+                new("Agent:Strategies:0:ModelFile", modelFile),
+                new("Agent:Signals:MinConfidence", "0"),
+                new("Logging:LogLevel:Default", "Warning"),
+            ],
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.Services.GetRequiredService<FeedCompletion>().Completed
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var newestFirst = await app.Services.GetRequiredService<IDecisionJournal>()
+            .ListAsync(int.MaxValue, onlyWithOrders: false, TestContext.Current.CancellationToken);
+        var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+        var factory = app.Services.GetRequiredService<IGrainFactory>();
+        var portfolio = options.Portfolios.Single().Id;
+        var orders = await factory.GetGrain<IExecutionGrain>($"{portfolio}/{Instrument.Key}").GetOrders(1_000);
+        var snapshot = await factory.GetGrain<IPortfolioGrain>(portfolio).GetSnapshot();
+        var feed = app.Services.GetRequiredService<IMarketFeed>();
+        await app.StopAsync(TestContext.Current.CancellationToken);
+        return new Replay([.. newestFirst.Reverse()], orders, snapshot, options, feed);
+    }
+
+    private sealed record Replay(
+        IReadOnlyList<Decision> Decisions,
+        ImmutableArray<Order> Orders,
+        PortfolioSnapshot Portfolio,
+        AgentOptions Options,
+        IMarketFeed Feed);
+}
