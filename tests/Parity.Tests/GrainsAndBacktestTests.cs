@@ -69,7 +69,7 @@ public sealed class GrainsAndBacktestTests
                     decisions.Add);
 
             Assert.True(decisions.Count > 600, $"only {decisions.Count} decisions");
-            Assert.Contains(decisions, d => d.Risk.Intent is not null);
+            Assert.True(result.Orders > 0, $"no orders; refused: {string.Join(", ", result.Refusals)}; {decisions[^1].Signal.Refusals.FirstOrDefault()} {decisions[^1].Risk.Summary}");
             Assert.Equal(decisions.Select(Text), grains.Decisions.Select(Text));
             Assert.Equal(decisions.Count(d => d.Signal.ModelId == artefact?.Id), artefact is null ? 0 : decisions.Count);
             Assert.Equal(result.Orders, grains.Orders.Length);

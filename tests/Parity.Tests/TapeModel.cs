@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Models;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
@@ -32,8 +33,9 @@ internal static class TapeModel
         var trained = new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty)
             .Run("tape", withModel: true, null, TestContext.Current.CancellationToken).Artefact!;
 
-        // Always in the market and never a stranger to it: what counts here is that there is something to compare.
+        // Sure of itself, always in the market and never a stranger to it: there has to be something to compare.
+        var calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -20, B = 0 };
         var policy = new TradingPolicy(EntryConfidence: 0, ExitConfidence: 0, MeanMoveBps: 10, OutOfRangeMax: data.Features.Length);
-        return ModelArtefact.Create(trained.Manifest with { Policy = policy }, trained.Text, trained.Onnx);
+        return ModelArtefact.Create(trained.Manifest with { Policy = policy, Calibration = calibration }, trained.Text, trained.Onnx);
     }
 }
