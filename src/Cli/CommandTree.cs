@@ -1,5 +1,9 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Completion;
+using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 
 namespace BtcAgent.Cli;
@@ -15,24 +19,29 @@ internal static class CommandTree
         130 interrupted. With --json the result stands alone on standard output.
         """)
     {
-        new BacktestCommand(),
+        new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },
         new TrainCommand(),
         new WalkForwardCommand(),
+        new BacktestCommand(),
+        new ReplayCommand(),
+        new RecordCommand(),
+        new CompletionCommand(),
     };
 
     /// <returns>An exit code.</returns>
     public static int Invoke(string[] args, InvocationConfiguration configuration)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
+        if (parsed.Errors.Count > 0 && !asksForSuggestions)
         {
             foreach (var error in parsed.Errors)
             {
-                configuration.Error.WriteLine($"btcagent: {error.Message}");
+                configuration.Error.WriteLine($"btcagent: {error.Message.ReplaceLineEndings(" ")}");
             }
 
             configuration.Error.WriteLine("btcagent: see --help");
-            return Output.ExitCodes.Usage;
+            return ExitCodes.Usage;
         }
 
         return parsed.Invoke(configuration);

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Tapes;
+using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
@@ -13,25 +16,18 @@ internal sealed class BacktestCommand : CliCommand
 {
     private readonly BarOptions _bars = new();
 
-    private readonly Option<string> _strategy = new("--strategy")
-    {
-        Description = "ema-cross (default) or flow-momentum",
-        DefaultValueFactory = _ => SignalModels.EmaCross,
-    };
+    private readonly TapeInput _tapes = new();
+    private readonly StrategyChoice _strategy = new();
 
-    private readonly Option<int> _fast = new("--fast") { Description = "bars of the fast EMA", DefaultValueFactory = _ => 10 };
+    private readonly Option<decimal> _quantity = Amounts.Option("--quantity", "base asset of each position", 0.001m);
 
-    private readonly Option<int> _slow = new("--slow") { Description = "bars of the slow EMA", DefaultValueFactory = _ => 20 };
+    private readonly Option<decimal> _fee = Amounts.Option("--fee-bps", "fee of each fill, basis points of the notional", 10);
 
-    private readonly Option<decimal> _quantity = Amount("--quantity", "base asset of each position", 0.001m);
+    private readonly Option<decimal> _slippage = Amounts.Option("--slippage-bps", "lost on each fill, basis points of the price", 0);
 
-    private readonly Option<decimal> _fee = Amount("--fee-bps", "fee of each fill, basis points of the notional", 10);
+    private readonly Option<decimal> _cash = Amounts.Option("--cash", "quote asset at the start", 100_000);
 
-    private readonly Option<decimal> _slippage = Amount("--slippage-bps", "lost on each fill, basis points of the price", 0);
-
-    private readonly Option<decimal> _cash = Amount("--cash", "quote asset at the start", 100_000);
-
-    private readonly Option<decimal> _base = Amount("--base", "base asset at the start; short positions are sold from it", 0);
+    private readonly Option<decimal> _base = Amounts.Option("--base", "base asset at the start; short positions are sold from it", 0);
 
     private readonly Option<string> _fill = new("--fill")
     {
@@ -39,26 +35,51 @@ internal sealed class BacktestCommand : CliCommand
         DefaultValueFactory = _ => "close",
     };
 
+    private readonly Option<ulong> _seed = new("--seed") { Description = "tapes: seed of paper latency", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<decimal?> _makerFee = new("--maker-fee-bps") { Description = "tapes: fee of fills that had rested; --fee-bps when absent" };
+
+    private readonly Option<int> _latency = new("--latency-ms") { Description = "tapes: from decision to venue, milliseconds", DefaultValueFactory = _ => 50 };
+
+    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to; its figures go beside it as .json" };
+
     public BacktestCommand()
         : base(
             "backtest",
-            "Runs a rule or a model over bars and says what it would have earned.",
+            "Runs a rule or a model over bars or tapes and says what it would have earned.",
             "btcagent backtest --bars btc-1m.csv --strategy ema-cross --fast 10 --slow 20 --fee-bps 10 --base 1 --json")
     {
         _bars.AddTo(this);
-        _bars.Bars.Required = true;
-        foreach (var option in new Option[] { _strategy, _fast, _slow, _quantity, _fee, _slippage, _cash, _base, _fill })
+        Options.Add(_tapes.Tapes);
+        _strategy.AddTo(this);
+        foreach (var option in new Option[] { _quantity, _fee, _makerFee, _slippage, _cash, _base, _fill, _latency, _seed, _report })
         {
             Options.Add(option);
         }
 
         _fill.AcceptOnlyFromAmong("close", "next-open");
-        _strategy.AcceptOnlyFromAmong(SignalModels.EmaCross, SignalModels.FlowMomentum);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var options = new BarBacktestOptions
+        var hasBars = arguments.GetValue(_bars.Bars) is { Length: > 0 };
+        if (hasBars == arguments.GetValue(_tapes.Tapes) is { Length: > 0 })
+        {
+            throw new UsageException("a backtest runs over --bars or over --tape, one of the two");
+        }
+
+        var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
+        var result = output.WithProgress(report => hasBars
+            ? OverBars(arguments, instrument, report, cancellationToken)
+            : OverTapes(arguments, instrument, output, report, cancellationToken));
+        output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
+        return ExitCodes.Ok;
+    }
+
+    private BacktestResult OverBars(
+        ParseResult arguments, InstrumentId instrument, Action<string, double> report, CancellationToken cancellationToken)
+    {
+        var backtest = UsageException.Unless(() => new BarBacktest(new BarBacktestOptions
         {
             Quantity = arguments.GetValue(_quantity),
             FeeBps = arguments.GetValue(_fee),
@@ -66,63 +87,58 @@ internal sealed class BacktestCommand : CliCommand
             Cash = arguments.GetValue(_cash),
             Base = arguments.GetValue(_base),
             Fill = arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen,
-        };
-        var backtest = Checked(() => new BarBacktest(options));
-        var instrument = Checked(() => _bars.InstrumentOf(arguments));
-        var result = output.WithProgress(report =>
+        }));
+        report("reading bars", 0);
+        var series = _bars.Read(arguments, cancellationToken);
+        var (name, rule) = CreateRule(arguments, instrument, series);
+        report("backtest", 0);
+        var result = backtest.Run(
+            name, instrument, _bars.Describe(arguments, series), series.Bars, rule, new Share(report), cancellationToken);
+        return rule is SignalRule signals
+            ? result with { Refusals = signals.Refusals.ToImmutableSortedDictionary(StringComparer.Ordinal) }
+            : result;
+    }
+
+    private BacktestResult OverTapes(
+        ParseResult arguments,
+        InstrumentId instrument,
+        CommandOutput output,
+        Action<string, double> report,
+        CancellationToken cancellationToken)
+    {
+        report("decoding", 0);
+        var tape = _tapes.Read(arguments, instrument, output);
+        var paper = new PaperOptions
         {
-            report("reading bars", 0);
-            var series = _bars.Read(arguments, cancellationToken);
-            var (name, rule) = Checked(() => CreateRule(arguments, instrument, series));
-            report("backtest", 0);
-            return backtest.Run(
-                name, instrument, _bars.Describe(arguments, series), series.Bars, rule, new Share(report), cancellationToken);
-        });
-        output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
-        return ExitCodes.Ok;
+            TakerFeeBps = arguments.GetValue(_fee),
+            MakerFeeBps = arguments.GetValue(_makerFee) ?? arguments.GetValue(_fee),
+            LatencyMs = arguments.GetValue(_latency),
+            Seed = arguments.GetValue(_seed),
+        };
+        report("backtest", 0);
+        return new TapeBacktest(TapeInput.OptionsOf(instrument, arguments.GetValue(_cash), arguments.GetValue(_base), paper)).Run(
+            schema => _strategy.Create(arguments, schema),
+            _tapes.Describe(arguments, tape),
+            tape.Events,
+            tape.LevelsOf,
+            progress: new Share(report),
+            cancellationToken: cancellationToken);
     }
 
     private (string Name, IBarRule Rule) CreateRule(ParseResult arguments, InstrumentId instrument, BarSeries series)
     {
-        if (arguments.GetValue(_strategy) == SignalModels.EmaCross)
+        if (_strategy.IsEmaCross(arguments))
         {
-            var (fast, slow) = (arguments.GetValue(_fast), arguments.GetValue(_slow));
-            return (string.Create(CultureInfo.InvariantCulture, $"ema-cross({fast},{slow})"), new EmaCrossRule(fast, slow));
+            var (fast, slow) = _strategy.EmaLengths(arguments);
+            return (
+                string.Create(CultureInfo.InvariantCulture, $"ema-cross({fast},{slow})"),
+                UsageException.Unless(() => new EmaCrossRule(fast, slow)));
         }
 
         var pipeline = new BarFeaturePipeline(series.Interval);
-        var model = SignalModels.Create(arguments.GetValue(_strategy)!, new Dictionary<string, double>(), pipeline.Schema);
+        var model = _strategy.Create(arguments, pipeline.Schema);
         return (model.Id, new SignalRule(instrument, pipeline, new SignalEngine(instrument, "backtest", model, new SignalOptions())));
     }
-
-    /// <summary>A wrong value of an option is wrong usage.</summary>
-    private static T Checked<T>(Func<T> create)
-    {
-        try
-        {
-            return create();
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
-
-    private static Option<decimal> Amount(string name, string description, decimal fallback) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result =>
-        {
-            if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-            {
-                return value;
-            }
-
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is no number");
-            return default;
-        },
-    };
 
     private sealed class Share(Action<string, double> report) : IProgress<double>
     {

@@ -25,6 +25,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private readonly List<CurvePoint> _curve = [];
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
     private int _orders;
+    private int _parity;
     private decimal _fees;
 
     /// <param name="createModel">The rule or model, fresh, for the schema it will be given.</param>
@@ -106,8 +107,14 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
             return;
         }
 
+        if (_curve.Count == BacktestResult.CurvePointsMax)
+        {
+            // Every second point goes: the curve keeps its shape in bounded memory.
+            _curve.RemoveAll(p => _parity++ % 2 == 1);
+        }
+
         var snapshot = ledger.Snapshot();
-        var held = snapshot.Position(options.Rules.Instrument)?.Quantity ?? 0;
+        var held = (snapshot.Position(options.Rules.Instrument)?.Quantity ?? 0) - options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset);
         var equity = (double)snapshot.Equity;
         _curve.Add(new CurvePoint(
             decision.Sample.EventTime, equity, (double)quote.Mid, equity > 0 ? (double)(held * quote.Mid) / equity : 0));

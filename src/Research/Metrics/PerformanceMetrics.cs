@@ -54,7 +54,7 @@ public sealed record PerformanceMetrics
 
     public required double WinRate { get; init; }
 
-    /// <summary>Share of time with a position.</summary>
+    /// <summary>Share of bars or samples with a position.</summary>
     public required double Exposure { get; init; }
 
     /// <summary>Notional traded a year, in multiples of mean equity.</summary>
@@ -66,7 +66,7 @@ public sealed record PerformanceMetrics
     /// <summary>Quote asset, against the price at the decision.</summary>
     public required double Slippage { get; init; }
 
-    /// <summary>Profit before fees and slippage, quote asset.</summary>
+    /// <summary>Profit before fees and slippage, open positions at the last price; quote asset.</summary>
     public required double GrossProfit { get; init; }
 
     /// <summary>Profit after all costs, quote asset.</summary>
@@ -77,19 +77,19 @@ public sealed record PerformanceMetrics
     /// <param name="trialSharpeVariance">Of the trials' Sharpe ratios per period.</param>
     public static PerformanceMetrics From(BacktestResult result, int trials = 1, double trialSharpeVariance = 0)
     {
-        var curve = result.Curve.AsSpan();
+        var curve = TradedCurve(result);
         var span = curve.Length < 2 ? TimeSpan.Zero : curve[^1].EventTime - curve[0].EventTime;
         var period = ReturnPeriod.For(span);
-        var returns = PeriodReturns.Of(curve, period);
+        var initial = InitialEquity(result);
+        var returns = PeriodReturns.Of(initial, curve, period);
         var sharpe = ReturnStatistics.Sharpe(returns, 1);
         var skewness = ReturnStatistics.Skewness(returns);
         var kurtosis = ReturnStatistics.Kurtosis(returns);
         var net = result.RoundTrips.Select(t => (double)t.NetPnl).ToArray();
-        var initial = curve.IsEmpty ? double.NaN : InitialEquity(result);
-        var final = curve.IsEmpty ? double.NaN : curve[^1].Equity;
+        var final = curve.Length == 0 ? initial : curve[^1].Equity;
         var fees = (double)result.Fees;
         var slippage = (double)result.Fills.Sum(f => f.Slippage);
-        var profit = (double)result.RealizedPnl;
+        var profit = final - initial;
         var years = span / TimeSpan.FromDays(ReturnPeriod.DaysPerYear);
         var cagr = final > 0 && years > 0 ? Math.Pow(final / initial, 1 / years) - 1 : double.NaN;
         var drawdown = Drawdown.Of(curve);
@@ -98,11 +98,11 @@ public sealed record PerformanceMetrics
             Period = period,
             Periods = returns.Length,
             TotalReturn = (final / initial) - 1,
-            BuyAndHoldReturn = curve.IsEmpty ? double.NaN : (curve[^1].Price / curve[0].Price) - 1,
+            BuyAndHoldReturn = curve.Length == 0 ? double.NaN : (curve[^1].Price / curve[0].Price) - 1,
             Cagr = cagr,
             Volatility = ReturnStatistics.AnnualVolatility(returns, period.PerYear),
             Sharpe = sharpe * Math.Sqrt(period.PerYear),
-            Sortino = ReturnStatistics.Sortino(returns, period.PerYear),
+            Sortino = Finite(ReturnStatistics.Sortino(returns, period.PerYear)),
             Calmar = drawdown.Depth < 0 ? cagr / -drawdown.Depth : double.NaN,
             MaxDrawdown = drawdown,
             Skewness = skewness,
@@ -117,8 +117,8 @@ public sealed record PerformanceMetrics
             ProfitFactor = Ratio(net.Where(n => n > 0).Sum(), -net.Where(n => n < 0).Sum()),
             Expectancy = net.Length == 0 ? double.NaN : net.Average(),
             WinRate = net.Length == 0 ? double.NaN : (double)net.Count(n => n > 0) / net.Length,
-            Exposure = ExposureOf(result, span),
-            Turnover = Ratio((double)result.Fills.Sum(f => f.Notional), MeanEquity(curve)) / years,
+            Exposure = curve.Length == 0 ? double.NaN : (double)curve.Count(p => p.Exposure != 0) / curve.Length,
+            Turnover = Ratio((double)result.Fills.Sum(f => f.Notional), curve.Length == 0 ? 0 : curve.Average(p => p.Equity) * years),
             Fees = fees,
             Slippage = slippage,
             GrossProfit = profit + fees + slippage,
@@ -126,24 +126,22 @@ public sealed record PerformanceMetrics
         };
     }
 
-    private static double InitialEquity(BacktestResult result) =>
-        (double)result.InitialCash + ((double)result.InitialBase * result.Curve[0].Price);
-
-    private static double MeanEquity(ReadOnlySpan<CurvePoint> curve)
+    /// <summary>
+    /// The curve as if what was held from the start had kept its first price: the rise and fall of an inventory is not
+    /// the strategy's doing.
+    /// </summary>
+    private static CurvePoint[] TradedCurve(BacktestResult result)
     {
-        var sum = 0.0;
-        foreach (ref readonly var point in curve)
-        {
-            sum += point.Equity;
-        }
-
-        return sum / curve.Length;
+        var held = (double)result.InitialBase;
+        return held == 0 || result.Curve.IsEmpty
+            ? [.. result.Curve]
+            : [.. result.Curve.Select(p => p with { Equity = p.Equity - (held * (p.Price - result.Curve[0].Price)) })];
     }
 
-    private static double ExposureOf(BacktestResult result, TimeSpan span) =>
-        span > TimeSpan.Zero
-            ? Math.Min(1, result.RoundTrips.Sum(t => (t.ExitTime - t.EntryTime).TotalSeconds) / span.TotalSeconds)
-            : double.NaN;
+    private static double InitialEquity(BacktestResult result) =>
+        (double)result.InitialCash + (result.Curve.IsEmpty ? 0 : (double)result.InitialBase * result.Curve[0].Price);
 
     private static double Ratio(double of, double by) => by > 0 ? of / by : double.NaN;
+
+    private static double Finite(double value) => double.IsFinite(value) ? value : double.NaN;
 }

@@ -5,7 +5,10 @@ namespace BtcAgent.Research.Metrics;
 /// <summary>Returns from one period's last equity to the next; a period without a point has the return 0.</summary>
 internal static class PeriodReturns
 {
-    public static double[] Of(ReadOnlySpan<CurvePoint> curve, ReturnPeriod period)
+    /// <param name="initial">Equity before the first point.</param>
+    /// <param name="curve">In order.</param>
+    /// <param name="period">To measure over.</param>
+    public static double[] Of(double initial, ReadOnlySpan<CurvePoint> curve, ReturnPeriod period)
     {
         if (curve.Length < 2)
         {
@@ -14,7 +17,7 @@ internal static class PeriodReturns
 
         var length = period.Length.Ticks * 100;
         var returns = new List<double>();
-        var (before, last) = (curve[0].Equity, curve[0].Equity);
+        var (before, last) = (initial, curve[0].Equity);
         var current = curve[0].EventTime.UnixNanoseconds / length;
         foreach (ref readonly var point in curve)
         {

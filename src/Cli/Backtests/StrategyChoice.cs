@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Signals;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>The options by which commands are told what decides: a rule with its parameters, or a trained model.</summary>
+internal sealed class StrategyChoice
+{
+    private readonly ForestLoader _loader = new();
+
+    private readonly Option<string> _strategy = new("--strategy")
+    {
+        Description = "a rule: ema-cross or flow-momentum",
+        DefaultValueFactory = _ => SignalModels.EmaCross,
+    };
+
+    private readonly Option<int> _fast = new("--fast") { Description = "ema-cross: bars of the fast EMA", DefaultValueFactory = _ => 10 };
+
+    private readonly Option<int> _slow = new("--slow") { Description = "ema-cross: bars of the slow EMA", DefaultValueFactory = _ => 20 };
+
+    private readonly Option<string[]> _parameters = new("--param")
+    {
+        Description = "a rule's parameter, such as entry=0.4; may be repeated",
+    };
+
+    private readonly Option<string?> _model = new("--model") { Description = "a trained model's artefact, folder or zip, instead of a rule" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _strategy, _fast, _slow, _parameters, _model })
+        {
+            command.Options.Add(option);
+        }
+
+        _strategy.AcceptOnlyFromAmong(SignalModels.EmaCross, SignalModels.FlowMomentum);
+    }
+
+    /// <summary>The reference rule over bars needs no features.</summary>
+    public bool IsEmaCross(ParseResult arguments) =>
+        arguments.GetValue(_model) is null && arguments.GetValue(_strategy) == SignalModels.EmaCross
+        && (arguments.GetValue(_parameters) ?? []).Length == 0;
+
+    public (int Fast, int Slow) EmaLengths(ParseResult arguments) => (arguments.GetValue(_fast), arguments.GetValue(_slow));
+
+    /// <exception cref="Domain.Models.ModelRefusedException">The artefact is absent, damaged or of another schema.</exception>
+    /// <exception cref="UsageException">A rule that does not exist, or a parameter that it has not.</exception>
+    public ISignalModel Create(ParseResult arguments, FeatureSchema schema)
+    {
+        if (arguments.GetValue(_model) is { } path)
+        {
+            return _loader.Open(ModelArtefact.Read(path)).CreateSignalModel(schema);
+        }
+
+        var name = arguments.GetValue(_strategy)!;
+        var parameters = (arguments.GetValue(_parameters) ?? []).Select(Split).ToDictionary(StringComparer.Ordinal);
+        if (name == SignalModels.EmaCross)
+        {
+            parameters.TryAdd("fast", arguments.GetValue(_fast));
+            parameters.TryAdd("slow", arguments.GetValue(_slow));
+        }
+
+        return UsageException.Unless(() => SignalModels.Create(name, parameters, schema));
+    }
+
+    private static KeyValuePair<string, double> Split(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && double.TryParse(text[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? new(text[..at], value)
+            : throw new UsageException($"--param takes NAME=NUMBER, not '{text}'");
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Research.Backtests;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Tapes;
+
+/// <summary>Decides a tape anew, sample by sample, as the silo's replay does.</summary>
+internal sealed class ReplayCommand : CliCommand
+{
+    private readonly TapeInput _tapes = new();
+    private readonly StrategyChoice _strategy = new();
+    private readonly BarOptions _instrument = new();
+
+    private readonly Option<ulong> _seed = new("--seed") { Description = "seed of paper latency", DefaultValueFactory = _ => 1 };
+
+    private readonly Option<string?> _decision = new("--decision") { Description = "print this decision whole, by its id" };
+
+    private readonly Option<string> _name = new("--strategy-name")
+    {
+        Description = "name of the strategy: part of each decision's id",
+        DefaultValueFactory = _ => "momentum",
+    };
+
+    public ReplayCommand()
+        : base(
+            "replay",
+            "Decides recorded tapes anew and prints the counts and the hash of all decisions; with the same model and seed they are the silo's.",
+            "btcagent replay --tape a.gz b.gz --strategy flow-momentum --json")
+    {
+        _tapes.Tapes.Required = true;
+        Options.Add(_tapes.Tapes);
+        Options.Add(_instrument.Instrument);
+        _strategy.AddTo(this);
+        Options.Add(_seed);
+        Options.Add(_name);
+        Options.Add(_decision);
+    }
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var instrument = UsageException.Unless(() => _instrument.InstrumentOf(arguments));
+        var wanted = arguments.GetValue(_decision);
+        Decision? found = null;
+        var (result, statistics) = output.WithProgress(report =>
+        {
+            report("decoding", 0);
+            var tape = _tapes.Read(arguments, instrument, output);
+            report("deciding", 0);
+            var options = TapeInput.OptionsOf(instrument, 100_000, 0, new PaperOptions { Seed = arguments.GetValue(_seed) })
+                with { Strategy = arguments.GetValue(_name)! };
+            var run = new TapeBacktest(options).Run(
+                schema => _strategy.Create(arguments, schema),
+                _tapes.Describe(arguments, tape),
+                tape.Events,
+                tape.LevelsOf,
+                decision => found = decision.Id.ToString() == wanted ? decision : found,
+                new Progress(report),
+                cancellationToken);
+            return (run, tape.Statistics);
+        });
+        if (wanted is not null)
+        {
+            return found is null
+                ? throw new BacktestException($"no decision '{wanted}' in this replay: its id depends on strategy name, portfolio and instant")
+                : Print(output, found);
+        }
+
+        var summary = new ReplaySummary(
+            statistics.Trades,
+            result.Steps,
+            result.Orders,
+            result.Fills.Length,
+            result.Curve.IsEmpty ? 0 : result.Curve[^1].Equity,
+            result.DecisionsHash,
+            result.Refusals);
+        output.Result(summary, console => BacktestTable.Write(console, result));
+        return ExitCodes.Ok;
+    }
+
+    private static int Print(CommandOutput output, Decision decision)
+    {
+        output.Result(decision, console => console.WriteLine(
+            $"{decision.Id} at {decision.Sample.EventTime}: {decision.Signal.Direction} {decision.Signal.Score}, {decision.Risk.Outcome}: {decision.Risk.Summary}"));
+        return ExitCodes.Ok;
+    }
+
+    private sealed class Progress(Action<string, double> report) : IProgress<double>
+    {
+        public void Report(double value) => report("deciding", value);
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Research.Backtests;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Cli.Tapes;
+
+/// <summary>The options by which commands are given tapes.</summary>
+internal sealed class TapeInput
+{
+    public Option<string[]> Tapes { get; } = new("--tape")
+    {
+        Description = "recorded tapes in the order of time",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output) =>
+        DecodedTape.Load(instrument, arguments.GetValue(Tapes)!, output.Remark);
+
+    public string Describe(ParseResult arguments, DecodedTape tape) => FormattableString.Invariant(
+        $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Select(Path.GetFileName))}");
+
+    /// <summary>The settings that the silo replays with, but for what the caller changes.</summary>
+    public static TapeBacktestOptions OptionsOf(InstrumentId instrument, decimal cash, decimal inventory, PaperOptions paper)
+    {
+        var rules = RulesOf(instrument);
+        return new TapeBacktestOptions
+        {
+            Rules = rules,
+            InitialBalances = new Dictionary<string, decimal> { [rules.QuoteAsset] = cash, [rules.BaseAsset] = inventory },
+            Paper = paper,
+        };
+    }
+
+    private static TradingRules RulesOf(InstrumentId instrument) =>
+        new TapeFeed(Options.Create(new TapeOptions()), TimeProvider.System).GetTradingRulesAsync(instrument, CancellationToken.None)
+            .GetAwaiter().GetResult();
+}
