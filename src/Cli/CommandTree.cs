@@ -2,6 +2,7 @@ using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
@@ -22,6 +23,10 @@ internal static class CommandTree
         new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },
         new TrainCommand(),
         new WalkForwardCommand(),
+        new Command("model", "Trained models: convert, show, verify, explain.")
+        {
+            new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
+        },
         new BacktestCommand(),
         new ReplayCommand(),
         new RecordCommand(),

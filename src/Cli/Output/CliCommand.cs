@@ -1,8 +1,10 @@
 using System.CommandLine;
 using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
+using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Cli.Output;
 
@@ -15,7 +17,8 @@ internal abstract class CliCommand : Command
         : base(name, $"{description}\n\nExample:\n  {example}")
     {
         Options.Add(_json);
-        SetAction((result, cancellationToken) => Task.FromResult(Invoke(result, cancellationToken)));
+        // On a thread of its own: Ctrl-C cancels only once this call has returned.
+        SetAction((result, cancellationToken) => Task.Run(() => Invoke(result, cancellationToken), CancellationToken.None));
     }
 
     /// <returns>An exit code.</returns>
@@ -46,7 +49,8 @@ internal abstract class CliCommand : Command
         UsageException => ExitCodes.Usage,
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
-            or Domain.MarketData.MarketFeedException => ExitCodes.Failed,
+            or Domain.MarketData.MarketFeedException
+            or ModelFormatException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
         IOException or UnauthorizedAccessException => ExitCodes.Environment,
         _ => null,
     };

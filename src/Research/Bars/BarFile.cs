@@ -30,14 +30,14 @@ public static class BarFile
 
         if (bars.Count == 0)
         {
-            throw new BarFileException($"{string.Join(", ", paths)}: no bars");
+            throw new BarFileException($"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed");
         }
 
         var step = interval ?? MostFrequentStep(bars);
-        var array = new Bar[bars.Count];
+        var array = bars.ToArray();
         for (var i = 0; i < array.Length; i++)
         {
-            array[i] = bars[i] with { Interval = step };
+            array[i] = array[i] with { Interval = step };
             if (i > 0 && array[i].OpenTime < array[i - 1].CloseTime)
             {
                 throw new BarFileException(

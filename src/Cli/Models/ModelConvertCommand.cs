@@ -1,0 +1,83 @@
+using System.CommandLine;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Forests;
+using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Models.LightGbm.Onnx;
+using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Storage.Files;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Models;
+
+/// <summary>Any LightGBM model text to ONNX, through the parity gate.</summary>
+internal sealed class ModelConvertCommand : CliCommand
+{
+    private readonly Argument<string> _text = new("model.txt") { Description = "LightGBM's own model text" };
+
+    private readonly Option<string?> _out = new("--out") { Description = "ONNX file to write; beside the text when absent" };
+
+    private readonly Option<bool> _double = new("--double") { Description = "take features in double precision instead of float" };
+
+    private readonly Option<int> _seed = new("--seed") { Description = "seed of the gate's rows", DefaultValueFactory = _ => 1 };
+
+    public ModelConvertCommand()
+        : base(
+            "convert",
+            "Converts a LightGBM model text to ONNX and compares both on 20,000 adversarial rows; a model at fault is refused and not written.",
+            "btcagent model convert model.txt --out model.onnx")
+    {
+        Arguments.Add(_text);
+        foreach (var option in new Option[] { _out, _double, _seed })
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetValue(_text)!;
+        var text = File.Exists(path) ? File.ReadAllText(path) : throw new UsageException($"there is no file '{path}'");
+        var target = arguments.GetValue(_out) ?? Path.ChangeExtension(path, ".onnx");
+        var (forest, onnx, report) = output.WithProgress(tell =>
+        {
+            tell("converting", 0);
+            var parsed = Forest.Parse(text);
+            var bytes = OnnxConverter.Convert(
+                parsed, new OnnxOptions { Precision = arguments.GetValue(_double) ? OnnxPrecision.Double : OnnxPrecision.Single });
+            tell("comparing", 0.3);
+            var options = new ParityOptions { Seed = arguments.GetValue(_seed) };
+            return (parsed, bytes, Compare(parsed, text, bytes, options, output, cancellationToken));
+        });
+        if (!report.Passed)
+        {
+            throw new ModelRefusedException($"'{path}' is not at parity: {string.Join("; ", report.Reasons)}");
+        }
+
+        AtomicFile.WriteAllBytes(target, onnx);
+        var summary = new Converted(
+            target, forest.Objective.Name, forest.Trees.Length, forest.Features, forest.Outputs, report.Rows, report.BranchDifferences, report.MaxRelativeDifference);
+        output.Result(summary, console => console.WriteLine(FormattableString.Invariant(
+            $"{target}: {summary.Trees} trees, {summary.Features} features, {summary.Outputs} outputs ({summary.Objective}); {summary.ParityRows} rows compared, {summary.BranchDifferences} branch differences, greatest relative difference {summary.MaxRelativeDifference:G3}")));
+        return ExitCodes.Ok;
+    }
+
+    private static ParityReport Compare(
+        Forest forest, string text, byte[] onnx, ParityOptions options, CommandOutput output, CancellationToken cancellationToken)
+    {
+        if (LightGbmLibrary.TryLoad(out var whyNot))
+        {
+            // Texts of random forests before v3 hold probabilities that native 4.7 reads otherwise than it wrote them.
+            return forest is { AveragesOutput: true, Version: "v2" }
+                ? ParityGate.Compare(forest, onnx, options, cancellationToken: cancellationToken)
+                : ForestConversion.Compare(forest, text, onnx, options);
+        }
+
+        output.Remark($"compared with the managed evaluator: {whyNot}");
+        return ParityGate.Compare(forest, onnx, options, cancellationToken: cancellationToken);
+    }
+
+    private sealed record Converted(
+        string File, string Objective, int Trees, int Features, int Outputs, int ParityRows, long BranchDifferences, double MaxRelativeDifference);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Forests;
+using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Signals;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Models;
+
+/// <summary>Checks an artefact as promotion does: sums, names, loading, parity with native LightGBM.</summary>
+internal sealed class ModelVerifyCommand : CliCommand
+{
+    private readonly Argument<string> _artefact = new("artefact") { Description = "folder or zip" };
+
+    public ModelVerifyCommand()
+        : base("verify", "Checks an artefact's sums and feature names, opens it, and runs the parity gate again.", "btcagent model verify models/hourly") =>
+        Arguments.Add(_artefact);
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var artefact = ModelArtefact.Read(arguments.GetValue(_artefact)!);
+        using var opened = new ServableForest(artefact);
+        var forest = Forest.Parse(artefact.Text);
+        if (!forest.FeatureNames.SequenceEqual(opened.Description.Features))
+        {
+            throw new ModelRefusedException("the features of model.txt are not those of the manifest, in its order");
+        }
+
+        var report = ForestConversion.Compare(forest, artefact.Text, artefact.Onnx, new ParityOptions());
+        if (!report.Passed)
+        {
+            throw new ModelRefusedException($"'{artefact.Id}' is not at parity: {string.Join("; ", report.Reasons)}");
+        }
+
+        output.Result(
+            new { artefact.Id, Ok = true, ParityRows = report.Rows, report.BranchDifferences, report.MaxRelativeDifference },
+            console => console.WriteLine(FormattableString.Invariant(
+                $"{artefact.Id}: sums ok, features ok, opens, {report.Rows} rows at parity (greatest relative difference {report.MaxRelativeDifference:G3})")));
+        return ExitCodes.Ok;
+    }
+}
