@@ -8,6 +8,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
+using BtcAgent.Research.Reports;
 
 namespace BtcAgent.Cli.Backtests;
 
@@ -72,6 +73,11 @@ internal sealed class BacktestCommand : CliCommand
         var result = output.WithProgress(report => hasBars
             ? OverBars(arguments, instrument, report, cancellationToken)
             : OverTapes(arguments, instrument, output, report, cancellationToken));
+        if (arguments.GetValue(_report) is { } report)
+        {
+            ReportFiles.Write(report, ReportContent.Of(result));
+        }
+
         output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
         return ExitCodes.Ok;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Output;
+using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
 
 namespace BtcAgent.Cli.Training;
@@ -70,8 +71,14 @@ internal sealed class TrainingInput
                 _bars.InstrumentOf(arguments), arguments.GetValue(_horizon), arguments.GetValue(_barrier));
             var dataset = training.Label(
                 series, new Report<long>(n => report("computing features", 0.1 * n / series.Bars.Length)), cancellationToken);
-            return new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
+            var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
                 source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
+            if (arguments.GetValue(_report) is { } file)
+            {
+                ReportFiles.Write(file, ReportContent.Of(run));
+            }
+
+            return run;
         });
     }
 

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Metrics;
+using BtcAgent.Research.Training;
+
+namespace BtcAgent.Research.Reports;
+
+/// <summary>What a report shows.</summary>
+/// <param name="Title">Headline.</param>
+/// <param name="Result">The backtest, or the out-of-sample run of a training.</param>
+/// <param name="Metrics">Of the result.</param>
+/// <param name="Training">How the model was judged; null for a plain backtest.</param>
+/// <param name="Lineage">Where data, code and parameters came from.</param>
+public sealed record ReportContent(
+    string Title,
+    BacktestResult Result,
+    PerformanceMetrics Metrics,
+    TrainingRun? Training,
+    ImmutableSortedDictionary<string, string> Lineage)
+{
+    public static ReportContent Of(BacktestResult result) => new(
+        result.Strategy, result, PerformanceMetrics.From(result), null, ImmutableSortedDictionary<string, string>.Empty);
+
+    public static ReportContent Of(TrainingRun run) => new(
+        run.OutOfSample.Strategy,
+        run.OutOfSample,
+        PerformanceMetrics.From(run.OutOfSample, run.Trials, run.TrialSharpeVariance),
+        run,
+        run.Artefact?.Manifest.Lineage ?? ImmutableSortedDictionary<string, string>.Empty);
+}
