@@ -130,7 +130,7 @@ public sealed record PerformanceMetrics
     /// The curve as if what was held from the start had kept its first price: the rise and fall of an inventory is not
     /// the strategy's doing.
     /// </summary>
-    private static CurvePoint[] TradedCurve(BacktestResult result)
+    internal static CurvePoint[] TradedCurve(BacktestResult result)
     {
         var held = (double)result.InitialBase;
         return held == 0 || result.Curve.IsEmpty

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
 using BtcAgent.Research.Reports.Charts;
 
@@ -12,7 +13,7 @@ internal static class EquityCharts
 
     public static string Render(ReportContent content)
     {
-        var curve = content.Result.Curve;
+        var curve = PerformanceMetrics.TradedCurve(content.Result);
         if (curve.Length < 2)
         {
             return "<p class=\"none\">Too few points for a curve.</p>";
@@ -29,9 +30,9 @@ internal static class EquityCharts
             new Series("drawdown", "b", xs, Below(equity), Fill: true)));
         page.Append(new LineChart("Exposure", "position over equity") { Height = 150, IncludesZero = true }.Render(
             new Series("exposure", "a", xs, [.. curve.Select(p => p.Exposure)])));
-        page.Append(Rolling(content));
-        page.Append(Months(content));
-        var returns = PeriodReturns.Of(start, curve.AsSpan(), content.Metrics.Period);
+        page.Append(Rolling(curve, content.Metrics.Period));
+        page.Append(Months(curve));
+        var returns = PeriodReturns.Of(start, curve, content.Metrics.Period);
         page.Append("<div class=\"pair\">").Append(BarChart.Histogram(
             $"Returns per {content.Metrics.Period.Name}",
             "%, lines at VaR 95 and 99",
@@ -47,10 +48,9 @@ internal static class EquityCharts
         return [.. equity.Select(e => 100 * ((e / (peak = Math.Max(peak, e))) - 1))];
     }
 
-    private static string Rolling(ReportContent content)
+    private static string Rolling(CurvePoint[] curve, ReturnPeriod period)
     {
-        var (curve, period) = (content.Result.Curve, content.Metrics.Period);
-        var returns = PeriodReturns.Of(curve[0].Equity, curve.AsSpan(), period);
+        var returns = PeriodReturns.Of(curve[0].Equity, curve, period);
         var (xs, ys) = (new List<double>(), new List<double>());
         var first = curve[0].EventTime.RoundDownTo(period.Length);
         for (var i = RollingPeriods; i <= returns.Length; i++)
@@ -63,10 +63,10 @@ internal static class EquityCharts
             .Render(new Series("Sharpe", "a", [.. xs], [.. ys]));
     }
 
-    private static string Months(ReportContent content)
+    private static string Months(CurvePoint[] curve)
     {
         var months = new SortedDictionary<(int Year, int Month), double>();
-        foreach (var point in content.Result.Curve)
+        foreach (var point in curve)
         {
             var time = point.EventTime.ToDateTimeOffset();
             months[(time.Year, time.Month)] = point.Equity;
@@ -79,7 +79,7 @@ internal static class EquityCharts
         }
 
         page.Append("<th>year</th></tr>");
-        var before = content.Result.Curve[0].Equity;
+        var before = curve[0].Equity;
         foreach (var year in months.Keys.Select(k => k.Year).Distinct())
         {
             var opening = before;

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+using System.Text;
+using BtcAgent.Research.Bars;
+using BtcAgent.Testing;
+
+namespace BtcAgent.Research.Tests.Bars;
+
+public sealed class BarFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-bars-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("1609459200")]
+    [InlineData("1609459200.0")]
+    [InlineData("1609459200000")]
+    [InlineData("1609459200000000")]
+    [InlineData("1609459200000000000")]
+    [InlineData("2021-01-01T00:00:00Z")]
+    [InlineData("2021-01-01 00:00:00")]
+    [InlineData("\"2021-01-01T01:00:00+01:00\"")]
+    public void Read_TimeInAnyUnit_IsToldApart(string time)
+    {
+        var bar = Read($"time,open,high,low,close,volume\n{time},1,2,0.5,1.5,3\n").Bars.Single();
+
+        Assert.Equal(new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero), bar.OpenTime.ToDateTimeOffset());
+    }
+
+    [Theory]
+    [InlineData("timestamp")]
+    [InlineData("Date")]
+    [InlineData("OPEN_TIME")]
+    [InlineData("open_time_ms")]
+    public void Read_ColumnsInAnyOrderAndCase_AreFound(string time)
+    {
+        var series = Read($"\uFEFFvolume,ignored,Close,LOW,high,{time},open\r\n3.5,x,1.5,0.50000001,2,1609459200000,1\r\n2,y,1.5,1.5,1.5,1609459260000,1.5");
+
+        Assert.Equal(2, series.Bars.Length);
+        var bar = series.Bars[0];
+        Assert.Equal((1m, 2m, 0.50000001m, 1.5m, 3.5m), (bar.Open.ToDecimal(), bar.High.ToDecimal(), bar.Low.ToDecimal(), bar.Close.ToDecimal(), bar.Volume.ToDecimal()));
+        Assert.Equal(TimeSpan.FromMinutes(1), series.Interval);
+    }
+
+    [Fact]
+    public void Read_MissingMinutes_AreCounted()
+    {
+        var series = Read("time,open,high,low,close,volume\n60,1,1,1,1,1\n120,1,1,1,1,1\n300,1,1,1,1,1\n360,1,1,1,1,1\n");
+
+        Assert.Equal(TimeSpan.FromMinutes(1), series.Interval);
+        Assert.Equal(2, series.Missing);
+        Assert.Equal(2, series.Take(2).Bars.Length);
+    }
+
+    [Theory]
+    [InlineData("time,open,high,low,volume\n1,1,1,1,1\n", "no column 'close' in the header; found: time, open, high, low, volume")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,1\n60,1,1,1,1,1\n", "line 3: time")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,2,1,1\n", "line 2: high 1 and low 2")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1\n", "line 2: 4 columns")]
+    [InlineData("time,open,high,low,close,volume\nyesterday,1,1,1,1,1\n", "line 2: 'yesterday' is no time")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1.123456789,1\n", "close '1.123456789' is no price above 0 with at most 8 decimals")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,0,1\n", "close '0' is no price above 0")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,-1\n", "volume '-1'")]
+    [InlineData("", "no bars")]
+    public void Read_WrongFile_SaysWhereAndWhat(string text, string expected) =>
+        Assert.Contains(expected, Assert.Throws<BarFileException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_GzipAndItsDamage_AreToldApart()
+    {
+        var path = Path.Combine(_folder.FullName, "bars.csv.gz");
+        using (var gzip = new GZipStream(File.Create(path), CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes("time,open,high,low,close,volume\n60,1,1,1,1,1\n"));
+        }
+
+        Assert.Single(BarFile.Read([path]).Bars);
+        File.WriteAllBytes(path, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        Assert.Contains("damaged", Assert.Throws<BarFileException>(() => BarFile.Read([path])).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Throws<BarFileException>(() => BarFile.Read(["/nowhere.csv"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("klines-1m-binance/btcusdt_1m_20210402_20210514.csv.xz", 61_272, 60)]
+    [InlineData("klines-1h-binance/btcusdt_1h_20170817_20221231.csv.xz", 46_981, 3_600)]
+    public void Read_RecordedFile_HasItsRows(string path, int rows, int seconds)
+    {
+        var series = BarFile.Read([RecordedData.Require(path)]);
+
+        Assert.Equal(rows, series.Bars.Length);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), series.Interval);
+        Assert.True(series.Missing > 0);
+    }
+
+    private BarSeries Read(string text)
+    {
+        var path = Path.Combine(_folder.FullName, "bars.csv");
+        File.WriteAllText(path, text);
+        return BarFile.Read([path]);
+    }
+}
