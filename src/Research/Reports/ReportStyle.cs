@@ -16,6 +16,6 @@ internal static class ReportStyle
         .bar.a{fill:var(--a)}.bar.b{fill:var(--b)}.mark{stroke:var(--bad);stroke-dasharray:3 3}circle.buy{fill:var(--a)}circle.sell{fill:var(--b)}circle.dot{fill:var(--a);opacity:.8}circle.ring{fill:none;stroke:var(--b);stroke-width:1.6}
         .key{font-weight:400;font-size:12px;margin-left:14px;color:var(--soft)}.key::before{content:"";display:inline-block;width:14px;height:3px;margin-right:5px;vertical-align:middle;background:var(--c)}.key.a::before{background:var(--a)}.key.b::before{background:var(--b)}
         .scroll{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13px;width:100%}td,th{padding:3px 8px;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap}th{color:var(--soft);font-weight:500}
-        td:first-child,th:first-child{text-align:left}.wide td{white-space:normal;overflow-wrap:anywhere}.none{color:var(--soft)}@media print{body{max-width:none;padding:0}h2{break-after:avoid}}
+        td:first-child,th:first-child{text-align:left}.wide td{white-space:normal;overflow-wrap:anywhere}.wide td:first-child{white-space:nowrap;overflow-wrap:normal;vertical-align:top}.none{color:var(--soft)}@media print{body{max-width:none;padding:0}h2{break-after:avoid}}
         """;
 }

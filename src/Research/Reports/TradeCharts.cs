@@ -39,7 +39,8 @@ internal static class TradeCharts
     {
         var fills = result.Fills.Length <= MarksMax ? result.Fills : result.Fills[^MarksMax..];
         var from = fills.Length == result.Fills.Length ? result.Curve[0].EventTime : fills[0].EventTime;
-        var points = result.Curve.Where(p => p.EventTime >= from).ToArray();
+        var to = fills.Length == result.Fills.Length ? result.Curve[^1].EventTime : fills[^1].EventTime;
+        var points = result.Curve.Where(p => p.EventTime >= from && p.EventTime <= to).ToArray();
         var which = fills.Length == result.Fills.Length ? "all fills" : string.Create(
             CultureInfo.InvariantCulture, $"the last {fills.Length} of {result.Fills.Length:N0} fills");
         return new LineChart($"Trades on price, {which}", $"{result.QuoteAsset}; blue buys, orange sells")

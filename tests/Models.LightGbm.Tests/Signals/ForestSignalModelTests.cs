@@ -1,0 +1,113 @@
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Signals;
+
+namespace BtcAgent.Models.LightGbm.Tests.Signals;
+
+public sealed class ForestSignalModelTests
+{
+    [Fact]
+    public void Score_SureOfARise_IsLongUntilTheExit()
+    {
+        var model = Open();
+
+        Assert.Equal(SignalDirection.Long, model.Score(SignalForest.Sample(0.9f)).Direction);
+        Assert.Equal(SignalDirection.Short, model.Score(SignalForest.Sample(-0.9f)).Direction);
+        var score = model.Score(SignalForest.Sample(0.9f));
+        Assert.InRange(score.Score, 0.8, 1);
+        Assert.Equal(score.Confidence, Math.Abs((2 * score.Score) - 1), 1e-12);
+        Assert.Equal(score.Confidence * 10, score.ExpectedMoveBps, 1e-9);
+    }
+
+    [Fact]
+    public void Score_BetweenExitAndEntry_KeepsItsSideAndTakesNoNew()
+    {
+        // Every confidence of this forest lies between exit and entry for the second model.
+        var unsure = Open(m => m with { Policy = new TradingPolicy(1, 0, 10, 0) });
+        Assert.Equal(SignalDirection.Flat, unsure.Score(SignalForest.Sample(0.9f)).Direction);
+
+        var holding = Open(m => m with { Policy = new TradingPolicy(0.6, 0, 10, 0) });
+        holding.Score(SignalForest.Sample(0.9f));
+        var weak = Enumerable.Range(-100, 201).Select(i => i / 200f)
+            .First(x => Open().Score(SignalForest.Sample(x)) is { Confidence: < 0.6 and > 0 } s && s.Score > 0.5);
+        Assert.Equal(SignalDirection.Long, holding.Score(SignalForest.Sample(weak)).Direction);
+        Assert.Equal(SignalDirection.Flat, Open().Score(SignalForest.Sample(weak)).Direction);
+    }
+
+    [Fact]
+    public void Score_AKnownFeatureMissing_IsNotReady()
+    {
+        var score = Open().Score(SignalForest.Sample(float.NaN));
+
+        Assert.Contains(SignalForest.Schema.Definitions[0].Name, score.NotReady, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Score_OutsideTheTrainingRange_SaysWhichFeature()
+    {
+        Assert.Null(Open().Score(SignalForest.Sample(1)).OutOfDistribution);
+        Assert.Contains("1 features outside", Open().Score(SignalForest.Sample(1.01f)).OutOfDistribution, StringComparison.Ordinal);
+
+        // Features that no tree asks for may be anywhere.
+        Assert.Null(Open().Score(SignalForest.Sample(1, others: 99)).OutOfDistribution);
+    }
+
+    [Fact]
+    public void Score_AfterWarmUp_AllocatesNothing()
+    {
+        var model = Open();
+        var sample = SignalForest.Sample(0.5f);
+        model.Score(sample);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            model.Score(sample);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Create_AnotherSchemaOrOrder_IsRefusedWithTheReason()
+    {
+        using var forest = new ServableForest(SignalForest.Make());
+        var other = FeatureSchema.Create(new FeatureOptions { BarIntervalMs = 60_000 });
+        Assert.Contains("was trained on feature schema", Refusal(() => forest.CreateSignalModel(other)), StringComparison.Ordinal);
+
+        var swapped = SignalForest.Make(m => m with { Features = [m.Features[1], m.Features[0], .. m.Features[2..]] });
+        Assert.Contains("features of model.onnx", Refusal(() => new ServableForest(swapped)), StringComparison.Ordinal);
+        var regression = SignalForest.Make(m => m with { Objective = "regression" });
+        Assert.Contains("needs a binary model", Refusal(() => new ServableForest(regression)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_Contributions_SumToTheRawScore()
+    {
+        using var forest = new ServableForest(SignalForest.Make());
+
+        var explanation = forest.Explain(SignalForest.Sample(0.7f).Values.AsSpan());
+
+        Assert.Equal(explanation.RawScore, explanation.Baseline + explanation.Contributions.Sum(), 1e-9);
+        Assert.Equal(0, Array.IndexOf([.. explanation.Contributions.Select(Math.Abs)], explanation.Contributions.Max(Math.Abs)));
+        Assert.Throws<ArgumentException>(() => forest.Explain([1, 2]));
+    }
+
+    [Fact]
+    public async Task Load_SameArtefactTwice_SharesOneModel()
+    {
+        var loader = new ForestLoader();
+        var zip = SignalForest.Make().ToZip();
+
+        var first = await loader.LoadAsync(zip, TestContext.Current.CancellationToken);
+
+        Assert.Same(first, await loader.LoadAsync(zip, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ModelRefusedException>(() => loader.LoadAsync(zip.AsMemory(0, 100), TestContext.Current.CancellationToken));
+    }
+
+    private static ISignalModel Open(Func<ModelManifest, ModelManifest>? change = null) =>
+        new ForestLoader().Open(SignalForest.Make(change)).CreateSignalModel(SignalForest.Schema);
+
+    private static string Refusal(Action action) => Assert.Throws<ModelRefusedException>(action).Message;
+}
