@@ -4,11 +4,14 @@ using BtcAgent.Domain.Books;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Benchmarks;
 
@@ -34,9 +37,16 @@ internal static class CoreThroughput
         var updates = levels + tape.Statistics.Trades;
         Console.WriteLine($"{tape.Events.Length:N0} events, {updates:N0} level updates and trades");
         Report("book alone", updates, () => BookAlone(tape));
+        Report("book and queue position", updates, () => QueuePosition(tape));
         Report("book and features", updates, () => Features(tape, instrument));
-        Report("whole core, flow-momentum", updates, () => WholeCore(tape, instrument, "flow-momentum"));
-        Report("whole core, ema-cross", updates, () => WholeCore(tape, instrument, "ema-cross"));
+        foreach (var rule in new[] { SignalModels.FlowMomentum, SignalModels.EmaCross })
+        {
+            Report($"whole core, {rule}", updates, () => WholeCore(
+                tape, instrument, schema => SignalModels.Create(rule, new Dictionary<string, double>(), schema)));
+        }
+
+        using var forest = new ServableForest(TapeForest.Train(tape, instrument));
+        Report("whole core, 100 trees", updates, () => WholeCore(tape, instrument, forest.CreateSignalModel));
         return 0;
     }
 
@@ -86,33 +96,68 @@ internal static class CoreThroughput
         return samples;
     }
 
-    private static long WholeCore(DecodedTape tape, InstrumentId instrument, string model)
+    /// <summary>One maker order rests a little below the bid from the first quote on; its place in the queue is kept.</summary>
+    private static long QueuePosition(DecodedTape tape)
     {
-        var rules = new TradingRules
+        var execution = new PaperExecution("main", Rules, new PaperOptions());
+        var bid = Price.Zero;
+        foreach (ref readonly var e in tape.Events.AsSpan())
         {
-            Instrument = instrument,
-            BaseAsset = "BTC",
-            QuoteAsset = "USDT",
-            TickSize = Price.Parse("0.01"),
-            LotSize = Quantity.Parse("0.00001"),
-            MinQuantity = Quantity.Parse("0.00001"),
-            MaxQuantity = Quantity.Parse("9000"),
-            MinNotional = 5,
-        };
+            execution.OnMarket(in e, tape.LevelsOf(in e));
+            if (bid.IsZero && e.Kind == MarketEventKind.Quote && execution.EventTime.IsKnown)
+            {
+                bid = Price.FromDecimal(Math.Floor(e.Quote.Bid.ToDecimal() * 0.98m));
+                execution.Submit(new OrderIntent
+                {
+                    ClientOrderId = "resting",
+                    Decision = new DecisionId("resting"),
+                    Portfolio = "main",
+                    Instrument = Rules.Instrument,
+                    Side = Side.Buy,
+                    Type = OrderType.LimitMaker,
+                    TimeInForce = TimeInForce.GoodTillCanceled,
+                    Quantity = Quantity.Parse("0.01"),
+                    LimitPrice = bid,
+                    EventTime = execution.EventTime,
+                    ReferencePrice = e.Quote.Mid,
+                    ReducesRisk = false,
+                });
+            }
+        }
+
+        return execution.OpenOrders.Count;
+    }
+
+    private static TradingRules Rules { get; } = new()
+    {
+        Instrument = InstrumentId.Parse("BINANCE:BTCUSDT"),
+        BaseAsset = "BTC",
+        QuoteAsset = "USDT",
+        TickSize = Price.Parse("0.01"),
+        LotSize = Quantity.Parse("0.00001"),
+        MinQuantity = Quantity.Parse("0.00001"),
+        MaxQuantity = Quantity.Parse("9000"),
+        MinNotional = 5,
+    };
+
+    private static long WholeCore(DecodedTape tape, InstrumentId instrument, Func<FeatureSchema, ISignalModel> create)
+    {
         var features = new FeatureOptions();
         var pipeline = new FeaturePipeline(instrument, features);
+        var model = create(pipeline.Schema);
         var lane = new TradingLane(
-            new SignalEngine(instrument, model, SignalModels.Create(model, new Dictionary<string, double>(), pipeline.Schema), new SignalOptions()),
+            new SignalEngine(instrument, "benchmark", model, new SignalOptions()),
             new RiskEngine("main", new RiskLimits(), new SizingOptions()),
-            new PaperExecution("main", rules, new PaperOptions()),
+            new PaperExecution("main", Rules, new PaperOptions()),
             new PortfolioLedger("main", "USDT", new Dictionary<string, decimal> { ["USDT"] = 100_000 }));
         long decisions = 0;
-        var loop = new TradingLoop("main", rules, pipeline, [lane], _ => decisions++, _ => { });
+        var loop = new TradingLoop("main", Rules, pipeline, [lane], _ => decisions++, _ => { });
         foreach (ref readonly var e in tape.Events.AsSpan())
         {
             loop.OnEvent(in e, tape.LevelsOf(in e));
         }
 
+        (model as IDisposable)?.Dispose();
         return decisions;
     }
 }

@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 
-// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency; anything else goes to
-// BenchmarkDotNet.
+// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency, `bars` ten years of bars; anything
+// else goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
+}
+
+if (args is ["bars"])
+{
+    return BarThroughput.Run();
 }
 
 if (args is ["scoring"])

@@ -51,7 +51,8 @@ internal sealed class ReplayCommand : CliCommand
             var tape = _tapes.Read(arguments, instrument, output);
             report("deciding", 0);
             var options = TapeInput.OptionsOf(instrument, 100_000, 0, new PaperOptions { Seed = arguments.GetValue(_seed) })
-                with { Strategy = arguments.GetValue(_name)! };
+                with
+            { Strategy = arguments.GetValue(_name)! };
             var run = new TapeBacktest(options).Run(
                 schema => _strategy.Create(arguments, schema),
                 _tapes.Describe(arguments, tape),

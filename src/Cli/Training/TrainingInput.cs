@@ -71,7 +71,7 @@ internal sealed class TrainingInput
                 _bars.InstrumentOf(arguments), arguments.GetValue(_horizon), arguments.GetValue(_barrier));
             var dataset = training.Label(
                 series, new Report<long>(n => report("computing features", 0.1 * n / series.Bars.Length)), cancellationToken);
-            var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
+            var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), training.Audit(series)).Run(
                 source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
             if (arguments.GetValue(_report) is { } file)
             {

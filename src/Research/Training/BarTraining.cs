@@ -1,6 +1,7 @@
 using BtcAgent.Research.Bars;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Weights;
 
 namespace BtcAgent.Research.Training;
@@ -27,5 +28,21 @@ public sealed class BarTraining(InstrumentId instrument, int horizonBars, double
             ? new TripleBarrierLabeler(BarrierWidths.Fixed(barrierBps, barrierBps), horizon).Label(data, path)
             : new FixedHorizonLabeler(horizon).Label(data, path);
         return new StoredDataset(data, labels, UniquenessWeights.Of(data, labels));
+    }
+
+    /// <summary>Recomputes rows from their truncated past, and says in one line whether they agree bit for bit.</summary>
+    /// <param name="series">Bars; the first ones are audited.</param>
+    public string Audit(BarSeries series)
+    {
+        const int BarsAudited = 20_000;
+        const int RowsAudited = 12;
+        var bars = series.Take(BarsAudited).Bars;
+        var whole = BarDatasetBuilder.Build(instrument, bars);
+        var rows = LookAheadAudit.ChooseRows(whole, RowsAudited, seed: 1);
+        var differences = LookAheadAudit.Run(
+            whole, rows, until => BarDatasetBuilder.Build(instrument, bars[..bars.Count(b => b.CloseTime <= until)]));
+        return differences.IsEmpty
+            ? $"look-ahead audit: {rows.Length} rows recomputed from their truncated past agree bit for bit"
+            : $"LOOKS AHEAD: {differences[0].Feature} at {differences[0].Time} is {differences[0].Whole}, from its past {differences[0].FromPast}";
     }
 }

@@ -6,6 +6,7 @@ using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Research.Calibration;
 using BtcAgent.Research.Datasets;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Validation;
 
 namespace BtcAgent.Research.Training;
@@ -17,10 +18,12 @@ namespace BtcAgent.Research.Training;
 /// <param name="dataset">Samples with their labels and weights.</param>
 /// <param name="plan">How.</param>
 /// <param name="lineage">Where the data came from and what code read it; parameters and seed are added.</param>
+/// <param name="leakage">What checks of the data found before, one line each, for the report.</param>
 public sealed class ModelTrainer(
     StoredDataset dataset,
     TrainingPlan plan,
-    ImmutableSortedDictionary<string, string> lineage)
+    ImmutableSortedDictionary<string, string> lineage,
+    params ImmutableArray<string> leakage)
 {
     private readonly FeatureDataset _data = dataset.Rows;
     private readonly LabelSet _labels = dataset.Labels;
@@ -66,7 +69,7 @@ public sealed class ModelTrainer(
             OverfittingProbability = trials.OverfittingProbability,
             Trials = trials.Count,
             TrialSharpeVariance = trials.SharpeVariance,
-            Leakage = [],
+            Leakage = [.. leakage, ShiftedLabels()],
         };
         if (!withModel)
         {
@@ -79,6 +82,15 @@ public sealed class ModelTrainer(
         return run with { Artefact = final.Artefact, Importance = Rank(final.Gains) };
 
         Progress Rounds(string what, double from, double share) => new(progress, what, from, share);
+    }
+
+    private string ShiftedLabels()
+    {
+        var suspicions = new ShiftedLabelTest().Run(_data, _labels);
+        return suspicions.IsEmpty
+            ? $"shifted-label test: none of {_data.Features.Length} features knows more of the future than of the past"
+            : string.Join("; ", suspicions.Select(s => string.Create(
+                CultureInfo.InvariantCulture, $"SUSPICIOUS: {s.Feature} tells {s.Target} with AUC {s.Auc:F3} (of the past {s.PastAuc:F3})")));
     }
 
     private void Score(Fold fold, TrainedFold trained, OutOfSampleScores scores)

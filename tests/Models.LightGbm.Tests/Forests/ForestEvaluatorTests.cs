@@ -88,7 +88,12 @@ public sealed class ForestEvaluatorTests
     {
         var split = new Split
         {
-            Feature = 0, Threshold = threshold, DefaultLeft = defaultLeft, Missing = missing, Left = -1, Right = -2,
+            Feature = 0,
+            Threshold = threshold,
+            DefaultLeft = defaultLeft,
+            Missing = missing,
+            Left = -1,
+            Right = -2,
         };
         Assert.Equal(left ? -1 : -2, split.Next(value));
     }

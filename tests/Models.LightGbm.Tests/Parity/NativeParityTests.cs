@@ -27,7 +27,10 @@ public sealed class NativeParityTests
     public void Compare_RandomForest_EqualsNative(int seed, int categorical, bool average, int oneLeafEvery) =>
         AssertParity(new RandomForestText
         {
-            Seed = seed, CategoricalFrom = categorical, AverageOutput = average, OneLeafEvery = oneLeafEvery,
+            Seed = seed,
+            CategoricalFrom = categorical,
+            AverageOutput = average,
+            OneLeafEvery = oneLeafEvery,
         }.Write(), 4_000);
 
     [Fact]

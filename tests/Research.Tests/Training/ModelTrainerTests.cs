@@ -13,7 +13,13 @@ public sealed class ModelTrainerTests
     private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
     private static readonly TrainingPlan Plan = new()
     {
-        Folds = 3, Rounds = 25, MinRowsInLeaf = 20, Leaves = 7, LearningRate = 0.2, FeeBps = 1, Threads = 1,
+        Folds = 3,
+        Rounds = 25,
+        MinRowsInLeaf = 20,
+        Leaves = 7,
+        LearningRate = 0.2,
+        FeeBps = 1,
+        Threads = 1,
     };
 
     [Fact]
