@@ -28,6 +28,7 @@ internal static class CommandTree
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
         },
         new BacktestCommand(),
+        new ReportCommand(),
         new ReplayCommand(),
         new RecordCommand(),
         new CompletionCommand(),

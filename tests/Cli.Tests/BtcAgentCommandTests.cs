@@ -52,6 +52,7 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("model show nowhere", "there is no model artefact at 'nowhere'")]
     [InlineData("model verify nowhere", "there is no model artefact")]
     [InlineData("replay --tape nowhere.gz", "nowhere.gz")]
+    [InlineData("report BtcAgent.Cli.Tests.dll --out x.html", "is not a run that --save wrote")]
     public void AnyCommand_BadInput_ExitsWithOneAndSaysWhy(string line, string expected)
     {
         var (code, _, error) = Run(line.Split(' '));
@@ -79,8 +80,10 @@ public sealed class BtcAgentCommandTests : IDisposable
         var bars = WriteBars(3_000);
         var (model, report, dataset) = (In("model"), In("report.html"), In("data.parquet"));
 
-        Assert.Equal(0, Run("train", "--bars", bars, "--out", model, "--horizon", "10", "--barrier-bps", "0", "--rounds", "10", "--min-rows", "20", "--folds", "2", "--report", report, "--json").Code);
+        Assert.Equal(0, Run("train", "--bars", bars, "--out", model, "--horizon", "10", "--barrier-bps", "0", "--rounds", "10", "--min-rows", "20", "--folds", "2", "--report", report, "--save", In("run.json.gz"), "--json").Code);
         Assert.True(File.Exists(report) && File.Exists(In("report.json")));
+        Assert.Equal(0, Run("report", In("run.json.gz"), "--out", In("again.html")).Code);
+        Assert.Equal(File.ReadAllText(report), File.ReadAllText(In("again.html")));
         Assert.Equal(0, Run("dataset", "build", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--out", dataset).Code);
         Assert.Equal(0, Run("model", "show", model).Code);
         Assert.Equal(0, Run("model", "verify", model, "--json").Code);

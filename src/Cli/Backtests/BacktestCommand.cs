@@ -42,7 +42,7 @@ internal sealed class BacktestCommand : CliCommand
 
     private readonly Option<int> _latency = new("--latency-ms") { Description = "tapes: from decision to venue, milliseconds", DefaultValueFactory = _ => 50 };
 
-    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to; its figures go beside it as .json" };
+    private readonly ReportOptions _reports = new();
 
     public BacktestCommand()
         : base(
@@ -53,11 +53,12 @@ internal sealed class BacktestCommand : CliCommand
         _bars.AddTo(this);
         Options.Add(_tapes.Tapes);
         _strategy.AddTo(this);
-        foreach (var option in new Option[] { _quantity, _fee, _makerFee, _slippage, _cash, _base, _fill, _latency, _seed, _report })
+        foreach (var option in new Option[] { _quantity, _fee, _makerFee, _slippage, _cash, _base, _fill, _latency, _seed })
         {
             Options.Add(option);
         }
 
+        _reports.AddTo(this);
         _fill.AcceptOnlyFromAmong("close", "next-open");
     }
 
@@ -73,11 +74,7 @@ internal sealed class BacktestCommand : CliCommand
         var result = output.WithProgress(report => hasBars
             ? OverBars(arguments, instrument, report, cancellationToken)
             : OverTapes(arguments, instrument, output, report, cancellationToken));
-        if (arguments.GetValue(_report) is { } report)
-        {
-            ReportFiles.Write(report, ReportContent.Of(result));
-        }
-
+        _reports.Write(arguments, ReportContent.Of(result));
         output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
         return ExitCodes.Ok;
     }

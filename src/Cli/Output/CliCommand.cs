@@ -50,7 +50,7 @@ internal abstract class CliCommand : Command
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
             or Domain.MarketData.MarketFeedException
-            or ModelFormatException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
+            or ModelFormatException or InvalidDataException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
         IOException or UnauthorizedAccessException => ExitCodes.Environment,
         _ => null,
     };

@@ -47,16 +47,18 @@ internal sealed class TrainingInput
         DefaultValueFactory = _ => Defaults.SlippageBps,
     };
 
-    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to; its figures go beside it as .json" };
+    private readonly ReportOptions _reports = new();
 
     public void AddTo(Command command)
     {
         _bars.AddTo(command);
         _bars.Bars.Required = true;
-        foreach (var option in new Option[] { _horizon, _barrier, _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads, _report })
+        foreach (var option in new Option[] { _horizon, _barrier, _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads })
         {
             command.Options.Add(option);
         }
+
+        _reports.AddTo(command);
     }
 
     public TrainingRun Run(ParseResult arguments, CommandOutput output, bool withModel, CancellationToken cancellationToken)
@@ -73,10 +75,7 @@ internal sealed class TrainingInput
                 series, new Report<long>(n => report("computing features", 0.1 * n / series.Bars.Length)), cancellationToken);
             var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), training.Audit(series)).Run(
                 source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
-            if (arguments.GetValue(_report) is { } file)
-            {
-                ReportFiles.Write(file, ReportContent.Of(run));
-            }
+            _reports.Write(arguments, ReportContent.Of(run));
 
             return run;
         });

@@ -59,7 +59,6 @@ public sealed class ModelTrainer(
         var trials = PolicyTrials.Of(_data, scores, (double)plan.CostBps);
         var run = new TrainingRun
         {
-            Artefact = null,
             Folds = results.ToImmutable(),
             OutOfSample = new PolicyBacktest(_data, plan.CostBps, plan.Fraction)
                 .Run($"{plan.Name}, walk-forward", source, scores.Probabilities, scores.PolicyAt),
@@ -185,8 +184,8 @@ public sealed class ModelTrainer(
                 CultureInfo.InvariantCulture,
                 $"folds={plan.Folds} rounds={plan.Rounds} early_stopping={plan.EarlyStoppingRounds} learning_rate={plan.LearningRate} leaves={plan.Leaves} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} validation_share={plan.ValidationShare} embargo={plan.Embargo} calibration={plan.Calibration} fee_bps={plan.FeeBps} slippage_bps={plan.SlippageBps} fraction={plan.Fraction}"));
 
-    private ImmutableArray<(string Name, double Gain)> Rank(IReadOnlyList<double> gains) =>
-        [.. _data.Features.Select((name, i) => (name, gains[i])).OrderByDescending(x => x.Item2).ThenBy(x => x.name, StringComparer.Ordinal)];
+    private ImmutableArray<FeatureGain> Rank(IReadOnlyList<double> gains) =>
+        [.. _data.Features.Select((name, i) => new FeatureGain(name, gains[i])).OrderByDescending(f => f.Gain).ThenBy(f => f.Name, StringComparer.Ordinal)];
 
     private sealed class Progress(IProgress<TrainingStep>? told, string what, double from, double share) : IProgress<TrainingRound>
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Calibration;
@@ -12,7 +13,8 @@ public sealed record TrainingRun
     public const int ReliabilityBins = 50;
 
     /// <summary>Null when only the walk-forward was asked for.</summary>
-    public required ModelArtefact? Artefact { get; init; }
+    [JsonIgnore]
+    public ModelArtefact? Artefact { get; init; }
 
     public required ImmutableArray<FoldResult> Folds { get; init; }
 
@@ -26,7 +28,7 @@ public sealed record TrainingRun
     public required ReliabilityFigures Calibrated { get; init; }
 
     /// <summary>Total gain by feature, greatest first; of the last fold when there is no artefact.</summary>
-    public required ImmutableArray<(string Name, double Gain)> Importance { get; init; }
+    public required ImmutableArray<FeatureGain> Importance { get; init; }
 
     /// <summary>Chance that the best of the policies tried in sample is below the median out of sample, 0…1.</summary>
     public required double OverfittingProbability { get; init; }

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using BtcAgent.Cli.Output;
+using BtcAgent.Research.Reports;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>Makes the report of a kept run again.</summary>
+internal sealed class ReportCommand : CliCommand
+{
+    private readonly Argument<string> _run = new("run") { Description = "file that --save wrote" };
+
+    private readonly Option<string> _out = new("--out") { Description = "HTML file to write; its figures go beside it as .json", Required = true };
+
+    public ReportCommand()
+        : base("report", "Writes the HTML and JSON report of a run that was kept with --save.", "btcagent report run.json.gz --out run.html")
+    {
+        Arguments.Add(_run);
+        Options.Add(_out);
+    }
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var path = arguments.GetValue(_run)!;
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no file '{path}'");
+        }
+
+        var content = RunFile.Read(path);
+        ReportFiles.Write(arguments.GetValue(_out)!, content);
+        var verdict = Verdict.Of(content);
+        output.Result(new { File = arguments.GetValue(_out), Verdict = verdict.Text, verdict.Survives }, console => console.WriteLine(verdict.Text));
+        return ExitCodes.Ok;
+    }
+}

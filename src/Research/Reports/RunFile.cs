@@ -1,0 +1,47 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BtcAgent.Research.Metrics;
+using BtcAgent.Storage.Files;
+
+namespace BtcAgent.Research.Reports;
+
+/// <summary>Keeps a whole run, curve and fills included, as gzipped JSON, so that its report can be made again later.</summary>
+public static class RunFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static void Write(string path, ReportContent content)
+    {
+        using var file = new AtomicFile(path);
+        using (var gzip = new GZipStream(file.Stream, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(gzip, content with { Metrics = null! }, Json);
+        }
+
+        file.Commit();
+    }
+
+    /// <exception cref="InvalidDataException">Not a run, or damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ReportContent Read(string path)
+    {
+        try
+        {
+            using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            var stored = JsonSerializer.Deserialize<ReportContent>(gzip, Json)!;
+            var training = stored.Training;
+            return stored with
+            {
+                Metrics = PerformanceMetrics.From(stored.Result, training?.Trials ?? 1, training?.TrialSharpeVariance ?? 0),
+            };
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw new InvalidDataException($"'{path}' is not a run that --save wrote: {e.Message}", e);
+        }
+    }
+}
