@@ -61,7 +61,7 @@ public static class BarFile
                 _ => file,
             };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BarFileException($"bars cannot be read: {e.Message}");
         }

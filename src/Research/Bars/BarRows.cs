@@ -57,7 +57,7 @@ internal sealed class BarRows(string path, Stream stream, List<Bar> bars, int li
         {
             return stream.Read(buffer, kept, buffer.Length - kept);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or SharpCompress.Common.SharpCompressException)
+        catch (Exception e) when (e is not (OutOfMemoryException or ObjectDisposedException))
         {
             throw Wrong($"the file is damaged or not of the format that its name says: {e.Message}");
         }

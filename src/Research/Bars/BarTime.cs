@@ -6,12 +6,15 @@ namespace BtcAgent.Research.Bars;
 
 /// <summary>
 /// Reads the time of a bar. A whole number is seconds, milliseconds, microseconds or nanoseconds since 1970 UTC, told
-/// apart by its size: each unit covers the years 1973 to 5138 without overlap. Other text is ISO 8601, UTC when it names
+/// apart by its size: each unit covers the years 1973 to 2262 without overlap. Other text is ISO 8601, UTC when it names
 /// no zone.
 /// </summary>
 internal static class BarTime
 {
     private const long SecondsMax = 100_000_000_000;
+
+    /// <summary>Nanoseconds since 1970 in 64 bits end in the year after.</summary>
+    private const int YearMax = 2261;
 
     public static bool TryParse(ReadOnlySpan<byte> text, out Timestamp time)
     {
@@ -26,7 +29,7 @@ internal static class BarTime
                 < SecondsMax * 1_000_000 => 1_000,
                 _ => 1L,
             };
-            if (scale == 0)
+            if (scale == 0 || number > long.MaxValue / scale)
             {
                 return false;
             }
@@ -37,7 +40,7 @@ internal static class BarTime
 
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         if (!DateTimeOffset.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, Utc, out var date)
-            || date < DateTimeOffset.UnixEpoch)
+            || date < DateTimeOffset.UnixEpoch || date.Year > YearMax)
         {
             return false;
         }

@@ -8,14 +8,17 @@ namespace BtcAgent.Research.Metrics;
 /// <param name="Longest">Longest time below a former peak, recovered or not.</param>
 public sealed record Drawdown(double Depth, Timestamp Peak, Timestamp Trough, Timestamp? Recovered, TimeSpan Longest)
 {
-    public static Drawdown Of(ReadOnlySpan<Backtests.CurvePoint> curve)
+    /// <param name="initial">Equity before the first point: the first peak.</param>
+    /// <param name="curve">In order.</param>
+    public static Drawdown Of(double initial, ReadOnlySpan<Backtests.CurvePoint> curve)
     {
         if (curve.IsEmpty)
         {
             return new Drawdown(0, default, default, null, TimeSpan.Zero);
         }
 
-        var peak = curve[0];
+        var peak = curve[0] with { Equity = initial };
+        var isBelow = false;
         var worst = new Drawdown(0, peak.EventTime, peak.EventTime, peak.EventTime, TimeSpan.Zero);
         var longest = TimeSpan.Zero;
         foreach (ref readonly var point in curve)
@@ -27,10 +30,12 @@ public sealed record Drawdown(double Depth, Timestamp Peak, Timestamp Trough, Ti
                     worst = worst with { Recovered = point.EventTime };
                 }
 
-                peak = point;
+                longest = isBelow && point.EventTime - peak.EventTime > longest ? point.EventTime - peak.EventTime : longest;
+                (peak, isBelow) = (point, false);
                 continue;
             }
 
+            isBelow = true;
             var below = point.EventTime - peak.EventTime;
             longest = below > longest ? below : longest;
             var depth = (point.Equity / peak.Equity) - 1;

@@ -92,7 +92,7 @@ public sealed record PerformanceMetrics
         var profit = final - initial;
         var years = span / TimeSpan.FromDays(ReturnPeriod.DaysPerYear);
         var cagr = final > 0 && years > 0 ? Math.Pow(final / initial, 1 / years) - 1 : double.NaN;
-        var drawdown = Drawdown.Of(curve);
+        var drawdown = Drawdown.Of(initial, curve);
         return new PerformanceMetrics
         {
             Period = period,

@@ -61,6 +61,8 @@ public sealed class BarFileTests : IDisposable
     [InlineData("time,open,high,low,close,volume\n60,1,1,1,1.123456789,1\n", "close '1.123456789' is no price above 0 with at most 8 decimals")]
     [InlineData("time,open,high,low,close,volume\n60,1,1,1,0,1\n", "close '0' is no price above 0")]
     [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,-1\n", "volume '-1'")]
+    [InlineData("time,open,high,low,close,volume\n20000000000,1,1,1,1,1\n", "'20000000000' is no time")]
+    [InlineData("time,open,high,low,close,volume\n2300-01-01,1,1,1,1,1\n", "'2300-01-01' is no time")]
     [InlineData("", "no bars")]
     public void Read_WrongFile_SaysWhereAndWhat(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<BarFileException>(() => Read(text)).Message, StringComparison.Ordinal);
@@ -77,6 +79,9 @@ public sealed class BarFileTests : IDisposable
         Assert.Single(BarFile.Read([path]).Bars);
         File.WriteAllBytes(path, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         Assert.Contains("damaged", Assert.Throws<BarFileException>(() => BarFile.Read([path])).Message, StringComparison.Ordinal);
+        var xz = Path.ChangeExtension(path, ".xz");
+        File.Copy(path, xz);
+        Assert.Contains("damaged", Assert.Throws<BarFileException>(() => BarFile.Read([xz])).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<BarFileException>(() => BarFile.Read(["/nowhere.csv"])).Message, StringComparison.Ordinal);
     }
 
