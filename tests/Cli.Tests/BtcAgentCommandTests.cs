@@ -37,6 +37,8 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("backtest --bars x.csv --quantity 0", "quantity must be above 0")]
     [InlineData("train --bars x.csv --out m --horizon 0", "--horizon takes 1 or more")]
     [InlineData("model convert nowhere.txt", "there is no file")]
+    [InlineData("train --out m", "one of them")]
+    [InlineData("dataset build --bars x.csv --tape y.gz --out z.parquet", "one of them")]
     [InlineData("nonsense", "nonsense")]
     public void AnyCommand_WrongUsage_ExitsWithTwoAndSaysWhy(string line, string expected)
     {
@@ -85,6 +87,8 @@ public sealed class BtcAgentCommandTests : IDisposable
         Assert.Equal(0, Run("report", In("run.json.gz"), "--out", In("again.html")).Code);
         Assert.Equal(File.ReadAllText(report), File.ReadAllText(In("again.html")));
         Assert.Equal(0, Run("dataset", "build", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--out", dataset).Code);
+        Assert.Equal(0, Run("train", "--dataset", dataset, "--out", In("again"), "--rounds", "10", "--min-rows", "20", "--folds", "2").Code);
+        Assert.Equal(File.ReadAllText(Path.Combine(model, "model.txt")), File.ReadAllText(In("again/model.txt")));
         Assert.Equal(0, Run("model", "show", model).Code);
         Assert.Equal(0, Run("model", "verify", model, "--json").Code);
         var (code, explained, _) = Run("model", "explain", model, "--dataset", dataset, "--row", "5", "--json");
@@ -101,6 +105,18 @@ public sealed class BtcAgentCommandTests : IDisposable
         var (refused, _, error) = Run("model", "verify", model);
         Assert.Equal(1, refused);
         Assert.Contains("model.onnx differs from SHA256SUMS", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_RecordedTape_GivesAModelThatBacktestsIt()
+    {
+        var tape = RecordedData.Require("ws-spot-2024/spot_btcusdt_20240808.gz");
+
+        Assert.Equal(0, Run("train", "--tape", tape, "--out", In("tape"), "--horizon", "5", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "5", "--folds", "2").Code);
+        var (code, output, error) = Run("backtest", "--tape", tape, "--model", In("tape"), "--report", In("tape.html"), "--json");
+
+        Assert.True(code == 0, error);
+        Assert.StartsWith("forest-", JsonDocument.Parse(output).RootElement.GetProperty("strategy").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Output;
 using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
@@ -12,15 +12,7 @@ internal sealed class TrainingInput
 {
     private static readonly TrainingPlan Defaults = new();
 
-    private readonly BarOptions _bars = new();
-
-    private readonly Option<int> _horizon = Number("--horizon", "longest time a label looks ahead, in bars", 60);
-
-    private readonly Option<double> _barrier = new("--barrier-bps")
-    {
-        Description = "distance of the label's barriers in basis points; 0 labels by the return at the horizon",
-        DefaultValueFactory = _ => 50,
-    };
+    private readonly DatasetInput _input = new();
 
     private readonly Option<string> _name = new("--name")
     {
@@ -51,9 +43,8 @@ internal sealed class TrainingInput
 
     public void AddTo(Command command)
     {
-        _bars.AddTo(command);
-        _bars.Bars.Required = true;
-        foreach (var option in new Option[] { _horizon, _barrier, _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads })
+        _input.AddTo(command, withStored: true);
+        foreach (var option in new Option[] { _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads })
         {
             command.Options.Add(option);
         }
@@ -63,18 +54,13 @@ internal sealed class TrainingInput
 
     public TrainingRun Run(ParseResult arguments, CommandOutput output, bool withModel, CancellationToken cancellationToken)
     {
+        _input.Check(arguments);
         var plan = PlanOf(arguments);
         return output.WithProgress(report =>
         {
-            report("reading bars", 0);
-            var series = _bars.Read(arguments, cancellationToken);
-            var source = _bars.Describe(arguments, series);
-            var training = new BarTraining(
-                _bars.InstrumentOf(arguments), arguments.GetValue(_horizon), arguments.GetValue(_barrier));
-            var dataset = training.Label(
-                series, new Report<long>(n => report("computing features", 0.1 * n / series.Bars.Length)), cancellationToken);
-            var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), training.Audit(series)).Run(
-                source, withModel, new Report<TrainingStep>(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
+            var (dataset, source, audit) = _input.Read(arguments, output, (what, share) => report(what, 0.1 * share), cancellationToken);
+            var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), audit).Run(
+                source, withModel, new Progress(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
             _reports.Write(arguments, ReportContent.Of(run));
 
             return run;
@@ -95,12 +81,6 @@ internal sealed class TrainingInput
             Seed = arguments.GetValue(_seed),
             Threads = arguments.GetValue(_threads),
         };
-        if (arguments.GetValue(_horizon) < 1 || !(arguments.GetValue(_barrier) is >= 0 and < 10_000))
-        {
-            throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--horizon takes 1 or more bars and --barrier-bps 0…9999, not {arguments.GetValue(_horizon)} and {arguments.GetValue(_barrier)}"));
-        }
-
         plan.Check();
         return plan;
     }
@@ -111,8 +91,8 @@ internal sealed class TrainingInput
         DefaultValueFactory = _ => fallback,
     };
 
-    private sealed class Report<T>(Action<T> told) : IProgress<T>
+    private sealed class Progress(Action<TrainingStep> told) : IProgress<TrainingStep>
     {
-        void IProgress<T>.Report(T value) => told(value);
+        public void Report(TrainingStep value) => told(value);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WalkForwardCommand : CliCommand
     public WalkForwardCommand()
         : base(
             "walkforward",
-            "Trains and tests fold by fold on bars and says whether the edge survives costs out of sample; keeps no model.",
+            "Trains and tests fold by fold on bars, tapes or a stored dataset and says whether the edge survives costs out of sample; keeps no model.",
             "btcagent walkforward --bars btc-2017.csv btc-2018.csv --folds 8 --fee-bps 7.5 --report folds.html") =>
         _input.AddTo(this);
 
