@@ -98,6 +98,8 @@ public sealed class BtcAgentCommandTests : IDisposable
         Assert.Equal(0, Run("walkforward", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "20", "--folds", "2").Code);
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.FullName), f => f.EndsWith(".part", StringComparison.Ordinal));
 
+        File.WriteAllText(In("null.json"), "null");
+        Assert.Equal(2, Run("model", "explain", model, "--features", In("null.json")).Code);
         var onnx = Path.Combine(model, "model.onnx");
         var bytes = File.ReadAllBytes(onnx);
         bytes[bytes.Length / 2] ^= 1;

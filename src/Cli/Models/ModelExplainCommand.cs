@@ -61,7 +61,8 @@ internal sealed class ModelExplainCommand : CliCommand
     {
         if (arguments.GetValue(_features) is { } file)
         {
-            var given = JsonSerializer.Deserialize<Dictionary<string, float?>>(File.ReadAllText(file))!;
+            var given = JsonSerializer.Deserialize<Dictionary<string, float?>>(File.ReadAllText(file))
+                ?? throw new UsageException($"'{file}' holds null, not an object of feature names and values");
             return given.Keys.FirstOrDefault(k => !model.Features.Contains(k)) is { } unknown
                 ? throw new UsageException($"the model has no feature '{unknown}'")
                 : [.. model.Features.Select(name => given.GetValueOrDefault(name) ?? float.NaN)];

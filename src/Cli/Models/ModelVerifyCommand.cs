@@ -28,6 +28,12 @@ internal sealed class ModelVerifyCommand : CliCommand
             throw new ModelRefusedException("the features of model.txt are not those of the manifest, in its order");
         }
 
+        if (forest.Trees.Length != artefact.Manifest.Trees || forest.Objective.Text != artefact.Manifest.Objective)
+        {
+            throw new ModelRefusedException(
+                $"model.txt has {forest.Trees.Length} trees for '{forest.Objective.Text}', the manifest says {artefact.Manifest.Trees} for '{artefact.Manifest.Objective}'");
+        }
+
         var report = ForestConversion.Compare(forest, artefact.Text, artefact.Onnx, new ParityOptions());
         if (!report.Passed)
         {

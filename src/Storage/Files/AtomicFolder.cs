@@ -28,6 +28,12 @@ public static class AtomicFolder
         }
         finally
         {
+            if (Directory.Exists(old) && !Directory.Exists(path))
+            {
+                // The new one did not get there: the old one goes back.
+                Directory.Move(old, path);
+            }
+
             Delete(part);
             Delete(old);
         }
