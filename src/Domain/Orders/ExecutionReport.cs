@@ -17,4 +17,7 @@ public sealed record ExecutionReport
 
     /// <summary>Set for refusals, cancellations and expiry.</summary>
     [Id(5)] public string? Reason { get; init; }
+
+    /// <summary>The order as the venue has it after this event; null when the venue did not say.</summary>
+    [Id(6)] public VenueOrder? VenueOrder { get; init; }
 }

@@ -8,4 +8,7 @@ public enum ExecutionReportKind : byte
     Canceled = 4,
     Expired = 5,
     CancelRejected = 6,
+
+    /// <summary>A stop's trigger price was reached.</summary>
+    Triggered = 7,
 }

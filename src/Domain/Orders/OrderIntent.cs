@@ -33,4 +33,13 @@ public sealed record OrderIntent
 
     /// <summary>True when the order can only make the position smaller.</summary>
     [Id(11)] public required bool ReducesRisk { get; init; }
+
+    /// <summary>Price whose touch triggers a stop or take-profit order; null for the others.</summary>
+    [Id(12)] public Price? StopPrice { get; init; }
+
+    /// <summary>Distance at which the trigger follows the market, in basis points; null for a fixed trigger.</summary>
+    [Id(13)] public int? TrailingDeltaBps { get; init; }
+
+    /// <summary>Quantity that the book shows at a time; null shows all of it.</summary>
+    [Id(14)] public Quantity? DisplayQuantity { get; init; }
 }

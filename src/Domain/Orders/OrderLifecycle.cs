@@ -48,11 +48,38 @@ public static class OrderLifecycle
                 Move(order, OrderStatus.Canceled, report.EventTime, report.Reason, out anomaly),
             ExecutionReportKind.Expired =>
                 Move(order, OrderStatus.Expired, report.EventTime, report.Reason, out anomaly),
+            ExecutionReportKind.Triggered =>
+                Move(order, OrderStatus.Triggered, report.EventTime, report.Reason, out anomaly),
             ExecutionReportKind.CancelRejected => KeepWorking(order, report, out anomaly),
             ExecutionReportKind.Trade => Fill(order, report, out anomaly),
             _ => Refuse(order, $"unknown report kind {report.Kind}", out anomaly),
         };
     }
+
+    /// <summary>
+    /// Takes the venue's word where no report could bring the order there: after reconciliation only. Fills are not
+    /// among it; they come from the venue's trades.
+    /// </summary>
+    public static Order Correct(Order order, OrderStatus status, string? venueOrderId, Timestamp eventTime, string reason) =>
+        order with
+        {
+            Status = status,
+            VenueOrderId = venueOrderId ?? order.VenueOrderId,
+            UpdatedAt = Later(order, eventTime),
+            Reason = reason,
+        };
+
+    /// <summary>Counts a fill that the venue's trades prove, whatever the order's status says.</summary>
+    public static Order CountProven(Order order, Fill fill) => order.TradeIds.Contains(fill.TradeId)
+        ? order
+        : order with
+        {
+            FilledQuantity = order.FilledQuantity + fill.Quantity,
+            FilledNotional = order.FilledNotional + fill.Notional,
+            FillCount = order.FillCount + 1,
+            TradeIds = order.TradeIds.Add(fill.TradeId),
+            UpdatedAt = Later(order, fill.EventTime),
+        };
 
     private static Order Accept(Order order, ExecutionReport report, out string? anomaly)
     {

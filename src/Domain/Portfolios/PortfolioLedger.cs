@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 
@@ -117,6 +118,36 @@ public sealed class PortfolioLedger
         PayFee(fill, position, price);
         _fillCount++;
         _eventTime = Later(fill.EventTime);
+        return true;
+    }
+
+    /// <summary>Books a deposit, withdrawal or correction: it changes what there is, and is no profit or loss.</summary>
+    /// <returns>False when it was booked before.</returns>
+    public bool Transfer(BalanceTransfer transfer)
+    {
+        if (!Remember($"transfer/{transfer.Id}"))
+        {
+            return false;
+        }
+
+        Credit(transfer.Asset, transfer.Amount);
+        _eventTime = Later(transfer.EventTime);
+        var worth = transfer.Amount;
+        if (transfer.Asset != _quoteAsset)
+        {
+            var position = _positions.Values.FirstOrDefault(p => p.BaseAsset == transfer.Asset && p.Mark is not null);
+            if (position?.Mark is not { } mark)
+            {
+                return true; // Valued, with the rest of its asset, at the first mark.
+            }
+
+            position.Trade(transfer.Amount, mark, transfer.EventTime);
+            worth *= mark;
+        }
+
+        _initialEquity += worth;
+        _highWaterMark += worth;
+        _dayStartEquity += worth;
         return true;
     }
 

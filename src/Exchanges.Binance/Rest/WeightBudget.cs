@@ -34,6 +34,9 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         }
     }
 
+    /// <summary>Counts the weight as spent, or answers false without waiting.</summary>
+    public bool TrySpend(int weight) => Reserve(weight) is null;
+
     /// <summary>What the venue says has been used in this minute; never lowers our own count.</summary>
     public void Report(int used)
     {

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Domain.Execution.Live;
+
+/// <summary>What a <see cref="LiveExecution"/> needs to go on after a restart.</summary>
+[GenerateSerializer, Immutable, Alias("LiveExecutionState")]
+public sealed record LiveExecutionState
+{
+    [Id(0)] public required string Portfolio { get; init; }
+
+    [Id(1)] public required InstrumentId Instrument { get; init; }
+
+    /// <summary>Oldest first, open and recent.</summary>
+    [Id(2)] public required ImmutableArray<Order> Orders { get; init; }
+
+    /// <summary>When a request for each order left last, by our clock; for orders whose outcome is not known.</summary>
+    [Id(3)] public required ImmutableSortedDictionary<string, Timestamp> SentAt { get; init; }
+
+    /// <summary>Fills that the portfolio has not acknowledged.</summary>
+    [Id(4)] public required ImmutableArray<Fill> PendingFills { get; init; }
+
+    /// <summary>All venue trades up to this id have been counted; null before the account was first read.</summary>
+    [Id(5)] public long? TradesReadTo { get; init; }
+
+    /// <summary>Venue trade ids above <see cref="TradesReadTo"/> that have been counted.</summary>
+    [Id(6)] public required ImmutableSortedSet<long> TradesSeen { get; init; }
+
+    /// <summary>What reconciliation had to set right, newest last.</summary>
+    [Id(7)] public required ImmutableArray<Correction> Corrections { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Domain.Execution.Venue;
+
+/// <summary>
+/// A venue that takes orders. Nothing here throws for what a venue or a network may do: commands answer with an
+/// outcome, and questions throw <see cref="ExecutionVenueException"/> when there is no answer.
+/// </summary>
+public interface IExecutionVenue
+{
+    /// <summary>
+    /// A request that has not reached the venue this long after it was sent is refused there: an order that is not
+    /// found afterwards never will be.
+    /// </summary>
+    TimeSpan RequestLifetime { get; }
+
+    Task<VenueAnswer> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken);
+
+    Task<VenueAnswer> CancelAsync(
+        InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken);
+
+    /// <summary>Cancels one order and, if that worked, places another in its stead, in one request.</summary>
+    Task<VenueAnswer> ReplaceAsync(
+        string canceledClientOrderId, OrderIntent replacement, CancellationToken cancellationToken);
+
+    /// <summary>Places both legs; the fill or trigger of one cancels the other.</summary>
+    Task<VenueAnswer> PlaceListAsync(OrderListIntent list, CancellationToken cancellationToken);
+
+    /// <summary>Null when the venue has no such order.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<VenueOrder?> FindOrderAsync(
+        InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken);
+
+    /// <summary>By the venue's own id; null when it has no such order.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<VenueOrder?> FindOrderByVenueIdAsync(
+        InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
+
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken);
+
+    /// <summary>Our trades with an id of at least <paramref name="fromTradeId"/>, oldest first, all of them.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<ImmutableArray<VenueFill>> GetTradesAsync(
+        InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken);
+
+    /// <summary>Id of our latest trade; zero when there is none.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<long> GetLastTradeIdAsync(InstrumentId instrument, CancellationToken cancellationToken);
+
+    /// <summary>Free and locked together, per asset.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<ImmutableSortedDictionary<string, decimal>> GetBalancesAsync(CancellationToken cancellationToken);
+}

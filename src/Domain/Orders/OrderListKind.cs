@@ -1,0 +1,10 @@
+namespace BtcAgent.Domain.Orders;
+
+public enum OrderListKind : byte
+{
+    /// <summary>The fill or trigger of one cancels the other (OCO).</summary>
+    OneCancelsOther = 1,
+
+    /// <summary>The whole fill of the first places the second (OTO).</summary>
+    OneTriggersOther = 2,
+}

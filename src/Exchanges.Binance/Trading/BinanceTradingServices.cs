@@ -1,0 +1,33 @@
+using BtcAgent.Domain.Execution.Venue;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Exchanges.Binance.Trading;
+
+/// <summary>Registers Binance spot as the venue that takes orders; market data is registered apart.</summary>
+public static class BinanceTradingServices
+{
+    /// <summary>Options from section <c>BinanceTrading</c>, checked at start-up; the keys are read at first use.</summary>
+    public static IServiceCollection AddBinanceTrading(
+        this IServiceCollection services, Action<BinanceTradingOptions>? configure = null)
+    {
+        var options = services.AddOptions<BinanceTradingOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        options.BindConfiguration(BinanceTradingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton(provider =>
+            BinanceCredentials.Load(provider.GetRequiredService<IOptions<BinanceTradingOptions>>().Value));
+        services.AddSingleton<UserDataWatch>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceTradingSession>(
+            provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(BinanceTradingSession))));
+        services.AddSingleton<IExecutionVenue, BinanceExecutionVenue>();
+        services.AddSingleton<IUserDataFeed, BinanceUserDataFeed>();
+        return services;
+    }
+}

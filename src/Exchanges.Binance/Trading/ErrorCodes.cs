@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using static BtcAgent.Domain.Execution.Venue.VenueOutcome;
+
+namespace BtcAgent.Exchanges.Binance.Trading;
+
+/// <summary>
+/// Binance's error codes and what follows from each. Source: Binance spot documentation, "Error codes" and
+/// "General information": HTTP 5xx and −1006/−1007 leave the outcome unknown.
+/// </summary>
+public static class ErrorCodes
+{
+    public const int Disconnected = -1001;
+    public const int TooManyRequests = -1003;
+    public const int UnexpectedResponse = -1006;
+    public const int Timeout = -1007;
+    public const int FilterFailure = -1013;
+    public const int TooManyOrders = -1015;
+    public const int BadTimestamp = -1021;
+    public const int NewOrderRejected = -2010;
+    public const int CancelRejected = -2011;
+    public const int NoSuchOrder = -2013;
+    public const int CancelReplacePartlyFailed = -2021;
+    public const int CancelReplaceFailed = -2022;
+
+    private const string Ours = "a defect of this agent: report it";
+    private const string Keys = "check the API key, its permissions and its allowed addresses";
+
+    private static readonly FrozenDictionary<int, ErrorMeaning> Known = new Dictionary<int, ErrorMeaning>
+    {
+        [-1000] = new(Unknown, "the venue does not know itself: its records are asked"),
+        [Disconnected] = new(Unknown, "the venue lost its own connection: its records are asked"),
+        [-1002] = new(Halt, Keys),
+        [TooManyRequests] = new(NotNow, "too many requests: nothing is sent for a while"),
+        [-1004] = new(NotNow, "the venue is busy: tried again later"),
+        [UnexpectedResponse] = new(Unknown, "the venue does not know: its records are asked"),
+        [Timeout] = new(Unknown, "the venue timed out inside: its records are asked"),
+        [-1008] = new(NotNow, "the venue sheds load: tried again later"),
+        [FilterFailure] = new(Refused, "an exchange filter: read exchangeInfo anew"),
+        [-1014] = new(Refused, Ours),
+        [TooManyOrders] = new(NotNow, "too many orders: nothing is sent for a while"),
+        [-1016] = new(Halt, "the venue has shut this service: watch its announcements"),
+        [-1020] = new(Refused, Ours),
+        [BadTimestamp] = new(NotNow, "our clock is off the venue's: it is measured anew"),
+        [-1022] = new(Halt, "the signature is wrong: the secret does not belong to the API key"),
+        [-1033] = new(Refused, "comparison id is in use"),
+        [-1034] = new(NotNow, "too many connections: tried again later"),
+        [-1099] = new(Halt, Keys),
+        [-1108] = new(Refused, "the account has no such asset"),
+        [-1121] = new(Refused, "the venue lists no such instrument"),
+        [-2008] = new(Halt, Keys),
+        [NewOrderRejected] = new(Refused, "the order was rejected: see the reason"),
+        [CancelRejected] = new(Refused, "nothing to cancel: the order has ended, and its end is asked for"),
+        [NoSuchOrder] = new(Refused, "the venue has no such order"),
+        [-2014] = new(Halt, Keys),
+        [-2015] = new(Halt, Keys),
+        [-2016] = new(Refused, "the instrument does not trade"),
+        [CancelReplacePartlyFailed] = new(Unknown, "one half was done: the venue's records are asked"),
+        [CancelReplaceFailed] = new(Refused, "neither half was done"),
+        [-2024] = new(Refused, "the account lacks the balance"),
+        [-2026] = new(Refused, "the order was archived: it ended without a fill more than 90 days ago"),
+        [-2035] = new(Refused, "user data is subscribed to already"),
+        [-2036] = new(Refused, "no such subscription"),
+        [-2038] = new(Refused, "the order cannot be amended"),
+        [-2039] = new(Refused, "order ids of two different orders were given"),
+        [-2042] = new(Refused, Ours),
+    }.ToFrozenDictionary();
+
+    /// <summary>The codes with a meaning of their own; all others fall into their range.</summary>
+    public static IEnumerable<int> All => Known.Keys;
+
+    /// <param name="status">HTTP status of the answer.</param>
+    /// <param name="code">The venue's code; zero when the body held none.</param>
+    public static ErrorMeaning MeaningOf(int status, int code) => (status, code) switch
+    {
+        (429 or 418, _) => new(NotNow, "too many requests: nothing is sent until the venue allows it"),
+        (403, _) => new(NotNow, "the venue's firewall refuses us: fewer requests, or another address"),
+        (451, _) => new(Halt, "the venue does not serve this place"),
+        _ when Known.TryGetValue(code, out var meaning) => meaning,
+        ( >= 500, _) => new(Unknown, "the venue is in trouble: its records are asked"),
+        (_, <= -1100 and > -1200) => new(Refused, Ours),
+        (_, <= -2000 and > -3000) => new(Refused, "the venue refused: see the reason"),
+        (_, 0) => new(Unknown, "the answer is none of the venue's: a proxy's, perhaps"),
+        _ => new(Unknown, "an error this agent does not know: the venue's records are asked"),
+    };
+}

@@ -1,0 +1,8 @@
+using BtcAgent.Domain.Execution.Venue;
+
+namespace BtcAgent.Exchanges.Binance.Trading;
+
+/// <summary>What one of the venue's error codes means for the request that got it.</summary>
+/// <param name="Outcome">What is known of the request.</param>
+/// <param name="Remedy">What to do about it.</param>
+public readonly record struct ErrorMeaning(VenueOutcome Outcome, string Remedy);

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
+
+/// <summary>
+/// Orders, trades and balances in the venue's answers; the same by REST and by WebSocket. Every method throws
+/// <see cref="FormatException"/>, and nothing else, for a payload of another shape.
+/// </summary>
+public static class OrderPayloads
+{
+    /// <summary>An order as questions and commands answer it.</summary>
+    public static VenueOrder ReadOrder(JsonElement json, InstrumentId instrument) => Guard(() => OrderOf(json, instrument));
+
+    public static ImmutableArray<VenueOrder> ReadOrders(JsonElement json, InstrumentId instrument) =>
+        Guard(() => json.EnumerateArray().Select(order => OrderOf(order, instrument)).ToImmutableArray());
+
+    /// <summary>The answer to a placement: accepted, its fills, and its end where it has come already.</summary>
+    public static ImmutableArray<ExecutionReport> ReadPlaced(JsonElement json, InstrumentId instrument) => Guard(() =>
+    {
+        var order = OrderOf(json, instrument);
+        var reports = ImmutableArray.CreateBuilder<ExecutionReport>();
+        reports.Add(Report(order, ExecutionReportKind.Accepted));
+        if (json.TryGetProperty("fills", out var fills))
+        {
+            foreach (var fill in fills.EnumerateArray())
+            {
+                reports.Add(Report(order, ExecutionReportKind.Trade) with { Fill = FillOf(fill, order) });
+            }
+        }
+
+        if (EndOf(order.Status) is { } end)
+        {
+            reports.Add(Report(order, end));
+        }
+
+        return reports.ToImmutable();
+    });
+
+    /// <summary>The answer to a cancel.</summary>
+    public static ExecutionReport ReadCanceled(JsonElement json, InstrumentId instrument) => Guard(() =>
+    {
+        var order = OrderOf(json, instrument);
+        return Report(order, EndOf(order.Status) ?? ExecutionReportKind.Canceled);
+    });
+
+    public static ImmutableArray<VenueFill> ReadTrades(JsonElement json) => Guard(() => json.EnumerateArray().Select(trade =>
+        new VenueFill
+        {
+            TradeId = trade.Number("id"),
+            VenueOrderId = trade.Number("orderId").ToString(CultureInfo.InvariantCulture),
+            Side = trade.GetProperty("isBuyer").GetBoolean() ? Side.Buy : Side.Sell,
+            Price = trade.Price("price"),
+            Quantity = trade.Quantity("qty"),
+            Fee = trade.Amount("commission"),
+            FeeAsset = trade.Text("commissionAsset"),
+            IsMaker = trade.GetProperty("isMaker").GetBoolean(),
+            EventTime = trade.Time("time"),
+        }).OrderBy(trade => trade.TradeId).ToImmutableArray());
+
+    /// <summary>Free and locked together.</summary>
+    public static ImmutableSortedDictionary<string, decimal> ReadBalances(JsonElement json) => Guard(() =>
+        json.GetProperty("balances").EnumerateArray().ToImmutableSortedDictionary(
+            balance => balance.Text("asset"), balance => balance.Amount("free") + balance.Amount("locked"), StringComparer.Ordinal));
+
+    internal static ExecutionReportKind? EndOf(OrderStatus status) => status switch
+    {
+        OrderStatus.Canceled => ExecutionReportKind.Canceled,
+        OrderStatus.Expired => ExecutionReportKind.Expired,
+        OrderStatus.Rejected => ExecutionReportKind.Rejected,
+        _ => null,
+    };
+
+    internal static ExecutionReport Report(VenueOrder order, ExecutionReportKind kind) => new()
+    {
+        ClientOrderId = order.ClientOrderId,
+        Kind = kind,
+        EventTime = order.UpdatedAt,
+        VenueOrderId = order.VenueOrderId,
+        Reason = order.Reason,
+        VenueOrder = order,
+    };
+
+    internal static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (problem is not FormatException && JsonReading.IsOtherShape(problem))
+        {
+            throw new FormatException(problem.Message, problem);
+        }
+    }
+
+    private static VenueOrder OrderOf(JsonElement json, InstrumentId instrument)
+    {
+        // A cancel's own id is clientOrderId; the order's is origClientOrderId then.
+        var clientOrderId = json.Text("origClientOrderId", "");
+        return new VenueOrder
+        {
+            ClientOrderId = clientOrderId.Length > 0 ? clientOrderId : json.Text("clientOrderId"),
+            VenueOrderId = json.Number("orderId").ToString(CultureInfo.InvariantCulture),
+            Instrument = instrument,
+            Side = json.Side("side"),
+            Type = OrderWords.TypeOf(json.Text("type")),
+            TimeInForce = OrderWords.TimeOf(json.Text("timeInForce", "GTC")),
+            Quantity = json.Quantity("origQty"),
+            LimitPrice = json.PriceOrNull("price"),
+            StopPrice = json.PriceOrNull("stopPrice"),
+            Status = OrderWords.StatusOf(json.Text("status")),
+            ExecutedQuantity = json.Quantity("executedQty"),
+            UpdatedAt = json.TryGetProperty("transactTime", out _) ? json.Time("transactTime")
+                : json.TryGetProperty("updateTime", out _) ? json.Time("updateTime") : Timestamp.Unknown,
+        };
+    }
+
+    private static Fill FillOf(JsonElement json, VenueOrder order) => new()
+    {
+        TradeId = json.Number("tradeId").ToString(CultureInfo.InvariantCulture),
+        ClientOrderId = order.ClientOrderId,
+        Portfolio = "",
+        Instrument = order.Instrument,
+        Side = order.Side,
+        Price = json.Price("price"),
+        Quantity = json.Quantity("qty"),
+        Fee = json.Amount("commission"),
+        FeeAsset = json.Text("commissionAsset"),
+        IsMaker = false,
+        EventTime = order.UpdatedAt,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
+
+/// <summary>One event of the user-data stream; exactly one member is set.</summary>
+public sealed record UserEvent
+{
+    /// <summary>An order changed; the symbol is the venue's.</summary>
+    public (string Symbol, ExecutionReport Report)? Order { get; init; }
+
+    /// <summary>Balances after a trade or a transfer, free and locked together.</summary>
+    public ImmutableSortedDictionary<string, decimal>? Balances { get; init; }
+
+    /// <summary>A deposit, withdrawal or transfer.</summary>
+    public BalanceTransfer? Transfer { get; init; }
+
+    /// <summary>An order list changed: its client id and the venue's word for its state.</summary>
+    public (string ListId, string Status)? List { get; init; }
+
+    /// <summary>The venue ends the stream.</summary>
+    public bool IsTerminated { get; init; }
+
+    /// <summary>Something of no concern to trading, by its name.</summary>
+    public string? Other { get; init; }
+}

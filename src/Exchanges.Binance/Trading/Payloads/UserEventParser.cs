@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
+
+/// <summary>
+/// Reads user-data events: bare, in the WebSocket API's wrapping (<c>subscriptionId</c>, <c>event</c>), and in the
+/// combined streams' (<c>stream</c>, <c>data</c>). Source: Binance spot documentation, "User data stream".
+/// </summary>
+public static class UserEventParser
+{
+    /// <summary>False, with the reason, for a payload that is no event or not whole; nothing is thrown.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> payload, out UserEvent? userEvent, out string? problem)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return TryRead(document.RootElement, out userEvent, out problem);
+        }
+        catch (JsonException e)
+        {
+            userEvent = null;
+            problem = e.Message;
+            return false;
+        }
+    }
+
+    /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out UserEvent?, out string?)"/>
+    public static bool TryRead(JsonElement json, out UserEvent? userEvent, out string? problem)
+    {
+        userEvent = null;
+        problem = null;
+        try
+        {
+            userEvent = Read(Unwrapped(json));
+            return true;
+        }
+        catch (Exception e) when (JsonReading.IsOtherShape(e))
+        {
+            problem = e.Message;
+            return false;
+        }
+    }
+
+    private static JsonElement Unwrapped(JsonElement json) =>
+        json.TryGetProperty("event", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner
+        : json.TryGetProperty("data", out inner) && inner.ValueKind == JsonValueKind.Object ? inner
+        : json;
+
+    private static UserEvent Read(JsonElement json) => json.Text("e") switch
+    {
+        "executionReport" => ReadReport(json),
+        "outboundAccountPosition" => new UserEvent
+        {
+            Balances = json.GetProperty("B").EnumerateArray().ToImmutableSortedDictionary(
+                balance => balance.Text("a"), balance => balance.Amount("f") + balance.Amount("l"), StringComparer.Ordinal),
+        },
+        "balanceUpdate" => ReadTransfer(json),
+        "listStatus" => new UserEvent { List = (json.Text("C"), json.Text("l")) },
+        "eventStreamTerminated" => new UserEvent { IsTerminated = true },
+        var other => new UserEvent { Other = other },
+    };
+
+    private static UserEvent ReadTransfer(JsonElement json)
+    {
+        var asset = json.Text("a");
+        var amount = json.Amount("d");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{asset}-{json.Number("T")}-{amount}");
+        return new UserEvent { Transfer = new BalanceTransfer(id, asset, amount, "TRANSFER: a deposit, withdrawal or transfer", json.Time("T")) };
+    }
+
+    private static UserEvent ReadReport(JsonElement json)
+    {
+        var symbol = json.Text("s");
+        if (!InstrumentId.TryParse($"BINANCE:{symbol}", out var instrument))
+        {
+            throw new FormatException($"'{symbol}' is no symbol");
+        }
+
+        var original = json.Text("C", "");
+        var type = OrderWords.TypeOf(json.Text("o"));
+        var refusal = json.Text("r", "NONE");
+        var order = new VenueOrder
+        {
+            ClientOrderId = original.Length > 0 ? original : json.Text("c"),
+            VenueOrderId = json.Number("i").ToString(CultureInfo.InvariantCulture),
+            Instrument = instrument,
+            Side = json.Side("S"),
+            Type = type,
+            TimeInForce = OrderWords.TimeOf(json.Text("f")),
+            Quantity = json.Quantity("q"),
+            LimitPrice = json.PriceOrNull("p"),
+            StopPrice = json.PriceOrNull("P"),
+            Status = OrderWords.StatusOf(json.Text("X")),
+            ExecutedQuantity = json.Quantity("z"),
+            UpdatedAt = json.Time("T"),
+            Reason = refusal == "NONE" ? null : refusal,
+        };
+        var happened = json.Text("x");
+        if (KindOf(happened, order, json) is not { } kind)
+        {
+            return new UserEvent { Other = $"executionReport {happened}" };
+        }
+
+        var report = OrderPayloads.Report(order, kind);
+        return new UserEvent
+        {
+            Order = (symbol, kind == ExecutionReportKind.Trade ? report with { Fill = FillOf(json, order) } : report),
+        };
+    }
+
+    private static ExecutionReportKind? KindOf(string happened, VenueOrder order, JsonElement json) => happened switch
+    {
+        "NEW" when IsConditional(order.Type) && json.TryGetProperty("w", out var works) && works.ValueKind == JsonValueKind.True
+            && order.Status == OrderStatus.Accepted && json.Number("T") > json.Number("O") => ExecutionReportKind.Triggered,
+        "NEW" or "PENDING_NEW" => ExecutionReportKind.Accepted,
+        "CANCELED" => ExecutionReportKind.Canceled,
+        "REJECTED" => ExecutionReportKind.Rejected,
+        "EXPIRED" => ExecutionReportKind.Expired,
+        "TRADE" => ExecutionReportKind.Trade,
+        "TRADE_PREVENTION" => OrderPayloads.EndOf(order.Status),
+        _ => null,
+    };
+
+    private static bool IsConditional(OrderType type) => type is OrderType.StopLoss or OrderType.StopLossLimit
+        or OrderType.TakeProfit or OrderType.TakeProfitLimit;
+
+    private static Fill FillOf(JsonElement json, VenueOrder order)
+    {
+        var fee = json.Amount("n");
+        return new Fill
+        {
+            TradeId = json.Number("t").ToString(CultureInfo.InvariantCulture),
+            ClientOrderId = order.ClientOrderId,
+            Portfolio = "",
+            Instrument = order.Instrument,
+            Side = order.Side,
+            Price = json.Price("L"),
+            Quantity = json.Quantity("l"),
+            Fee = fee,
+            FeeAsset = json.Text("N", ""),
+            IsMaker = json.GetProperty("m").GetBoolean(),
+            EventTime = order.UpdatedAt,
+        };
+    }
+}

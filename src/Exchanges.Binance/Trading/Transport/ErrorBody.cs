@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Transport;
+
+/// <summary>The venue's error object: <c>{"code":-1013,"msg":"…"}</c>.</summary>
+public static class ErrorBody
+{
+    /// <summary>Code zero and no words when it is none.</summary>
+    public static (int Code, string Message) Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("code", out var code)
+            || code.ValueKind != JsonValueKind.Number || !code.TryGetInt32(out var number))
+        {
+            return (0, "");
+        }
+
+        return (number, json.TryGetProperty("msg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "");
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using BtcAgent.Exchanges.Binance.Rest;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Transport;
+
+/// <summary>
+/// Keeps requests within the venue's limits as it counts them itself. A command that would exceed them is not sent; a
+/// question waits.
+/// </summary>
+internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsMax, TimeProvider time)
+{
+    private const string OrderCountHeader = "X-MBX-ORDER-COUNT-10S";
+    private const string WeightHeader = "X-MBX-USED-WEIGHT-1M";
+    private static readonly TimeSpan OrderWindow = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private DateTimeOffset _ordersClosedUntil;
+    private long _window;
+    private int _orders;
+
+    /// <summary>Null when the request may go; else why not.</summary>
+    public async Task<string?> EnterAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        if (!call.IsCommand)
+        {
+            await weights.SpendAsync(call.Weight, cancellationToken);
+            return null;
+        }
+
+        if (call.IsOrder && !TryCountOrder())
+        {
+            return $"order limit: {ordersPerTenSecondsMax} orders in 10 s, or the venue asked for a pause";
+        }
+
+        return weights.TrySpend(call.Weight) ? null : "request limit: the venue's weight of this minute is spent, or it asked for a pause";
+    }
+
+    public void Read(HttpResponseHeaders headers)
+    {
+        if (NumberIn(headers, WeightHeader) is { } weight)
+        {
+            weights.Report(weight);
+        }
+
+        if (NumberIn(headers, OrderCountHeader) is { } orders)
+        {
+            ReportOrders(orders);
+        }
+    }
+
+    /// <summary>The <c>rateLimits</c> of a WebSocket answer.</summary>
+    public void Read(JsonElement rateLimits)
+    {
+        foreach (var limit in rateLimits.EnumerateArray())
+        {
+            var interval = (limit.GetProperty("interval").GetString(), limit.GetProperty("intervalNum").GetInt32());
+            var count = limit.GetProperty("count").GetInt32();
+            switch (limit.GetProperty("rateLimitType").GetString(), interval)
+            {
+                case ("REQUEST_WEIGHT", ("MINUTE", 1)):
+                    weights.Report(count);
+                    break;
+                case ("ORDERS", ("SECOND", 10)):
+                    ReportOrders(count);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>429, 418 or −1015: nothing more until then.</summary>
+    public void Pause(bool ordersOnly, TimeSpan? retryAfter)
+    {
+        if (!ordersOnly)
+        {
+            weights.Close(retryAfter ?? DefaultPause);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _ordersClosedUntil = time.GetUtcNow() + (retryAfter ?? OrderWindow);
+        }
+    }
+
+    private bool TryCountOrder()
+    {
+        lock (_lock)
+        {
+            Roll();
+            if (_orders >= ordersPerTenSecondsMax || time.GetUtcNow() < _ordersClosedUntil)
+            {
+                return false;
+            }
+
+            _orders++;
+            return true;
+        }
+    }
+
+    private void ReportOrders(int count)
+    {
+        lock (_lock)
+        {
+            Roll();
+            _orders = Math.Max(_orders, count);
+        }
+    }
+
+    private void Roll()
+    {
+        var window = time.GetUtcNow().UtcTicks / OrderWindow.Ticks;
+        if (window != _window)
+        {
+            _window = window;
+            _orders = 0;
+        }
+    }
+
+    private static int? NumberIn(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values)
+        && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Text.Json;
+using BtcAgent.Exchanges.Binance.Frames;
+
+namespace BtcAgent.Exchanges.Binance.Trading.Transport;
+
+/// <summary>Signed requests over REST.</summary>
+internal sealed class RestTransport(
+    HttpClient http, Uri baseAddress, BinanceCredentials credentials, RequestGate gate, TimeProvider time)
+{
+    /// <param name="call">What is asked.</param>
+    /// <param name="parameters">With <c>timestamp</c> and <c>recvWindow</c>, unsigned.</param>
+    /// <param name="timeout">Then the outcome is unknown.</param>
+    /// <param name="cancellationToken">Gives up; the outcome is unknown as well.</param>
+    public async Task<ApiResult> SendAsync(
+        ApiCall call, Signing.RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var query = parameters.ToQuery();
+        var signature = Uri.EscapeDataString(credentials.Signer.Sign(query));
+        using var request = new HttpRequestMessage(call.Verb, new Uri(baseAddress, $"{call.Path}?{query}&signature={signature}"));
+        request.Headers.Add("X-MBX-APIKEY", credentials.ApiKey);
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using var response = await http.SendAsync(request, either.Token);
+            gate.Read(response.Headers);
+            return Read(response, await response.Content.ReadAsByteArrayAsync(either.Token));
+        }
+        catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+        {
+            return ApiResult.NotSent($"the venue cannot be reached by REST: {e.Message}");
+        }
+        catch (HttpRequestException e)
+        {
+            return ApiResult.Unanswered($"the REST connection broke: {e.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+            return ApiResult.Unanswered($"no answer by REST within {timeout.TotalSeconds} s");
+        }
+    }
+
+    private ApiResult Read(HttpResponseMessage response, byte[] body)
+    {
+        JsonElement json;
+        try
+        {
+            json = JsonElement.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return ApiResult.Refusal((int)response.StatusCode, 0, FrameExcerpt.Of(body));
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return ApiResult.Done(json);
+        }
+
+        var (code, message) = ErrorBody.Read(json);
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or (HttpStatusCode)418)
+        {
+            gate.Pause(ordersOnly: code == ErrorCodes.TooManyOrders, response.Headers.RetryAfter?.Delta);
+        }
+
+        return ApiResult.Refusal((int)response.StatusCode, code, message, json);
+    }
+}
