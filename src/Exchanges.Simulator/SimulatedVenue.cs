@@ -1,7 +1,11 @@
 using System.Net;
+using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Faults;
 using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Orders;
 using BtcAgent.Exchanges.Simulator.Rest;
 using BtcAgent.Exchanges.Simulator.Streams;
+using BtcAgent.Exchanges.Simulator.WebSocketApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Exchanges.Simulator;
 
 /// <summary>
-/// A venue on 127.0.0.1 that speaks Binance spot's market-data protocol: REST under <see cref="RestAddress"/>, WebSocket
+/// A venue on 127.0.0.1 that speaks Binance spot's protocol, orders and user data included: REST under <see cref="RestAddress"/>, WebSocket
 /// streams under <see cref="StreamAddress"/>. Its virtual time follows the clock it is given.
 /// </summary>
 public sealed partial class SimulatedVenue : IAsyncDisposable
@@ -35,6 +39,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, SimulatedMarket> _markets = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private Dictionary<string, VenueAccount> _accounts = [];
+    private UserDataHub? _users;
+    private OrderDesk? _desk;
     private WebApplication? _app;
     private int _disposed;
     private Task _running = Task.CompletedTask;
@@ -52,6 +59,12 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
     /// <exception cref="InvalidOperationException">Not started.</exception>
     public Uri StreamAddress => new(Address().Replace("http://", "ws://", StringComparison.Ordinal));
+
+    /// <exception cref="InvalidOperationException">Not started.</exception>
+    public Uri WebSocketApiAddress => new(StreamAddress, "/ws-api/v3");
+
+    /// <summary>What goes wrong at this venue; nothing by default.</summary>
+    public VenueFaults Faults { get; } = new();
 
     /// <summary>Connections dropped because they read too slowly.</summary>
     public long SlowConnectionsDropped => _hub.Overflows;
@@ -74,7 +87,14 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), _options.ConnectionQueueMax);
         _app.Map("/stream", streams.CombinedAsync);
         _app.Map("/ws/{**stream}", streams.SingleAsync);
-        new RestEndpoint(_markets, _gate, new WeightMeter(_options.WeightPerMinuteMax, _time), _time).Map(_app);
+        var weights = new WeightMeter(_options.WeightPerMinuteMax, _time);
+        _users = new UserDataHub(Faults, Now);
+        _desk = new OrderDesk(_markets, _options, _users, Now);
+        _accounts = _options.Accounts.ToDictionary(account => account.ApiKey, account => new VenueAccount(account), StringComparer.Ordinal);
+        var trading = new TradingApi(_desk, _accounts, _options, new OrderMeter(_options.OrdersPerTenSecondsMax, _time), Faults, _gate, _time);
+        _app.Map("/ws-api/v3", new WebSocketApiEndpoint(trading, _users, weights, Faults, _options.ConnectionQueueMax).HandleAsync);
+        new TradingEndpoint(trading, weights, Faults).Map(_app);
+        new RestEndpoint(_markets, _gate, weights, Now).Map(_app);
         await _app.StartAsync(cancellationToken);
         LogStarted(_logger, RestAddress, string.Join(", ", _markets.Keys), _options.Seed);
         _running = RunAsync(_stopping.Token);
@@ -119,6 +139,31 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
             {
                 market.RunUntil(nowMs);
             }
+
+            _desk?.Settle();
+        }
+    }
+
+    /// <summary>Cuts every connection that user data goes over.</summary>
+    public void DropUserData() => _users?.DropAll();
+
+    /// <summary>Ends the user-data streams as the venue does, with a word.</summary>
+    public void TerminateUserData() => _users?.Terminate();
+
+    /// <summary>A deposit into an account, or a withdrawal when negative.</summary>
+    /// <exception cref="ArgumentException">No account has that key.</exception>
+    public void Transfer(string apiKey, string asset, decimal amount)
+    {
+        if (!_accounts.TryGetValue(apiKey, out var account))
+        {
+            throw new ArgumentException("no account has that API key", nameof(apiKey));
+        }
+
+        lock (_gate)
+        {
+            account.Add(asset, amount);
+            _users!.Transfer(account, asset, amount);
+            _users.Balances(account, asset);
         }
     }
 
@@ -155,6 +200,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
             _hub.CloseAll();
         }
     }
+
+    /// <summary>The venue's own clock, in milliseconds since 1970.</summary>
+    private long Now() => (_time.GetUtcNow() + Faults.ClockOffset).ToUnixTimeMilliseconds();
 
     private string Address() =>
         _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()

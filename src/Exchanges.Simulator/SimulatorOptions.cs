@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BtcAgent.Exchanges.Simulator.Accounts;
 
 namespace BtcAgent.Exchanges.Simulator;
 
@@ -32,6 +33,21 @@ public sealed class SimulatorOptions
     /// <summary>Request weight a minute before requests are refused with 429. Binance: 6,000.</summary>
     [Range(1, 1_000_000)]
     public int WeightPerMinuteMax { get; set; } = 6_000;
+
+    /// <summary>Orders an account may place in 10 s before it is refused. Binance: 100.</summary>
+    [Range(1, 1_000_000)]
+    public int OrdersPerTenSecondsMax { get; set; } = 100;
+
+    /// <summary>Of the received amount, in basis points, for orders that had rested. Default 10, Binance spot VIP 0.</summary>
+    [Range(0.0, 1_000.0)]
+    public decimal MakerFeeBps { get; set; } = 10;
+
+    /// <summary>Of the received amount, in basis points, for orders that take. Default 10, Binance spot VIP 0.</summary>
+    [Range(0.0, 1_000.0)]
+    public decimal TakerFeeBps { get; set; } = 10;
+
+    /// <summary>Who may trade; nobody by default.</summary>
+    public List<AccountOptions> Accounts { get; set; } = [];
 
     /// <summary>Messages waiting for one slow connection before it is dropped.</summary>
     [Range(16, 1_000_000)]

@@ -125,9 +125,14 @@ internal sealed class OrderFlowGenerator
         {
             _engine.Market(stale == Side.Sell ? Side.Buy : Side.Sell, quantity);
         }
-        else if (_engine.FirstAt(stale) is { } first)
+        else if (_engine.FirstAt(stale) is { } first && first.Owner != Makers)
         {
-            _engine.Cancel(first.Id);
+            // Somebody's own order: it is traded with, not cancelled.
+            _engine.Market(stale == Side.Sell ? Side.Buy : Side.Sell, first.Remaining);
+        }
+        else if (_engine.FirstAt(stale) is { } oldest)
+        {
+            _engine.Cancel(oldest.Id);
         }
     }
 

@@ -62,6 +62,15 @@ internal sealed class SimulatedMarket : IMatchListener
 
     public double FairValue => _flow.FairValue;
 
+    /// <summary>Told each trade, with the order that had rested; null while nobody has an account.</summary>
+    public Action<VenueTrade, RestingOrder>? Traded { get; set; }
+
+    /// <summary>The matching of accounts' own orders: the same book that the flow trades in.</summary>
+    public MatchingEngine Engine => _engine;
+
+    /// <summary>Price of the last trade; zero before the first.</summary>
+    public Price LastPrice { get; private set; }
+
     private long LastTradeId { get; set; }
 
     private VenueKline? LastKline { get; set; }
@@ -112,9 +121,14 @@ internal sealed class SimulatedMarket : IMatchListener
             Trades.Dequeue();
         }
 
+        LastPrice = price;
         AddToKline(in trade);
         _publisher.Trade(in trade);
+        Traded?.Invoke(trade, maker);
     }
+
+    /// <summary>After orders of accounts: the quote as it is now.</summary>
+    public void PublishTop() => SendTop();
 
     public void OnLevel(Side side, Price price, Quantity quantity)
     {

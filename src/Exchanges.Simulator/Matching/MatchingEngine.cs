@@ -54,6 +54,43 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return new MatchResult(true, quantity - left, null);
     }
 
+    public bool WouldTake(Side side, Price limit) => Crosses(side, limit);
+
+    /// <summary>Lowers what is left of a resting order, which keeps its place.</summary>
+    public bool Reduce(long id, Quantity remaining)
+    {
+        if (!_orders.TryGetValue(id, out var order) || remaining >= order.Remaining || remaining.IsZero)
+        {
+            return false;
+        }
+
+        var levels = Of(order.Side);
+        var queue = levels[order.Price];
+        queue.Total -= order.Remaining - remaining;
+        order.Remaining = remaining;
+        Tell(levels, order.Side, order.Price, queue);
+        return true;
+    }
+
+    /// <summary>Trades the whole of a resting order, whatever its place in the queue.</summary>
+    public bool FillResting(long id, Side aggressor)
+    {
+        if (!_orders.Remove(id, out var order))
+        {
+            return false;
+        }
+
+        var levels = Of(order.Side);
+        var queue = levels[order.Price];
+        var traded = order.Remaining;
+        queue.Orders.Remove(order.Node!);
+        queue.Total -= traded;
+        order.Remaining = Quantity.Zero;
+        listener.OnTrade(order, ++_lastId, aggressor, order.Price, traded);
+        Tell(levels, order.Side, order.Price, queue);
+        return true;
+    }
+
     public bool Cancel(long id)
     {
         if (!_orders.Remove(id, out var order))

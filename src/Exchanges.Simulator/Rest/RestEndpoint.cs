@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace BtcAgent.Exchanges.Simulator.Rest;
 
 /// <summary>The REST side: market data of <c>/api/v3</c>.</summary>
-internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> markets, Lock gate, WeightMeter weights, TimeProvider time)
+internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> markets, Lock gate, WeightMeter weights, Func<long> nowMs)
 {
     private const int DepthMax = 5_000;
     private const int RowsMax = 1_000;
@@ -18,7 +18,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
     {
         app.MapGet("/api/v3/ping", context => AnswerAsync(context, 1, json => Object(json, () => { })));
         app.MapGet("/api/v3/time", context => AnswerAsync(context, 1, json => Object(json, () =>
-            json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds()))));
+            json.WriteNumber("serverTime", nowMs()))));
         app.MapGet("/api/v3/exchangeInfo", ExchangeInfoAsync);
         app.MapGet("/api/v3/depth", context => MarketAsync(
             context, DepthWeight(Limit(context, 100, DepthMax)), (json, market) => Depth(json, market, Limit(context, 100, DepthMax))));
@@ -43,7 +43,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
         return AnswerAsync(context, 20, json => Object(json, () =>
         {
             json.WriteString("timezone", "UTC");
-            json.WriteNumber("serverTime", time.GetUtcNow().ToUnixTimeMilliseconds());
+            json.WriteNumber("serverTime", nowMs());
             json.WriteStartArray("rateLimits");
             json.WriteRawValue($$"""{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":{{weights.WeightMax}}}""");
             json.WriteEndArray();

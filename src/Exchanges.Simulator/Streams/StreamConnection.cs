@@ -27,8 +27,7 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
         }
 
         // It does not read: a polite end would wait for it for ever.
-        _queue.Writer.TryComplete();
-        _ = _dropped.CancelAsync();
+        Drop();
         return false;
     }
 
@@ -37,9 +36,15 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
     {
         if (!_queue.Writer.TryWrite(payload))
         {
-            _queue.Writer.TryComplete();
-            _ = _dropped.CancelAsync();
+            Drop();
         }
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public void Drop()
+    {
+        _queue.Writer.TryComplete();
+        _ = _dropped.CancelAsync();
     }
 
     public void Close() => _queue.Writer.TryComplete();

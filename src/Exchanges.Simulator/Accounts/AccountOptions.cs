@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Exchanges.Simulator.Accounts;
+
+/// <summary>An account at the simulated venue.</summary>
+public sealed class AccountOptions
+{
+    [Required]
+    public string ApiKey { get; set; } = "";
+
+    /// <summary>Secret for HMAC signatures; empty when the account signs with Ed25519.</summary>
+    public string SecretKey { get; set; } = "";
+
+    /// <summary>Ed25519 public key, PEM; empty when the account signs with HMAC.</summary>
+    public string PublicKey { get; set; } = "";
+
+    /// <summary>Opening balance per asset.</summary>
+    public Dictionary<string, decimal> Balances { get; set; } = [];
+}

@@ -1,0 +1,58 @@
+namespace BtcAgent.Exchanges.Simulator.Orders;
+
+/// <summary>An order of an account. Words are the venue's.</summary>
+internal sealed class AccountOrder(OrderRequest request, long orderId, long timeMs)
+{
+    public string Symbol => request.Symbol;
+
+    public OrderRequest Request => request;
+
+    public long OrderId => orderId;
+
+    public string ClientOrderId => request.ClientOrderId;
+
+    public Side Side => request.Side;
+
+    public string Type => request.Type;
+
+    public Price? Limit => request.Price;
+
+    public Quantity Quantity { get; set; } = request.Quantity;
+
+    public Quantity Executed { get; set; }
+
+    public decimal CumulativeQuote { get; set; }
+
+    public string Status { get; set; } = "NEW";
+
+    public long ListId { get; set; } = -1;
+
+    public long TimeMs { get; } = timeMs;
+
+    public long UpdatedMs { get; set; } = timeMs;
+
+    /// <summary>In the book, or matched against it; false for a stop that waits, and for the pending half of a list.</summary>
+    public bool IsWorking { get; set; }
+
+    public long WorkingMs { get; set; } = timeMs;
+
+    /// <summary>Id in the matching engine while it rests.</summary>
+    public long? EngineId { get; set; }
+
+    /// <summary>What is still set aside for it.</summary>
+    public decimal Locked { get; set; }
+
+    /// <summary>Best price since it was placed, for a trailing trigger.</summary>
+    public Price? Extreme { get; set; }
+
+    /// <summary>Waits for the first order of its list to fill.</summary>
+    public bool IsPending { get; set; }
+
+    public Quantity Remaining => Quantity - Executed;
+
+    public bool IsOpen => Status is "NEW" or "PARTIALLY_FILLED" or "PENDING_NEW";
+
+    public bool IsConditional => Type is "STOP_LOSS" or "STOP_LOSS_LIMIT" or "TAKE_PROFIT" or "TAKE_PROFIT_LIMIT";
+
+    public bool IsMarket => Type is "MARKET" or "STOP_LOSS" or "TAKE_PROFIT";
+}

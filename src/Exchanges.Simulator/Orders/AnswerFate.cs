@@ -1,0 +1,9 @@
+namespace BtcAgent.Exchanges.Simulator.Orders;
+
+/// <summary>What becomes of an answer.</summary>
+internal enum AnswerFate
+{
+    Sent,
+    Swallowed,
+    ConnectionCut,
+}

@@ -1,0 +1,121 @@
+using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Rest;
+
+namespace BtcAgent.Exchanges.Simulator.Orders;
+
+/// <summary>What orders set aside, what fills move, and what ends give back.</summary>
+internal sealed partial class OrderDesk
+{
+    /// <summary>A market purchase sets aside what the book asks, and this much more; what is left over comes back.</summary>
+    private const decimal MarketMargin = 1.02m;
+
+    private static string SpentAsset(AccountOrder order) =>
+        order.Side == Side.Buy ? SymbolRules.QuoteAsset : SymbolRules.BaseAsset(order.Symbol);
+
+    /// <exception cref="VenueException">The balance does not do.</exception>
+    private static void Reserve(VenueAccount account, AccountOrder order, SimulatedMarket market)
+    {
+        var asset = SpentAsset(order);
+        var need = order is { Side: Side.Buy, IsMarket: true } ? MarketCost(order, market) : Need(order);
+        if (account.Free(asset) < need)
+        {
+            throw Rejected("Account has insufficient balance for requested action.");
+        }
+
+        account.Lock(asset, need);
+        order.Locked = need;
+    }
+
+    private static decimal MarketCost(AccountOrder order, SimulatedMarket market)
+    {
+        if (order.Request.StopPrice is { } stop)
+        {
+            return stop.Times(order.Remaining) * MarketMargin;
+        }
+
+        var left = order.Remaining;
+        var cost = 0m;
+        for (var depth = 0; !left.IsZero && depth < market.LevelCount(Side.Sell); depth++)
+        {
+            var (price, quantity) = market.LevelAt(Side.Sell, depth);
+            var taken = Quantity.Min(left, quantity);
+            cost += price.Times(taken);
+            left -= taken;
+        }
+
+        return cost;
+    }
+
+    private static decimal Need(AccountOrder order) => order.Side == Side.Sell ? order.Remaining.ToDecimal()
+        : order.Limit is { } limit ? limit.Times(order.Remaining) : order.Locked;
+
+    private void Fill(VenueAccount account, AccountOrder order, SimulatedMarket market, in VenueTrade trade, bool isMaker)
+    {
+        EndSibling(account, order);
+        var quote = trade.Price.Times(trade.Quantity);
+        var buying = order.Side == Side.Buy;
+        var (spent, received) = buying ? (quote, trade.Quantity.ToDecimal()) : (trade.Quantity.ToDecimal(), quote);
+        var receivedAsset = buying ? SymbolRules.BaseAsset(order.Symbol) : SymbolRules.QuoteAsset;
+        var rate = (isMaker ? _options.MakerFeeBps : _options.TakerFeeBps) / 10_000;
+        var commission = decimal.Round(received * rate, 8, MidpointRounding.ToZero);
+
+        account.Add(SpentAsset(order), 0, -spent);
+        order.Locked -= spent;
+        account.Add(receivedAsset, received - commission);
+        order.Executed += trade.Quantity;
+        order.CumulativeQuote += quote;
+        order.Status = order.Remaining.IsZero ? "FILLED" : "PARTIALLY_FILLED";
+        order.UpdatedMs = _nowMs();
+        Release(account, order, keep: order.IsOpen ? Need(order) : 0);
+        var record = new AccountTrade(
+            order.Symbol, trade.Id, order.OrderId, order.Side, trade.Price, trade.Quantity, commission, receivedAsset, order.UpdatedMs, isMaker);
+        account.Trades.Add(record);
+        if (!order.IsOpen)
+        {
+            Forget(order);
+        }
+
+        _sink.Order(account, order, "TRADE", record, null);
+        if (!order.IsOpen)
+        {
+            Done(account, order, market);
+        }
+    }
+
+    private void End(VenueAccount account, AccountOrder order, string status, string? cancelId)
+    {
+        if (order.EngineId is { } id)
+        {
+            MarketOf(order.Symbol).Engine.Cancel(id);
+        }
+
+        order.Status = status;
+        order.UpdatedMs = _nowMs();
+        Release(account, order, keep: 0);
+        Forget(order);
+        _sink.Order(account, order, status switch { "CANCELED" => "CANCELED", "EXPIRED_IN_MATCH" => "TRADE_PREVENTION", _ => "EXPIRED" }, null, cancelId);
+        _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
+        if (account.Lists.GetValueOrDefault(order.ListId) is { IsDone: true } list)
+        {
+            _sink.List(account, list);
+        }
+    }
+
+    private static void Release(VenueAccount account, AccountOrder order, decimal keep)
+    {
+        var over = order.Locked - keep;
+        if (over > 0)
+        {
+            account.Lock(SpentAsset(order), -over);
+            order.Locked = keep;
+        }
+    }
+
+    private void Forget(AccountOrder order)
+    {
+        order.EngineId = null;
+        order.IsWorking = false;
+        _resting.Remove(OwnerOf(order.OrderId));
+    }
+}

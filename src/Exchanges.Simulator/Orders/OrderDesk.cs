@@ -1,0 +1,275 @@
+using System.Globalization;
+using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Matching;
+using BtcAgent.Exchanges.Simulator.Rest;
+
+namespace BtcAgent.Exchanges.Simulator.Orders;
+
+/// <summary>
+/// Takes, works and ends the orders of all accounts. Not thread-safe; the venue locks. What it does to balances is
+/// exact, and every change is told to the sink.
+/// </summary>
+internal sealed partial class OrderDesk
+{
+    private readonly SortedDictionary<string, SimulatedMarket> _markets;
+    private readonly SimulatorOptions _options;
+    private readonly IUserEventSink _sink;
+    private readonly Func<long> _nowMs;
+    private readonly Dictionary<string, (VenueAccount Account, AccountOrder Order)> _resting = new(StringComparer.Ordinal);
+    private readonly List<(VenueAccount Account, AccountOrder Order)> _conditional = [];
+    private readonly Queue<(VenueAccount Account, AccountOrder Order)> _activated = new();
+    private (VenueAccount Account, AccountOrder Order)? _taker;
+    private long _lastOrderId;
+    private long _lastListId;
+    private long _lastClientId;
+
+    public OrderDesk(SortedDictionary<string, SimulatedMarket> markets, SimulatorOptions options, IUserEventSink sink, Func<long> nowMs)
+    {
+        _markets = markets;
+        _options = options;
+        _sink = sink;
+        _nowMs = nowMs;
+        foreach (var market in markets.Values)
+        {
+            market.Traded = (trade, maker) => OnTrade(market, trade, maker);
+        }
+    }
+
+    public string NewClientId() => string.Create(CultureInfo.InvariantCulture, $"sim{++_lastClientId:D19}");
+
+    /// <exception cref="VenueException">Refused.</exception>
+    public AccountOrder Place(VenueAccount account, OrderRequest request)
+    {
+        var market = MarketOf(request.Symbol);
+        Check(account, request, market);
+        var order = new AccountOrder(request, ++_lastOrderId, _nowMs());
+        Reserve(account, order, market);
+        Open(account, order, market);
+        market.PublishTop();
+        Settle();
+        return order;
+    }
+
+    /// <summary>What placing would check, without placing.</summary>
+    /// <exception cref="VenueException">Refused.</exception>
+    public void Test(VenueAccount account, OrderRequest request) => Check(account, request, MarketOf(request.Symbol));
+
+    /// <summary>Cancels an open order, and the rest of its list.</summary>
+    public void Cancel(VenueAccount account, AccountOrder order, string cancelId)
+    {
+        var sibling = SiblingOf(account, order);
+        End(account, order, "CANCELED", cancelId);
+        if (sibling is { IsOpen: true })
+        {
+            End(account, sibling, "CANCELED", cancelId);
+        }
+
+        MarketOf(order.Symbol).PublishTop();
+    }
+
+    /// <summary>Reduces the quantity of a resting order; it keeps its place.</summary>
+    /// <exception cref="VenueException">Refused.</exception>
+    public void Amend(VenueAccount account, AccountOrder order, Quantity quantity)
+    {
+        if (quantity >= order.Quantity || quantity <= order.Executed)
+        {
+            throw new VenueException(new(400, -2038, "The requested quantity is not a valid reduction."));
+        }
+
+        OrderFilters.Check(order.Request with { Quantity = quantity }, MarketOf(order.Symbol), account);
+        if (order.EngineId is { } id && MarketOf(order.Symbol).Engine.Reduce(id, quantity - order.Executed))
+        {
+            order.Quantity = quantity;
+            order.UpdatedMs = _nowMs();
+            Release(account, order, keep: Need(order));
+            _sink.Order(account, order, "REPLACED", null, null);
+        }
+    }
+
+    /// <summary>Everything that triggers follows from the last trades; call after the market has moved.</summary>
+    public void Settle()
+    {
+        while (_activated.TryDequeue(out var activated))
+        {
+            activated.Account.Orders.Remove(activated.Order.OrderId);
+            Open(activated.Account, activated.Order, MarketOf(activated.Order.Symbol));
+        }
+
+        for (var i = 0; i < _conditional.Count; i++)
+        {
+            var (account, order) = _conditional[i];
+            var market = MarketOf(order.Symbol);
+            if (order.IsOpen && !IsTriggered(order, market.LastPrice))
+            {
+                continue;
+            }
+
+            _conditional.RemoveAt(i);
+            i = -1; // Working it may have moved the market.
+            if (order.IsOpen)
+            {
+                EndSibling(account, order);
+                order.WorkingMs = _nowMs();
+                order.UpdatedMs = order.WorkingMs;
+                order.IsWorking = true;
+                _sink.Order(account, order, "NEW", null, null);
+                Work(account, order, market);
+            }
+        }
+    }
+
+    /// <summary>The whole order trades at once, with somebody who was not there before.</summary>
+    public void ForceFill(AccountOrder order)
+    {
+        if (order.EngineId is not null)
+        {
+            var market = MarketOf(order.Symbol);
+            market.Engine.FillResting(order.EngineId.Value, order.Side == Side.Buy ? Side.Sell : Side.Buy);
+            market.PublishTop();
+        }
+    }
+
+    public SimulatedMarket MarketOf(string symbol) =>
+        _markets.TryGetValue(symbol, out var market) ? market : throw new VenueException(VenueError.UnknownSymbol);
+
+    private static string OwnerOf(long orderId) => orderId.ToString(CultureInfo.InvariantCulture);
+
+    private static void Check(VenueAccount account, OrderRequest request, SimulatedMarket market)
+    {
+        OrderFilters.Check(request, market, account);
+        if (account.Orders.Values.Any(o => o.IsOpen && o.ClientOrderId == request.ClientOrderId))
+        {
+            throw Rejected("Duplicate order sent.");
+        }
+
+        if (request.Type == "LIMIT_MAKER" && market.Engine.WouldTake(request.Side, request.Price!.Value))
+        {
+            throw Rejected("Order would immediately match and take.");
+        }
+
+        if (request.StopPrice is not null && request.TrailingDelta is null
+            && IsTriggered(new AccountOrder(request, 0, 0), market.LastPrice))
+        {
+            throw Rejected("Stop price would trigger immediately.");
+        }
+    }
+
+    private void Open(VenueAccount account, AccountOrder order, SimulatedMarket market)
+    {
+        account.Orders.Add(order.OrderId, order);
+        order.IsWorking = !order.IsConditional;
+        _sink.Order(account, order, "NEW", null, null);
+        if (order.IsConditional)
+        {
+            order.Extreme = market.LastPrice;
+            _conditional.Add((account, order));
+            _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
+        }
+        else
+        {
+            Work(account, order, market);
+        }
+    }
+
+    private void Work(VenueAccount account, AccountOrder order, SimulatedMarket market)
+    {
+        if (!PreventSelfTrade(account, order, market))
+        {
+            return;
+        }
+
+        _taker = (account, order);
+        var resting = order.IsMarket
+            ? market.Engine.Market(order.Side, order.Remaining).Resting
+            : market.Engine.Limit(OwnerOf(order.OrderId), order.ClientOrderId, order.Side, order.Limit!.Value, order.Remaining, TypeOf(order)).Resting;
+        _taker = null;
+        if (resting is not null)
+        {
+            order.EngineId = resting.Id;
+            _resting[OwnerOf(order.OrderId)] = (account, order);
+        }
+        else if (order.IsOpen)
+        {
+            End(account, order, "EXPIRED", null);
+        }
+
+        _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
+    }
+
+    private static LimitType TypeOf(AccountOrder order) => (order.Type, order.Request.TimeInForce) switch
+    {
+        ("LIMIT_MAKER", _) => LimitType.MakerOnly,
+        (_, "IOC") => LimitType.ImmediateOrCancel,
+        (_, "FOK") => LimitType.FillOrKill,
+        _ => LimitType.GoodTillCanceled,
+    };
+
+    /// <returns>False when the order itself has ended by it.</returns>
+    private bool PreventSelfTrade(VenueAccount account, AccountOrder order, SimulatedMarket market)
+    {
+        var own = account.Orders.Values.Where(o => o.EngineId is not null && o.IsOpen && o.Symbol == order.Symbol && o.Side != order.Side
+            && (order.IsMarket || (order.Side == Side.Buy ? o.Limit <= order.Limit : o.Limit >= order.Limit))).ToList();
+        if (own.Count == 0 || order.Request.SelfTradePrevention == "NONE")
+        {
+            return true;
+        }
+
+        if (order.Request.SelfTradePrevention is "EXPIRE_MAKER" or "EXPIRE_BOTH")
+        {
+            foreach (var maker in own)
+            {
+                End(account, maker, "EXPIRED_IN_MATCH", null);
+            }
+        }
+
+        if (order.Request.SelfTradePrevention == "EXPIRE_MAKER")
+        {
+            return true;
+        }
+
+        End(account, order, "EXPIRED_IN_MATCH", null);
+        market.PublishTop();
+        return false;
+    }
+
+    private void OnTrade(SimulatedMarket market, VenueTrade trade, RestingOrder maker)
+    {
+        if (_resting.TryGetValue(maker.Owner, out var resting))
+        {
+            Fill(resting.Account, resting.Order, market, in trade, isMaker: true);
+            _sink.Balances(resting.Account, SymbolRules.BaseAsset(market.Symbol), SymbolRules.QuoteAsset);
+        }
+
+        if (_taker is { } taker)
+        {
+            Fill(taker.Account, taker.Order, market, in trade, isMaker: false);
+        }
+    }
+
+    private static bool IsTriggered(AccountOrder order, Price last)
+    {
+        if (last.IsZero)
+        {
+            return false;
+        }
+
+        var rises = order.Type is "STOP_LOSS" or "STOP_LOSS_LIMIT" == (order.Side == Side.Buy);
+        if (order.Request.TrailingDelta is not { } delta)
+        {
+            return rises ? last >= order.Request.StopPrice : last <= order.Request.StopPrice;
+        }
+
+        if (order.Request.StopPrice is { } activation && order.Extreme is null)
+        {
+            return rises ? last >= activation : last <= activation;
+        }
+
+        // A rise of delta from the lowest, or a fall of delta from the highest price since it was placed.
+        order.Extreme = order.Extreme is not { } extreme || (rises ? last < extreme : last > extreme) ? last : extreme;
+        var distance = order.Extreme.Value.ToDecimal() * delta / 10_000;
+        return rises ? last.ToDecimal() >= order.Extreme.Value.ToDecimal() + distance : last.ToDecimal() <= order.Extreme.Value.ToDecimal() - distance;
+    }
+
+    private static VenueException Rejected(string why) => new(new VenueError(400, -2010, why));
+}

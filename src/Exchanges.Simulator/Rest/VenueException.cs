@@ -1,0 +1,7 @@
+namespace BtcAgent.Exchanges.Simulator.Rest;
+
+/// <summary>A request is refused.</summary>
+internal sealed class VenueException(VenueError error) : Exception(error.Message)
+{
+    public VenueError Error => error;
+}
