@@ -64,6 +64,7 @@ public static class GatewayExtensions
         InstrumentApi.Map(api);
         PortfolioApi.Map(api);
         OrderApi.Map(api);
+        OrderCommandApi.Map(api);
         SignalApi.Map(api);
         DecisionApi.Map(api);
         ModelApi.Map(api);

@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
+using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
@@ -27,11 +28,14 @@ public static class TradingGrainsExtensions
         services.AddSingleton<FeedCompletion>();
         services.TryAddSingleton<IModelLoader, MissingModelLoader>();
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LiveOptions>>(new OptionsTreeValidator<LiveOptions>(LiveOptions.Section));
         services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedOptions>>(new OptionsTreeValidator<FeedOptions>(FeedOptions.Section));
         services.AddSingleton<IValidateOptions<AgentOptions>>(new OptionsTreeValidator<AgentOptions>(AgentOptions.Section));
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         services.AddHostedService<MarketFeedService>();
+        services.AddHostedService<UserDataService>();
         return services;
     }
 }

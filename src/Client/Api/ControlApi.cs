@@ -12,6 +12,8 @@ internal static class ControlApi
         var group = api.MapGroup("/control").WithTags("Control");
         Add(group, "halt", "Halt: no new orders, open orders are cancelled, positions stay", (g, r, o) => g.Halt(r, o));
         Add(group, "resume", "Resume: trade again within the limits", (g, r, o) => g.Resume(r, o));
+        Add(group, "arm", "Arm: allow orders to a real venue", (g, r, o) => g.Arm(r, o));
+        Add(group, "disarm", "Disarm: no more orders to a real venue; open ones stay", (g, r, o) => g.Disarm(r, o));
         Add(group, "flatten", "Halt, cancel open orders and close positions at market", (g, r, o) => g.Flatten(r, o));
     }
 

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace BtcAgent.Contracts.Control;
 
 /// <summary>Key: <see cref="Key"/>. The operator's hand on all portfolios.</summary>
@@ -8,6 +10,17 @@ public interface ITradingControlGrain : IGrainWithStringKey
 
     [Alias("GetStatus")]
     Task<TradingStatus> GetStatus();
+
+    /// <summary>Allows orders to a real venue; stays over restarts until disarmed. Paper trading is always armed.</summary>
+    [Alias("Arm")]
+    Task<TradingStatus> Arm(string reason, string operatorName);
+
+    /// <summary>No more orders to a real venue; open ones stay.</summary>
+    [Alias("Disarm")]
+    Task<TradingStatus> Disarm(string reason, string operatorName);
+
+    [Alias("IsArmed"), AlwaysInterleave]
+    Task<bool> IsArmed();
 
     /// <summary>Halts every portfolio and cancels its open orders.</summary>
     [Alias("Halt")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
+using Orleans.Concurrency;
 
 namespace BtcAgent.Contracts.Execution;
 
@@ -27,6 +28,26 @@ public interface IExecutionGrain : IGrainWithStringKey
     /// <param name="limit">How many of the newest, 1…500.</param>
     [Alias("GetOrders")]
     Task<ImmutableArray<Order>> GetOrders(int limit);
+
+    /// <summary>Asks for the cancel of one order; null when it is not known.</summary>
+    [Alias("Cancel")]
+    Task<Order?> Cancel(string clientOrderId, string reason);
+
+    /// <summary>Where the orders stand against the venue's records.</summary>
+    [Alias("GetStatus"), AlwaysInterleave]
+    Task<ExecutionStatus> GetStatus();
+
+    /// <summary>What the venue says of an order on our account; on paper, nothing.</summary>
+    [Alias("OnReport")]
+    Task OnReport(ExecutionReport report);
+
+    /// <summary>User data flow from now on, or no more: while they do not, or after a gap, orders are in doubt.</summary>
+    [Alias("OnUserData")]
+    Task OnUserData(bool connected, string reason);
+
+    /// <summary>Starts a comparison with the venue's records; does not wait for it.</summary>
+    [Alias("Reconcile")]
+    Task Reconcile(string reason);
 
     /// <summary>Cancels every open order; answers how many.</summary>
     [Alias("CancelAll")]

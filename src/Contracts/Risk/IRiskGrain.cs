@@ -13,8 +13,16 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("Assess")]
     Task<RiskDecision> Assess(Signal signal, FeatureSample sample);
 
+    /// <summary>Decides on an operator's order; the same request id again gives the same order.</summary>
+    [Alias("Place")]
+    Task<ManualOrderAnswer> Place(OrderRequest request);
+
+    /// <summary>Told when an operator arms or disarms trading.</summary>
+    [Alias("SetArmed"), AlwaysInterleave]
+    Task SetArmed(bool armed);
+
     /// <summary>Stops all trading of this portfolio; stored before the answer.</summary>
-    [Alias("Halt")]
+    [Alias("Halt"), AlwaysInterleave]
     Task<BreakerState> Halt(string reason);
 
     [Alias("Resume")]

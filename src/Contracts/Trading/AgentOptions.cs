@@ -36,4 +36,7 @@ public sealed class AgentOptions
     /// one decision in flight, the latest sample wins, skipped ones are counted.
     /// </summary>
     public bool WaitForDecisions { get; set; }
+
+    /// <summary>True with real money: no order goes out until an operator has armed trading.</summary>
+    public bool MustBeArmed { get; set; }
 }

@@ -17,6 +17,14 @@ internal static class MarketRules
     public static RuleVerdict Armed(RiskContext context, Quantity quantity) =>
         new(new(RiskCodes.NotArmed, context.Input.Armed, null, null));
 
+    /// <summary>While orders are compared with the venue, only those that reduce the position go out.</summary>
+    public static RuleVerdict NotReconciling(RiskContext context, Quantity quantity)
+    {
+        var reduces = context.Reduces(quantity);
+        return new(new(
+            RiskCodes.Reconciling, !context.Input.Reconciling || reduces, null, null, reduces && context.Input.Reconciling ? "reduces risk" : null));
+    }
+
     public static RuleVerdict VenueTrading(RiskContext context, Quantity quantity) =>
         new(new(RiskCodes.VenueNotTrading, context.Input.Rules.IsTrading, null, null));
 

@@ -9,6 +9,7 @@ public static class RiskCodes
     public const string CrossedBook = "CROSSED_BOOK";
     public const string Halted = "HALTED";
     public const string Reducing = "REDUCING";
+    public const string Reconciling = "RECONCILING";
     public const string NotArmed = "NOT_ARMED";
     public const string VenueNotTrading = "VENUE_NOT_TRADING";
     public const string StaleData = "STALE_DATA";

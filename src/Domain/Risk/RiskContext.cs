@@ -8,6 +8,9 @@ internal sealed record RiskContext(
 
     public string ClientOrderId { get; init; } = "";
 
+    /// <summary>Null for an order at market.</summary>
+    public Price? LimitPrice { get; init; }
+
     /// <summary>True when an order of this quantity only makes the position smaller.</summary>
     public bool Reduces(Quantity quantity) =>
         Math.Sign(Current) == (Side == Side.Buy ? -1 : 1) && quantity.ToDecimal() <= Math.Abs(Current);

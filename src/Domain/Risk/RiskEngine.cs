@@ -14,6 +14,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
     /// <summary>In the order asked. Each may clip the quantity that the next one sees.</summary>
     private static readonly RiskRule[] Rules =
     [
+        MarketRules.NotReconciling,
         MarketRules.NotHalted,
         MarketRules.Armed,
         MarketRules.VenueTrading,
@@ -30,6 +31,10 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         VenueRules.MinNotional,
         VenueRules.PercentPrice,
     ];
+
+    /// <summary>Of an operator's order: several may be open at once, and none waits for the last one's cool-down.</summary>
+    private static readonly RiskRule[] ManualRules =
+        [.. Rules.Where(rule => rule != MarketRules.NothingInFlight && rule != MarketRules.CooledDown && rule != MarketRules.SpreadNarrow)];
 
     private readonly CircuitBreaker _breaker = new(limits, restored ?? RiskState.Initial);
 
@@ -87,6 +92,48 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         }
 
         return Ask(input, checks, target.Value, current, wanted);
+    }
+
+    /// <summary>
+    /// Asks the rules of an order that an operator wants. Nothing is clipped: an order that a rule would make smaller is
+    /// refused with the quantity that would pass.
+    /// </summary>
+    /// <param name="order">As wanted.</param>
+    /// <param name="input">Its signal is not looked at.</param>
+    public RiskDecision AssessOrder(OrderRequest order, RiskInput input)
+    {
+        var checks = new List<RiskCheck>(ManualRules.Length + 4);
+        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
+        checks.Clear(); // What the breaker makes of them is asked below.
+        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
+        checks.Add(MarketRules.HasQuote(input.Sample));
+        checks.Add(MarketRules.NotCrossed(input.Sample));
+        var id = order.IdIn(portfolio);
+        var context = new RiskContext(input, limits, Breaker, null, current, order.Side)
+        {
+            ClientOrderId = id.ClientOrderId(0),
+            LimitPrice = order.LimitPrice,
+        };
+        foreach (var rule in checks.All(check => check.Passed) ? ManualRules : [])
+        {
+            var verdict = rule(context, order.Quantity);
+            checks.Add(verdict.Clipped is { } smaller && smaller < order.Quantity
+                ? verdict.Check with { Passed = false, Detail = $"at most {smaller}" }
+                : verdict.Check);
+        }
+
+        var passed = checks.All(check => check.Passed);
+        return new RiskDecision
+        {
+            Decision = id,
+            Outcome = passed ? RiskOutcome.Approved : RiskOutcome.Rejected,
+            Checks = [.. checks],
+            TargetPosition = current + (order.Side == Side.Buy ? 1 : -1) * order.Quantity.ToDecimal(),
+            CurrentPosition = current,
+            Breaker = Breaker,
+            Intent = passed ? order.ToIntent(portfolio, input, context.Reduces(order.Quantity)) : null,
+            Summary = passed ? $"{order.Side} {order.Quantity} by hand" : Failures(checks),
+        };
     }
 
     private decimal? Target(RiskInput input)

@@ -22,4 +22,8 @@ public sealed record RiskInput(
     [property: Id(3)] TradingRules Rules,
     [property: Id(4)] IReadOnlyList<Order> OpenOrders,
     [property: Id(5)] Timestamp? LastOrderTime,
-    [property: Id(6)] bool Armed);
+    [property: Id(6)] bool Armed)
+{
+    /// <summary>True while the orders at the venue are not known for sure.</summary>
+    [Id(7)] public bool Reconciling { get; init; }
+}

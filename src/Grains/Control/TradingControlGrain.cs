@@ -26,17 +26,20 @@ internal sealed class TradingControlGrain(
             breakers[portfolio] = (await GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus()).Breaker;
         }
 
-        return new TradingStatus(true, breakers.ToImmutable());
+        return new TradingStatus(await IsArmed(), breakers.ToImmutable());
     }
+
+    public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
+
+    public Task<TradingStatus> Arm(string reason, string operatorName) => SetArmed(true, reason, operatorName);
+
+    public Task<TradingStatus> Disarm(string reason, string operatorName) => SetArmed(false, reason, operatorName);
 
     public async Task<TradingStatus> Halt(string reason, string operatorName)
     {
         await Record("halt", reason, operatorName);
         await HaltAll(reason, operatorName);
-        foreach (var execution in Executions())
-        {
-            await execution.CancelAll(reason);
-        }
+        await Task.WhenAll(Executions().Select(execution => execution.CancelAll(reason)));
 
         return await GetStatus();
     }
@@ -56,20 +59,26 @@ internal sealed class TradingControlGrain(
     {
         await Record("flatten", reason, operatorName);
         await HaltAll(reason, operatorName);
-        foreach (var execution in Executions())
-        {
-            await execution.Flatten(reason);
-        }
+        await Task.WhenAll(Executions().Select(execution => execution.Flatten(reason)));
 
         return await GetStatus();
     }
 
     private async Task HaltAll(string reason, string operatorName)
     {
+        await Task.WhenAll(Portfolios().Select(portfolio => GrainFactory.GetGrain<IRiskGrain>(portfolio).Halt($"{operatorName}: {reason}")));
+    }
+
+    private async Task<TradingStatus> SetArmed(bool armed, string reason, string operatorName)
+    {
+        state.State.IsArmed = armed;
+        await Record(armed ? "arm" : "disarm", reason, operatorName);
         foreach (var portfolio in Portfolios())
         {
-            await GrainFactory.GetGrain<IRiskGrain>(portfolio).Halt($"{operatorName}: {reason}");
+            await GrainFactory.GetGrain<IRiskGrain>(portfolio).SetArmed(await IsArmed());
         }
+
+        return await GetStatus();
     }
 
     private async Task Record(string command, string reason, string operatorName)

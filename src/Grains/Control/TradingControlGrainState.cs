@@ -7,4 +7,7 @@ public sealed class TradingControlGrainState
 {
     /// <summary>Newest last, at most a hundred.</summary>
     public ImmutableArray<OperatorCommand> Commands { get; set; } = [];
+
+    /// <summary>True after an operator armed live trading.</summary>
+    public bool IsArmed { get; set; }
 }

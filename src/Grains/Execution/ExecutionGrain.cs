@@ -2,14 +2,17 @@ using System.Collections.Immutable;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,17 +20,23 @@ namespace BtcAgent.Grains.Execution;
 
 /// <summary>
 /// Owns the orders of one portfolio on one instrument. An intent is stored before it is answered for; fills are stored
-/// with their order before the portfolio is told.
+/// with their order before the portfolio is told. With a venue registered the orders are real, else they are on paper.
 /// </summary>
 internal sealed partial class ExecutionGrain(
     [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
     IOptions<AgentOptions> options,
+    IOptions<LiveOptions> liveOptions,
+    IServiceProvider services,
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
 {
+    /// <summary>A flatten waits this long for its cancels, which free the balance it sells.</summary>
+    private static readonly TimeSpan CancelWait = TimeSpan.FromMilliseconds(700);
+
     private string _portfolio = "";
     private InstrumentId _instrument;
     private PaperExecution? _execution;
+    private LiveDesk? _live;
     private long _epoch;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -35,14 +44,31 @@ internal sealed partial class ExecutionGrain(
         var (portfolio, instrument) = GrainKeys.Split(this.GetPrimaryKeyString());
         _portfolio = portfolio;
         _instrument = InstrumentId.Parse(instrument);
-        if (state.State.Paper is not null)
+        if (services.GetService<IExecutionVenue>() is { } venue)
+        {
+            _live = new LiveDesk(_portfolio, _instrument, venue, Host(), liveOptions.Value, time, logger);
+            _live.Start("the agent starts: orders are compared with the venue");
+        }
+        else if (state.State.Paper is not null)
         {
             await Deliver(await Paper());
         }
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _live?.Dispose();
+        return Task.CompletedTask;
+    }
+
     public async Task<Order> Submit(OrderIntent intent)
     {
+        if (_live is not null)
+        {
+            AgentMeter.Orders.Add(1);
+            return await _live.Submit(intent);
+        }
+
         var execution = await Paper();
         var result = execution.Submit(intent);
         if (result.IsNew)
@@ -57,6 +83,11 @@ internal sealed partial class ExecutionGrain(
 
     public async Task OnMarket(MarketDataBatch batch, int from, int to)
     {
+        if (_live is not null)
+        {
+            return;
+        }
+
         var execution = await Paper();
         if (batch.FeedEpoch < _epoch)
         {
@@ -80,13 +111,53 @@ internal sealed partial class ExecutionGrain(
         }
     }
 
-    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. (await Paper()).OpenOrders];
+    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.OpenOrders ?? (await Paper()).OpenOrders];
 
     public async Task<ImmutableArray<Order>> GetOrders(int limit) =>
-        await HasRules() ? [.. (await Paper()).RecentOrders.Take(Math.Clamp(limit, 1, 500))] : [];
+        _live is not null ? [.. _live.RecentOrders.Take(Math.Clamp(limit, 1, 500))]
+        : await HasRules() ? [.. (await Paper()).RecentOrders.Take(Math.Clamp(limit, 1, 500))] : [];
+
+    public Task<ExecutionStatus> GetStatus() => Task.FromResult(_live?.Status ?? new ExecutionStatus(
+        false, false, "on paper", Timestamp.Unknown, _execution?.OpenOrders.Count ?? 0, _execution?.Anomalies ?? 0, null, []));
+
+    public Task OnReport(ExecutionReport report) => _live?.OnReport(report) ?? Task.CompletedTask;
+
+    public Task OnUserData(bool connected, string reason)
+    {
+        _live?.OnUserData(connected, reason);
+        return Task.CompletedTask;
+    }
+
+    public Task Reconcile(string reason)
+    {
+        _live?.Reconcile(reason, doubt: false);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Order?> Cancel(string clientOrderId, string reason)
+    {
+        if (_live is not null)
+        {
+            return await _live.Cancel(clientOrderId, reason);
+        }
+
+        var execution = await Paper();
+        execution.Cancel(clientOrderId, execution.EventTime, reason);
+        if (execution.HasChanges)
+        {
+            await StoreAndDeliver(execution);
+        }
+
+        return execution.RecentOrders.FirstOrDefault(order => order.Intent.ClientOrderId == clientOrderId);
+    }
 
     public async Task<int> CancelAll(string reason)
     {
+        if (_live is not null)
+        {
+            return (await _live.CancelAll(reason)).Count;
+        }
+
         if (!await HasRules())
         {
             return 0;
@@ -104,7 +175,16 @@ internal sealed partial class ExecutionGrain(
 
     public async Task<Order?> Flatten(string reason)
     {
-        await CancelAll(reason);
+        if (_live is not null)
+        {
+            var (_, requests) = await _live.CancelAll(reason);
+            await Task.WhenAny(requests, Task.Delay(CancelWait, time));
+        }
+        else
+        {
+            await CancelAll(reason);
+        }
+
         var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
         var position = snapshot.Position(_instrument);
         var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
@@ -119,7 +199,7 @@ internal sealed partial class ExecutionGrain(
             return null;
         }
 
-        var eventTime = (await Paper()).EventTime;
+        var eventTime = _live is null ? (await Paper()).EventTime : snapshot.EventTime;
         var decision = DecisionId.From(_portfolio, "flatten", _instrument, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         return await Submit(new OrderIntent
         {
@@ -176,6 +256,25 @@ internal sealed partial class ExecutionGrain(
         state.State.Paper = execution.ToState();
         await state.WriteOrDeactivate(this);
     }
+
+    private LiveDeskHost Host() => new(
+        state.State.Live,
+        () => GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules(),
+        live =>
+        {
+            state.State.Live = live;
+            return state.WriteOrDeactivate(this);
+        },
+        async fills =>
+        {
+            await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(fills);
+            AgentMeter.Fills.Add(fills.Length);
+        },
+        balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenWith(balances),
+        () => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot(),
+        transfer => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Transfer(transfer),
+        reason => GrainFactory.GetGrain<IRiskGrain>(_portfolio).Halt(reason),
+        DeactivateOnIdle);
 
     private async Task<bool> HasRules() =>
         _execution is not null || await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules() is not null;

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Execution.Live;
 
 namespace BtcAgent.Grains.Execution;
 
@@ -7,4 +8,7 @@ public sealed class ExecutionGrainState
 {
     /// <summary>Orders, paper venue and fills that may not be in the portfolio yet; null before the first write.</summary>
     public PaperExecutionState? Paper { get; set; }
+
+    /// <summary>Orders at a real venue; null before the first write, and on paper.</summary>
+    public LiveExecutionState? Live { get; set; }
 }

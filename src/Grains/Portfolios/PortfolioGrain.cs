@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
@@ -62,6 +63,29 @@ internal sealed class PortfolioGrain(
         return _ledger.Snapshot();
     }
 
+    public async Task OpenWith(ImmutableSortedDictionary<string, decimal> balances)
+    {
+        if (state.State.IsOpened || _ledger.Snapshot().FillCount > 0)
+        {
+            return;
+        }
+
+        var configured = Configured();
+        _ledger = new PortfolioLedger(configured.Id, configured.QuoteAsset, balances.Where(b => b.Value != 0).ToDictionary());
+        state.State.IsOpened = true;
+        await Store();
+    }
+
+    public async Task<PortfolioSnapshot> Transfer(BalanceTransfer transfer)
+    {
+        if (_ledger.Transfer(transfer))
+        {
+            await Store();
+        }
+
+        return _ledger.Snapshot();
+    }
+
     public async Task<PortfolioSnapshot> Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
     {
         var before = _ledger.Snapshot();
@@ -83,11 +107,16 @@ internal sealed class PortfolioGrain(
 
     private PortfolioLedger Open()
     {
+        var configured = Configured();
+        return new PortfolioLedger(configured.Id, configured.QuoteAsset, configured.InitialBalances);
+    }
+
+    private PortfolioOptions Configured()
+    {
         var id = this.GetPrimaryKeyString();
-        var configured = options.Value.Portfolios.FirstOrDefault(p => p.Id == id)
+        return options.Value.Portfolios.FirstOrDefault(p => p.Id == id)
             ?? throw new ArgumentException(
                 $"no portfolio '{id}' is configured; known: {string.Join(", ", options.Value.Portfolios.Select(p => p.Id))}");
-        return new PortfolioLedger(id, configured.QuoteAsset, configured.InitialBalances);
     }
 
     private Task Store()

@@ -6,4 +6,7 @@ namespace BtcAgent.Grains.Portfolios;
 public sealed class PortfolioGrainState
 {
     public PortfolioState? Ledger { get; set; }
+
+    /// <summary>True when the books began with the venue's balances.</summary>
+    public bool IsOpened { get; set; }
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
@@ -25,36 +26,27 @@ internal sealed partial class RiskGrain(
     private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
     private RiskEngine _engine = null!;
     private long _storedVersion;
+    private Task? _writing;
+    private bool _armed;
     private long _approved;
     private long _held;
     private long _rejected;
 
     private string Portfolio => this.GetPrimaryKeyString();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _armed = await GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).IsArmed();
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
         _storedVersion = _engine.Version;
-        return Task.CompletedTask;
     }
 
     public async Task<RiskDecision> Assess(Signal signal, FeatureSample sample)
     {
         var started = time.GetTimestamp();
-        var rules = await RulesOf(sample.Instrument);
-        var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
         var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
         var breakerBefore = _engine.Breaker;
-        var decision = _engine.Assess(new RiskInput(
-            signal,
-            sample,
-            sample.Quote.IsTwoSided
-                ? await portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
-                : await portfolio.GetSnapshot(),
-            rules,
-            await execution.GetOpenOrders(),
-            LastOrderTime: null,
-            Armed: true));
+        var decision = _engine.Assess(await InputOf(signal, sample));
         await Store();
         if (_engine.Breaker != breakerBefore)
         {
@@ -73,6 +65,17 @@ internal sealed partial class RiskGrain(
         return decision;
     }
 
+    public async Task<ManualOrderAnswer> Place(OrderRequest request)
+    {
+        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, request.Instrument));
+        var instrument = await GrainFactory.GetGrain<IInstrumentGrain>(request.Instrument.Key).GetSnapshot(0);
+        var input = await InputOf(request.ToSignal(), request.ToSample(instrument.Quote, instrument.Health.LastEventTime, Now()));
+        var decision = _engine.AssessOrder(request, input);
+        await Store();
+        Count(decision);
+        return new ManualOrderAnswer(decision, decision.Intent is { } intent ? await execution.Submit(intent) : null);
+    }
+
     public async Task<BreakerState> Halt(string reason)
     {
         _engine.Halt(reason, Now());
@@ -89,18 +92,49 @@ internal sealed partial class RiskGrain(
         return _engine.Breaker;
     }
 
+    public Task SetArmed(bool armed)
+    {
+        _armed = armed;
+        return Task.CompletedTask;
+    }
+
     public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected));
 
+    private async Task<RiskInput> InputOf(Signal signal, FeatureSample sample)
+    {
+        var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
+        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
+        var snapshot = sample.Quote.IsTwoSided
+            ? await portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
+            : await portfolio.GetSnapshot();
+        return new RiskInput(
+            signal, sample, snapshot, await RulesOf(sample.Instrument), await execution.GetOpenOrders(), LastOrderTime: null, _armed)
+        {
+            Reconciling = (await execution.GetStatus()).IsReconciling,
+        };
+    }
+
+    /// <summary>A halt interleaves with assessments: one write at a time, and each caller's change is in one.</summary>
     private async Task Store()
     {
-        if (_engine.Version == _storedVersion)
+        var wanted = _engine.Version;
+        while (_storedVersion < wanted)
         {
-            return;
-        }
+            if (_writing is null or { IsCompleted: true })
+            {
+                _writing = WriteAsync();
+            }
 
+            await _writing;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var version = _engine.Version;
         state.State.Risk = _engine.ToState();
         await state.WriteOrDeactivate(this);
-        _storedVersion = _engine.Version;
+        _storedVersion = version;
     }
 
     private async Task<TradingRules> RulesOf(InstrumentId instrument)

@@ -13,11 +13,13 @@ internal sealed class AgentCommand
         ["simulator"] = VenueKind.Simulator,
         ["replay"] = VenueKind.Replay,
         ["binance-paper"] = VenueKind.BinancePaper,
+        ["binance-testnet"] = VenueKind.BinanceTestnet,
+        ["binance-live"] = VenueKind.BinanceLive,
     };
 
     private readonly Option<VenueKind> _venue = new("--venue")
     {
-        Description = "simulator (embedded, default), replay (recorded tapes) or binance-paper (real data, paper fills)",
+        Description = "simulator (embedded, default), replay (recorded tapes), binance-paper (real data, paper fills), binance-testnet (real requests, no real money) or binance-live (real money; arm it first)",
         CustomParser = ParseVenue,
         DefaultValueFactory = _ => VenueKind.Simulator,
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using BtcAgent.Client;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Grains;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Models;
@@ -99,12 +100,13 @@ public static class AgentHost
     {
         services.GetRequiredService<OperatorKey>();
         services.GetService<StateStore>();
+        services.GetService<BinanceCredentials>();
     }
 
     private static AgentIdentity Identity(AgentSettings settings) => new(
         typeof(AgentHost).Assembly.GetName().Version!.ToString(3),
         settings.Venue.ToString(),
-        "paper",
+        settings.Venue switch { VenueKind.BinanceLive => "live", VenueKind.BinanceTestnet => "testnet", _ => "paper" },
         TimeProvider.System.GetUtcNow());
 
     private static Dictionary<string, string?> Overrides(AgentSettings settings)
@@ -112,8 +114,14 @@ public static class AgentHost
         var values = new Dictionary<string, string?>
         {
             [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings.Venue == VenueKind.Replay ? "true" : "false",
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.MustBeArmed)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false",
             [$"{AgentOptions.Section}:{nameof(AgentOptions.Paper)}:Seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
         };
+        foreach (var (key, value) in settings.Venue == VenueKind.BinanceTestnet ? VenueExtensions.TestnetAddresses : new Dictionary<string, string?>())
+        {
+            values[key] = value;
+        }
+
         foreach (var (key, value) in settings.Overrides)
         {
             values[key] = value;

@@ -18,11 +18,13 @@ internal static class StartupBanner
         {
             VenueKind.Simulator => "the embedded venue",
             VenueKind.Replay => $"a replay of {settings.Tapes.Length} tape(s)",
+            VenueKind.BinanceTestnet => "Binance's test network",
+            VenueKind.BinanceLive => "Binance: no order goes out until it is armed",
             _ => "Binance's live market data",
         };
         Console.WriteLine($"""
 
-              BtcAgent trades on paper against {venue}.
+              BtcAgent {(settings.Venue == VenueKind.BinanceLive ? "trades real money at" : settings.Venue == VenueKind.BinanceTestnet ? "trades at" : "trades on paper against")} {venue}.
 
               Sign in:  {console}/signin?key={key}
               Data:     {Path.GetFullPath(settings.DataFolder)}

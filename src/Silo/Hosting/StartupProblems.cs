@@ -1,5 +1,6 @@
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Storage.Embedded;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,8 @@ internal static class StartupProblems
         {
             switch (e)
             {
-                case StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException:
+                case StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
+                    or BinanceCredentialsException:
                     return e.Message;
                 case OptionsValidationException options:
                     return $"settings: {string.Join("; ", options.Failures)}";

@@ -1,4 +1,5 @@
 using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;
@@ -9,6 +10,14 @@ namespace BtcAgent.Silo.Venues;
 /// <summary>Registers the market data that the command line asks for.</summary>
 internal static class VenueExtensions
 {
+    /// <summary>The test network's addresses, which settings may still override.</summary>
+    public static IReadOnlyDictionary<string, string?> TestnetAddresses { get; } = new Dictionary<string, string?>
+    {
+        [$"{BinanceOptions.Section}:{nameof(BinanceOptions.RestBaseAddress)}"] = "https://testnet.binance.vision",
+        [$"{BinanceOptions.Section}:{nameof(BinanceOptions.StreamBaseAddress)}"] = "wss://stream.testnet.binance.vision",
+        [$"{BinanceTradingOptions.Section}:{nameof(BinanceTradingOptions.WebSocketApiAddress)}"] = "wss://ws-api.testnet.binance.vision/ws-api/v3",
+    };
+
     public static IServiceCollection AddVenue(this IServiceCollection services, AgentSettings settings)
     {
         switch (settings.Venue)
@@ -24,6 +33,9 @@ internal static class VenueExtensions
                     options.Speed = settings.Speed;
                 });
             case VenueKind.BinancePaper:
+                return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
+            case VenueKind.BinanceTestnet or VenueKind.BinanceLive:
+                services.AddBinanceTrading();
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             default:
                 // Chosen here, because the connector's options are checked before the venue starts.

@@ -11,4 +11,10 @@ public enum VenueKind
 
     /// <summary>Binance's real market data; fills on paper.</summary>
     BinancePaper,
+
+    /// <summary>Binance's test network: real requests, no real money.</summary>
+    BinanceTestnet,
+
+    /// <summary>Binance with real money; trades only once an operator has armed it.</summary>
+    BinanceLive,
 }

@@ -1,0 +1,76 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Orders;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>Orders by hand, and where the orders stand against the venue.</summary>
+internal static class OrderCommandApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/orders", PlaceAsync).WithName("PlaceOrder").WithTags("Orders")
+            .WithSummary("An order by hand, through every risk rule; the same request id is the same order")
+            .Produces<ManualOrderAnswer>().Produces<ManualOrderAnswer>(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/orders/{clientOrderId}/cancel", CancelAsync).WithName("CancelOrder").WithTags("Orders")
+            .WithSummary("Ask for the cancel of an open order").Produces<Order>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/executions", ListAsync).WithName("ListExecutions").WithTags("Orders")
+            .WithSummary("Whether orders agree with the venue's records, and what had to be set right")
+            .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
+    }
+
+    private static async Task<IResult> PlaceAsync(PlaceOrder wanted, IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        if (options.Value.Executions().All(e => e.Portfolio != wanted.Portfolio || e.Instrument != wanted.Instrument))
+        {
+            return TypedResults.Problem(
+                $"no strategy trades {wanted.Instrument} for portfolio {wanted.Portfolio}: "
+                + string.Join(", ", options.Value.Executions().Select(e => $"{e.Portfolio}/{e.Instrument}")), statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (wanted.Problem() is { } problem)
+        {
+            return TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var answer = await grains.GetGrain<IRiskGrain>(wanted.Portfolio).Place(wanted.ToRequest());
+        return answer.Order is { Status: not OrderStatus.Denied } ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> CancelAsync(
+        string clientOrderId, ControlRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        foreach (var (portfolio, instrument) in options.Value.Executions())
+        {
+            if (await grains.Execution(portfolio, instrument).Cancel(clientOrderId, $"{context.OperatorName()}: {reason}") is { } order)
+            {
+                return TypedResults.Ok(order);
+            }
+        }
+
+        return TypedResults.Problem($"no order {clientOrderId} is known: GET orders lists them", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        var all = new Dictionary<string, ExecutionStatus>(StringComparer.Ordinal);
+        foreach (var (portfolio, instrument) in options.Value.Executions())
+        {
+            all[$"{portfolio}/{instrument}"] = await grains.Execution(portfolio, instrument).GetStatus();
+        }
+
+        return TypedResults.Ok(all);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Live;
+
+namespace BtcAgent.Contracts.Execution;
+
+/// <summary>How sure an execution is of its orders.</summary>
+/// <param name="IsLive">False on paper, where there is nobody to disagree with.</param>
+/// <param name="IsReconciling">True while the venue may know more: no order that adds risk goes out.</param>
+/// <param name="Reason">Why it is in doubt, or what the last comparison came to.</param>
+/// <param name="ReconciledAt">Our clock at the last comparison that left no doubt; unknown before the first.</param>
+/// <param name="OpenOrders">How many are open.</param>
+/// <param name="Anomalies">Reports that said what cannot be, since activation.</param>
+/// <param name="LastAnomaly">The last of them in words.</param>
+/// <param name="Corrections">What comparisons had to set right, newest last.</param>
+[GenerateSerializer, Immutable, Alias("ExecutionStatus")]
+public sealed record ExecutionStatus(
+    [property: Id(0)] bool IsLive,
+    [property: Id(1)] bool IsReconciling,
+    [property: Id(2)] string Reason,
+    [property: Id(3)] Timestamp ReconciledAt,
+    [property: Id(4)] int OpenOrders,
+    [property: Id(5)] long Anomalies,
+    [property: Id(6)] string? LastAnomaly,
+    [property: Id(7)] ImmutableArray<Correction> Corrections);

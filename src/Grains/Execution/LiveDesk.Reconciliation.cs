@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Instruments;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>Comparing with the venue until nothing is in doubt, or the doubt itself has to be reported.</summary>
+internal sealed partial class LiveDesk
+{
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(5);
+
+    private async Task ReconcileAsync()
+    {
+        // Let the caller's turn finish first: it may be an activation.
+        await Task.Yield();
+        var pause = TimeSpan.FromMilliseconds(options.RetryMs);
+        for (var unsettled = 0; ;)
+        {
+            _again = false;
+            var doubt = await CompareAsync();
+            if (doubt is null && !_again)
+            {
+                _inDoubt = false;
+                _reason = "agrees with the venue";
+                _reconciledAt = Now();
+                return;
+            }
+
+            if (doubt is not null)
+            {
+                _reason = doubt.Words;
+                unsettled += doubt.HasAnswers ? 1 : 0;
+                LogInDoubt(logger, portfolio, instrument, doubt.Words);
+            }
+
+            if (unsettled >= options.UnsettledMax)
+            {
+                unsettled = 0;
+                await host.Halt($"RECONCILIATION: {_reason}");
+            }
+
+            await Task.Delay(pause, time, _ending.Token);
+            pause = pause * 2 > RetryMax ? RetryMax : pause * 2;
+            pause = doubt is { HasAnswers: true } ? TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds, 4 * options.RetryMs)) : pause;
+        }
+    }
+
+    /// <returns>Null when all agrees; else what does not.</returns>
+    private async Task<Doubt?> CompareAsync()
+    {
+        try
+        {
+            if (await host.Rules() is not { } rules)
+            {
+                return new Doubt("the instrument's rules are not known yet", HasAnswers: false);
+            }
+
+            _execution ??= new LiveExecution(portfolio, rules, host.Restored);
+            return await OpenAsync(_execution) ?? await CompareOrdersAsync(_execution) ?? await CompareBalancesAsync(_execution, rules);
+        }
+        catch (ExecutionVenueException e)
+        {
+            return new Doubt($"the venue does not answer: {e.Message}", HasAnswers: false);
+        }
+        catch (FormatException e)
+        {
+            return new Doubt($"the venue's answer cannot be read: {e.Message}", HasAnswers: true);
+        }
+    }
+
+    /// <summary>The first time ever: the books begin with what the account holds.</summary>
+    private async Task<Doubt?> OpenAsync(LiveExecution execution)
+    {
+        if (execution.TradesReadTo is not null)
+        {
+            return null;
+        }
+
+        var before = await venue.GetLastTradeIdAsync(instrument, _ending.Token);
+        var balances = await venue.GetBalancesAsync(_ending.Token);
+        if (await venue.GetLastTradeIdAsync(instrument, _ending.Token) != before)
+        {
+            return new Doubt("the account traded while it was read", HasAnswers: true);
+        }
+
+        await host.Open(balances);
+        execution.OpenAt(before);
+        await Store();
+        return null;
+    }
+
+    private async Task<Doubt?> CompareOrdersAsync(LiveExecution execution)
+    {
+        var askedAt = Now();
+        var open = await venue.GetOpenOrdersAsync(instrument, _ending.Token);
+        var asked = ImmutableDictionary.CreateBuilder<string, Domain.Orders.VenueOrder?>(StringComparer.Ordinal);
+        foreach (var id in execution.OrdersToAskFor(open))
+        {
+            asked[id] = await venue.FindOrderAsync(instrument, id, _ending.Token);
+        }
+
+        var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, _ending.Token);
+        var told = open.AddRange(asked.Values.OfType<Domain.Orders.VenueOrder>());
+        foreach (var venueId in execution.UnknownOrdersOf(trades, told))
+        {
+            if (await venue.FindOrderByVenueIdAsync(instrument, venueId, _ending.Token) is { } order)
+            {
+                asked[order.ClientOrderId] = order;
+            }
+        }
+
+        var corrections = execution.Corrections.Count > 0 ? execution.Corrections[^1] : null;
+        var settled = execution.Reconcile(new VenueView(askedAt, open, asked.ToImmutable(), trades), venue.RequestLifetime);
+        await StoreAndDeliver();
+        foreach (var correction in execution.Corrections.SkipWhile(c => corrections is not null && c != corrections).Skip(corrections is null ? 0 : 1))
+        {
+            LogCorrection(logger, portfolio, instrument, correction.Kind, correction.Reason);
+        }
+
+        foreach (var order in execution.OrdersBeingCanceled.Where(o => told.Any(t => t.IsOpen && t.ClientOrderId == o.Intent.ClientOrderId)))
+        {
+            _ = Run(RepeatCancelAsync(order.Intent.ClientOrderId));
+        }
+
+        return settled ? null : new Doubt("orders without a known outcome: " + string.Join(", ", execution.OpenOrders.Select(o => o.Intent.ClientOrderId).Take(3)), HasAnswers: true);
+    }
+
+    private async Task RepeatCancelAsync(string clientOrderId)
+    {
+        var answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+        _execution!.CancelAnswered(clientOrderId, answer, Now());
+        await StoreAndDeliver();
+    }
+
+    /// <summary>Only a still moment can be compared: no fill on its way, and no trade while the account was read.</summary>
+    private async Task<Doubt?> CompareBalancesAsync(LiveExecution execution, TradingRules rules)
+    {
+        var version = execution.Version;
+        var venueBalances = await venue.GetBalancesAsync(_ending.Token);
+        var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, _ending.Token);
+        var books = await host.Portfolio();
+        if (execution.Version != version || !trades.IsEmpty || execution.PendingFills.Count > 0)
+        {
+            return _inDoubt ? new Doubt("the account traded while it was compared", HasAnswers: false) : null;
+        }
+
+        foreach (var asset in new[] { rules.BaseAsset, rules.QuoteAsset })
+        {
+            var theirs = venueBalances.GetValueOrDefault(asset);
+            var ours = books.Balances.GetValueOrDefault(asset);
+            if (theirs == ours)
+            {
+                continue;
+            }
+
+            var dust = asset == rules.QuoteAsset ? options.DustQuote : rules.LotSize.ToDecimal();
+            if (Math.Abs(theirs - ours) >= dust)
+            {
+                return new Doubt(
+                    string.Create(CultureInfo.InvariantCulture, $"UNEXPLAINED_BALANCE: the venue has {theirs} {asset}, the books {ours}"), HasAnswers: true);
+            }
+
+            var id = string.Create(CultureInfo.InvariantCulture, $"dust-{asset}-{ours}-{theirs}");
+            await host.Correct(new BalanceTransfer(id, asset, theirs - ours, "DUST: too small to trade", Now()));
+        }
+
+        return null;
+    }
+
+    /// <param name="Words">What does not agree.</param>
+    /// <param name="HasAnswers">The venue answered all: asking again will hardly help.</param>
+    private sealed record Doubt(string Words, bool HasAnswers);
+}

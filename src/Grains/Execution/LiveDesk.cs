@@ -1,0 +1,288 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>
+/// Sends the orders of one execution grain to a real venue and keeps them in agreement with it. Runs on the grain's own
+/// scheduler: requests to the venue are never awaited by a grain call, so that a venue that does not answer holds up
+/// neither reports nor the kill switch.
+/// </summary>
+internal sealed partial class LiveDesk(
+    string portfolio,
+    InstrumentId instrument,
+    IExecutionVenue venue,
+    LiveDeskHost host,
+    LiveOptions options,
+    TimeProvider time,
+    ILogger logger) : IDisposable
+{
+    private readonly CancellationTokenSource _ending = new();
+    private LiveExecution? _execution;
+    private Task? _writing;
+    private Task? _reconciling;
+    private bool _delivering;
+    private bool _again;
+    private bool _inDoubt = true;
+    private string _reason = "not yet compared with the venue";
+    private long _storedVersion;
+    private Timestamp _reconciledAt;
+
+    public bool InDoubt => _inDoubt;
+
+    public IReadOnlyList<Order> OpenOrders => _execution?.OpenOrders ?? [];
+
+    public IReadOnlyList<Order> RecentOrders => _execution?.RecentOrders ?? [];
+
+    public ExecutionStatus Status => new(
+        true,
+        _inDoubt,
+        _reason,
+        _reconciledAt,
+        OpenOrders.Count,
+        _execution?.Anomalies ?? 0,
+        _execution?.LastAnomaly,
+        [.. _execution?.Corrections ?? []]);
+
+    /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
+    public void Start(string why) => Reconcile(why, doubt: true);
+
+    /// <summary>Stores the intent, starts sending it, and answers.</summary>
+    public async Task<Order> Submit(OrderIntent intent)
+    {
+        if (_execution?.Find(intent.ClientOrderId) is { } known)
+        {
+            return known;
+        }
+
+        if (_execution is null || (_inDoubt && !intent.ReducesRisk) || _execution.TradesReadTo is null)
+        {
+            // Not remembered: the same order may be asked for again when the doubt is over.
+            return OrderLifecycle.Move(
+                OrderLifecycle.Create(intent), OrderStatus.Denied, intent.EventTime, $"RECONCILING: {_reason}", out _);
+        }
+
+        var result = _execution.Submit(intent, Now());
+        if (result.IsNew)
+        {
+            await Store();
+            LogOrders();
+            if (result.Order.IsOpen)
+            {
+                _ = Run(SendAsync(intent));
+            }
+        }
+
+        return result.Order;
+    }
+
+    /// <returns>Null when the order is not known; else as it stands.</returns>
+    public async Task<Order?> Cancel(string clientOrderId, string reason)
+    {
+        if (_execution?.Find(clientOrderId) is not { } order)
+        {
+            return null;
+        }
+
+        if (_execution.RequestCancel(clientOrderId, order.UpdatedAt, reason))
+        {
+            await Store();
+            _ = Run(SendCancelAsync(clientOrderId));
+        }
+
+        return _execution.Find(clientOrderId);
+    }
+
+    /// <summary>Asks for the cancel of every open order; the requests are on their way when it answers.</summary>
+    /// <returns>The requests, and how many.</returns>
+    public async Task<(int Count, Task Requests)> CancelAll(string reason)
+    {
+        if (_execution is null)
+        {
+            return (0, Task.CompletedTask);
+        }
+
+        var asked = _execution.OpenOrders.Where(order => _execution.RequestCancel(order.Intent.ClientOrderId, order.UpdatedAt, reason)).ToList();
+        if (asked.Count == 0)
+        {
+            return (0, Task.CompletedTask);
+        }
+
+        // Stopping comes first: the store may be what fails.
+        var requests = Task.WhenAll(asked.Select(order => Run(SendCancelAsync(order.Intent.ClientOrderId))));
+        await Store();
+        return (asked.Count, requests);
+    }
+
+    public async Task OnReport(ExecutionReport report)
+    {
+        if (_execution is null)
+        {
+            return; // The comparison that is due finds it.
+        }
+
+        var anomalies = _execution.Anomalies;
+        _execution.Receive(report);
+        if (_execution.Anomalies != anomalies)
+        {
+            LogAnomaly(logger, portfolio, instrument, _execution.LastAnomaly ?? "");
+            Reconcile($"anomaly: {_execution.LastAnomaly}", doubt: true);
+        }
+
+        await StoreAndDeliver();
+        if (_execution.HasQuestions && report.Kind != ExecutionReportKind.Accepted)
+        {
+            _ = Run(AskLaterAsync());
+        }
+    }
+
+    public void OnUserData(bool connected, string reason)
+    {
+        if (connected)
+        {
+            Reconcile("user data came back", doubt: true);
+        }
+        else
+        {
+            _inDoubt = true;
+            _reason = $"no user data: {reason}";
+        }
+    }
+
+    /// <summary>Starts a comparison, or has the running one repeated.</summary>
+    public void Reconcile(string why, bool doubt)
+    {
+        if (doubt)
+        {
+            _inDoubt = true;
+            _reason = why;
+        }
+
+        _again = true;
+        if (_reconciling is null or { IsCompleted: true })
+        {
+            _reconciling = Run(ReconcileAsync());
+        }
+    }
+
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+    }
+
+    private async Task SendAsync(OrderIntent intent)
+    {
+        var answer = await venue.PlaceAsync(intent, _ending.Token);
+        _execution!.Placed(intent.ClientOrderId, answer, Now());
+        await StoreAndDeliver();
+        if (answer.Outcome == VenueOutcome.Halt)
+        {
+            await host.Halt($"VENUE_REFUSES: {answer.Reason}");
+        }
+        else if (answer.Outcome == VenueOutcome.Unknown)
+        {
+            LogUnknown(logger, portfolio, instrument, intent.ClientOrderId, answer.Reason);
+            Reconcile($"order {intent.ClientOrderId}: {answer.Reason}", doubt: true);
+        }
+    }
+
+    private async Task SendCancelAsync(string clientOrderId)
+    {
+        var answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+        _execution!.CancelAnswered(clientOrderId, answer, Now());
+        await StoreAndDeliver();
+        if (_execution.Find(clientOrderId)?.Status == OrderStatus.PendingCancel)
+        {
+            Reconcile($"cancel of {clientOrderId}: {answer.Reason}", doubt: true);
+        }
+    }
+
+    private async Task AskLaterAsync()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(options.QuestionDelayMs), time, _ending.Token);
+        if (_execution!.HasQuestions)
+        {
+            Reconcile("a report leaves a question", doubt: false);
+        }
+    }
+
+    /// <summary>Writes the state as it is; callers at the same time share a write.</summary>
+    private async Task Store()
+    {
+        var wanted = _execution!.Version;
+        while (_storedVersion < wanted)
+        {
+            if (_writing is null or { IsCompleted: true })
+            {
+                _writing = WriteAsync();
+            }
+
+            await _writing;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        var version = _execution!.Version;
+        await host.Store(_execution.ToState());
+        _storedVersion = version;
+    }
+
+    private async Task StoreAndDeliver()
+    {
+        await Store();
+        LogOrders();
+        if (_delivering)
+        {
+            return; // They are on their way.
+        }
+
+        _delivering = true;
+        try
+        {
+            while (_execution!.PendingFills.Count > 0)
+            {
+                ImmutableArray<Fill> fills = [.. _execution.PendingFills];
+                await host.Deliver(fills);
+                _execution.FillsBooked(fills.Length);
+            }
+        }
+        finally
+        {
+            _delivering = false;
+        }
+    }
+
+    /// <summary>Work beside the grain's calls. What fails there ends the activation: the next one starts from the store.</summary>
+    private async Task Run(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            LogEnded(logger, portfolio, instrument);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, portfolio, instrument, e);
+            host.End();
+        }
+    }
+
+    private void LogOrders()
+    {
+        foreach (var order in _execution!.TakeChangedOrders())
+        {
+            LogOrder(logger, portfolio, instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
+        }
+    }
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+}

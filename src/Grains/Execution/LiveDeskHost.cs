@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>What a <see cref="LiveDesk"/> needs of the grain around it.</summary>
+/// <param name="Restored">The stored state; null for none.</param>
+/// <param name="Rules">The instrument's rules; null until its feed has started.</param>
+/// <param name="Store">Writes the state.</param>
+/// <param name="Deliver">Hands fills to the portfolio, which stores them.</param>
+/// <param name="Open">Starts the portfolio's books with these balances, if they have not begun.</param>
+/// <param name="Portfolio">The portfolio's books.</param>
+/// <param name="Correct">Books dust.</param>
+/// <param name="Halt">Stops the portfolio with a reason.</param>
+/// <param name="End">Ends the activation.</param>
+internal sealed record LiveDeskHost(
+    LiveExecutionState? Restored,
+    Func<Task<TradingRules?>> Rules,
+    Func<LiveExecutionState, Task> Store,
+    Func<ImmutableArray<Fill>, Task> Deliver,
+    Func<ImmutableSortedDictionary<string, decimal>, Task> Open,
+    Func<Task<PortfolioSnapshot>> Portfolio,
+    Func<Domain.Execution.Venue.BalanceTransfer, Task> Correct,
+    Func<string, Task> Halt,
+    Action End);

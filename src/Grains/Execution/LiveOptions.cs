@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>How an execution keeps itself in agreement with a real venue. Section <c>Execution</c>.</summary>
+public sealed class LiveOptions
+{
+    public const string Section = "Execution";
+
+    /// <summary>Between comparisons with the venue's records while nothing is in doubt, in seconds, 1…3,600.</summary>
+    [Range(1, 3_600)]
+    public double ReconcileEverySeconds { get; set; } = 30;
+
+    /// <summary>First pause after a comparison that left doubts, in milliseconds, 10…60,000; doubles up to a hundredfold or 5 s.</summary>
+    [Range(10, 60_000)]
+    public int RetryMs { get; set; } = 100;
+
+    /// <summary>
+    /// Comparisons that had all their answers and still left a doubt before the portfolio is halted, 2…1,000. They are
+    /// spread over at least the venue's request lifetime.
+    /// </summary>
+    [Range(2, 1_000)]
+    public int UnsettledMax { get; set; } = 20;
+
+    /// <summary>Between a report that leaves a question and asking it, in milliseconds, 0…60,000: most answer themselves.</summary>
+    [Range(0, 60_000)]
+    public int QuestionDelayMs { get; set; } = 300;
+
+    /// <summary>Quote asset that books and venue may differ by before it is no dust any more. Default 0.01.</summary>
+    [Range(0.0, 1_000.0)]
+    public decimal DustQuote { get; set; } = 0.01m;
+}

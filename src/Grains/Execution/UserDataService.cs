@@ -1,0 +1,111 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>
+/// Brings the account's events to the executions, and has them compare themselves with the venue from time to time. One
+/// account serves one portfolio. Does nothing on paper.
+/// </summary>
+internal sealed partial class UserDataService(
+    IServiceProvider services,
+    IGrainFactory grains,
+    IOptions<AgentOptions> agent,
+    IOptions<LiveOptions> options,
+    TimeProvider time,
+    ILogger<UserDataService> logger) : BackgroundService, IUserDataSink
+{
+    public Task OnConnectedAsync() => ForAll(execution => execution.OnUserData(true, ""));
+
+    public Task OnDisconnectedAsync(string reason) => ForAll(execution => execution.OnUserData(false, reason));
+
+    public async Task OnReportAsync(InstrumentId instrument, ExecutionReport report)
+    {
+        if (!Instruments().Contains(instrument))
+        {
+            LogOther(logger, instrument, report.ClientOrderId);
+            return;
+        }
+
+        var execution = Execution(instrument);
+        await Guarded(execution, () => execution.OnReport(report));
+    }
+
+    public async Task OnTransferAsync(BalanceTransfer transfer)
+    {
+        LogTransfer(logger, transfer.Amount, transfer.Asset);
+        await grains.GetGrain<IPortfolioGrain>(Portfolio()).Transfer(transfer);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (services.GetService<IUserDataFeed>() is not { } feed)
+        {
+            return;
+        }
+
+        var comparing = CompareAsync(stoppingToken);
+        try
+        {
+            await feed.RunAsync(this, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped(logger);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e.Message, e is ExecutionVenueException ? null : e);
+            await OnDisconnectedAsync(e.Message);
+        }
+
+        await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task CompareAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReconcileEverySeconds), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await ForAll(execution => execution.Reconcile("from time to time"));
+        }
+    }
+
+    private async Task ForAll(Func<IExecutionGrain, Task> tell)
+    {
+        foreach (var instrument in Instruments())
+        {
+            var execution = Execution(instrument);
+            await Guarded(execution, () => tell(execution));
+        }
+    }
+
+    /// <summary>A report that a grain could not take is not lost: its next activation reads the venue's records.</summary>
+    private async Task Guarded(IExecutionGrain execution, Func<Task> tell)
+    {
+        try
+        {
+            await tell();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotTaken(logger, execution.GetPrimaryKeyString(), e.Message);
+        }
+    }
+
+    private string Portfolio() => agent.Value.Portfolios[0].Id;
+
+    private IEnumerable<InstrumentId> Instruments() =>
+        agent.Value.Strategies.Where(s => s.Portfolio == Portfolio()).Select(s => InstrumentId.Parse(s.Instrument)).Distinct();
+
+    private IExecutionGrain Execution(InstrumentId instrument) =>
+        grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio(), instrument));
+}

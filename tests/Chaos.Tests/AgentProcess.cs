@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace BtcAgent.Chaos.Tests;
+
+/// <summary>The agent as a process of its own, trading at a venue in ours.</summary>
+internal sealed class AgentProcess : IDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _tail = new();
+
+    private AgentProcess(Process process, HttpClient http, long startedAt)
+    {
+        _process = process;
+        Http = http;
+        StartedAt = startedAt;
+    }
+
+    public HttpClient Http { get; }
+
+    public long StartedAt { get; }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The last of what it wrote, for a failure's report.</summary>
+    public string Tail
+    {
+        get
+        {
+            lock (_tail)
+            {
+                return _tail.ToString();
+            }
+        }
+    }
+
+    public static AgentProcess Start(int port, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var startedAt = TimeProvider.System.GetTimestamp();
+        var process = Process.Start(start)!;
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(15) };
+        var agent = new AgentProcess(process, http, startedAt);
+        process.OutputDataReceived += (_, line) => agent.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => agent.Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return agent;
+    }
+
+    /// <summary>Waits until its orders agree with the venue; false when it was killed before.</summary>
+    public async Task<bool> WaitUntilAgreesAsync(string folder, CancellationToken cancellationToken)
+    {
+        while (!HasExited)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await GetAsync(folder, "/api/v1/executions", cancellationToken) is { } executions
+                && executions.EnumerateObject().All(e => !e.Value.GetProperty("isReconciling").GetBoolean()))
+            {
+                return true;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(StartedAt) > StartMax)
+            {
+                throw new InvalidOperationException($"the agent did not come to agree with the venue within {StartMax}:\n{Tail}");
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+
+        return false;
+    }
+
+    /// <summary>Null while the agent is not there.</summary>
+    public async Task<JsonElement?> GetAsync(string folder, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!Http.DefaultRequestHeaders.Contains("X-Operator-Key"))
+            {
+                Http.DefaultRequestHeaders.Add("X-Operator-Key", await File.ReadAllTextAsync(Path.Combine(folder, "operator.key"), cancellationToken));
+            }
+
+            using var response = await Http.GetAsync(path, cancellationToken);
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken) : null;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException
+            || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null; // Not up yet, or just killed.
+        }
+    }
+
+    /// <summary>SIGKILL: nothing in the process runs after it.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+    }
+
+    public void WaitForExit() => _process.WaitForExit();
+
+    public void Dispose()
+    {
+        Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_tail)
+        {
+            _tail.AppendLine(line);
+            if (_tail.Length > 40_000)
+            {
+                _tail.Remove(0, 20_000);
+            }
+        }
+    }
+}

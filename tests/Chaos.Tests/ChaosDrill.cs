@@ -1,0 +1,334 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Faults;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BtcAgent.Chaos.Tests;
+
+/// <summary>
+/// Orders by hand against a venue that misbehaves, and an agent that is killed on the way; then the venue's own records
+/// against the agent's books. Orders, faults and kills follow from the seed; what the scheduler makes of them does not.
+/// </summary>
+internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
+{
+    private const string Symbol = "BTCUSDT";
+    private const string ApiKey = "drill-key";
+    private const string Secret = "drill-secret";
+
+    private static readonly IReadOnlyDictionary<FaultKind, double> Rates = new Dictionary<FaultKind, double>
+    {
+        [FaultKind.TimeOutBefore] = 0.004,
+        [FaultKind.TimeOutAfter] = 0.006,
+        [FaultKind.ErrorBefore] = 0.005,
+        [FaultKind.ErrorAfter] = 0.006,
+        [FaultKind.DropBefore] = 0.003,
+        [FaultKind.DropAfter] = 0.004,
+        [FaultKind.FillBeforeCancel] = 0.05,
+        [FaultKind.Delay] = 0.01,
+        [FaultKind.TooManyRequests] = 0.001,
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-chaos-");
+    private readonly int _port = FreePort();
+    private readonly KillPlan _plan = new(options);
+    private readonly OrderDriver _driver = new(options.Seed);
+    private readonly List<double> _recoveries = [];
+
+    /// <summary>Last word of the agent on each order that it took.</summary>
+    private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
+    private SimulatedVenue? _venue;
+    private AgentProcess? _agent;
+    private volatile Armed? _armed;
+    private int _kills;
+
+    public async Task<DrillResult> RunAsync(CancellationToken cancellationToken)
+    {
+        _venue = new SimulatedVenue(VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        await _venue.StartAsync(cancellationToken);
+        _venue.Faults.OnStep = OnStep;
+        await StartAgentAsync(cancellationToken);
+        _recoveries.Clear();
+        _venue.Faults.ByChance(options.Seed, Rates, repeatRate: 0.05, reorderRate: 0.05);
+        var mid = await MidAsync(cancellationToken);
+        for (var number = 0; number < options.Orders; number++)
+        {
+            if (_armed is null && _plan.Due(number) is { } due)
+            {
+                _armed = new Armed(due.Step, due.DelayMs);
+            }
+
+            mid = number % 10 == 0 ? await MidAsync(cancellationToken) : mid;
+            await OneOrderAsync(number, mid, cancellationToken);
+            if (number % 40 == 39)
+            {
+                await NoteOrdersAsync(cancellationToken);
+                report($"{number + 1} orders, {_kills} kills, {_venue.Faults.Count} faults");
+            }
+        }
+
+        await FinishKillsAsync(cancellationToken);
+        return await CompareAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _agent?.Dispose();
+        if (_venue is not null)
+        {
+            await _venue.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private static SimulatorOptions VenueOptions() => new()
+    {
+        Seed = 7,
+        OrdersPerSecond = 60,
+        HistorySeconds = 30,
+        WeightPerMinuteMax = 1_000_000,
+        OrdersPerTenSecondsMax = 1_000_000,
+        Accounts =
+        [
+            new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { ["BTC"] = 10, ["USDT"] = 1_000_000 } },
+        ],
+    };
+
+    private string[] Arguments() =>
+    [
+        "--venue", "binance-testnet", "--port", $"{_port}", "--data", _folder.FullName,
+        .. new Dictionary<string, string>
+        {
+            ["Binance:RestBaseAddress"] = _venue!.RestAddress.ToString(),
+            ["Binance:StreamBaseAddress"] = _venue.StreamAddress.ToString(),
+            ["Binance:BackOffStartSeconds"] = "0.05",
+            ["Binance:BackOffMaxSeconds"] = "0.5",
+            ["Binance:WeightPerMinuteMax"] = "6000",
+            ["BinanceTrading:WebSocketApiAddress"] = _venue.WebSocketApiAddress.ToString(),
+            ["BinanceTrading:RecvWindowMs"] = "500",
+            ["BinanceTrading:AnswerTimeoutSeconds"] = "0.5",
+            ["BinanceTrading:SilenceSeconds"] = "2",
+            ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
+            ["Execution:ReconcileEverySeconds"] = "2",
+            ["Agent:Strategies:0:Fallback"] = "",
+            ["StarterModel:Enabled"] = "false",
+            ["Agent:Limits:MaxPositionNotional"] = "1000000000",
+            ["Agent:Limits:MaxOrderNotional"] = "1000000000",
+            ["Agent:Limits:DailyLossLimit"] = "1",
+            ["Agent:Limits:MaxDrawdown"] = "1",
+            ["Agent:Limits:StaleDataMs"] = "10000",
+        }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+    ];
+
+    private static Dictionary<string, string> AgentEnvironment() => new()
+    {
+        ["BinanceTrading__ApiKey"] = ApiKey,
+        ["BinanceTrading__SecretKey"] = Secret,
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
+    private async Task StartAgentAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            _agent?.Dispose();
+            _agent = AgentProcess.Start(_port, Arguments(), AgentEnvironment());
+            if (await _agent.WaitUntilAgreesAsync(_folder.FullName, cancellationToken))
+            {
+                _recoveries.Add(TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds);
+                return;
+            }
+
+            if (_kills == 0)
+            {
+                throw new InvalidOperationException($"the agent ended by itself:\n{_agent.Tail}");
+            }
+        }
+    }
+
+    /// <summary>On the venue's own thread: the agent is dead before the venue goes on.</summary>
+    private void OnStep(OrderStep step, string clientOrderId)
+    {
+        if (_armed is { Step: { } wanted } && wanted == step)
+        {
+            KillNow();
+        }
+    }
+
+    private void KillNow()
+    {
+        if (Interlocked.Exchange(ref _armed, null) is not null && _agent is { HasExited: false })
+        {
+            _kills++;
+            _agent.Kill();
+        }
+    }
+
+    private async Task OneOrderAsync(int number, decimal mid, CancellationToken cancellationToken)
+    {
+        var (body, cancel) = _driver.Next(number, mid);
+        if (_armed is { Step: null } timed)
+        {
+            _ = Task.Delay(timed.DelayMs, cancellationToken).ContinueWith(_ => KillNow(), cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        if (await PlaceAsync(body, cancellationToken) is { } clientOrderId && cancel)
+        {
+            await PostAsync($"/api/v1/orders/{clientOrderId}/cancel", new { reason = "drill" }, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends the same request until the agent has answered it; null when risk refuses the order for good.</summary>
+    private async Task<string?> PlaceAsync(Dictionary<string, object> body, CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < 2_000; tries++)
+        {
+            if (_agent!.HasExited)
+            {
+                await StartAgentAsync(cancellationToken);
+            }
+
+            var (status, answer) = await PostAsync("/api/v1/orders", body, cancellationToken);
+            switch (status)
+            {
+                case HttpStatusCode.OK:
+                    var order = answer!.Value.GetProperty("order");
+                    var id = order.GetProperty("intent").GetProperty("clientOrderId").GetString()!;
+                    _taken[id] = order.GetProperty("status").GetString()!;
+                    return id;
+                case HttpStatusCode.Conflict when !IsPassing(answer!.Value):
+                    return null;
+                case HttpStatusCode.BadRequest:
+                    throw new InvalidOperationException($"the drill asks wrongly: {answer}");
+                default:
+                    await Task.Delay(10, cancellationToken);
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException($"no answer to {JsonSerializer.Serialize(body)}:\n{_agent!.Tail}");
+    }
+
+    /// <summary>Refused for a reason that goes away by itself: the same order is asked for again.</summary>
+    private static bool IsPassing(JsonElement answer) =>
+        answer.GetProperty("order").ValueKind == JsonValueKind.Object
+        || answer.GetProperty("decision").GetProperty("checks").EnumerateArray().Any(check =>
+            !check.GetProperty("passed").GetBoolean()
+            && check.GetProperty("code").GetString() is "RECONCILING" or "NO_QUOTE" or "STALE_DATA" or "CROSSED_BOOK" or "FEED_LATENCY");
+
+    private async Task<(HttpStatusCode? Status, JsonElement? Answer)> PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _agent!.Http.PostAsJsonAsync(path, body, cancellationToken);
+            return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException
+            || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return (null, null); // Killed under it, or not up yet.
+        }
+    }
+
+    private async Task NoteOrdersAsync(CancellationToken cancellationToken)
+    {
+        if (await _agent!.GetAsync(_folder.FullName, "/api/v1/orders?limit=500", cancellationToken) is { } orders)
+        {
+            foreach (var order in orders.EnumerateArray())
+            {
+                _taken[order.GetProperty("intent").GetProperty("clientOrderId").GetString()!] = order.GetProperty("status").GetString()!;
+            }
+        }
+    }
+
+    private async Task FinishKillsAsync(CancellationToken cancellationToken)
+    {
+        _armed = null;
+        while (_kills < options.Kills || _agent!.HasExited)
+        {
+            if (!_agent!.HasExited)
+            {
+                _kills++;
+                _agent.Kill();
+                _agent.WaitForExit();
+            }
+
+            await StartAgentAsync(cancellationToken);
+        }
+    }
+
+    private async Task<DrillResult> CompareAsync(CancellationToken cancellationToken)
+    {
+        _venue!.Faults.Stop();
+        await PostAsync("/api/v1/control/halt", new { reason = "the drill is over" }, cancellationToken);
+        using var venue = new VenueRecords(_venue.RestAddress, ApiKey, Secret);
+        await SettleAsync(venue, cancellationToken);
+        await NoteOrdersAsync(cancellationToken);
+
+        var portfolio = (await _agent!.GetAsync(_folder.FullName, "/api/v1/portfolios/main", cancellationToken))!.Value.GetProperty("portfolio");
+        var orders = (await venue.AllOrdersAsync(Symbol, cancellationToken)).Select(o => (Id: o.GetProperty("clientOrderId").GetString()!, Json: o)).ToList();
+        var trades = await venue.AllTradesAsync(Symbol, cancellationToken);
+        var atVenue = orders.GroupBy(o => o.Id).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var booked = portfolio.GetProperty("fillCount").GetInt32();
+        var fees = trades.Sum(t => VenueRecords.Amount(t, "commission")
+            * (t.GetProperty("commissionAsset").GetString() == "BTC" ? VenueRecords.Amount(t, "price") : 1));
+        var balances = portfolio.GetProperty("balances");
+        var open = await venue.OpenOrdersAsync(Symbol, cancellationToken);
+        return new DrillResult(
+            options.Seed,
+            _kills,
+            atVenue.Count,
+            _venue.Faults.Count,
+            Lost: _taken.Count(o => !atVenue.ContainsKey(o.Key) && o.Value is not ("rejected" or "denied")) + Math.Max(0, trades.Count - booked),
+            Doubled: atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
+            Orphaned: open.GetArrayLength() + _taken.Count(o => atVenue.ContainsKey(o.Key) && o.Value is "rejected" or "denied" && atVenue.ContainsKey(o.Key))
+                + atVenue.Keys.Count(id => !_taken.ContainsKey(id)),
+            await venue.BalanceAsync("USDT", cancellationToken) - Decimal(balances, "USDT"),
+            await venue.BalanceAsync("BTC", cancellationToken) - Decimal(balances, "BTC"),
+            fees - portfolio.GetProperty("fees").GetDecimal(),
+            RecoveryTimes.Of(_recoveries));
+    }
+
+    /// <summary>The halt has cancelled everything: nothing is open at the venue, and the agent says that it agrees.</summary>
+    private async Task SettleAsync(VenueRecords venue, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+        {
+            var executions = await _agent!.GetAsync(_folder.FullName, "/api/v1/executions", cancellationToken);
+            if (executions is { } all
+                && all.EnumerateObject().All(e => !e.Value.GetProperty("isReconciling").GetBoolean() && e.Value.GetProperty("openOrders").GetInt32() == 0)
+                && (await venue.OpenOrdersAsync(Symbol, cancellationToken)).GetArrayLength() == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(50, cancellationToken);
+        }
+
+        report($"not settled:\n{_agent!.Tail}");
+    }
+
+    private async Task<decimal> MidAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = _venue!.RestAddress };
+        var top = await http.GetFromJsonAsync<JsonElement>($"/api/v3/ticker/bookTicker?symbol={Symbol}", cancellationToken);
+        return decimal.Round((VenueRecords.Amount(top, "bidPrice") + VenueRecords.Amount(top, "askPrice")) / 2, 2);
+    }
+
+    private static decimal Decimal(JsonElement balances, string asset) =>
+        balances.TryGetProperty(asset, out var value) ? value.GetDecimal() : 0;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed record Armed(OrderStep? Step, int DelayMs);
+}

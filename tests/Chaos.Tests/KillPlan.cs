@@ -1,0 +1,36 @@
+using BtcAgent.Exchanges.Simulator.Faults;
+
+namespace BtcAgent.Chaos.Tests;
+
+/// <summary>When to kill: after which order, and where on an order's way. The same seed gives the same plan.</summary>
+internal sealed class KillPlan
+{
+    private readonly Queue<(int AfterOrder, OrderStep? Step, int DelayMs)> _kills = new();
+
+    public KillPlan(DrillOptions options)
+    {
+        var random = new Random(options.Seed);
+        var steps = Enum.GetValues<OrderStep>();
+        for (var i = 0; i < options.Kills; i++)
+        {
+            // Every step of the venue's in turn, and between them a moment that only the agent's own clock knows.
+            var venueStep = i % (steps.Length + 2);
+            _kills.Enqueue((
+                (int)((long)options.Orders * (i + 1) / (options.Kills + 1)),
+                venueStep < steps.Length ? steps[venueStep] : null,
+                random.Next(0, 25)));
+        }
+    }
+
+    /// <summary>The kill that is due once so many orders have been asked for; null when none is.</summary>
+    public (OrderStep? Step, int DelayMs)? Due(int orders)
+    {
+        if (_kills.Count == 0 || _kills.Peek().AfterOrder > orders)
+        {
+            return null;
+        }
+
+        var (_, step, delayMs) = _kills.Dequeue();
+        return (step, delayMs);
+    }
+}
