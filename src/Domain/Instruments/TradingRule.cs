@@ -15,4 +15,31 @@ public enum TradingRule : byte
 
     /// <summary>A rule needs a reference price, and there is none.</summary>
     NoReferencePrice = 8,
+
+    /// <summary>The price or stop price is below the venue's lowest.</summary>
+    MinPrice = 9,
+
+    /// <summary>The price or stop price is above the venue's highest.</summary>
+    MaxPrice = 10,
+    MaxNotional = 11,
+
+    /// <summary>Too many iceberg parts, or icebergs are not taken here.</summary>
+    Iceberg = 12,
+
+    /// <summary>The account would have too many orders open on the symbol.</summary>
+    OpenOrders = 13,
+
+    /// <summary>The account would have too many orders open on the venue.</summary>
+    VenueOpenOrders = 14,
+    MaxPosition = 15,
+    TrailingDelta = 16,
+
+    /// <summary>The order has been amended as often as it may be.</summary>
+    Amends = 17,
+
+    /// <summary>More of one asset than the account may trade by one order.</summary>
+    MaxAsset = 18,
+
+    /// <summary>The venue does not take this type of order, list or replacement on the symbol.</summary>
+    NotAllowed = 19,
 }

@@ -2,7 +2,8 @@ namespace BtcAgent.Domain.Instruments;
 
 /// <summary>
 /// What a venue accepts for one instrument. Source: Binance <c>exchangeInfo</c> filters PRICE_FILTER, LOT_SIZE,
-/// NOTIONAL/MIN_NOTIONAL and PERCENT_PRICE(_BY_SIDE).
+/// NOTIONAL/MIN_NOTIONAL and PERCENT_PRICE(_BY_SIDE), and the filters and permissions named at each member. What is not
+/// set is not limited.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("TradingRules")]
 public sealed record TradingRules
@@ -32,4 +33,62 @@ public sealed record TradingRules
 
     /// <summary>False when the venue says anything but TRADING.</summary>
     [Id(10)] public bool IsTrading { get; init; } = true;
+
+    /// <summary>PRICE_FILTER: lowest limit and stop price.</summary>
+    [Id(11)] public Price? MinPrice { get; init; }
+
+    /// <summary>PRICE_FILTER: highest limit and stop price.</summary>
+    [Id(12)] public Price? MaxPrice { get; init; }
+
+    /// <summary>PERCENT_PRICE_BY_SIDE for buys; takes the place of the two-sided bounds.</summary>
+    [Id(13)] public PriceBand? BuyBand { get; init; }
+
+    /// <summary>PERCENT_PRICE_BY_SIDE for sells; takes the place of the two-sided bounds.</summary>
+    [Id(14)] public PriceBand? SellBand { get; init; }
+
+    /// <summary>MARKET_LOT_SIZE, asked of market orders beside the lot size.</summary>
+    [Id(15)] public Quantity? MarketLotSize { get; init; }
+
+    [Id(16)] public Quantity? MarketMinQuantity { get; init; }
+
+    [Id(17)] public Quantity? MarketMaxQuantity { get; init; }
+
+    /// <summary>NOTIONAL: largest price × quantity, in quote asset.</summary>
+    [Id(18)] public decimal? MaxNotional { get; init; }
+
+    [Id(19)] public bool MinNotionalAppliesToMarket { get; init; } = true;
+
+    [Id(20)] public bool MaxNotionalAppliesToMarket { get; init; } = true;
+
+    /// <summary>ICEBERG_PARTS: most parts, counted as quantity over visible quantity, rounded up.</summary>
+    [Id(21)] public int? MaxIcebergParts { get; init; }
+
+    /// <summary>MAX_NUM_ORDERS, _ALGO_ORDERS, _ICEBERG_ORDERS and _ORDER_LISTS of the symbol.</summary>
+    [Id(22)] public OpenOrderLimits OpenOrders { get; init; }
+
+    /// <summary>The EXCHANGE_MAX_NUM_… filters, over all symbols of the account.</summary>
+    [Id(23)] public OpenOrderLimits VenueOpenOrders { get; init; }
+
+    /// <summary>MAX_POSITION: most base asset held and bid for.</summary>
+    [Id(24)] public Quantity? MaxPosition { get; init; }
+
+    [Id(25)] public TrailingDeltaLimits? TrailingDelta { get; init; }
+
+    /// <summary>MAX_NUM_ORDER_AMENDS: how often one order may be amended.</summary>
+    [Id(26)] public int? MaxAmends { get; init; }
+
+    /// <summary>MAX_ASSET of the base asset: most quantity of one order.</summary>
+    [Id(27)] public decimal? MaxBaseAsset { get; init; }
+
+    /// <summary>MAX_ASSET of the quote asset: most notional of one order.</summary>
+    [Id(28)] public decimal? MaxQuoteAsset { get; init; }
+
+    /// <summary>None when the venue did not say: then every type passes.</summary>
+    [Id(29)] public VenueOrderTypes OrderTypes { get; init; }
+
+    /// <summary>Those the venue has denied by name.</summary>
+    [Id(30)] public VenueFeatures DeniedFeatures { get; init; }
+
+    /// <summary>The venue's own word, such as TRADING, HALT or BREAK; null when not read from a venue.</summary>
+    [Id(31)] public string? Status { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Instruments.TradingRuleViolation>.Builder;
 
 namespace BtcAgent.Domain.Instruments;
@@ -9,7 +8,7 @@ public static class TradingRulesCheck
 {
     /// <summary>Every rule that the order breaks; empty when the venue should accept it.</summary>
     /// <param name="rules">Of the order's instrument.</param>
-    /// <param name="side">Names the order in the texts; the limits are the same for both.</param>
+    /// <param name="side">Chooses the price band where the venue sets one by side.</param>
     /// <param name="limit">Limit price; null for a market order.</param>
     /// <param name="quantity">In base asset.</param>
     /// <param name="reference">
@@ -17,7 +16,20 @@ public static class TradingRulesCheck
     /// from it.
     /// </param>
     public static ImmutableArray<TradingRuleViolation> Violations(
-        TradingRules rules, Side side, Price? limit, Quantity quantity, Price reference)
+        TradingRules rules, Side side, Price? limit, Quantity quantity, Price reference) =>
+        Violations(rules, new OrderFacts
+        {
+            Side = side,
+            Type = limit is null ? VenueOrderTypes.Market : VenueOrderTypes.Limit,
+            Limit = limit,
+            Quantity = quantity,
+            Reference = reference,
+        });
+
+    /// <summary>
+    /// Every rule that the order breaks, among those that the facts suffice for; empty when the venue should accept it.
+    /// </summary>
+    public static ImmutableArray<TradingRuleViolation> Violations(TradingRules rules, OrderFacts facts)
     {
         var violations = ImmutableArray.CreateBuilder<TradingRuleViolation>();
         if (!rules.IsTrading)
@@ -26,24 +38,16 @@ public static class TradingRulesCheck
                 TradingRule.NotTrading, $"{rules.Instrument} is not open for trading: wait until the venue opens it"));
         }
 
-        CheckQuantity(rules, quantity, violations);
-        if (limit is { } price)
+        CheckQuantity(rules, facts.Quantity, violations);
+        if (facts.IsMarket)
         {
-            CheckTick(rules, side, price, violations);
-            CheckNotional(rules, price, quantity, violations);
-            CheckPercent(rules, side, price, reference, violations);
-        }
-        else if (!reference.IsZero)
-        {
-            CheckNotional(rules, reference, quantity, violations);
-        }
-        else if (rules.MinNotional > 0)
-        {
-            violations.Add(new(
-                TradingRule.NoReferencePrice,
-                "the notional of a market order needs a reference price: wait for a trade or quote"));
+            CheckMarketLot(rules, facts.Quantity, violations);
         }
 
+        PriceCheck.Run(rules, facts, violations);
+        NotionalCheck.Run(rules, facts, violations);
+        PriceCheck.RunPercent(rules, facts, violations);
+        AccountCheck.Run(rules, facts, violations);
         return violations.DrainToImmutable();
     }
 
@@ -74,65 +78,29 @@ public static class TradingRulesCheck
         }
     }
 
-    private static void CheckTick(TradingRules rules, Side side, Price price, Builder violations)
+    private static void CheckMarketLot(TradingRules rules, Quantity quantity, Builder violations)
     {
-        var tick = rules.TickSize;
-        if (price.IsZero)
+        if (rules.MarketLotSize is { IsZero: false } lot && quantity.Units % lot.Units != 0)
         {
             violations.Add(new(
-                TradingRule.PriceTick, $"a limit price of 0 is not a price: use at least one tick, {tick}"));
+                TradingRule.QuantityLot,
+                $"quantity {quantity} is not a multiple of the market orders' lot {lot}: "
+                + $"round down to {quantity.RoundDownToLot(lot)}"));
         }
-        else if (!tick.IsZero && price.Units % tick.Units != 0)
+
+        if (quantity < rules.MarketMinQuantity)
         {
-            var (direction, passive) = side == Side.Buy
-                ? ("down", price.RoundDownToTick(tick))
-                : ("up", price.RoundUpToTick(tick));
             violations.Add(new(
-                TradingRule.PriceTick,
-                $"limit price {price} is not a multiple of the tick {tick}: round {direction} to {passive}"));
+                TradingRule.MinQuantity,
+                $"quantity {quantity} is below the least of market orders, {rules.MarketMinQuantity}: raise it"));
+        }
+
+        if (quantity > rules.MarketMaxQuantity)
+        {
+            violations.Add(new(
+                TradingRule.MaxQuantity,
+                $"quantity {quantity} is above the most of market orders, {rules.MarketMaxQuantity}: "
+                + "split the order or set a limit price"));
         }
     }
-
-    private static void CheckNotional(
-        TradingRules rules, Price price, Quantity quantity, Builder violations)
-    {
-        var notional = price.Times(quantity);
-        if (notional < rules.MinNotional)
-        {
-            violations.Add(new(
-                TradingRule.MinNotional,
-                Text($"{price} × {quantity} = {notional} {rules.QuoteAsset} is below the least notional, ")
-                + Text($"{rules.MinNotional}: raise the quantity")));
-        }
-    }
-
-    private static void CheckPercent(
-        TradingRules rules, Side side, Price price, Price reference, Builder violations)
-    {
-        if (rules.PercentPriceUp is null && rules.PercentPriceDown is null)
-        {
-            return;
-        }
-
-        if (reference.IsZero)
-        {
-            violations.Add(new(
-                TradingRule.NoReferencePrice,
-                "the limit price is measured by a reference price: wait for a trade or quote"));
-            return;
-        }
-
-        var highest = rules.PercentPriceUp * reference.ToDecimal();
-        var lowest = rules.PercentPriceDown * reference.ToDecimal();
-        var value = price.ToDecimal();
-        if (value > highest || value < lowest)
-        {
-            violations.Add(new(
-                TradingRule.PercentPrice,
-                Text($"{side} limit {price} is outside {lowest ?? 0:0.########}…{highest:0.########} ")
-                + $"around {reference}: bring it nearer"));
-        }
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

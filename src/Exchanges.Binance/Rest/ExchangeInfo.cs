@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using System.Text.Json;
 using BtcAgent.Domain.Instruments;
 
@@ -13,30 +13,76 @@ public static class ExchangeInfo
     /// <exception cref="MarketFeedException">Not an exchangeInfo answer, or the symbol is not in it.</exception>
     public static TradingRules Read(ReadOnlyMemory<byte> json, InstrumentId instrument)
     {
-        try
+        var rules = Guarded($"the venue's exchangeInfo for {instrument}", () =>
         {
             using var document = JsonDocument.Parse(json);
-            foreach (var symbol in document.RootElement.GetProperty("symbols").EnumerateArray())
+            var root = document.RootElement;
+            foreach (var symbol in root.GetProperty("symbols").EnumerateArray())
             {
                 if (symbol.GetProperty("symbol").ValueEquals(instrument.Symbol))
                 {
-                    return RulesOf(symbol, instrument);
+                    return RulesOf(symbol, instrument, root);
                 }
             }
-        }
-        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
-            or FormatException or OverflowException or ArgumentOutOfRangeException)
-        {
-            throw new MarketFeedException(
-                $"the venue's exchangeInfo for {instrument} cannot be read: {problem.Message} "
-                + "Check Binance:RestBaseAddress", problem);
-        }
 
-        throw new MarketFeedException($"the venue does not list {instrument.Symbol}: check the instrument's name");
+            return null;
+        });
+        return rules ?? throw new MarketFeedException(
+            $"the venue does not list {instrument.Symbol}: check the instrument's name");
     }
 
-    private static TradingRules RulesOf(JsonElement symbol, InstrumentId instrument)
+    /// <summary>
+    /// Every symbol listed whose name can be an instrument's, under the given venue's name. Source of the others: a
+    /// few coins are named in Chinese.
+    /// </summary>
+    /// <exception cref="MarketFeedException">Not an exchangeInfo answer.</exception>
+    public static ImmutableArray<TradingRules> ReadAll(ReadOnlyMemory<byte> json, string venue) =>
+        Guarded($"the venue's exchangeInfo of {venue}", () =>
+        {
+            using var document = JsonDocument.Parse(json);
+            var all = ImmutableArray.CreateBuilder<TradingRules>();
+            foreach (var symbol in document.RootElement.GetProperty("symbols").EnumerateArray())
+            {
+                var name = symbol.GetProperty("symbol").GetString();
+                if (InstrumentId.TryParse($"{venue}:{name}", out var instrument))
+                {
+                    all.Add(RulesOf(symbol, instrument, document.RootElement));
+                }
+            }
+
+            return all.DrainToImmutable();
+        });
+
+    /// <summary>
+    /// Lays the account's own filters over a symbol's rules: <c>GET /api/v3/myFilters</c>, the only answer with
+    /// MAX_ASSET.
+    /// </summary>
+    /// <exception cref="MarketFeedException">Not a myFilters answer.</exception>
+    public static TradingRules WithAccountFilters(TradingRules rules, ReadOnlyMemory<byte> json) =>
+        Guarded($"the account's filters for {rules.Instrument}", () =>
+        {
+            using var document = JsonDocument.Parse(json);
+            return ExchangeInfoFilters.Apply(
+                rules, document.RootElement, "exchangeFilters", "symbolFilters", "assetFilters");
+        });
+
+    private static T Guarded<T>(string what, Func<T> read)
     {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or OverflowException or ArgumentException)
+        {
+            throw new MarketFeedException(
+                $"{what} cannot be read: {problem.Message} Check Binance:RestBaseAddress", problem);
+        }
+    }
+
+    private static TradingRules RulesOf(JsonElement symbol, InstrumentId instrument, JsonElement answer)
+    {
+        var status = symbol.GetProperty("status").GetString()!;
         var rules = new TradingRules
         {
             Instrument = instrument,
@@ -47,49 +93,12 @@ public static class ExchangeInfo
             MinQuantity = Quantity.Zero,
             MaxQuantity = Quantity.FromUnits(long.MaxValue),
             MinNotional = 0m,
-            IsTrading = symbol.GetProperty("status").ValueEquals("TRADING"),
+            IsTrading = status == "TRADING",
+            Status = status,
+            OrderTypes = ExchangeInfoPermissions.OrderTypesOf(symbol),
+            DeniedFeatures = ExchangeInfoPermissions.DeniedBy(symbol),
         };
-        foreach (var filter in symbol.GetProperty("filters").EnumerateArray())
-        {
-            rules = With(rules, filter);
-        }
-
-        return rules;
+        rules = ExchangeInfoFilters.Apply(rules, answer, "exchangeFilters", "assetFilters");
+        return ExchangeInfoFilters.Apply(rules, symbol, "filters");
     }
-
-    private static TradingRules With(TradingRules rules, JsonElement filter) => TypeOf(filter) switch
-    {
-        "PRICE_FILTER" when Number(filter, "tickSize") is > 0 and var tick =>
-            rules with { TickSize = Price.FromDecimal(tick) },
-        "LOT_SIZE" => rules with
-        {
-            LotSize = Number(filter, "stepSize") is > 0 and var step ? Quantity.FromDecimal(step) : rules.LotSize,
-            MinQuantity = Quantity.FromDecimal(Number(filter, "minQty")),
-            MaxQuantity = Largest(Number(filter, "maxQty")),
-        },
-        "NOTIONAL" or "MIN_NOTIONAL" => rules with { MinNotional = Number(filter, "minNotional") },
-        "PERCENT_PRICE" => rules with
-        {
-            PercentPriceUp = Number(filter, "multiplierUp"),
-            PercentPriceDown = Number(filter, "multiplierDown"),
-        },
-        // The tighter of the two sides, so that the limit holds for both.
-        "PERCENT_PRICE_BY_SIDE" => rules with
-        {
-            PercentPriceUp = Math.Min(Number(filter, "bidMultiplierUp"), Number(filter, "askMultiplierUp")),
-            PercentPriceDown = Math.Max(Number(filter, "bidMultiplierDown"), Number(filter, "askMultiplierDown")),
-        },
-        _ => rules,
-    };
-
-    private static string? TypeOf(JsonElement filter) => filter.GetProperty("filterType").GetString();
-
-    private static decimal Number(JsonElement filter, string name) => decimal.Parse(
-        filter.GetProperty(name).GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-
-    /// <summary>Some small coins have limits above what a quantity holds; such a limit is none.</summary>
-    private static Quantity Largest(decimal value) =>
-        value >= (decimal)long.MaxValue / Quantity.UnitsPerWhole
-            ? Quantity.FromUnits(long.MaxValue)
-            : Quantity.FromDecimal(value);
 }

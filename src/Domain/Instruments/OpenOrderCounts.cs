@@ -1,0 +1,9 @@
+namespace BtcAgent.Domain.Instruments;
+
+/// <summary>Orders that an account has open before the one in question; counted as <see cref="OpenOrderLimits"/>.</summary>
+[GenerateSerializer, Immutable, Alias("OpenOrderCounts")]
+public readonly record struct OpenOrderCounts(
+    [property: Id(0)] int Orders,
+    [property: Id(1)] int AlgoOrders,
+    [property: Id(2)] int IcebergOrders,
+    [property: Id(3)] int OrderLists);

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text.Json;
+using BtcAgent.Domain.Instruments;
+
+namespace BtcAgent.Exchanges.Binance.Rest;
+
+/// <summary>
+/// Reads filters into <see cref="TradingRules"/>. Zero disables a price, a market lot and a position limit, as the
+/// venue means it; filters unknown here are left to the venue.
+/// </summary>
+internal static class ExchangeInfoFilters
+{
+    /// <param name="rules">To lay the filters over.</param>
+    /// <param name="holder">Of the lists; those that are absent hold no filters.</param>
+    /// <param name="lists">Names of the properties.</param>
+    public static TradingRules Apply(TradingRules rules, JsonElement holder, params ReadOnlySpan<string> lists)
+    {
+        foreach (var list in lists)
+        {
+            if (!holder.TryGetProperty(list, out var filters))
+            {
+                if (list == "filters")
+                {
+                    throw new KeyNotFoundException($"{rules.Instrument} has no filters.");
+                }
+
+                continue;
+            }
+
+            foreach (var filter in filters.EnumerateArray())
+            {
+                var type = filter.GetProperty("filterType").GetString();
+                rules = OfPriceAndQuantity(rules, type, filter) ?? OfAccount(rules, type, filter) ?? rules;
+            }
+        }
+
+        return rules;
+    }
+
+    private static TradingRules? OfPriceAndQuantity(TradingRules rules, string? type, JsonElement filter) =>
+        type switch
+        {
+            "PRICE_FILTER" => rules with
+            {
+                TickSize = Number(filter, "tickSize") is > 0 and var tick ? Price.FromDecimal(tick) : rules.TickSize,
+                MinPrice = Number(filter, "minPrice") is > 0 and var least ? Price.FromDecimal(least) : null,
+                MaxPrice = Number(filter, "maxPrice") is > 0 and var most && Fits(most)
+                    ? Price.FromDecimal(most)
+                    : null,
+            },
+            "LOT_SIZE" => rules with
+            {
+                LotSize = Number(filter, "stepSize") is > 0 and var step ? Quantity.FromDecimal(step) : rules.LotSize,
+                MinQuantity = Quantity.FromDecimal(Number(filter, "minQty")),
+                MaxQuantity = QuantityOrNull(filter, "maxQty") ?? Quantity.FromUnits(long.MaxValue),
+            },
+            "MARKET_LOT_SIZE" => rules with
+            {
+                MarketLotSize = QuantityOrNull(filter, "stepSize"),
+                MarketMinQuantity = QuantityOrNull(filter, "minQty"),
+                MarketMaxQuantity = QuantityOrNull(filter, "maxQty"),
+            },
+            "MIN_NOTIONAL" => rules with
+            {
+                MinNotional = Number(filter, "minNotional"),
+                MinNotionalAppliesToMarket = Flag(filter, "applyToMarket"),
+            },
+            "NOTIONAL" => rules with
+            {
+                MinNotional = Number(filter, "minNotional"),
+                MinNotionalAppliesToMarket = Flag(filter, "applyMinToMarket"),
+                MaxNotional = filter.TryGetProperty("maxNotional", out _) ? Number(filter, "maxNotional") : null,
+                MaxNotionalAppliesToMarket = Flag(filter, "applyMaxToMarket"),
+            },
+            "PERCENT_PRICE" => rules with
+            {
+                PercentPriceUp = Number(filter, "multiplierUp"),
+                PercentPriceDown = Number(filter, "multiplierDown"),
+            },
+            "PERCENT_PRICE_BY_SIDE" => BySide(rules, filter),
+            _ => null,
+        };
+
+    /// <summary>The bounds without a side are the tighter of the two, so that they hold for both.</summary>
+    private static TradingRules BySide(TradingRules rules, JsonElement filter)
+    {
+        var buy = new PriceBand(Number(filter, "bidMultiplierUp"), Number(filter, "bidMultiplierDown"));
+        var sell = new PriceBand(Number(filter, "askMultiplierUp"), Number(filter, "askMultiplierDown"));
+        return rules with
+        {
+            BuyBand = buy,
+            SellBand = sell,
+            PercentPriceUp = Math.Min(buy.Up, sell.Up),
+            PercentPriceDown = Math.Max(buy.Down, sell.Down),
+        };
+    }
+
+    private static TradingRules? OfAccount(TradingRules rules, string? type, JsonElement filter) => type switch
+    {
+        "ICEBERG_PARTS" => rules with { MaxIcebergParts = Count(filter, "limit") },
+        "MAX_POSITION" => rules with { MaxPosition = QuantityOrNull(filter, "maxPosition") },
+        "MAX_NUM_ORDER_AMENDS" => rules with { MaxAmends = Count(filter, "maxNumOrderAmends") },
+        "TRAILING_DELTA" => rules with
+        {
+            TrailingDelta = new TrailingDeltaLimits(
+                Count(filter, "minTrailingAboveDelta"),
+                Count(filter, "maxTrailingAboveDelta"),
+                Count(filter, "minTrailingBelowDelta"),
+                Count(filter, "maxTrailingBelowDelta")),
+        },
+        "MAX_ASSET" when filter.GetProperty("asset").ValueEquals(rules.BaseAsset) =>
+            rules with { MaxBaseAsset = Number(filter, "limit") },
+        "MAX_ASSET" when filter.GetProperty("asset").ValueEquals(rules.QuoteAsset) =>
+            rules with { MaxQuoteAsset = Number(filter, "limit") },
+        _ when type?.StartsWith("EXCHANGE_", StringComparison.Ordinal) == true =>
+            rules with { VenueOpenOrders = With(rules.VenueOpenOrders, type["EXCHANGE_".Length..], filter) },
+        _ => rules with { OpenOrders = With(rules.OpenOrders, type, filter) },
+    };
+
+    private static OpenOrderLimits With(OpenOrderLimits limits, string? type, JsonElement filter) => type switch
+    {
+        "MAX_NUM_ORDERS" => limits with { Orders = Count(filter, "maxNumOrders", "limit") },
+        "MAX_NUM_ALGO_ORDERS" => limits with { AlgoOrders = Count(filter, "maxNumAlgoOrders", "limit") },
+        "MAX_NUM_ICEBERG_ORDERS" => limits with { IcebergOrders = Count(filter, "maxNumIcebergOrders", "limit") },
+        "MAX_NUM_ORDER_LISTS" => limits with { OrderLists = Count(filter, "maxNumOrderLists", "limit") },
+        _ => limits,
+    };
+
+    /// <summary>Null for zero, which disables, and for what a quantity cannot hold, as some small coins' limits.</summary>
+    private static Quantity? QuantityOrNull(JsonElement filter, string name) =>
+        Number(filter, name) is > 0 and var value && Fits(value) ? Quantity.FromDecimal(value) : null;
+
+    private static bool Fits(decimal value) => value < (decimal)long.MaxValue / Quantity.UnitsPerWhole;
+
+    private static bool Flag(JsonElement filter, string name) =>
+        !filter.TryGetProperty(name, out var flag) || flag.GetBoolean();
+
+    /// <summary>Older answers name every limit "limit".</summary>
+    private static int Count(JsonElement filter, string name, string olderName) =>
+        Count(filter, filter.TryGetProperty(name, out _) ? name : olderName);
+
+    private static int Count(JsonElement filter, string name) => filter.GetProperty(name).GetInt32();
+
+    private static decimal Number(JsonElement filter, string name) => decimal.Parse(
+        filter.GetProperty(name).GetString()!, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+}
