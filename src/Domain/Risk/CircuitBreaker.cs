@@ -6,13 +6,20 @@ namespace BtcAgent.Domain.Risk;
 /// Active, Reducing or Halted. Drawdown halts until an operator resumes; a day's loss reduces until the next UTC day.
 /// After a resume both are measured from the equity found then, or the breaker would trip on the same loss again.
 /// </summary>
-internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
+internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState restored)
 {
     private const long NanosecondsPerDay = 86_400 * Timestamp.NanosecondsPerSecond;
+
+    private const long NanosecondsPerMinute = 60 * Timestamp.NanosecondsPerSecond;
+
+    /// <summary>1970-01-01 was a Thursday.</summary>
+    private const long DaysFromMonday = 3;
 
     private RiskState _state = restored;
 
     public RiskState State => _state;
+
+    private RiskLimits Limits => limitsInForce();
 
     public long Version { get; private set; }
 
@@ -40,8 +47,81 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
         return true;
     }
 
+    public int OrdersIn(Timestamp eventTime) =>
+        _state.OrderMinute == eventTime.UnixNanoseconds / NanosecondsPerMinute ? _state.OrdersThisMinute : 0;
+
+    /// <summary>Takes the order to close all positions; false when there is none.</summary>
+    public bool TakeFlatten()
+    {
+        if (!_state.FlattenPending)
+        {
+            return false;
+        }
+
+        Set(_state with { FlattenPending = false });
+        return true;
+    }
+
+    public void Change(LimitChange change, RiskLimits inForce) =>
+        Set(_state with { Changes = [.. _state.Changes.TakeLast(199), change], Limits = LimitBook.Values(inForce) });
+
+    /// <summary>Notes the limits in force after a start.</summary>
+    public void Note(RiskLimits inForce)
+    {
+        var values = LimitBook.Values(inForce);
+        if (!values.SequenceEqual(_state.Limits))
+        {
+            Set(_state with { Limits = values });
+        }
+    }
+
+    /// <summary>Looks at the agent's own health.</summary>
+    public void Watch(SystemHealth health, Timestamp now)
+    {
+        var trips = SystemBreakers.Watch(_state.SystemTrips, health, Limits.System, TimeSpan.FromMinutes(Limits.CoolOffMinutes), now);
+        if (ReferenceEquals(trips, _state.SystemTrips))
+        {
+            return;
+        }
+
+        var reason = $"{RiskCodes.SystemBreaker}: {string.Join(", ", trips.Keys)}";
+        var grew = trips.Count > _state.SystemTrips.Count;
+        Set(_state with { SystemTrips = trips });
+        switch (Limits.System.Action)
+        {
+            case BreakerAction.Halt when grew:
+                Halt(reason, now);
+                break;
+            case BreakerAction.Flatten when grew:
+                Halt(reason, now);
+                Set(_state with { FlattenPending = true });
+                break;
+            case BreakerAction.Reduce when grew && _state.Breaker.Mode == BreakerMode.Active:
+                Move(BreakerMode.Reducing, reason, now, null);
+                break;
+            case BreakerAction.Reduce when trips.IsEmpty && _state.Breaker.Mode == BreakerMode.Reducing
+                && _state.Breaker.Reason.StartsWith(RiskCodes.SystemBreaker, StringComparison.Ordinal):
+                Move(BreakerMode.Active, "the agent's health is back within its limits", now, null);
+                break;
+        }
+    }
+
+    /// <summary>Refuses orders that add risk while a breaker that only denies is tripped.</summary>
+    public RuleVerdict SystemHealthy(RiskContext context, Quantity quantity)
+    {
+        var denies = Limits.System.Action == BreakerAction.Deny && !_state.SystemTrips.IsEmpty;
+        var passed = !denies || context.Reduces(quantity);
+        return new(new(RiskCodes.SystemBreaker, passed, _state.SystemTrips.Count, 0, denies ? string.Join(", ", _state.SystemTrips.Keys) : null));
+    }
+
     public void Ordered(Timestamp eventTime)
     {
+        if (_state.LastOrderTime != eventTime)
+        {
+            var minute = eventTime.UnixNanoseconds / NanosecondsPerMinute;
+            Set(_state with { OrderMinute = minute, OrdersThisMinute = OrdersIn(eventTime) + 1 });
+        }
+
         if (_state.LastOrderTime != eventTime)
         {
             Set(_state with { LastOrderTime = eventTime });
@@ -53,29 +133,86 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
     {
         var day = eventTime.UnixNanoseconds / NanosecondsPerDay;
         Rebase(portfolio.Equity, day);
-        if (_state.Breaker.Mode == BreakerMode.Reducing && _state.DailyLossDay < day)
+        var week = (day + DaysFromMonday) / 7;
+        if (_state.Week != week)
         {
-            Move(BreakerMode.Active, "a new UTC day began", eventTime, null);
+            Set(_state with { Week = week, WeekStartEquity = portfolio.Equity });
         }
+
+        LetGo(day, week, eventTime);
+        CountStreak(portfolio.RealizedPnl);
 
         var start = _state.RebasedDay == day ? _state.RebasedDayEquity : portfolio.DayStartEquity;
         var loss = Below(portfolio.Equity, start);
-        var lossCheck = new RiskCheck(RiskCodes.DailyLoss, loss <= limits.DailyLossLimit, loss, limits.DailyLossLimit);
+        var lossCheck = new RiskCheck(RiskCodes.DailyLoss, loss <= Limits.DailyLossLimit, loss, Limits.DailyLossLimit);
         checks.Add(lossCheck);
+
+        var weekly = Below(portfolio.Equity, _state.WeekStartEquity);
+        var weeklyCheck = new RiskCheck(RiskCodes.WeeklyLoss, weekly <= Limits.WeeklyLossLimit, weekly, Limits.WeeklyLossLimit);
+        checks.Add(weeklyCheck);
+
+        var streakCheck = new RiskCheck(
+            RiskCodes.LosingStreak, !(_state.LosingStreak > Limits.MaxLosingStreak), _state.LosingStreak, Limits.MaxLosingStreak);
+        checks.Add(streakCheck);
 
         var drawdown = Below(portfolio.Equity, _state.RebasedHighWaterMark ?? portfolio.HighWaterMark);
         var drawdownCheck = new RiskCheck(
-            RiskCodes.Drawdown, drawdown <= limits.MaxDrawdown, drawdown, limits.MaxDrawdown);
+            RiskCodes.Drawdown, drawdown <= Limits.MaxDrawdown, drawdown, Limits.MaxDrawdown);
         checks.Add(drawdownCheck);
 
         if (!drawdownCheck.Passed && _state.Breaker.Mode != BreakerMode.Halted)
         {
             Move(BreakerMode.Halted, Reason(drawdownCheck), eventTime, null);
+            Set(_state with { FlattenPending = Limits.FlattenOnDrawdown });
+        }
+        else if (!weeklyCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
+        {
+            Move(BreakerMode.Reducing, Reason(weeklyCheck), eventTime, null);
+            Set(_state with { WeeklyLossWeek = week });
         }
         else if (!lossCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
         {
             Move(BreakerMode.Reducing, Reason(lossCheck), eventTime, day);
         }
+        else if (!streakCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
+        {
+            Move(BreakerMode.Reducing, Reason(streakCheck), eventTime, null);
+            Set(_state with { LosingStreak = 0, StreakUntil = eventTime + TimeSpan.FromMinutes(Limits.CoolOffMinutes) });
+        }
+    }
+
+    /// <summary>Ends what holds only for a day, a week or a cool-off.</summary>
+    private void LetGo(long day, long week, Timestamp eventTime)
+    {
+        if (_state.Breaker.Mode != BreakerMode.Reducing)
+        {
+            return;
+        }
+
+        if (_state.DailyLossDay < day)
+        {
+            Move(BreakerMode.Active, "a new UTC day began", eventTime, null);
+        }
+        else if (_state.WeeklyLossWeek < week)
+        {
+            Move(BreakerMode.Active, "a new UTC week began", eventTime, null);
+        }
+        else if (_state.StreakUntil <= eventTime)
+        {
+            Move(BreakerMode.Active, "the cool-off after a losing streak is over", eventTime, null);
+        }
+    }
+
+    /// <summary>Each fall of the realised profit is a losing close, each rise a winning one.</summary>
+    private void CountStreak(decimal realizedPnl)
+    {
+        if (_state.RealizedPnl == realizedPnl)
+        {
+            return;
+        }
+
+        var streak = _state.RealizedPnl is not { } before ? 0 : realizedPnl < before ? _state.LosingStreak + 1 : 0;
+        Set(_state with { RealizedPnl = realizedPnl, LosingStreak = streak });
     }
 
     private void Rebase(decimal equity, long day)
@@ -88,6 +225,8 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
                 RebasedHighWaterMark = equity,
                 RebasedDay = day,
                 RebasedDayEquity = equity,
+                WeekStartEquity = equity,
+                LosingStreak = 0,
             });
         }
         else if (_state.RebasedHighWaterMark is { } mark && equity > mark)
@@ -97,7 +236,7 @@ internal sealed class CircuitBreaker(RiskLimits limits, RiskState restored)
     }
 
     private void Move(BreakerMode mode, string reason, Timestamp eventTime, long? dailyLossDay) =>
-        Set(_state with { Breaker = new BreakerState(mode, reason, eventTime), DailyLossDay = dailyLossDay });
+        Set(_state with { Breaker = new BreakerState(mode, reason, eventTime), DailyLossDay = dailyLossDay, WeeklyLossWeek = null, StreakUntil = null });
 
     private void Set(RiskState state)
     {

@@ -23,4 +23,23 @@ public static class RiskCodes
     public const string Lot = "LOT";
     public const string MinNotional = "MIN_NOTIONAL";
     public const string PercentPrice = "PERCENT_PRICE";
+    public const string UnknownInstrument = "UNKNOWN_INSTRUMENT";
+    public const string ClockSkew = "CLOCK_SKEW";
+    public const string FeedLatency = "FEED_LATENCY";
+    public const string PriceTick = "PRICE_TICK";
+    public const string MaxNotional = "MAX_NOTIONAL";
+    public const string VenueFilter = "VENUE_FILTER";
+    public const string MaxGrossExposure = "MAX_GROSS_EXPOSURE";
+    public const string MaxOpenOrders = "MAX_OPEN_ORDERS";
+    public const string OrderRate = "ORDER_RATE";
+    public const string DuplicateDecision = "DUPLICATE_DECISION";
+    public const string FatFinger = "FAT_FINGER";
+    public const string ExpectedCost = "EXPECTED_COST";
+    public const string ModelTooOld = "MODEL_TOO_OLD";
+    public const string OutOfDistribution = "OUT_OF_DISTRIBUTION";
+    public const string WeeklyLoss = "WEEKLY_LOSS";
+    public const string LosingStreak = "LOSING_STREAK";
+    public const string VolatilityRegime = "VOLATILITY_REGIME";
+    public const string Liquidity = "LIQUIDITY";
+    public const string SystemBreaker = "SYSTEM_BREAKER";
 }

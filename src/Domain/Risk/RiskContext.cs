@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Orders;
+
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>What the rules look at: the input, the breaker, and the order that the sizing asks for.</summary>
@@ -8,8 +10,17 @@ internal sealed record RiskContext(
 
     public string ClientOrderId { get; init; } = "";
 
+    public OrderType Type { get; init; } = OrderType.Market;
+
     /// <summary>Null for an order at market.</summary>
     public Price? LimitPrice { get; init; }
+
+    public Price? StopPrice { get; init; }
+
+    public int? TrailingDeltaBps { get; init; }
+
+    /// <summary>Orders approved in the minute of event time that the decision falls in.</summary>
+    public int OrdersThisMinute { get; init; }
 
     /// <summary>True when an order of this quantity only makes the position smaller.</summary>
     public bool Reduces(Quantity quantity) =>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Risk;
@@ -9,34 +11,67 @@ namespace BtcAgent.Domain.Risk;
 /// inputs in
 /// the same order give the same decisions; a repeated input gives the same order again.
 /// </summary>
-public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null)
+public sealed class RiskEngine
 {
     /// <summary>In the order asked. Each may clip the quantity that the next one sees.</summary>
     private static readonly RiskRule[] Rules =
     [
         MarketRules.NotReconciling,
         MarketRules.NotHalted,
+        ConditionRules.KnownInstrument,
         MarketRules.Armed,
         MarketRules.VenueTrading,
         MarketRules.BookInSync,
         MarketRules.Fresh,
+        ConditionRules.ClockInStep,
+        ConditionRules.FeedQuick,
         ExposureRules.Reducing,
         MarketRules.NothingInFlight,
         ExposureRules.Position,
         ExposureRules.OrderNotional,
+        OrderRules.GrossExposure,
+        OrderRules.OpenOrders,
+        OrderRules.Rate,
+        OrderRules.NotDuplicate,
+        OrderRules.NotFatFinger,
+        ConditionRules.CostBelowEdge,
+        ConditionRules.ModelFresh,
+        ConditionRules.InDistribution,
+        ConditionRules.CalmEnough,
+        ConditionRules.Liquid,
         MarketRules.SpreadNarrow,
         MarketRules.CooledDown,
         ExposureRules.Balance,
         VenueRules.Lot,
         VenueRules.MinNotional,
         VenueRules.PercentPrice,
+        OrderRules.VenueFilters,
     ];
 
     /// <summary>Of an operator's order: several may be open at once, and none waits for the last one's cool-down.</summary>
     private static readonly RiskRule[] ManualRules =
         [.. Rules.Where(rule => rule != MarketRules.NothingInFlight && rule != MarketRules.CooledDown && rule != MarketRules.SpreadNarrow)];
 
-    private readonly CircuitBreaker _breaker = new(limits, restored ?? RiskState.Initial);
+    private readonly string _portfolio;
+    private readonly SizingOptions _sizing;
+    private readonly CircuitBreaker _breaker;
+    private RiskLimits _limits;
+
+    public RiskEngine(string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null)
+    {
+        _portfolio = portfolio;
+        _sizing = sizing;
+        _limits = LimitBook.InForce(limits, restored ?? RiskState.Initial, out var heldBack);
+        HeldBack = heldBack;
+        _breaker = new CircuitBreaker(() => _limits, restored ?? RiskState.Initial);
+        _breaker.Note(_limits);
+    }
+
+    /// <summary>Limits whose configuration would loosen what was in force before the start: they do not count.</summary>
+    public ImmutableArray<string> HeldBack { get; }
+
+    /// <summary>The limits in force; not to be changed but by <see cref="ChangeLimit"/>.</summary>
+    public RiskLimits Limits => _limits;
 
     private delegate RuleVerdict RiskRule(RiskContext context, Quantity quantity);
 
@@ -55,6 +90,31 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
 
     /// <returns>False when the breaker was active already.</returns>
     public bool Resume(string reason, Timestamp eventTime) => _breaker.Resume(reason, eventTime);
+
+    /// <summary>Changes one limit at once and for good; <see cref="LimitBook.Problem"/> is asked before.</summary>
+    /// <exception cref="ArgumentException">No such limit, or out of its range.</exception>
+    public LimitChange ChangeLimit(string name, decimal value, string operatorName, string reason, Timestamp time)
+    {
+        if (LimitBook.Problem(name, value) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(name));
+        }
+
+        var change = new LimitChange(name, LimitBook.Read(_limits, name), value, operatorName, reason, time);
+        _limits = _limits.Copy();
+        LimitBook.Write(_limits, name, value);
+        _breaker.Change(change, _limits);
+        return change;
+    }
+
+    /// <summary>Looks at loss and drawdown between decisions; what they trip is in <see cref="Breaker"/>.</summary>
+    public void Watch(PortfolioSnapshot snapshot, Timestamp eventTime) => _breaker.Watch(snapshot, eventTime, []);
+
+    /// <summary>Looks at the agent's own health.</summary>
+    public void Watch(SystemHealth health, Timestamp eventTime) => _breaker.Watch(health, eventTime);
+
+    /// <summary>True once after a breaker that closes positions has tripped: the host closes them.</summary>
+    public bool TakeFlatten() => _breaker.TakeFlatten();
 
     public RiskDecision Assess(RiskInput input)
     {
@@ -81,7 +141,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         }
 
         var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
-        if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, sizing))
+        if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, _sizing))
         {
             return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
         }
@@ -108,13 +168,17 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
         checks.Add(MarketRules.HasQuote(input.Sample));
         checks.Add(MarketRules.NotCrossed(input.Sample));
-        var id = order.IdIn(portfolio);
-        var context = new RiskContext(input, limits, Breaker, null, current, order.Side)
+        var id = order.IdIn(_portfolio);
+        var context = new RiskContext(input, _limits, Breaker, null, current, order.Side)
         {
             ClientOrderId = id.ClientOrderId(0),
+            Type = order.Type,
             LimitPrice = order.LimitPrice,
+            StopPrice = order.StopPrice,
+            TrailingDeltaBps = order.TrailingDeltaBps,
+            OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
         };
-        foreach (var rule in checks.All(check => check.Passed) ? ManualRules : [])
+        foreach (var rule in checks.All(check => check.Passed) ? ManualRules.Append(_breaker.SystemHealthy) : [])
         {
             var verdict = rule(context, order.Quantity);
             checks.Add(verdict.Clipped is { } smaller && smaller < order.Quantity
@@ -123,6 +187,11 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         }
 
         var passed = checks.All(check => check.Passed);
+        if (passed)
+        {
+            _breaker.Ordered(input.Sample.EventTime);
+        }
+
         return new RiskDecision
         {
             Decision = id,
@@ -131,7 +200,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
             TargetPosition = current + (order.Side == Side.Buy ? 1 : -1) * order.Quantity.ToDecimal(),
             CurrentPosition = current,
             Breaker = Breaker,
-            Intent = passed ? order.ToIntent(portfolio, input, context.Reduces(order.Quantity)) : null,
+            Intent = passed ? order.ToIntent(_portfolio, input, context.Reduces(order.Quantity)) : null,
             Summary = passed ? $"{order.Side} {order.Quantity} by hand" : Failures(checks),
         };
     }
@@ -143,8 +212,9 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
             input.Portfolio.Equity,
             input.Sample.Quote.Mid,
             input.Sample.VolatilityPerSqrtSecond,
-            sizing);
-        return limits.AllowShort || target is null ? target : Math.Max(0, target.Value);
+            _sizing,
+            input.Signal.Confidence);
+        return _limits.AllowShort || target is null ? target : Math.Max(0, target.Value);
     }
 
     private RiskDecision Ask(RiskInput input, List<RiskCheck> checks, decimal target, decimal current, Quantity wanted)
@@ -153,11 +223,12 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         var quantity = wanted;
         var lastOrder = input.LastOrderTime ?? _breaker.State.LastOrderTime;
         var side = target > current ? Side.Buy : Side.Sell;
-        var context = new RiskContext(input, limits, Breaker, lastOrder, current, side)
+        var context = new RiskContext(input, _limits, Breaker, lastOrder, current, side)
         {
             ClientOrderId = IdOf(input).ClientOrderId(0),
+            OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
         };
-        foreach (var rule in Rules)
+        foreach (var rule in Rules.Append(_breaker.SystemHealthy))
         {
             var verdict = rule(context, quantity);
             checks.Add(verdict.Check);
@@ -181,7 +252,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
     {
         ClientOrderId = context.ClientOrderId,
         Decision = IdOf(context.Input),
-        Portfolio = portfolio,
+        Portfolio = _portfolio,
         Instrument = context.Input.Rules.Instrument,
         Side = context.Side,
         Type = OrderType.Market,
@@ -210,7 +281,7 @@ public sealed class RiskEngine(string portfolio, RiskLimits limits, SizingOption
         };
 
     private DecisionId IdOf(RiskInput input) =>
-        DecisionId.From(portfolio, input.Signal.Strategy, input.Signal.Instrument, input.Sample.EventTime);
+        DecisionId.From(_portfolio, input.Signal.Strategy, input.Signal.Instrument, input.Sample.EventTime);
 
     private static string Failures(IEnumerable<RiskCheck> checks) => "refused: " + string.Join(
         ", ", checks.Where(check => !check.Passed).Select(check => check.Code));

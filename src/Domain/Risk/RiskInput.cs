@@ -26,4 +26,6 @@ public sealed record RiskInput(
 {
     /// <summary>True while the orders at the venue are not known for sure.</summary>
     [Id(7)] public bool Reconciling { get; init; }
+
+    [Id(8)] public MarketConditions Conditions { get; init; } = MarketConditions.Unknown;
 }

@@ -50,4 +50,72 @@ public sealed class RiskLimits
 
     /// <summary>False on spot: a short signal then means flat. Default false.</summary>
     public bool AllowShort { get; set; }
+
+    /// <summary>Sum of all positions, long or short, in quote asset at their marks. Default 100,000.</summary>
+    [Range(0.0, 1e12)]
+    public decimal MaxGrossExposure { get; set; } = 100_000;
+
+    /// <summary>Orders open at once, of any instrument. Default 50.</summary>
+    [Range(1, 10_000)]
+    public int MaxOpenOrders { get; set; } = 50;
+
+    /// <summary>Orders within one minute of event time. Default 120.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxOrdersPerMinute { get; set; } = 120;
+
+    /// <summary>Largest distance of a limit price from mid, in basis points. Default 1,000.</summary>
+    [Range(0.0, 10_000.0)]
+    public decimal MaxLimitDistanceBps { get; set; } = 1_000;
+
+    /// <summary>Largest difference between the venue's clock and ours, in milliseconds. Default 5,000.</summary>
+    [Range(1, 3_600_000)]
+    public int MaxClockSkewMs { get; set; } = 5_000;
+
+    /// <summary>Longest way of an event from the venue to us, in milliseconds. Default 5,000.</summary>
+    [Range(1, 3_600_000)]
+    public int MaxFeedLatencyMs { get; set; } = 5_000;
+
+    /// <summary>Oldest model to open a position by, in days since its training; null for any.</summary>
+    [Range(0.0, 100_000.0)]
+    public decimal? MaxModelAgeDays { get; set; }
+
+    /// <summary>Features outside the range the model knows, at most; null leaves it to the signal's own check.</summary>
+    [Range(0, 10_000)]
+    public int? MaxFeaturesOutOfRange { get; set; }
+
+    /// <summary>Highest annual volatility of returns to open a position in, as a fraction; null for any.</summary>
+    [Range(0.0, 1_000.0)]
+    public decimal? MaxAnnualVolatility { get; set; }
+
+    /// <summary>Largest order as a multiple of the quantity at the touch; null for any.</summary>
+    [Range(0.0, 1e6)]
+    public decimal? MaxTouchMultiple { get; set; }
+
+    /// <summary>Fees of both sides in basis points, which with the spread must stay below the expected move; null does not ask.</summary>
+    [Range(0.0, 10_000.0)]
+    public decimal? RoundTripFeeBps { get; set; }
+
+    /// <summary>
+    /// Fraction of the equity at the first mark of the UTC week (Monday); more lost puts the breaker to Reducing until the
+    /// next week. Default 0.08.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public decimal WeeklyLossLimit { get; set; } = 0.08m;
+
+    /// <summary>Closed trades in a row that lost; more puts the breaker to Reducing for <see cref="CoolOffMinutes"/>; null for any.</summary>
+    [Range(1, 10_000)]
+    public int? MaxLosingStreak { get; set; }
+
+    /// <summary>Least time that a losing streak or a system breaker holds, in minutes of event time. Default 15.</summary>
+    [Range(0, 100_000)]
+    public int CoolOffMinutes { get; set; } = 15;
+
+    /// <summary>Close all positions when the drawdown limit halts. Default false: they stay for the operator.</summary>
+    public bool FlattenOnDrawdown { get; set; }
+
+    /// <summary>Breakers on the agent's own health.</summary>
+    public SystemLimits System { get; set; } = new();
+
+    /// <summary>The same limits, to be changed apart.</summary>
+    public RiskLimits Copy() => (RiskLimits)MemberwiseClone();
 }

@@ -7,4 +7,10 @@ public enum SizingMethod : byte
 
     /// <summary>Target volatility ÷ realised volatility, of equity.</summary>
     VolatilityTarget = 2,
+
+    /// <summary>A fraction of Kelly's: win probability from the signal's confidence, payoff from the options.</summary>
+    FractionalKelly = 3,
+
+    /// <summary>The position whose expected shortfall over a horizon stays within a share of equity.</summary>
+    CvarBudget = 4,
 }

@@ -27,4 +27,31 @@ public sealed class SizingOptions
     /// </summary>
     [Range(0.0, 1.0)]
     public decimal MinRebalanceFraction { get; set; } = 0.1m;
+
+    /// <summary>Share of the full Kelly fraction. Default 0.25.</summary>
+    [Range(0.0, 1.0)]
+    public decimal KellyFraction { get; set; } = 0.25m;
+
+    /// <summary>Average win over average loss that Kelly reckons with. Default 1.</summary>
+    [Range(0.01, 100.0)]
+    public decimal PayoffRatio { get; set; } = 1;
+
+    /// <summary>Share of equity that the expected shortfall may come to. Default 0.01.</summary>
+    [Range(0.0, 1.0)]
+    public decimal CvarBudget { get; set; } = 0.01m;
+
+    /// <summary>Tail of the expected shortfall: the mean of the worst of this share of outcomes. Default 0.025.</summary>
+    [Range(0.0001, 0.5)]
+    public double CvarTail { get; set; } = 0.025;
+
+    /// <summary>Horizon of the expected shortfall, in seconds. Default 3,600.</summary>
+    [Range(1.0, 31_557_600.0)]
+    public double CvarHorizonSeconds { get; set; } = 3_600;
+
+    /// <summary>
+    /// Multiplier on the normal distribution's shortfall for fatter tails. Default 1.6: about Student's t with 4 degrees of
+    /// freedom at 2.5 %.
+    /// </summary>
+    [Range(1.0, 10.0)]
+    public double CvarTailMultiplier { get; set; } = 1.6;
 }

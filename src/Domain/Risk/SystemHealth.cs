@@ -1,0 +1,21 @@
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>The agent's own figures that can trip a breaker; null is not known and trips nothing.</summary>
+[GenerateSerializer, Immutable, Alias("SystemHealth")]
+public sealed record SystemHealth
+{
+    [Id(0)] public decimal? FeedStalenessMs { get; init; }
+
+    [Id(1)] public decimal? LatencyP99Ms { get; init; }
+
+    /// <summary>0…1 of the last requests to the venue.</summary>
+    [Id(2)] public decimal? ErrorRate { get; init; }
+
+    /// <summary>0…1 of the last orders.</summary>
+    [Id(3)] public decimal? RejectRate { get; init; }
+
+    /// <summary>Basis points, positive when real fills were worse than simulated ones.</summary>
+    [Id(4)] public decimal? SlippageBps { get; init; }
+
+    [Id(5)] public decimal? SinkLagSeconds { get; init; }
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>
+/// Breakers on the agent's own health. Each trips above its limit and lets go at four fifths of it, after the cool-off at
+/// the earliest. Null switches one off.
+/// </summary>
+public sealed class SystemLimits
+{
+    /// <summary>Age of the last market data, in milliseconds. Default 10,000.</summary>
+    [Range(1.0, 1e9)]
+    public decimal? FeedStalenessMs { get; set; } = 10_000;
+
+    /// <summary>p99 from tick to order, in milliseconds. Default 1,000.</summary>
+    [Range(0.1, 1e9)]
+    public decimal? LatencyP99Ms { get; set; } = 1_000;
+
+    /// <summary>Share of requests to the venue that failed, 0…1. Default 0.5.</summary>
+    [Range(0.0, 1.0)]
+    public decimal? ErrorRate { get; set; } = 0.5m;
+
+    /// <summary>Share of orders that the venue refused, 0…1. Default 0.5.</summary>
+    [Range(0.0, 1.0)]
+    public decimal? RejectRate { get; set; } = 0.5m;
+
+    /// <summary>Slippage of real fills beyond their simulated twins', in basis points. Default 20.</summary>
+    [Range(0.0, 10_000.0)]
+    public decimal? SlippageBps { get; set; } = 20;
+
+    /// <summary>Age of the oldest fact that no sink has stored, in seconds. Default 300.</summary>
+    [Range(1.0, 1e9)]
+    public decimal? SinkLagSeconds { get; set; } = 300;
+
+    [EnumDataType(typeof(BreakerAction))]
+    public BreakerAction Action { get; set; } = BreakerAction.Reduce;
+}
