@@ -4,6 +4,7 @@ using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
+using BtcAgent.Grains.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,7 @@ public static class TradingGrainsExtensions
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         services.AddHostedService<MarketFeedService>();
         services.AddHostedService<UserDataService>();
+        services.AddHostedService<HealthWatch>();
         return services;
     }
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +23,9 @@ internal static class OrderCommandApi
         api.MapPost("/orders/{clientOrderId}/cancel", CancelAsync).WithName("CancelOrder").WithTags("Orders")
             .WithSummary("Ask for the cancel of an open order").Produces<Order>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapPost("/executions/accept-balances", AcceptAsync).WithName("AcceptBalances").WithTags("Orders")
+            .WithSummary("Take the venue's balances for right and book the differences, after they have been understood")
+            .Produces<IReadOnlyDictionary<string, ImmutableArray<BalanceTransfer>>>().ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/executions", ListAsync).WithName("ListExecutions").WithTags("Orders")
             .WithSummary("Whether orders agree with the venue's records, and what had to be set right")
             .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
@@ -61,6 +66,23 @@ internal static class OrderCommandApi
         }
 
         return TypedResults.Problem($"no order {clientOrderId} is known: GET orders lists them", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> AcceptAsync(
+        ControlRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var booked = new Dictionary<string, ImmutableArray<BalanceTransfer>>(StringComparer.Ordinal);
+        foreach (var (portfolio, instrument) in options.Value.Executions())
+        {
+            booked[$"{portfolio}/{instrument}"] = await grains.Execution(portfolio, instrument).AcceptBalances($"{context.OperatorName()}: {reason}");
+        }
+
+        return TypedResults.Ok(booked);
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)

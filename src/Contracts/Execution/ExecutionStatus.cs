@@ -12,6 +12,8 @@ namespace BtcAgent.Contracts.Execution;
 /// <param name="Anomalies">Reports that said what cannot be, since activation.</param>
 /// <param name="LastAnomaly">The last of them in words.</param>
 /// <param name="Corrections">What comparisons had to set right, newest last.</param>
+/// <param name="ErrorRate">Share of the last 50 requests to the venue without an outcome, 0…1; null below ten requests.</param>
+/// <param name="RejectRate">Share of the last 50 requests that the venue refused, 0…1; null below ten requests.</param>
 [GenerateSerializer, Immutable, Alias("ExecutionStatus")]
 public sealed record ExecutionStatus(
     [property: Id(0)] bool IsLive,
@@ -21,4 +23,6 @@ public sealed record ExecutionStatus(
     [property: Id(4)] int OpenOrders,
     [property: Id(5)] long Anomalies,
     [property: Id(6)] string? LastAnomaly,
-    [property: Id(7)] ImmutableArray<Correction> Corrections);
+    [property: Id(7)] ImmutableArray<Correction> Corrections,
+    [property: Id(8)] decimal? ErrorRate = null,
+    [property: Id(9)] decimal? RejectRate = null);

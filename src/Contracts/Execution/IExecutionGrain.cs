@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using Orleans.Concurrency;
@@ -48,6 +49,10 @@ public interface IExecutionGrain : IGrainWithStringKey
     /// <summary>Starts a comparison with the venue's records; does not wait for it.</summary>
     [Alias("Reconcile")]
     Task Reconcile(string reason);
+
+    /// <summary>Takes the venue's balances for right and books the differences; empty on paper.</summary>
+    [Alias("AcceptBalances")]
+    Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason);
 
     /// <summary>Cancels every open order; answers how many.</summary>
     [Alias("CancelAll")]

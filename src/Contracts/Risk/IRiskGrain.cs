@@ -17,6 +17,18 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("Place")]
     Task<ManualOrderAnswer> Place(OrderRequest request);
 
+    /// <summary>Looks at the agent's own health; what trips is stored before the answer.</summary>
+    [Alias("Watch")]
+    Task Watch(SystemHealth health);
+
+    [Alias("GetLimits"), AlwaysInterleave]
+    Task<LimitsInForce> GetLimits();
+
+    /// <summary>Changes one limit at once and for good; stored before the answer.</summary>
+    /// <exception cref="ArgumentException">No such limit, or out of its range.</exception>
+    [Alias("ChangeLimit")]
+    Task<LimitsInForce> ChangeLimit(string name, decimal value, string operatorName, string reason);
+
     /// <summary>Told when an operator arms or disarms trading.</summary>
     [Alias("SetArmed"), AlwaysInterleave]
     Task SetArmed(bool armed);

@@ -106,9 +106,9 @@ public sealed class RiskLimits
     [Range(1, 10_000)]
     public int? MaxLosingStreak { get; set; }
 
-    /// <summary>Least time that a losing streak or a system breaker holds, in minutes of event time. Default 15.</summary>
+    /// <summary>Least time that a losing streak or a system breaker holds, in minutes of event time. Default 5.</summary>
     [Range(0, 100_000)]
-    public int CoolOffMinutes { get; set; } = 15;
+    public int CoolOffMinutes { get; set; } = 5;
 
     /// <summary>Close all positions when the drawdown limit halts. Default false: they stay for the operator.</summary>
     public bool FlattenOnDrawdown { get; set; }

@@ -134,6 +134,9 @@ internal sealed partial class ExecutionGrain(
         return Task.CompletedTask;
     }
 
+    public Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason) =>
+        _live?.AcceptBalances(reason) ?? Task.FromResult(ImmutableArray<BalanceTransfer>.Empty);
+
     public async Task<Order?> Cancel(string clientOrderId, string reason)
     {
         if (_live is not null)

@@ -169,6 +169,34 @@ internal sealed partial class LiveDesk
         return null;
     }
 
+    /// <summary>An operator takes the venue's balances for right: the differences are booked as corrections.</summary>
+    /// <returns>What was booked.</returns>
+    /// <exception cref="ExecutionVenueException">The venue does not answer.</exception>
+    public async Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason)
+    {
+        if (await host.Rules() is not { } rules)
+        {
+            return [];
+        }
+
+        var theirs = await venue.GetBalancesAsync(_ending.Token);
+        var books = await host.Portfolio();
+        var booked = ImmutableArray.CreateBuilder<BalanceTransfer>();
+        foreach (var asset in new[] { rules.BaseAsset, rules.QuoteAsset })
+        {
+            var (venueHas, weHave) = (theirs.GetValueOrDefault(asset), books.Balances.GetValueOrDefault(asset));
+            if (venueHas != weHave)
+            {
+                var id = string.Create(CultureInfo.InvariantCulture, $"accepted-{asset}-{weHave}-{venueHas}");
+                booked.Add(new BalanceTransfer(id, asset, venueHas - weHave, $"ACCEPTED: {reason}", Now()));
+                await host.Correct(booked[^1]);
+            }
+        }
+
+        Reconcile("an operator accepted the venue's balances", doubt: true);
+        return booked.ToImmutable();
+    }
+
     /// <param name="Words">What does not agree.</param>
     /// <param name="HasAnswers">The venue answered all: asking again will hardly help.</param>
     private sealed record Doubt(string Words, bool HasAnswers);

@@ -21,7 +21,11 @@ internal sealed partial class LiveDesk(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
+    private const int OutcomesKept = 50;
+    private const int OutcomesMin = 10;
+
     private readonly CancellationTokenSource _ending = new();
+    private readonly Queue<VenueOutcome> _outcomes = new();
     private LiveExecution? _execution;
     private Task? _writing;
     private Task? _reconciling;
@@ -46,7 +50,9 @@ internal sealed partial class LiveDesk(
         OpenOrders.Count,
         _execution?.Anomalies ?? 0,
         _execution?.LastAnomaly,
-        [.. _execution?.Corrections ?? []]);
+        [.. _execution?.Corrections ?? []],
+        ShareOf(VenueOutcome.Unknown, VenueOutcome.NotNow),
+        ShareOf(VenueOutcome.Refused, VenueOutcome.Halt));
 
     /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
     public void Start(string why) => Reconcile(why, doubt: true);
@@ -177,7 +183,7 @@ internal sealed partial class LiveDesk(
 
     private async Task SendAsync(OrderIntent intent)
     {
-        var answer = await venue.PlaceAsync(intent, _ending.Token);
+        var answer = Note(await venue.PlaceAsync(intent, _ending.Token));
         _execution!.Placed(intent.ClientOrderId, answer, Now());
         await StoreAndDeliver();
         if (answer.Outcome == VenueOutcome.Halt)
@@ -209,6 +215,33 @@ internal sealed partial class LiveDesk(
         {
             Reconcile("a report leaves a question", doubt: false);
         }
+    }
+
+    private VenueAnswer Note(VenueAnswer answer)
+    {
+        _outcomes.Enqueue(answer.Outcome);
+        if (_outcomes.Count > OutcomesKept)
+        {
+            _outcomes.Dequeue();
+        }
+
+        return answer;
+    }
+
+    private decimal? ShareOf(params ReadOnlySpan<VenueOutcome> outcomes)
+    {
+        if (_outcomes.Count < OutcomesMin)
+        {
+            return null;
+        }
+
+        var count = 0;
+        foreach (var outcome in _outcomes)
+        {
+            count += outcomes.Contains(outcome) ? 1 : 0;
+        }
+
+        return (decimal)count / _outcomes.Count;
     }
 
     /// <summary>Writes the state as it is; callers at the same time share a write.</summary>

@@ -38,7 +38,12 @@ internal sealed partial class RiskGrain(
     {
         _armed = await GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).IsArmed();
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
-        _storedVersion = _engine.Version;
+        if (_engine.HeldBack.Length > 0)
+        {
+            LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
+        }
+
+        await Store();
     }
 
     public async Task<RiskDecision> Assess(Signal signal, FeatureSample sample)
@@ -55,6 +60,12 @@ internal sealed partial class RiskGrain(
 
         latencies.Record(LatencyStage.SignalToRisk, time.GetElapsedTime(started));
         Count(decision);
+        if (_engine.TakeFlatten())
+        {
+            await Store();
+            await execution.Flatten(_engine.Breaker.Reason);
+        }
+
         if (decision.Intent is { } intent)
         {
             started = time.GetTimestamp();
@@ -92,6 +103,37 @@ internal sealed partial class RiskGrain(
         return _engine.Breaker;
     }
 
+    public async Task Watch(SystemHealth health)
+    {
+        var before = _engine.Breaker;
+        _engine.Watch(health, Now());
+        await Store();
+        if (_engine.Breaker != before)
+        {
+            LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        }
+
+        if (_engine.TakeFlatten())
+        {
+            await Store();
+            foreach (var instrument in Instruments())
+            {
+                await GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument)).Flatten(_engine.Breaker.Reason);
+            }
+        }
+    }
+
+    public Task<LimitsInForce> GetLimits() =>
+        Task.FromResult(new LimitsInForce(LimitBook.Values(_engine.Limits), _engine.HeldBack, _engine.ToState().Changes));
+
+    public async Task<LimitsInForce> ChangeLimit(string name, decimal value, string operatorName, string reason)
+    {
+        var change = _engine.ChangeLimit(name, value, operatorName, reason, Now());
+        await Store();
+        LogLimit(logger, Portfolio, change.Name, change.From, change.To, change.Operator, change.Reason);
+        return await GetLimits();
+    }
+
     public Task SetArmed(bool armed)
     {
         _armed = armed;
@@ -111,6 +153,7 @@ internal sealed partial class RiskGrain(
             signal, sample, snapshot, await RulesOf(sample.Instrument), await execution.GetOpenOrders(), LastOrderTime: null, _armed)
         {
             Reconciling = (await execution.GetStatus()).IsReconciling,
+            Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
         };
     }
 
@@ -164,6 +207,9 @@ internal sealed partial class RiskGrain(
                 break;
         }
     }
+
+    private IEnumerable<InstrumentId> Instruments() => options.Value.Strategies.Where(strategy => strategy.Portfolio == Portfolio)
+        .Select(strategy => InstrumentId.Parse(strategy.Instrument)).Distinct();
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -1,0 +1,89 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Keys;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Risk;
+
+/// <summary>Tells each portfolio's risk once a second how the agent is. A replay has no clock to be late by.</summary>
+internal sealed partial class HealthWatch(
+    IGrainFactory grains,
+    IOptions<AgentOptions> agent,
+    ILatencyBoard latencies,
+    TimeProvider time,
+    ILogger<HealthWatch> logger) : BackgroundService
+{
+    /// <summary>Orders before a percentile of their latency means anything: the first ones pay for compiling.</summary>
+    private const int LatencyCountMin = 100;
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (agent.Value.WaitForDecisions)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped(logger);
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        foreach (var portfolio in agent.Value.Portfolios)
+        {
+            try
+            {
+                await grains.GetGrain<IRiskGrain>(portfolio.Id).Watch(await HealthOf(portfolio.Id));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(logger, portfolio.Id, e.Message); // Looked at again in a second.
+            }
+        }
+    }
+
+    private async Task<SystemHealth> HealthOf(string portfolio)
+    {
+        decimal? staleness = null, errors = null, rejects = null;
+        foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
+        {
+            var feed = (await grains.GetGrain<IInstrumentGrain>(key).GetSnapshot(0)).Health;
+            if (feed.LastReceiveTime.IsKnown)
+            {
+                staleness = Most(staleness, (decimal)feed.AgeMs);
+            }
+
+            var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
+            errors = Most(errors, execution.ErrorRate);
+            rejects = Most(rejects, execution.RejectRate);
+        }
+
+        var latency = latencies.Read().FirstOrDefault(stage => stage.Stage == LatencyStage.TickToOrder && stage.Count >= LatencyCountMin);
+        return new SystemHealth
+        {
+            FeedStalenessMs = staleness,
+            LatencyP99Ms = latency is null ? null : (decimal)latency.P99Ms,
+            ErrorRate = errors,
+            RejectRate = rejects,
+        };
+    }
+
+    private static decimal? Most(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
+}
