@@ -1,0 +1,352 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+using static BtcAgent.Domain.Tests.Orders.OrderFixture;
+
+namespace BtcAgent.Domain.Tests.Execution.Live;
+
+/// <summary>What can go wrong between an agent and its venue, one case each.</summary>
+public sealed class LiveExecutionTests
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public void TimeOutAfterAcceptance_OrderIsFoundAtTheVenueAndItsFillCountsOnce()
+    {
+        var execution = Sent(Intent());
+        execution.Placed("a", VenueAnswer.Not(VenueOutcome.Unknown, "no answer"), At(3_000));
+        Assert.Equal(OrderStatus.Submitted, execution.Find("a")!.Status);
+        Assert.True(execution.HasQuestions);
+
+        var told = AtVenue("a", OrderStatus.Filled, executed: "1");
+        Assert.True(execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "1")]), Lifetime));
+        Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
+        Assert.Equal("7", Assert.Single(execution.PendingFills).TradeId);
+
+        execution.Receive(TradeReport("7", "1", told));
+        Assert.Single(execution.PendingFills);
+        Assert.False(execution.HasQuestions);
+    }
+
+    [Fact]
+    public void FillBetweenCancelAndAnswer_OrderEndsFilledAndTheRefusedCancelIsNoError()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        Assert.True(execution.RequestCancel("a", At(10), "enough"));
+        execution.CancelAnswered("a", VenueAnswer.Not(VenueOutcome.Refused, "-2011: Unknown order sent."), At(20));
+        Assert.Equal(OrderStatus.PendingCancel, execution.Find("a")!.Status);
+        Assert.True(execution.HasQuestions);
+
+        execution.Receive(TradeReport("7", "1", AtVenue("a", OrderStatus.Filled, executed: "1")));
+        Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
+        Assert.Single(execution.PendingFills);
+        Assert.False(execution.HasQuestions);
+        Assert.Equal(0, execution.Anomalies);
+    }
+
+    [Fact]
+    public void RepeatedReport_ChangesNothing()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        var report = TradeReport("7", "0.4", AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.4"));
+        execution.Receive(report);
+        var version = execution.Version;
+        execution.Receive(report);
+        execution.Receive(report with { Fill = report.Fill! with { } });
+        Assert.Equal(version, execution.Version);
+        Assert.Single(execution.PendingFills);
+        Assert.Equal(Quantity.Parse("0.4"), execution.Find("a")!.FilledQuantity);
+    }
+
+    [Theory]
+    [InlineData("web_1234", CorrectionKind.ForeignOrder)]
+    [InlineData("ba-0123456789abcdef-0", CorrectionKind.ForgottenOrder)]
+    public void ReportForAnUnknownOrder_OrderIsAdoptedAndItsFillBooked(string id, CorrectionKind kind)
+    {
+        var execution = Opened();
+        execution.Receive(TradeReport("7", "0.4", AtVenue(id, OrderStatus.PartiallyFilled, executed: "0.4")));
+        var order = execution.Find(id)!;
+        Assert.Equal(OrderStatus.PartiallyFilled, order.Status);
+        Assert.Equal("paper", Assert.Single(execution.PendingFills).Portfolio);
+        Assert.Equal(kind, Assert.Single(execution.Corrections).Kind);
+    }
+
+    [Fact]
+    public void ReportForAnUnknownOrderWithoutTheOrder_IsAnAnomalyAndChangesNothing()
+    {
+        var execution = Opened();
+        var version = execution.Version;
+        execution.Receive(new ExecutionReport { ClientOrderId = "x", Kind = ExecutionReportKind.Accepted, EventTime = At(1) });
+        Assert.Equal(1, execution.Anomalies);
+        Assert.Equal(version, execution.Version);
+    }
+
+    [Fact]
+    public void ReportsOutOfOrder_EndBeforeFill_EndWaitsForTheFill()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        var ended = AtVenue("a", OrderStatus.Canceled, executed: "0.4");
+        execution.Receive(Report(ended, ExecutionReportKind.Canceled));
+        Assert.Equal(OrderStatus.Accepted, execution.Find("a")!.Status);
+        Assert.True(execution.HasQuestions);
+
+        execution.Receive(TradeReport("7", "0.4", AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.4")));
+        var order = execution.Find("a")!;
+        Assert.Equal(OrderStatus.Canceled, order.Status);
+        Assert.Equal(Quantity.Parse("0.4"), order.FilledQuantity);
+        Assert.False(execution.HasQuestions);
+    }
+
+    [Fact]
+    public void ReportsOutOfOrder_FillBeforeAcceptance_AcceptanceChangesNothing()
+    {
+        var execution = Sent(Intent());
+        execution.Receive(TradeReport("7", "1", AtVenue("a", OrderStatus.Filled, executed: "1")));
+        execution.Receive(Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted));
+        Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
+        Assert.Equal(0, execution.Anomalies);
+    }
+
+    [Fact]
+    public void ReportsOutOfOrder_LaterFillFirst_TheMissingOneIsAskedFor()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        execution.Receive(TradeReport("8", "0.3", AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.7")));
+        Assert.True(execution.HasQuestions);
+        execution.Receive(TradeReport("7", "0.4", AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.4")));
+        Assert.Equal(Quantity.Parse("0.7"), execution.Find("a")!.FilledQuantity);
+        Assert.True(execution.Reconcile(
+            View(open: [AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.7")], trades: [Trade(7, "0.4"), Trade(8, "0.3")]), Lifetime));
+        Assert.Equal(2, execution.PendingFills.Count);
+    }
+
+    [Fact]
+    public void RestAnswerLaterThanTheStream_OldPictureChangesNothing()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        execution.Receive(TradeReport("7", "1", AtVenue("a", OrderStatus.Filled, executed: "1")));
+        var version = execution.Version;
+        Assert.True(execution.Reconcile(View(open: [AtVenue("a", OrderStatus.Accepted)]), Lifetime));
+        Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
+
+        // The answer to the placement itself, overtaken by the stream.
+        execution.Placed("a", VenueAnswer.Done(Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted)), At(50));
+        Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
+        Assert.Equal(version, execution.Version);
+        Assert.Single(execution.PendingFills);
+    }
+
+    [Theory]
+    [InlineData(3_000, OrderStatus.Submitted)]
+    [InlineData(3_001, OrderStatus.Rejected)]
+    public void NotAtTheVenue_IsFinalOnlyAfterTheRequestsLifetime(int askedAtMs, OrderStatus expected)
+    {
+        var execution = Sent(Intent());
+        var settled = execution.Reconcile(View(askedAtMs: askedAtMs, asked: [("a", null)]), Lifetime);
+        Assert.Equal(expected, execution.Find("a")!.Status);
+        Assert.Equal(expected == OrderStatus.Rejected, settled);
+    }
+
+    [Fact]
+    public void NotAtTheVenue_ThoughItWasAccepted_IsAnOldPicture()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        execution.Reconcile(View(askedAtMs: 60_000, asked: [("a", null)]), Lifetime);
+        Assert.Equal(OrderStatus.Accepted, execution.Find("a")!.Status);
+    }
+
+    [Fact]
+    public void LateFillOfAnEndedOrder_IsBookedAllTheSame()
+    {
+        var execution = Sent(Intent());
+        execution.Reconcile(View(askedAtMs: 60_000, asked: [("a", null)]), Lifetime);
+        Assert.Equal(OrderStatus.Rejected, execution.Find("a")!.Status);
+        execution.Receive(TradeReport("7", "1", AtVenue("a", OrderStatus.Filled, executed: "1")));
+        Assert.Single(execution.PendingFills);
+        Assert.Equal(Quantity.Parse("1"), execution.Find("a")!.FilledQuantity);
+    }
+
+    [Theory]
+    [InlineData("2", Side.Buy)]
+    [InlineData("1", Side.Sell)]
+    public void ImpossibleFill_IsAnAnomalyIsNotBookedAndTheVenueIsAsked(string quantity, Side side)
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        var before = execution.Find("a");
+        execution.Receive(TradeReport("7", quantity, AtVenue("a", OrderStatus.Filled, executed: quantity), side));
+        Assert.Equal(1, execution.Anomalies);
+        Assert.Same(before, execution.Find("a"));
+        Assert.Empty(execution.PendingFills);
+        Assert.True(execution.HasQuestions);
+    }
+
+    [Fact]
+    public void CancelThatWasNeverSent_IsSentAgainAfterARestart()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        execution.RequestCancel("a", At(10), "enough");
+        var again = Restarted(execution);
+        Assert.True(again.HasQuestions);
+        Assert.False(again.Reconcile(View(open: [AtVenue("a", OrderStatus.Accepted)]), Lifetime));
+        Assert.Equal("a", Assert.Single(again.OrdersBeingCanceled).Intent.ClientOrderId);
+        again.CancelAnswered("a", VenueAnswer.Done(Report(AtVenue("a", OrderStatus.Canceled), ExecutionReportKind.Canceled)), At(20));
+        Assert.Equal(OrderStatus.Canceled, again.Find("a")!.Status);
+        Assert.False(again.HasQuestions);
+    }
+
+    [Fact]
+    public void TradeOfAnUnknownOrder_IsNotSkipped()
+    {
+        var execution = Opened();
+        var trades = ImmutableArray.Create(Trade(7, "0.4", "99"));
+        Assert.Equal("99", Assert.Single(execution.UnknownOrdersOf(trades, [])));
+        execution.Reconcile(View(trades: [.. trades]), Lifetime);
+        Assert.Equal(1, execution.NextTradeId);
+        Assert.Empty(execution.PendingFills);
+
+        var told = AtVenue("web", OrderStatus.Canceled, executed: "0.4") with { VenueOrderId = "99" };
+        execution.Reconcile(View(asked: [("web", told)], trades: [.. trades]), Lifetime);
+        Assert.Equal(8, execution.NextTradeId);
+        Assert.Single(execution.PendingFills);
+        Assert.Equal(OrderStatus.Canceled, execution.Find("web")!.Status);
+    }
+
+    /// <summary>
+    /// One order's life at the venue, its reports repeated and shuffled, the agent restarted and asking in between: in
+    /// the end the agent has each trade once and the venue's end.
+    /// </summary>
+    [Fact]
+    public void AnyOrderOfReportsRestartsAndQuestions_EndsAsTheVenueHasIt()
+    {
+        for (var seed = 0; seed < 2_000; seed++)
+        {
+            var random = new Random(seed);
+            var execution = Sent(Intent(limit: "100"));
+            var (reports, end, trades) = Life(random);
+            var pending = new List<Fill>();
+            foreach (var report in reports.Concat(reports).OrderBy(_ => random.Next()).Take(random.Next(2 * reports.Count)))
+            {
+                execution.Receive(report);
+                if (random.Next(4) == 0)
+                {
+                    pending.AddRange(execution.PendingFills);
+                    execution.FillsBooked(execution.PendingFills.Count);
+                    execution = Restarted(execution);
+                }
+
+                if (random.Next(6) == 0)
+                {
+                    execution.Reconcile(View(open: [AtVenue("a", OrderStatus.Accepted)]), Lifetime);
+                }
+            }
+
+            var view = end.IsOpen ? View(askedAtMs: 60_000, open: [end], trades: trades) : View(askedAtMs: 60_000, asked: [("a", end)], trades: trades);
+            Assert.True(execution.Reconcile(view, Lifetime), $"seed {seed}");
+            pending.AddRange(execution.PendingFills);
+            Assert.Equal(trades.Select(t => t.TradeId.ToString(CultureInfo.InvariantCulture)).Order(), pending.Select(f => f.TradeId).Order());
+            Assert.Equal(end.ExecutedQuantity, execution.Find("a")!.FilledQuantity);
+            Assert.Equal(end.IsOpen, execution.Find("a")!.IsOpen);
+        }
+    }
+
+    private static (List<ExecutionReport> Reports, VenueOrder End, VenueFill[] Trades) Life(Random random)
+    {
+        var reports = new List<ExecutionReport> { Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted) };
+        var trades = new List<VenueFill>();
+        var executed = 0;
+        for (var i = 0; i < random.Next(4); i++)
+        {
+            var part = random.Next(1, 4);
+            executed += part;
+            var told = AtVenue("a", executed == 10 ? OrderStatus.Filled : OrderStatus.PartiallyFilled, executed: Tenths(executed));
+            reports.Add(TradeReport($"{7 + i}", Tenths(part), told));
+            trades.Add(Trade(7 + i, Tenths(part)));
+        }
+
+        var status = executed == 10 ? OrderStatus.Filled : random.Next(2) == 0 ? OrderStatus.Canceled
+            : executed == 0 ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
+        var end = AtVenue("a", status, executed: Tenths(executed));
+        if (status == OrderStatus.Canceled)
+        {
+            reports.Add(Report(end, ExecutionReportKind.Canceled));
+        }
+
+        return (reports, end, [.. trades]);
+    }
+
+    private static string Tenths(int tenths) => (tenths / 10m).ToString(CultureInfo.InvariantCulture);
+
+    private static LiveExecution Opened()
+    {
+        var execution = new LiveExecution("paper", Rules);
+        execution.OpenAt(0);
+        return execution;
+    }
+
+    private static LiveExecution Sent(OrderIntent intent)
+    {
+        var execution = Opened();
+        Assert.True(execution.Submit(intent, At(0)).IsNew);
+        return execution;
+    }
+
+    private static LiveExecution Accepted(OrderIntent intent)
+    {
+        var execution = Sent(intent);
+        execution.Placed("a", VenueAnswer.Done(Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted)), At(1));
+        return execution;
+    }
+
+    private static LiveExecution Restarted(LiveExecution execution) =>
+        new("paper", Rules, JsonSerializer.Deserialize<LiveExecutionState>(JsonSerializer.Serialize(execution.ToState())));
+
+    private static VenueOrder AtVenue(string id, OrderStatus status, string executed = "0") => new()
+    {
+        ClientOrderId = id,
+        VenueOrderId = "1",
+        Instrument = Btc,
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTillCanceled,
+        Quantity = Quantity.Parse("1"),
+        LimitPrice = Price.Parse("100"),
+        Status = status,
+        ExecutedQuantity = Quantity.Parse(executed),
+        UpdatedAt = At(5),
+    };
+
+    private static ExecutionReport Report(VenueOrder order, ExecutionReportKind kind) => new()
+    {
+        ClientOrderId = order.ClientOrderId,
+        Kind = kind,
+        EventTime = order.UpdatedAt,
+        VenueOrderId = order.VenueOrderId,
+        VenueOrder = order,
+    };
+
+    private static ExecutionReport TradeReport(string tradeId, string quantity, VenueOrder order, Side side = Side.Buy) =>
+        Report(order, ExecutionReportKind.Trade) with { Fill = FillOf(tradeId, quantity, side: side, order: order.ClientOrderId) };
+
+    private static VenueFill Trade(long id, string quantity, string orderId = "1") => new()
+    {
+        TradeId = id,
+        VenueOrderId = orderId,
+        Side = Side.Buy,
+        Price = Price.Parse("100"),
+        Quantity = Quantity.Parse(quantity),
+        Fee = 0,
+        FeeAsset = "USDT",
+        IsMaker = true,
+        EventTime = At(5),
+    };
+
+    private static VenueView View(
+        double askedAtMs = 100, VenueOrder[]? open = null, (string Id, VenueOrder? Order)[]? asked = null, VenueFill[]? trades = null) => new(
+            At(askedAtMs),
+            [.. open ?? []],
+            (asked ?? []).ToImmutableDictionary(a => a.Id, a => a.Order),
+            [.. trades ?? []]);
+}
