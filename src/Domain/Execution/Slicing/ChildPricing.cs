@@ -12,13 +12,13 @@ internal static class ChildPricing
             return plan.LimitPrice;
         }
 
-        if (!state.Quote.IsTwoSided)
+        if (!state.HasQuote)
         {
             return null;
         }
 
         var buying = plan.Side == Side.Buy;
-        var near = buying ? state.Quote.Bid : state.Quote.Ask;
+        var near = buying ? state.Bid : state.Ask;
         if (plan.Algorithm == SliceAlgorithm.Peg)
         {
             return buying && plan.PegOffset >= near
@@ -30,7 +30,7 @@ internal static class ChildPricing
     }
 
     public static Price FarTouch(SliceState state) =>
-        state.Plan.Side == Side.Buy ? state.Quote.Ask : state.Quote.Bid;
+        state.Plan.Side == Side.Buy ? state.Ask : state.Bid;
 
     private static Price? Bounded(SlicePlan plan, Price price)
     {

@@ -12,7 +12,7 @@ internal static class SliceFacts
 
         return happened.Kind switch
         {
-            SliceEventKind.Quote => state with { Quote = happened.Quote },
+            SliceEventKind.Quote => state with { Bid = happened.Quote.Bid, Ask = happened.Quote.Ask },
             SliceEventKind.Trade when happened.EventTime >= state.Plan.StartTime =>
                 state with { MarketVolume = state.MarketVolume + happened.Quantity },
             SliceEventKind.ChildFilled => OfChild(state, happened, ended: false),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Execution.Slicing;
 
@@ -14,7 +13,8 @@ public sealed record SliceState
     /// <summary>Latest event time.</summary>
     [Id(2)] public Timestamp Now { get; init; }
 
-    [Id(3)] public Quote Quote { get; init; }
+    /// <summary>Latest best prices of the market; zero while unknown.</summary>
+    [Id(3)] public Price Bid { get; init; }
 
     /// <summary>Traded by the market since the start time.</summary>
     [Id(4)] public Quantity MarketVolume { get; init; }
@@ -36,6 +36,10 @@ public sealed record SliceState
 
     /// <summary>Why the parent ended before its plan did.</summary>
     [Id(10)] public string? Reason { get; init; }
+
+    [Id(11)] public Price Ask { get; init; }
+
+    public bool HasQuote => !Bid.IsZero && !Ask.IsZero;
 
     public Quantity Open => Quantity.FromUnits(Children.Sum(child => child.Remaining.Units));
 

@@ -62,7 +62,7 @@ public static class Slicer
         var sweeps = state is { Phase: SlicePhase.Ending, Plan.Leftover: LeftoverPolicy.Sweep }
             && !state.Unallocated.IsZero;
         return !sweeps ? state with { Phase = SlicePhase.Done }
-            : state.Quote.IsTwoSided ? Sweep(state, actions) : state;
+            : state.HasQuote ? Sweep(state, actions) : state;
     }
 
     private static string? GivenUp(SliceState state) =>
