@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Execution.Parity;
 
-/// <summary>Exponentially weighted average; starts as the plain mean, so that the first value does not rule it.</summary>
+/// <summary>Exponentially weighted average; starts as the plain mean, lest the first value rule it.</summary>
 [GenerateSerializer, Immutable, Alias("ParityAverage")]
 public readonly record struct ParityAverage([property: Id(0)] double Value, [property: Id(1)] long Count)
 {

@@ -25,7 +25,7 @@ public sealed class ParityOptions
     [Range(0.0, 3_600_000.0)]
     public double MaxDelayMs { get; set; } = 2_000;
 
-    /// <summary>Most average share of the quantity that the twin fills and the live order does not. Default 0.2.</summary>
+    /// <summary>Most average share of the quantity that only the twin fills. Default 0.2.</summary>
     [Range(0.0, 1.0)]
     public double MaxFillRatioShortfall { get; set; } = 0.2;
 

@@ -34,7 +34,7 @@ public sealed record SlicePlan
     /// <summary>Parts of a TWAP, 1…500.</summary>
     [Id(9)] public int Slices { get; init; } = 1;
 
-    /// <summary>Volume expected in each span of a VWAP, in any unit; 1…500 of them, not negative, not all zero.</summary>
+    /// <summary>Volume expected in each span of a VWAP, in any unit; 1…500, none negative, not all zero.</summary>
     [Id(10)] public ImmutableArray<decimal> Weights { get; init; } = [];
 
     /// <summary>TWAP and VWAP children take the far side's best price; else they rest at their own side's.</summary>

@@ -27,7 +27,8 @@ public sealed class ParityMeterTests
     {
         var twin = OrderFixture.FillOf("t", "1");
 
-        var sample = ParityMeter.Compare(new Order { Intent = OrderFixture.Intent() }, [], Filled(Side.Buy, twin), [twin]);
+        var live = new Order { Intent = OrderFixture.Intent() };
+        var sample = ParityMeter.Compare(live, [], Filled(Side.Buy, twin), [twin]);
 
         Assert.Equal((null, null, 1.0), (sample.SlippageBps, sample.DelayMs, sample.FillRatioShortfall));
     }

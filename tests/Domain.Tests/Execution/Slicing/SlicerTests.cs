@@ -108,7 +108,8 @@ public sealed class SlicerTests
         _state = Slicer.Start(Twap with { ParticipationCap = 0.1m });
 
         Assert.Empty(Quoted(0, "100"));
-        Assert.Equal("0.2", Placed(Apply(SliceEvent.Traded(OrderFixture.At(1), Quantity.Parse("2")))).Single().Quantity);
+        var placed = Placed(Apply(SliceEvent.Traded(OrderFixture.At(1), Quantity.Parse("2"))));
+        Assert.Equal("0.2", placed.Single().Quantity);
     }
 
     [Fact]
@@ -148,7 +149,8 @@ public sealed class SlicerTests
         return step.Actions;
     }
 
-    private static IEnumerable<(string Id, string Quantity, string? Price)> Placed(ImmutableArray<SliceAction> actions) =>
+    private static IEnumerable<(string Id, string Quantity, string? Price)> Placed(
+        ImmutableArray<SliceAction> actions) =>
         actions.Where(action => !action.IsCancel).Select(action =>
             (action.ClientOrderId, action.Quantity.ToString(), action.LimitPrice?.ToString()));
 }
