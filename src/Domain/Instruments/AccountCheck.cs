@@ -3,7 +3,7 @@ using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Inst
 
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>The filters of icebergs, trailing stops, the account's orders and position, and what the symbol allows.</summary>
+/// <summary>The filters of icebergs, trailing stops and the account, and what the symbol allows.</summary>
 internal static class AccountCheck
 {
     private const VenueOrderTypes TakesProfit = VenueOrderTypes.TakeProfit | VenueOrderTypes.TakeProfitLimit;
@@ -19,7 +19,7 @@ internal static class AccountCheck
             if (amends >= rules.MaxAmends)
             {
                 violations.Add(new(
-                    TradingRule.Amends, $"amended {amends} times, the most is {rules.MaxAmends}: cancel and replace it"));
+                    TradingRule.Amends, $"amended {amends} times, the most is {rules.MaxAmends}: replace it"));
             }
         }
         else if (!facts.IsCancelReplace)
@@ -44,7 +44,7 @@ internal static class AccountCheck
             | (facts.IsCancelReplace ? VenueFeatures.CancelReplace : 0);
         if ((used & rules.DeniedFeatures) is not VenueFeatures.None and var denied)
         {
-            violations.Add(new(TradingRule.NotAllowed, $"{rules.Instrument} denies {denied}: send the order without it"));
+            violations.Add(new(TradingRule.NotAllowed, $"{rules.Instrument} denies {denied}: send the order without"));
         }
     }
 
@@ -92,7 +92,7 @@ internal static class AccountCheck
         if (delta < least || delta > most)
         {
             violations.Add(new(
-                TradingRule.TrailingDelta, $"a trailing delta of {delta} bps is outside {least}…{most}: bring it inside"));
+                TradingRule.TrailingDelta, $"a trailing delta of {delta} bps is outside {least}…{most}: change it"));
         }
     }
 
@@ -103,12 +103,13 @@ internal static class AccountCheck
             violations.Add(new(
                 TradingRule.MaxAsset,
                 string.Create(CultureInfo.InvariantCulture, $"{facts.Quantity} {rules.BaseAsset} is above the ")
-                + string.Create(CultureInfo.InvariantCulture, $"account's most, {rules.MaxBaseAsset}: split the order")));
+                + string.Create(CultureInfo.InvariantCulture, $"account's most, {rules.MaxBaseAsset}: split it")));
         }
 
         // An amendment or replacement already counts in the position: the order it changes is an open buy.
         var added = facts.Amends is not null || facts.IsCancelReplace ? 0 : facts.Quantity.ToDecimal();
-        if (facts is { Side: Side.Buy, Position: { } held } && held.ToDecimal() + added > rules.MaxPosition?.ToDecimal())
+        if (facts is { Side: Side.Buy, Position: { } held }
+            && held.ToDecimal() + added > rules.MaxPosition?.ToDecimal())
         {
             violations.Add(new(
                 TradingRule.MaxPosition,

@@ -75,13 +75,13 @@ internal static class PriceCheck
         if (price < rules.MinPrice)
         {
             violations.Add(new(
-                TradingRule.MinPrice, $"{kind} price {price} is below the venue's lowest, {rules.MinPrice}: raise it"));
+                TradingRule.MinPrice, $"{kind} price {price} is below the lowest, {rules.MinPrice}: raise it"));
         }
 
         if (price > rules.MaxPrice)
         {
             violations.Add(new(
-                TradingRule.MaxPrice, $"{kind} price {price} is above the venue's highest, {rules.MaxPrice}: lower it"));
+                TradingRule.MaxPrice, $"{kind} price {price} is above the highest, {rules.MaxPrice}: lower it"));
         }
     }
 

@@ -126,7 +126,7 @@ internal static class ExchangeInfoFilters
         _ => limits,
     };
 
-    /// <summary>Null for zero, which disables, and for what a quantity cannot hold, as some small coins' limits.</summary>
+    /// <summary>Null for zero, which disables, and for what a quantity cannot hold, as with small coins.</summary>
     private static Quantity? QuantityOrNull(JsonElement filter, string name) =>
         Number(filter, name) is > 0 and var value && Fits(value) ? Quantity.FromDecimal(value) : null;
 

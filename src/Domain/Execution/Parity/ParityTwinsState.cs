@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Execution.Parity;
+
+/// <summary>What <see cref="ParityTwins"/> needs to go on after a restart.</summary>
+[GenerateSerializer, Immutable, Alias("ParityTwinsState")]
+public sealed record ParityTwinsState
+{
+    [Id(0)] public required PaperExecutionState Paper { get; init; }
+
+    [Id(1)] public required ImmutableArray<ParityPair> Pairs { get; init; }
+
+    [Id(2)] public required ParityState Meter { get; init; }
+}
