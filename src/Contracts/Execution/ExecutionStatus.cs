@@ -14,6 +14,8 @@ namespace BtcAgent.Contracts.Execution;
 /// <param name="Corrections">What comparisons had to set right, newest last.</param>
 /// <param name="ErrorRate">Share of the last 50 requests to the venue without an outcome, 0…1; null below ten requests.</param>
 /// <param name="RejectRate">Share of the last 50 requests that the venue refused, 0…1; null below ten requests.</param>
+/// <param name="SlippageBps">By how much fills were worse than their simulated twins', on average; null for too few orders.</param>
+/// <param name="FillDelayMs">By how much they came later, on average; null for too few orders.</param>
 [GenerateSerializer, Immutable, Alias("ExecutionStatus")]
 public sealed record ExecutionStatus(
     [property: Id(0)] bool IsLive,
@@ -25,4 +27,6 @@ public sealed record ExecutionStatus(
     [property: Id(6)] string? LastAnomaly,
     [property: Id(7)] ImmutableArray<Correction> Corrections,
     [property: Id(8)] decimal? ErrorRate = null,
-    [property: Id(9)] decimal? RejectRate = null);
+    [property: Id(9)] decimal? RejectRate = null,
+    [property: Id(10)] decimal? SlippageBps = null,
+    [property: Id(11)] decimal? FillDelayMs = null);

@@ -39,6 +39,7 @@ internal static class SystemBreakers
         ("ERROR_RATE", health.ErrorRate, limits.ErrorRate),
         ("REJECT_RATE", health.RejectRate, limits.RejectRate),
         ("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
+        ("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
         ("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
     ];
 }

@@ -18,4 +18,7 @@ public sealed record SystemHealth
     [Id(4)] public decimal? SlippageBps { get; init; }
 
     [Id(5)] public decimal? SinkLagSeconds { get; init; }
+
+    /// <summary>How much later real fills came than simulated ones, in milliseconds.</summary>
+    [Id(6)] public decimal? FillDelayMs { get; init; }
 }

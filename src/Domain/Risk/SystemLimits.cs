@@ -28,6 +28,10 @@ public sealed class SystemLimits
     [Range(0.0, 10_000.0)]
     public decimal? SlippageBps { get; set; } = 20;
 
+    /// <summary>Delay of real fills behind their simulated twins', in milliseconds. Default 5,000.</summary>
+    [Range(0.0, 1e9)]
+    public decimal? FillDelayMs { get; set; } = 5_000;
+
     /// <summary>Age of the oldest fact that no sink has stored, in seconds. Default 300.</summary>
     [Range(1.0, 1e9)]
     public decimal? SinkLagSeconds { get; set; } = 300;

@@ -85,6 +85,7 @@ internal sealed partial class ExecutionGrain(
     {
         if (_live is not null)
         {
+            _live.OnMarket(batch, from, to);
             return;
         }
 
@@ -262,6 +263,7 @@ internal sealed partial class ExecutionGrain(
 
     private LiveDeskHost Host() => new(
         state.State.Live,
+        options.Value.Paper,
         () => GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules(),
         live =>
         {

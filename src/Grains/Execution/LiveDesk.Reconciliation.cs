@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Execution.Parity;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 
@@ -58,6 +59,7 @@ internal sealed partial class LiveDesk
             }
 
             _execution ??= new LiveExecution(portfolio, rules, host.Restored);
+            _twins ??= new ParityTwins(portfolio, rules, host.Paper, options.Parity);
             return await OpenAsync(_execution) ?? await CompareOrdersAsync(_execution) ?? await CompareBalancesAsync(_execution, rules);
         }
         catch (ExecutionVenueException e)

@@ -52,7 +52,9 @@ internal sealed partial class LiveDesk(
         _execution?.LastAnomaly,
         [.. _execution?.Corrections ?? []],
         ShareOf(VenueOutcome.Unknown, VenueOutcome.NotNow),
-        ShareOf(VenueOutcome.Refused, VenueOutcome.Halt));
+        ShareOf(VenueOutcome.Refused, VenueOutcome.Halt),
+        Average(_twins?.Meter.SlippageBps),
+        Average(_twins?.Meter.DelayMs));
 
     /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
     public void Start(string why) => Reconcile(why, doubt: true);
@@ -313,6 +315,7 @@ internal sealed partial class LiveDesk(
     {
         foreach (var order in _execution!.TakeChangedOrders())
         {
+            Compare(order);
             LogOrder(logger, portfolio, instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
     }

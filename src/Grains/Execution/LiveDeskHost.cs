@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
@@ -8,6 +9,7 @@ namespace BtcAgent.Grains.Execution;
 
 /// <summary>What a <see cref="LiveDesk"/> needs of the grain around it.</summary>
 /// <param name="Restored">The stored state; null for none.</param>
+/// <param name="Paper">Conditions of the simulated twins.</param>
 /// <param name="Rules">The instrument's rules; null until its feed has started.</param>
 /// <param name="Store">Writes the state.</param>
 /// <param name="Deliver">Hands fills to the portfolio, which stores them.</param>
@@ -18,6 +20,7 @@ namespace BtcAgent.Grains.Execution;
 /// <param name="End">Ends the activation.</param>
 internal sealed record LiveDeskHost(
     LiveExecutionState? Restored,
+    PaperOptions Paper,
     Func<Task<TradingRules?>> Rules,
     Func<LiveExecutionState, Task> Store,
     Func<ImmutableArray<Fill>, Task> Deliver,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BtcAgent.Domain.Execution.Parity;
 
 namespace BtcAgent.Grains.Execution;
 
@@ -29,4 +30,7 @@ public sealed class LiveOptions
     /// <summary>Quote asset that books and venue may differ by before it is no dust any more. Default 0.01.</summary>
     [Range(0.0, 1_000.0)]
     public decimal DustQuote { get; set; } = 0.01m;
+
+    /// <summary>When live orders count as worse than their simulated twins.</summary>
+    public ParityOptions Parity { get; set; } = new();
 }

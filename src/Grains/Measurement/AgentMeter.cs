@@ -30,6 +30,12 @@ internal static class AgentMeter
     public static readonly Counter<long> Fills =
         Meter.CreateCounter<long>("fills", description: "Fills booked");
 
+    public static readonly Histogram<double> ParitySlippage = Meter.CreateHistogram<double>(
+        "parity.slippage", unit: "bps", description: "By how much an order's fills were worse than its simulated twin's");
+
+    public static readonly Histogram<double> ParityDelay = Meter.CreateHistogram<double>(
+        "parity.delay", unit: "ms", description: "By how much an order's fills came later than its simulated twin's");
+
     public static readonly Counter<long> FramesRefused =
         Meter.CreateCounter<long>("frames.refused", description: "Frames a feed could not use");
 

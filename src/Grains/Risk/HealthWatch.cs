@@ -61,7 +61,7 @@ internal sealed partial class HealthWatch(
 
     private async Task<SystemHealth> HealthOf(string portfolio)
     {
-        decimal? staleness = null, errors = null, rejects = null;
+        decimal? staleness = null, errors = null, rejects = null, slippage = null, delay = null;
         foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
         {
             var feed = (await grains.GetGrain<IInstrumentGrain>(key).GetSnapshot(0)).Health;
@@ -73,6 +73,8 @@ internal sealed partial class HealthWatch(
             var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
             errors = Most(errors, execution.ErrorRate);
             rejects = Most(rejects, execution.RejectRate);
+            slippage = Most(slippage, execution.SlippageBps);
+            delay = Most(delay, execution.FillDelayMs);
         }
 
         var latency = latencies.Read().FirstOrDefault(stage => stage.Stage == LatencyStage.TickToOrder && stage.Count >= LatencyCountMin);
@@ -82,6 +84,8 @@ internal sealed partial class HealthWatch(
             LatencyP99Ms = latency is null ? null : (decimal)latency.P99Ms,
             ErrorRate = errors,
             RejectRate = rejects,
+            SlippageBps = slippage,
+            FillDelayMs = delay,
         };
     }
 

@@ -8,7 +8,7 @@ public sealed class SystemBreakerTests
 {
     private const double CoolOffMs = 15 * 60_000;
 
-    public static TheoryData<string> Figures => ["feed", "latency", "errors", "rejects", "slippage", "sinks"];
+    public static TheoryData<string> Figures => ["feed", "latency", "errors", "rejects", "slippage", "delay", "sinks"];
 
     [Theory]
     [MemberData(nameof(Figures))]
@@ -116,6 +116,7 @@ public sealed class SystemBreakerTests
             ErrorRate = 100,
             RejectRate = 100,
             SlippageBps = 100,
+            FillDelayMs = 100,
             SinkLagSeconds = 100,
         },
     };
@@ -127,6 +128,7 @@ public sealed class SystemBreakerTests
         "errors" => new() { ErrorRate = value },
         "rejects" => new() { RejectRate = value },
         "slippage" => new() { SlippageBps = value },
+        "delay" => new() { FillDelayMs = value },
         _ => new() { SinkLagSeconds = value },
     };
 }
