@@ -52,11 +52,13 @@ public sealed record RiskState
     [Id(14)] public Timestamp? StreakUntil { get; init; }
 
     /// <summary>Breakers on the agent's health that have tripped, by code, and since when.</summary>
-    [Id(15)] public ImmutableSortedDictionary<string, Timestamp> SystemTrips { get; init; } =
+    [Id(15)]
+    public ImmutableSortedDictionary<string, Timestamp> SystemTrips { get; init; } =
         ImmutableSortedDictionary.Create<string, Timestamp>(StringComparer.Ordinal);
 
     /// <summary>Limits in force by name, as last known: a restart never loosens one silently.</summary>
-    [Id(16)] public ImmutableSortedDictionary<string, decimal> Limits { get; init; } =
+    [Id(16)]
+    public ImmutableSortedDictionary<string, decimal> Limits { get; init; } =
         ImmutableSortedDictionary.Create<string, decimal>(StringComparer.Ordinal);
 
     /// <summary>An operator's changes, newest last; the last of each name is in force whatever is configured.</summary>
