@@ -10,6 +10,11 @@ internal static class PaperOrderRules
 {
     public static string? Refusal(OrderIntent intent, TradingRules rules, Quote top)
     {
+        if (intent.StopPrice is not null || intent.TrailingDeltaBps is not null)
+        {
+            return "NOT_ON_PAPER: paper orders do not trigger; use a market or limit order, or the test network";
+        }
+
         if (intent.Type != OrderType.Market && intent.LimitPrice is null)
         {
             return "PRICE: a limit order needs a limit price";
@@ -30,7 +35,9 @@ internal static class PaperOrderRules
         TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity => RiskCodes.Lot,
         TradingRule.MinNotional => RiskCodes.MinNotional,
         TradingRule.PercentPrice => RiskCodes.PercentPrice,
+        TradingRule.MaxNotional => RiskCodes.MaxNotional,
+        TradingRule.PriceTick or TradingRule.MinPrice or TradingRule.MaxPrice => RiskCodes.PriceTick,
         TradingRule.NoReferencePrice => RiskCodes.NoQuote,
-        _ => "PRICE",
+        _ => RiskCodes.VenueFilter,
     };
 }

@@ -172,6 +172,6 @@ public sealed partial class BinanceUserDataFeed(
     }
 
     private static bool IsConnectionProblem(Exception e) => e is WebSocketException or IOException or OperationCanceledException
-        or JsonException or HttpRequestException or InvalidOperationException
+        or HttpRequestException || JsonReading.IsOtherShape(e)
         || (e is ExecutionVenueException && e.InnerException is not null);
 }

@@ -103,8 +103,8 @@ public sealed class PaperTakingTests
     [InlineData("0.000015", null, "LOT")]
     [InlineData("9001", null, "LOT")]
     [InlineData("0.04", null, "MIN_NOTIONAL")]
-    [InlineData("1", "100.001", "PRICE")]
-    [InlineData("1", "0", "PRICE")]
+    [InlineData("1", "100.001", "PRICE_TICK")]
+    [InlineData("1", "0", "PRICE_TICK")]
     [InlineData("1", "503", "PERCENT_PRICE")]
     [InlineData("1", "20.09", "PERCENT_PRICE")]
     public void Order_AgainstTheRules_IsRejectedByName(string quantity, string? limit, string code)

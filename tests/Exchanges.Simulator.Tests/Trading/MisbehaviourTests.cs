@@ -1,5 +1,5 @@
-using BtcAgent.Domain;
 using System.Net;
+using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Exchanges.Simulator.Faults;

@@ -1,5 +1,5 @@
-using BtcAgent.Domain;
 using System.Collections.Concurrent;
+using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;

@@ -14,6 +14,23 @@ public static class ErrorBody
             return (0, "");
         }
 
-        return (number, json.TryGetProperty("msg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "");
+        return (number, MessageOf(json));
+    }
+
+    private static string MessageOf(JsonElement json)
+    {
+        if (!json.TryGetProperty("msg", out var text) || text.ValueKind != JsonValueKind.String)
+        {
+            return "";
+        }
+
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return "(the venue's words are no UTF-8)"; // The code says what matters.
+        }
     }
 }
