@@ -1,11 +1,18 @@
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 
-// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency, `bars` ten years of bars; anything
+// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency, `bars` ten years of bars, `orders`
+// orders through the whole agent; anything
 // else goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
+}
+
+if (args is ["orders"])
+{
+    await OrderThroughput.RunAsync();
+    return 0;
 }
 
 if (args is ["bars"])

@@ -9,6 +9,7 @@ namespace BtcAgent.Chaos.Tests;
 internal sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly StringBuilder _tail = new();
 
@@ -78,7 +79,7 @@ internal sealed class AgentProcess : IDisposable
                 throw new InvalidOperationException($"the agent did not come to agree with the venue within {StartMax}:\n{Tail}");
             }
 
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
         }
 
         return false;

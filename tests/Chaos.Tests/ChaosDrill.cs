@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator;
-using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,11 +12,9 @@ namespace BtcAgent.Chaos.Tests;
 /// Orders by hand against a venue that misbehaves, and an agent that is killed on the way; then the venue's own records
 /// against the agent's books. Orders, faults and kills follow from the seed; what the scheduler makes of them does not.
 /// </summary>
-internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
+internal sealed partial class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
 {
-    private const string Symbol = "BTCUSDT";
-    private const string ApiKey = "drill-key";
-    private const string Secret = "drill-secret";
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(10);
 
     private static readonly IReadOnlyDictionary<FaultKind, double> Rates = new Dictionary<FaultKind, double>
     {
@@ -47,7 +44,7 @@ internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : 
 
     public async Task<DrillResult> RunAsync(CancellationToken cancellationToken)
     {
-        _venue = new SimulatedVenue(VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        _venue = new SimulatedVenue(DrillStage.VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await _venue.StartAsync(cancellationToken);
         _venue.Faults.OnStep = OnStep;
         await StartAgentAsync(cancellationToken);
@@ -85,58 +82,12 @@ internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : 
         _folder.Delete(recursive: true);
     }
 
-    private static SimulatorOptions VenueOptions() => new()
-    {
-        Seed = 7,
-        OrdersPerSecond = 60,
-        HistorySeconds = 30,
-        WeightPerMinuteMax = 1_000_000,
-        OrdersPerTenSecondsMax = 1_000_000,
-        Accounts =
-        [
-            new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { ["BTC"] = 10, ["USDT"] = 1_000_000 } },
-        ],
-    };
-
-    private string[] Arguments() =>
-    [
-        "--venue", "binance-testnet", "--port", $"{_port}", "--data", _folder.FullName,
-        .. new Dictionary<string, string>
-        {
-            ["Binance:RestBaseAddress"] = _venue!.RestAddress.ToString(),
-            ["Binance:StreamBaseAddress"] = _venue.StreamAddress.ToString(),
-            ["Binance:BackOffStartSeconds"] = "0.05",
-            ["Binance:BackOffMaxSeconds"] = "0.5",
-            ["Binance:WeightPerMinuteMax"] = "6000",
-            ["BinanceTrading:WebSocketApiAddress"] = _venue.WebSocketApiAddress.ToString(),
-            ["BinanceTrading:RecvWindowMs"] = "500",
-            ["BinanceTrading:AnswerTimeoutSeconds"] = "0.5",
-            ["BinanceTrading:SilenceSeconds"] = "2",
-            ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
-            ["Execution:ReconcileEverySeconds"] = "2",
-            ["Agent:Strategies:0:Fallback"] = "",
-            ["StarterModel:Enabled"] = "false",
-            ["Agent:Limits:MaxPositionNotional"] = "1000000000",
-            ["Agent:Limits:MaxOrderNotional"] = "1000000000",
-            ["Agent:Limits:DailyLossLimit"] = "1",
-            ["Agent:Limits:MaxDrawdown"] = "1",
-            ["Agent:Limits:StaleDataMs"] = "10000",
-        }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
-    ];
-
-    private static Dictionary<string, string> AgentEnvironment() => new()
-    {
-        ["BinanceTrading__ApiKey"] = ApiKey,
-        ["BinanceTrading__SecretKey"] = Secret,
-        ["DOTNET_TieredPGO"] = "0",
-    };
-
     private async Task StartAgentAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             _agent?.Dispose();
-            _agent = AgentProcess.Start(_port, Arguments(), AgentEnvironment());
+            _agent = AgentProcess.Start(_port, DrillStage.Arguments(_venue!, _port, _folder.FullName), DrillStage.AgentEnvironment());
             if (await _agent.WaitUntilAgreesAsync(_folder.FullName, cancellationToken))
             {
                 _recoveries.Add(TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds);
@@ -205,7 +156,7 @@ internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : 
                 case HttpStatusCode.BadRequest:
                     throw new InvalidOperationException($"the drill asks wrongly: {answer}");
                 default:
-                    await Task.Delay(10, cancellationToken);
+                    await Task.Delay(RetryEvery, TimeProvider.System, cancellationToken);
                     break;
             }
         }
@@ -261,69 +212,14 @@ internal sealed class ChaosDrill(DrillOptions options, Action<string> report) : 
         }
     }
 
-    private async Task<DrillResult> CompareAsync(CancellationToken cancellationToken)
-    {
-        _venue!.Faults.Stop();
-        await PostAsync("/api/v1/control/halt", new { reason = "the drill is over" }, cancellationToken);
-        using var venue = new VenueRecords(_venue.RestAddress, ApiKey, Secret);
-        await SettleAsync(venue, cancellationToken);
-        await NoteOrdersAsync(cancellationToken);
-
-        var portfolio = (await _agent!.GetAsync(_folder.FullName, "/api/v1/portfolios/main", cancellationToken))!.Value.GetProperty("portfolio");
-        var orders = (await venue.AllOrdersAsync(Symbol, cancellationToken)).Select(o => (Id: o.GetProperty("clientOrderId").GetString()!, Json: o)).ToList();
-        var trades = await venue.AllTradesAsync(Symbol, cancellationToken);
-        var atVenue = orders.GroupBy(o => o.Id).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        var booked = portfolio.GetProperty("fillCount").GetInt32();
-        var fees = trades.Sum(t => VenueRecords.Amount(t, "commission")
-            * (t.GetProperty("commissionAsset").GetString() == "BTC" ? VenueRecords.Amount(t, "price") : 1));
-        var balances = portfolio.GetProperty("balances");
-        var open = await venue.OpenOrdersAsync(Symbol, cancellationToken);
-        return new DrillResult(
-            options.Seed,
-            _kills,
-            atVenue.Count,
-            _venue.Faults.Count,
-            Lost: _taken.Count(o => !atVenue.ContainsKey(o.Key) && o.Value is not ("rejected" or "denied")) + Math.Max(0, trades.Count - booked),
-            Doubled: atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
-            Orphaned: open.GetArrayLength() + _taken.Count(o => atVenue.ContainsKey(o.Key) && o.Value is "rejected" or "denied" && atVenue.ContainsKey(o.Key))
-                + atVenue.Keys.Count(id => !_taken.ContainsKey(id)),
-            await venue.BalanceAsync("USDT", cancellationToken) - Decimal(balances, "USDT"),
-            await venue.BalanceAsync("BTC", cancellationToken) - Decimal(balances, "BTC"),
-            fees - portfolio.GetProperty("fees").GetDecimal(),
-            RecoveryTimes.Of(_recoveries));
-    }
-
-    /// <summary>The halt has cancelled everything: nothing is open at the venue, and the agent says that it agrees.</summary>
-    private async Task SettleAsync(VenueRecords venue, CancellationToken cancellationToken)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
-        {
-            var executions = await _agent!.GetAsync(_folder.FullName, "/api/v1/executions", cancellationToken);
-            if (executions is { } all
-                && all.EnumerateObject().All(e => !e.Value.GetProperty("isReconciling").GetBoolean() && e.Value.GetProperty("openOrders").GetInt32() == 0)
-                && (await venue.OpenOrdersAsync(Symbol, cancellationToken)).GetArrayLength() == 0)
-            {
-                return;
-            }
-
-            await Task.Delay(50, cancellationToken);
-        }
-
-        report($"not settled:\n{_agent!.Tail}");
-    }
-
     private async Task<decimal> MidAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = _venue!.RestAddress };
-        var top = await http.GetFromJsonAsync<JsonElement>($"/api/v3/ticker/bookTicker?symbol={Symbol}", cancellationToken);
+        var top = await http.GetFromJsonAsync<JsonElement>($"/api/v3/ticker/bookTicker?symbol={DrillStage.Symbol}", cancellationToken);
         return decimal.Round((VenueRecords.Amount(top, "bidPrice") + VenueRecords.Amount(top, "askPrice")) / 2, 2);
     }
 
-    private static decimal Decimal(JsonElement balances, string asset) =>
-        balances.TryGetProperty(asset, out var value) ? value.GetDecimal() : 0;
-
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

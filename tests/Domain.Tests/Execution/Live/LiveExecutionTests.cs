@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.Json;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using static BtcAgent.Domain.Tests.Execution.Live.LiveFixture;
 using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
@@ -278,75 +278,4 @@ public sealed class LiveExecutionTests
     }
 
     private static string Tenths(int tenths) => (tenths / 10m).ToString(CultureInfo.InvariantCulture);
-
-    private static LiveExecution Opened()
-    {
-        var execution = new LiveExecution("paper", Rules);
-        execution.OpenAt(0);
-        return execution;
-    }
-
-    private static LiveExecution Sent(OrderIntent intent)
-    {
-        var execution = Opened();
-        Assert.True(execution.Submit(intent, At(0)).IsNew);
-        return execution;
-    }
-
-    private static LiveExecution Accepted(OrderIntent intent)
-    {
-        var execution = Sent(intent);
-        execution.Placed("a", VenueAnswer.Done(Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted)), At(1));
-        return execution;
-    }
-
-    private static LiveExecution Restarted(LiveExecution execution) =>
-        new("paper", Rules, JsonSerializer.Deserialize<LiveExecutionState>(JsonSerializer.Serialize(execution.ToState())));
-
-    private static VenueOrder AtVenue(string id, OrderStatus status, string executed = "0") => new()
-    {
-        ClientOrderId = id,
-        VenueOrderId = "1",
-        Instrument = Btc,
-        Side = Side.Buy,
-        Type = OrderType.Limit,
-        TimeInForce = TimeInForce.GoodTillCanceled,
-        Quantity = Quantity.Parse("1"),
-        LimitPrice = Price.Parse("100"),
-        Status = status,
-        ExecutedQuantity = Quantity.Parse(executed),
-        UpdatedAt = At(5),
-    };
-
-    private static ExecutionReport Report(VenueOrder order, ExecutionReportKind kind) => new()
-    {
-        ClientOrderId = order.ClientOrderId,
-        Kind = kind,
-        EventTime = order.UpdatedAt,
-        VenueOrderId = order.VenueOrderId,
-        VenueOrder = order,
-    };
-
-    private static ExecutionReport TradeReport(string tradeId, string quantity, VenueOrder order, Side side = Side.Buy) =>
-        Report(order, ExecutionReportKind.Trade) with { Fill = FillOf(tradeId, quantity, side: side, order: order.ClientOrderId) };
-
-    private static VenueFill Trade(long id, string quantity, string orderId = "1") => new()
-    {
-        TradeId = id,
-        VenueOrderId = orderId,
-        Side = Side.Buy,
-        Price = Price.Parse("100"),
-        Quantity = Quantity.Parse(quantity),
-        Fee = 0,
-        FeeAsset = "USDT",
-        IsMaker = true,
-        EventTime = At(5),
-    };
-
-    private static VenueView View(
-        double askedAtMs = 100, VenueOrder[]? open = null, (string Id, VenueOrder? Order)[]? asked = null, VenueFill[]? trades = null) => new(
-            At(askedAtMs),
-            [.. open ?? []],
-            (asked ?? []).ToImmutableDictionary(a => a.Id, a => a.Order),
-            [.. trades ?? []]);
 }

@@ -1,0 +1,62 @@
+using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Accounts;
+
+namespace BtcAgent.Chaos.Tests;
+
+/// <summary>The venue of a drill, and how the agent is started against it.</summary>
+internal static class DrillStage
+{
+    public const string Symbol = "BTCUSDT";
+    public const string ApiKey = "drill-key";
+    public const string Secret = "drill-secret";
+
+    public static SimulatorOptions VenueOptions() => new()
+    {
+        Seed = 7,
+        OrdersPerSecond = 60,
+        HistorySeconds = 30,
+        WeightPerMinuteMax = 1_000_000,
+        OrdersPerTenSecondsMax = 1_000_000,
+        Accounts =
+        [
+            new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { ["BTC"] = 10, ["USDT"] = 1_000_000 } },
+        ],
+    };
+
+    public static string[] Arguments(SimulatedVenue venue, int port, string folder) =>
+    [
+        "--venue", "binance-testnet", "--port", $"{port}", "--data", folder,
+        .. new Dictionary<string, string>
+        {
+            ["Binance:RestBaseAddress"] = venue.RestAddress.ToString(),
+            ["Binance:StreamBaseAddress"] = venue.StreamAddress.ToString(),
+            ["Binance:BackOffStartSeconds"] = "0.05",
+            ["Binance:BackOffMaxSeconds"] = "0.5",
+            ["Binance:WeightPerMinuteMax"] = "6000",
+            ["BinanceTrading:WebSocketApiAddress"] = venue.WebSocketApiAddress.ToString(),
+            ["BinanceTrading:RecvWindowMs"] = "500",
+            ["BinanceTrading:AnswerTimeoutSeconds"] = "0.5",
+            ["BinanceTrading:SilenceSeconds"] = "2",
+            ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
+            ["Execution:ReconcileEverySeconds"] = "2",
+            ["Agent:Strategies:0:Fallback"] = "",
+            ["StarterModel:Enabled"] = "false",
+            ["Agent:Limits:MaxPositionNotional"] = "1000000000",
+            ["Agent:Limits:MaxOrderNotional"] = "1000000000",
+            ["Agent:Limits:DailyLossLimit"] = "1",
+            ["Agent:Limits:MaxDrawdown"] = "1",
+            ["Agent:Limits:StaleDataMs"] = "10000",
+            ["Agent:Limits:MaxLimitDistanceBps"] = "10000",
+            ["Agent:Limits:MaxGrossExposure"] = "1000000000",
+            ["Agent:Limits:MaxOrdersPerMinute"] = "1000000",
+            ["Agent:Limits:MaxOpenOrders"] = "1000",
+        }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+    ];
+
+    public static Dictionary<string, string> AgentEnvironment() => new()
+    {
+        ["BinanceTrading__ApiKey"] = ApiKey,
+        ["BinanceTrading__SecretKey"] = Secret,
+        ["DOTNET_TieredPGO"] = "0",
+    };
+}
