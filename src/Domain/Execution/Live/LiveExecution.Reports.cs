@@ -13,6 +13,11 @@ public sealed partial class LiveExecution
     {
         if (!_orders.TryGetValue(report.ClientOrderId, out var order))
         {
+            if (_ended.Contains(report.ClientOrderId) && (report.Fill is not { } late || IsCounted(late.TradeId)))
+            {
+                return; // Old news.
+            }
+
             if (report.VenueOrder is not { } unknown)
             {
                 Anomaly($"report of {report.ClientOrderId}, which is not known, without the order");

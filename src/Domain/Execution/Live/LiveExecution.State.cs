@@ -7,17 +7,23 @@ namespace BtcAgent.Domain.Execution.Live;
 /// <summary>What is kept over a restart, and how an order is made from the venue's word alone.</summary>
 public sealed partial class LiveExecution
 {
-    public LiveExecutionState ToState() => new()
+    public LiveExecutionState ToState()
     {
-        Portfolio = _portfolio,
-        Instrument = _rules.Instrument,
-        Orders = [.. _oldestFirst.Select(id => _orders[id])],
-        SentAt = _sentAt,
-        PendingFills = [.. _fills],
-        TradesReadTo = _tradesReadTo,
-        TradesSeen = _tradesSeen,
-        Corrections = _corrections,
-    };
+        var ended = _oldestFirst.Where(id => !_orders[id].IsOpen).ToList();
+        var unstored = ended.Take(Math.Max(0, ended.Count - StoredOrdersMax)).ToHashSet(StringComparer.Ordinal);
+        return new LiveExecutionState
+        {
+            Portfolio = _portfolio,
+            Instrument = _rules.Instrument,
+            Orders = [.. _oldestFirst.Where(id => !unstored.Contains(id)).Select(id => _orders[id])],
+            SentAt = _sentAt,
+            PendingFills = [.. _fills],
+            TradesReadTo = _tradesReadTo,
+            TradesSeen = _tradesSeen,
+            Corrections = _corrections,
+            EndedIds = [.. _endedInOrder, .. ended.Take(unstored.Count)],
+        };
+    }
 
     private void Restore(LiveExecutionState state)
     {
@@ -33,6 +39,11 @@ public sealed partial class LiveExecution
         _tradesReadTo = state.TradesReadTo;
         _tradesSeen = state.TradesSeen;
         _corrections = state.Corrections;
+        foreach (var id in state.EndedIds)
+        {
+            RememberEnded(id);
+        }
+
         foreach (var order in state.Orders)
         {
             Add(order);

@@ -12,8 +12,14 @@ namespace BtcAgent.Domain.Execution.Live;
 /// </summary>
 public sealed partial class LiveExecution
 {
-    /// <summary>Orders remembered, open ones included; a client order id is recognised while its order is among them.</summary>
+    /// <summary>Orders remembered, open ones included.</summary>
     public const int RecentOrdersMax = 128;
+
+    /// <summary>Ended orders that are stored; of older ones only the ids, so that a write stays small.</summary>
+    public const int StoredOrdersMax = 16;
+
+    /// <summary>Client ids of ended orders that are recognised.</summary>
+    public const int EndedIdsMax = 1_000;
 
     /// <summary>Orders open at once; one more is denied.</summary>
     public const int OpenOrdersMax = 100;
@@ -24,6 +30,8 @@ public sealed partial class LiveExecution
     private readonly TradingRules _rules;
     private readonly Dictionary<string, Order> _orders = new(StringComparer.Ordinal);
     private readonly List<string> _oldestFirst = [];
+    private readonly Queue<string> _endedInOrder = new();
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ExecutionReport> _held = new(StringComparer.Ordinal);
     private readonly List<string> _changed = [];
     private readonly List<Fill> _fills = [];
@@ -95,6 +103,12 @@ public sealed partial class LiveExecution
         if (_orders.TryGetValue(intent.ClientOrderId, out var known))
         {
             return new SubmitResult(false, known);
+        }
+
+        if (_ended.Contains(intent.ClientOrderId))
+        {
+            return new SubmitResult(false, OrderLifecycle.Move(
+                OrderLifecycle.Create(intent), OrderStatus.Denied, intent.EventTime, "KNOWN: this order was sent, and has ended", out _));
         }
 
         denial ??= intent.Portfolio != _portfolio || intent.Instrument != _rules.Instrument
@@ -243,6 +257,7 @@ public sealed partial class LiveExecution
         {
             var oldest = _oldestFirst.FindIndex(id => !_orders[id].IsOpen);
             _held.Remove(_oldestFirst[oldest]);
+            RememberEnded(_oldestFirst[oldest]);
             _orders.Remove(_oldestFirst[oldest]);
             _oldestFirst.RemoveAt(oldest);
         }
@@ -251,6 +266,18 @@ public sealed partial class LiveExecution
         _oldestFirst.Add(order.Intent.ClientOrderId);
         _openCount += order.IsOpen ? 1 : 0;
         Version++;
+    }
+
+    private void RememberEnded(string clientOrderId)
+    {
+        if (_ended.Add(clientOrderId))
+        {
+            _endedInOrder.Enqueue(clientOrderId);
+            if (_endedInOrder.Count > EndedIdsMax)
+            {
+                _ended.Remove(_endedInOrder.Dequeue());
+            }
+        }
     }
 
     private void Correct(CorrectionKind kind, string subject, string reason, Timestamp eventTime)

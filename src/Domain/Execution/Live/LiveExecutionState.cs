@@ -11,7 +11,7 @@ public sealed record LiveExecutionState
 
     [Id(1)] public required InstrumentId Instrument { get; init; }
 
-    /// <summary>Oldest first, open and recent.</summary>
+    /// <summary>Oldest first: all that are open, and the newest of those that ended.</summary>
     [Id(2)] public required ImmutableArray<Order> Orders { get; init; }
 
     /// <summary>When a request for each order left last, by our clock; for orders whose outcome is not known.</summary>
@@ -28,4 +28,7 @@ public sealed record LiveExecutionState
 
     /// <summary>What reconciliation had to set right, newest last.</summary>
     [Id(7)] public required ImmutableArray<Correction> Corrections { get; init; }
+
+    /// <summary>Client ids of ended orders that are not among <see cref="Orders"/>, oldest first: none is sent again.</summary>
+    [Id(8)] public ImmutableArray<string> EndedIds { get; init; } = [];
 }

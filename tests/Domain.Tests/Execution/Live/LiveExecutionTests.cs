@@ -198,6 +198,26 @@ public sealed class LiveExecutionTests
     }
 
     [Fact]
+    public void OrderThatEndedLongAgo_IsNeverSentAgain()
+    {
+        var execution = Accepted(Intent(limit: "100"));
+        execution.Receive(Report(AtVenue("a", OrderStatus.Canceled), ExecutionReportKind.Canceled));
+        for (var i = 0; i < 300; i++)
+        {
+            execution.Submit(Intent($"o{i}"), At(i), denial: "not this one");
+            execution = i % 50 == 0 ? Restarted(execution) : execution;
+        }
+
+        Assert.Null(execution.Find("a"));
+        var again = execution.Submit(Intent(limit: "100"), At(1_000));
+        Assert.False(again.IsNew);
+        Assert.Equal(OrderStatus.Denied, again.Order.Status);
+        var version = execution.Version;
+        execution.Receive(Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted));
+        Assert.Equal(version, execution.Version);
+    }
+
+    [Fact]
     public void TradeOfAnUnknownOrder_IsNotSkipped()
     {
         var execution = Opened();
