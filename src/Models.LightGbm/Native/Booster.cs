@@ -10,6 +10,9 @@ public sealed unsafe class Booster : IDisposable
 
     private readonly BoosterHandle _handle;
 
+    /// <summary>The native booster reads their memory for as long as it lives: none may be collected before it.</summary>
+    private readonly List<TrainingTable> _tables = [];
+
     private Booster(nint handle) => _handle = new BoosterHandle(handle);
 
     /// <exception cref="LightGbmException">LightGBM refused a parameter.</exception>
@@ -17,6 +20,7 @@ public sealed unsafe class Booster : IDisposable
     {
         LightGbmApi.Check(LightGbmApi.BoosterCreate(train.Handle, options.ToText(), out var handle));
         _handle = new BoosterHandle(handle);
+        _tables.Add(train);
     }
 
     public int FeatureCount
@@ -59,8 +63,11 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    public void AddValidation(TrainingTable table) =>
+    public void AddValidation(TrainingTable table)
+    {
         LightGbmApi.Check(LightGbmApi.BoosterAddValidData(_handle, table.Handle));
+        _tables.Add(table);
+    }
 
     /// <summary>One round of boosting.</summary>
     /// <returns>False when no tree could be grown any more.</returns>
