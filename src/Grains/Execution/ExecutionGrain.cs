@@ -112,7 +112,7 @@ internal sealed partial class ExecutionGrain(
         }
     }
 
-    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.OpenOrders ?? (await Paper()).OpenOrders];
+    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.TradingOrders ?? (await Paper()).OpenOrders];
 
     public async Task<ImmutableArray<Order>> GetOrders(int limit) =>
         _live is not null ? [.. _live.RecentOrders.Take(Math.Clamp(limit, 1, 500))]

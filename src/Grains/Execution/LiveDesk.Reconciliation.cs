@@ -26,6 +26,7 @@ internal sealed partial class LiveDesk
                 _inDoubt = false;
                 _reason = "agrees with the venue";
                 _reconciledAt = Now();
+                await ProtectAsync();
                 return;
             }
 

@@ -184,6 +184,11 @@ internal sealed partial class LiveDesk(
 
     private async Task SendAsync(OrderIntent intent)
     {
+        if (intent.Side == Side.Sell && !intent.ClientOrderId.StartsWith(ProtectiveIds, StringComparison.Ordinal))
+        {
+            await MakeWayAsync("another order sells");
+        }
+
         var answer = Note(await venue.PlaceAsync(intent, _ending.Token));
         _execution!.Placed(intent.ClientOrderId, answer, Now());
         await StoreAndDeliver();

@@ -31,6 +31,13 @@ public sealed class LiveOptions
     [Range(0.0, 1_000.0)]
     public decimal DustQuote { get; set; } = 0.01m;
 
+    /// <summary>
+    /// Distance of a stop order that rests at the venue below the market, in basis points, and sells the position if this
+    /// agent is dead; null for none. It follows the position at each comparison.
+    /// </summary>
+    [Range(10.0, 5_000.0)]
+    public decimal? ProtectiveStopBps { get; set; }
+
     /// <summary>When live orders count as worse than their simulated twins.</summary>
     public ParityOptions Parity { get; set; } = new();
 }
