@@ -60,9 +60,13 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
 
             mid = number % 10 == 0 ? await MidAsync(cancellationToken) : mid;
             await OneOrderAsync(number, mid, cancellationToken);
+            if (number % 8 == 7)
+            {
+                await NoteOrdersAsync(cancellationToken); // After a restart the agent shows only the newest of those that ended.
+            }
+
             if (number % 40 == 39)
             {
-                await NoteOrdersAsync(cancellationToken);
                 report($"{number + 1} orders, {_kills} kills, {_venue.Faults.Count} faults");
             }
         }
@@ -91,6 +95,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
             if (await _agent.WaitUntilAgreesAsync(_folder.FullName, cancellationToken))
             {
                 _recoveries.Add(TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds);
+                await NoteOrdersAsync(cancellationToken);
                 return;
             }
 

@@ -50,6 +50,14 @@ internal static class DrillStage
             ["Agent:Limits:MaxGrossExposure"] = "1000000000",
             ["Agent:Limits:MaxOrdersPerMinute"] = "1000000",
             ["Agent:Limits:MaxOpenOrders"] = "1000",
+
+            // The venue misbehaves on purpose: the breakers on it would refuse most of the drill.
+            ["Agent:Limits:System:FillDelayMs"] = "1000000000",
+            ["Agent:Limits:System:SlippageBps"] = "10000",
+            ["Agent:Limits:System:LatencyP99Ms"] = "1000000000",
+            ["Agent:Limits:System:FeedStalenessMs"] = "1000000000",
+            ["Agent:Limits:System:ErrorRate"] = "1",
+            ["Agent:Limits:System:RejectRate"] = "1",
         }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
     ];
 

@@ -16,7 +16,7 @@ public sealed partial class LiveExecution
     public const int RecentOrdersMax = 128;
 
     /// <summary>Ended orders that are stored; of older ones only the ids, so that a write stays small.</summary>
-    public const int StoredOrdersMax = 16;
+    public const int StoredOrdersMax = 32;
 
     /// <summary>Client ids of ended orders that are recognised.</summary>
     public const int EndedIdsMax = 1_000;

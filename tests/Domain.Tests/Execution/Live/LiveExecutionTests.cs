@@ -271,31 +271,4 @@ public sealed class LiveExecutionTests
             Assert.Equal(end.IsOpen, execution.Find("a")!.IsOpen);
         }
     }
-
-    private static (List<ExecutionReport> Reports, VenueOrder End, VenueFill[] Trades) Life(Random random)
-    {
-        var reports = new List<ExecutionReport> { Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted) };
-        var trades = new List<VenueFill>();
-        var executed = 0;
-        for (var i = 0; i < random.Next(4); i++)
-        {
-            var part = random.Next(1, 4);
-            executed += part;
-            var told = AtVenue("a", executed == 10 ? OrderStatus.Filled : OrderStatus.PartiallyFilled, executed: Tenths(executed));
-            reports.Add(TradeReport($"{7 + i}", Tenths(part), told));
-            trades.Add(Trade(7 + i, Tenths(part)));
-        }
-
-        var status = executed == 10 ? OrderStatus.Filled : random.Next(2) == 0 ? OrderStatus.Canceled
-            : executed == 0 ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
-        var end = AtVenue("a", status, executed: Tenths(executed));
-        if (status == OrderStatus.Canceled)
-        {
-            reports.Add(Report(end, ExecutionReportKind.Canceled));
-        }
-
-        return (reports, end, [.. trades]);
-    }
-
-    private static string Tenths(int tenths) => (tenths / 10m).ToString(CultureInfo.InvariantCulture);
 }
