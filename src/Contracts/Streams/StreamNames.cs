@@ -6,5 +6,5 @@ public static class StreamNames
     public const string Provider = "facts";
 
     /// <summary><see cref="Domain.MarketData.MarketDataBatch"/> in feed order per instrument.</summary>
-    public const string MarketData = "market-data";
+    public const string MarketData = "market_data";
 }

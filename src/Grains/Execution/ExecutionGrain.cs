@@ -6,7 +6,6 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
@@ -37,7 +36,6 @@ internal sealed partial class ExecutionGrain(
     private InstrumentId _instrument;
     private PaperExecution? _execution;
     private LiveDesk? _live;
-    private long _epoch;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -79,37 +77,6 @@ internal sealed partial class ExecutionGrain(
         }
 
         return result.Order;
-    }
-
-    public async Task OnMarket(MarketDataBatch batch, int from, int to)
-    {
-        if (_live is not null)
-        {
-            _live.OnMarket(batch, from, to);
-            return;
-        }
-
-        var execution = await Paper();
-        if (batch.FeedEpoch < _epoch)
-        {
-            return;
-        }
-
-        if (batch.FeedEpoch > _epoch)
-        {
-            _epoch = batch.FeedEpoch;
-            execution.OnFeedReset();
-        }
-
-        for (var i = from; i < to; i++)
-        {
-            execution.OnMarket(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
-        }
-
-        if (execution.HasChanges)
-        {
-            await StoreAndDeliver(execution);
-        }
     }
 
     public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.TradingOrders ?? (await Paper()).OpenOrders];
