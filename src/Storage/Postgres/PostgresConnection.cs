@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace BtcAgent.Storage.Postgres;
+
+/// <summary>How connections to the PostgreSQL store are opened, and how their failures read.</summary>
+public static class PostgresConnection
+{
+    /// <summary>Schema that holds all our objects.</summary>
+    public const string Schema = "btcagent";
+
+    /// <summary>Invariant name for the Orleans AdoNet providers.</summary>
+    public const string Invariant = "Npgsql";
+
+    /// <summary>
+    /// The connection string for the Orleans AdoNet providers: they look up <c>OrleansQuery</c> unqualified, so that
+    /// our schema must be on the search path. A pooler in front must keep it (PgBouncer: <c>track_extra_parameters</c>,
+    /// or <c>ALTER ROLE … SET search_path</c>).
+    /// </summary>
+    /// <exception cref="PostgresStoreException">Not a connection string.</exception>
+    public static string ForOrleans(string connectionString)
+    {
+        var parts = Parse(connectionString);
+        parts.SearchPath = Schema;
+        return parts.ConnectionString;
+    }
+
+    /// <exception cref="PostgresStoreException">Not a connection string.</exception>
+    internal static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connectionString);
+            return string.IsNullOrEmpty(parts.Host) ? throw Malformed() : parts;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        {
+            // Neither its text nor the cause is passed on: they may hold a part of the password.
+            throw Malformed();
+        }
+    }
+
+    /// <param name="error">What the driver threw.</param>
+    /// <param name="connectionString">Whose host and port are named.</param>
+    internal static PostgresStoreException Explain(Exception error, string connectionString)
+    {
+        var parts = Parse(connectionString);
+        var server = $"PostgreSQL at {parts.Host}:{parts.Port}";
+        return error switch
+        {
+            PostgresException { SqlState: "3D000" } refused =>
+                new($"{server} has no database '{parts.Database}': create it or mend Database in the connection string", refused),
+            PostgresException { SqlState: ['2', '8', ..] } refused =>
+                new($"{server} refuses user '{parts.Username}': mend Username and Password in the connection string", refused),
+            PostgresException { SqlState: "42501" } refused =>
+                new($"{server}: user '{parts.Username}' may not do this ({OneLine(refused)}): grant it the rights on schema {Schema}", refused),
+            PostgresException { SqlState: "42P01" or "3F000" } refused =>
+                new($"{server} lacks our schema ({OneLine(refused)}): run the migrations", refused),
+            PostgresException refused => new($"{server} refuses: {refused.SqlState} {OneLine(refused)}", refused),
+            _ => new($"{server} does not answer ({OneLine(Root(error))}): start it or mend Host and Port in the connection string", error),
+        };
+    }
+
+    private static Exception Root(Exception error) =>
+        error is { InnerException: SocketException or TimeoutException or IOException } ? error.InnerException : error;
+
+    private static string OneLine(Exception error) =>
+        (error is PostgresException refused ? refused.MessageText : error.Message).ReplaceLineEndings(" ").TrimEnd('.');
+
+    private static PostgresStoreException Malformed() =>
+        new("the PostgreSQL connection string cannot be read: write it as Host=…;Port=5432;Database=…;Username=…;Password=…");
+}
