@@ -14,8 +14,8 @@ public static class PostgresConnection
 
     /// <summary>
     /// The connection string for the Orleans AdoNet providers: they look up <c>OrleansQuery</c> unqualified, so that
-    /// our schema must be on the search path. A pooler in front must keep it (PgBouncer: <c>track_extra_parameters</c>,
-    /// or <c>ALTER ROLE … SET search_path</c>).
+    /// our schema must be on the search path. Behind PgBouncer, which refuses that at start-up, add
+    /// <c>ignore_startup_parameters = search_path</c> there and <c>ALTER ROLE … SET search_path TO btcagent</c>.
     /// </summary>
     /// <exception cref="PostgresStoreException">Not a connection string.</exception>
     public static string ForOrleans(string connectionString)

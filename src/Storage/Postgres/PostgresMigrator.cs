@@ -13,10 +13,10 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
     /// <summary>Names our lock among all advisory locks of the database: "btcagent" in ASCII.</summary>
     private const long LockKey = 0x6274636167656e74;
 
-    /// <summary>How long another silo's migration, or one statement of ours, may take, seconds.</summary>
-    private const int CommandTimeoutS = 120;
-
-    /// <summary>Gives the number of migrations it applied.</summary>
+    /// <summary>
+    /// Gives the number of migrations it applied. Waits for another silo's migration, and for each of its own, as long
+    /// as the connection string's Command Timeout says, 30 s when it says nothing.
+    /// </summary>
     /// <exception cref="PostgresStoreException">
     /// The server cannot be reached or refuses, an applied migration differs from ours, or the schema is newer than this version.
     /// </exception>
@@ -25,12 +25,11 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
         // Without pooling, closing the connection ends the session, and with it the lock.
         var parts = PostgresConnection.Parse(connectionString);
         parts.Pooling = false;
-        parts.CommandTimeout = CommandTimeoutS;
         try
         {
             await using var connection = new NpgsqlConnection(parts.ConnectionString);
             await connection.OpenAsync(cancellationToken);
-            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+            await LockAsync(connection, parts, cancellationToken);
             return await MigrateAsync(connection, cancellationToken);
         }
         catch (NpgsqlException error)
@@ -52,6 +51,21 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
         }
 
         return pending.Count;
+    }
+
+    private static async Task LockAsync(
+        NpgsqlConnection connection, NpgsqlConnectionStringBuilder parts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellationToken);
+        }
+        catch (NpgsqlException error) when (error.InnerException is TimeoutException)
+        {
+            throw new PostgresStoreException(
+                $"PostgreSQL at {parts.Host}:{parts.Port}: another silo has been migrating for {parts.CommandTimeout} s: "
+                + "let it end, or raise Command Timeout in the connection string", error);
+        }
     }
 
     /// <summary>Looks before it creates: a user without the right to create may run an up-to-date schema.</summary>

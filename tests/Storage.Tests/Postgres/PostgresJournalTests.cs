@@ -52,12 +52,14 @@ public sealed class PostgresJournalTests(PostgresServer server)
     [Theory]
     [InlineData("d1", "{ not json", "22P02")]
     [InlineData("d\0", "{}", "22021")]
-    [InlineData("d\ud800", "{}", "Unicode")]
+    [InlineData("d(half a surrogate)", "{}", "Unicode")]
     public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(string id, string json, string expected)
     {
         await using var journal = Journal(await MigratedAsync(server));
         journal.TryAppend(Entry(0));
-        journal.TryAppend(Entry(1) with { Id = id, Json = json });
+        // An attribute cannot hold it.
+        var unfit = id.Replace("(half a surrogate)", "\ud800");
+        journal.TryAppend(Entry(1) with { Id = unfit, Json = json });
         journal.TryAppend(Entry(2));
 
         var error = await Assert.ThrowsAsync<PostgresStoreException>(journal.FlushAsync);

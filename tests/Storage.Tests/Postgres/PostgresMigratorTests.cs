@@ -36,6 +36,21 @@ public sealed class PostgresMigratorTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Migrate_LockHeldTooLong_SaysThatAnotherMigrates()
+    {
+        var database = await server.NewDatabaseAsync();
+        await using var other = new NpgsqlConnection(database);
+        await other.OpenAsync(Token);
+        await using var hold = new NpgsqlCommand($"SELECT pg_advisory_lock({0x6274636167656e74})", other);
+        await hold.ExecuteNonQueryAsync(Token);
+
+        var error = await Assert.ThrowsAsync<PostgresStoreException>(
+            () => migrator.MigrateAsync($"{database};Command Timeout=1", Token));
+
+        Assert.Contains("another silo has been migrating for 1 s", error.Message);
+    }
+
+    [Fact]
     public async Task Migrate_AppliedMigrationDiffers_IsRefusedAndChangesNothing()
     {
         var database = await MigratedAsync();
