@@ -31,7 +31,8 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(Insert);
         Texts(command, entries, entry => entry.Id);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. entries.Select(entry => entry.EventTimeUnixNs)] });
+        command.Parameters.Add(
+            new NpgsqlParameter<long[]> { TypedValue = [.. entries.Select(entry => entry.EventTimeUnixNs)] });
         Texts(command, entries, entry => entry.Instrument);
         Texts(command, entries, entry => entry.Strategy);
         Texts(command, entries, entry => entry.Portfolio);
@@ -43,7 +44,8 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
     public Task<List<JournalEntry>> FindAsync(string id, CancellationToken cancellationToken) =>
         ReadAsync(Find, command => Text(command, id), cancellationToken);
 
-    public Task<List<JournalEntry>> ListAsync(string? kind, string? instrument, int limit, CancellationToken cancellationToken) =>
+    public Task<List<JournalEntry>> ListAsync(
+        string? kind, string? instrument, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
             List,
             command =>
@@ -54,7 +56,8 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
             },
             cancellationToken);
 
-    private async Task<List<JournalEntry>> ReadAsync(string sql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken)
+    private async Task<List<JournalEntry>> ReadAsync(
+        string sql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(sql);
         bind(command);
@@ -63,15 +66,18 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         while (await row.ReadAsync(cancellationToken))
         {
             found.Add(new JournalEntry(
-                row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6)));
+                row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4),
+                row.GetString(5), row.GetString(6)));
         }
 
         return found;
     }
 
-    private static void Texts(NpgsqlCommand command, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, string> column) =>
+    private static void Texts(
+        NpgsqlCommand command, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, string> column) =>
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(column)] });
 
     private static void Text(NpgsqlCommand command, string? value) =>
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
 }

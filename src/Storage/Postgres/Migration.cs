@@ -27,7 +27,8 @@ internal sealed record Migration(int Number, string Name, string Sql)
 
     private static Migration Read(string resource)
     {
-        using var text = new StreamReader(typeof(Migration).Assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
+        using var stream = typeof(Migration).Assembly.GetManifestResourceStream(resource)!;
+        using var text = new StreamReader(stream, Encoding.UTF8);
         var name = resource[Prefix.Length..];
         return new Migration(int.Parse(name[..4], CultureInfo.InvariantCulture), name, text.ReadToEnd());
     }

@@ -33,7 +33,8 @@ public static class PostgresConnection
             var parts = new NpgsqlConnectionStringBuilder(connectionString);
             return string.IsNullOrEmpty(parts.Host) ? throw Malformed() : parts;
         }
-        catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception error) when (
+            error is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
             // Neither its text nor the cause is passed on: they may hold a part of the password.
             throw Malformed();
@@ -45,20 +46,20 @@ public static class PostgresConnection
     internal static PostgresStoreException Explain(Exception error, string connectionString)
     {
         var parts = Parse(connectionString);
-        var server = $"PostgreSQL at {parts.Host}:{parts.Port}";
-        return error switch
+        var problem = error switch
         {
-            PostgresException { SqlState: "3D000" } refused =>
-                new($"{server} has no database '{parts.Database}': create it or mend Database in the connection string", refused),
-            PostgresException { SqlState: ['2', '8', ..] } refused =>
-                new($"{server} refuses user '{parts.Username}': mend Username and Password in the connection string", refused),
+            PostgresException { SqlState: "3D000" } =>
+                $"has no database '{parts.Database}': create it or mend Database in the connection string",
+            PostgresException { SqlState: ['2', '8', ..] } =>
+                $"refuses user '{parts.Username}': mend Username and Password in the connection string",
             PostgresException { SqlState: "42501" } refused =>
-                new($"{server}: user '{parts.Username}' may not do this ({OneLine(refused)}): grant it the rights on schema {Schema}", refused),
+                $"refuses user '{parts.Username}' ({OneLine(refused)}): grant it the rights on schema {Schema}",
             PostgresException { SqlState: "42P01" or "3F000" } refused =>
-                new($"{server} lacks our schema ({OneLine(refused)}): run the migrations", refused),
-            PostgresException refused => new($"{server} refuses: {refused.SqlState} {OneLine(refused)}", refused),
-            _ => new($"{server} does not answer ({OneLine(Root(error))}): start it or mend Host and Port in the connection string", error),
+                $"lacks our schema ({OneLine(refused)}): run the migrations",
+            PostgresException refused => $"refuses: {refused.SqlState} {OneLine(refused)}",
+            _ => $"does not answer ({OneLine(Root(error))}): start it or mend Host and Port in the connection string",
         };
+        return new PostgresStoreException($"PostgreSQL at {parts.Host}:{parts.Port} {problem}", error);
     }
 
     private static Exception Root(Exception error) =>
@@ -68,5 +69,6 @@ public static class PostgresConnection
         (error is PostgresException refused ? refused.MessageText : error.Message).ReplaceLineEndings(" ").TrimEnd('.');
 
     private static PostgresStoreException Malformed() =>
-        new("the PostgreSQL connection string cannot be read: write it as Host=…;Port=5432;Database=…;Username=…;Password=…");
+        new("the PostgreSQL connection string cannot be read: write it as "
+            + "Host=…;Port=5432;Database=…;Username=…;Password=…");
 }

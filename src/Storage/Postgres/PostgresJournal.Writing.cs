@@ -79,8 +79,9 @@ public sealed partial class PostgresJournal
         {
             try
             {
+                // The driver heeds a cancellation only when the server answers or its own time limit is over.
                 stopping.Token.ThrowIfCancellationRequested();
-                var added = await table.InsertAsync(entries, stopping.Token);
+                var added = await table.InsertAsync(entries, stopping.Token).WaitAsync(stopping.Token);
                 Interlocked.Add(ref duplicates, entries.Count - added);
                 if (attempt > 1)
                 {
@@ -103,8 +104,8 @@ public sealed partial class PostgresJournal
     }
 
     /// <summary>
-    /// The entries themselves cannot be kept: the server rejects data (class 22), a constraint (23) or a size (54), or the
-    /// driver cannot write them. All else may pass: an outage, a missing table or right that somebody mends.
+    /// The entries themselves cannot be kept: the server rejects data (class 22), a constraint (23) or a size (54),
+    /// or the driver cannot write them. All else may pass: an outage, a missing table or right that somebody mends.
     /// </summary>
     private static bool IsUnfit(Exception error) => error switch
     {

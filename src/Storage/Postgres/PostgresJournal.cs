@@ -11,10 +11,8 @@ namespace BtcAgent.Storage.Postgres;
 /// </summary>
 public sealed partial class PostgresJournal : IAsyncDisposable
 {
-    /// <summary>Of the time <see cref="DisposeAsync"/> may take, 3 s: writing, then half a second to cut the connection.</summary>
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2.5);
-
-    private const int CancellationTimeoutMs = 500;
+    /// <summary>What <see cref="DisposeAsync"/> may take.</summary>
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
 
     /// <summary>For a server that is there but does not answer, seconds.</summary>
     private const int ConnectTimeoutS = 5;
@@ -45,13 +43,13 @@ public sealed partial class PostgresJournal : IAsyncDisposable
     /// <summary>Why entries were lost since the last flush; the writer alone uses it.</summary>
     private Exception? failure;
 
-    /// <exception cref="PostgresStoreException">The connection string cannot be read; the server is not asked yet.</exception>
+    /// <summary>Does not ask the server yet.</summary>
+    /// <exception cref="PostgresStoreException">The connection string cannot be read.</exception>
     public PostgresJournal(PostgresOptions options, TimeProvider time, ILogger<PostgresJournal> logger)
     {
         var parts = PostgresConnection.Parse(options.ConnectionString);
         parts.Timeout = ConnectTimeoutS;
         parts.CommandTimeout = CommandTimeoutS;
-        parts.CancellationTimeout = CancellationTimeoutMs;
         parts.MaxPoolSize = ConnectionsMax;
         connectionString = options.ConnectionString;
         batchMax = options.JournalBatchMax;
@@ -59,7 +57,8 @@ public sealed partial class PostgresJournal : IAsyncDisposable
         this.logger = logger;
         source = NpgsqlDataSource.Create(parts);
         table = new DecisionTable(source);
-        queue = Channel.CreateBounded<JournalWork>(new BoundedChannelOptions(options.JournalQueueMax) { SingleReader = true });
+        queue = Channel.CreateBounded<JournalWork>(
+            new BoundedChannelOptions(options.JournalQueueMax) { SingleReader = true });
         writing = Task.Run(WriteAsync);
     }
 

@@ -18,7 +18,8 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
     /// as the connection string's Command Timeout says, 30 s when it says nothing.
     /// </summary>
     /// <exception cref="PostgresStoreException">
-    /// The server cannot be reached or refuses, an applied migration differs from ours, or the schema is newer than this version.
+    /// The server cannot be reached or refuses, an applied migration differs from ours, or the schema is newer than
+    /// this version.
     /// </exception>
     public async Task<int> MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
@@ -63,21 +64,23 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
         catch (NpgsqlException error) when (error.InnerException is TimeoutException)
         {
             throw new PostgresStoreException(
-                $"PostgreSQL at {parts.Host}:{parts.Port}: another silo has been migrating for {parts.CommandTimeout} s: "
-                + "let it end, or raise Command Timeout in the connection string", error);
+                $"PostgreSQL at {parts.Host}:{parts.Port}: another silo has been migrating for "
+                + $"{parts.CommandTimeout} s: let it end, or raise Command Timeout in the connection string", error);
         }
     }
 
     /// <summary>Looks before it creates: a user without the right to create may run an up-to-date schema.</summary>
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var look = new NpgsqlCommand("SELECT to_regclass('btcagent.schema_migration') IS NOT NULL", connection);
+        const string Look = "SELECT to_regclass('btcagent.schema_migration') IS NOT NULL";
+        await using var look = new NpgsqlCommand(Look, connection);
         if (await look.ExecuteScalarAsync(cancellationToken) is false)
         {
             await ExecuteAsync(connection, "CREATE SCHEMA IF NOT EXISTS btcagent", cancellationToken);
             const string Table = """
                 CREATE TABLE btcagent.schema_migration (
-                    number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())
+                    number integer PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+                    applied_at timestamptz NOT NULL DEFAULT now())
                 """;
             await ExecuteAsync(connection, Table, cancellationToken);
         }
@@ -86,7 +89,8 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
     private static async Task<Dictionary<int, (string Name, string Checksum)>> AppliedAsync(
         NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT number, name, checksum FROM btcagent.schema_migration", connection);
+        const string Select = "SELECT number, name, checksum FROM btcagent.schema_migration";
+        await using var command = new NpgsqlCommand(Select, connection);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var applied = new Dictionary<int, (string, string)>();
         while (await row.ReadAsync(cancellationToken))
@@ -103,7 +107,8 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
         if (applied.Count > 0 && applied.Keys.Max() is var found && found > newest)
         {
             throw new PostgresStoreException(
-                $"the PostgreSQL schema is at {applied[found].Name}, this version knows {newest:D4} at most: run the newer version or restore a backup");
+                $"the PostgreSQL schema is at {applied[found].Name}, this version knows {newest:D4} at most: "
+                + "run the newer version or restore a backup");
         }
 
         foreach (var migration in Migration.All)
@@ -111,13 +116,14 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
             if (applied.TryGetValue(migration.Number, out var kept) && kept.Checksum != migration.Checksum)
             {
                 throw new PostgresStoreException(
-                    $"migration {kept.Name} was applied in another form than this version holds: run the version that applied it, "
-                    + "or undo its change and put that into a new migration");
+                    $"migration {kept.Name} was applied in another form than this version holds: run the version "
+                    + "that applied it, or undo its change and put that into a new migration");
             }
         }
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(
+        NpgsqlConnection connection, Migration migration, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, migration.Sql, cancellationToken);

@@ -16,7 +16,8 @@ public static class PostgresStoreExtensions
         this IServiceCollection services, Action<PostgresOptions>? configure = null)
     {
         services.AddOptions<PostgresOptions>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>());
         if (configure is not null)
         {
             services.Configure(configure);

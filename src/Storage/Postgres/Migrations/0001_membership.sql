@@ -48,7 +48,8 @@ $query$),
     joined AS (
         INSERT INTO btcagent.membership (
             deployment_id, address, port, generation, silo_name, host_name, status, gateway_port, started_at, alive_at)
-        SELECT next.deployment_id, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime
+        SELECT next.deployment_id, @Address, @Port, @Generation, @SiloName,
+            @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime
         FROM next
         RETURNING 1)
     SELECT EXISTS (SELECT FROM joined)

@@ -1,5 +1,5 @@
--- Grain state, a row per service, state name and key. The provider splits a key into two integers (integer and GUID keys)
--- and a text (string keys and key extensions); its hash tells an integer key from the GUID of the same bits.
+-- Grain state, a row per service, state name and key. The provider splits a key into two integers (integer and GUID
+-- keys) and a text (string keys and key extensions); its hash tells an integer key from the GUID of the same bits.
 -- The version is the ETag. A write that finds another version changes nothing and gives back what it was asked with,
 -- which the provider takes for a conflict.
 
@@ -25,7 +25,8 @@ INSERT INTO btcagent.orleansquery (querykey, querytext) VALUES
 ('WriteToStorageKey', $query$
     WITH changed AS (
         UPDATE btcagent.grain_state SET payload = @PayloadBinary, version = version + 1, changed_at = now()
-        WHERE service_id = @ServiceId AND state_name = @GrainTypeString AND key_text = coalesce(@GrainIdExtensionString, '')
+        WHERE service_id = @ServiceId AND state_name = @GrainTypeString
+          AND key_text = coalesce(@GrainIdExtensionString, '')
           AND key_n0 = @GrainIdN0 AND key_n1 = @GrainIdN1 AND key_hash = @GrainIdHash AND version = @GrainStateVersion
         RETURNING version),
     created AS (
@@ -35,7 +36,8 @@ INSERT INTO btcagent.orleansquery (querykey, querytext) VALUES
         WHERE @GrainStateVersion IS NULL
         ON CONFLICT DO NOTHING
         RETURNING version)
-    SELECT coalesce((SELECT version FROM changed), (SELECT version FROM created), @GrainStateVersion) AS NewGrainStateVersion
+    SELECT coalesce((SELECT version FROM changed), (SELECT version FROM created), @GrainStateVersion)
+        AS NewGrainStateVersion
 $query$),
 ('ReadFromStorageKey', $query$
     SELECT payload AS PayloadBinary, version AS Version
