@@ -25,6 +25,7 @@ internal sealed partial class ExecutionGrain(
     [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
     IOptions<AgentOptions> options,
     IOptions<LiveOptions> liveOptions,
+    IFactPublisher facts,
     IServiceProvider services,
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
@@ -223,9 +224,19 @@ internal sealed partial class ExecutionGrain(
             throw;
         }
 
-        AgentMeter.Fills.Add(fills.Length);
+        Tell(fills);
         state.State.Paper = execution.ToState();
         await state.WriteOrDeactivate(this);
+    }
+
+    /// <summary>A crash between booking and telling tells none; readers of the stream drop repeats by trade id.</summary>
+    private void Tell(ImmutableArray<Fill> fills)
+    {
+        AgentMeter.Fills.Add(fills.Length);
+        foreach (var fill in fills)
+        {
+            facts.Publish(fill);
+        }
     }
 
     private LiveDeskHost Host() => new(
@@ -240,7 +251,7 @@ internal sealed partial class ExecutionGrain(
         async fills =>
         {
             await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(fills);
-            AgentMeter.Fills.Add(fills.Length);
+            Tell(fills);
         },
         balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenWith(balances),
         () => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot(),

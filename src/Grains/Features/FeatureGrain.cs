@@ -28,6 +28,7 @@ internal sealed partial class FeatureGrain(
     [PersistentState(GrainStateNames.Feature, GrainStateNames.Provider)] IPersistentState<FeatureGrainState> state,
     IOptions<AgentOptions> options,
     IServiceProvider services,
+    IFactPublisher facts,
     ILatencyBoard latencies,
     TimeProvider time,
     ILogger<FeatureGrain> logger) : Grain, IFeatureGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
@@ -195,6 +196,7 @@ internal sealed partial class FeatureGrain(
     private async Task Decide(FeatureSample sample, Timestamp ingestedAt)
     {
         _lastSample = sample;
+        facts.Publish(sample);
         foreach (var lane in _lanes)
         {
             if (options.Value.WaitForDecisions)
