@@ -108,7 +108,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private Task StartServerAsync() => RunAsync(
         "pg_ctl", "start", "-w", "-D", DataFolder, "-l", Path.Combine(folder!, "log"),
-        "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=50");
+        "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200");
 
     /// <summary>Runs a program of PostgreSQL's (or of the path), as user <c>postgres</c> where we are root: the server refuses root.</summary>
     private async Task<string> RunAsync(string program, params string[] arguments)
