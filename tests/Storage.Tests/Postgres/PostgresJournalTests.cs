@@ -52,7 +52,8 @@ public sealed class PostgresJournalTests(PostgresServer server)
     [InlineData("d1", "{ not json", "22P02")]
     [InlineData("d\0", "{}", "22021")]
     [InlineData("d(half a surrogate)", "{}", "Unicode")]
-    public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(string id, string json, string expected)
+    public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(
+        string id, string json, string expected)
     {
         await using var journal = Open(await MigratedAsync(server));
         journal.TryAppend(Entry(0));
