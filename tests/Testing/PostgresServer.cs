@@ -6,8 +6,8 @@ using System.Net.Sockets;
 namespace BtcAgent.Testing;
 
 /// <summary>
-/// A private PostgreSQL server on 127.0.0.1, started at first use, removed with its data when disposed. Trusts everyone and
-/// does not sync to the disk: what was committed outlives a killed server, not a power loss.
+/// A private PostgreSQL server on 127.0.0.1, started at first use, removed with its data when disposed. Trusts everyone
+/// and does not sync to the disk: what was committed outlives a killed server, not a power loss.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -15,6 +15,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Another process may take the free port before the server does.</summary>
     private const int StartsMax = 3;
+
+    /// <summary>Each database of a test project has a pool of its own.</summary>
+    private const int ConnectionsMax = 200;
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private string? programs;
@@ -27,16 +30,20 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Of the database <c>postgres</c>.</summary>
     public string ConnectionString => ConnectionTo("postgres");
 
-    /// <summary>Creates an empty database and gives its connection string; starts the server when it has not run yet.</summary>
+    /// <summary>Connection string of a new, empty database. Starts the server as needed.</summary>
     public async Task<string> NewDatabaseAsync()
     {
         await StartAsync();
         var name = $"test{Interlocked.Increment(ref databases)}";
-        await RunAsync("createdb", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", name);
+        var port = Port.ToString(CultureInfo.InvariantCulture);
+        await RunAsync("createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres", name);
         return ConnectionTo(name);
     }
 
-    /// <summary>Returns when the server takes connections. Skips the test, saying why, where PostgreSQL is not installed.</summary>
+    /// <summary>
+    /// Returns when the server takes connections. Skips the test, saying why, where PostgreSQL is not installed;
+    /// fails it where <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.
+    /// </summary>
     public async Task StartAsync()
     {
         await gate.WaitAsync();
@@ -87,9 +94,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private async Task CreateAsync()
     {
-        var made = (await RunAsync("mktemp", "-d", Path.Combine(Path.GetTempPath(), "btcagent-postgres-XXXXXX"))).Trim();
-        folder = made;
-        await RunAsync("initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        var template = Path.Combine(Path.GetTempPath(), "btcagent-postgres-XXXXXX");
+        folder = (await RunAsync("mktemp", "-d", template)).Trim();
+        await RunAsync(
+            "initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         for (var start = 1; ; start++)
         {
             Port = FreePort();
@@ -108,9 +116,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private Task StartServerAsync() => RunAsync(
         "pg_ctl", "start", "-w", "-D", DataFolder, "-l", Path.Combine(folder!, "log"),
-        "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=50");
+        "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+        + $"-c fsync=off -c max_connections={ConnectionsMax}");
 
-    /// <summary>Runs a program of PostgreSQL's (or of the path), as user <c>postgres</c> where we are root: the server refuses root.</summary>
+    /// <summary>Runs a program, as user <c>postgres</c> where we are root: PostgreSQL refuses root.</summary>
     private async Task<string> RunAsync(string program, params string[] arguments)
     {
         var found = Path.Combine(programs!, program);
@@ -133,7 +142,8 @@ public sealed class PostgresServer : IAsyncDisposable
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}{await output}");
+            : throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {await errors}{await output}");
     }
 
     private static int FreePort()
@@ -143,15 +153,15 @@ public sealed class PostgresServer : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Folder of <c>initdb</c> and <c>pg_ctl</c>: the newest below <c>/usr/lib/postgresql</c>, else of the path.</summary>
+    /// <summary>Folder of <c>initdb</c>: of Debian's newest version, else on the path.</summary>
     private static string Find()
     {
         const string Debian = "/usr/lib/postgresql";
         var versions = Directory.Exists(Debian)
-            ? Directory.GetDirectories(Debian).OrderByDescending(version => int.TryParse(Path.GetFileName(version), out var number) ? number : 0)
+            ? Directory.GetDirectories(Debian).OrderDescending(StringComparer.Ordinal)
             : Enumerable.Empty<string>();
-        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        var candidates = versions.Select(version => Path.Combine(version, "bin")).Concat(path.Split(Path.PathSeparator));
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var candidates = versions.Select(version => Path.Combine(version, "bin")).Concat(path);
         if (candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb"))) is { } found)
         {
             return found;

@@ -31,7 +31,8 @@ public sealed class MembershipOnPostgresTests(PostgresServer server)
         var (kept, _) = Assert.Single((await table.ReadRowAsync(silo.SiloAddress, Token)).Members);
         Assert.Equal(
             (silo.SiloAddress, silo.SiloName, silo.HostName, SiloStatus.Dead, silo.ProxyPort, Now, Now),
-            (kept.SiloAddress, kept.SiloName, kept.HostName, kept.Status, kept.ProxyPort, kept.StartTime, kept.IAmAliveTime));
+            (kept.SiloAddress, kept.SiloName, kept.HostName, kept.Status, kept.ProxyPort,
+                kept.StartTime, kept.IAmAliveTime));
         Assert.Equal(silo.SuspectTimes, kept.SuspectTimes);
         Assert.Equal(2, (await table.ReadAllAsync(Token)).Version.Version);
     }
@@ -63,7 +64,8 @@ public sealed class MembershipOnPostgresTests(PostgresServer server)
         var table = await TableAsync();
         var next = await NextAsync(table);
 
-        var joined = await Task.WhenAll(Enumerable.Range(1, 8).Select(port => table.InsertRowAsync(Silo(port), next, Token)));
+        var joined = await Task.WhenAll(Enumerable.Range(1, 8).Select(
+            port => table.InsertRowAsync(Silo(port), next, Token)));
 
         Assert.Single(joined, true);
         var all = await table.ReadAllAsync(Token);
@@ -87,7 +89,8 @@ public sealed class MembershipOnPostgresTests(PostgresServer server)
         await table.UpdateIAmAliveAsync(seen, Token);
         await table.CleanupDefunctSiloEntriesAsync(new DateTimeOffset(Now.AddDays(1)), Token);
 
-        Assert.Equal([0, 2], (await table.ReadAllAsync(Token)).Members.Select(member => member.Item1.SiloAddress.Endpoint.Port).Order());
+        var kept = (await table.ReadAllAsync(Token)).Members.Select(member => member.Item1.SiloAddress.Endpoint.Port);
+        Assert.Equal([0, 2], kept.Order());
         await table.DeleteMembershipTableEntriesAsync("cluster", Token);
         await table.InitializeMembershipTableAsync(true, Token);
         var all = await table.ReadAllAsync(Token);
@@ -113,7 +116,8 @@ public sealed class MembershipOnPostgresTests(PostgresServer server)
     }
 
     /// <summary>The version after the one the table is at.</summary>
-    private static async Task<TableVersion> NextAsync(IMembershipTable table) => (await table.ReadAllAsync(Token)).Version.Next();
+    private static async Task<TableVersion> NextAsync(IMembershipTable table) =>
+        (await table.ReadAllAsync(Token)).Version.Next();
 
     /// <summary>Without it the provider refuses an update before it asks the database.</summary>
     private static async Task<string> ETagAsync(IMembershipTable table, MembershipEntry silo) =>

@@ -23,7 +23,8 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
             var members = host.Services.GetRequiredService<IClusterMembershipService>();
             await Eventually.TrueAsync(
                 "both silos are active",
-                () => Task.FromResult(members.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active) == 2),
+                () => Task.FromResult(
+                    members.CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active) == 2),
                 TimeSpan.FromSeconds(10));
         }
 
@@ -47,7 +48,8 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
         Assert.Equal(5, await counter.AddAsync(2));
         Assert.Equal((true, 5), await counter.ReloadAsync());
         var kept = (string?)await ScalarAsync(
-            "SELECT json FROM btcagent.grain_state_json WHERE service_id = 'service' AND state_name = 'counter' AND key_text = 'btc' AND version = 2");
+            "SELECT json FROM btcagent.grain_state_json "
+            + "WHERE service_id = 'service' AND state_name = 'counter' AND key_text = 'btc' AND version = 2");
         Assert.Equal(5, JsonDocument.Parse(kept!).RootElement.GetProperty("Count").GetInt32());
 
         await counter.ClearAsync();
@@ -104,7 +106,8 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
         {
             try
             {
-                await storage.WriteStateAsync("s", id, new GrainState<CounterState>(new CounterState { Count = count }));
+                var state = new GrainState<CounterState>(new CounterState { Count = count });
+                await storage.WriteStateAsync("s", id, state);
                 return count;
             }
             catch (InconsistentStateException)
@@ -136,7 +139,8 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
         ];
         for (var index = 0; index < ids.Length; index++)
         {
-            await storage.WriteStateAsync("keys", ids[index], new GrainState<CounterState>(new CounterState { Count = index }));
+            var state = new GrainState<CounterState>(new CounterState { Count = index });
+            await storage.WriteStateAsync("keys", ids[index], state);
         }
 
         for (var index = 0; index < ids.Length; index++)
@@ -157,7 +161,8 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
         await counter.RemindAsync("daily", TimeSpan.FromHours(2));
 
         Assert.Equal(["daily", "monthly"], await counter.RemindersAsync());
-        Assert.Equal(7_200_000L, await ScalarAsync("SELECT period_ms FROM btcagent.reminder WHERE name = 'daily' AND version = 1"));
+        var period = await ScalarAsync("SELECT period_ms FROM btcagent.reminder WHERE name = 'daily' AND version = 1");
+        Assert.Equal(7_200_000L, period);
     }
 
     [Fact]
@@ -165,8 +170,9 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
     {
         var table = (await silos.StartAsync())[0].Services.GetRequiredService<IReminderTable>();
         var id = GrainId.Create("counter", "ranged");
-        var entry = new ReminderEntry { GrainId = id, ReminderName = "n", StartAt = Now, Period = TimeSpan.FromDays(40) };
-        var etag = await table.UpsertRow(entry);
+        var period = TimeSpan.FromDays(40);
+        var etag = await table.UpsertRow(
+            new ReminderEntry { GrainId = id, ReminderName = "n", StartAt = Now, Period = period });
         var hash = id.GetUniformHashCode();
 
         Assert.True(await HoldsAsync(table, id, hash - 1, hash));
@@ -175,7 +181,7 @@ public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<
         Assert.True(await HoldsAsync(table, id, hash + 1, hash));
         Assert.True(await HoldsAsync(table, id, 0, 0));
         var read = await table.ReadRow(id, "n");
-        Assert.Equal((Now, TimeSpan.FromDays(40), etag), (read!.StartAt, read.Period, read.ETag));
+        Assert.Equal((Now, period, etag), (read!.StartAt, read.Period, read.ETag));
         Assert.False(await table.RemoveRow(id, "n", "99"));
         Assert.True(await table.RemoveRow(id, "n", etag!));
         Assert.Null(await table.ReadRow(id, "n"));

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using BtcAgent.Storage.Embedded;
 using BtcAgent.Storage.Postgres;
 using BtcAgent.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
+using static BtcAgent.Storage.Tests.Postgres.JournalRig;
 
 namespace BtcAgent.Storage.Tests.Postgres;
 
@@ -13,15 +12,12 @@ public sealed class PostgresJournalTests(PostgresServer server)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Spaces and order must come back as they went.</summary>
-    private const string Json = "{ \"b\": 1,  \"a\":\"€\" }";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task List_ByKindAndInstrument_GivesNewestFirst()
     {
-        await using var journal = Journal(await MigratedAsync(server), batchMax: 7);
+        await using var journal = Open(await MigratedAsync(server), batchMax: 7);
         for (var index = 0; index < 30; index++)
         {
             Assert.True(journal.TryAppend(Entry(index)));
@@ -39,7 +35,7 @@ public sealed class PostgresJournalTests(PostgresServer server)
     [Fact]
     public async Task TryAppend_SameIdAgain_KeepsTheFirstAndCountsTheRest()
     {
-        await using var journal = Journal(await MigratedAsync(server));
+        await using var journal = Open(await MigratedAsync(server));
         journal.TryAppend(Entry(1));
         journal.TryAppend(Entry(1) with { Kind = "second" });
         await journal.FlushAsync();
@@ -56,9 +52,10 @@ public sealed class PostgresJournalTests(PostgresServer server)
     [InlineData("d1", "{ not json", "22P02")]
     [InlineData("d\0", "{}", "22021")]
     [InlineData("d(half a surrogate)", "{}", "Unicode")]
-    public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(string id, string json, string expected)
+    public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(
+        string id, string json, string expected)
     {
-        await using var journal = Journal(await MigratedAsync(server));
+        await using var journal = Open(await MigratedAsync(server));
         journal.TryAppend(Entry(0));
         // An attribute cannot hold it.
         var unfit = id.Replace("(half a surrogate)", "\ud800");
@@ -74,53 +71,10 @@ public sealed class PostgresJournalTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task TryAppend_ServerKilledAndStartedAgain_LosesNothingThatWasTaken()
-    {
-        await using var own = new PostgresServer();
-        await using var journal = Journal(await MigratedAsync(own), queueMax: 100, batchMax: 10);
-        Assert.True(journal.TryAppend(Entry(0)));
-        await journal.FlushAsync();
-        Assert.NotNull(await journal.FindAsync("d0", Token));
-
-        await own.StopAsync(immediate: true);
-        var taken = Enumerable.Range(1, 300).Where(index => journal.TryAppend(Entry(index))).ToList();
-        var away = await Assert.ThrowsAsync<PostgresStoreException>(() => journal.FindAsync("d0", Token));
-        await own.StartAsync();
-        await journal.FlushAsync().WaitAsync(Patience, Token);
-
-        Assert.Contains($"127.0.0.1:{own.Port} does not answer", away.Message);
-        Assert.InRange(taken.Count, 100, 110);
-        Assert.Equal(300, taken.Count + journal.Dropped);
-        Assert.Equal(
-            taken.Prepend(0).Reverse().Select(index => $"d{index}"),
-            (await journal.ListAsync(null, null, 1000, Token)).Select(entry => entry.Id));
-    }
-
-    [Fact]
-    public async Task TryAppend_ServerRestartedWhileIdle_IsKeptAndRead()
-    {
-        await using var own = new PostgresServer();
-        await using var journal = Journal(await MigratedAsync(own));
-        journal.TryAppend(Entry(1));
-        await journal.FlushAsync();
-        await own.StopAsync();
-        await own.StartAsync();
-
-        Assert.Equal(Entry(1), await journal.FindAsync("d1", Token));
-        await own.StopAsync(immediate: true);
-        await own.StartAsync();
-        journal.TryAppend(Entry(2));
-        await journal.FlushAsync().WaitAsync(Patience, Token);
-
-        Assert.Equal(2, (await journal.ListAsync(null, null, 9, Token)).Count);
-        Assert.Equal(0, journal.Dropped);
-    }
-
-    [Fact]
     public async Task TryAppend_BeforeTheSchemaIsThere_IsKeptOnceItIs()
     {
         var database = await server.NewDatabaseAsync();
-        await using var journal = Journal(database);
+        await using var journal = Open(database);
         journal.TryAppend(Entry(1));
         var lacking = await Assert.ThrowsAsync<PostgresStoreException>(() => journal.FindAsync("d1", Token));
 
@@ -135,7 +89,7 @@ public sealed class PostgresJournalTests(PostgresServer server)
     public async Task Dispose_EntriesWaiting_WritesThem()
     {
         var database = await MigratedAsync(server);
-        var journal = Journal(database, batchMax: 50);
+        var journal = Open(database, batchMax: 50);
         for (var index = 0; index < 2_000; index++)
         {
             Assert.True(journal.TryAppend(Entry(index)));
@@ -157,7 +111,7 @@ public sealed class PostgresJournalTests(PostgresServer server)
         silent.Start();
         var time = new FakeTimeProvider();
         var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        var journal = Journal($"Host=127.0.0.1;Port={port};Username=u;Database=d", batchMax: 2, time: time);
+        var journal = Open($"Host=127.0.0.1;Port={port};Username=u;Database=d", batchMax: 2, time: time);
         for (var index = 0; index < 5; index++)
         {
             journal.TryAppend(Entry(index));
@@ -176,23 +130,4 @@ public sealed class PostgresJournalTests(PostgresServer server)
         var error = await Assert.ThrowsAsync<PostgresStoreException>(() => flush);
         Assert.Contains("closed before PostgreSQL took them", error.Message);
     }
-
-    private static PostgresJournal Journal(
-        string database, int queueMax = 16_384, int batchMax = 512, TimeProvider? time = null) => new(
-            new PostgresOptions { ConnectionString = database, JournalQueueMax = queueMax, JournalBatchMax = batchMax },
-            time ?? TimeProvider.System,
-            NullLogger<PostgresJournal>.Instance);
-
-    private static async Task<string> MigratedAsync(PostgresServer server)
-    {
-        var database = await server.NewDatabaseAsync();
-        await MigrateAsync(database);
-        return database;
-    }
-
-    private static Task<int> MigrateAsync(string database) =>
-        new PostgresMigrator(NullLogger<PostgresMigrator>.Instance).MigrateAsync(database, Token);
-
-    private static JournalEntry Entry(int index) =>
-        new($"d{index}", 1_700_000_000_123_456_789 + index, $"BTC{index % 2}", "", "main", "decision", Json);
 }

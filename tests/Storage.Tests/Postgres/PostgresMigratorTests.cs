@@ -55,7 +55,8 @@ public sealed class PostgresMigratorTests(PostgresServer server)
     {
         var database = await MigratedAsync();
         await ScalarAsync(database, "UPDATE btcagent.schema_migration SET checksum = 'other' WHERE number = 2");
-        await ScalarAsync(database, "DELETE FROM btcagent.schema_migration WHERE number = 4; DROP TABLE btcagent.decisions");
+        await ScalarAsync(database, "DELETE FROM btcagent.schema_migration WHERE number = 4");
+        await ScalarAsync(database, "DROP TABLE btcagent.decisions");
 
         var error = await Assert.ThrowsAsync<PostgresStoreException>(() => migrator.MigrateAsync(database, Token));
 
@@ -104,9 +105,11 @@ public sealed class PostgresMigratorTests(PostgresServer server)
     [InlineData("Host=127.0.0.1;Password=a;s3cret=b", "cannot be read")]
     [InlineData("s3cret", "cannot be read")]
     [InlineData("Port=5432;Password=s3cret", "cannot be read")]
-    public async Task Migrate_NoServerToReach_SaysWhereInOneLineWithoutThePassword(string connectionString, string expected)
+    public async Task Migrate_NoServerToReach_SaysWhereInOneLineWithoutThePassword(
+        string connectionString, string expected)
     {
-        var error = await Assert.ThrowsAsync<PostgresStoreException>(() => migrator.MigrateAsync(connectionString, Token));
+        var error = await Assert.ThrowsAsync<PostgresStoreException>(
+            () => migrator.MigrateAsync(connectionString, Token));
 
         Assert.Contains(expected, error.Message);
         Assert.DoesNotContain('\n', error.Message);
@@ -120,7 +123,8 @@ public sealed class PostgresMigratorTests(PostgresServer server)
     {
         var database = await server.NewDatabaseAsync();
 
-        var error = await Assert.ThrowsAsync<PostgresStoreException>(() => migrator.MigrateAsync($"{database};{part}", Token));
+        var error = await Assert.ThrowsAsync<PostgresStoreException>(
+            () => migrator.MigrateAsync($"{database};{part}", Token));
 
         Assert.Contains(expected, error.Message);
     }

@@ -5,13 +5,12 @@ using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
 using Orleans.Storage;
 
 namespace BtcAgent.Storage.Tests.Postgres;
 
-/// <summary>A cluster of two silos in this process, with members, states and reminders in one PostgreSQL database.</summary>
+/// <summary>Two silos of one cluster in this process, over one PostgreSQL database.</summary>
 public sealed class PostgresSilos(PostgresServer server) : IAsyncDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -28,7 +27,7 @@ public sealed class PostgresSilos(PostgresServer server) : IAsyncDisposable
             if (silos is null)
             {
                 Database = await server.NewDatabaseAsync();
-                await new PostgresMigrator(NullLogger<PostgresMigrator>.Instance).MigrateAsync(Database, CancellationToken.None);
+                await JournalRig.MigrateAsync(Database);
                 silos = [await StartSiloAsync("one"), await StartSiloAsync("two")];
             }
 
@@ -76,7 +75,8 @@ public sealed class PostgresSilos(PostgresServer server) : IAsyncDisposable
             {
                 storage.Invariant = PostgresConnection.Invariant;
                 storage.ConnectionString = connection;
-                storage.GrainStorageSerializer = ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
+                storage.GrainStorageSerializer =
+                    ActivatorUtilities.CreateInstance<SystemTextJsonGrainStorageSerializer>(services);
             }))
             .UseAdoNetReminderService(options =>
             {

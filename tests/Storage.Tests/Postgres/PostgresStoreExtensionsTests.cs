@@ -19,10 +19,12 @@ public sealed class PostgresStoreExtensionsTests
     [InlineData("", 1, 1, "ConnectionString")]
     [InlineData("Host=localhost", 0, 1, "JournalQueueMax")]
     [InlineData("Host=localhost", 1, 10_001, "JournalBatchMax")]
-    public async Task AddPostgresStore_OptionOutOfRange_NamesIt(string connection, int queueMax, int batchMax, string expected)
+    public async Task AddPostgresStore_OptionOutOfRange_NamesIt(
+        string connection, int queueMax, int batchMax, string expected)
     {
         await using var provider = Provider(options =>
-            (options.ConnectionString, options.JournalQueueMax, options.JournalBatchMax) = (connection, queueMax, batchMax));
+            (options.ConnectionString, options.JournalQueueMax, options.JournalBatchMax) =
+                (connection, queueMax, batchMax));
 
         var error = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<PostgresJournal>);
 
