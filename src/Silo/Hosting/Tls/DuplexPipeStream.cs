@@ -42,10 +42,11 @@ internal sealed class DuplexPipeStream(IDuplexPipe transport) : Stream
             return 0;
         }
 
-        var taken = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, buffer.Length));
+        var length = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        var taken = read.Buffer.Slice(0, length);
         taken.CopyTo(buffer.Span);
         transport.Input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return length;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

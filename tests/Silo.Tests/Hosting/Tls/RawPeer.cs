@@ -8,7 +8,7 @@ namespace BtcAgent.Silo.Tests.Hosting.Tls;
 /// <summary>A socket that is no Orleans at all, for what a well-meaning peer would never send.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient _tcp = new(AddressFamily.InterNetwork);
 
     public string Address => _tcp.Client.LocalEndPoint!.ToString()!;
 
