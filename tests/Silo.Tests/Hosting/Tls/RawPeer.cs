@@ -49,6 +49,7 @@ internal sealed class RawPeer : IDisposable
         catch (IOException)
         {
             // A reset or an alert closes as well as an end does.
+            return;
         }
     }
 
