@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 
 namespace BtcAgent.Silo.Hosting.Tls;
 
-/// <summary>A connection's two pipes as the one stream that <see cref="System.Net.Security.SslStream"/> reads and writes.</summary>
+/// <summary>
+/// A connection's two pipes as the one stream that <see cref="System.Net.Security.SslStream"/> reads and writes.
+/// </summary>
 internal sealed class DuplexPipeStream(IDuplexPipe transport) : Stream
 {
     private volatile bool _ended;

@@ -21,7 +21,7 @@ internal sealed class RawPeer : IDisposable
         return peer;
     }
 
-    /// <summary>Shows the certificate, if any, trusts whatever answers, and returns the stream after the handshake.</summary>
+    /// <summary>Shows the certificate, if any, trusts whatever answers; the stream after the handshake.</summary>
     public async Task<SslStream> AuthenticateAsync(X509Certificate2? certificate)
     {
         var tls = new SslStream(Stream);
