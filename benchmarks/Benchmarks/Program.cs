@@ -2,8 +2,8 @@ using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 
 // `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency, `bars` ten years of bars, `orders`
-// orders through the whole agent; anything
-// else goes to BenchmarkDotNet.
+// orders through the whole agent, `kafka` ticks through a broker (eng/kafka-bench starts one); anything else goes to
+// BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
@@ -13,6 +13,11 @@ if (args is ["orders"])
 {
     await OrderThroughput.RunAsync();
     return 0;
+}
+
+if (args is ["kafka", .. var servers])
+{
+    return await KafkaThroughput.RunAsync(servers);
 }
 
 if (args is ["bars"])
