@@ -26,13 +26,31 @@ internal sealed partial class FeatureGrain
     private long _origin = -1;
     private (long Epoch, long Sequence) _asked;
     private long _snapshotAt;
+
+    /// <summary>Samples of what was ingested before this may have been decided by the activation before.</summary>
+    private Timestamp _decideFrom = Timestamp.Unknown;
     private long _consumed;
     private ulong _checksum = FnvOffset;
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         _subscription = await handleFactory.Create<MarketDataBatch>().ResumeAsync(this, PlaceInLog());
 
-    private StreamSequenceToken? PlaceInLog() => _offset < 0 ? null : new EventSequenceTokenV2(_offset);
+    private StreamSequenceToken? PlaceInLog() => _origin < 0 ? null : new EventSequenceTokenV2(_offset);
+
+    /// <summary>Stores where this instrument's log begins, so that whoever comes after a crash before the first snapshot reads all of it.</summary>
+    private async Task BeginLog(long offset)
+    {
+        (_origin, _offset) = (offset, offset - 1);
+        try
+        {
+            await Store();
+        }
+        catch
+        {
+            (_origin, _offset) = (-1, -1);
+            throw;
+        }
+    }
 
     private FeaturePipeline RestoreOrNew(InstrumentId instrument)
     {
@@ -59,6 +77,7 @@ internal sealed partial class FeatureGrain
             _lastSequence = state.State.LastSequence;
             _consumed = state.State.EventsConsumed;
             _checksum = state.State.SequenceChecksum;
+            _decideFrom = Now();
             LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
             return restored;
         }
@@ -112,18 +131,9 @@ internal sealed partial class FeatureGrain
 
     private async Task Snapshot()
     {
-        _snapshotAt = time.GetTimestamp();
-        state.State.Pipeline = new StateImage(_pipeline.Schema).Take(_pipeline);
-        state.State.SchemaHash = _pipeline.Schema.Hash;
-        state.State.Offset = _offset;
-        state.State.Origin = _origin;
-        state.State.FeedEpoch = _epoch;
-        state.State.LastSequence = _lastSequence;
-        state.State.EventsConsumed = _consumed;
-        state.State.SequenceChecksum = _checksum;
         try
         {
-            await state.WriteStateAsync();
+            await Store();
         }
         catch (InconsistentStateException e)
         {
@@ -136,5 +146,19 @@ internal sealed partial class FeatureGrain
             // The one before it serves; the log is read again from there.
             LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
         }
+    }
+
+    private Task Store()
+    {
+        _snapshotAt = time.GetTimestamp();
+        state.State.Pipeline = new StateImage(_pipeline.Schema).Take(_pipeline);
+        state.State.SchemaHash = _pipeline.Schema.Hash;
+        state.State.Offset = _offset;
+        state.State.Origin = _origin;
+        state.State.FeedEpoch = _epoch;
+        state.State.LastSequence = _lastSequence;
+        state.State.EventsConsumed = _consumed;
+        state.State.SequenceChecksum = _checksum;
+        return state.WriteStateAsync();
     }
 }

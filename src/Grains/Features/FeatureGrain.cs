@@ -65,7 +65,7 @@ internal sealed partial class FeatureGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_isLogKept && _offset >= 0)
+        if (_isLogKept && _origin >= 0)
         {
             await _writing;
             await Snapshot().WaitAsync(cancellationToken);
@@ -106,7 +106,11 @@ internal sealed partial class FeatureGrain(
         }
 
         var offset = token?.SequenceNumber ?? -1;
-        _origin = _origin < 0 ? offset : _origin;
+        if (_isLogKept && _origin < 0)
+        {
+            await BeginLog(offset);
+        }
+
         if (item.FeedEpoch > _epoch)
         {
             _epoch = item.FeedEpoch;
@@ -203,7 +207,7 @@ internal sealed partial class FeatureGrain(
             {
                 await lane.Decide(sample, ingestedAt);
             }
-            else if ((Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
+            else if (ingestedAt < _decideFrom || (Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
             {
                 lane.Pass(sample);
                 AgentMeter.SamplesSkipped.Add(1);
