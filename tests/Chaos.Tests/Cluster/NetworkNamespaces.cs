@@ -37,13 +37,15 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
     }
 
     /// <param name="nodes">How many namespaces.</param>
-    /// <param name="ports">Of servers on 127.0.0.1 that the namespaces reach.</param>
-    public async Task CreateAsync(int nodes, params IReadOnlyList<int> ports)
+    /// <param name="tellingPort">Of the server on 127.0.0.1 that sees which node asks.</param>
+    /// <param name="otherPorts">Of servers on 127.0.0.1 that see 127.0.0.1.</param>
+    public async Task CreateAsync(int nodes, int tellingPort, params IReadOnlyList<int> otherPorts)
     {
         await Shell.RunAsync($"ip link add {Bridge} type bridge");
         await Shell.RunAsync($"ip addr add {Hub}/24 dev {Bridge}");
         await Shell.RunAsync($"ip link set {Bridge} up");
-        _relays.AddRange(ports.Select(port => new TcpRelay(Hub, port, SeenAs)));
+        _relays.Add(new TcpRelay(Hub, tellingPort, SeenAs));
+        _relays.AddRange(otherPorts.Select(port => new TcpRelay(Hub, port, _ => IPAddress.Loopback)));
         for (var i = 0; i < nodes; i++)
         {
             var node = new NetworkNode($"ban{_tag}-{i}", IPAddress.Parse($"{_subnet}.{FirstNode + i}"), IPAddress.Parse($"127.0.0.{FirstNode + i}"));
@@ -56,7 +58,7 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
             await InsideAsync(node, "ip link set eth0 up");
             await InsideAsync(node, "sysctl -q -w net.ipv4.conf.all.route_localnet=1");
             await InsideAsync(node, "iptables -t nat -A POSTROUTING -o eth0 -s 127.0.0.0/8 -j MASQUERADE");
-            foreach (var port in ports)
+            foreach (var port in otherPorts.Append(tellingPort))
             {
                 await InsideAsync(node, $"iptables -t nat -A OUTPUT -d 127.0.0.1 -p tcp --dport {port} -j DNAT --to-destination {Hub}:{port}");
             }

@@ -31,7 +31,7 @@ internal sealed class PartitionDrill(ClusterDrillOptions options, KafkaBroker br
     {
         venue.Faults.OnRequest = _requests.Add;
         _venuePort = venue.RestAddress.Port;
-        await _network.CreateAsync(Options.Silos, Broker.Port, Postgres.Port, _venuePort);
+        await _network.CreateAsync(Options.Silos, _venuePort, Broker.Port, Postgres.Port);
     }
 
     protected override NetworkNode NodeOf(int silo) => _network.Nodes[silo];
