@@ -70,7 +70,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Kills and stops silos in a seeded order, evenly over the tape with seeded jitter, each after the one before was overcome.</summary>
+    /// <summary>Kills and stops in a seeded order, evenly over the tape with seeded jitter, each after the one before was overcome.</summary>
     protected virtual async Task DisturbAsync(long started, TimeSpan length, CancellationToken cancellationToken)
     {
         var actions = options.Kills + options.GracefulStops;

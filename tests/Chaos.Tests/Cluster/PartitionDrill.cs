@@ -40,9 +40,9 @@ internal sealed class PartitionDrill(ClusterDrillOptions options, KafkaBroker br
     {
         foreach (var kind in Enum.GetValues<PartitionKind>())
         {
-            await Task.Delay(TimeSpan.FromSeconds(1 + (2 * Seeded.NextDouble())), TimeProvider.System, cancellationToken);
+            await Task.Delay(TimeSpan.FromSeconds(1 + Seeded.NextDouble()), TimeProvider.System, cancellationToken);
             var trader = await TraderAsync(cancellationToken);
-            var lasts = TimeSpan.FromSeconds(15 + (3 * Seeded.NextDouble()));
+            var lasts = TimeSpan.FromSeconds(15 + (1.5 * Seeded.NextDouble()));
             var cutAt = TimeProvider.System.GetTimestamp();
             await CutAsync(kind, trader);
             await Task.Delay(lasts, TimeProvider.System, cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class PartitionDrill(ClusterDrillOptions options, KafkaBroker br
                 [.. _requests.Traders(cutAt, orderAt).Select(NumberOf)],
                 _ended - endedBefore);
             _results.Add(result);
-            Report(string.Create(CultureInfo.InvariantCulture, $"{result} traders {string.Join(" ", result.Traders)}"));
+            Report(string.Create(CultureInfo.InvariantCulture, $"{kind}: silo {trader} traded; orders again after {result.OrderMs:F0} ms; traders {string.Join(", then ", result.Traders)}"));
             await AllReadyAsync(cancellationToken);
         }
     }

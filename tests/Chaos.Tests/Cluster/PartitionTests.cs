@@ -11,7 +11,7 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
     /// <summary>The tape is played fast enough to end soon after the last partition.</summary>
-    private const double TapeSeconds = 85;
+    private const double TapeSeconds = 115;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -28,9 +28,8 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
         var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime).TotalSeconds;
         var options = small with { Silos = 2, Kills = 0, GracefulStops = 0, Speed = Math.Max(1, (int)Math.Round(length / TapeSeconds)) };
         Report($"a tape of {length:F0} s at {options.Speed} times its speed, seed {options.Seed}");
-        ClusterDrillResult result;
         await using var drill = new PartitionDrill(options, broker, postgres, Report);
-        result = await drill.RunAsync(TestContext.Current.CancellationToken);
+        var result = await drill.RunAsync(TestContext.Current.CancellationToken);
         var text = JsonSerializer.Serialize(result, Json) + JsonSerializer.Serialize(drill.Partitions, Json);
         Report(text);
         Assert.True(result.IsClean, text);
