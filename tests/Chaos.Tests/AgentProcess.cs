@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using BtcAgent.Chaos.Tests.Cluster;
 
 namespace BtcAgent.Chaos.Tests;
 
@@ -38,10 +39,17 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    public static AgentProcess Start(int port, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    /// <param name="port">For HTTP.</param>
+    /// <param name="arguments">Of the command line.</param>
+    /// <param name="environment">Beside ours.</param>
+    /// <param name="node">Where it runs; null for beside us, on loopback.</param>
+    public static AgentProcess Start(
+        int port, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, NetworkNode? node = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")))
+        // "ip netns exec" becomes the program: the process id stays.
+        string[] command = node is null ? ["dotnet"] : ["ip", "netns", "exec", node.Name, "dotnet"];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in command[1..].Append(Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -53,7 +61,7 @@ internal sealed class AgentProcess : IDisposable
 
         var startedAt = TimeProvider.System.GetTimestamp();
         var process = Process.Start(start)!;
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(15) };
+        var http = new HttpClient { BaseAddress = new Uri($"http://{node?.Address.ToString() ?? "127.0.0.1"}:{port}"), Timeout = TimeSpan.FromSeconds(15) };
         var agent = new AgentProcess(process, http, startedAt);
         process.OutputDataReceived += (_, line) => agent.Keep(line.Data);
         process.ErrorDataReceived += (_, line) => agent.Keep(line.Data);

@@ -18,6 +18,9 @@ public sealed class VenueFaults
     /// <summary>Called at each step of each order, with its client id, on the venue's own thread: it waits.</summary>
     public Action<OrderStep, string>? OnStep { get; set; }
 
+    /// <summary>Called with each signed request once it is answered, on the venue's own threads.</summary>
+    public Action<VenueRequest>? OnRequest { get; set; }
+
     /// <summary>The venue's clock minus the real one.</summary>
     public TimeSpan ClockOffset { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
@@ -25,7 +26,16 @@ internal sealed class TradingApi(
     public long NowMs => (time.GetUtcNow() + faults.ClockOffset).ToUnixTimeMilliseconds();
 
     /// <summary>Answers a request; the fate of the answer is part of it.</summary>
-    public async Task<ApiAnswer> HandleAsync(string method, ApiParameters parameters, string? apiKey, CancellationToken cancellationToken)
+    public async Task<ApiAnswer> HandleAsync(
+        string method, ApiParameters parameters, string? apiKey, IPAddress? from, CancellationToken cancellationToken)
+    {
+        var answer = await AnswerAsync(method, parameters, apiKey, cancellationToken);
+        var clientId = parameters.Find("newClientOrderId") ?? parameters.Find("origClientOrderId") ?? "";
+        faults.OnRequest?.Invoke(new VenueRequest(from, method, clientId, answer.Status));
+        return answer;
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(string method, ApiParameters parameters, string? apiKey, CancellationToken cancellationToken)
     {
         var isCancel = method is "order.cancel" or "openOrders.cancelAll" or "orderList.cancel";
         var isPlace = method is "order.place" or "order.cancelReplace" or "orderList.place.oco" or "orderList.place.oto";

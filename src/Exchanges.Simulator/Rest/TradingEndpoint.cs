@@ -47,7 +47,7 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
         var apiKey = context.Request.Headers["X-MBX-APIKEY"].ToString();
         var answer = isOver
             ? new ApiAnswer(429, null, VenueError.TooManyRequests, RetryAfterSeconds: 60)
-            : await api.HandleAsync(method, await ReadAsync(context), apiKey.Length > 0 ? apiKey : null, context.RequestAborted);
+            : await api.HandleAsync(method, await ReadAsync(context), apiKey.Length > 0 ? apiKey : null, context.Connection.RemoteIpAddress, context.RequestAborted);
         context.Response.Headers["X-MBX-ORDER-COUNT-10S"] = api.Orders.Count(apiKey).ToString(CultureInfo.InvariantCulture);
         switch (answer.Fate)
         {

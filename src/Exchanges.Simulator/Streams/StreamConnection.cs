@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Threading.Channels;
@@ -12,6 +13,9 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
         new BoundedChannelOptions(queueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CancellationTokenSource _dropped = new();
+
+    /// <summary>Address of the peer.</summary>
+    public IPAddress? From { get; init; }
 
     public ConcurrentDictionary<string, byte> Topics { get; } = new(StringComparer.Ordinal);
 

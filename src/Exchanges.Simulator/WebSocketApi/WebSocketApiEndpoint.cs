@@ -23,7 +23,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, We
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var connection = new StreamConnection(socket, combined: false, queueMax);
+        var connection = new StreamConnection(socket, combined: false, queueMax) { From = context.Connection.RemoteIpAddress };
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, connection.Dropped);
         try
         {
@@ -136,7 +136,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, We
                 users.Unsubscribe(connection);
                 return new ApiAnswer(200, "{}"u8.ToArray());
             default:
-                return await api.HandleAsync(method, parameters, parameters.Find("apiKey"), cancellationToken);
+                return await api.HandleAsync(method, parameters, parameters.Find("apiKey"), connection.From, cancellationToken);
         }
     }
 

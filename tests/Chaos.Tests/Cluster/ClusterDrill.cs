@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using BtcAgent.Domain;
 using BtcAgent.Exchanges.Binance.Tapes;
@@ -11,7 +12,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// A tape flows through Kafka to grains on several silo processes that trade at a venue here, while silos are killed;
 /// then the books against the tape and against the venue's own records.
 /// </summary>
-internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, PostgresServer postgres, Action<string> report) : IAsyncDisposable
+internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, PostgresServer postgres, Action<string> report) : IAsyncDisposable
 {
     private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
@@ -19,7 +20,7 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
     private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-cluster-");
-    private readonly Dictionary<string, AgentProcess> _processes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AgentProcess> _processes = new(StringComparer.Ordinal);
     private readonly Random _random = new(options.Seed);
     private readonly List<double> _resumes = [];
     private readonly List<double> _stops = [];
@@ -34,6 +35,7 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
         _database = await postgres.NewDatabaseAsync();
         _venue = new SimulatedVenue(DrillStage.VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await _venue.StartAsync(cancellationToken);
+        await PrepareAsync(_venue);
         for (var i = 0; i < options.Silos; i++)
         {
             await StartSiloAsync(i).WaitUntilAsync("/health/ready", cancellationToken);
@@ -47,12 +49,12 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
         Start("ingest", (_, port, folder) => ClusterStage.Ingest(options.Tapes, options.Speed, port, folder), feeds: true);
         await ResumeAfterAsync(started, cancellationToken);
         var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime) / options.Speed;
-        await KillAsync(started, length, cancellationToken);
+        await DisturbAsync(started, length, cancellationToken);
         await WaitForEndAsync(tape.Events.Length, started, length, cancellationToken);
         return await CompareAsync(tape, cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         _log?.Dispose();
         foreach (var process in _processes.Values)
@@ -69,7 +71,7 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
     }
 
     /// <summary>Kills and stops in a seeded order, evenly over the tape with seeded jitter, each after the one before was overcome.</summary>
-    private async Task KillAsync(long started, TimeSpan length, CancellationToken cancellationToken)
+    protected virtual async Task DisturbAsync(long started, TimeSpan length, CancellationToken cancellationToken)
     {
         var actions = options.Kills + options.GracefulStops;
         var stops = Enumerable.Range(0, actions).OrderBy(_ => _random.Next()).Take(options.GracefulStops).ToHashSet();
@@ -104,7 +106,7 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
     }
 
     /// <returns>Milliseconds until a decision came.</returns>
-    private async Task<double> ResumeAfterAsync(long at, CancellationToken cancellationToken)
+    protected async Task<double> ResumeAfterAsync(long at, CancellationToken cancellationToken)
     {
         while (TimeProvider.System.GetElapsedTime(at) < ResumeMax)
         {
@@ -212,9 +214,27 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
         }
     }
 
-    private AgentProcess StartSiloAsync(int number) => Start($"silo{number}", ClusterStage.Silo, feeds: false);
+    protected AgentProcess StartSiloAsync(int number) => Start($"silo{number}", ClusterStage.Silo, feeds: false, NodeOf(number));
 
-    private AgentProcess Start(string name, Func<SimulatedVenue, int, string, string[]> arguments, bool feeds)
+    protected AgentProcess Silo(int number) => _processes[$"silo{number}"];
+
+    protected DecisionLog Log => _log!;
+
+    protected ClusterDrillOptions Options => options;
+
+    protected KafkaBroker Broker => broker;
+
+    protected PostgresServer Postgres => postgres;
+
+    protected void Report(string line) => report(line);
+
+    /// <summary>Once the servers run, before the first silo does.</summary>
+    protected virtual Task PrepareAsync(SimulatedVenue venue) => Task.CompletedTask;
+
+    /// <summary>Where a silo runs; null for on loopback.</summary>
+    protected virtual NetworkNode? NodeOf(int silo) => null;
+
+    private AgentProcess Start(string name, Func<SimulatedVenue, int, string, string[]> arguments, bool feeds, NetworkNode? node = null)
     {
         if (_processes.TryGetValue(name, out var former))
         {
@@ -224,6 +244,9 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
         var port = ChaosDrill.FreePort();
         var folder = Path.Combine(_folder.FullName, name);
         return _processes[name] = AgentProcess.Start(
-            port, arguments(_venue!, port, folder), ClusterStage.Environment(_database, broker, feeds));
+            port,
+            [.. arguments(_venue!, port, folder), .. node is null ? [] : new[] { "--listen", $"{node.Address}" }],
+            ClusterStage.Environment(_database, broker, feeds, node),
+            node);
     }
 }

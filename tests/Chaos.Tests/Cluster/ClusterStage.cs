@@ -20,9 +20,15 @@ internal static class ClusterStage
         .. tapes.SelectMany(tape => new[] { "--tape", tape }),
     ];
 
-    public static Dictionary<string, string> Environment(string database, KafkaBroker broker, bool feeds) => new(DrillStage.AgentEnvironment())
+    /// <param name="database">Connection string.</param>
+    /// <param name="broker">Of the streams.</param>
+    /// <param name="feeds">The process may feed market data.</param>
+    /// <param name="node">Where it runs; null for on loopback.</param>
+    public static Dictionary<string, string> Environment(string database, KafkaBroker broker, bool feeds, NetworkNode? node = null) =>
+        new(DrillStage.AgentEnvironment())
     {
         ["Cluster__Postgres"] = database,
+        ["Cluster__Address"] = node?.Address.ToString() ?? "127.0.0.1",
         ["Cluster__SiloPort"] = "0",
         ["Cluster__GatewayPort"] = "0",
         ["Kafka__BootstrapServers"] = broker.Address,

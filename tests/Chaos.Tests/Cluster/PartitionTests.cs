@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BtcAgent.Domain;
+using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Testing;
+
+namespace BtcAgent.Chaos.Tests.Cluster;
+
+/// <summary>A network that is cut while a tape flows and the cluster trades.</summary>
+public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
+    : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
+{
+    /// <summary>The tape is played fast enough to end soon after the last partition.</summary>
+    private const double TapeSeconds = 115;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    [Fact]
+    public async Task Partition_OfTradingSilos_OneTraderAtATimeAndNothingLostOrDoubled()
+    {
+        await NetworkNamespaces.RequireAsync();
+        var small = ClusterDrillOptions.FromEnvironment();
+        var tape = DecodedTape.Load(InstrumentId.Parse("BINANCE:BTCUSDT"), small.Tapes);
+        var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime).TotalSeconds;
+        var options = small with { Silos = 2, Kills = 0, GracefulStops = 0, Speed = Math.Max(1, (int)Math.Round(length / TapeSeconds)) };
+        Report($"a tape of {length:F0} s at {options.Speed} times its speed, seed {options.Seed}");
+        await using var drill = new PartitionDrill(options, broker, postgres, Report);
+        var result = await drill.RunAsync(TestContext.Current.CancellationToken);
+        var text = JsonSerializer.Serialize(result, Json) + JsonSerializer.Serialize(drill.Partitions, Json);
+        Report(text);
+        Assert.True(result.IsClean, text);
+        Assert.True(result.Orders > 0, text);
+        Assert.Equal(Enum.GetValues<PartitionKind>(), drill.Partitions.Select(p => p.Kind));
+        Assert.All(drill.Partitions, partition =>
+        {
+            // Who has handed over never comes back while it is cut off.
+            Assert.Equal(partition.Traders.Count, partition.Traders.Distinct().Count());
+            Assert.True(partition.OrderMs < 20_000, text);
+        });
+    }
+
+    private void Report(string line)
+    {
+        output.WriteLine(line);
+        Console.WriteLine(line);
+    }
+}
