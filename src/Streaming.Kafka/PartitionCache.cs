@@ -72,9 +72,13 @@ internal sealed class PartitionCache(
     public IQueueCacheCursor GetCacheCursor(StreamId streamId, StreamSequenceToken? token)
     {
         var chain = ChainOf(streamId);
-        var from = token?.SequenceNumber ?? chain.TakeResumeFrom() ?? Math.Max(0, DeliveredBelow);
-        var cursor = new PartitionCursor(this, chain, from);
         var oldest = _entries.TryPeek(out var first) ? first.Offset : _nextOffset;
+
+        // A cached token is one that has just come, or the agent moves past it. A token older than the cache is the last
+        // that its consumer has had: the broker is read from the next one on.
+        var cached = token is null || token.SequenceNumber >= oldest;
+        var from = chain.TakeResumeFrom() ?? (cached ? token?.SequenceNumber ?? Math.Max(0, DeliveredBelow) : token!.SequenceNumber + 1);
+        var cursor = new PartitionCursor(this, chain, from);
         if (_nextOffset >= 0 && from < oldest)
         {
             var request = new RewindRequest(streamId, from, oldest) { Cursor = cursor };

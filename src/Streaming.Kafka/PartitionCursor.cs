@@ -23,6 +23,9 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
 
     public bool IsDisposed => _disposed;
 
+    /// <summary>False for one that only keeps a place while consumers are being looked for.</summary>
+    public bool HasMoved { get; private set; }
+
     /// <summary>Stands on the cache from its first offset at or after the one asked for.</summary>
     public void Stand(long offset)
     {
@@ -66,17 +69,22 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     }
 
     /// <exception cref="QueueCacheMissException">The broker no longer holds what was asked for.</exception>
-    public bool MoveNext()
+    public bool MoveNext() => MoveNextWithResult().Kind == QueueCacheCursorMoveResultKind.Success;
+
+    /// <exception cref="QueueCacheMissException">The broker no longer holds what was asked for.</exception>
+    public QueueCacheCursorMoveResult MoveNextWithResult()
     {
+        HasMoved = true;
         _current = null;
         _currentBatch = null;
         if (_miss is { } miss)
         {
-            // The agent reports the loss to the consumer and asks for a new cursor, which takes what is left.
+            // The agent tells the consumer of an exception (of a cache miss it says nothing) and asks for a new cursor,
+            // which takes what is left.
             _miss = null;
             chain.ResumeFrom(miss.OldestLeft);
             throw new QueueCacheMissException(
-                $"the broker's oldest message is {miss.OldestLeft}", $"{miss.Asked}", $"{miss.OldestLeft}");
+                $"{cache.Topic}/{cache.Partition}: offsets {miss.Asked} to {miss.OldestLeft - 1} are no longer held by the broker");
         }
 
         if (_rewound.TryDequeue(out var rewound))
@@ -84,12 +92,12 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
             Rewind?.Taken();
             _currentBatch = rewound;
             cache.CountDelivered(readAt: null);
-            return true;
+            return QueueCacheCursorMoveResult.Success;
         }
 
         if (Rewind is not null || _next is null)
         {
-            return false;
+            return QueueCacheCursorMoveResult.NoData;
         }
 
         _current = _next;
@@ -97,7 +105,7 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
         _next = _next.Next;
         _from = _current.Offset + 1;
         cache.CountDelivered(_current.ReadAt);
-        return true;
+        return QueueCacheCursorMoveResult.Success;
     }
 
     public void Refresh(StreamSequenceToken token)

@@ -6,6 +6,7 @@ internal sealed class StreamChain
     private readonly List<PartitionCursor> _cursors = [];
     private CacheEntry? _last;
     private long? _resumeFrom;
+    private long _left = long.MaxValue;
 
     /// <summary>The oldest message cached; null when there is none.</summary>
     public CacheEntry? First { get; private set; }
@@ -13,7 +14,7 @@ internal sealed class StreamChain
     /// <summary>True once a consumer, or somebody looking for consumers, has stood here.</summary>
     public bool WasClaimed { get; private set; }
 
-    public bool IsIdle => First is null && _cursors.Count == 0;
+    public bool IsIdle => First is null && _cursors.Count == 0 && _left == long.MaxValue;
 
     public void Append(CacheEntry entry)
     {
@@ -46,12 +47,14 @@ internal sealed class StreamChain
     public void Add(PartitionCursor cursor)
     {
         WasClaimed = true;
+        _left = long.MaxValue;
         _cursors.Add(cursor);
     }
 
     /// <summary>A consumer's place is gone from the broker: its next cursor begins at the oldest that is left.</summary>
     public void ResumeFrom(long offset) => _resumeFrom = offset;
 
+    /// <summary>Where a cursor begins that stood before what the broker has lost; null when nothing was lost.</summary>
     public long? TakeResumeFrom()
     {
         var offset = _resumeFrom;
@@ -59,7 +62,15 @@ internal sealed class StreamChain
         return offset;
     }
 
-    public void Remove(PartitionCursor cursor) => _cursors.Remove(cursor);
+    /// <summary>A consumer that leaves before it has had everything is expected back, here or with the next reader.</summary>
+    public void Remove(PartitionCursor cursor)
+    {
+        _cursors.Remove(cursor);
+        if (_cursors.Count == 0 && cursor.HasMoved)
+        {
+            _left = cursor.OldestNeeded;
+        }
+    }
 
     public CacheEntry? FirstFrom(long offset)
     {
@@ -80,7 +91,7 @@ internal sealed class StreamChain
             return FirstFrom(deliveredBelow)?.Offset ?? long.MaxValue;
         }
 
-        var oldest = long.MaxValue;
+        var oldest = _left;
         foreach (var cursor in _cursors)
         {
             oldest = Math.Min(oldest, cursor.OldestNeeded);

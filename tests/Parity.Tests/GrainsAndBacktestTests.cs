@@ -85,7 +85,10 @@ public sealed class GrainsAndBacktestTests
         }
     }
 
-    private static string Text(Decision decision) => JsonSerializer.Serialize(decision, JsonText);
+    /// <summary>Without the place in the log, which a backtest does not read from.</summary>
+    private static string Text(Decision decision) => JsonSerializer.Serialize(
+        decision with { Sample = decision.Sample with { Position = null } },
+        JsonText);
 
     private static TapeBacktestOptions OptionsOf(AgentOptions agent, Domain.Instruments.TradingRules rules) => new()
     {

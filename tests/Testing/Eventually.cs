@@ -5,7 +5,8 @@ public static class Eventually
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    public static async Task TrueAsync(string what, Func<Task<bool>> condition, TimeSpan timeout)
+    public static async Task TrueAsync(
+        string what, Func<Task<bool>> condition, TimeSpan timeout, Func<string>? seenInstead = null)
     {
         using var limit = new CancellationTokenSource(timeout);
         using var timer = new PeriodicTimer(LookEvery);
@@ -17,7 +18,7 @@ public static class Eventually
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"not within {timeout.TotalSeconds:F0} s: {what}");
+                Assert.Fail($"not within {timeout.TotalSeconds:F0} s: {what}{(seenInstead is null ? "" : $"; instead {seenInstead()}")}");
             }
         }
     }

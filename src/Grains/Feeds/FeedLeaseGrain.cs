@@ -40,15 +40,6 @@ internal sealed class FeedLeaseGrain(ISiloStatusOracle silos, TimeProvider time)
     }
 
     /// <summary>Holders that are no silos live until their lease runs out.</summary>
-    private bool HasDied(string holder)
-    {
-        try
-        {
-            return silos.IsDeadSilo(SiloAddress.FromParsableString(holder));
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    private bool HasDied(string holder) =>
+        SiloAddress.TryParse(holder, out var silo) && silos.IsDeadSilo(silo);
 }

@@ -68,7 +68,7 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
             options.WebSocketApiAddress = running.Venue.WebSocketApiAddress;
             options.ApiKey = Key;
             options.SecretKey = Secret;
-            options.AnswerTimeoutSeconds = 0.4;
+            options.AnswerTimeoutSeconds = 1;
             options.RecvWindowMs = 1_000;
             options.SilenceSeconds = 0.6;
             trading?.Invoke(options);

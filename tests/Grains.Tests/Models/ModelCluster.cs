@@ -49,6 +49,7 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
+            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(Journal);
             silo.Services.AddSingleton<IModelLoader>(Loader);
             silo.Services.Configure<AgentOptions>(Configure);

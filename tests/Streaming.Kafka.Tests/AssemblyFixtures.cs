@@ -1,0 +1,4 @@
+using BtcAgent.Testing;
+
+[assembly: AssemblyFixture(typeof(KafkaBroker))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
