@@ -1,5 +1,6 @@
 using BtcAgent.Cli.Output;
 using Confluent.Kafka;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace BtcAgent.Cli.Replays;
 

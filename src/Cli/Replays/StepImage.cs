@@ -88,7 +88,9 @@ internal sealed class StepImage
             var common = expected.AsSpan().CommonPrefixLength(got);
             if (common < expected.Length || common < got.Length || name != gotName)
             {
-                return StepResult.Parts(step, Length, at + common, name == gotName ? name : $"{name}/{gotName}", expectedText, gotText);
+                return StepResult.Parts(step, Length, at + common, name == gotName ? name : $"{name}/{gotName}", expectedText, gotText)
+                    with
+                { RecordedHex = Convert.ToHexStringLower(expected), ReplayedHex = Convert.ToHexStringLower(got) };
             }
 
             at += expected.Length;

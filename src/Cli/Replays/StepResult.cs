@@ -12,6 +12,12 @@ namespace BtcAgent.Cli.Replays;
 internal sealed record StepResult(
     string Step, StepOutcome Outcome, int Bytes, int? Byte, string? Field, string? Recorded, string? Replayed, string? Remark)
 {
+    /// <summary>The field's recorded bytes; null unless two fields were compared.</summary>
+    public string? RecordedHex { get; init; }
+
+    /// <summary>Its bytes as made again.</summary>
+    public string? ReplayedHex { get; init; }
+
     public static StepResult Equal(string step, int bytes) => new(step, StepOutcome.Equal, bytes, null, null, null, null, null);
 
     public static StepResult Parts(string step, int bytes, int at, string field, string recorded, string replayed) =>
