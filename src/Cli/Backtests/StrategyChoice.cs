@@ -47,6 +47,9 @@ internal sealed class StrategyChoice
 
     public (int Fast, int Slow) EmaLengths(ParseResult arguments) => (arguments.GetValue(_fast), arguments.GetValue(_slow));
 
+    /// <summary>The artefact given; null for none.</summary>
+    public string? ModelPath(ParseResult arguments) => arguments.GetValue(_model);
+
     /// <exception cref="Domain.Models.ModelRefusedException">The artefact is absent, damaged or of another schema.</exception>
     /// <exception cref="UsageException">A rule that does not exist, or a parameter that it has not.</exception>
     public ISignalModel Create(ParseResult arguments, FeatureSchema schema)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
@@ -47,6 +48,7 @@ internal abstract class CliCommand : Command
     private static int? CodeOf(Exception error) => error switch
     {
         UsageException => ExitCodes.Usage,
+        ReplayException replay => replay.ExitCode,
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
             or Domain.MarketData.MarketFeedException

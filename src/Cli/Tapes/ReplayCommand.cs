@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Research.Backtests;
@@ -17,7 +18,9 @@ internal sealed class ReplayCommand : CliCommand
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "seed of paper latency", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<string?> _decision = new("--decision") { Description = "print this decision whole, by its id" };
+    private readonly Option<string?> _decision = new("--decision") { Description = "the decision to print whole or, with --from-kafka, to make again: its id" };
+
+    private readonly KafkaReplay _log = new();
 
     private readonly Option<string> _name = new("--strategy-name")
     {
@@ -28,22 +31,36 @@ internal sealed class ReplayCommand : CliCommand
     public ReplayCommand()
         : base(
             "replay",
-            "Decides recorded tapes anew and prints the counts and the hash of all decisions; with the same model and seed they are the silo's.",
+            "Decides recorded tapes anew and prints the counts and the hash of all decisions; with the same model and seed they are "
+            + "the silo's. With --from-kafka, makes one decision of a cluster again from its log and compares it byte by byte.",
             "btcagent replay --tape a.gz b.gz --strategy flow-momentum --json")
     {
-        _tapes.Tapes.Required = true;
         Options.Add(_tapes.Tapes);
         Options.Add(_instrument.Instrument);
         _strategy.AddTo(this);
         Options.Add(_seed);
         Options.Add(_name);
         Options.Add(_decision);
+        _log.AddTo(this);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var instrument = UsageException.Unless(() => _instrument.InstrumentOf(arguments));
         var wanted = arguments.GetValue(_decision);
+        var hasTapes = arguments.GetValue(_tapes.Tapes) is { Length: > 0 };
+        if (_log.IsAsked(arguments) == hasTapes)
+        {
+            throw new UsageException("--tape or --from-kafka: replay takes one of the two");
+        }
+
+        if (!hasTapes)
+        {
+            return wanted is null
+                ? throw new UsageException("--from-kafka takes --decision with an id, latest or latest-order")
+                : _log.Run(arguments, wanted, _strategy.ModelPath(arguments), output, cancellationToken);
+        }
+
+        var instrument = UsageException.Unless(() => _instrument.InstrumentOf(arguments));
         Decision? found = null;
         var (result, statistics) = output.WithProgress(report =>
         {

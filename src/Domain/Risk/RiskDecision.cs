@@ -27,4 +27,7 @@ public sealed record RiskDecision
 
     /// <summary>One line for people.</summary>
     [Id(7)] public required string Summary { get; init; }
+
+    /// <summary>What it can be made from again; null unless approved.</summary>
+    [Id(8)] public RiskEvidence? Evidence { get; init; }
 }

@@ -119,6 +119,7 @@ public sealed class RiskEngine
     public RiskDecision Assess(RiskInput input)
     {
         var checks = new List<RiskCheck>(Rules.Length + 4);
+        var before = _breaker.State;
         _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
         var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
         if (!input.Signal.IsValid)
@@ -151,7 +152,8 @@ public sealed class RiskEngine
             return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "too small for the venue");
         }
 
-        return Ask(input, checks, target.Value, current, wanted);
+        var decision = Ask(input, checks, target.Value, current, wanted);
+        return decision.Intent is null ? decision : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) };
     }
 
     /// <summary>

@@ -28,5 +28,11 @@ public sealed record Signal
     /// <summary>Empty when the signal is valid.</summary>
     [Id(9)] public required ImmutableArray<SignalRefusal> Refusals { get; init; }
 
+    /// <summary>
+    /// Event time of the first sample that the model scored since it was opened: what it remembers is from the samples
+    /// since. Unknown when not noted.
+    /// </summary>
+    [Id(10)] public Timestamp ModelSince { get; init; }
+
     public bool IsValid => Refusals.IsEmpty;
 }

@@ -13,6 +13,7 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
     private readonly ImmutableArray<SignalRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<SignalRefusal>();
     private SignalDirection _direction = SignalDirection.Flat;
     private Timestamp _changedAt;
+    private Timestamp _modelSince;
     private ulong? _schemaHash;
 
     /// <summary>The model that scores.</summary>
@@ -24,11 +25,13 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
     {
         var former = Model;
         Model = next;
+        _modelSince = default;
         return former;
     }
 
     public Signal Evaluate(FeatureSample sample)
     {
+        _modelSince = _modelSince.IsKnown ? _modelSince : sample.EventTime;
         foreach (var bar in sample.ClosedBars)
         {
             Model.OnBar(in bar);
@@ -55,6 +58,7 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             Confidence = score.Confidence,
             ExpectedMoveBps = score.ExpectedMoveBps,
             Refusals = refusals,
+            ModelSince = _modelSince,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
@@ -19,6 +20,31 @@ public static class SignalModels
 
     /// <summary>True for the <see cref="ISignalModel.Id"/> of a rule, such as <c>ema-cross(10,20)</c>.</summary>
     public static bool IsRule(string modelId) => Parameters.Keys.Any(name => modelId.StartsWith($"{name}(", StringComparison.Ordinal));
+
+    /// <summary>Makes the rule that signs its scores with this id.</summary>
+    /// <exception cref="ArgumentException">No rule signs so.</exception>
+    public static ISignalModel CreateRule(string modelId, FeatureSchema schema)
+    {
+        if (modelId == AbsentModel.Name)
+        {
+            return new AbsentModel("there was no model");
+        }
+
+        var name = modelId.Split('(')[0];
+        var values = modelId[name.Length..].TrimStart('(').TrimEnd(')').Split(',');
+        var known = Parameters.GetValueOrDefault(name) ?? throw new ArgumentException($"'{modelId}' is no rule's id");
+        if (values.Length != known.Length)
+        {
+            throw new ArgumentException($"'{modelId}': {name} takes {string.Join(", ", known)}");
+        }
+
+        var parameters = known.Zip(values).ToDictionary(
+            pair => pair.First,
+            pair => double.TryParse(pair.Second, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw new ArgumentException($"'{modelId}': {pair.First} is no number"));
+        return Create(name, parameters, schema);
+    }
 
     /// <summary>Makes a rule.</summary>
     /// <exception cref="ArgumentException">Unknown name or parameter, or a value out of range; the message lists what there is.</exception>

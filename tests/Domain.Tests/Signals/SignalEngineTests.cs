@@ -31,6 +31,16 @@ public sealed class SignalEngineTests
     }
 
     [Fact]
+    public void Evaluate_ModelExchanged_SaysSinceWhenItRemembers()
+    {
+        var engine = Engine();
+        engine.Evaluate(RiskFixture.Sample(1_000));
+        Assert.Equal(OrderFixture.At(1_000), engine.Evaluate(RiskFixture.Sample(2_000)).ModelSince);
+        engine.Replace(new ScriptedModel());
+        Assert.Equal(OrderFixture.At(3_000), engine.Evaluate(RiskFixture.Sample(3_000)).ModelSince);
+    }
+
+    [Fact]
     public void Evaluate_OtherSchema_IsRefused()
     {
         var engine = Engine();

@@ -130,6 +130,22 @@ public sealed class SignalModelTests
         Assert.Contains(parameter, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ema-cross(3,7)")]
+    [InlineData("flow-momentum(0.4,0.1)")]
+    [InlineData("flow-momentum(0.30000000000000004,1E-05)")]
+    [InlineData("none")]
+    public void CreateRule_IdOfARule_GivesOneThatSignsTheSame(string id) => Assert.Equal(id, SignalModels.CreateRule(id, Schema).Id);
+
+    [Theory]
+    [InlineData("trend-1234(3)")]
+    [InlineData("ema-cross")]
+    [InlineData("ema-cross(3)")]
+    [InlineData("ema-cross(3,x)")]
+    [InlineData("ema-cross(7,3)")]
+    public void CreateRule_AnyOther_IsRefused(string id) =>
+        Assert.Throws<ArgumentException>(() => SignalModels.CreateRule(id, Schema));
+
     private static Dictionary<string, double> Of(params (string Name, double Value)[] parameters) =>
         parameters.ToDictionary(p => p.Name, p => p.Value);
 

@@ -1,0 +1,178 @@
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Cli.Replays;
+
+/// <summary>
+/// Makes one recorded decision again from the market data it names. The model is shown the samples that it was shown then:
+/// those that the strategy decided since the model was opened.
+/// </summary>
+internal sealed class DecisionReplay
+{
+    private readonly Decision _decision;
+    private readonly SampleReplay _samples;
+    private readonly ISignalModel _model;
+    private readonly Dictionary<Timestamp, Decision> _shown;
+    private readonly List<Bar> _bars = [];
+    private bool _isFirstShown = true;
+    private FeatureSample? _last;
+    private FeatureSample? _made;
+    private ModelScore _score;
+    private FirstParting? _firstParting;
+
+    /// <param name="decision">Recorded.</param>
+    /// <param name="history">The strategy's decisions before it since its model was opened, in order.</param>
+    /// <param name="samples">Fresh.</param>
+    /// <param name="model">Fresh.</param>
+    public DecisionReplay(Decision decision, IEnumerable<Decision> history, SampleReplay samples, ISignalModel model)
+    {
+        _decision = decision;
+        _samples = samples;
+        _model = model;
+        _shown = [];
+        foreach (var earlier in history)
+        {
+            if (earlier.Sample.Position?.Origin == decision.Sample.Position?.Origin)
+            {
+                _shown[earlier.Sample.EventTime] = earlier;
+            }
+            else
+            {
+                // Of a history of book and features that ended before this one's began.
+                FromRecord++;
+                Show(earlier.Sample);
+            }
+        }
+
+        History = _shown.Count;
+        _shown[decision.Sample.EventTime] = decision;
+    }
+
+    /// <summary>True when further batches change nothing.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Earlier samples that are made again for the model.</summary>
+    public int History { get; }
+
+    /// <summary>Earlier samples that the model is shown as recorded.</summary>
+    public int FromRecord { get; }
+
+    public void Apply(MarketDataBatch batch)
+    {
+        foreach (var sample in _samples.Apply(batch))
+        {
+            if (IsDone || sample.EventTime > _decision.Sample.EventTime)
+            {
+                IsDone = true;
+                return;
+            }
+
+            _last = sample;
+            _bars.AddRange(sample.ClosedBars);
+            if (_shown.TryGetValue(sample.EventTime, out var recorded))
+            {
+                Decide(sample, recorded);
+            }
+        }
+    }
+
+    public (IReadOnlyList<StepResult> Steps, FirstParting? FirstParting) Finish()
+    {
+        if (_made is null)
+        {
+            var last = _last is null ? "no sample at all" : $"no sample; the last one at {_last.EventTime}";
+            const string Why = "there is no sample to make it from";
+            return (
+                [
+                    StepResult.Parts(StepNames.Features, ImageOf(_decision.Sample).Length, 0, "event time", _decision.Sample.EventTime.ToString(), last),
+                    StepResult.NotMade(StepNames.Score, Why),
+                    StepResult.NotMade(StepNames.Verdict, Why),
+                    StepResult.NotMade(StepNames.Order, Why),
+                ],
+                _firstParting);
+        }
+
+        var signal = _decision.Signal with
+        {
+            ModelId = _model.Id,
+            ModelHash = _model.Hash,
+            Direction = _score.Direction,
+            Score = _score.Score,
+            Confidence = _score.Confidence,
+            ExpectedMoveBps = _score.ExpectedMoveBps,
+        };
+        return (
+            [
+                ImageOf(_decision.Sample).Compare(StepNames.Features, ImageOf(_made)),
+                DecisionImages.Of(_decision.Signal).Compare(StepNames.Score, DecisionImages.Of(signal)),
+                .. Verdict(signal, _made),
+            ],
+            _firstParting);
+    }
+
+    /// <summary>Risk as it stood, on the signal and the sample that were made again.</summary>
+    private IEnumerable<StepResult> Verdict(Signal signal, FeatureSample sample)
+    {
+        var recorded = _decision.Risk;
+        if (recorded.Evidence is not { } evidence)
+        {
+            var why = recorded.Outcome == RiskOutcome.Approved
+                ? "recorded by a version that did not keep risk's state"
+                : "risk's state is kept of approved decisions only";
+            yield return StepResult.NotMade(StepNames.Verdict, why);
+            yield return StepResult.NotMade(StepNames.Order, recorded.Intent is null ? "there was none" : why);
+            yield break;
+        }
+
+        var made = evidence.ToEngine().Assess(evidence.ToInput(signal, sample));
+        yield return DecisionImages.Of(recorded).Compare(StepNames.Verdict, DecisionImages.Of(made));
+        yield return DecisionImages.Of(recorded.Intent).Compare(StepNames.Order, DecisionImages.Of(made.Intent));
+    }
+
+    private void Decide(FeatureSample sample, Decision recorded)
+    {
+        // Bars of samples that were passed over came with this one; of any before them the model knew already.
+        var known = Math.Max(0, _bars.Count - recorded.Sample.ClosedBars.Length);
+        if (!_isFirstShown)
+        {
+            foreach (var bar in _bars.Take(known))
+            {
+                _model.OnBar(in bar);
+            }
+        }
+
+        _isFirstShown = false;
+        var made = sample with { ClosedBars = [.. _bars.Skip(known)] };
+        _bars.Clear();
+        var score = Show(made);
+        if (_firstParting is null
+            && ImageOf(recorded.Sample).Compare(StepNames.Features, ImageOf(made)) is { Outcome: StepOutcome.Parts } parts)
+        {
+            _firstParting = new FirstParting(
+                recorded.Id.Text, recorded.Sample.EventTime, recorded.Sample.LastSequence, recorded.Sample.Position?.Offset ?? -1, parts.Field!);
+        }
+
+        if (recorded.Id == _decision.Id)
+        {
+            _made = made;
+            _score = score;
+            IsDone = true;
+        }
+    }
+
+    private ModelScore Show(FeatureSample sample)
+    {
+        foreach (var bar in sample.ClosedBars)
+        {
+            _model.OnBar(in bar);
+        }
+
+        return _model.Score(sample);
+    }
+
+    private StepImage ImageOf(FeatureSample sample) => DecisionImages.Of(sample, _samples.Schema);
+}

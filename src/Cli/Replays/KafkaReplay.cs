@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Text;
+using BtcAgent.Cli.Output;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Wire;
+using BtcAgent.Domain.Features;
+using BtcAgent.Streaming.Kafka;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Replays;
+
+/// <summary>Makes a decision again from a cluster's topics: <c>replay --from-kafka</c>.</summary>
+internal sealed class KafkaReplay
+{
+    private readonly Option<string?> _brokers = new("--from-kafka") { Description = "brokers of the cluster's log, host:port,…, instead of tapes" };
+
+    private readonly Option<string> _prefix = new("--topic-prefix")
+    {
+        Description = "stands before the names of the topics",
+        DefaultValueFactory = _ => "",
+    };
+
+    private readonly Option<string[]> _client = new("--client")
+    {
+        Description = "a setting of librdkafka for TLS or SASL, such as security.protocol=SSL; may be repeated",
+    };
+
+    private readonly Option<string?> _models = new("--models") { Description = "a folder of artefacts; that of the recorded hash is taken" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _brokers, _prefix, _client, _models })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public bool IsAsked(ParseResult arguments) => arguments.GetValue(_brokers) is not null;
+
+    /// <returns>0 only if every step is equal.</returns>
+    /// <exception cref="ReplayException">It cannot be made again.</exception>
+    public int Run(ParseResult arguments, string wanted, string? model, CommandOutput output, CancellationToken cancellationToken)
+    {
+        using var decisions = Open(arguments, StreamNames.Decisions);
+        using var market = Open(arguments, StreamNames.MarketData);
+        var log = new DecisionLog(decisions);
+        var logged = log.Find(wanted, cancellationToken);
+        var sample = logged.Decision.Sample;
+        var position = sample.Position
+            ?? throw new ReplayException($"decision {logged.Decision.Id} names no offsets: it was not made in a cluster; replay its tape with --tape");
+        var partition = Murmur2.PartitionOf(Encoding.UTF8.GetBytes(sample.Instrument.Key), market.Partitions);
+        RequireKept(market, partition, position, logged.Decision.Id.Text);
+
+        var samples = new SampleReplay(sample.Instrument, new FeatureOptions());
+        if (samples.Schema.Hash != sample.SchemaHash)
+        {
+            throw new ReplayException(
+                $"decision {logged.Decision.Id} has features of schema {sample.SchemaHash:x16}, this program makes {samples.Schema.Hash:x16}: "
+                + "replay with the version, and the feature settings, that decided");
+        }
+
+        var opened = RecordedModel.Open(logged.Decision.Signal, model, arguments.GetValue(_models), samples.Schema);
+        using var owned = opened as IDisposable;
+        var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened);
+        var (messages, unreadable) = Feed(market, partition, position, replay, cancellationToken);
+        var (steps, firstParting) = replay.Finish();
+        var report = ReportOf(logged, partition, messages, unreadable, samples.Events, replay, steps, firstParting);
+        output.Result(report, console => ReplayTable.Write(console, report));
+        return report.IsSame ? ExitCodes.Ok : ExitCodes.Failed;
+    }
+
+    private static void RequireKept(KafkaTopic market, int partition, LogPosition position, string decision)
+    {
+        var (first, next) = market.RangeOf(partition);
+        if (position.Origin < first || position.Offset >= next)
+        {
+            throw new ReplayException(
+                $"decision {decision} needs offsets {position.Origin} to {position.Offset} of topic '{market.Name}', partition {partition}, "
+                + $"which keeps {first} to {next - 1}: raise Kafka:RetentionHours for those to come, or check that the topic is the decision's");
+        }
+    }
+
+    private static (long Messages, long Unreadable) Feed(
+        KafkaTopic market, int partition, LogPosition position, DecisionReplay replay, CancellationToken cancellationToken)
+    {
+        var (messages, unreadable) = (0L, 0L);
+        foreach (var result in market.Read(partition, position.Origin, position.Offset + 1, cancellationToken))
+        {
+            messages++;
+            try
+            {
+                replay.Apply(MarketDataWire.Decode(result.Message.Value));
+            }
+            catch (FormatException)
+            {
+                unreadable++;
+            }
+        }
+
+        return (messages, unreadable);
+    }
+
+    private static ReplayReport ReportOf(
+        LoggedDecision logged,
+        int partition,
+        long messages,
+        long unreadable,
+        long events,
+        DecisionReplay replay,
+        IReadOnlyList<StepResult> steps,
+        FirstParting? firstParting)
+    {
+        var decision = logged.Decision;
+        return new ReplayReport(
+            decision.Id.Text,
+            decision.Portfolio,
+            decision.Sample.Instrument.Key,
+            decision.Signal.Strategy,
+            decision.Sample.EventTime,
+            decision.Risk.Outcome.ToString(),
+            decision.Signal.ModelId,
+            decision.Signal.ModelHash,
+            decision.Sample.Position!,
+            partition,
+            messages,
+            unreadable,
+            events,
+            replay.History + replay.FromRecord,
+            steps,
+            firstParting);
+    }
+
+    private KafkaTopic Open(ParseResult arguments, string topic)
+    {
+        var settings = (arguments.GetValue(_client) ?? []).Select(setting => setting.Split('=', 2) is [var key, var value]
+            ? KeyValuePair.Create(key, value)
+            : throw new UsageException($"--client {setting}: expected name=value"));
+        return new KafkaTopic(arguments.GetValue(_brokers)!, settings, arguments.GetValue(_prefix) + topic, TimeProvider.System);
+    }
+}

@@ -1,0 +1,9 @@
+namespace BtcAgent.Cli.Replays;
+
+internal static class StepNames
+{
+    public const string Features = "features";
+    public const string Score = "score";
+    public const string Verdict = "verdict";
+    public const string Order = "order";
+}

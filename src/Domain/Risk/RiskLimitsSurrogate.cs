@@ -1,0 +1,17 @@
+using System.Text.Json;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>How limits travel between silos: they are settable options, which Orleans shall not copy member by member.</summary>
+/// <param name="Json">All members.</param>
+[GenerateSerializer, Immutable, Alias("RiskLimitsSurrogate")]
+public readonly record struct RiskLimitsSurrogate([property: Id(0)] string Json);
+
+/// <summary>Between <see cref="RiskLimits"/> and its surrogate.</summary>
+[RegisterConverter]
+internal sealed class RiskLimitsConverter : IConverter<RiskLimits, RiskLimitsSurrogate>
+{
+    public RiskLimits ConvertFromSurrogate(in RiskLimitsSurrogate surrogate) => JsonSerializer.Deserialize<RiskLimits>(surrogate.Json)!;
+
+    public RiskLimitsSurrogate ConvertToSurrogate(in RiskLimits value) => new(JsonSerializer.Serialize(value));
+}
