@@ -134,9 +134,10 @@ internal sealed class AgentProcess : IDisposable
     /// <summary>Waits until it answers this path with success.</summary>
     public async Task WaitUntilAsync(string path, CancellationToken cancellationToken)
     {
+        var waiting = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            if (HasExited || TimeProvider.System.GetElapsedTime(StartedAt) > StartMax)
+            if (HasExited || TimeProvider.System.GetElapsedTime(waiting) > StartMax)
             {
                 throw new InvalidOperationException($"{path} did not answer within {StartMax}:\n{Tail}");
             }

@@ -16,6 +16,9 @@ internal static class ClusterExtensions
 {
     private const int MissedProbesMax = 3;
 
+    /// <summary>Multiple of the usual probe's time that a silo under load may take.</summary>
+    private const double LongestProbe = 1.5;
+
     private static readonly TimeSpan GatewayListAge = TimeSpan.FromSeconds(2);
 
     public static ISiloBuilder AddClusterSilo(this ISiloBuilder silo, ClusterNodeOptions node, KafkaOptions kafka, ClusterTlsOptions tls)
@@ -31,6 +34,10 @@ internal static class ClusterExtensions
         silo.Configure<ClusterMembershipOptions>(options =>
         {
             options.ProbeTimeout = TimeSpan.FromMilliseconds(node.ProbeTimeoutMs);
+
+            // A silo is not voted dead while it was heard of within three of the longest probes: a network that swallows
+            // packets without a word is noticed no sooner.
+            options.MaxProbeTimeout = options.ProbeTimeout * LongestProbe;
             options.NumMissedProbesLimit = MissedProbesMax;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
