@@ -13,9 +13,13 @@ internal sealed class AgentProcess : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly StringBuilder _tail = new();
+    private readonly string? _log;
 
     private AgentProcess(Process process, HttpClient http, long startedAt)
     {
+        // BTCAGENT_DRILL_LOGS=FOLDER keeps all that the processes wrote.
+        _log = Environment.GetEnvironmentVariable("BTCAGENT_DRILL_LOGS") is { Length: > 0 } folder
+            ? Path.Combine(folder, $"{process.Id}.log") : null;
         _process = process;
         Http = http;
         StartedAt = startedAt;
@@ -26,6 +30,16 @@ internal sealed class AgentProcess : IDisposable
     public long StartedAt { get; }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>Resident memory.</summary>
+    public long MemoryMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.WorkingSet64 / (1024 * 1024);
+        }
+    }
 
     /// <summary>The last of what it wrote, for a failure's report.</summary>
     public string Tail
@@ -91,6 +105,21 @@ internal sealed class AgentProcess : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>What it answers as text; empty while it is not there.</summary>
+    public async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Http.GetAsync(path, cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return "";
+        }
     }
 
     /// <summary>Null while the agent is not there.</summary>
@@ -175,6 +204,14 @@ internal sealed class AgentProcess : IDisposable
         if (line is null)
         {
             return;
+        }
+
+        if (_log is { } file)
+        {
+            lock (_tail)
+            {
+                File.AppendAllText(file, line + "\n");
+            }
         }
 
         lock (_tail)

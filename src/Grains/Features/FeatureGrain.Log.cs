@@ -21,4 +21,7 @@ internal sealed partial class FeatureGrain
 
     [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features was not stored: {Reason}")]
     private static partial void LogSnapshotFailed(ILogger logger, string instrument, string reason);
+
+    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "{Instrument}: an execution does not take market data; book and features go on without it: {Reason}")]
+    private static partial void LogExecutionAway(ILogger logger, InstrumentId instrument, string reason);
 }

@@ -40,6 +40,7 @@ internal sealed partial class FeatureGrain(
     private ImmutableArray<IExecutionGrain> _executions = [];
     private ImmutableArray<DecisionLane> _lanes = [];
     private FeatureSample? _lastSample;
+    private bool _isExecutionAway;
     private long _epoch;
     private long _lastSequence;
 
@@ -171,9 +172,24 @@ internal sealed partial class FeatureGrain(
 
         foreach (var execution in _executions)
         {
-            if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
+            try
             {
-                await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
+                if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
+                {
+                    await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
+                }
+
+                _isExecutionAway = false;
+            }
+            catch (Exception e) when (_isLogKept && e is OrleansException or TimeoutException or InvalidOperationException)
+            {
+                // Its state cannot be read while the database is away: book and features go on, and it asks for the book later.
+                if (!_isExecutionAway)
+                {
+                    LogExecutionAway(logger, batch.Instrument, e.Message);
+                }
+
+                _isExecutionAway = true;
             }
         }
     }

@@ -14,6 +14,7 @@ namespace BtcAgent.Silo.Cluster;
 /// <summary>Members, state and reminders on PostgreSQL, streams on Kafka, connections under TLS where it is on.</summary>
 internal static class ClusterExtensions
 {
+    private const int DeliveryMinutesMax = 10;
     private const int MissedProbesMax = 3;
 
     /// <summary>Multiple of the usual probe's time that a silo under load may take.</summary>
@@ -111,6 +112,9 @@ internal static class ClusterExtensions
         options.BootstrapServers = kafka.BootstrapServers;
         options.ConsumerGroup = kafka.ConsumerGroup;
         options.DeadLetterTopic = StreamNames.DeadLetters;
+
+        // A database that is away for minutes must not cost an instrument its ticks.
+        options.DeliveryTimeMsMax = DeliveryMinutesMax * 60_000;
         options.Topics.Add(Topic(StreamNames.MarketData, kafka.MarketDataPartitions, isRead: true));
         foreach (var facts in new[]
             { StreamNames.SocialData, StreamNames.Features, StreamNames.Signals, StreamNames.Decisions, StreamNames.Executions })

@@ -36,6 +36,7 @@ internal static class ClusterHost
             case NodeRole.Silo:
                 AddSilo(builder, settings, node, kafka, tls);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Gateway:
                 builder.Services.AddTradingOptions();
@@ -44,6 +45,7 @@ internal static class ClusterHost
                 builder.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Ingest:
                 builder.Services.AddTradingOptions();
@@ -108,6 +110,9 @@ internal static class ClusterHost
     private static void AddJournal(IServiceCollection services, ClusterNodeOptions node)
     {
         services.AddPostgresStore(options => options.ConnectionString = node.Postgres);
+        services.AddSingleton(_ => new PostgresProbe(node.Postgres));
+        services.AddSingleton<StoreHealth>();
+        services.AddHostedService<HealthLooks>();
         services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(provider.GetRequiredService<PostgresJournal>()));
     }
 

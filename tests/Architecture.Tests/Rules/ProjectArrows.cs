@@ -26,7 +26,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> AtMost = new()
     {
         ["Silo"] = [.. Exact.Keys],
-        ["Cli"] = ["Contracts", "Research", "Storage", .. Exchanges],
+        ["Cli"] = ["Contracts", "Research", "Storage", "Streaming.Kafka", .. Exchanges],
     };
 
     /// <param name="projects">Text of each project file, by project name.</param>

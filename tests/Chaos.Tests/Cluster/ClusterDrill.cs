@@ -202,7 +202,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     private Task<JsonElement?> ProgressAsync(CancellationToken cancellationToken) =>
         GetAsync($"/api/v1/instruments/{Uri.EscapeDataString(Btc.Key)}/progress", cancellationToken);
 
-    private Task<JsonElement?> GetAsync(string path, CancellationToken cancellationToken) =>
+    protected Task<JsonElement?> GetAsync(string path, CancellationToken cancellationToken) =>
         _processes["gateway"].GetAsync(Path.Combine(_folder.FullName, "gateway"), path, cancellationToken);
 
     private async Task AskAsync(Func<AgentProcess, Task<HttpResponseMessage>> ask)
@@ -220,7 +220,12 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
 
     protected DecisionLog Log => _log!;
 
+    protected IReadOnlyDictionary<string, AgentProcess> Processes => _processes;
+
     protected ClusterDrillOptions Options => options;
+
+    /// <summary>Settings of every process beyond the usual ones.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
     protected KafkaBroker Broker => broker;
 
@@ -245,7 +250,11 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         var folder = Path.Combine(_folder.FullName, name);
         return _processes[name] = AgentProcess.Start(
             port,
-            [.. arguments(_venue!, port, folder), .. node is null ? [] : new[] { "--listen", $"{node.Address}" }],
+            [
+                .. arguments(_venue!, port, folder),
+                .. node is null ? [] : new[] { "--listen", $"{node.Address}" },
+                .. Settings.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+            ],
             ClusterStage.Environment(_database, broker, feeds, node),
             node);
     }

@@ -26,16 +26,16 @@ internal static class ClusterStage
     /// <param name="node">Where it runs; null for on loopback.</param>
     public static Dictionary<string, string> Environment(string database, KafkaBroker broker, bool feeds, NetworkNode? node = null) =>
         new(DrillStage.AgentEnvironment())
-    {
-        ["Cluster__Postgres"] = database,
-        ["Cluster__Address"] = node?.Address.ToString() ?? "127.0.0.1",
-        ["Cluster__SiloPort"] = "0",
-        ["Cluster__GatewayPort"] = "0",
-        ["Kafka__BootstrapServers"] = broker.Address,
-        ["Kafka__FactPartitions"] = $"{FactPartitions}",
-        ["Feeds__Enabled"] = feeds ? "true" : "false",
-        ["Feeds__LeaseSeconds"] = "60",
-    };
+        {
+            ["Cluster__Postgres"] = database,
+            ["Cluster__Address"] = node?.Address.ToString() ?? "127.0.0.1",
+            ["Cluster__SiloPort"] = "0",
+            ["Cluster__GatewayPort"] = "0",
+            ["Kafka__BootstrapServers"] = broker.Address,
+            ["Kafka__FactPartitions"] = $"{FactPartitions}",
+            ["Feeds__Enabled"] = feeds ? "true" : "false",
+            ["Feeds__LeaseSeconds"] = "60",
+        };
 
     private static IEnumerable<string> Settings(SimulatedVenue venue) => DrillStage.Settings(venue).Concat(new Dictionary<string, string>
     {

@@ -39,7 +39,7 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
         {
             // Who has handed over never comes back while it is cut off.
             Assert.Equal(partition.Traders.Count, partition.Traders.Distinct().Count());
-            Assert.True(partition.OrderMs < 20_000, text);
+            Assert.True(partition.DecisionMs < 20_000, text);
         });
     }
 
