@@ -85,29 +85,26 @@ internal static class KafkaThroughput
         var source = new TapeLoop(tape, Untraded(0));
         var stream = StreamOf(silo, source.Instrument);
         using var latencies = new StageTimes();
-        var period = TimeSpan.FromMilliseconds(1);
-        var perPeriod = perSecond / 1_000;
         var clock = TimeProvider.System;
         var start = clock.GetTimestamp();
+        var sent = 0L;
         var warm = false;
         Task last = Task.CompletedTask;
-        for (var tick = 0; tick * period.TotalMilliseconds < WarmUpMs + MeasuredMs; tick++)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (clock.GetElapsedTime(start).TotalMilliseconds is var passed && passed < WarmUpMs + MeasuredMs)
         {
-            if (!warm && tick >= WarmUpMs)
+            if (!warm && passed >= WarmUpMs)
             {
                 warm = true;
                 latencies.Clear();
             }
 
-            while (clock.GetElapsedTime(start) < tick * period)
-            {
-                await Task.Yield();
-            }
-
-            for (var i = 0; i < perPeriod; i++)
+            for (; sent < passed * perSecond / 1_000; sent++)
             {
                 last = stream.OnNextAsync(source.Next(1));
             }
+
+            await timer.WaitForNextTickAsync();
         }
 
         await last;

@@ -8,7 +8,7 @@ namespace BtcAgent.Streaming.Kafka;
 /// is, so a dead letter that the broker does not take is logged with its offset and nothing is lost.
 /// </summary>
 internal sealed partial class DeadLetters(
-    Lazy<IProducer<byte[], byte[]>> producer, IKafkaPayloadCodec codec, string deadLetterTopic, ILogger<DeadLetters> logger)
+    KafkaOutbox outbox, IKafkaPayloadCodec codec, string deadLetterTopic, ILogger<DeadLetters> logger)
 {
     public void PostUnreadable(ConsumeResult<byte[]?, byte[]?> result, string reason)
     {
@@ -41,7 +41,7 @@ internal sealed partial class DeadLetters(
         LogDeadLetter(logger, origin, reason);
         try
         {
-            producer.Value.Produce(
+            outbox.Produce(
                 deadLetterTopic,
                 new Message<byte[], byte[]> { Key = key!, Value = value!, Headers = headers },
                 report =>
@@ -52,9 +52,9 @@ internal sealed partial class DeadLetters(
                     }
                 });
         }
-        catch (ProduceException<byte[], byte[]> e)
+        catch (Exception e) when (e is ProduceException<byte[], byte[]> or KafkaStreamException)
         {
-            LogNotKept(logger, origin, e.Error.Reason);
+            LogNotKept(logger, origin, e.Message);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
-    private readonly Lazy<IProducer<byte[], byte[]>> _producer;
+    private readonly KafkaOutbox _outbox;
 
     /// <summary>An agent makes its cache, then its receiver; the two belong together, also after a rebalance.</summary>
     private readonly ConcurrentDictionary<QueueId, PartitionCache> _unpaired = new();
@@ -32,8 +32,8 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         _time = time;
         _loggers = loggers;
         _logger = loggers.CreateLogger<KafkaStreamAdapter>();
-        _producer = new(NewProducer);
-        _deadLetters = new DeadLetters(_producer, codec, options.DeadLetterTopic, loggers.CreateLogger<DeadLetters>());
+        _outbox = new KafkaOutbox(NewProducer);
+        _deadLetters = new DeadLetters(_outbox, codec, options.DeadLetterTopic, loggers.CreateLogger<DeadLetters>());
     }
 
     public string Name { get; }
@@ -104,14 +104,7 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         }
     }
 
-    public void Dispose()
-    {
-        if (_producer.IsValueCreated)
-        {
-            _producer.Value.Flush(TimeSpan.FromSeconds(2));
-            _producer.Value.Dispose();
-        }
-    }
+    public void Dispose() => _outbox.Dispose();
 
     private PartitionCache NewCache(QueueId queueId)
     {
@@ -138,7 +131,7 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         {
             try
             {
-                await _producer.Value.ProduceAsync(to, message);
+                await _outbox.ProduceAsync(to, message);
                 KafkaStreamMeter.Produced.Add(1, new KeyValuePair<string, object?>("topic", to.Topic));
                 return;
             }

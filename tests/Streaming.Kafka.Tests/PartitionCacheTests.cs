@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Providers.Streams.Common;
@@ -209,8 +208,8 @@ public sealed class PartitionCacheTests
 
     private static PartitionCache NewCache(KafkaStreamOptions options, List<RewindRequest> rewinds)
     {
-        var producer = new Lazy<IProducer<byte[], byte[]>>(() => throw new InvalidOperationException("no broker here"));
-        var dead = new DeadLetters(producer, null!, "dead", NullLogger<DeadLetters>.Instance);
+        var outbox = new KafkaOutbox(() => throw new InvalidOperationException("no broker here"));
+        var dead = new DeadLetters(outbox, null!, "dead", NullLogger<DeadLetters>.Instance);
         return new PartitionCache("t", 0, options, dead, TimeProvider.System) { RewindAsked = rewinds.Add };
     }
 
