@@ -2,6 +2,7 @@ using System.Text;
 using BtcAgent.Testing;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
@@ -11,6 +12,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 {
     public const string Provider = "kafka";
     public const int Partitions = 4;
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReadTimeMax = TimeSpan.FromSeconds(10);
 
@@ -37,7 +39,12 @@ internal sealed class StreamCluster : IAsyncDisposable
         await broker.StartAsync();
         topic ??= NewTopic();
         var builder = new InProcessTestClusterBuilder((short)silos);
-        builder.ConfigureSilo((_, silo) => silo.AddKafkaStreams(Provider, Configure));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            // A stop waits no longer than this for a consumer that does not answer.
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = AnswerMax);
+            silo.AddKafkaStreams(Provider, Configure);
+        });
         builder.ConfigureClient(client => client.AddKafkaStreams(Provider, Configure));
         var cluster = new StreamCluster(builder.Build(), broker, topic);
         try

@@ -8,6 +8,12 @@ internal sealed class OutageDrill(
     ClusterDrillOptions options, TimeSpan lasts, KafkaBroker broker, PostgresServer postgres, Action<string> report)
     : ClusterDrill(options, broker, postgres, report)
 {
+    /// <summary>The breaker's reason when no ticks come.</summary>
+    public const string FeedStaleness = "FEED_STALENESS";
+
+    /// <summary>The health of a silo that cannot store an intent.</summary>
+    public const string Degraded = "Degraded";
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(20);
@@ -42,7 +48,7 @@ internal sealed class OutageDrill(
     {
         var before = Processes.ToDictionary(p => p.Key, p => p.Value.MemoryMiB);
         var growth = 0L;
-        var stated = "";
+        var stated = new SortedSet<string>(StringComparer.Ordinal);
         await kill(true);
         var at = TimeProvider.System.GetTimestamp();
         var settled = at + (long)(Settling.TotalSeconds * TimeProvider.System.TimestampFrequency);
@@ -50,27 +56,33 @@ internal sealed class OutageDrill(
         {
             await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
             growth = Math.Max(growth, Processes.Max(p => p.Value.MemoryMiB - before.GetValueOrDefault(p.Key, long.MaxValue / 2)));
-            stated = await StatedAsync(cancellationToken) is { Length: > 0 } said ? said : stated;
+            stated.UnionWith(await StatedAsync(cancellationToken));
         }
 
         var meanwhile = Log.Seen.Count(seen => seen.At > settled);
         var away = TimeProvider.System.GetElapsedTime(at).TotalSeconds;
         await start();
         var resumed = await ResumeAfterAsync(TimeProvider.System.GetTimestamp(), cancellationToken);
-        _outages.Add(new OutageResult(server, away, stated, meanwhile, resumed, growth));
+        _outages.Add(new OutageResult(server, away, [.. stated], meanwhile, resumed, growth));
         Report(string.Create(CultureInfo.InvariantCulture,
-            $"{server} away for {away:F0} s: '{stated}', {meanwhile} decisions, trading {resumed:F0} ms after its return, {growth} MiB more"));
+            $"{server} away for {away:F0} s: '{string.Join(", ", stated)}', {meanwhile} decisions, trading {resumed:F0} ms after its return, {growth} MiB more"));
     }
 
-    /// <summary>The risk's own words while it answers; else the silo's.</summary>
-    private async Task<string> StatedAsync(CancellationToken cancellationToken)
+    /// <summary>Words of the risk and of the silos' health that say why nothing is traded.</summary>
+    private async Task<List<string>> StatedAsync(CancellationToken cancellationToken)
     {
+        var stated = new List<string>();
         if (await GetAsync("/api/v1/status", cancellationToken) is { } status
-            && status.GetRawText().Contains("FEED_STALENESS", StringComparison.Ordinal))
+            && status.GetRawText().Contains(FeedStaleness, StringComparison.Ordinal))
         {
-            return "FEED_STALENESS";
+            stated.Add(FeedStaleness);
         }
 
-        return await Silo(0).ReadAsync("/health/ready", cancellationToken) is "Degraded" ? "Degraded" : "";
+        if (await Silo(0).ReadAsync("/health/ready", cancellationToken) is Degraded)
+        {
+            stated.Add(Degraded);
+        }
+
+        return stated;
     }
 }

@@ -7,4 +7,5 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// <param name="DecisionsMeanwhile">From a second after the kill until it was back.</param>
 /// <param name="ResumeMs">From its return until the next decision.</param>
 /// <param name="GrowthMiB">Most memory that a process took meanwhile beyond what it had.</param>
-internal sealed record OutageResult(string Server, double Seconds, string Stated, int DecisionsMeanwhile, double ResumeMs, long GrowthMiB);
+internal sealed record OutageResult(
+    string Server, double Seconds, IReadOnlyList<string> Stated, int DecisionsMeanwhile, double ResumeMs, long GrowthMiB);

@@ -34,7 +34,8 @@ public sealed class OutageTests(KafkaBroker broker, PostgresServer postgres, ITe
         Report(text);
         Assert.True(result.IsClean, text);
         Assert.True(result.Orders > 0, text);
-        Assert.Equal(["FEED_STALENESS", "Degraded"], drill.Outages.Select(outage => outage.Stated));
+        Assert.Contains(OutageDrill.FeedStaleness, drill.Outages[0].Stated);
+        Assert.Contains(OutageDrill.Degraded, drill.Outages[1].Stated);
         Assert.All(drill.Outages, outage =>
         {
             Assert.True(outage.ResumeMs < ResumeMsMax, text);
