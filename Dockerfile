@@ -16,7 +16,7 @@ COPY src src
 RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac \
     && dotnet restore src/Silo --runtime "$rid" $RESTORE_ARGS \
     && dotnet publish src/Silo --no-restore --configuration Release --runtime "$rid" --no-self-contained \
-        --output /app -p:UseAppHost=false -p:DebugType=none -p:GenerateDocumentationFile=false
+        --output /app -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
 
 FROM ${RUNTIME_BASE}
 # Native training of LightGBM needs OpenMP, text models need ICU. Bases that have both are left as they are.
