@@ -6,6 +6,10 @@ Cluster__ClusterId: {{ default $.Release.Name .clusterId | quote }}
 Cluster__ServiceId: {{ .serviceId | quote }}
 Cluster__SiloPort: {{ .siloPort | quote }}
 Cluster__GatewayPort: {{ .gatewayPort | quote }}
+Cluster__Migrate: {{ not $.Values.migration.enabled | quote }}
+{{- if gt (int $.Values.ingest.replicas) 0 }}
+Feeds__Enabled: "false"
+{{- end }}
 {{- if .tls.existingSecret }}
 Cluster__Tls__Certificate: {{ printf "/tls/%s" .tls.certificate | quote }}
 Cluster__Tls__Key: {{ printf "/tls/%s" .tls.key | quote }}
