@@ -5,9 +5,11 @@ using BtcAgent.Client.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 
 namespace BtcAgent.Client;
@@ -24,7 +26,10 @@ public static class GatewayExtensions
             .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddHostFiltering(options => options.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section);
+        services.AddOptions<HostFilteringOptions>().Configure<IOptions<GatewayOptions>>((filter, gateway) =>
+            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. gateway.Value.AllowedHosts]);
+        services.AddHostFiltering(_ => { });
         services.AddRateLimiter(GatewayLimits.Configure);
         services.AddProblemDetails();
         services.AddExceptionHandler<GrainFailures>();

@@ -26,8 +26,27 @@ public static class TradingGrainsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ILatencyBoard, LatencyBoard>();
-        services.AddSingleton<FeedCompletion>();
+        services.TryAddSingleton<IFactPublisher, NoFacts>();
         services.TryAddSingleton<IModelLoader, MissingModelLoader>();
+        services.AddTradingOptions();
+        services.AddLeases();
+        services.AddHostedService<UserDataService>();
+        services.AddHostedService<HealthWatch>();
+        return services;
+    }
+
+    /// <summary>Reads the venue for the instruments whose lease this process gets, and publishes what it says.</summary>
+    public static IServiceCollection AddMarketFeeds(this IServiceCollection services)
+    {
+        services.AddLeases();
+        services.AddSingleton<FeedCompletion>();
+        services.AddHostedService<MarketFeedService>();
+        return services;
+    }
+
+    /// <summary>The agent's settings, checked at the start.</summary>
+    public static IServiceCollection AddTradingOptions(this IServiceCollection services)
+    {
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>>(new OptionsTreeValidator<LiveOptions>(LiveOptions.Section));
@@ -35,9 +54,14 @@ public static class TradingGrainsExtensions
         services.AddSingleton<IValidateOptions<FeedOptions>>(new OptionsTreeValidator<FeedOptions>(FeedOptions.Section));
         services.AddSingleton<IValidateOptions<AgentOptions>>(new OptionsTreeValidator<AgentOptions>(AgentOptions.Section));
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
-        services.AddHostedService<MarketFeedService>();
-        services.AddHostedService<UserDataService>();
-        services.AddHostedService<HealthWatch>();
         return services;
+    }
+
+    private static void AddLeases(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LeasedWork>();
+        services.TryAddSingleton(provider => new LeaseHolder(
+            provider.GetService<ILocalSiloDetails>()?.SiloAddress.ToParsableString()
+            ?? $"{Environment.MachineName}/{Environment.ProcessId}"));
     }
 }

@@ -23,7 +23,15 @@ internal static class InstrumentApi
             .WithSummary("Quote, book top (depth levels a side), 1 s bars (newest last), feed health, latency percentiles")
             .Produces<InstrumentView>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id}/progress", ProgressAsync).WithName("GetInstrumentProgress")
+            .WithSummary("How far the market data has been applied to book and features: epoch, last sequence, counters, checksum")
+            .Produces<FeatureProgress>().ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    private static async Task<IResult> ProgressAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
+        options.Value.Instruments.Contains(id)
+            ? TypedResults.Ok(await grains.GetGrain<IFeatureGrain>(id).WaitFor(0, 0))
+            : KnownNames.UnknownInstrument(id, options.Value);
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
     {

@@ -20,8 +20,11 @@ public interface IExecutionGrain : IGrainWithStringKey
     /// <param name="batch">Consecutive events of the instrument.</param>
     /// <param name="from">Index of the first event of the batch to apply.</param>
     /// <param name="to">Index after the last one.</param>
+    /// <returns>
+    /// True when the simulation here has no book, as after a restart of this grain alone: a snapshot, sequence 0, is welcome.
+    /// </returns>
     [Alias("OnMarket")]
-    Task OnMarket(MarketDataBatch batch, int from, int to);
+    Task<bool> OnMarket(MarketDataBatch batch, int from, int to);
 
     [Alias("GetOpenOrders")]
     Task<ImmutableArray<Order>> GetOpenOrders();

@@ -1,10 +1,28 @@
 namespace BtcAgent.Contracts.Streams;
 
-/// <summary>Names of the stream provider and its namespaces. The stream key is the instrument's key.</summary>
+/// <summary>Names of the stream provider and its namespaces, which are the topics of a cluster.</summary>
 public static class StreamNames
 {
     public const string Provider = "facts";
 
-    /// <summary><see cref="Domain.MarketData.MarketDataBatch"/> in feed order per instrument.</summary>
-    public const string MarketData = "market-data";
+    /// <summary><see cref="Domain.MarketData.MarketDataBatch"/> in feed order, key <c>VENUE:SYMBOL</c>.</summary>
+    public const string MarketData = "market_data";
+
+    /// <summary>Posts of social sources, key the source.</summary>
+    public const string SocialData = "social_data";
+
+    /// <summary><see cref="Domain.Features.FeatureSample"/>, key <c>VENUE:SYMBOL</c>.</summary>
+    public const string Features = "features";
+
+    /// <summary><see cref="Domain.Signals.Signal"/>, key <c>VENUE:SYMBOL/strategy</c>.</summary>
+    public const string Signals = "trading_signals";
+
+    /// <summary><see cref="Domain.Trading.Decision"/>, key the portfolio.</summary>
+    public const string Decisions = "risk_decisions";
+
+    /// <summary><see cref="Domain.Orders.Fill"/>, key <c>portfolio/VENUE:SYMBOL</c>.</summary>
+    public const string Executions = "trade_executions";
+
+    /// <summary>What could not be read or delivered.</summary>
+    public const string DeadLetters = "dead_letters";
 }

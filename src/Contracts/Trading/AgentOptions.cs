@@ -37,6 +37,17 @@ public sealed class AgentOptions
     /// </summary>
     public bool WaitForDecisions { get; set; }
 
+    /// <summary>
+    /// Milliseconds from reading an event to its sample after which the sample is not acted on any more, only counted:
+    /// after a failure the past is caught up with, not traded. Replays take all.
+    /// </summary>
+    [Range(50, 3_600_000)]
+    public double DecisionAgeMsMax { get; set; } = 2_000;
+
+    /// <summary>Seconds between snapshots of book and features, from which another silo goes on. Only with a log that can be read again.</summary>
+    [Range(1, 3_600)]
+    public double SnapshotSeconds { get; set; } = 10;
+
     /// <summary>True with real money: no order goes out until an operator has armed trading.</summary>
     public bool MustBeArmed { get; set; }
 }

@@ -89,6 +89,9 @@ public sealed class PaperExecution
         }
     }
 
+    /// <summary>False until a snapshot has come: nothing fills before.</summary>
+    public bool HasBook => _synchronizer.IsInSync;
+
     /// <summary>A new feed epoch: the book is unknown until its next snapshot.</summary>
     public void OnFeedReset()
     {

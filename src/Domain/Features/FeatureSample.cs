@@ -44,6 +44,9 @@ public sealed record FeatureSample
     /// <summary>Sampling instants without a sample since the one before, because no event came.</summary>
     [Id(11)] public int InstantsSkipped { get; init; }
 
+    /// <summary>Where the log holds what this sample was made of; null when the log isn't kept.</summary>
+    [Id(13)] public LogPosition? Position { get; init; }
+
     /// <summary>Standard deviation of returns per second over the realised-volatility window; NaN until known.</summary>
     [Id(12)] public double VolatilityPerSqrtSecond { get; init; } = double.NaN;
 }

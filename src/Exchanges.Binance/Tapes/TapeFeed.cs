@@ -51,6 +51,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         var statistics = Statistics = new TapeStatistics();
         var parser = new BinanceFrameParser(instrument.Symbol);
         var pace = new TapePace(_options.Speed, time);
+        TimeSpan? shift = null;
         long sequence = 0;
         var unflushed = 0;
         while (reader.TryRead(out var receiveTime, out var frame))
@@ -74,6 +75,12 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
             {
                 sequence++;
                 unflushed++;
+                if (_options.AsIfNow)
+                {
+                    shift ??= Timestamp.FromDateTimeOffset(time.GetUtcNow()) - receiveTime;
+                    marketEvent = Shift(in marketEvent, shift.Value);
+                }
+
                 sink.Accept(marketEvent, parser.Levels);
             }
             else if (outcome >= FrameOutcome.Unknown)
@@ -85,4 +92,10 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         statistics.TakeFrom(reader);
         await sink.FlushAsync(cancellationToken);
     }
+
+    private static MarketEvent Shift(in MarketEvent marketEvent, TimeSpan shift) => marketEvent with
+    {
+        EventTime = marketEvent.EventTime.IsKnown ? marketEvent.EventTime + shift : Timestamp.Unknown,
+        ReceiveTime = marketEvent.ReceiveTime + shift,
+    };
 }

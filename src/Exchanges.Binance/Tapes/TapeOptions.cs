@@ -15,6 +15,11 @@ public sealed class TapeOptions
     [Range(0, 1_000_000)]
     public double Speed { get; set; } = 1;
 
+    /// <summary>
+    /// True shifts all times by the same span, so that the first frame seems to come now: for an agent that checks ages.
+    /// </summary>
+    public bool AsIfNow { get; set; }
+
     /// <summary>Base asset of the instrument; a tape doesn't say. Default: BTCUSDT's.</summary>
     [Required]
     public string BaseAsset { get; set; } = "BTC";

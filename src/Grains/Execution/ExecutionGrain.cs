@@ -6,7 +6,6 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
@@ -26,6 +25,7 @@ internal sealed partial class ExecutionGrain(
     [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
     IOptions<AgentOptions> options,
     IOptions<LiveOptions> liveOptions,
+    IFactPublisher facts,
     IServiceProvider services,
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
@@ -37,7 +37,6 @@ internal sealed partial class ExecutionGrain(
     private InstrumentId _instrument;
     private PaperExecution? _execution;
     private LiveDesk? _live;
-    private long _epoch;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -79,37 +78,6 @@ internal sealed partial class ExecutionGrain(
         }
 
         return result.Order;
-    }
-
-    public async Task OnMarket(MarketDataBatch batch, int from, int to)
-    {
-        if (_live is not null)
-        {
-            _live.OnMarket(batch, from, to);
-            return;
-        }
-
-        var execution = await Paper();
-        if (batch.FeedEpoch < _epoch)
-        {
-            return;
-        }
-
-        if (batch.FeedEpoch > _epoch)
-        {
-            _epoch = batch.FeedEpoch;
-            execution.OnFeedReset();
-        }
-
-        for (var i = from; i < to; i++)
-        {
-            execution.OnMarket(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
-        }
-
-        if (execution.HasChanges)
-        {
-            await StoreAndDeliver(execution);
-        }
     }
 
     public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.TradingOrders ?? (await Paper()).OpenOrders];
@@ -256,9 +224,19 @@ internal sealed partial class ExecutionGrain(
             throw;
         }
 
-        AgentMeter.Fills.Add(fills.Length);
+        Tell(fills);
         state.State.Paper = execution.ToState();
         await state.WriteOrDeactivate(this);
+    }
+
+    /// <summary>A crash between booking and telling tells none; readers of the stream drop repeats by trade id.</summary>
+    private void Tell(ImmutableArray<Fill> fills)
+    {
+        AgentMeter.Fills.Add(fills.Length);
+        foreach (var fill in fills)
+        {
+            facts.Publish(fill);
+        }
     }
 
     private LiveDeskHost Host() => new(
@@ -273,7 +251,7 @@ internal sealed partial class ExecutionGrain(
         async fills =>
         {
             await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(fills);
-            AgentMeter.Fills.Add(fills.Length);
+            Tell(fills);
         },
         balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenWith(balances),
         () => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot(),

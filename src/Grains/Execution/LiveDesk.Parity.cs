@@ -9,30 +9,16 @@ namespace BtcAgent.Grains.Execution;
 internal sealed partial class LiveDesk
 {
     private ParityTwins? _twins;
-    private long _epoch;
+
+    public bool TwinsHaveBook => _twins?.HasBook ?? true;
+
+    public void OnFeedReset() => _twins?.OnFeedReset();
 
     /// <summary>The market as it passes: what the twins fill against.</summary>
-    public void OnMarket(MarketDataBatch batch, int from, int to)
-    {
-        if (_twins is null || batch.FeedEpoch < _epoch)
-        {
-            return;
-        }
+    public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels) => _twins?.OnMarket(in marketEvent, levels);
 
-        if (batch.FeedEpoch > _epoch)
-        {
-            _epoch = batch.FeedEpoch;
-            _twins.OnFeedReset();
-        }
-
-        var before = _twins.Meter;
-        for (var i = from; i < to; i++)
-        {
-            _twins.OnMarket(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
-        }
-
-        Measure(before);
-    }
+    /// <summary>What the twins have come to; null without twins.</summary>
+    public ParityState? TwinMeter => _twins?.Meter;
 
     /// <summary>Conditional orders have no twin: the simulation does not trigger.</summary>
     private void Compare(Order order)
@@ -47,9 +33,10 @@ internal sealed partial class LiveDesk
         Measure(before);
     }
 
-    private void Measure(ParityState before)
+    /// <summary>Measures what came since <paramref name="before"/>.</summary>
+    public void Measure(ParityState? before)
     {
-        if (ReferenceEquals(before, _twins!.Meter) || _twins.Meter.Recent.IsEmpty)
+        if (before is null || ReferenceEquals(before, _twins!.Meter) || _twins.Meter.Recent.IsEmpty)
         {
             return;
         }

@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,11 +14,12 @@ namespace BtcAgent.Grains.Execution;
 
 /// <summary>
 /// Brings the account's events to the executions, and has them compare themselves with the venue from time to time. One
-/// account serves one portfolio. Does nothing on paper.
+/// account serves one portfolio; one silo of a cluster does it at a time. Does nothing on paper.
 /// </summary>
 internal sealed partial class UserDataService(
     IServiceProvider services,
     IGrainFactory grains,
+    LeasedWork leased,
     IOptions<AgentOptions> agent,
     IOptions<LiveOptions> options,
     TimeProvider time,
@@ -52,10 +54,9 @@ internal sealed partial class UserDataService(
             return;
         }
 
-        var comparing = CompareAsync(stoppingToken);
         try
         {
-            await feed.RunAsync(this, stoppingToken);
+            await leased.RunAsync($"user-data/{Portfolio()}", (_, cancellation) => ReadAsync(feed, cancellation), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -64,10 +65,27 @@ internal sealed partial class UserDataService(
         catch (Exception e)
         {
             LogFailed(logger, e.Message, e is ExecutionVenueException ? null : e);
-            await OnDisconnectedAsync(e.Message);
         }
+    }
 
-        await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task ReadAsync(IUserDataFeed feed, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var comparing = CompareAsync(ended.Token);
+        try
+        {
+            await feed.RunAsync(this, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            await OnDisconnectedAsync(e.Message);
+            throw;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await comparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task CompareAsync(CancellationToken stoppingToken)

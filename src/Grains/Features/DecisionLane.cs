@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Trading;
 
@@ -11,6 +13,7 @@ namespace BtcAgent.Grains.Features;
 internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timestamp> decided, Action<Exception> failed)
 {
     private (FeatureSample Sample, Timestamp IngestedAt)? _waiting;
+    private ImmutableArray<Bar> _passedBars = [];
     private bool _busy;
 
     public long Skipped { get; private set; }
@@ -22,6 +25,12 @@ internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timest
     /// <summary>Decides when the decision in flight is done, unless a newer sample comes first.</summary>
     public void Offer(FeatureSample sample, Timestamp ingestedAt)
     {
+        if (!_passedBars.IsEmpty)
+        {
+            sample = sample with { ClosedBars = _passedBars.AddRange(sample.ClosedBars) };
+            _passedBars = [];
+        }
+
         if (_waiting is { } overtaken)
         {
             Skipped++;
@@ -33,6 +42,13 @@ internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timest
         {
             _ = Drain();
         }
+    }
+
+    /// <summary>Leaves a sample undecided; its closed bars go with the next one.</summary>
+    public void Pass(FeatureSample sample)
+    {
+        Skipped++;
+        _passedBars = _passedBars.AddRange(sample.ClosedBars);
     }
 
     private async Task Drain()

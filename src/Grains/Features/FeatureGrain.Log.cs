@@ -9,4 +9,16 @@ internal sealed partial class FeatureGrain
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "{Instrument}: the market-data stream reported an error")]
     private static partial void LogStreamFailed(ILogger logger, string instrument, Exception exception);
+
+    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "{Instrument}: going on from offset {Offset}, feed epoch {Epoch}, event {Sequence}")]
+    private static partial void LogRestored(ILogger logger, InstrumentId instrument, long offset, long epoch, long sequence);
+
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features is not used, windows fill anew: {Reason}")]
+    private static partial void LogSnapshotRefused(ILogger logger, InstrumentId instrument, string reason);
+
+    [LoggerMessage(EventId = 204, Level = LogLevel.Warning, Message = "{Instrument}: events {From} to {To} are missing; the log is read again")]
+    private static partial void LogMissing(ILogger logger, InstrumentId instrument, long from, long to);
+
+    [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features was not stored: {Reason}")]
+    private static partial void LogSnapshotFailed(ILogger logger, string instrument, string reason);
 }

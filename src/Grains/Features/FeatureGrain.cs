@@ -4,12 +4,14 @@ using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Books;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
@@ -23,7 +25,10 @@ namespace BtcAgent.Grains.Features;
 /// </summary>
 [ImplicitStreamSubscription(StreamNames.MarketData)]
 internal sealed partial class FeatureGrain(
+    [PersistentState(GrainStateNames.Feature, GrainStateNames.Provider)] IPersistentState<FeatureGrainState> state,
     IOptions<AgentOptions> options,
+    IServiceProvider services,
+    IFactPublisher facts,
     ILatencyBoard latencies,
     TimeProvider time,
     ILogger<FeatureGrain> logger) : Grain, IFeatureGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
@@ -42,7 +47,7 @@ internal sealed partial class FeatureGrain(
     {
         var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
-        _pipeline = new FeaturePipeline(instrument, options.Value.Features);
+        _pipeline = RestoreOrNew(instrument);
         _executions =
         [
             .. strategies.Select(s => s.Portfolio).Distinct()
@@ -56,6 +61,15 @@ internal sealed partial class FeatureGrain(
                 e => LogDecisionFailed(logger, instrument, s.Name, e))),
         ];
         return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_isLogKept && _offset >= 0)
+        {
+            await _writing;
+            await Snapshot().WaitAsync(cancellationToken);
+        }
     }
 
     public Task<BookTop> GetBookTop(int depth)
@@ -84,16 +98,15 @@ internal sealed partial class FeatureGrain(
         return reached.Task;
     }
 
-    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
-        handleFactory.Create<MarketDataBatch>().ResumeAsync(this);
-
     public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
-        if (item.FeedEpoch < _epoch)
+        if (item.FeedEpoch < _epoch || item.Events.IsEmpty || await HasAskedForMissing(item))
         {
             return;
         }
 
+        var offset = token?.SequenceNumber ?? -1;
+        _origin = _origin < 0 ? offset : _origin;
         if (item.FeedEpoch > _epoch)
         {
             _epoch = item.FeedEpoch;
@@ -107,15 +120,18 @@ internal sealed partial class FeatureGrain(
             start++;
         }
 
-        await Apply(item, start);
+        await Apply(item, start, offset);
         if (item.Events.Length > start)
         {
             _lastSequence = item.Events[^1].Sequence;
         }
 
+        _offset = Math.Max(_offset, offset);
+        CountConsumed(item, start);
         AgentMeter.MarketEvents.Add(item.Events.Length - start);
         latencies.Record(LatencyStage.IngestToFeatures, Now() - item.IngestedAt);
         ReleaseWaiters();
+        SnapshotIfDue();
     }
 
     public Task OnErrorAsync(Exception ex)
@@ -124,7 +140,7 @@ internal sealed partial class FeatureGrain(
         return Task.CompletedTask;
     }
 
-    private async Task Apply(MarketDataBatch batch, int start)
+    private async Task Apply(MarketDataBatch batch, int start, long offset)
     {
         var shown = start;
         for (var i = start; i < batch.Events.Length; i++)
@@ -133,7 +149,7 @@ internal sealed partial class FeatureGrain(
             {
                 await Show(batch, shown, i);
                 shown = i;
-                await Decide(sample, batch.IngestedAt);
+                await Decide(_isLogKept ? sample with { Position = new LogPosition(_origin, offset, _epoch) } : sample, batch.IngestedAt);
             }
 
             _pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
@@ -151,18 +167,46 @@ internal sealed partial class FeatureGrain(
 
         foreach (var execution in _executions)
         {
-            await execution.OnMarket(batch, from, to);
+            if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
+            {
+                await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
+            }
         }
+    }
+
+    /// <summary>The book after this event, for an execution that has lost its own.</summary>
+    private MarketDataBatch BookAsSnapshot(MarketEvent last)
+    {
+        var levels = new PriceLevel[OrderBook.MaxLevelsPerSide * 2];
+        var bids = _pipeline.Book.CopyTop(Side.Buy, levels.AsSpan(0, OrderBook.MaxLevelsPerSide));
+        var asks = _pipeline.Book.CopyTop(Side.Sell, levels.AsSpan(bids, OrderBook.MaxLevelsPerSide));
+        var snapshot = new MarketEvent
+        {
+            Kind = MarketEventKind.BookSnapshot,
+            EventTime = last.EventTime,
+            ReceiveTime = last.ReceiveTime,
+            LastId = _pipeline.Synchronizer.LastUpdateId,
+            BidCount = bids,
+            AskCount = asks,
+        };
+        return new MarketDataBatch(
+            InstrumentId.Parse(this.GetPrimaryKeyString()), _epoch, [snapshot], [.. levels.AsSpan(0, bids + asks)], Now());
     }
 
     private async Task Decide(FeatureSample sample, Timestamp ingestedAt)
     {
         _lastSample = sample;
+        facts.Publish(sample);
         foreach (var lane in _lanes)
         {
             if (options.Value.WaitForDecisions)
             {
                 await lane.Decide(sample, ingestedAt);
+            }
+            else if ((Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
+            {
+                lane.Pass(sample);
+                AgentMeter.SamplesSkipped.Add(1);
             }
             else
             {
@@ -196,7 +240,7 @@ internal sealed partial class FeatureGrain(
 
     private bool HasReached(long epoch, long sequence) => _epoch > epoch || (_epoch == epoch && _lastSequence >= sequence);
 
-    private FeatureProgress Progress() => new(_epoch, _lastSequence, _pipeline.Counters, _lanes.Sum(l => l.Skipped));
+    private FeatureProgress Progress() => new(_epoch, _lastSequence, _pipeline.Counters, _lanes.Sum(l => l.Skipped), _consumed, _checksum);
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

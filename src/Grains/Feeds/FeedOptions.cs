@@ -7,9 +7,16 @@ public sealed class FeedOptions
 {
     public const string Section = "Feeds";
 
-    /// <summary>Seconds a silo keeps a feed without renewing; renewed at a third of it.</summary>
+    /// <summary>False on silos of a cluster whose feeds run in processes of their own.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Seconds a process keeps a feed without renewing; renewed at a quarter of it. A silo that has died loses it at once.</summary>
     [Range(1, 300)]
-    public double LeaseSeconds { get; set; } = 5;
+    public double LeaseSeconds { get; set; } = 15;
+
+    /// <summary>Seconds between requests for a lease that another one holds.</summary>
+    [Range(0.05, 300)]
+    public double RetrySeconds { get; set; } = 0.5;
 
     /// <summary>Most events a replay publishes ahead of the feature grain.</summary>
     [Range(1, 100_000)]

@@ -1,5 +1,4 @@
 using BtcAgent.Contracts.Features;
-using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
@@ -20,7 +19,7 @@ internal sealed partial class MarketFeedService(
     IMarketFeed feed,
     IGrainFactory grains,
     IServiceProvider services,
-    ILocalSiloDetails silo,
+    LeasedWork leased,
     FeedCompletion completion,
     IOptions<AgentOptions> agent,
     IOptions<FeedOptions> options,
@@ -32,7 +31,7 @@ internal sealed partial class MarketFeedService(
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         try
         {
-            var running = agent.Value.Instruments.Select(i => RunAsync(InstrumentId.Parse(i), failed.Token)).ToList();
+            var running = agent.Value.Instruments.Select(i => RunAsync(i, failed.Token)).ToList();
             while (running.Count > 0)
             {
                 var ended = await Task.WhenAny(running);
@@ -55,100 +54,10 @@ internal sealed partial class MarketFeedService(
         }
     }
 
-    private async Task RunAsync(InstrumentId instrument, CancellationToken stoppingToken)
+    private async Task RunAsync(string instrument, CancellationToken stoppingToken)
     {
-        var holder = silo.SiloAddress.ToParsableString();
-        var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
-        var leases = grains.GetGrain<IFeedLeaseGrain>(instrument.Key);
-        while (true)
-        {
-            var lease = await leases.Acquire(holder, duration);
-            if (!lease.IsGranted)
-            {
-                await Task.Delay(duration / 3, time, stoppingToken);
-                continue;
-            }
-
-            LogAcquired(logger, instrument, lease.Epoch);
-            if (await RunWithLeaseAsync(instrument, leases, lease, holder, duration, stoppingToken))
-            {
-                return;
-            }
-        }
-    }
-
-    /// <returns>True when the feed has ended by itself; false when the lease was lost.</returns>
-    private async Task<bool> RunWithLeaseAsync(
-        InstrumentId instrument, IFeedLeaseGrain leases, FeedLease lease, string holder, TimeSpan duration, CancellationToken stoppingToken)
-    {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var reading = ReadAsync(instrument, lease.Epoch, lost.Token);
-        var until = lease.Until;
-        try
-        {
-            while (true)
-            {
-                using var renewal = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                var pause = Task.Delay(duration / 3, time, renewal.Token);
-                if (await Task.WhenAny(reading, pause) == reading)
-                {
-                    await renewal.CancelAsync();
-                    await reading;
-                    return true;
-                }
-
-                await pause;
-                if (await RenewAsync(instrument, leases, holder, duration) is not { } renewed)
-                {
-                    if (time.GetUtcNow() >= until)
-                    {
-                        return false;
-                    }
-
-                    continue;
-                }
-
-                until = renewed.Until;
-                if (!renewed.IsGranted || renewed.Epoch != lease.Epoch)
-                {
-                    LogLost(logger, instrument, renewed.Holder);
-                    return false;
-                }
-            }
-        }
-        finally
-        {
-            await lost.CancelAsync();
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await ReleaseAsync(instrument, leases, holder);
-        }
-    }
-
-    /// <summary>Null when the cluster did not answer: the lease holds until it runs out, and is asked for again.</summary>
-    private async Task<FeedLease?> RenewAsync(InstrumentId instrument, IFeedLeaseGrain leases, string holder, TimeSpan duration)
-    {
-        try
-        {
-            return await leases.Acquire(holder, duration);
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
-        {
-            LogNotRenewed(logger, instrument, e.Message);
-            return null;
-        }
-    }
-
-    private async Task ReleaseAsync(InstrumentId instrument, IFeedLeaseGrain leases, string holder)
-    {
-        try
-        {
-            await leases.Release(holder);
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
-        {
-            // It runs out by itself.
-            LogNotRenewed(logger, instrument, e.Message);
-        }
+        var id = InstrumentId.Parse(instrument);
+        await leased.RunAsync(id.Key, (epoch, cancellation) => ReadAsync(id, epoch, cancellation), stoppingToken);
     }
 
     private async Task ReadAsync(InstrumentId instrument, long epoch, CancellationToken cancellationToken)

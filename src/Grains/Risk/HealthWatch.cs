@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,9 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Risk;
 
-/// <summary>Tells each portfolio's risk once a second how the agent is. A replay has no clock to be late by.</summary>
+/// <summary>Tells each portfolio's risk once a second how the agent is; one silo of a cluster does it. A replay has no clock to be late by.</summary>
 internal sealed partial class HealthWatch(
     IGrainFactory grains,
+    LeasedWork leased,
     IOptions<AgentOptions> agent,
     ILatencyBoard latencies,
     TimeProvider time,
@@ -30,17 +32,22 @@ internal sealed partial class HealthWatch(
             return;
         }
 
-        using var timer = new PeriodicTimer(Every, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync();
-            }
+            await leased.RunAsync("health", (_, cancellation) => WatchAsync(cancellation), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopped(logger);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await LookAsync();
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class SignalGrain(
     IOptions<AgentOptions> options,
     IModelLoader loader,
     IDecisionJournal journal,
+    IFactPublisher facts,
     ILatencyBoard latencies,
     TimeProvider time,
     ILogger<SignalGrain> logger) : Grain, ISignalGrain
@@ -94,6 +95,7 @@ internal sealed partial class SignalGrain(
             };
             AgentMeter.Decisions.Add(1, new KeyValuePair<string, object?>("outcome", risk.Outcome.ToString()));
             journal.Append(decision);
+            facts.Publish(decision);
             return decision;
         }
         finally

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
+using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Venues;
 
 namespace BtcAgent.Silo.CommandLine;
@@ -15,6 +17,18 @@ internal sealed class AgentCommand
         ["binance-paper"] = VenueKind.BinancePaper,
         ["binance-testnet"] = VenueKind.BinanceTestnet,
         ["binance-live"] = VenueKind.BinanceLive,
+    };
+
+    private readonly Option<NodeRole> _role = new("--role")
+    {
+        Description = "all (one process, default), or of a cluster on PostgreSQL and Kafka: silo, gateway, ingest, migrate",
+        DefaultValueFactory = _ => NodeRole.All,
+    };
+
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "IP address to serve HTTP on; 0.0.0.0 takes all, in a container",
+        DefaultValueFactory = _ => "127.0.0.1",
     };
 
     private readonly Option<VenueKind> _venue = new("--venue")
@@ -69,9 +83,10 @@ internal sealed class AgentCommand
     {
         _root = new RootCommand("BtcAgent: trades BTC on paper against an embedded venue, a tape, or Binance's market data.")
         {
-            _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set,
+            _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set,
         };
         _port.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port takes 0…65535"));
+        _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen takes an IP address"));
         _root.Validators.Add(CheckTapes);
         _set.Validators.Add(r => Check(
             r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set takes KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
@@ -155,6 +170,8 @@ internal sealed class AgentCommand
 
     private AgentSettings Read(ParseResult result) => new()
     {
+        Role = result.GetValue(_role),
+        Listen = result.GetValue(_listen)!,
         Venue = result.GetValue(_venue),
         Tapes = [.. result.GetValue(_tapes) ?? []],
         Speed = result.GetValue(_speed),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Venues;
 
 namespace BtcAgent.Silo.CommandLine;
@@ -6,6 +7,11 @@ namespace BtcAgent.Silo.CommandLine;
 /// <summary>What the command line says.</summary>
 public sealed record AgentSettings
 {
+    public NodeRole Role { get; init; } = NodeRole.All;
+
+    /// <summary>IP address to listen on for HTTP.</summary>
+    public string Listen { get; init; } = "127.0.0.1";
+
     public VenueKind Venue { get; init; } = VenueKind.Simulator;
 
     /// <summary>Tapes of a replay, in order.</summary>

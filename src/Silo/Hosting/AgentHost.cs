@@ -4,6 +4,7 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Grains;
+using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
@@ -14,7 +15,7 @@ using Prometheus;
 
 namespace BtcAgent.Silo.Hosting;
 
-/// <summary>The composition root: silo, venue, gateway and console in one process.</summary>
+/// <summary>The composition root: one process with everything, or one role of a cluster.</summary>
 public static class AgentHost
 {
     /// <summary>Seconds that a stop may take before it is cut short.</summary>
@@ -27,6 +28,12 @@ public static class AgentHost
         try
         {
             await using var app = Build(settings);
+            await ClusterHost.MigrateAsync(app, settings, cancellationToken);
+            if (settings.Role == NodeRole.Migrate)
+            {
+                return ExitCodes.Ok;
+            }
+
             await app.StartAsync(cancellationToken);
             StartupBanner.Print(app, settings);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -52,13 +59,43 @@ public static class AgentHost
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
+        var builder = NewBuilder(settings);
+        if (settings.Role == NodeRole.All)
+        {
+            AddAll(builder, settings);
+        }
+        else
+        {
+            ClusterHost.Configure(builder, settings, Identity(settings));
+        }
+
+        var app = builder.Build();
+        OpenEarly(app.Services);
+        app.UseHealthEndpoints();
+        if (settings.Role == NodeRole.All)
+        {
+            app.UseOperatorGateway();
+            app.MapOperatorGateway();
+            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
+            app.MapMetrics().RequireAuthorization();
+        }
+        else
+        {
+            ClusterHost.Map(app, settings);
+        }
+
+        return app;
+    }
+
+    private static WebApplicationBuilder NewBuilder(AgentSettings settings)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
-        builder.WebHost.UseUrls($"http://127.0.0.1:{settings.Port}");
+        builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}");
         builder.Logging.ClearProviders().AddJsonConsole(o =>
         {
             o.UseUtcTimestamp = true;
@@ -69,11 +106,18 @@ public static class AgentHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RunResult>();
         builder.Services.AddHostedService<MetricsListening>();
+        return builder;
+    }
+
+    /// <summary>The agent of a laptop: silo, venue, gateway and console in one process.</summary>
+    private static void AddAll(WebApplicationBuilder builder, AgentSettings settings)
+    {
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
         builder.Services.AddTradingGrains();
+        builder.Services.AddMarketFeeds();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.Services.AddHealthChecks().AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         if (settings.Venue == VenueKind.Replay)
@@ -84,21 +128,12 @@ public static class AgentHost
         {
             builder.Services.AddHostedService<FeedWatch>();
         }
-
-        var app = builder.Build();
-        OpenEarly(app.Services);
-        app.UseOperatorGateway();
-        app.MapOperatorGateway();
-        app.MapOrleansDashboard("/dashboard").RequireAuthorization();
-        app.MapMetrics().RequireAuthorization();
-        app.MapHealthEndpoints();
-        return app;
     }
 
     /// <summary>What an operator may have to mend is opened before anything starts, so that it fails here and in one line.</summary>
     private static void OpenEarly(IServiceProvider services)
     {
-        services.GetRequiredService<OperatorKey>();
+        services.GetService<OperatorKey>();
         services.GetService<StateStore>();
         services.GetService<BinanceCredentials>();
     }
@@ -113,7 +148,7 @@ public static class AgentHost
     {
         var values = new Dictionary<string, string?>
         {
-            [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings.Venue == VenueKind.Replay ? "true" : "false",
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings is { Venue: VenueKind.Replay, Role: NodeRole.All } ? "true" : "false",
             [$"{AgentOptions.Section}:{nameof(AgentOptions.MustBeArmed)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false",
             [$"{AgentOptions.Section}:{nameof(AgentOptions.Paper)}:Seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
         };

@@ -1,4 +1,5 @@
 using BtcAgent.Client.Operators;
+using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Venues;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,6 +12,12 @@ internal static class StartupBanner
 {
     public static void Print(WebApplication app, AgentSettings settings)
     {
+        if (settings.Role is not (NodeRole.All or NodeRole.Gateway))
+        {
+            Console.WriteLine($"  BtcAgent {settings.Role.ToString().ToLowerInvariant()} is up.");
+            return;
+        }
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var console = address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         var key = app.Services.GetRequiredService<OperatorKey>().Text;

@@ -2,7 +2,10 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting.Tls;
 using BtcAgent.Storage.Embedded;
+using BtcAgent.Storage.Postgres;
+using BtcAgent.Streaming.Kafka;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Hosting;
@@ -18,7 +21,7 @@ internal static class StartupProblems
             switch (e)
             {
                 case StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
-                    or BinanceCredentialsException:
+                    or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException:
                     return e.Message;
                 case OptionsValidationException options:
                     return $"settings: {string.Join("; ", options.Failures)}";

@@ -8,9 +8,13 @@ namespace BtcAgent.Silo.Models;
 /// <summary>Registers what opens models, and what brings the first ones. Before the feed, so that they are there for its first tick.</summary>
 internal static class ModelExtensions
 {
+    /// <summary>For silos of a cluster: operators bring the models.</summary>
+    public static IServiceCollection AddModelLoader(this IServiceCollection services) =>
+        services.AddSingleton<IModelLoader, ForestLoader>();
+
     public static IServiceCollection AddModels(this IServiceCollection services, AgentSettings settings)
     {
-        services.AddSingleton<IModelLoader, ForestLoader>();
+        services.AddModelLoader();
         services.AddHostedService<ModelImport>();
         services.AddOptions<StarterOptions>().BindConfiguration(StarterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         if (settings.Venue == VenueKind.Simulator)

@@ -1,6 +1,7 @@
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,10 @@ internal static class VenueExtensions
         [$"{BinanceTradingOptions.Section}:{nameof(BinanceTradingOptions.WebSocketApiAddress)}"] = "wss://ws-api.testnet.binance.vision/ws-api/v3",
     };
 
+    /// <summary>Where orders go, for a silo that reads no market data itself.</summary>
+    public static IServiceCollection AddTradingVenue(this IServiceCollection services, AgentSettings settings) =>
+        settings.Venue is VenueKind.BinanceTestnet or VenueKind.BinanceLive ? services.AddBinanceTrading() : services;
+
     public static IServiceCollection AddVenue(this IServiceCollection services, AgentSettings settings)
     {
         switch (settings.Venue)
@@ -31,6 +36,7 @@ internal static class VenueExtensions
                     }
 
                     options.Speed = settings.Speed;
+                    options.AsIfNow = settings.Role != NodeRole.All;
                 });
             case VenueKind.BinancePaper:
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);

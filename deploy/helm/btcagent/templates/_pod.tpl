@@ -99,13 +99,11 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end -}}
 
-{{/* A probe; the agent answers to the host name localhost only. Takes path, failures, probes. */}}
+{{/* A probe. Takes path, failures, probes. */}}
 {{- define "btcagent.probe" -}}
 httpGet:
   path: {{ .path }}
   port: http
-  httpHeaders:
-    - { name: Host, value: localhost }
 periodSeconds: {{ .probes.periodSeconds }}
 timeoutSeconds: {{ .probes.timeoutSeconds }}
 failureThreshold: {{ .failures }}

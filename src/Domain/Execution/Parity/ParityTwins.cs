@@ -47,6 +47,9 @@ public sealed class ParityTwins
 
     public void OnFeedReset() => _paper.OnFeedReset();
 
+    /// <summary>False until a snapshot has come: no twin fills before.</summary>
+    public bool HasBook => _paper.HasBook;
+
     /// <summary>After every change of a live order; the first one starts the twin.</summary>
     /// <param name="live">As it stands now.</param>
     /// <param name="newFills">Repeated ones are known by their trade ids.</param>

@@ -1,0 +1,15 @@
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Contracts.Trading;
+
+/// <summary>Tells the world outside what was computed, decided and done. Never makes trading wait; drops are counted.</summary>
+public interface IFactPublisher
+{
+    void Publish(FeatureSample sample);
+
+    void Publish(Decision decision);
+
+    void Publish(Fill fill);
+}

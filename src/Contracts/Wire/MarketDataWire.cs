@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Wire.V1;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Batch = BtcAgent.Domain.MarketData.MarketDataBatch;
+using Event = BtcAgent.Domain.MarketData.MarketEvent;
+using Kind = BtcAgent.Domain.MarketData.MarketEventKind;
+using Level = BtcAgent.Domain.MarketData.PriceLevel;
+using WireKind = BtcAgent.Contracts.Wire.V1.MarketEventKind;
+using WireSide = BtcAgent.Contracts.Wire.V1.Side;
+
+namespace BtcAgent.Contracts.Wire;
+
+/// <summary>Market data as <c>Protos/market_data.proto</c> writes it.</summary>
+public static class MarketDataWire
+{
+    public static byte[] Encode(Batch batch)
+    {
+        var wire = new MarketDataBatch
+        {
+            Instrument = batch.Instrument.Key,
+            FeedEpoch = batch.FeedEpoch,
+            IngestedAt = batch.IngestedAt.UnixNanoseconds,
+        };
+        for (var i = 0; i < batch.Events.Length; i++)
+        {
+            ref readonly var marketEvent = ref batch.Events.ItemRef(i);
+            wire.Events.Add(ToWire(in marketEvent, batch.LevelsOf(in marketEvent)));
+        }
+
+        return wire.ToByteArray();
+    }
+
+    /// <exception cref="FormatException">Not such a batch; the message says what is wrong with it.</exception>
+    public static Batch Decode(ReadOnlySpan<byte> data)
+    {
+        MarketDataBatch wire;
+        try
+        {
+            wire = MarketDataBatch.Parser.ParseFrom(data);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new FormatException($"no market data batch: {e.Message}", e);
+        }
+
+        if (!InstrumentId.TryParse(wire.Instrument, out var instrument))
+        {
+            throw new FormatException($"'{wire.Instrument}' is no instrument: expected VENUE:SYMBOL");
+        }
+
+        var events = ImmutableArray.CreateBuilder<Event>(wire.Events.Count);
+        var levels = ImmutableArray.CreateBuilder<Level>();
+        foreach (var marketEvent in wire.Events)
+        {
+            events.Add(FromWire(marketEvent, levels.Count));
+            Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
+            Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
+        }
+
+        return new Batch(instrument, wire.FeedEpoch, events.MoveToImmutable(), levels.DrainToImmutable(), new Timestamp(wire.IngestedAt));
+    }
+
+    internal static WireSide ToWire(Domain.Side side) => side == Domain.Side.Buy ? WireSide.Buy : WireSide.Sell;
+
+    private static MarketEvent ToWire(in Event marketEvent, ReadOnlySpan<Level> levels)
+    {
+        var wire = new MarketEvent
+        {
+            Kind = marketEvent.Kind switch
+            {
+                Kind.Trade => WireKind.Trade,
+                Kind.Quote => WireKind.Quote,
+                Kind.BookDelta => WireKind.BookDelta,
+                Kind.BookSnapshot => WireKind.BookSnapshot,
+                Kind.FeedInterrupted => WireKind.FeedInterrupted,
+                _ => throw new NotSupportedException($"no wire kind for {marketEvent.Kind}"),
+            },
+            Sequence = marketEvent.Sequence,
+            EventTime = marketEvent.EventTime.UnixNanoseconds,
+            ReceiveTime = marketEvent.ReceiveTime.UnixNanoseconds,
+            FirstId = marketEvent.FirstId,
+            LastId = marketEvent.LastId,
+            Price = marketEvent.Price.Units,
+            Quantity = marketEvent.Quantity.Units,
+            AskPrice = marketEvent.AskPrice.Units,
+            AskQuantity = marketEvent.AskQuantity.Units,
+            Aggressor = marketEvent.Kind == Kind.Trade ? ToWire(marketEvent.Aggressor) : WireSide.Unspecified,
+        };
+        foreach (var level in levels[..marketEvent.BidCount])
+        {
+            wire.BidPrices.Add(level.Price.Units);
+            wire.BidQuantities.Add(level.Quantity.Units);
+        }
+
+        foreach (var level in levels[marketEvent.BidCount..])
+        {
+            wire.AskPrices.Add(level.Price.Units);
+            wire.AskQuantities.Add(level.Quantity.Units);
+        }
+
+        return wire;
+    }
+
+    private static Event FromWire(MarketEvent wire, int levelsStart) => new()
+    {
+        Kind = wire.Kind switch
+        {
+            WireKind.Trade => Kind.Trade,
+            WireKind.Quote => Kind.Quote,
+            WireKind.BookDelta => Kind.BookDelta,
+            WireKind.BookSnapshot => Kind.BookSnapshot,
+            WireKind.FeedInterrupted => Kind.FeedInterrupted,
+            _ => throw new FormatException($"event {wire.Sequence} is of no known kind ({(int)wire.Kind})"),
+        },
+        Sequence = wire.Sequence,
+        EventTime = new Timestamp(wire.EventTime),
+        ReceiveTime = new Timestamp(wire.ReceiveTime),
+        FirstId = wire.FirstId,
+        LastId = wire.LastId,
+        Price = PriceOf(wire.Price),
+        Quantity = QuantityOf(wire.Quantity),
+        AskPrice = PriceOf(wire.AskPrice),
+        AskQuantity = QuantityOf(wire.AskQuantity),
+        Aggressor = wire.Aggressor == WireSide.Sell ? Domain.Side.Sell : Domain.Side.Buy,
+        LevelsStart = levelsStart,
+        BidCount = wire.BidPrices.Count,
+        AskCount = wire.AskPrices.Count,
+    };
+
+    private static void Add(ImmutableArray<Level>.Builder levels, RepeatedField<long> prices, RepeatedField<long> quantities)
+    {
+        if (prices.Count != quantities.Count)
+        {
+            throw new FormatException($"{prices.Count} prices with {quantities.Count} quantities");
+        }
+
+        for (var i = 0; i < prices.Count; i++)
+        {
+            levels.Add(new Level(PriceOf(prices[i]), QuantityOf(quantities[i])));
+        }
+    }
+
+    private static Price PriceOf(long units) =>
+        units >= 0 ? Price.FromUnits(units) : throw new FormatException($"a price of {units} units is negative");
+
+    private static Quantity QuantityOf(long units) =>
+        units >= 0 ? Quantity.FromUnits(units) : throw new FormatException($"a quantity of {units} units is negative");
+}

@@ -1,0 +1,140 @@
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers.Streams.Common;
+using Orleans.Storage;
+using Orleans.Streams;
+using Orleans.Streams.Core;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>
+/// Book and features survive the loss of a silo: a snapshot is stored from time to time with its offset in the log, and
+/// the next activation goes on from it by reading the log again.
+/// </summary>
+internal sealed partial class FeatureGrain
+{
+    private const ulong FnvOffset = 14695981039346656037;
+    private const ulong FnvPrime = 1099511628211;
+
+    private StreamSubscriptionHandle<MarketDataBatch>? _subscription;
+    private Task _writing = Task.CompletedTask;
+    private bool _isLogKept;
+    private long _offset = -1;
+    private long _origin = -1;
+    private (long Epoch, long Sequence) _asked;
+    private long _snapshotAt;
+    private long _consumed;
+    private ulong _checksum = FnvOffset;
+
+    public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
+        _subscription = await handleFactory.Create<MarketDataBatch>().ResumeAsync(this, PlaceInLog());
+
+    private StreamSequenceToken? PlaceInLog() => _offset < 0 ? null : new EventSequenceTokenV2(_offset);
+
+    private FeaturePipeline RestoreOrNew(InstrumentId instrument)
+    {
+        _isLogKept = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider).IsRewindable;
+        _snapshotAt = time.GetTimestamp();
+        var fresh = new FeaturePipeline(instrument, options.Value.Features);
+        if (!_isLogKept || state.State.Pipeline is not { } image)
+        {
+            return fresh;
+        }
+
+        if (state.State.SchemaHash != fresh.Schema.Hash)
+        {
+            LogSnapshotRefused(logger, instrument, "it is of another feature schema");
+            return fresh;
+        }
+
+        try
+        {
+            var restored = new StateImage(fresh.Schema).Restore<FeaturePipeline>(image);
+            _offset = state.State.Offset;
+            _origin = state.State.Origin;
+            _epoch = state.State.FeedEpoch;
+            _lastSequence = state.State.LastSequence;
+            _consumed = state.State.EventsConsumed;
+            _checksum = state.State.SequenceChecksum;
+            LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
+            return restored;
+        }
+        catch (FormatException e)
+        {
+            LogSnapshotRefused(logger, instrument, e.Message);
+            return fresh;
+        }
+    }
+
+    /// <summary>
+    /// True when events are missing before this batch and the log has been asked for them: the batch comes again behind
+    /// them. What does not come at the second time is lost, and counted as a hole by the pipeline.
+    /// </summary>
+    private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
+    {
+        var expected = batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1;
+        if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (_epoch, _lastSequence))
+        {
+            return false;
+        }
+
+        _asked = (_epoch, _lastSequence);
+        LogMissing(logger, batch.Instrument, expected, batch.Events[0].Sequence - 1);
+        _subscription = await _subscription!.ResumeAsync(this, PlaceInLog());
+        return true;
+    }
+
+    private void CountConsumed(MarketDataBatch batch, int start)
+    {
+        for (var i = start; i < batch.Events.Length; i++)
+        {
+            var sequence = (ulong)batch.Events.ItemRef(i).Sequence;
+            for (var shift = 0; shift < 64; shift += 8)
+            {
+                _checksum = (_checksum ^ ((sequence >> shift) & 0xff)) * FnvPrime;
+            }
+        }
+
+        _consumed += batch.Events.Length - start;
+    }
+
+    /// <summary>Takes the image now and writes it while events go on.</summary>
+    private void SnapshotIfDue()
+    {
+        if (_isLogKept && _writing.IsCompleted && time.GetElapsedTime(_snapshotAt).TotalSeconds >= options.Value.SnapshotSeconds)
+        {
+            _writing = Snapshot();
+        }
+    }
+
+    private async Task Snapshot()
+    {
+        _snapshotAt = time.GetTimestamp();
+        state.State.Pipeline = new StateImage(_pipeline.Schema).Take(_pipeline);
+        state.State.SchemaHash = _pipeline.Schema.Hash;
+        state.State.Offset = _offset;
+        state.State.Origin = _origin;
+        state.State.FeedEpoch = _epoch;
+        state.State.LastSequence = _lastSequence;
+        state.State.EventsConsumed = _consumed;
+        state.State.SequenceChecksum = _checksum;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (InconsistentStateException e)
+        {
+            // Another activation has gone on meanwhile: this one is of the past.
+            LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
+            DeactivateOnIdle();
+        }
+        catch (Exception e)
+        {
+            // The one before it serves; the log is read again from there.
+            LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace BtcAgent.Grains.Features;
+
+/// <summary>A snapshot of one instrument's book and features, and where the log goes on from it.</summary>
+public sealed class FeatureGrainState
+{
+    /// <summary>Image of the pipeline; null before the first snapshot.</summary>
+    public byte[]? Pipeline { get; set; }
+
+    /// <summary>Hash of the feature schema that the image belongs to.</summary>
+    public ulong SchemaHash { get; set; }
+
+    /// <summary>Offset of the last message that is part of the snapshot.</summary>
+    public long Offset { get; set; }
+
+    /// <summary>Offset of the message with which the pipeline's history began.</summary>
+    public long Origin { get; set; }
+
+    public long FeedEpoch { get; set; }
+
+    public long LastSequence { get; set; }
+
+    public long EventsConsumed { get; set; }
+
+    public ulong SequenceChecksum { get; set; }
+}

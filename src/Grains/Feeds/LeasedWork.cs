@@ -1,0 +1,131 @@
+using BtcAgent.Contracts.Feeds;
+using BtcAgent.Domain.MarketData;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Feeds;
+
+/// <summary>
+/// Work that one process of the cluster does at a time: competes for a lease, works while it holds it, and starts anew
+/// with a higher epoch when the work fails.
+/// </summary>
+internal sealed partial class LeasedWork(
+    IGrainFactory grains, LeaseHolder holder, IOptions<FeedOptions> options, TimeProvider time, ILogger<LeasedWork> logger)
+{
+    /// <summary>Failures in a row after which the work is given up: minutes of an absent database or broker are borne.</summary>
+    private const int FailuresMax = 600;
+
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns when the work has ended by itself.</summary>
+    /// <param name="key">Of the lease.</param>
+    /// <param name="work">Given the epoch; cancelled when the lease is lost.</param>
+    /// <param name="stoppingToken">Ends everything.</param>
+    /// <exception cref="MarketFeedException">The work cannot be done here.</exception>
+    public async Task RunAsync(string key, Func<long, CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        var leases = grains.GetGrain<IFeedLeaseGrain>(key);
+        var failures = 0;
+        while (true)
+        {
+            if (await AskAsync(leases, key, heldEpoch: 0) is not { IsGranted: true } lease)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), time, stoppingToken);
+                continue;
+            }
+
+            LogAcquired(logger, key, lease.Epoch);
+            try
+            {
+                if (await RunWithLeaseAsync(leases, key, lease, work, stoppingToken))
+                {
+                    return;
+                }
+
+                failures = 0;
+            }
+            catch (Exception e) when (e is not MarketFeedException && !stoppingToken.IsCancellationRequested && ++failures <= FailuresMax)
+            {
+                LogFailed(logger, key, e.Message, failures == 1 ? e : null);
+                await Task.Delay(RetryPause, time, stoppingToken);
+            }
+        }
+    }
+
+    /// <returns>True when the work has ended by itself; false when the lease was lost.</returns>
+    private async Task<bool> RunWithLeaseAsync(
+        IFeedLeaseGrain leases, string key, FeedLease lease, Func<long, CancellationToken, Task> work, CancellationToken stoppingToken)
+    {
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var working = work(lease.Epoch, lost.Token);
+        var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+        var until = time.GetUtcNow() + duration;
+        try
+        {
+            while (true)
+            {
+                using var renewal = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                var pause = Task.Delay(duration / 4, time, renewal.Token);
+                if (await Task.WhenAny(working, pause) == working)
+                {
+                    await renewal.CancelAsync();
+                    await working;
+                    return true;
+                }
+
+                await pause;
+                if (await AskAsync(leases, key, lease.Epoch) is not { } renewed)
+                {
+                    if (time.GetUtcNow() >= until)
+                    {
+                        LogLost(logger, key, "nobody who could renew it");
+                        return false;
+                    }
+
+                    continue;
+                }
+
+                until = time.GetUtcNow() + duration;
+                if (!renewed.IsGranted || renewed.Epoch != lease.Epoch)
+                {
+                    LogLost(logger, key, renewed.Holder);
+                    return false;
+                }
+            }
+        }
+        finally
+        {
+            await lost.CancelAsync();
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ReleaseAsync(leases, key);
+        }
+    }
+
+    /// <summary>Null when the cluster did not answer: a lease that is held stays so until it runs out.</summary>
+    private async Task<FeedLease?> AskAsync(IFeedLeaseGrain leases, string key, long heldEpoch)
+    {
+        try
+        {
+            return await leases.Acquire(holder.Name, TimeSpan.FromSeconds(options.Value.LeaseSeconds), heldEpoch).WaitAsync(AnswerMax, time);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            LogNoAnswer(logger, key, e.Message);
+            return null;
+        }
+    }
+
+    private async Task ReleaseAsync(IFeedLeaseGrain leases, string key)
+    {
+        try
+        {
+            await leases.Release(holder.Name).WaitAsync(AnswerMax, time);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            // It runs out by itself.
+            LogNoAnswer(logger, key, e.Message);
+        }
+    }
+}

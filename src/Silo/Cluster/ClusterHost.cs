@@ -1,0 +1,123 @@
+using BtcAgent.Client;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Grains;
+using BtcAgent.Grains.Measurement;
+using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting;
+using BtcAgent.Silo.Hosting.Tls;
+using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using Prometheus;
+
+namespace BtcAgent.Silo.Cluster;
+
+/// <summary>One process of a cluster: what each role is made of.</summary>
+internal static class ClusterHost
+{
+    /// <exception cref="StartupException">A setting is missing.</exception>
+    public static void Configure(WebApplicationBuilder builder, AgentSettings settings, AgentIdentity identity)
+    {
+        var node = Read<ClusterNodeOptions>(builder, ClusterNodeOptions.Section);
+        var kafka = Read<KafkaOptions>(builder, KafkaOptions.Section);
+        var tls = Read<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
+        Demand(node.Postgres.Length > 0, settings, "PostgreSQL: set Cluster__Postgres to its connection string");
+        Demand(
+            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Migrate,
+            settings,
+            "Kafka: set Kafka__BootstrapServers to host:port of a broker");
+        builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsValidation>();
+        builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
+        builder.Services.AddTradingOptions();
+        var health = builder.Services.AddHealthChecks();
+        switch (settings.Role)
+        {
+            case NodeRole.Silo:
+                AddSilo(builder, settings, node, kafka, tls);
+                health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Gateway:
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
+                AddJournal(builder.Services, node);
+                builder.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
+                builder.Services.AddOperatorGateway(identity, settings.DataFolder);
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Ingest:
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka, tls));
+                builder.Services.AddVenue(settings);
+                builder.Services.AddMarketFeeds();
+                builder.Services.AddHostedService<FeedWatch>();
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+        }
+    }
+
+    /// <summary>Brings the database to this version, unless a job does.</summary>
+    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    public static async Task MigrateAsync(WebApplication app, AgentSettings settings, CancellationToken cancellationToken)
+    {
+        var node = app.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
+        if (settings.Role is NodeRole.Migrate || (settings.Role is NodeRole.Silo && node.Migrate))
+        {
+            var migrator = new PostgresMigrator(app.Services.GetRequiredService<ILogger<PostgresMigrator>>());
+            var applied = await migrator.MigrateAsync(node.Postgres, cancellationToken);
+            Console.WriteLine($"  Database: {applied} migrations applied.");
+        }
+    }
+
+    public static void Map(WebApplication app, AgentSettings settings)
+    {
+        if (settings.Role == NodeRole.Gateway)
+        {
+            app.UseOperatorGateway();
+            app.MapOperatorGateway();
+            app.MapMetrics().RequireAuthorization();
+        }
+        else
+        {
+            app.MapMetrics();
+        }
+    }
+
+    private static void AddSilo(
+        WebApplicationBuilder builder, AgentSettings settings, ClusterNodeOptions node, KafkaOptions kafka, ClusterTlsOptions tls)
+    {
+        if (builder.Configuration.GetValue("Feeds:Enabled", true))
+        {
+            builder.Services.AddVenue(settings);
+            builder.Services.AddMarketFeeds();
+        }
+        else
+        {
+            builder.Services.AddTradingVenue(settings);
+        }
+
+        AddJournal(builder.Services, node);
+        builder.UseOrleans(silo => silo.AddClusterSilo(node, kafka, tls));
+        builder.Services.AddModelLoader();
+        builder.Services.AddSingleton<KafkaFacts>();
+        builder.Services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<KafkaFacts>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KafkaFacts>());
+        builder.Services.AddTradingGrains();
+    }
+
+    private static void AddJournal(IServiceCollection services, ClusterNodeOptions node)
+    {
+        services.AddPostgresStore(options => options.ConnectionString = node.Postgres);
+        services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(provider.GetRequiredService<PostgresJournal>()));
+    }
+
+    private static T Read<T>(WebApplicationBuilder builder, string section)
+        where T : class, new() => builder.Configuration.GetSection(section).Get<T>() ?? new T();
+
+    private static void Demand(bool met, AgentSettings settings, string what)
+    {
+        if (!met)
+        {
+            throw new StartupException($"--role {settings.Role.ToString().ToLowerInvariant()} needs {what}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Silo.Cluster;
+
+/// <summary>How this process joins a cluster: section <c>Cluster</c>.</summary>
+public sealed class ClusterNodeOptions
+{
+    public const string Section = "Cluster";
+
+    /// <summary>
+    /// Connection string of the PostgreSQL database for members, state, reminders and journal. Holds a secret: give it by
+    /// the environment, <c>Cluster__Postgres</c>.
+    /// </summary>
+    public string Postgres { get; set; } = "";
+
+    /// <summary>Name of the members' list; another one is another cluster on the same state.</summary>
+    [Required]
+    public string ClusterId { get; set; } = "btcagent";
+
+    /// <summary>Name of the state; never changed while it is to be kept.</summary>
+    [Required]
+    public string ServiceId { get; set; } = "btcagent";
+
+    /// <summary>IP address at which the other members reach this one; empty takes <c>POD_IP</c>, else 127.0.0.1.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>Port for the other silos; 0 takes any free one.</summary>
+    [Range(0, 65_535)]
+    public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>Port for gateways and feeds of the cluster; 0 takes any free one.</summary>
+    [Range(0, 65_535)]
+    public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Milliseconds that a member may take to answer a probe; three missed ones end it.</summary>
+    [Range(100, 60_000)]
+    public int ProbeTimeoutMs { get; set; } = 1_000;
+
+    /// <summary>Brings the database to this version at the start; false where a job does it beforehand.</summary>
+    public bool Migrate { get; set; } = true;
+}

@@ -1,0 +1,13 @@
+namespace BtcAgent.Silo.Cluster;
+
+/// <summary>A gateway or feed that starts before the silos waits for them.</summary>
+internal sealed class ConnectUntilStopped(TimeProvider time) : IClientConnectionRetryFilter
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Pause, time, cancellationToken);
+        return !cancellationToken.IsCancellationRequested;
+    }
+}

@@ -1,0 +1,32 @@
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Wire;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Streaming.Kafka;
+
+namespace BtcAgent.Silo.Cluster;
+
+/// <summary>Writes what <c>src/Contracts/Protos</c> describes; any language with Protobuf reads it.</summary>
+internal sealed class ProtobufCodec : IKafkaPayloadCodec
+{
+    private const string MarketData = "btcagent.v1.MarketDataBatch";
+
+    public KafkaPayload Encode(string topic, object item) => item switch
+    {
+        MarketDataBatch batch => new(MarketData, MarketDataWire.Encode(batch)),
+        FeatureSample sample => new("btcagent.v1.FeatureVector", FactsWire.Encode(sample)),
+        Signal signal => new("btcagent.v1.TradingSignal", FactsWire.Encode(signal)),
+        Decision decision => new("btcagent.v1.RiskDecision", FactsWire.Encode(decision)),
+        Fill fill => new("btcagent.v1.TradeExecution", FactsWire.Encode(fill)),
+        _ => throw new NotSupportedException($"no message is defined for {item.GetType().Name} on {topic}"),
+    };
+
+    /// <summary>Producers that send no type are taken to keep to their topic.</summary>
+    public object Decode(string topic, string? type, ReadOnlySpan<byte> data) =>
+        topic == StreamNames.MarketData && type is null or MarketData
+            ? MarketDataWire.Decode(data)
+            : throw new FormatException($"a message of type '{type}' is not expected on {topic}");
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Orleans.Storage;
+
+namespace BtcAgent.Silo.Cluster;
+
+/// <summary>Grain state as JSON without type names, as the embedded store writes it; NaN and infinities round-trip.</summary>
+internal sealed class StateSerializer : IGrainStorageSerializer
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, Json));
+
+    /// <exception cref="JsonException">The stored state is not of this type.</exception>
+    public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, Json)
+        ?? throw new JsonException($"the stored {typeof(T).Name} is empty");
+}

@@ -1,0 +1,83 @@
+using BtcAgent.Storage.Embedded;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace BtcAgent.Storage.Postgres;
+
+/// <summary>The statements on table <c>decisions</c>.</summary>
+internal sealed class DecisionTable(NpgsqlDataSource source)
+{
+    private const string Columns = "id, event_time, instrument, strategy, portfolio, kind, json";
+
+    /// <summary>Ordered, so that of one batch the sequence numbers rise in the order of appending.</summary>
+    private const string Insert = $"""
+        INSERT INTO btcagent.decisions ({Columns})
+        SELECT {Columns}::json
+        FROM unnest($1, $2, $3, $4, $5, $6, $7) WITH ORDINALITY AS entry ({Columns}, place)
+        ORDER BY place
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    private const string Find = $"SELECT {Columns} FROM btcagent.decisions WHERE id = $1";
+
+    private const string List = $"""
+        SELECT {Columns} FROM btcagent.decisions
+        WHERE ($1 IS NULL OR kind = $1) AND ($2 IS NULL OR instrument = $2)
+        ORDER BY seq DESC LIMIT $3
+        """;
+
+    /// <summary>All or none; gives how many were new.</summary>
+    public async Task<int> InsertAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(Insert);
+        Texts(command, entries, entry => entry.Id);
+        command.Parameters.Add(
+            new NpgsqlParameter<long[]> { TypedValue = [.. entries.Select(entry => entry.EventTimeUnixNs)] });
+        Texts(command, entries, entry => entry.Instrument);
+        Texts(command, entries, entry => entry.Strategy);
+        Texts(command, entries, entry => entry.Portfolio);
+        Texts(command, entries, entry => entry.Kind);
+        Texts(command, entries, entry => entry.Json);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public Task<List<JournalEntry>> FindAsync(string id, CancellationToken cancellationToken) =>
+        ReadAsync(Find, command => Text(command, id), cancellationToken);
+
+    public Task<List<JournalEntry>> ListAsync(
+        string? kind, string? instrument, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(
+            List,
+            command =>
+            {
+                Text(command, kind);
+                Text(command, instrument);
+                command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            },
+            cancellationToken);
+
+    private async Task<List<JournalEntry>> ReadAsync(
+        string sql, Action<NpgsqlCommand> bind, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(sql);
+        bind(command);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<JournalEntry>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            found.Add(new JournalEntry(
+                row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4),
+                row.GetString(5), row.GetString(6)));
+        }
+
+        return found;
+    }
+
+    private static void Texts(
+        NpgsqlCommand command, IReadOnlyList<JournalEntry> entries, Func<JournalEntry, string> column) =>
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. entries.Select(column)] });
+
+    private static void Text(NpgsqlCommand command, string? value) =>
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+}

@@ -1,0 +1,144 @@
+using BtcAgent.Storage.Embedded;
+using Npgsql;
+
+namespace BtcAgent.Storage.Postgres;
+
+public sealed partial class PostgresJournal
+{
+    private async Task WriteAsync()
+    {
+        var entries = new List<JournalEntry>(batchMax);
+        var waiting = new List<TaskCompletionSource>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (entries.Count < batchMax && queue.Reader.TryRead(out var work))
+            {
+                if (work.Entry is { } entry)
+                {
+                    entries.Add(entry);
+                }
+                else
+                {
+                    waiting.Add(work.Flushed!);
+                }
+            }
+
+            await CommitAsync(entries);
+            Report(waiting);
+            entries.Clear();
+            waiting.Clear();
+        }
+    }
+
+    /// <summary>Returns when the fate of every entry is known; never throws.</summary>
+    private async Task CommitAsync(List<JournalEntry> entries)
+    {
+        try
+        {
+            await InsertAsync(entries);
+        }
+        catch (Exception error) when (IsUnfit(error))
+        {
+            await CommitEachAsync(entries);
+        }
+        catch (Exception error)
+        {
+            Lose(entries.Count, error);
+            LogLost(logger, entries.Count, error);
+        }
+
+        if (Dropped is var now && now != droppedLogged)
+        {
+            droppedLogged = now;
+            LogDropped(logger, now);
+        }
+    }
+
+    /// <summary>One entry that the server cannot take must not cost the others of its batch.</summary>
+    private async Task CommitEachAsync(List<JournalEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            try
+            {
+                await InsertAsync([entry]);
+            }
+            catch (Exception error)
+            {
+                Lose(1, error);
+                LogUnfit(logger, entry.Id, error);
+            }
+        }
+    }
+
+    /// <summary>Tries until the server takes the entries, says that it never will, or the journal is closed.</summary>
+    private async Task InsertAsync(IReadOnlyList<JournalEntry> entries)
+    {
+        var delay = RetryMin;
+        for (var attempt = 1; entries.Count > 0; attempt++)
+        {
+            try
+            {
+                // The driver heeds a cancellation only when the server answers or its own time limit is over.
+                stopping.Token.ThrowIfCancellationRequested();
+                var added = await table.InsertAsync(entries, stopping.Token).WaitAsync(stopping.Token);
+                Interlocked.Add(ref duplicates, entries.Count - added);
+                if (attempt > 1)
+                {
+                    LogBack(logger, attempt);
+                }
+
+                return;
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested && !IsUnfit(error))
+            {
+                if (attempt == 1)
+                {
+                    LogAway(logger, entries.Count, PostgresConnection.Explain(error, connectionString).Message);
+                }
+            }
+
+            await Task.Delay(delay, time, stopping.Token);
+            delay = delay * 2 < RetryMax ? delay * 2 : RetryMax;
+        }
+    }
+
+    /// <summary>
+    /// The entries themselves cannot be kept: the server rejects data (class 22), a constraint (23) or a size (54),
+    /// or the driver cannot write them. All else may pass: an outage, a missing table or right that somebody mends.
+    /// </summary>
+    private static bool IsUnfit(Exception error) => error switch
+    {
+        PostgresException refused => refused.SqlState[..2] is "22" or "23" or "54",
+        _ => error is ArgumentException or InvalidCastException,
+    };
+
+    private void Lose(int count, Exception error)
+    {
+        Interlocked.Add(ref dropped, count);
+        var reason = error switch
+        {
+            OperationCanceledException => "the journal was closed before PostgreSQL took them",
+            NpgsqlException => PostgresConnection.Explain(error, connectionString).Message,
+            _ => error.Message,
+        };
+        failure ??= count > 0 ? new PostgresStoreException($"journal entries were lost: {reason}", error) : null;
+    }
+
+    private void Report(List<TaskCompletionSource> waiting)
+    {
+        foreach (var flushed in waiting)
+        {
+            if (failure is null)
+            {
+                flushed.TrySetResult();
+            }
+            else
+            {
+                flushed.TrySetException(failure);
+            }
+        }
+
+        failure = waiting.Count > 0 ? null : failure;
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace BtcAgent.Storage.Postgres;
+
+/// <summary>Which PostgreSQL server keeps what must survive, and how much may wait for it.</summary>
+public sealed class PostgresOptions
+{
+    /// <summary>
+    /// Such as <c>Host=db;Port=5432;Database=btcagent;Username=btcagent;Password=…</c>. Holds a secret: never log it.
+    /// </summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>
+    /// Journal entries that may wait for the server; further ones are dropped and counted. Bounds the memory of an
+    /// outage: an entry takes about twice the bytes of its JSON. Range 1…1,000,000, default 16,384.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int JournalQueueMax { get; set; } = 16_384;
+
+    /// <summary>
+    /// Journal entries in one statement, at most; so many more are held while it runs. Range 1…10,000, default 512.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int JournalBatchMax { get; set; } = 512;
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Storage.Postgres;
+
+/// <summary>Brings the PostgreSQL store into a host.</summary>
+public static class PostgresStoreExtensions
+{
+    /// <summary>
+    /// <see cref="PostgresMigrator"/> and <see cref="PostgresJournal"/>. Whoever builds the host runs the migrations
+    /// before it starts: the Orleans providers read their statements as they start.
+    /// </summary>
+    public static IServiceCollection AddPostgresStore(
+        this IServiceCollection services, Action<PostgresOptions>? configure = null)
+    {
+        services.AddOptions<PostgresOptions>().ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PostgresOptions>, PostgresOptionsValidator>());
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PostgresMigrator>();
+        services.TryAddSingleton(provider => new PostgresJournal(
+            provider.GetRequiredService<IOptions<PostgresOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PostgresJournal>>()));
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>One message of a partition in the cache, linked to the next one.</summary>
+internal sealed class CacheEntry(KafkaBatch batch, long readAt)
+{
+    public KafkaBatch Batch { get; } = batch;
+
+    /// <summary>Clock ticks when it was read.</summary>
+    public long ReadAt { get; } = readAt;
+
+    public long Offset => Batch.Offset;
+
+    /// <summary>The next message of the same stream.</summary>
+    public CacheEntry? Next { get; set; }
+
+    /// <summary>The next message of the partition.</summary>
+    public CacheEntry? NextRead { get; set; }
+}

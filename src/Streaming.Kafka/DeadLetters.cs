@@ -1,0 +1,66 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>
+/// Copies what cannot be read or delivered to the dead-letter topic, with the reason. The original stays where it
+/// is, so a dead letter that the broker does not take is logged with its offset and nothing is lost.
+/// </summary>
+internal sealed partial class DeadLetters(
+    Lazy<IProducer<byte[], byte[]>> producer, IKafkaPayloadCodec codec, string deadLetterTopic, ILogger<DeadLetters> logger)
+{
+    public void PostUnreadable(ConsumeResult<byte[]?, byte[]?> result, string reason)
+    {
+        var headers = new Headers();
+        foreach (var header in result.Message.Headers ?? [])
+        {
+            headers.Add(header.Key, header.GetValueBytes());
+        }
+
+        var origin = KafkaHeaders.OriginOf(result.Topic, result.Partition.Value, result.Offset.Value);
+        Post(result.Topic, origin, $"unreadable: {reason}", result.Message.Key, result.Message.Value, headers);
+    }
+
+    public void PostUndelivered(string topic, int partition, KafkaBatch batch, int waitedMs)
+    {
+        var payload = codec.Encode(topic, batch.Item!);
+        Post(
+            topic,
+            KafkaHeaders.OriginOf(topic, partition, batch.Offset),
+            $"undelivered: its consumer did not take it within {waitedMs} ms",
+            batch.StreamId.Key.ToArray(),
+            payload.Data,
+            new Headers().Add(KafkaHeaders.Type, payload.Type));
+    }
+
+    private void Post(string topic, string origin, string reason, byte[]? key, byte[]? value, Headers headers)
+    {
+        headers.Add(KafkaHeaders.Origin, origin).Add(KafkaHeaders.Reason, reason);
+        KafkaStreamMeter.DeadLetters.Add(1, new KeyValuePair<string, object?>("topic", topic));
+        LogDeadLetter(logger, origin, reason);
+        try
+        {
+            producer.Value.Produce(
+                deadLetterTopic,
+                new Message<byte[], byte[]> { Key = key!, Value = value!, Headers = headers },
+                report =>
+                {
+                    if (report.Error.IsError)
+                    {
+                        LogNotKept(logger, origin, report.Error.Reason);
+                    }
+                });
+        }
+        catch (ProduceException<byte[], byte[]> e)
+        {
+            LogNotKept(logger, origin, e.Error.Reason);
+        }
+    }
+
+    [LoggerMessage(EventId = 910, Level = LogLevel.Error, Message = "Dead letter {Origin}: {Reason}")]
+    private static partial void LogDeadLetter(ILogger logger, string origin, string reason);
+
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "Dead letter {Origin} could not be copied to its topic ({Reason}); the original stays")]
+    private static partial void LogNotKept(ILogger logger, string origin, string reason);
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using ErrorCode = Confluent.Kafka.ErrorCode;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>Writes stream events to their topics and opens receivers for the partitions dealt to this silo.</summary>
+internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterCache, IDisposable
+{
+    private readonly KafkaStreamOptions _options;
+    private readonly IKafkaPayloadCodec _codec;
+    private readonly DeadLetters _deadLetters;
+    private readonly KafkaStreamStatus _status;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly Lazy<IProducer<byte[], byte[]>> _producer;
+
+    /// <summary>An agent makes its cache, then its receiver; the two belong together, also after a rebalance.</summary>
+    private readonly ConcurrentDictionary<QueueId, PartitionCache> _unpaired = new();
+
+    public KafkaStreamAdapter(
+        string name, KafkaStreamOptions options, IKafkaPayloadCodec codec, KafkaStreamStatus status, TimeProvider time, ILoggerFactory loggers)
+    {
+        Name = name;
+        _options = options;
+        _codec = codec;
+        _status = status;
+        _time = time;
+        _loggers = loggers;
+        _logger = loggers.CreateLogger<KafkaStreamAdapter>();
+        _producer = new(NewProducer);
+        _deadLetters = new DeadLetters(_producer, codec, options.DeadLetterTopic, loggers.CreateLogger<DeadLetters>());
+    }
+
+    public string Name { get; }
+
+    public bool IsRewindable => true;
+
+    public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
+
+    /// <exception cref="KafkaStreamException">The namespace is no topic of this provider, or the broker did not take a message.</exception>
+    public async Task QueueMessageBatchAsync<T>(
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+    {
+        if (token is not null)
+        {
+            throw new ArgumentException("a Kafka stream gives its own tokens: the offsets", nameof(token));
+        }
+
+        var topic = streamId.GetNamespace() ?? "";
+        if (!_options.TryGetTopic(topic, out var settings))
+        {
+            throw new KafkaStreamException($"'{topic}' is no topic of stream provider '{Name}'; add it to its Topics");
+        }
+
+        var key = streamId.Key.ToArray();
+        var to = new TopicPartition(topic, Murmur2.PartitionOf(key, settings.Partitions));
+        Task? last = null;
+        List<Task>? others = null;
+        foreach (var item in events)
+        {
+            if (last is not null)
+            {
+                (others ??= []).Add(last);
+            }
+
+            last = ProduceAsync(to, key, _codec.Encode(topic, item!));
+        }
+
+        await (last ?? Task.CompletedTask);
+        await Task.WhenAll(others ?? []);
+    }
+
+    public IQueueCache CreateQueueCache(QueueId queueId) => _unpaired[queueId] = NewCache(queueId);
+
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId)
+    {
+        var (topic, partition) = KafkaQueueMapper.PartitionOf(queueId);
+        var at = new TopicPartition(topic, partition);
+        var cache = _unpaired.TryRemove(queueId, out var made) ? made : NewCache(queueId);
+        var arrivals = new SemaphoreSlim(0);
+        var messages = new MessageReader(_codec, _deadLetters);
+        var logger = _loggers.CreateLogger<PartitionReader>();
+        return new PartitionReceiver(
+            cache,
+            new PartitionReader(at, _options, messages, Arrived, logger),
+            new RewindReader(at, _options, messages, Arrived, _time, _loggers.CreateLogger<RewindReader>()),
+            arrivals,
+            _options,
+            _status,
+            _time,
+            logger);
+
+        void Arrived()
+        {
+            if (arrivals.CurrentCount == 0)
+            {
+                arrivals.Release();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_producer.IsValueCreated)
+        {
+            _producer.Value.Flush(TimeSpan.FromSeconds(2));
+            _producer.Value.Dispose();
+        }
+    }
+
+    private PartitionCache NewCache(QueueId queueId)
+    {
+        var (topic, partition) = KafkaQueueMapper.PartitionOf(queueId);
+        return new PartitionCache(topic, partition, _options, _deadLetters, _time);
+    }
+
+    private IProducer<byte[], byte[]> NewProducer() => new ProducerBuilder<byte[], byte[]>(KafkaClients.Producer(_options))
+        .SetLogHandler((_, message) => LogClient(_logger, Name, message.Message))
+        .SetErrorHandler((_, error) => LogClient(_logger, Name, error.Reason))
+        .Build();
+
+    private async Task ProduceAsync(TopicPartition to, byte[] key, KafkaPayload payload)
+    {
+        var headers = new Headers().Add(KafkaHeaders.Type, payload.Type);
+        if (Activity.Current?.Id is { } trace)
+        {
+            headers.Add(KafkaHeaders.TraceParent, trace);
+        }
+
+        var message = new Message<byte[], byte[]> { Key = key, Value = payload.Data, Headers = headers };
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await _producer.Value.ProduceAsync(to, message);
+                KafkaStreamMeter.Produced.Add(1, new KeyValuePair<string, object?>("topic", to.Topic));
+                return;
+            }
+            catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull
+                && _time.GetElapsedTime(started).TotalMilliseconds < _options.ProduceTimeMsMax)
+            {
+                // The broker is slow or away: the caller waits instead of filling memory.
+                await Task.Delay(QueueFullPause, _time);
+            }
+            catch (ProduceException<byte[], byte[]> e)
+            {
+                KafkaStreamMeter.ProduceFailures.Add(1, new KeyValuePair<string, object?>("topic", to.Topic));
+                throw new KafkaStreamException($"{to.Topic}: the broker did not take a message: {e.Error.Reason}", e);
+            }
+        }
+    }
+
+    private static readonly TimeSpan QueueFullPause = TimeSpan.FromMilliseconds(10);
+
+    [LoggerMessage(EventId = 950, Level = LogLevel.Debug, Message = "{Provider}: {Message}")]
+    private static partial void LogClient(ILogger logger, string provider, string message);
+}

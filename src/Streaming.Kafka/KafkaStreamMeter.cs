@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>What the providers of this process count; listen to the meter <see cref="Name"/>.</summary>
+public static class KafkaStreamMeter
+{
+    public const string Name = "Orleans.Streaming.Kafka";
+
+    private static readonly Meter Meter = new(Name);
+
+    internal static readonly Counter<long> Produced =
+        Meter.CreateCounter<long>("kafka.stream.produced", description: "Messages acknowledged by the broker, by topic");
+
+    internal static readonly Counter<long> ProduceFailures =
+        Meter.CreateCounter<long>("kafka.stream.produce.failures", description: "Messages the broker did not take, by topic");
+
+    internal static readonly Counter<long> Read =
+        Meter.CreateCounter<long>("kafka.stream.read", description: "Messages read from the broker, by topic and partition");
+
+    internal static readonly Counter<long> Delivered =
+        Meter.CreateCounter<long>("kafka.stream.delivered", description: "Messages handed to a consumer, by topic and partition");
+
+    internal static readonly Counter<long> Rebalances =
+        Meter.CreateCounter<long>("kafka.stream.rebalances", description: "Changes of the partitions this silo reads");
+
+    internal static readonly Counter<long> Rewinds =
+        Meter.CreateCounter<long>("kafka.stream.rewinds", description: "Passes over old messages of the broker for consumers that asked for them");
+
+    internal static readonly Counter<long> DeadLetters =
+        Meter.CreateCounter<long>("kafka.stream.dead.letters", description: "Messages that could not be read or delivered, by topic");
+
+    internal static readonly Counter<long> Skipped =
+        Meter.CreateCounter<long>("kafka.stream.skipped", description: "Offsets that the broker no longer held when they were to be read");
+
+    internal static readonly Histogram<double> DeliveryDelay = Meter.CreateHistogram<double>(
+        "kafka.stream.delivery.delay", unit: "ms", description: "From reading a message to handing it to its consumer");
+
+    /// <summary>Observes a partition while it is read.</summary>
+    internal static IDisposable Observe(PartitionCache cache) => new PartitionGauges(Meter, cache);
+}

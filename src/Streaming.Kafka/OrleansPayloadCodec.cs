@@ -1,0 +1,28 @@
+using Orleans.Serialization;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>The default codec: Orleans' own serializer. Compact, and readable by Orleans alone.</summary>
+internal sealed class OrleansPayloadCodec(Serializer serializer) : IKafkaPayloadCodec
+{
+    private const string Type = "orleans";
+
+    public KafkaPayload Encode(string topic, object item) => new(Type, serializer.SerializeToArray<object>(item));
+
+    public object Decode(string topic, string? type, ReadOnlySpan<byte> data)
+    {
+        if (type != Type)
+        {
+            throw new FormatException($"type '{type}' is not '{Type}'");
+        }
+
+        try
+        {
+            return serializer.Deserialize<object>(data) ?? throw new FormatException("it holds nothing");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new FormatException($"not readable by this cluster's serializer: {e.Message}", e);
+        }
+    }
+}

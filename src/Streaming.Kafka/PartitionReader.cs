@@ -1,0 +1,204 @@
+using System.Threading.Channels;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using ErrorCode = Confluent.Kafka.ErrorCode;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>
+/// One thread that reads one partition from the committed offset on and decodes ahead of the agent. When the agent
+/// takes no more, the thread waits, librdkafka's queue fills and the broker is asked for nothing.
+/// </summary>
+internal sealed partial class PartitionReader : IDisposable
+{
+    private const int AheadMax = 1_024;
+    private static readonly TimeSpan BrokerAnswerMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly TopicPartition _partition;
+    private readonly KafkaStreamOptions _options;
+    private readonly MessageReader _messages;
+    private readonly Action _arrived;
+    private readonly ILogger _logger;
+    private readonly Channel<(long Offset, KafkaBatch? Batch)> _ahead;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly KeyValuePair<string, object?>[] _tags;
+    private readonly Thread _thread;
+    private readonly Lock _storing = new();
+    private IConsumer<byte[]?, byte[]?>? _consumer;
+    private bool _assigned;
+    private long _brokerEnd;
+    private long _next;
+
+    public PartitionReader(
+        TopicPartition partition, KafkaStreamOptions options, MessageReader messages, Action arrived, ILogger logger)
+    {
+        _partition = partition;
+        _options = options;
+        _messages = messages;
+        _arrived = arrived;
+        _logger = logger;
+        _tags = [new("topic", partition.Topic), new("partition", partition.Partition.Value)];
+        _ahead = Channel.CreateBounded<(long, KafkaBatch?)>(new BoundedChannelOptions(AheadMax) { SingleReader = true, SingleWriter = true });
+        _thread = new Thread(Run) { IsBackground = true, Name = $"kafka {partition}" };
+    }
+
+    /// <summary>Completes with the first offset when the broker has said where this partition is to be read from.</summary>
+    public TaskCompletionSource<long> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Offset after the broker's newest message, as the last fetch told it.</summary>
+    public long BrokerEnd => Interlocked.Read(ref _brokerEnd);
+
+    public void Start() => _thread.Start();
+
+    public bool TryTake(out (long Offset, KafkaBatch? Batch) next) => _ahead.Reader.TryRead(out next);
+
+    /// <summary>To be committed: all below <paramref name="offset"/> is delivered.</summary>
+    public void Store(long offset)
+    {
+        lock (_storing)
+        {
+            if (_assigned)
+            {
+                _consumer!.StoreOffset(new TopicPartitionOffset(_partition, offset));
+            }
+        }
+    }
+
+    /// <summary>Stops the thread, which commits what was stored.</summary>
+    public Task StopAsync() => Task.Run(() =>
+    {
+        _stopping.Cancel();
+        _thread.Join();
+    });
+
+    public void Dispose() => _stopping.Dispose();
+
+    private void Run()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Read();
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, the offset is committed only for what was delivered: read again from there.
+                LogReadingAgain(_logger, _partition.Topic, _partition.Partition.Value, e.Message);
+                _stopping.Token.WaitHandle.WaitOne(RetryPause);
+            }
+            finally
+            {
+                Close();
+            }
+        }
+
+        Started.TrySetCanceled();
+        _ahead.Writer.TryComplete();
+    }
+
+    private void Read()
+    {
+        var consumer = new ConsumerBuilder<byte[]?, byte[]?>(KafkaClients.Consumer(_options))
+            .SetLogHandler((_, message) => LogClient(_logger, _partition.Topic, _partition.Partition.Value, message.Message))
+            .SetErrorHandler((_, error) => LogClient(_logger, _partition.Topic, _partition.Partition.Value, error.Reason))
+            .Build();
+        lock (_storing)
+        {
+            _consumer = consumer;
+        }
+
+        var offset = Started.Task.IsCompletedSuccessfully ? _next : FirstOffset(consumer);
+        Assign(consumer, offset);
+        Started.TrySetResult(offset);
+        while (!_stopping.IsCancellationRequested)
+        {
+            ConsumeResult<byte[]?, byte[]?>? result;
+            try
+            {
+                result = consumer.Consume(PollMax);
+            }
+            catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+            {
+                JumpToOldest(consumer);
+                continue;
+            }
+
+            if (result is not null)
+            {
+                Hand(consumer, result);
+            }
+        }
+    }
+
+    private void Hand(IConsumer<byte[]?, byte[]?> consumer, ConsumeResult<byte[]?, byte[]?> result)
+    {
+        KafkaStreamMeter.Read.Add(1, _tags);
+        Interlocked.Exchange(ref _brokerEnd, Math.Max(result.Offset.Value + 1, consumer.GetWatermarkOffsets(_partition).High.Value));
+        var next = (result.Offset.Value, _messages.Read(result));
+        if (!_ahead.Writer.TryWrite(next))
+        {
+            _ahead.Writer.WriteAsync(next, _stopping.Token).AsTask().GetAwaiter().GetResult();
+        }
+
+        _next = result.Offset.Value + 1;
+        _arrived();
+    }
+
+    /// <summary>Where the group has come to; the oldest message when it has never read this partition.</summary>
+    private long FirstOffset(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        var committed = consumer.Committed([_partition], BrokerAnswerMax)[0].Offset;
+        var offset = committed == Offset.Unset ? consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax).Low.Value : committed.Value;
+        LogStarted(_logger, _partition.Topic, _partition.Partition.Value, offset);
+        return offset;
+    }
+
+    private void Assign(IConsumer<byte[]?, byte[]?> consumer, long offset)
+    {
+        consumer.Assign(new TopicPartitionOffset(_partition, offset));
+        _next = offset;
+        lock (_storing)
+        {
+            _assigned = true;
+        }
+    }
+
+    private void JumpToOldest(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        var range = consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax);
+        var to = _next < range.Low.Value ? range.Low.Value : range.High.Value;
+        KafkaStreamMeter.Skipped.Add(Math.Max(0, to - _next), _tags);
+        LogSkipped(_logger, _partition.Topic, _partition.Partition.Value, _next, to);
+        Assign(consumer, to);
+    }
+
+    private void Close()
+    {
+        IConsumer<byte[]?, byte[]?>? consumer;
+        lock (_storing)
+        {
+            consumer = _consumer;
+            _consumer = null;
+            _assigned = false;
+        }
+
+        try
+        {
+            consumer?.Close();
+        }
+        catch (KafkaException e)
+        {
+            // Not committed: the messages come again.
+            LogReadingAgain(_logger, _partition.Topic, _partition.Partition.Value, e.Message);
+        }
+
+        consumer?.Dispose();
+    }
+}

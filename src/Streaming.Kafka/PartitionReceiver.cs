@@ -1,0 +1,138 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>Gives an agent the messages of its partition as they come, and commits what all consumers have.</summary>
+internal sealed partial class PartitionReceiver(
+    PartitionCache cache,
+    PartitionReader reader,
+    RewindReader rewinds,
+    SemaphoreSlim arrivals,
+    KafkaStreamOptions options,
+    KafkaStreamStatus status,
+    TimeProvider time,
+    ILogger logger) : IQueueAdapterReceiver
+{
+    private static readonly TimeSpan SweepPause = TimeSpan.FromMilliseconds(5);
+
+    private IDisposable? _gauges;
+    private long _sweptAt;
+    private long _stored = -1;
+    private bool _begun;
+
+    public Task Initialize(TimeSpan timeout)
+    {
+        cache.RewindAsked = rewinds.Ask;
+        _gauges = KafkaStreamMeter.Observe(cache);
+        status.Add(this);
+        reader.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount)
+    {
+        if (!_begun && !TryBegin())
+        {
+            await arrivals.WaitAsync(TimeSpan.FromMilliseconds(options.ReceiveWaitMs));
+            return [];
+        }
+
+        Sweep(force: false);
+        var taken = Take(maxCount);
+        if (taken.Count == 0)
+        {
+            await arrivals.WaitAsync(TimeSpan.FromMilliseconds(options.ReceiveWaitMs));
+            taken = Take(maxCount);
+        }
+
+        return taken;
+    }
+
+    public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
+
+    public async Task Shutdown(TimeSpan timeout)
+    {
+        status.Remove(this);
+        _gauges?.Dispose();
+        if (_begun)
+        {
+            Sweep(force: true);
+        }
+
+        try
+        {
+            await Task.WhenAll(reader.StopAsync(), rewinds.StopAsync()).WaitAsync(timeout, time);
+            reader.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            LogSlowStop(logger, cache.Topic, cache.Partition, timeout.TotalSeconds);
+        }
+    }
+
+    private bool TryBegin()
+    {
+        if (reader.Started.Task.IsCompletedSuccessfully)
+        {
+            cache.Begin(reader.Started.Task.Result);
+            status.SetReading(this);
+            _begun = true;
+        }
+
+        return _begun;
+    }
+
+    private List<IBatchContainer> Take(int maxCount)
+    {
+        var taken = new List<IBatchContainer>();
+        while (taken.Count < maxCount && rewinds.TryTake(out var old))
+        {
+            taken.Add(old!);
+        }
+
+        if (cache.IsFull)
+        {
+            Sweep(force: true);
+            if (cache.IsFull)
+            {
+                return taken;
+            }
+        }
+
+        // A poison message passes by itself; one between two others must wait for the first to be in the cache.
+        while (taken.Count < maxCount && reader.TryTake(out var next))
+        {
+            if (next.Batch is { } batch)
+            {
+                taken.Add(batch);
+            }
+            else if (taken.Count == 0)
+            {
+                cache.Pass(next.Offset);
+            }
+        }
+
+        return taken;
+    }
+
+    private void Sweep(bool force)
+    {
+        if (!force && time.GetElapsedTime(_sweptAt) < SweepPause)
+        {
+            return;
+        }
+
+        _sweptAt = time.GetTimestamp();
+        cache.BrokerEnd = reader.BrokerEnd;
+        cache.Sweep();
+        if (cache.DeliveredBelow > _stored)
+        {
+            _stored = cache.DeliveredBelow;
+            reader.Store(_stored);
+        }
+    }
+
+    [LoggerMessage(EventId = 940, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: reading did not stop within {Seconds:F0} s; what was not committed comes again")]
+    private static partial void LogSlowStop(ILogger logger, string topic, int partition, double seconds);
+}

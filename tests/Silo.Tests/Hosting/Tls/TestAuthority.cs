@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using BtcAgent.Silo.Hosting.Tls;
+
+namespace BtcAgent.Silo.Tests.Hosting.Tls;
+
+/// <summary>A certificate authority that lives as long as a test.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    /// <summary>The DNS name in every certificate issued here.</summary>
+    public const string DnsName = "silo.cluster.test";
+
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _root;
+
+    public TestAuthority(string name)
+    {
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+    }
+
+    public X509Certificate2 Issue(string name, double validDays = 1)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(DnsName);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(
+            [new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        using var issued = request.Create(
+            _root,
+            DateTimeOffset.UtcNow.AddDays(-10),
+            DateTimeOffset.UtcNow.AddDays(validDays),
+            RandomNumberGenerator.GetBytes(16));
+        return issued.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Issues a certificate into the folder, over what lies there, as a secret mount would.</summary>
+    public ClusterTlsOptions WriteTo(string folder, string name, double validDays = 1)
+    {
+        using var issued = Issue(name, validDays);
+        using var key = issued.GetECDsaPrivateKey()!;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "tls.crt"), issued.ExportCertificatePem());
+        File.WriteAllText(Path.Combine(folder, "tls.key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(folder, "ca.crt"), _root.ExportCertificatePem());
+        return In(folder);
+    }
+
+    public static ClusterTlsOptions In(string folder) => new()
+    {
+        Certificate = Path.Combine(folder, "tls.crt"),
+        Key = Path.Combine(folder, "tls.key"),
+        Authority = Path.Combine(folder, "ca.crt"),
+    };
+
+    public void Dispose()
+    {
+        _root.Dispose();
+        _key.Dispose();
+    }
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace BtcAgent.Testing;
+
+/// <summary>
+/// A private PostgreSQL server on 127.0.0.1, started at first use, removed with its data when disposed. Trusts everyone
+/// and does not sync to the disk: what was committed outlives a killed server, not a power loss.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Another process may take the free port before the server does.</summary>
+    private const int StartsMax = 3;
+
+    /// <summary>Each database of a test project has a pool of its own.</summary>
+    private const int ConnectionsMax = 200;
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private string? programs;
+    private string? folder;
+    private int databases;
+
+    /// <summary>Stays the same when the server is stopped and started; 0 before its first start.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Of the database <c>postgres</c>.</summary>
+    public string ConnectionString => ConnectionTo("postgres");
+
+    /// <summary>Connection string of a new, empty database. Starts the server as needed.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        await StartAsync();
+        var name = $"test{Interlocked.Increment(ref databases)}";
+        var port = Port.ToString(CultureInfo.InvariantCulture);
+        await RunAsync("createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres", name);
+        return ConnectionTo(name);
+    }
+
+    /// <summary>
+    /// Returns when the server takes connections. Skips the test, saying why, where PostgreSQL is not installed;
+    /// fails it where <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.
+    /// </summary>
+    public async Task StartAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            programs ??= Find();
+            if (folder is null)
+            {
+                await CreateAsync();
+            }
+            else if (!IsRunning)
+            {
+                await StartServerAsync();
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <param name="immediate">As a crash would: connections are cut, nothing is written.</param>
+    public async Task StopAsync(bool immediate = false)
+    {
+        if (IsRunning)
+        {
+            await RunAsync("pg_ctl", "stop", "-w", "-D", DataFolder, "-m", immediate ? "immediate" : "fast");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (folder is not null)
+        {
+            await StopAsync(immediate: true);
+            Directory.Delete(folder, recursive: true);
+            folder = null;
+        }
+
+        gate.Dispose();
+    }
+
+    private string DataFolder => Path.Combine(folder!, "data");
+
+    private bool IsRunning => folder is not null && File.Exists(Path.Combine(DataFolder, "postmaster.pid"));
+
+    private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
+
+    private async Task CreateAsync()
+    {
+        var template = Path.Combine(Path.GetTempPath(), "btcagent-postgres-XXXXXX");
+        folder = (await RunAsync("mktemp", "-d", template)).Trim();
+        await RunAsync(
+            "initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        for (var start = 1; ; start++)
+        {
+            Port = FreePort();
+            try
+            {
+                await StartServerAsync();
+                return;
+            }
+            catch (InvalidOperationException) when (start < StartsMax)
+            {
+                // The next round takes another port.
+                continue;
+            }
+        }
+    }
+
+    private Task StartServerAsync() => RunAsync(
+        "pg_ctl", "start", "-w", "-D", DataFolder, "-l", Path.Combine(folder!, "log"),
+        "-o", $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= "
+        + $"-c fsync=off -c max_connections={ConnectionsMax}");
+
+    /// <summary>Runs a program, as user <c>postgres</c> where we are root: PostgreSQL refuses root.</summary>
+    private async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var found = Path.Combine(programs!, program);
+        string[] command = [File.Exists(found) ? found : program, .. arguments];
+        if (Environment.IsPrivilegedProcess)
+        {
+            command = ["runuser", "-u", "postgres", "--", .. command];
+        }
+
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} was not started");
+        using var limit = new CancellationTokenSource(CommandTimeout);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {await errors}{await output}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Folder of <c>initdb</c>: of Debian's newest version, else on the path.</summary>
+    private static string Find()
+    {
+        const string Debian = "/usr/lib/postgresql";
+        var versions = Directory.Exists(Debian)
+            ? Directory.GetDirectories(Debian).OrderDescending(StringComparer.Ordinal)
+            : Enumerable.Empty<string>();
+        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        var candidates = versions.Select(version => Path.Combine(version, "bin")).Concat(path);
+        if (candidates.FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "initdb"))) is { } found)
+        {
+            return found;
+        }
+
+        const string Why = "needs PostgreSQL: run eng/install-tools, or put initdb and pg_ctl on the PATH";
+        if (Environment.GetEnvironmentVariable("BTCAGENT_REQUIRE_SERVICES") == "1")
+        {
+            Assert.Fail(Why);
+        }
+
+        Assert.Skip(Why);
+        throw new InvalidOperationException("unreachable: Assert.Skip throws");
+    }
+}
