@@ -19,10 +19,10 @@ RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; es
         --output /app -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
 
 FROM ${RUNTIME_BASE}
-# Native training of LightGBM needs OpenMP, text models need ICU. Bases that have both are left as they are.
-RUN if ! ldconfig -p | grep -q libgomp.so.1 || ! ldconfig -p | grep -q libicuuc; then \
+# Native training of LightGBM needs OpenMP, text models ICU, PostgreSQL's client GSSAPI. Bases that have all are left as they are.
+RUN if ! ldconfig -p | grep -q libgomp.so.1 || ! ldconfig -p | grep -q libicuuc || ! ldconfig -p | grep -q libgssapi_krb5; then \
         apt-get update \
-        && apt-get install --yes --no-install-recommends libgomp1 ca-certificates tzdata \
+        && apt-get install --yes --no-install-recommends libgomp1 libgssapi-krb5-2 ca-certificates tzdata \
             "$(apt-cache pkgnames libicu | grep -E '^libicu[0-9]+$' | sort -V | tail -n 1)" \
         && rm -rf /var/lib/apt/lists/*; \
     fi \

@@ -99,11 +99,13 @@ readOnlyRootFilesystem: true
 capabilities: { drop: [ALL] }
 {{- end -}}
 
-{{/* A probe. Takes path, failures, probes. */}}
+{{/* A probe; the agent answers to the host name localhost, not to the pod's address. Takes path, failures, probes. */}}
 {{- define "btcagent.probe" -}}
 httpGet:
   path: {{ .path }}
   port: http
+  httpHeaders:
+    - { name: Host, value: localhost }
 periodSeconds: {{ .probes.periodSeconds }}
 timeoutSeconds: {{ .probes.timeoutSeconds }}
 failureThreshold: {{ .failures }}
