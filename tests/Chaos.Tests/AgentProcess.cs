@@ -114,6 +114,43 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
+    /// <summary>SIGTERM; returns how long the process took to end.</summary>
+    public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync(cancellationToken);
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    /// <summary>Waits until it answers this path with success.</summary>
+    public async Task WaitUntilAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (HasExited || TimeProvider.System.GetElapsedTime(StartedAt) > StartMax)
+            {
+                throw new InvalidOperationException($"{path} did not answer within {StartMax}:\n{Tail}");
+            }
+
+            try
+            {
+                using var response = await Http.GetAsync(path, cancellationToken);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException
+                || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                // Not up yet.
+            }
+
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
+        }
+    }
+
     public void WaitForExit() => _process.WaitForExit();
 
     public void Dispose()

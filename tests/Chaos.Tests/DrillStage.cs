@@ -26,40 +26,42 @@ internal static class DrillStage
     public static string[] Arguments(SimulatedVenue venue, int port, string folder) =>
     [
         "--venue", "binance-testnet", "--port", $"{port}", "--data", folder,
-        .. new Dictionary<string, string>
-        {
-            ["Binance:RestBaseAddress"] = venue.RestAddress.ToString(),
-            ["Binance:StreamBaseAddress"] = venue.StreamAddress.ToString(),
-            ["Binance:BackOffStartSeconds"] = "0.05",
-            ["Binance:BackOffMaxSeconds"] = "0.5",
-            ["Binance:WeightPerMinuteMax"] = "6000",
-            ["BinanceTrading:WebSocketApiAddress"] = venue.WebSocketApiAddress.ToString(),
-            ["BinanceTrading:RecvWindowMs"] = "500",
-            ["BinanceTrading:AnswerTimeoutSeconds"] = "0.5",
-            ["BinanceTrading:SilenceSeconds"] = "2",
-            ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
-            ["Execution:ReconcileEverySeconds"] = "2",
-            ["Agent:Strategies:0:Fallback"] = "",
-            ["StarterModel:Enabled"] = "false",
-            ["Agent:Limits:MaxPositionNotional"] = "1000000000",
-            ["Agent:Limits:MaxOrderNotional"] = "1000000000",
-            ["Agent:Limits:DailyLossLimit"] = "1",
-            ["Agent:Limits:MaxDrawdown"] = "1",
-            ["Agent:Limits:StaleDataMs"] = "10000",
-            ["Agent:Limits:MaxLimitDistanceBps"] = "10000",
-            ["Agent:Limits:MaxGrossExposure"] = "1000000000",
-            ["Agent:Limits:MaxOrdersPerMinute"] = "1000000",
-            ["Agent:Limits:MaxOpenOrders"] = "1000",
-
-            // The venue misbehaves on purpose: the breakers on it would refuse most of the drill.
-            ["Agent:Limits:System:FillDelayMs"] = "1000000000",
-            ["Agent:Limits:System:SlippageBps"] = "10000",
-            ["Agent:Limits:System:LatencyP99Ms"] = "1000000000",
-            ["Agent:Limits:System:FeedStalenessMs"] = "1000000000",
-            ["Agent:Limits:System:ErrorRate"] = "1",
-            ["Agent:Limits:System:RejectRate"] = "1",
-        }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+        .. Settings(venue).Append(new("Agent:Strategies:0:Fallback", "")).SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
     ];
+
+    /// <summary>The venue's addresses, short time-outs, and limits that let orders through.</summary>
+    public static Dictionary<string, string> Settings(SimulatedVenue venue) => new()
+    {
+        ["Binance:RestBaseAddress"] = venue.RestAddress.ToString(),
+        ["Binance:StreamBaseAddress"] = venue.StreamAddress.ToString(),
+        ["Binance:BackOffStartSeconds"] = "0.05",
+        ["Binance:BackOffMaxSeconds"] = "0.5",
+        ["Binance:WeightPerMinuteMax"] = "6000",
+        ["BinanceTrading:WebSocketApiAddress"] = venue.WebSocketApiAddress.ToString(),
+        ["BinanceTrading:RecvWindowMs"] = "500",
+        ["BinanceTrading:AnswerTimeoutSeconds"] = "0.5",
+        ["BinanceTrading:SilenceSeconds"] = "2",
+        ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
+        ["Execution:ReconcileEverySeconds"] = "2",
+        ["StarterModel:Enabled"] = "false",
+        ["Agent:Limits:MaxPositionNotional"] = "1000000000",
+        ["Agent:Limits:MaxOrderNotional"] = "1000000000",
+        ["Agent:Limits:DailyLossLimit"] = "1",
+        ["Agent:Limits:MaxDrawdown"] = "1",
+        ["Agent:Limits:StaleDataMs"] = "10000",
+        ["Agent:Limits:MaxLimitDistanceBps"] = "10000",
+        ["Agent:Limits:MaxGrossExposure"] = "1000000000",
+        ["Agent:Limits:MaxOrdersPerMinute"] = "1000000",
+        ["Agent:Limits:MaxOpenOrders"] = "1000",
+
+        // The venue misbehaves on purpose: the breakers on it would refuse most of the drill.
+        ["Agent:Limits:System:FillDelayMs"] = "1000000000",
+        ["Agent:Limits:System:SlippageBps"] = "10000",
+        ["Agent:Limits:System:LatencyP99Ms"] = "1000000000",
+        ["Agent:Limits:System:FeedStalenessMs"] = "1000000000",
+        ["Agent:Limits:System:ErrorRate"] = "1",
+        ["Agent:Limits:System:RejectRate"] = "1",
+    };
 
     public static Dictionary<string, string> AgentEnvironment() => new()
     {

@@ -21,7 +21,7 @@ internal static class VenueExtensions
 
     /// <summary>Where orders go, for a silo that reads no market data itself.</summary>
     public static IServiceCollection AddTradingVenue(this IServiceCollection services, AgentSettings settings) =>
-        settings.Venue is VenueKind.BinanceTestnet or VenueKind.BinanceLive ? services.AddBinanceTrading() : services;
+        settings.Venue is VenueKind.BinanceTestnet or VenueKind.BinanceLive ? services.AddVenue(settings) : services;
 
     public static IServiceCollection AddVenue(this IServiceCollection services, AgentSettings settings)
     {

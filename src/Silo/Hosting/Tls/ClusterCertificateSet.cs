@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BtcAgent.Silo.Hosting.Tls;
 
-/// <summary>What one handshake uses: the own certificate with its intermediates, and the roots to hold peers against.</summary>
+/// <summary>
+/// What one handshake uses: the own certificate with its intermediates, and the roots to hold peers against.
+/// </summary>
 internal sealed class ClusterCertificateSet
 {
     private readonly X509Certificate2Collection _authorities;
@@ -96,8 +98,9 @@ internal sealed class ClusterCertificateSet
         if (!chain.Build(leaf))
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(nameof(ClusterTlsOptions.Certificate))}: {leaf.Subject} would be refused "
-                + $"by every peer with the same authority ({Faults(chain)}): renew it, or give the authority that issued it");
+                $"{ClusterTlsValidation.Setting(nameof(ClusterTlsOptions.Certificate))}: {leaf.Subject} would be "
+                + $"refused by every peer with the same authority ({Faults(chain)}): renew it, or give the authority "
+                + "that issued it");
         }
     }
 

@@ -11,7 +11,7 @@ namespace BtcAgent.Silo.Hosting.Tls;
 public static class ClusterTlsExtensions
 {
     /// <summary>Covers silo to silo in both directions and clients at the gateway.</summary>
-    /// <exception cref="OptionsValidationException">The settings or files are unusable; says which and how to mend it.</exception>
+    /// <exception cref="OptionsValidationException">The settings or files are unusable; says how to mend it.</exception>
     public static ISiloBuilder AddClusterTls(this ISiloBuilder silo, ClusterTlsOptions options)
     {
         if (Read(options) is { } certificates)
@@ -40,7 +40,9 @@ public static class ClusterTlsExtensions
         return client;
     }
 
-    /// <summary>Null while TLS is off. Read here, so that a faulty file stops the start and not the first connection.</summary>
+    /// <summary>
+    /// Null while TLS is off. Read here, so that a faulty file stops the start and not the first connection.
+    /// </summary>
     private static ClusterCertificates? Read(ClusterTlsOptions options)
     {
         var validated = new ClusterTlsValidation().Validate(name: null, options);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Hosting.Tls;
 
-/// <summary>All of the settings or none, and files that can be read; each problem names its setting and remedy.</summary>
+/// <summary>
+/// All of the settings or none, and files that can be read; each problem names its setting and remedy.
+/// </summary>
 public sealed class ClusterTlsValidation : IValidateOptions<ClusterTlsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusterTlsOptions options)

@@ -3,9 +3,13 @@ using System.IO.Pipelines;
 
 namespace BtcAgent.Silo.Hosting.Tls;
 
-/// <summary>A connection's two pipes as the one stream that <see cref="System.Net.Security.SslStream"/> reads and writes.</summary>
+/// <summary>
+/// A connection's two pipes as the one stream that <see cref="System.Net.Security.SslStream"/> reads and writes.
+/// </summary>
 internal sealed class DuplexPipeStream(IDuplexPipe transport) : Stream
 {
+    private volatile bool _ended;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -20,20 +24,31 @@ internal sealed class DuplexPipeStream(IDuplexPipe transport) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Orleans closes a connection by cancelling the pending read: that is the end of the stream here.</summary>
+    /// <summary>
+    /// Orleans closes a connection by cancelling the pending read once: that is the end of the stream here, for this
+    /// read and all later ones. The pending read is mostly the empty one by which SslStream waits for data: an end
+    /// told to it alone would be lost, and the connection would never close.
+    /// </summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_ended)
+        {
+            return 0;
+        }
+
         var read = await transport.Input.ReadAsync(cancellationToken);
         if (read.IsCanceled)
         {
+            _ended = true;
             transport.Input.AdvanceTo(read.Buffer.Start);
             return 0;
         }
 
-        var taken = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, buffer.Length));
+        var length = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        var taken = read.Buffer.Slice(0, length);
         taken.CopyTo(buffer.Span);
         transport.Input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return length;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

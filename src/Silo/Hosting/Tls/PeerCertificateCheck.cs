@@ -3,7 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BtcAgent.Silo.Hosting.Tls;
 
-/// <summary>Judges one peer's certificate and keeps the reason of a refusal, which the TLS stack does not pass on.</summary>
+/// <summary>
+/// Judges one peer's certificate and keeps the reason of a refusal, which the TLS stack does not pass on.
+/// </summary>
 internal sealed class PeerCertificateCheck(bool checksName)
 {
     /// <summary>Null as long as nothing was refused.</summary>

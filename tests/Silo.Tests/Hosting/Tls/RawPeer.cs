@@ -8,7 +8,7 @@ namespace BtcAgent.Silo.Tests.Hosting.Tls;
 /// <summary>A socket that is no Orleans at all, for what a well-meaning peer would never send.</summary>
 internal sealed class RawPeer : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly TcpClient _tcp = new(AddressFamily.InterNetwork);
 
     public string Address => _tcp.Client.LocalEndPoint!.ToString()!;
 
@@ -21,7 +21,7 @@ internal sealed class RawPeer : IDisposable
         return peer;
     }
 
-    /// <summary>Shows the certificate, if any, trusts whatever answers, and returns the stream after the handshake.</summary>
+    /// <summary>Shows the certificate, if any, trusts whatever answers; the stream after the handshake.</summary>
     public async Task<SslStream> AuthenticateAsync(X509Certificate2? certificate)
     {
         var tls = new SslStream(Stream);
@@ -49,6 +49,7 @@ internal sealed class RawPeer : IDisposable
         catch (IOException)
         {
             // A reset or an alert closes as well as an end does.
+            return;
         }
     }
 

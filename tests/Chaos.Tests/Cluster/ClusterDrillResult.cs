@@ -1,0 +1,36 @@
+namespace BtcAgent.Chaos.Tests.Cluster;
+
+/// <summary>What a cluster drill found.</summary>
+/// <param name="Seed">Replays the plan.</param>
+/// <param name="Silos">Processes that held grains.</param>
+/// <param name="Kills">SIGKILLs.</param>
+/// <param name="TapeEvents">Market events of the tapes.</param>
+/// <param name="TicksLost">Events that never came into the book; −1 when all came, but not each once and in order.</param>
+/// <param name="Decisions">On topic risk_decisions.</param>
+/// <param name="DecisionsDoubled">Decisions that stand there more than once.</param>
+/// <param name="Orders">The agent's, that the venue has on record.</param>
+/// <param name="OrdersDoubled">Orders that the venue has twice, and trades that the books count twice.</param>
+/// <param name="OrdersLost">Approved orders that neither the venue has nor the agent has refused, and trades that the books lack.</param>
+/// <param name="PositionDifference">Base asset, the venue's less the books'.</param>
+/// <param name="CashDifference">Quote asset, the venue's less the books'.</param>
+/// <param name="ResumeMs">From a kill to the next decision on fresh data.</param>
+/// <param name="GracefulMs">From SIGTERM to the end of the process.</param>
+internal sealed record ClusterDrillResult(
+    int Seed,
+    int Silos,
+    int Kills,
+    long TapeEvents,
+    long TicksLost,
+    int Decisions,
+    int DecisionsDoubled,
+    int Orders,
+    int OrdersDoubled,
+    int OrdersLost,
+    decimal PositionDifference,
+    decimal CashDifference,
+    RecoveryTimes ResumeMs,
+    RecoveryTimes GracefulMs)
+{
+    public bool IsClean => TicksLost == 0 && DecisionsDoubled == 0 && OrdersDoubled == 0 && OrdersLost == 0
+        && PositionDifference == 0 && CashDifference == 0;
+}
