@@ -21,6 +21,11 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
             failures.Add($"Agent:Features:SampleIntervalMs: {options.Features.SampleIntervalMs} is not a multiple of 100");
         }
 
+        foreach (var twice in options.Strategies.GroupBy(s => (s.Instrument, s.Name)).Where(group => group.Count() > 1))
+        {
+            failures.Add($"Agent:Strategies: '{twice.Key.Name}' on {twice.Key.Instrument} stands twice: each needs a name of its own");
+        }
+
         foreach (var strategy in options.Strategies)
         {
             Check(options, strategy, failures);

@@ -127,6 +127,9 @@ internal sealed partial class OrderDesk
             var market = MarketOf(order.Symbol);
             market.Engine.FillResting(order.EngineId.Value, order.Side == Side.Buy ? Side.Sell : Side.Buy);
             market.PublishTop();
+
+            // At once: the flow's next trade may come before the request is done, and hide this price.
+            Settle();
         }
     }
 

@@ -30,7 +30,6 @@ internal static class ClusterHost
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsValidation>();
         builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
-        builder.Services.AddTradingOptions();
         var health = builder.Services.AddHealthChecks();
         switch (settings.Role)
         {
@@ -39,6 +38,7 @@ internal static class ClusterHost
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Gateway:
+                builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
                 AddJournal(builder.Services, node);
                 builder.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
@@ -46,6 +46,7 @@ internal static class ClusterHost
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Ingest:
+                builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka, tls));
                 builder.Services.AddVenue(settings);
                 builder.Services.AddMarketFeeds();

@@ -151,6 +151,7 @@ internal sealed class ClusterDrill(ClusterDrillOptions options, KafkaBroker brok
         var trades = await venue.AllTradesAsync(DrillStage.Symbol, cancellationToken);
         var atVenue = orders.GroupBy(o => o.GetProperty("clientOrderId").GetString()!).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var refused = await RefusedAsync(cancellationToken);
+        report(_log!.Reasons);
         if (!agreed)
         {
             report("the agent does not say that it agrees with the venue");

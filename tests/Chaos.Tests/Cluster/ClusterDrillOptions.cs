@@ -14,7 +14,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 internal sealed record ClusterDrillOptions(
     int Silos, int Seed, int Kills, int GracefulStops, IReadOnlyList<string> Tapes, int Speed, string? JsonFile)
 {
-    private const string Tape = "ws-spot-2024/spot_btcusdt_20240809.gz";
+    private const string Tape = "ws-spot-2024/spot_btcusdt_20240808.gz";
 
     public static ClusterDrillOptions FromEnvironment() => new(
         Number("BTCAGENT_CLUSTER_SILOS", 2),

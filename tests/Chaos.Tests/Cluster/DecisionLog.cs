@@ -27,6 +27,13 @@ internal sealed class DecisionLog : IDisposable
     public HashSet<string> Intents => [.. _seen.Where(s => s.Decision.Risk.Outcome == RiskOutcome.Approved)
         .Select(s => s.Decision.Risk.Intent!.ClientOrderId)];
 
+    /// <summary>How often each outcome, refusal and failed check came.</summary>
+    public string Reasons => string.Join(", ", _seen
+        .SelectMany(s => s.Decision.Signal.Refusals.Select(r => r.Code)
+            .Concat(s.Decision.Risk.Checks.Where(c => !c.Passed).Select(c => c.Code))
+            .Append(s.Decision.Risk.Outcome.ToString()))
+        .GroupBy(code => code).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
+
     public int Doubled => _seen.Count - _seen.Select(s => s.Decision.Id).Distinct().Count();
 
     /// <summary>Clock ticks of the first decision that came after this moment; null when none has.</summary>
