@@ -1,9 +1,11 @@
 # One image for every role of the agent; the role is an argument: docker run btcagent --role gateway …
 # A default run is the whole agent, trading on paper against its embedded venue:
-#   docker build -t btcagent . && docker run --read-only --tmpfs /tmp -v btcagent:/data -p 127.0.0.1:5080:5080 btcagent
-# eng/build-image builds the same file without a registry, on bases made on the spot.
-ARG SDK_IMAGE=mcr.microsoft.com/dotnet/sdk:10.0
-ARG RUNTIME_BASE=mcr.microsoft.com/dotnet/aspnet:10.0
+#   docker build -t btcagent --build-arg SDK_IMAGE=… --build-arg RUNTIME_BASE=… .
+#   docker run --read-only --tmpfs /tmp -v btcagent:/data -p 127.0.0.1:5080:5080 btcagent
+# The bases are images of the .NET 10 SDK and of its ASP.NET runtime, from a registry that you trust. eng/build-image builds
+# the same file without a registry, on bases made on the spot.
+ARG SDK_IMAGE
+ARG RUNTIME_BASE
 
 FROM ${SDK_IMAGE} AS build
 ARG TARGETARCH=amd64
