@@ -1,0 +1,55 @@
+{{- define "btcagent.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "btcagent.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else if contains (include "btcagent.name" .) .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name (include "btcagent.name" .) | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "btcagent.image" -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+
+{{/* Labels of every object; selectors take two of them and the component. */}}
+{{- define "btcagent.labels" -}}
+{{ include "btcagent.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{- define "btcagent.selector" -}}
+app.kubernetes.io/name: {{ include "btcagent.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "btcagent.serviceAccount" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "btcagent.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The component that serves the console. */}}
+{{- define "btcagent.console" -}}
+{{- if gt (int .Values.gateway.replicas) 0 }}gateway{{ else }}silo{{ end -}}
+{{- end -}}
+
+{{/* What the schema cannot say in words. */}}
+{{- define "btcagent.check" -}}
+{{- if .Values.cluster.enabled -}}
+{{- $_ := required "cluster.postgres.existingSecret: a cluster needs a secret with PostgreSQL's connection string" .Values.cluster.postgres.existingSecret -}}
+{{- $_ := required "cluster.kafka.bootstrapServers: a cluster needs Kafka's address" .Values.cluster.kafka.bootstrapServers -}}
+{{- $_ := required "operatorKey.existingSecret: the pods of a cluster need one operator key in common" .Values.operatorKey.existingSecret -}}
+{{- else -}}
+{{- if gt (int .Values.silo.replicas) 1 -}}{{- fail "silo.replicas above 1 needs cluster.enabled: two agents would trade the same account" -}}{{- end -}}
+{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) -}}{{- fail "gateway and ingest need cluster.enabled" -}}{{- end -}}
+{{- end -}}
+{{- end -}}
