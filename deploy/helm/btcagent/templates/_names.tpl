@@ -44,6 +44,22 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{/* What the schema cannot say in words. */}}
 {{- define "btcagent.check" -}}
+{{- if has .Values.venue (list "binance-live" "binance-testnet") -}}
+{{- $key := false -}}
+{{- $signature := false -}}
+{{- range concat .Values.secretSettings .Values.extraEnv -}}
+{{- if eq .name "BinanceTrading__ApiKey" -}}{{- $key = true -}}{{- end -}}
+{{- if has .name (list "BinanceTrading__SecretKey" "BinanceTrading__PrivateKeyFile") -}}{{- $signature = true -}}{{- end -}}
+{{- end -}}
+{{- if .Values.settings.BinanceTrading__ApiKeyFile -}}{{- $key = true -}}{{- end -}}
+{{- if or .Values.settings.BinanceTrading__SecretKeyFile .Values.settings.BinanceTrading__PrivateKeyFile -}}{{- $signature = true -}}{{- end -}}
+{{- if not (and $key $signature) -}}
+{{- fail (printf "venue %s needs its credentials from secrets: BinanceTrading__ApiKey and BinanceTrading__SecretKey in secretSettings, or their files in secretFolders and settings" .Values.venue) -}}
+{{- end -}}
+{{- end -}}
+{{- range list "BinanceTrading__ApiKey" "BinanceTrading__SecretKey" "Cluster__Postgres" -}}
+{{- if hasKey $.Values.settings . -}}{{- fail (printf "settings.%s: a secret does not belong into a ConfigMap; use secretSettings" .) -}}{{- end -}}
+{{- end -}}
 {{- if .Values.cluster.enabled -}}
 {{- $_ := required "cluster.postgres.existingSecret: a cluster needs a secret with PostgreSQL's connection string" .Values.cluster.postgres.existingSecret -}}
 {{- $_ := required "cluster.kafka.bootstrapServers: a cluster needs Kafka's address" .Values.cluster.kafka.bootstrapServers -}}
