@@ -21,7 +21,7 @@ namespace BtcAgent.Benchmarks;
 /// </summary>
 internal static class KafkaThroughput
 {
-    private const int Strategies = 8;
+    private const int Strategies = 2;
     private const int BatchSize = 100;
     private const int InFlightMax = 64;
     private const int WarmUpMs = 5_000;
@@ -33,9 +33,9 @@ internal static class KafkaThroughput
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [var broker, var postgres, var path])
+        if (args is not [var broker, var postgres, var path, .. var parts])
         {
-            Console.Error.WriteLine("kafka needs a broker as host:port, a PostgreSQL connection string and a tape");
+            Console.Error.WriteLine("kafka needs a broker as host:port, a PostgreSQL connection string, a tape and, if you like, the word orders");
             return 2;
         }
 
@@ -48,7 +48,16 @@ internal static class KafkaThroughput
                 Overrides = [new("Cluster:Postgres", postgres), new("Logging:LogLevel:Default", "None"), new("Logging:LogLevel:Orleans", "None")],
             },
             CancellationToken.None);
-        await TickToOrderAsync(broker, postgres, path);
+        if (parts is [] or ["orders"])
+        {
+            await TickToOrderAsync(broker, postgres, path);
+        }
+
+        if (parts is ["orders"])
+        {
+            return 0;
+        }
+
         var tape = DecodedTape.Load(Btc, [path], Console.Error.WriteLine);
         foreach (var rate in new[] { 1_000, 5_000 })
         {
