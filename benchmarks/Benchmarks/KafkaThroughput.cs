@@ -21,7 +21,7 @@ namespace BtcAgent.Benchmarks;
 /// </summary>
 internal static class KafkaThroughput
 {
-    private const int Strategies = 2;
+    private const int Strategies = 8;
     private const int BatchSize = 100;
     private const int InFlightMax = 64;
     private const int WarmUpMs = 5_000;
@@ -80,11 +80,14 @@ internal static class KafkaThroughput
     {
         await using var silo = await StartSiloAsync(broker, postgres, NewCluster(), tape, feeds: true);
         using var latencies = new StageTimes();
-        await Task.Delay(WarmUpMs * 2);
+        await Task.Delay(WarmUpMs * 6);
+        latencies.Print("the first half minute", LatencyStage.TickToOrder);
         latencies.Clear();
         await Task.Delay(MeasuredMs * 8);
-        latencies.Print("tape as recorded", LatencyStage.IngestToFeatures);
-        latencies.Print("tape as recorded", LatencyStage.TickToOrder);
+        foreach (var stage in Enum.GetValues<LatencyStage>())
+        {
+            latencies.Print("tape as recorded", stage);
+        }
     }
 
     /// <summary>One event a message, at an even rate.</summary>

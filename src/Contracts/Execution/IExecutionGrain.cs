@@ -26,8 +26,9 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("OnMarket")]
     Task<bool> OnMarket(MarketDataBatch batch, int from, int to);
 
+    /// <summary>What risk looks at before an order.</summary>
     [Alias("GetOpenOrders")]
-    Task<ImmutableArray<Order>> GetOpenOrders();
+    Task<OpenOrders> GetOpenOrders();
 
     /// <param name="limit">How many of the newest, 1…500.</param>
     [Alias("GetOrders")]

@@ -80,7 +80,8 @@ internal sealed partial class ExecutionGrain(
         return result.Order;
     }
 
-    public async Task<ImmutableArray<Order>> GetOpenOrders() => [.. _live?.TradingOrders ?? (await Paper()).OpenOrders];
+    public async Task<OpenOrders> GetOpenOrders() =>
+        new([.. _live?.TradingOrders ?? (await Paper()).OpenOrders], _live?.Status.IsReconciling ?? false);
 
     public async Task<ImmutableArray<Order>> GetOrders(int limit) =>
         _live is not null ? [.. _live.RecentOrders.Take(Math.Clamp(limit, 1, 500))]

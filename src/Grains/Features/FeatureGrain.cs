@@ -170,27 +170,40 @@ internal sealed partial class FeatureGrain(
             return;
         }
 
-        foreach (var execution in _executions)
+        if (options.Value.WaitForDecisions)
         {
-            try
+            // One after the other, so that a replay repeats exactly.
+            foreach (var execution in _executions)
             {
-                if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
-                {
-                    await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
-                }
-
-                _isExecutionAway = false;
+                await Show(execution, batch, from, to);
             }
-            catch (Exception e) when (_isLogKept && e is OrleansException or TimeoutException or InvalidOperationException)
+        }
+        else
+        {
+            await Task.WhenAll(_executions.Select(execution => Show(execution, batch, from, to)));
+        }
+    }
+
+    private async Task Show(IExecutionGrain execution, MarketDataBatch batch, int from, int to)
+    {
+        try
+        {
+            if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
             {
-                // Its state cannot be read while the database is away: book and features go on, and it asks for the book later.
-                if (!_isExecutionAway)
-                {
-                    LogExecutionAway(logger, batch.Instrument, e.Message);
-                }
-
-                _isExecutionAway = true;
+                await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
             }
+
+            _isExecutionAway = false;
+        }
+        catch (Exception e) when (_isLogKept && e is OrleansException or TimeoutException or InvalidOperationException)
+        {
+            // Its state cannot be read while the database is away: book and features go on, and it asks for the book later.
+            if (!_isExecutionAway)
+            {
+                LogExecutionAway(logger, batch.Instrument, e.Message);
+            }
+
+            _isExecutionAway = true;
         }
     }
 

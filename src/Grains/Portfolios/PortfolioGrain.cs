@@ -7,14 +7,16 @@ using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Portfolios;
 
-/// <summary>Keeps the books of one portfolio; each fill is stored before it is acknowledged.</summary>
-internal sealed class PortfolioGrain(
+/// <summary>Keeps the books of one portfolio; each fill is stored before it is acknowledged, a mark soon after.</summary>
+internal sealed partial class PortfolioGrain(
     [PersistentState(GrainStateNames.Portfolio, GrainStateNames.Provider)] IPersistentState<PortfolioGrainState> state,
-    IOptions<AgentOptions> options) : Grain, IPortfolioGrain
+    IOptions<AgentOptions> options,
+    ILogger<PortfolioGrain> logger) : Grain, IPortfolioGrain
 {
     /// <summary>Event time between writes of a mark that set no new mark: the equity curve loses at most this.</summary>
     private static readonly TimeSpan EquityStoredEvery = TimeSpan.FromSeconds(5);
@@ -22,6 +24,7 @@ internal sealed class PortfolioGrain(
     private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
     private PortfolioLedger _ledger = null!;
     private Timestamp _storedAt;
+    private Task _writing = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -33,8 +36,7 @@ internal sealed class PortfolioGrain(
     {
         if (state.State.Ledger is not null && reason.ReasonCode == DeactivationReasonCode.ShuttingDown)
         {
-            state.State.Ledger = _ledger.ToState();
-            await state.WriteStateAsync(cancellationToken);
+            await Store().WaitAsync(cancellationToken);
         }
     }
 
@@ -86,18 +88,19 @@ internal sealed class PortfolioGrain(
         return _ledger.Snapshot();
     }
 
-    public async Task<PortfolioSnapshot> Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
+    public Task<PortfolioSnapshot> Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
     {
         var before = _ledger.Snapshot();
         var after = _ledger.Mark(instrument, mid, eventTime);
         if (after.HighWaterMark != before.HighWaterMark || after.DayStartEquity != before.DayStartEquity
             || eventTime - _storedAt >= EquityStoredEvery)
         {
+            // Not waited for: an order may hang on this answer. A write that fails ends the activation.
             _storedAt = eventTime;
-            await Store();
+            _ = StoreMark();
         }
 
-        return after;
+        return Task.FromResult(after);
     }
 
     public Task<PortfolioSnapshot> GetSnapshot() => Task.FromResult(_ledger.Snapshot());
@@ -119,10 +122,26 @@ internal sealed class PortfolioGrain(
                 $"no portfolio '{id}' is configured; known: {string.Join(", ", options.Value.Portfolios.Select(p => p.Id))}");
     }
 
-    private Task Store()
+    private async Task StoreMark()
     {
-        state.State.Ledger = _ledger.ToState();
-        return state.WriteOrDeactivate(this);
+        try
+        {
+            await Store();
+        }
+        catch (Exception e)
+        {
+            LogMarkFailed(logger, this.GetPrimaryKeyString(), e.Message);
+        }
+    }
+
+    /// <summary>Writes the books as they are, after the write before: one at a time.</summary>
+    private Task Store() => _writing = StoreAfter(_writing, _ledger.ToState());
+
+    private async Task StoreAfter(Task before, PortfolioState books)
+    {
+        await before;
+        state.State.Ledger = books;
+        await state.WriteOrDeactivate(this);
     }
 
     private async Task<TradingRules> RulesOf(InstrumentId instrument)

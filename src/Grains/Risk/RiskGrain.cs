@@ -142,17 +142,20 @@ internal sealed partial class RiskGrain(
 
     public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected));
 
+    /// <summary>Portfolio and execution are asked at the same time.</summary>
     private async Task<RiskInput> InputOf(Signal signal, FeatureSample sample)
     {
         var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
-        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
-        var snapshot = sample.Quote.IsTwoSided
-            ? await portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
-            : await portfolio.GetSnapshot();
+        var asked = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument)).GetOpenOrders();
+        var marked = sample.Quote.IsTwoSided
+            ? portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
+            : portfolio.GetSnapshot();
+        await Task.WhenAll(asked, marked);
+        var open = await asked;
         return new RiskInput(
-            signal, sample, snapshot, await RulesOf(sample.Instrument), await execution.GetOpenOrders(), LastOrderTime: null, _armed)
+            signal, sample, await marked, await RulesOf(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
         {
-            Reconciling = (await execution.GetStatus()).IsReconciling,
+            Reconciling = open.IsReconciling,
             Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
         };
     }

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Contracts.Execution;
+
+/// <summary>What one execution has at work.</summary>
+/// <param name="Orders">Open orders, those on their way included.</param>
+/// <param name="IsReconciling">True while the venue may know more: no order that adds risk goes out.</param>
+[GenerateSerializer, Immutable, Alias("OpenOrders")]
+public sealed record OpenOrders(
+    [property: Id(0)] ImmutableArray<Order> Orders, [property: Id(1)] bool IsReconciling);
