@@ -11,6 +11,9 @@ namespace BtcAgent.Domain.Signals;
 [GenerateSerializer, Immutable, Alias("SignalGate")]
 public sealed record SignalGate
 {
+    /// <summary>Code of a refusal for want of a score.</summary>
+    public const string ModelNotReady = "MODEL_NOT_READY";
+
     /// <inheritdoc cref="SignalOptions.RequireWarm"/>
     [Id(0)] public required bool RequireWarm { get; init; }
 
@@ -79,7 +82,7 @@ public sealed record SignalGate
             sample.SchemaHash != (SchemaHash ?? sample.SchemaHash),
             "SCHEMA_MISMATCH",
             "the sample's feature schema is not the one the strategy started with");
-        refusals.AddIf(score.NotReady is not null, "MODEL_NOT_READY", score.NotReady ?? "");
+        refusals.AddIf(score.NotReady is not null, ModelNotReady, score.NotReady ?? "");
         refusals.AddIf(RequireWarm && !sample.IsWarm, "NOT_WARM", "a feature window is still filling");
         refusals.AddIf(!sample.BookInSync, "BOOK_NOT_IN_SYNC", "the order book waits for a snapshot");
         var age = (sample.EventTime - sample.LastEventTime).TotalMilliseconds;
