@@ -50,16 +50,30 @@ internal static class DecisionImages
         return image;
     }
 
-    /// <summary>What the model said; the refusals, which are the strategy's, are not part of it.</summary>
-    public static StepImage Of(Signal signal)
+    /// <summary>What the model said; then which it was, so that another one's parting is in what it says.</summary>
+    public static StepImage OfScore(Signal signal)
     {
         var image = new StepImage();
-        image.Add("model", signal.ModelId);
-        image.Add("model hash", signal.ModelHash);
         image.Add("direction", (int)signal.Direction);
         image.Add("score", signal.Score);
         image.Add("confidence", signal.Confidence);
         image.Add("expected move", signal.ExpectedMoveBps);
+        image.Add("model", signal.ModelId);
+        image.Add("model hash", signal.ModelHash);
+        return image;
+    }
+
+    /// <summary>What was held against the score.</summary>
+    public static StepImage OfRefusals(Signal signal)
+    {
+        var image = new StepImage();
+        image.Add("refusals", signal.Refusals.Length);
+        foreach (var refusal in signal.Refusals)
+        {
+            image.Add($"{refusal.Code} code", refusal.Code);
+            image.Add($"{refusal.Code} detail", refusal.Detail);
+        }
+
         return image;
     }
 

@@ -1,7 +1,6 @@
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 
@@ -19,6 +18,7 @@ internal sealed class DecisionReplay
     private readonly Dictionary<Timestamp, Decision> _shown;
     private readonly List<Bar> _bars = [];
     private bool _isFirstShown = true;
+    private long _scored;
     private FeatureSample? _last;
     private FeatureSample? _made;
     private ModelScore _score;
@@ -80,57 +80,17 @@ internal sealed class DecisionReplay
         }
     }
 
+    /// <summary>The decision's sample, made again; null until it is.</summary>
+    public FeatureSample? Made => _made;
+
     public (IReadOnlyList<StepResult> Steps, FirstParting? FirstParting) Finish()
     {
-        if (_made is null)
-        {
-            var last = _last is null ? "no sample at all" : $"no sample; the last one at {_last.EventTime}";
-            const string Why = "there is no sample to make it from";
-            return (
-                [
-                    StepResult.Parts(StepNames.Features, ImageOf(_decision.Sample).Length, 0, "event time", _decision.Sample.EventTime.ToString(), last),
-                    StepResult.NotMade(StepNames.Score, Why),
-                    StepResult.NotMade(StepNames.Verdict, Why),
-                    StepResult.NotMade(StepNames.Order, Why),
-                ],
-                _firstParting);
-        }
-
-        var signal = _decision.Signal with
-        {
-            ModelId = _model.Id,
-            ModelHash = _model.Hash,
-            Direction = _score.Direction,
-            Score = _score.Score,
-            Confidence = _score.Confidence,
-            ExpectedMoveBps = _score.ExpectedMoveBps,
-        };
+        var steps = new DecisionSteps(_decision, _samples.Schema);
         return (
-            [
-                ImageOf(_decision.Sample).Compare(StepNames.Features, ImageOf(_made)),
-                DecisionImages.Of(_decision.Signal).Compare(StepNames.Score, DecisionImages.Of(signal)),
-                .. Verdict(signal, _made),
-            ],
+            _made is null
+                ? steps.WithoutSample(_last is null ? "no sample at all" : $"no sample; the last one at {_last.EventTime}")
+                : steps.Of(_made, _model, _score, _scored),
             _firstParting);
-    }
-
-    /// <summary>Risk as it stood, on the signal and the sample that were made again.</summary>
-    private IEnumerable<StepResult> Verdict(Signal signal, FeatureSample sample)
-    {
-        var recorded = _decision.Risk;
-        if (recorded.Evidence is not { } evidence)
-        {
-            var why = recorded.Outcome == RiskOutcome.Approved
-                ? "recorded by a version that did not keep risk's state"
-                : "risk's state is kept of approved decisions only";
-            yield return StepResult.NotMade(StepNames.Verdict, why);
-            yield return StepResult.NotMade(StepNames.Order, recorded.Intent is null ? "there was none" : why);
-            yield break;
-        }
-
-        var made = evidence.ToEngine().Assess(evidence.ToInput(signal, sample));
-        yield return DecisionImages.Of(recorded).Compare(StepNames.Verdict, DecisionImages.Of(made));
-        yield return DecisionImages.Of(recorded.Intent).Compare(StepNames.Order, DecisionImages.Of(made.Intent));
     }
 
     private void Decide(FeatureSample sample, Decision recorded)
@@ -166,6 +126,7 @@ internal sealed class DecisionReplay
 
     private ModelScore Show(FeatureSample sample)
     {
+        _scored++;
         foreach (var bar in sample.ClosedBars)
         {
             _model.OnBar(in bar);

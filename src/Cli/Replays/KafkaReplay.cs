@@ -5,7 +5,6 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
 using BtcAgent.Streaming.Kafka;
-using Spectre.Console;
 
 namespace BtcAgent.Cli.Replays;
 
@@ -20,19 +19,23 @@ internal sealed class KafkaReplay
         DefaultValueFactory = _ => "",
     };
 
-    private readonly Option<string[]> _client = new("--client")
+    private readonly Option<string[]> _settings = new(KafkaSettings.OptionName, "--client")
     {
-        Description = "a setting of librdkafka for TLS or SASL, such as security.protocol=SSL; may be repeated",
+        Description = "a setting of librdkafka for TLS or SASL, such as security.protocol=SSL; =@FILE takes the value from a file; may be repeated",
     };
 
-    private readonly Option<string?> _models = new("--models") { Description = "a folder of artefacts; that of the recorded hash is taken" };
+    private readonly ArtefactOptions _artefacts = new();
+
+    private readonly Option<bool> _explain = new("--explain") { Description = "also what each feature added to a trained model's score (TreeSHAP)" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _brokers, _prefix, _client, _models })
+        foreach (var option in new Option[] { _brokers, _prefix, _settings, _explain })
         {
             command.Options.Add(option);
         }
+
+        _artefacts.AddTo(command);
     }
 
     public bool IsAsked(ParseResult arguments) => arguments.GetValue(_brokers) is not null;
@@ -41,6 +44,7 @@ internal sealed class KafkaReplay
     /// <exception cref="ReplayException">It cannot be made again.</exception>
     public int Run(ParseResult arguments, string wanted, string? model, CommandOutput output, CancellationToken cancellationToken)
     {
+        var places = _artefacts.Of(arguments, model);
         using var decisions = Open(arguments, StreamNames.Decisions);
         using var market = Open(arguments, StreamNames.MarketData);
         var log = new DecisionLog(decisions);
@@ -59,12 +63,16 @@ internal sealed class KafkaReplay
                 + "replay with the version, and the feature settings, that decided");
         }
 
-        var opened = RecordedModel.Open(logged.Decision.Signal, model, arguments.GetValue(_models), samples.Schema);
-        using var owned = opened as IDisposable;
-        var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened);
+        using var opened = RecordedModel.Open(logged.Decision.Signal, places, samples.Schema, cancellationToken);
+        var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened.Model);
         var (messages, unreadable) = Feed(market, partition, position, replay, cancellationToken);
         var (steps, firstParting) = replay.Finish();
-        var report = ReportOf(logged, partition, messages, unreadable, samples.Events, replay, steps, firstParting);
+        var explanation = arguments.GetValue(_explain) && replay.Made is { } made && opened.Explain(made) is { } explained
+            ? ReplayExplanation.Of(explained, made, samples.Schema)
+            : null;
+        var report = ReportOf(logged, partition, messages, unreadable, samples.Events, replay, steps, firstParting)
+            with
+        { Explanation = explanation };
         output.Result(report, console => ReplayTable.Write(console, report));
         return report.IsSame ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -127,14 +135,13 @@ internal sealed class KafkaReplay
             events,
             replay.History + replay.FromRecord,
             steps,
-            firstParting);
+            firstParting,
+            Explanation: null);
     }
 
     private KafkaTopic Open(ParseResult arguments, string topic)
     {
-        var settings = (arguments.GetValue(_client) ?? []).Select(setting => setting.Split('=', 2) is [var key, var value]
-            ? KeyValuePair.Create(key, value)
-            : throw new UsageException($"--client {setting}: expected name=value"));
+        var settings = KafkaSettings.Parse(arguments.GetValue(_settings) ?? []);
         return new KafkaTopic(arguments.GetValue(_brokers)!, settings, arguments.GetValue(_prefix) + topic, TimeProvider.System);
     }
 }

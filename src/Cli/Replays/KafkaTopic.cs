@@ -47,7 +47,7 @@ internal sealed class KafkaTopic : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new UsageException($"--client: {e.Message}");
+            throw new UsageException($"{KafkaSettings.OptionName}: {e.Message}");
         }
 
         try
@@ -141,6 +141,6 @@ internal sealed class KafkaTopic : IDisposable
     }
 
     private ReplayException Silent(string reason) => new(
-        $"the broker at {_brokers} does not answer ({reason.TrimEnd('.')}): check the address, and --client for TLS or SASL",
+        $"the broker at {_brokers} does not answer ({reason.TrimEnd('.')}): check the address, and {KafkaSettings.OptionName} for TLS or SASL",
         ExitCodes.Environment);
 }

@@ -6,28 +6,64 @@ using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>Opens the very model that signed a recorded score: a rule by its id, a trained one by its hash.</summary>
-internal static class RecordedModel
+/// <summary>The very model that signed a recorded score: a rule by its id, a trained one by its hash.</summary>
+internal sealed class RecordedModel : IDisposable
 {
+    private readonly ServableForest? _forest;
+
+    private RecordedModel(ISignalModel model, ServableForest? forest) => (Model, _forest) = (model, forest);
+
+    public ISignalModel Model { get; }
+
     /// <param name="signal">Recorded.</param>
-    /// <param name="file">Artefact given; null for none.</param>
-    /// <param name="folder">Folder of artefacts; null for none.</param>
+    /// <param name="places">Where an artefact may be.</param>
     /// <param name="schema">Of the samples.</param>
-    /// <exception cref="ReplayException">Not given, or of another hash.</exception>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="ReplayException">Not found, or of another hash.</exception>
     /// <exception cref="ModelRefusedException">The artefact cannot be served.</exception>
-    public static ISignalModel Open(Signal signal, string? file, string? folder, FeatureSchema schema)
+    public static RecordedModel Open(Signal signal, ArtefactPlaces places, FeatureSchema schema, CancellationToken cancellationToken)
     {
-        if (signal.ModelId == AbsentModel.Name || SignalModels.IsRule(signal.ModelId))
+        if (signal.ModelId == AbsentModel.Name)
         {
-            return SignalModels.CreateRule(signal.ModelId, schema);
+            // Why there was none is not made from the market: it is what the signal says.
+            return new(new AbsentModel(signal.Refusals.FirstOrDefault(refusal => refusal.Code == SignalGate.ModelNotReady).Detail ?? ""), null);
         }
 
-        var artefact = file is not null ? ModelArtefact.Read(file)
-            : folder is not null ? FindIn(folder, signal)
-            : throw new ReplayException($"it was decided by model {signal.ModelId}: give its artefact with --model, or a folder that holds it with --models");
-        return artefact.Hash == signal.ModelHash
-            ? new ForestLoader().Open(artefact).CreateSignalModel(schema)
-            : throw new ReplayException($"it was decided by model {signal.ModelId} of hash {signal.ModelHash}; '{file}' is {artefact.Id} of hash {artefact.Hash}");
+        if (SignalModels.IsRule(signal.ModelId))
+        {
+            return new(SignalModels.CreateRule(signal.ModelId, schema), null);
+        }
+
+        var forest = new ForestLoader().Open(Find(signal, places, cancellationToken));
+        return new(forest.CreateSignalModel(schema), forest);
+    }
+
+    /// <summary>What each feature added to the raw score (TreeSHAP); null of a rule.</summary>
+    public ModelExplanation? Explain(FeatureSample sample) => _forest?.Explain(sample.Values.AsSpan());
+
+    public void Dispose()
+    {
+        (Model as IDisposable)?.Dispose();
+        _forest?.Dispose();
+    }
+
+    private static ModelArtefact Find(Signal signal, ArtefactPlaces places, CancellationToken cancellationToken)
+    {
+        if (places.File is { } file)
+        {
+            var given = ModelArtefact.Read(file);
+            return given.Hash == signal.ModelHash || places.TakesAnother
+                ? given
+                : throw new ReplayException(
+                    $"it was decided by model {signal.ModelId} of hash {signal.ModelHash}; '{file}' is {given.Id} of hash {given.Hash}: "
+                    + "give that one, or add --another-model to see where this one's decision parts");
+        }
+
+        return places.Folder is { } folder ? FindIn(folder, signal)
+            : places.Postgres is { } postgres ? StoredArtefact.Find(postgres, signal, cancellationToken)
+            : throw new ReplayException(
+                $"it was decided by model {signal.ModelId}: give its artefact with --model, a folder that holds it with --models, "
+                + $"or the cluster's database with --postgres or {ArtefactOptions.PostgresVariable}");
     }
 
     private static ModelArtefact FindIn(string folder, Signal signal)

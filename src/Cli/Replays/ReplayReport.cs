@@ -19,6 +19,7 @@ namespace BtcAgent.Cli.Replays;
 /// <param name="History">Earlier samples that the model was shown.</param>
 /// <param name="Steps">In the order in which a decision is made.</param>
 /// <param name="FirstParting">Null when all features are equal.</param>
+/// <param name="Explanation">Of the score that was made again; null unless asked for, and of a rule.</param>
 internal sealed record ReplayReport(
     string Decision,
     string Portfolio,
@@ -35,9 +36,9 @@ internal sealed record ReplayReport(
     long Events,
     int History,
     IReadOnlyList<StepResult> Steps,
-    FirstParting? FirstParting)
+    FirstParting? FirstParting,
+    ReplayExplanation? Explanation)
 {
-    /// <summary>No step parts, and none that the record should hold is missing.</summary>
-    public bool IsSame => Steps.All(step => step.Outcome != StepOutcome.Parts)
-        && (Outcome != "Approved" || Steps.All(step => step.Outcome == StepOutcome.Equal));
+    /// <summary>Every step was made again and is equal.</summary>
+    public bool IsSame => Steps.All(step => step.Outcome == StepOutcome.Equal);
 }

@@ -6,6 +6,8 @@ namespace BtcAgent.Cli.Replays;
 /// <summary>A <see cref="ReplayReport"/> for people.</summary>
 internal static class ReplayTable
 {
+    private const int Shown = 15;
+
     public static void Write(IAnsiConsole console, ReplayReport report)
     {
         Line(console, $"decision {report.Decision}, {report.Outcome}, of {report.Strategy} on {report.Instrument} at {report.EventTime}");
@@ -22,6 +24,27 @@ internal static class ReplayTable
         if (report.FirstParting is { } first)
         {
             Line(console, $"features part first at {first.EventTime} ({first.Field}), offset {first.Offset}, sequence {first.LastSequence}");
+        }
+
+        Line(console, Conclusion(report));
+        if (report.Explanation is { } explanation)
+        {
+            Write(console, explanation);
+        }
+    }
+
+    private static string Conclusion(ReplayReport report) =>
+        report.IsSame ? "the same decision, byte by byte"
+        : report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Parts) is { } parting ? $"another decision: it parts at {parting.Step}"
+        : "not proved the same: not all of it could be made again";
+
+    private static void Write(IAnsiConsole console, ReplayExplanation explanation)
+    {
+        Line(console, string.Create(
+            CultureInfo.InvariantCulture, $"raw score {explanation.RawScore:R} = {explanation.Baseline:R} + contributions, greatest first:"));
+        foreach (var part in explanation.Contributions.OrderByDescending(part => Math.Abs(part.Contribution)).Take(Shown))
+        {
+            Line(console, string.Create(CultureInfo.InvariantCulture, $"{part.Contribution,12:F6}  {part.Feature} = {part.Value:G6}"));
         }
     }
 

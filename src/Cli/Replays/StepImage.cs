@@ -47,7 +47,7 @@ internal sealed class StepImage
         Add(name, bytes, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>1.0 and 1.00 differ; null is an empty field.</summary>
+    /// <summary>1.0 and 1.00 differ; null is an empty field. A record in JSON keeps no sign of a zero, so it counts for nothing here.</summary>
     public void Add(string name, decimal? value)
     {
         if (value is not { } known)
@@ -57,7 +57,7 @@ internal sealed class StepImage
         }
 
         var bytes = new byte[4 * sizeof(int)];
-        var parts = decimal.GetBits(known);
+        var parts = decimal.GetBits(known == 0 ? Math.Abs(known) : known);
         for (var i = 0; i < parts.Length; i++)
         {
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * sizeof(int)), parts[i]);

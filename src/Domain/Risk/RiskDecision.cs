@@ -28,6 +28,9 @@ public sealed record RiskDecision
     /// <summary>One line for people.</summary>
     [Id(7)] public required string Summary { get; init; }
 
-    /// <summary>What it can be made from again; null unless approved.</summary>
+    /// <summary>
+    /// What it can be made from again. Null of an order by hand, and of a decision without an order whose portfolio has
+    /// more than <see cref="RiskEvidence.EntriesMax"/> positions and open orders.
+    /// </summary>
     [Id(8)] public RiskEvidence? Evidence { get; init; }
 }

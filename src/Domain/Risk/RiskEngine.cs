@@ -118,42 +118,11 @@ public sealed class RiskEngine
 
     public RiskDecision Assess(RiskInput input)
     {
-        var checks = new List<RiskCheck>(Rules.Length + 4);
         var before = _breaker.State;
-        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
-        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
-        if (!input.Signal.IsValid)
-        {
-            var refusals = string.Join(", ", input.Signal.Refusals.Select(refusal => refusal.Code));
-            return Decide(input, RiskOutcome.Hold, checks, current, current, $"signal refused: {refusals}");
-        }
-
-        checks.Add(MarketRules.HasQuote(input.Sample));
-        checks.Add(MarketRules.NotCrossed(input.Sample));
-        if (!checks[^1].Passed || !checks[^2].Passed)
-        {
-            return Decide(input, RiskOutcome.Rejected, checks, current, current, Failures(checks));
-        }
-
-        var target = Target(input);
-        if (target is null)
-        {
-            return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
-        }
-
-        var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
-        if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, _sizing))
-        {
-            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
-        }
-
-        if (wanted.ToDecimal() * input.Sample.Quote.Mid < input.Rules.MinNotional)
-        {
-            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "too small for the venue");
-        }
-
-        var decision = Ask(input, checks, target.Value, current, wanted);
-        return decision.Intent is null ? decision : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) };
+        var decision = Judge(input);
+        return decision.Intent is null && !RiskEvidence.IsSmall(input)
+            ? decision
+            : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) };
     }
 
     /// <summary>
@@ -205,6 +174,44 @@ public sealed class RiskEngine
             Intent = passed ? order.ToIntent(_portfolio, input, context.Reduces(order.Quantity)) : null,
             Summary = passed ? $"{order.Side} {order.Quantity} by hand" : Failures(checks),
         };
+    }
+
+    private RiskDecision Judge(RiskInput input)
+    {
+        var checks = new List<RiskCheck>(Rules.Length + 4);
+        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
+        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
+        if (!input.Signal.IsValid)
+        {
+            var refusals = string.Join(", ", input.Signal.Refusals.Select(refusal => refusal.Code));
+            return Decide(input, RiskOutcome.Hold, checks, current, current, $"signal refused: {refusals}");
+        }
+
+        checks.Add(MarketRules.HasQuote(input.Sample));
+        checks.Add(MarketRules.NotCrossed(input.Sample));
+        if (!checks[^1].Passed || !checks[^2].Passed)
+        {
+            return Decide(input, RiskOutcome.Rejected, checks, current, current, Failures(checks));
+        }
+
+        var target = Target(input);
+        if (target is null)
+        {
+            return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
+        }
+
+        var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
+        if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, _sizing))
+        {
+            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
+        }
+
+        if (wanted.ToDecimal() * input.Sample.Quote.Mid < input.Rules.MinNotional)
+        {
+            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "too small for the venue");
+        }
+
+        return Ask(input, checks, target.Value, current, wanted);
     }
 
     private decimal? Target(RiskInput input)

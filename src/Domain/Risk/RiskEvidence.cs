@@ -8,12 +8,17 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// What an approved decision was made from beside its sample and its signal, so that a <see cref="RiskEngine"/> can make
-/// it again.
+/// What a decision was made from beside its sample and its signal, so that a <see cref="RiskEngine"/> can make it again.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("RiskEvidence")]
 public sealed record RiskEvidence
 {
+    /// <summary>
+    /// Most positions and open orders together with which a decision without an order keeps evidence; one more is about
+    /// 300 bytes in the log, and such decisions are most of them.
+    /// </summary>
+    public const int EntriesMax = 8;
+
     /// <summary>
     /// The engine's state before; without <see cref="RiskState.Limits"/> and <see cref="RiskState.Changes"/>, which are in
     /// <see cref="Limits"/>.
@@ -39,6 +44,9 @@ public sealed record RiskEvidence
     [Id(8)] public required bool Reconciling { get; init; }
 
     [Id(9)] public required MarketConditions Conditions { get; init; }
+
+    /// <summary>True when the input is small enough to be kept with every decision.</summary>
+    public static bool IsSmall(RiskInput input) => input.Portfolio.Positions.Length + input.OpenOrders.Count <= EntriesMax;
 
     /// <summary>Holds on to the input's immutable parts; nothing is copied but the list of open orders.</summary>
     public static RiskEvidence Of(RiskState before, RiskLimits limits, SizingOptions sizing, RiskInput input) => new()

@@ -34,5 +34,11 @@ public sealed record Signal
     /// </summary>
     [Id(10)] public Timestamp ModelSince { get; init; }
 
+    /// <summary>Samples that the model has scored since, with this one: 1, 2, …; 0 when not noted.</summary>
+    [Id(11)] public long ModelSamples { get; init; }
+
+    /// <summary>What made the refusals of sample and score, as it stood before; null when not noted.</summary>
+    [Id(12)] public SignalGate? Gate { get; init; }
+
     public bool IsValid => Refusals.IsEmpty;
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
@@ -10,11 +8,9 @@ namespace BtcAgent.Domain.Signals;
 /// </summary>
 public sealed class SignalEngine(InstrumentId instrument, string strategy, ISignalModel model, SignalOptions options)
 {
-    private readonly ImmutableArray<SignalRefusal>.Builder _refusals = ImmutableArray.CreateBuilder<SignalRefusal>();
-    private SignalDirection _direction = SignalDirection.Flat;
-    private Timestamp _changedAt;
+    private SignalGate _gate = SignalGate.Of(options);
     private Timestamp _modelSince;
-    private ulong? _schemaHash;
+    private long _modelSamples;
 
     /// <summary>The model that scores.</summary>
     public ISignalModel Model { get; private set; } = model;
@@ -26,26 +22,23 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
         var former = Model;
         Model = next;
         _modelSince = default;
+        _modelSamples = 0;
         return former;
     }
 
     public Signal Evaluate(FeatureSample sample)
     {
         _modelSince = _modelSince.IsKnown ? _modelSince : sample.EventTime;
+        _modelSamples++;
         foreach (var bar in sample.ClosedBars)
         {
             Model.OnBar(in bar);
         }
 
         var score = Model.Score(sample);
-        Validate(sample, in score);
-        var refusals = _refusals.DrainToImmutable();
-        if (refusals.IsEmpty && score.Direction != _direction)
-        {
-            _direction = score.Direction;
-            _changedAt = sample.EventTime;
-        }
-
+        var gate = _gate;
+        var refusals = gate.Judge(sample, in score);
+        _gate = gate.After(sample, in score, refusals);
         return new Signal
         {
             Instrument = instrument,
@@ -59,51 +52,8 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             ExpectedMoveBps = score.ExpectedMoveBps,
             Refusals = refusals,
             ModelSince = _modelSince,
+            ModelSamples = _modelSamples,
+            Gate = gate,
         };
-    }
-
-    private void Validate(FeatureSample sample, in ModelScore score)
-    {
-        _schemaHash ??= sample.SchemaHash;
-        RefuseIf(sample.SchemaHash != _schemaHash, "SCHEMA_MISMATCH", "the sample's feature schema is not the one the strategy started with");
-        RefuseIf(score.NotReady is not null, "MODEL_NOT_READY", score.NotReady ?? "");
-        RefuseIf(options.RequireWarm && !sample.IsWarm, "NOT_WARM", "a feature window is still filling");
-        RefuseIf(!sample.BookInSync, "BOOK_NOT_IN_SYNC", "the order book waits for a snapshot");
-        var age = (sample.EventTime - sample.LastEventTime).TotalMilliseconds;
-        RefuseIf(age > options.StaleDataMs, "STALE_DATA", string.Create(
-            CultureInfo.InvariantCulture, $"last event {age:F0} ms before the sample, at most {options.StaleDataMs}"));
-        if (score.NotReady is not null)
-        {
-            return;
-        }
-
-        RefuseIf(!double.IsFinite(score.Score) || !double.IsFinite(score.Confidence), "NON_FINITE_SCORE", "the model gave no number");
-        RefuseIf(score.OutOfDistribution is not null, "OUT_OF_DISTRIBUTION", score.OutOfDistribution ?? "");
-        if (score.Direction == SignalDirection.Flat)
-        {
-            return;
-        }
-
-        RefuseIf(score.Confidence < options.MinConfidence, "LOW_CONFIDENCE", string.Create(
-            CultureInfo.InvariantCulture, $"confidence {score.Confidence:F3} below {options.MinConfidence:F3}"));
-        RefuseIf(
-            score.ExpectedMoveBps - options.RoundTripCostBps < options.MinEdgeBps,
-            "EDGE_BELOW_COST",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"expected move {score.ExpectedMoveBps:F2} bps less {options.RoundTripCostBps:F2} of costs is below {options.MinEdgeBps:F2}"));
-        var sinceChange = (sample.EventTime - _changedAt).TotalMilliseconds;
-        RefuseIf(
-            score.Direction != _direction && _changedAt.IsKnown && sinceChange < options.CoolDownMs,
-            "COOL_DOWN",
-            string.Create(CultureInfo.InvariantCulture, $"direction changed {sinceChange:F0} ms ago, at least {options.CoolDownMs}"));
-    }
-
-    private void RefuseIf(bool refused, string code, string detail)
-    {
-        if (refused)
-        {
-            _refusals.Add(new SignalRefusal(code, detail));
-        }
     }
 }

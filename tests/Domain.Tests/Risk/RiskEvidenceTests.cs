@@ -8,7 +8,7 @@ using static BtcAgent.Domain.Tests.Risk.RiskFixture;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>An approved decision holds what it takes to make it again.</summary>
+/// <summary>A decision holds what it takes to make it again.</summary>
 public sealed class RiskEvidenceTests
 {
     private static readonly Serializer Codec =
@@ -49,11 +49,55 @@ public sealed class RiskEvidenceTests
         Assert.Empty(decision.Evidence.State.Changes);
     }
 
-    [Fact]
-    public void Assess_NotApproved_KeepsNoEvidence()
+    [Theory]
+    [InlineData("signal refused", RiskOutcome.Hold)]
+    [InlineData("in place", RiskOutcome.Hold)]
+    [InlineData("no quote", RiskOutcome.Rejected)]
+    [InlineData("not armed", RiskOutcome.Rejected)]
+    [InlineData("halted", RiskOutcome.Rejected)]
+    [InlineData("day's loss", RiskOutcome.Rejected)]
+    public void Evidence_OfADecisionWithoutAnOrder_DecidesTheSameAgain(string kind, RiskOutcome outcome)
     {
-        Assert.Null(Engine().Assess(Input(SignalDirection.Flat)).Evidence);
-        Assert.Null(Engine().Assess(Input() with { Armed = false }).Evidence);
+        var engine = Engine(new RiskLimits { CoolDownMs = 0, DailyLossLimit = 0.02m });
+        AssertApproved(engine.Assess(Input()));
+        if (kind == "halted")
+        {
+            engine.Halt("by hand", OrderFixture.At(500));
+        }
+
+        var input = Of(kind);
+        var decision = engine.Assess(input);
+        Assert.Equal(outcome, decision.Outcome);
+        var evidence = Travelled("json", decision.Evidence!);
+        var again = evidence.ToEngine().Assess(evidence.ToInput(input.Signal, input.Sample));
+
+        Assert.Equal(JsonSerializer.Serialize(decision), JsonSerializer.Serialize(again));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Assess_WithoutAnOrderAndManyOpenOrders_KeepsNoEvidence(int more, bool isKept)
+    {
+        var input = Input() with { Armed = false };
+        var orders = Enumerable.Range(0, RiskEvidence.EntriesMax - input.Portfolio.Positions.Length + more)
+            .Select(i => Open(Side.Buy, "0.001", $"o{i}"));
+
+        Assert.Equal(isKept, Engine().Assess(input with { OpenOrders = [.. orders] }).Evidence is not null);
+    }
+
+    private static RiskInput Of(string kind)
+    {
+        var input = Input(atMs: 1_000);
+        return kind switch
+        {
+            "signal refused" => input with { Signal = input.Signal with { Refusals = [new SignalRefusal("LOW_CONFIDENCE", "0.1")] } },
+            "in place" => Input(SignalDirection.Flat, atMs: 1_000),
+            "no quote" => input with { Sample = input.Sample with { Quote = default } },
+            "not armed" => input with { Armed = false },
+            "day's loss" => Input(equity: 97_000, atMs: 1_000),
+            _ => input,
+        };
     }
 
     private static RiskEvidence Travelled(string way, RiskEvidence evidence) => way switch

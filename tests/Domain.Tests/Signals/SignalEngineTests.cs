@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
@@ -165,6 +166,24 @@ public sealed class SignalEngineTests
         AssertCodes(engine, RiskFixture.Sample(2_000));
         _model.Next = new(Flat, 0, 0, double.NaN);
         AssertCodes(engine, RiskFixture.Sample(2_001));
+    }
+
+    [Fact]
+    public void Gate_ReadBackFromJson_RefusesTheSameAgain()
+    {
+        var engine = Engine(new SignalOptions { MinConfidence = 0.25, MinEdgeBps = 3, CoolDownMs = 2_000 });
+        engine.Evaluate(RiskFixture.Sample());
+        _model.Next = new(Short, -1, 0.1, 2, OutOfDistribution: "spread_bps 90 above 12");
+        var sample = RiskFixture.Sample(1_999) with { SchemaHash = 2, BookInSync = false };
+        var signal = engine.Evaluate(sample);
+
+        var gate = JsonSerializer.Deserialize<SignalGate>(JsonSerializer.Serialize(signal.Gate))!;
+
+        Assert.Equal(
+            ["SCHEMA_MISMATCH", "BOOK_NOT_IN_SYNC", "OUT_OF_DISTRIBUTION", "LOW_CONFIDENCE", "EDGE_BELOW_COST", "COOL_DOWN"],
+            signal.Refusals.Select(r => r.Code));
+        Assert.Equal(signal.Refusals, gate.Judge(sample, _model.Next));
+        Assert.Equal(2, signal.ModelSamples);
     }
 
     private static void AssertCodes(SignalEngine engine, FeatureSample sample, params string[] codes) =>

@@ -1,0 +1,144 @@
+using BtcAgent.Cli.Replays;
+using BtcAgent.Contracts.Wire;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+
+namespace BtcAgent.Cli.Tests.Replays;
+
+public sealed class DecisionReplayTests
+{
+    private const string Rule = "flow-momentum(0.2,0.05)";
+    private static readonly Lazy<TapeRun> Recorded = new(() => TapeRun.Record(schema => SignalModels.CreateRule(Rule, schema)));
+
+    private static TapeRun Tape => Recorded.Value;
+
+    [Theory]
+    [InlineData(DecisionKinds.Approved)]
+    [InlineData(DecisionKinds.RefusedSignal)]
+    [InlineData(DecisionKinds.Hold)]
+    [InlineData(DecisionKinds.Rejected)]
+    public void Finish_SameLog_IsEqualInEveryStep(string kind)
+    {
+        var (steps, parting) = Tape.Replay(Tape.Last(kind));
+        Assert.All(steps, step => Assert.Equal((StepOutcome.Equal, null), (step.Outcome, step.Field)));
+        Assert.Equal(
+            [StepNames.Features, StepNames.Score, StepNames.Signal, StepNames.Verdict, StepNames.Order], steps.Select(step => step.Step));
+        Assert.Null(parting);
+    }
+
+    [Fact]
+    public void Finish_OneBidAltered_SaysWhereFeaturesPart()
+    {
+        var wanted = Tape.Last(DecisionKinds.Approved);
+        var altered = wanted with
+        {
+            Sample = wanted.Sample with
+            {
+                Quote = wanted.Sample.Quote with { Bid = Price.FromUnits(wanted.Sample.Quote.Bid.Units + 1) },
+            },
+        };
+        var features = Tape.Replay(altered).Steps[0];
+        Assert.Equal((StepOutcome.Parts, "bid"), (features.Outcome, features.Field));
+        Assert.NotEqual(features.RecordedHex, features.ReplayedHex);
+    }
+
+    [Fact]
+    public void Finish_LastDigitOfAFeatureAltered_NamesIt()
+    {
+        var wanted = Tape.Last(DecisionKinds.Approved);
+        var values = wanted.Sample.Values;
+        var altered = wanted with { Sample = wanted.Sample with { Values = values.SetItem(3, MathF.BitIncrement(values[3])) } };
+        var features = Tape.Replay(altered).Steps[0];
+        Assert.Equal(StepOutcome.Parts, features.Outcome);
+        Assert.Equal(FeatureSchema.Create(new FeatureOptions()).Definitions[3].Name, features.Field);
+    }
+
+    [Theory]
+    [InlineData("flow-momentum(0.9,0.1)", "confidence")]
+    [InlineData("flow-momentum(0.2,0.0500001)", "model")]
+    public void Finish_OtherModel_SaysWhereTheScoreParts(string other, string field)
+    {
+        var (steps, _) = Tape.Replay(Tape.Last(DecisionKinds.Approved), schema => SignalModels.CreateRule(other, schema));
+        Assert.Equal((StepOutcome.Equal, StepOutcome.Parts), (steps[0].Outcome, steps[1].Outcome));
+        Assert.Equal(field, steps[1].Field);
+    }
+
+    [Fact]
+    public void Finish_ThresholdAltered_PartsAtTheSignal()
+    {
+        var wanted = Tape.Decisions.Last(decision => decision.Signal.IsValid && decision.Signal.Direction != SignalDirection.Flat);
+        var altered = wanted with { Signal = wanted.Signal with { Gate = wanted.Signal.Gate! with { MinConfidence = 2 } } };
+        var steps = Tape.Replay(altered).Steps;
+        Assert.Equal((StepNames.Signal, StepOutcome.Parts, "refusals"), (steps[2].Step, steps[2].Outcome, steps[2].Field));
+        Assert.Equal([StepOutcome.Equal, StepOutcome.Equal], steps.Take(2).Select(step => step.Outcome));
+    }
+
+    [Theory]
+    [InlineData(DecisionKinds.Approved)]
+    [InlineData(DecisionKinds.Rejected)]
+    public void Finish_LimitAltered_PartsAtVerdict(string kind)
+    {
+        var wanted = Tape.Last(kind);
+        var less = FactsWire.DecodeDecision(FactsWire.Encode(wanted)).Risk.Evidence!.Limits;
+        less.MaxOrderNotional = 1;
+        var steps = Tape.Replay(wanted with { Risk = wanted.Risk with { Evidence = wanted.Risk.Evidence! with { Limits = less } } }).Steps;
+        Assert.Equal(
+            [StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Parts], steps.Take(4).Select(step => step.Outcome));
+    }
+
+    [Fact]
+    public void Finish_EquityOfAHoldAltered_PartsAtVerdict()
+    {
+        var wanted = Tape.Last(DecisionKinds.Hold);
+        var evidence = wanted.Risk.Evidence!;
+        var poorer = evidence with { Portfolio = evidence.Portfolio with { Equity = evidence.Portfolio.Equity * 0.9m } };
+        var steps = Tape.Replay(wanted with { Risk = wanted.Risk with { Evidence = poorer } }).Steps;
+        Assert.Equal(StepOutcome.Parts, steps.Single(step => step.Step == StepNames.Verdict).Outcome);
+    }
+
+    [Fact]
+    public void Finish_HistoryLost_DoesNotPretendToKnowTheScore()
+    {
+        // Still long though its score is below the entry: only who remembers the entry says so.
+        var wanted = Tape.Decisions.Last(decision => decision.Signal.IsValid && decision.Signal.Direction != SignalDirection.Flat
+            && Math.Abs(decision.Signal.Score) < 0.2);
+
+        Assert.All(Tape.Replay(wanted).Steps, step => Assert.Equal(StepOutcome.Equal, step.Outcome));
+        var steps = Tape.Replay(wanted, historyMax: 0).Steps;
+
+        Assert.Equal(StepOutcome.Equal, steps[0].Outcome);
+        Assert.All(steps.Skip(1), step => Assert.Equal(StepOutcome.NotMade, step.Outcome));
+        Assert.Contains($"had scored {wanted.Signal.ModelSamples - 1} samples before, the log holds 0", steps[1].Remark, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DecisionKinds.Hold)]
+    [InlineData(DecisionKinds.Approved)]
+    public void Finish_OfAnOlderVersion_SaysWhatCannotBeMade(string kind)
+    {
+        var wanted = Tape.Last(kind);
+        var older = wanted with { Signal = wanted.Signal with { Gate = null, ModelSamples = 0 }, Risk = wanted.Risk with { Evidence = null } };
+        var steps = Tape.Replay(older).Steps;
+
+        Assert.Equal([StepOutcome.Equal, StepOutcome.Equal], steps.Take(2).Select(step => step.Outcome));
+        Assert.All(steps.Skip(2), step => Assert.Equal(StepOutcome.NotMade, step.Outcome));
+        Assert.All(steps.Skip(2), step => Assert.Contains("a version that did not keep", step.Remark, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Finish_RiskStateTooLargeToKeep_SaysSo()
+    {
+        var wanted = Tape.Last(DecisionKinds.Hold);
+        var steps = Tape.Replay(wanted with { Risk = wanted.Risk with { Evidence = null } }).Steps;
+        Assert.Contains("more than 8 positions", steps[3].Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finish_NoModelThen_IsEqual()
+    {
+        var tape = TapeRun.Record(_ => new AbsentModel("no champion yet"));
+        var (steps, _) = tape.Replay(
+            tape.Decisions[^1], schema => RecordedModel.Open(tape.Decisions[^1].Signal, new(null, null, null, false), schema, default).Model);
+        Assert.All(steps, step => Assert.Equal(StepOutcome.Equal, step.Outcome));
+    }
+}

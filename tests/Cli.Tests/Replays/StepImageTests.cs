@@ -1,0 +1,34 @@
+using System.Text.Json;
+using BtcAgent.Cli.Replays;
+
+namespace BtcAgent.Cli.Tests.Replays;
+
+public sealed class StepImageTests
+{
+    /// <summary>What a record in JSON loses is no difference.</summary>
+    [Fact]
+    public void Compare_DecimalThatWasInJson_IsEqual()
+    {
+        foreach (var value in new[] { -0.00000000m, 0m, 1.00m, -1e-28m, decimal.MaxValue })
+        {
+            Assert.Equal(StepOutcome.Equal, Compare(JsonSerializer.Deserialize<decimal>(JsonSerializer.Serialize(value)), value));
+        }
+    }
+
+    [Theory]
+    [InlineData("1.0", "1.00")]
+    [InlineData("0", "0.0")]
+    [InlineData("-1", "1")]
+    public void Compare_OtherBytes_Part(string recorded, string replayed) => Assert.Equal(
+        StepOutcome.Parts,
+        Compare(JsonSerializer.Deserialize<decimal>(recorded), JsonSerializer.Deserialize<decimal>(replayed)));
+
+    private static StepOutcome Compare(decimal recorded, decimal replayed) => Image(recorded).Compare("step", Image(replayed)).Outcome;
+
+    private static StepImage Image(decimal value)
+    {
+        var image = new StepImage();
+        image.Add("value", value);
+        return image;
+    }
+}
