@@ -55,7 +55,7 @@ internal sealed class KafkaReplay
         var partition = Murmur2.PartitionOf(Encoding.UTF8.GetBytes(sample.Instrument.Key), market.Partitions);
         RequireKept(market, partition, position, logged.Decision.Id.Text);
 
-        var samples = new SampleReplay(sample.Instrument, new FeatureOptions());
+        var samples = new SampleReplay(sample.Instrument, new FeatureOptions(), position.Lines);
         if (samples.Schema.Hash != sample.SchemaHash)
         {
             throw new ReplayException(

@@ -1,14 +1,16 @@
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
 
 namespace BtcAgent.Cli.Replays;
 
 /// <summary>
 /// Takes a partition's batches as the agent's feature grain takes them: a higher feed epoch begins anew, a lower one and
-/// repeated events are dropped.
+/// repeated events are dropped; two lines are merged.
 /// </summary>
-internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions options)
+internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1)
 {
+    private readonly LineArbiter? _arbiter = lines == 1 ? null : new LineArbiter(new LineArbiterState());
     private readonly FeaturePipeline _pipeline = new(instrument, options);
     private long _epoch;
     private long _lastSequence;
@@ -20,7 +22,17 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
     /// <returns>The samples that the batch's events complete, in order.</returns>
     public IEnumerable<FeatureSample> Apply(MarketDataBatch batch)
     {
-        if (batch.Instrument != instrument || batch.FeedEpoch < _epoch || batch.Events.IsEmpty)
+        if (batch.Instrument != instrument || batch.Events.IsEmpty)
+        {
+            return [];
+        }
+
+        return _arbiter is null ? ApplyOne(batch) : ApplyMerged(_arbiter, batch);
+    }
+
+    private IEnumerable<FeatureSample> ApplyOne(MarketDataBatch batch)
+    {
+        if (batch.Line > 0 || batch.FeedEpoch < _epoch)
         {
             yield break;
         }
@@ -50,5 +62,38 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
         }
 
         _lastSequence = Math.Max(_lastSequence, batch.Events[^1].Sequence);
+    }
+
+    private IEnumerable<FeatureSample> ApplyMerged(LineArbiter arbiter, MarketDataBatch batch)
+    {
+        if (arbiter.IsVoid(batch))
+        {
+            yield break;
+        }
+
+        arbiter.Begin(batch.Line, batch.FeedEpoch);
+        foreach (var marketEvent in batch.Events)
+        {
+            var verdict = arbiter.Judge(batch.Line, in marketEvent, _pipeline.Synchronizer.IsInSync);
+            if (verdict == LineVerdict.Drop)
+            {
+                continue;
+            }
+
+            if (verdict == LineVerdict.TakeInterrupted)
+            {
+                _pipeline.Apply(arbiter.NumberInterruption(in marketEvent), []);
+                Events++;
+            }
+
+            var numbered = arbiter.Number(in marketEvent);
+            if (_pipeline.TrySample(in numbered, out var sample))
+            {
+                yield return sample;
+            }
+
+            _pipeline.Apply(in numbered, batch.LevelsOf(in numbered));
+            Events++;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BtcAgent.Contracts.Feeds;
 
 /// <summary>How the feed of one instrument is doing, counted since the silo started reading it.</summary>
@@ -24,4 +26,7 @@ public sealed record FeedHealth
 
     /// <summary>Milliseconds since the last event on the silo's clock.</summary>
     [Id(8)] public required double AgeMs { get; init; }
+
+    /// <summary>Where two processes read the venue: how each of them is doing. Empty with one.</summary>
+    [Id(9)] public ImmutableArray<FeedLineHealth> Lines { get; init; } = [];
 }

@@ -154,7 +154,7 @@ public static class FactsWire
 
     private static V1.LogPosition? ToWire(Domain.Features.LogPosition? position) => position is null
         ? null
-        : new V1.LogPosition { Origin = position.Origin, Offset = position.Offset, FeedEpoch = position.FeedEpoch };
+        : new V1.LogPosition { Origin = position.Origin, Offset = position.Offset, FeedEpoch = position.FeedEpoch, Lines = position.Lines };
 
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ public static class MarketDataWire
             Instrument = batch.Instrument.Key,
             FeedEpoch = batch.FeedEpoch,
             IngestedAt = batch.IngestedAt.UnixNanoseconds,
+            Line = batch.Line,
         };
         for (var i = 0; i < batch.Events.Length; i++)
         {
@@ -58,7 +59,8 @@ public static class MarketDataWire
             Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
         }
 
-        return new Batch(instrument, wire.FeedEpoch, events.MoveToImmutable(), levels.DrainToImmutable(), new Timestamp(wire.IngestedAt));
+        return new Batch(
+            instrument, wire.FeedEpoch, events.MoveToImmutable(), levels.DrainToImmutable(), new Timestamp(wire.IngestedAt), wire.Line);
     }
 
     internal static WireSide ToWire(Domain.Side side) => side == Domain.Side.Buy ? WireSide.Buy : WireSide.Sell;

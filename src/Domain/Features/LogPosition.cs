@@ -6,7 +6,8 @@ namespace BtcAgent.Domain.Features;
 /// </summary>
 /// <param name="Origin">Offset of the message with which the pipeline's history began.</param>
 /// <param name="Offset">Offset of the message whose event completed the sample.</param>
-/// <param name="FeedEpoch">Epoch of the feed.</param>
+/// <param name="FeedEpoch">Epoch of the feed; of two lines, when their merging began, ms since 1970.</param>
+/// <param name="Lines">Readers of the venue whose events were merged, 1 or 2.</param>
 [GenerateSerializer, Immutable, Alias("LogPosition")]
 public sealed record LogPosition(
-    [property: Id(0)] long Origin, [property: Id(1)] long Offset, [property: Id(2)] long FeedEpoch);
+    [property: Id(0)] long Origin, [property: Id(1)] long Offset, [property: Id(2)] long FeedEpoch, [property: Id(3)] int Lines = 1);

@@ -1,6 +1,7 @@
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
 using BtcAgent.Grains.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers.Streams.Common;
@@ -24,7 +25,7 @@ internal sealed partial class FeatureGrain
     private bool _isLogKept;
     private long _offset = -1;
     private long _origin = -1;
-    private (long Epoch, long Sequence) _asked;
+    private (int Line, long Epoch, long Sequence) _asked;
     private long _snapshotAt;
 
     /// <summary>Samples of what was ingested before this may have been decided by the activation before.</summary>
@@ -68,6 +69,12 @@ internal sealed partial class FeatureGrain
             return fresh;
         }
 
+        if (state.State.Lines is null != (feeds.Value.Lines == 1))
+        {
+            LogSnapshotRefused(logger, instrument, "it was made with another number of lines");
+            return fresh;
+        }
+
         try
         {
             var restored = new StateImage(fresh.Schema).Restore<FeaturePipeline>(image);
@@ -77,6 +84,7 @@ internal sealed partial class FeatureGrain
             _lastSequence = state.State.LastSequence;
             _consumed = state.State.EventsConsumed;
             _checksum = state.State.SequenceChecksum;
+            _arbiter = state.State.Lines is { } lines ? new LineArbiter(lines) : null;
             _decideFrom = Now();
             LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
             return restored;
@@ -94,13 +102,13 @@ internal sealed partial class FeatureGrain
     /// </summary>
     private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
     {
-        var expected = batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1;
-        if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (_epoch, _lastSequence))
+        var expected = _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1);
+        if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (batch.Line, batch.FeedEpoch, expected))
         {
             return false;
         }
 
-        _asked = (_epoch, _lastSequence);
+        _asked = (batch.Line, batch.FeedEpoch, expected);
         LogMissing(logger, batch.Instrument, expected, batch.Events[0].Sequence - 1);
         _subscription = await _subscription!.ResumeAsync(this, PlaceInLog());
         return true;
@@ -110,14 +118,18 @@ internal sealed partial class FeatureGrain
     {
         for (var i = start; i < batch.Events.Length; i++)
         {
-            var sequence = (ulong)batch.Events.ItemRef(i).Sequence;
-            for (var shift = 0; shift < 64; shift += 8)
-            {
-                _checksum = (_checksum ^ ((sequence >> shift) & 0xff)) * FnvPrime;
-            }
+            CountConsumed(batch.Events.ItemRef(i).Sequence);
+        }
+    }
+
+    private void CountConsumed(long number)
+    {
+        for (var shift = 0; shift < 64; shift += 8)
+        {
+            _checksum = (_checksum ^ (((ulong)number >> shift) & 0xff)) * FnvPrime;
         }
 
-        _consumed += batch.Events.Length - start;
+        _consumed++;
     }
 
     /// <summary>Takes the image now and writes it while events go on.</summary>
@@ -159,6 +171,7 @@ internal sealed partial class FeatureGrain
         state.State.LastSequence = _lastSequence;
         state.State.EventsConsumed = _consumed;
         state.State.SequenceChecksum = _checksum;
+        state.State.Lines = _arbiter?.ToState();
         return state.WriteStateAsync();
     }
 }

@@ -7,8 +7,10 @@ using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
@@ -27,6 +29,7 @@ namespace BtcAgent.Grains.Features;
 internal sealed partial class FeatureGrain(
     [PersistentState(GrainStateNames.Feature, GrainStateNames.Provider)] IPersistentState<FeatureGrainState> state,
     IOptions<AgentOptions> options,
+    IOptions<FeedOptions> feeds,
     IServiceProvider services,
     IFactPublisher facts,
     ILatencyBoard latencies,
@@ -48,6 +51,7 @@ internal sealed partial class FeatureGrain(
     {
         var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
+        _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
         _pipeline = RestoreOrNew(instrument);
         _executions =
         [
@@ -101,7 +105,7 @@ internal sealed partial class FeatureGrain(
 
     public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
-        if (item.FeedEpoch < _epoch || item.Events.IsEmpty || await HasAskedForMissing(item))
+        if (item.Events.IsEmpty || IsVoid(item) || await HasAskedForMissing(item))
         {
             return;
         }
@@ -112,28 +116,18 @@ internal sealed partial class FeatureGrain(
             await BeginLog(offset);
         }
 
-        if (item.FeedEpoch > _epoch)
+        var before = _consumed;
+        if (_arbiter is null)
         {
-            _epoch = item.FeedEpoch;
-            _lastSequence = 0;
-            _pipeline.Reset();
+            await ApplyOne(item, offset);
         }
-
-        var start = 0;
-        while (start < item.Events.Length && item.Events[start].Sequence <= _lastSequence)
+        else
         {
-            start++;
-        }
-
-        await Apply(item, start, offset);
-        if (item.Events.Length > start)
-        {
-            _lastSequence = item.Events[^1].Sequence;
+            await ApplyMerged(_arbiter, item, offset);
         }
 
         _offset = Math.Max(_offset, offset);
-        CountConsumed(item, start);
-        AgentMeter.MarketEvents.Add(item.Events.Length - start);
+        AgentMeter.MarketEvents.Add(_consumed - before);
         latencies.Record(LatencyStage.IngestToFeatures, Now() - item.IngestedAt);
         ReleaseWaiters();
         SnapshotIfDue();
@@ -145,6 +139,33 @@ internal sealed partial class FeatureGrain(
         return Task.CompletedTask;
     }
 
+    /// <summary>A batch of an earlier reader, or of a line that is not read here.</summary>
+    private bool IsVoid(MarketDataBatch batch) => _arbiter?.IsVoid(batch) ?? (batch.Line > 0 || batch.FeedEpoch < _epoch);
+
+    private async Task ApplyOne(MarketDataBatch batch, long offset)
+    {
+        if (batch.FeedEpoch > _epoch)
+        {
+            _epoch = batch.FeedEpoch;
+            _lastSequence = 0;
+            _pipeline.Reset();
+        }
+
+        var start = 0;
+        while (start < batch.Events.Length && batch.Events[start].Sequence <= _lastSequence)
+        {
+            start++;
+        }
+
+        await Apply(batch, start, offset);
+        if (batch.Events.Length > start)
+        {
+            _lastSequence = batch.Events[^1].Sequence;
+        }
+
+        CountConsumed(batch, start);
+    }
+
     private async Task Apply(MarketDataBatch batch, int start, long offset)
     {
         var shown = start;
@@ -154,7 +175,7 @@ internal sealed partial class FeatureGrain(
             {
                 await Show(batch, shown, i);
                 shown = i;
-                await Decide(_isLogKept ? sample with { Position = new LogPosition(_origin, offset, _epoch) } : sample, batch.IngestedAt);
+                await Decide(sample, offset, batch.IngestedAt);
             }
 
             _pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
@@ -226,8 +247,9 @@ internal sealed partial class FeatureGrain(
             InstrumentId.Parse(this.GetPrimaryKeyString()), _epoch, [snapshot], [.. levels.AsSpan(0, bids + asks)], Now());
     }
 
-    private async Task Decide(FeatureSample sample, Timestamp ingestedAt)
+    private async Task Decide(FeatureSample taken, long offset, Timestamp ingestedAt)
     {
+        var sample = _isLogKept ? taken with { Position = new LogPosition(_origin, offset, _epoch, feeds.Value.Lines) } : taken;
         _lastSample = sample;
         facts.Publish(sample);
         foreach (var lane in _lanes)

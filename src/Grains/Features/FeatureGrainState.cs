@@ -1,3 +1,5 @@
+using BtcAgent.Domain.MarketData.Lines;
+
 namespace BtcAgent.Grains.Features;
 
 /// <summary>A snapshot of one instrument's book and features, and where the log goes on from it.</summary>
@@ -22,4 +24,7 @@ public sealed class FeatureGrainState
     public long EventsConsumed { get; set; }
 
     public ulong SequenceChecksum { get; set; }
+
+    /// <summary>Of two lines; null with one.</summary>
+    public LineArbiterState? Lines { get; set; }
 }

@@ -10,6 +10,13 @@ public sealed class FeedOptions
     /// <summary>False on silos of a cluster whose feeds run in processes of their own.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>
+    /// Processes that read the venue for each instrument at the same time, 1 or 2; the same for all processes of a cluster. Of
+    /// two the first to bring an event counts, and one may end without a gap.
+    /// </summary>
+    [Range(1, 2)]
+    public int Lines { get; set; } = 1;
+
     /// <summary>Seconds a process keeps a feed without renewing; renewed at a quarter of it. A silo that has died loses it at once.</summary>
     [Range(1, 300)]
     public double LeaseSeconds { get; set; } = 15;

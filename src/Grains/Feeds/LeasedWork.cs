@@ -18,27 +18,33 @@ internal sealed partial class LeasedWork(
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc cref="RunAsync(IReadOnlyList{string}, Func{int, long, CancellationToken, Task}, CancellationToken)"/>
+    public Task RunAsync(string key, Func<long, CancellationToken, Task> work, CancellationToken stoppingToken) =>
+        RunAsync([key], (_, epoch, cancellation) => work(epoch, cancellation), stoppingToken);
+
     /// <summary>Returns when the work has ended by itself.</summary>
-    /// <param name="key">Of the lease.</param>
-    /// <param name="work">Given the epoch; cancelled when the lease is lost.</param>
+    /// <param name="keys">Of leases of which this process takes the first that is free, and one at a time.</param>
+    /// <param name="work">Given the lease's place among the keys and the epoch; cancelled when the lease is lost.</param>
     /// <param name="stoppingToken">Ends everything.</param>
     /// <exception cref="MarketFeedException">The work cannot be done here.</exception>
-    public async Task RunAsync(string key, Func<long, CancellationToken, Task> work, CancellationToken stoppingToken)
+    public async Task RunAsync(
+        IReadOnlyList<string> keys, Func<int, long, CancellationToken, Task> work, CancellationToken stoppingToken)
     {
-        var leases = grains.GetGrain<IFeedLeaseGrain>(key);
         var failures = 0;
         while (true)
         {
-            if (await AskAsync(leases, key, heldEpoch: 0) is not { IsGranted: true } lease)
+            if (await AskForOneAsync(keys) is not var (place, lease))
             {
                 await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), time, stoppingToken);
                 continue;
             }
 
+            var key = keys[place];
             LogAcquired(logger, key, lease.Epoch);
             try
             {
-                if (await RunWithLeaseAsync(leases, key, lease, work, stoppingToken))
+                if (await RunWithLeaseAsync(
+                    grains.GetGrain<IFeedLeaseGrain>(key), key, lease, (epoch, cancellation) => work(place, epoch, cancellation), stoppingToken))
                 {
                     return;
                 }
@@ -100,6 +106,19 @@ internal sealed partial class LeasedWork(
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await ReleaseAsync(leases, key);
         }
+    }
+
+    private async Task<(int Place, FeedLease Lease)?> AskForOneAsync(IReadOnlyList<string> keys)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (await AskAsync(grains.GetGrain<IFeedLeaseGrain>(keys[i]), keys[i], heldEpoch: 0) is { IsGranted: true } lease)
+            {
+                return (i, lease);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Null when the cluster did not answer: a lease that is held stays so until it runs out.</summary>

@@ -12,8 +12,8 @@ using Orleans.Streams;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Runs the venue connections of this silo: for each instrument it competes for the lease, and while it holds the
-/// lease it reads the feed and publishes it.
+/// Runs the venue connections of this silo: for each instrument it competes for the lease of a line, and while it holds
+/// one it reads the feed and publishes it.
 /// </summary>
 internal sealed partial class MarketFeedService(
     IMarketFeed feed,
@@ -57,10 +57,11 @@ internal sealed partial class MarketFeedService(
     private async Task RunAsync(string instrument, CancellationToken stoppingToken)
     {
         var id = InstrumentId.Parse(instrument);
-        await leased.RunAsync(id.Key, (epoch, cancellation) => ReadAsync(id, epoch, cancellation), stoppingToken);
+        string[] lines = options.Value.Lines == 1 ? [id.Key] : [id.Key, $"{id.Key}/second"];
+        await leased.RunAsync(lines, (line, epoch, cancellation) => ReadAsync(id, line, epoch, cancellation), stoppingToken);
     }
 
-    private async Task ReadAsync(InstrumentId instrument, long epoch, CancellationToken cancellationToken)
+    private async Task ReadAsync(InstrumentId instrument, int line, long epoch, CancellationToken cancellationToken)
     {
         var rules = await feed.GetTradingRulesAsync(instrument, cancellationToken);
         await grains.GetGrain<IInstrumentGrain>(instrument.Key).SetRules(rules);
@@ -68,6 +69,7 @@ internal sealed partial class MarketFeedService(
             .GetStream<MarketDataBatch>(StreamId.Create(StreamNames.MarketData, instrument.Key));
         var sink = new MarketStreamSink(
             instrument,
+            line,
             epoch,
             stream,
             grains.GetGrain<IFeatureGrain>(instrument.Key),

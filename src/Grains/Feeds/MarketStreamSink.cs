@@ -10,6 +10,7 @@ namespace BtcAgent.Grains.Feeds;
 /// <summary>Gathers a feed's events into batches and publishes them on the market-data stream.</summary>
 internal sealed partial class MarketStreamSink(
     InstrumentId instrument,
+    int line,
     long epoch,
     IAsyncStream<MarketDataBatch> stream,
     IFeatureGrain features,
@@ -69,7 +70,7 @@ internal sealed partial class MarketStreamSink(
 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt);
+        var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line);
         await stream.OnNextAsync(batch);
         if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)
         {

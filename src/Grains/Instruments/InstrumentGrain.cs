@@ -5,8 +5,11 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -16,6 +19,7 @@ namespace BtcAgent.Grains.Instruments;
 [ImplicitStreamSubscription(StreamNames.MarketData)]
 internal sealed partial class InstrumentGrain(
     [PersistentState(GrainStateNames.Instrument, GrainStateNames.Provider)] IPersistentState<InstrumentGrainState> state,
+    IOptions<FeedOptions> feeds,
     TimeProvider time,
     ILogger<InstrumentGrain> logger) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
 {
@@ -24,6 +28,7 @@ internal sealed partial class InstrumentGrain(
     /// <summary>How far trades may come behind other events and still find their bar open.</summary>
     private static readonly TimeSpan TradesMayLag = TimeSpan.FromMilliseconds(500);
 
+    private readonly LineArbiter? _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
     private readonly BarBuilder _barBuilder = new(TimeSpan.FromSeconds(1));
     private readonly Queue<Bar> _bars = new();
     private MarketEvent _lastTrade;
@@ -74,7 +79,7 @@ internal sealed partial class InstrumentGrain(
             LastQuantity = _lastTrade.Quantity,
             LastAggressor = _lastTrade.Price.IsZero ? null : _lastTrade.Aggressor,
             Bars = NewestBars(take),
-            Health = _health with { AgeMs = Math.Max(0, age) },
+            Health = Health() with { AgeMs = Math.Max(0, age) },
         });
     }
 
@@ -83,7 +88,13 @@ internal sealed partial class InstrumentGrain(
 
     public Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
-        if (item.FeedEpoch < _health.Epoch)
+        if (_arbiter is not null)
+        {
+            ApplyMerged(_arbiter, item);
+            return Task.CompletedTask;
+        }
+
+        if (item.Line > 0 || item.FeedEpoch < _health.Epoch)
         {
             return Task.CompletedTask;
         }
@@ -106,6 +117,51 @@ internal sealed partial class InstrumentGrain(
     {
         LogStreamFailed(logger, this.GetPrimaryKeyString(), ex);
         return Task.CompletedTask;
+    }
+
+    private void ApplyMerged(LineArbiter arbiter, MarketDataBatch batch)
+    {
+        if (arbiter.IsVoid(batch))
+        {
+            return;
+        }
+
+        arbiter.Begin(batch.Line, batch.FeedEpoch);
+        foreach (var marketEvent in batch.Events)
+        {
+            // There is no book here that a snapshot could mend.
+            var verdict = arbiter.Judge(batch.Line, in marketEvent, bookInSync: true);
+            if (verdict == LineVerdict.TakeInterrupted)
+            {
+                Apply(arbiter.NumberInterruption(in marketEvent));
+            }
+
+            if (verdict != LineVerdict.Drop)
+            {
+                Apply(arbiter.Number(in marketEvent));
+            }
+        }
+    }
+
+    private FeedHealth Health()
+    {
+        if (_arbiter is null)
+        {
+            return _health;
+        }
+
+        var lines = _arbiter.Lines;
+        return _health with
+        {
+            Epoch = lines.Max(line => line.Epoch),
+            SequenceHoles = lines.Sum(line => line.Holes),
+            Duplicates = lines.Sum(line => line.Events - line.Taken),
+            Lines =
+            [
+                .. lines.Select((line, i) => new FeedLineHealth(
+                    _arbiter.IsLive(i), line.Epoch, line.Events, line.Taken, line.Interruptions, line.Holes)),
+            ],
+        };
     }
 
     private ImmutableArray<Bar> NewestBars(int take)

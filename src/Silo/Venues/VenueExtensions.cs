@@ -1,6 +1,7 @@
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;
@@ -28,6 +29,9 @@ internal static class VenueExtensions
         switch (settings.Venue)
         {
             case VenueKind.Replay:
+                services.AddOptions<FeedOptions>().Validate(
+                    feeds => feeds.Lines == 1,
+                    "Feeds:Lines: a tape is read by one process, set 1: two readers of a tape do not bring the same at the same time");
                 return services.AddTapeMarketData(options =>
                 {
                     foreach (var tape in settings.Tapes)

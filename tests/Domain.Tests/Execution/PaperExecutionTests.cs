@@ -149,7 +149,7 @@ public sealed class PaperExecutionTests
     public void OnMarket_NothingWorking_AllocatesNothing()
     {
         var market = Open();
-        var levels = new[] { new MarketData.PriceLevel(Price.Parse("100"), Quantity.Parse("1")) };
+        var levels = new[] { new Domain.MarketData.PriceLevel(Price.Parse("100"), Quantity.Parse("1")) };
         void Run(int from, int to)
         {
             for (var id = from; id < to; id++)
@@ -157,7 +157,7 @@ public sealed class PaperExecutionTests
                 market.Execution.OnMarket(
                     new()
                     {
-                        Kind = MarketData.MarketEventKind.BookDelta,
+                        Kind = Domain.MarketData.MarketEventKind.BookDelta,
                         FirstId = id,
                         LastId = id,
                         EventTime = At(id),
@@ -167,7 +167,7 @@ public sealed class PaperExecutionTests
                 market.Execution.OnMarket(
                     new()
                     {
-                        Kind = MarketData.MarketEventKind.Trade,
+                        Kind = Domain.MarketData.MarketEventKind.Trade,
                         EventTime = At(id),
                         Price = Price.FromUnits(100 * Price.UnitsPerWhole),
                         Quantity = Quantity.FromUnits(1),

@@ -1,0 +1,31 @@
+namespace BtcAgent.Domain.MarketData.Lines;
+
+/// <summary>How far one reader of the venue has come, as its batches tell.</summary>
+[GenerateSerializer, Immutable, Alias("LineState")]
+public sealed record LineState
+{
+    /// <summary>0 before its first batch.</summary>
+    [Id(0)] public long Epoch { get; init; }
+
+    [Id(1)] public long LastSequence { get; init; }
+
+    /// <summary>Last update id of its newest delta.</summary>
+    [Id(2)] public long LastDeltaId { get; init; }
+
+    /// <summary>The greatest venue time of its events.</summary>
+    [Id(3)] public Timestamp LastEventTime { get; init; }
+
+    /// <summary>False after an interruption until its next event.</summary>
+    [Id(4)] public bool IsConnected { get; init; }
+
+    /// <summary>Events read, repeats of its own left out.</summary>
+    [Id(5)] public long Events { get; init; }
+
+    /// <summary>Events that it was the first to bring.</summary>
+    [Id(6)] public long Taken { get; init; }
+
+    /// <summary>Events of its epochs that never came.</summary>
+    [Id(7)] public long Holes { get; init; }
+
+    [Id(8)] public long Interruptions { get; init; }
+}

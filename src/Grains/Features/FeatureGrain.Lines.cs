@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>Two readers of one venue: of each event the first to come is applied, under a number of its own.</summary>
+internal sealed partial class FeatureGrain
+{
+    private readonly ImmutableArray<MarketEvent>.Builder _taken = ImmutableArray.CreateBuilder<MarketEvent>();
+    private readonly ImmutableArray<PriceLevel>.Builder _takenLevels = ImmutableArray.CreateBuilder<PriceLevel>();
+
+    /// <summary>Null with one line.</summary>
+    private LineArbiter? _arbiter;
+
+    private async Task ApplyMerged(LineArbiter arbiter, MarketDataBatch batch, long offset)
+    {
+        // One epoch for good, since a line that starts anew does not make the book unknown; above all that executions have seen.
+        _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, time.GetUtcNow().ToUnixTimeMilliseconds()) : _epoch;
+        arbiter.Begin(batch.Line, batch.FeedEpoch);
+        for (var i = 0; i < batch.Events.Length; i++)
+        {
+            var verdict = arbiter.Judge(batch.Line, in batch.Events.ItemRef(i), _pipeline.Synchronizer.IsInSync);
+            if (verdict == LineVerdict.TakeInterrupted)
+            {
+                Take(arbiter.NumberInterruption(in batch.Events.ItemRef(i)), []);
+            }
+
+            if (verdict == LineVerdict.Drop)
+            {
+                continue;
+            }
+
+            var numbered = arbiter.Number(in batch.Events.ItemRef(i));
+            if (_pipeline.TrySample(in numbered, out var sample))
+            {
+                await ShowTaken(batch);
+                await Decide(sample, offset, batch.IngestedAt);
+            }
+
+            Take(in numbered, batch.LevelsOf(in numbered));
+        }
+
+        await ShowTaken(batch);
+    }
+
+    private void Take(in MarketEvent numbered, ReadOnlySpan<PriceLevel> levels)
+    {
+        _pipeline.Apply(in numbered, levels);
+        _taken.Add(numbered with { LevelsStart = _takenLevels.Count });
+        _takenLevels.AddRange(levels);
+        _lastSequence = numbered.Sequence;
+        CountConsumed(numbered.Sequence);
+    }
+
+    private Task ShowTaken(MarketDataBatch batch)
+    {
+        var events = _taken.DrainToImmutable();
+        return Show(batch with { FeedEpoch = _epoch, Events = events, Levels = _takenLevels.DrainToImmutable() }, 0, events.Length);
+    }
+}

@@ -1,0 +1,223 @@
+using BtcAgent.Domain.Books;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
+using CsCheck;
+
+namespace BtcAgent.Domain.Tests.MarketData.Lines;
+
+public sealed class LineArbiterTests
+{
+    private const int Events = 1_000;
+
+    /// <summary>Events after which a silent line is known to be: a second of at least 10 ms each.</summary>
+    private const int Silence = 110;
+
+    private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
+
+    [Fact]
+    public void Judge_WhileOneLineIsWhole_MergesToTheVenuesOwnStream() => Seeds.Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            var venue = new VenueRecord(seed, Events);
+            var (whole, broken) = random.Next(2) == 0 ? (0, 1) : (1, 0);
+            var merged = Merge(
+                new LineReader(venue, whole, random).Start().Read(0, Events),
+                Breaking(new LineReader(venue, broken, random).Start(), random));
+
+            Assert.Equal(venue.TradeIds, merged.TradeIds.Order());
+            Assert.Equal((0L, 0), (merged.Synchronizer.Gaps, merged.Interruptions));
+            AssertSameBook(venue, merged);
+        },
+        iter: 300);
+
+    [Fact]
+    public void Judge_LinesThatTakeTurns_LoseNothing() => Seeds.Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            var venue = new VenueRecord(seed, Events);
+
+            // Each is killed while the other reads, and is long back before the other one ends.
+            var first = new LineReader(venue, 0, random).Start().Read(0, 300).Start().Read(400, Events);
+            var second = new LineReader(venue, 1, random).Start().Read(random.Next(LineReader.LagMax, 200), 700).Interrupt(700).Start().Read(750, Events);
+            var merged = Merge(first, second);
+
+            Assert.Equal(venue.TradeIds, merged.TradeIds.Order());
+            Assert.Equal((0L, 0), (merged.Synchronizer.Gaps, merged.Interruptions));
+            AssertSameBook(venue, merged);
+        },
+        iter: 300);
+
+    [Fact]
+    public void Judge_BothAway_IsAnInterruptionAndRecovers() => Seeds.Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            var venue = new VenueRecord(seed, Events);
+            var first = new LineReader(venue, 0, random).Start().Read(0, 400);
+            var second = new LineReader(venue, 1, random).Start().Read(0, 400);
+            if (random.Next(2) == 0)
+            {
+                // Told, or found out by those who come after.
+                first.Interrupt(400);
+                second.Interrupt(400);
+            }
+
+            first.Start().Read(400 + Silence, Events);
+            second.Start().Read(400 + Silence + random.Next(50, 100), Events);
+            var merged = Merge(first, second);
+
+            Assert.True(merged.Interruptions > 0);
+            var expected = venue.Events.Where((e, i) => e.Event.Kind == MarketEventKind.Trade && i is < 400 or >= 400 + Silence);
+            Assert.Equal(expected.Where(e => e.Event.Kind == MarketEventKind.Trade).Select(e => e.Event.LastId), merged.TradeIds.Order());
+            AssertSameBook(venue, merged);
+        },
+        iter: 300);
+
+    [Fact]
+    public void ToState_Restored_GoesOnTheSame() => Seeds.Sample(
+        seed =>
+        {
+            var random = new Random(seed);
+            var venue = new VenueRecord(seed, Events);
+            LineReader[] lines =
+            [
+                Breaking(new LineReader(venue, 0, random).Start(), random),
+                new LineReader(venue, 1, random).Start().Read(0, Events),
+            ];
+
+            Assert.Equal(Merge(lines).Taken, Merge(lines, restoreAt: random.Next(Events)).Taken);
+        },
+        iter: 50);
+
+    [Fact]
+    public void IsVoid_EarlierReaderOrUnknownLine_IsNotTaken()
+    {
+        var arbiter = new LineArbiter(new LineArbiterState());
+        arbiter.Begin(1, 7);
+
+        Assert.True(arbiter.IsVoid(Batch(1, 6)));
+        Assert.True(arbiter.IsVoid(Batch(2, 8)));
+        Assert.True(arbiter.IsVoid(Batch(-1, 8)));
+        Assert.False(arbiter.IsVoid(Batch(1, 7)));
+        Assert.False(arbiter.IsVoid(Batch(0, 6)));
+        Assert.Equal((1L, 1L), (arbiter.NextSequence(1, 7), arbiter.NextSequence(0, 6)));
+
+        static MarketDataBatch Batch(int line, long epoch) => new(InstrumentId.Parse("BINANCE:BTCUSDT"), epoch, [], [], default, line);
+    }
+
+    [Fact]
+    public void Judge_UpdateThatBothLinesHavePassed_IsAGap()
+    {
+        var arbiter = new LineArbiter(new LineArbiterState());
+        arbiter.Begin(0, 1);
+        arbiter.Begin(1, 1);
+
+        Assert.Equal(LineVerdict.Take, arbiter.Judge(0, Delta(1, 1, 10), bookInSync: true));
+        Assert.Equal(LineVerdict.Drop, arbiter.Judge(1, Delta(1, 1, 10), bookInSync: true));
+        Assert.Equal(LineVerdict.Drop, arbiter.Judge(0, Delta(2, 15, 20), bookInSync: true));
+        Assert.Equal(LineVerdict.TakeInterrupted, arbiter.Judge(1, Delta(2, 15, 20), bookInSync: true));
+
+        static MarketEvent Delta(long sequence, long first, long last) => new()
+        {
+            Kind = MarketEventKind.BookDelta,
+            Sequence = sequence,
+            EventTime = new Timestamp(1_000_000 * sequence),
+            FirstId = first,
+            LastId = last,
+        };
+    }
+
+    /// <summary>Loses its connection, is killed, or starts late, several times.</summary>
+    private static LineReader Breaking(LineReader line, Random random)
+    {
+        for (var at = random.Next(0, 150); at < Events - 20;)
+        {
+            var end = Math.Min(Events, at + random.Next(10, 200));
+            line.Read(at, end);
+            if (random.Next(2) == 0)
+            {
+                line.Interrupt(end);
+            }
+
+            at = end + random.Next(1, 2 * Silence);
+            if (random.Next(2) == 0)
+            {
+                line.Start();
+            }
+        }
+
+        return line;
+    }
+
+    private static void AssertSameBook(VenueRecord venue, Merged merged)
+    {
+        Assert.True(merged.Synchronizer.IsInSync);
+        var expected = new OrderBook();
+        var (snapshot, seeded) = venue.Snapshots[^1];
+        new BookSynchronizer(expected).Apply(in snapshot, seeded);
+        Assert.Equal(snapshot.LastId, merged.Synchronizer.LastUpdateId);
+        foreach (var side in new[] { Side.Buy, Side.Sell })
+        {
+            Assert.Equal(Levels(expected, side), Levels(merged.Synchronizer.Book, side));
+        }
+
+        static PriceLevel[] Levels(OrderBook book, Side side)
+        {
+            var levels = new PriceLevel[50];
+            return levels[..book.CopyTop(side, levels)];
+        }
+    }
+
+    private static Merged Merge(params LineReader[] lines) => Merge(lines, restoreAt: -1);
+
+    private static Merged Merge(LineReader[] lines, int restoreAt)
+    {
+        var arbiter = new LineArbiter(new LineArbiterState());
+        var merged = new Merged();
+        var place = 0;
+        foreach (var (_, line, epoch, marketEvent, levels) in lines.SelectMany(l => l.Sent).OrderBy(sent => sent.At))
+        {
+            if (place++ == restoreAt)
+            {
+                arbiter = new LineArbiter(arbiter.ToState());
+            }
+
+            arbiter.Begin(line, epoch);
+            var verdict = arbiter.Judge(line, in marketEvent, merged.Synchronizer.IsInSync);
+            if (verdict == LineVerdict.TakeInterrupted)
+            {
+                merged.Add(arbiter.NumberInterruption(in marketEvent), []);
+            }
+
+            if (verdict != LineVerdict.Drop)
+            {
+                merged.Add(arbiter.Number(in marketEvent), levels);
+            }
+        }
+
+        return merged;
+    }
+
+    /// <summary>The merged stream and the book that follows it.</summary>
+    private sealed class Merged
+    {
+        private readonly List<MarketEvent> _taken = [];
+
+        public BookSynchronizer Synchronizer { get; } = new(new OrderBook());
+
+        public IReadOnlyList<MarketEvent> Taken => _taken;
+
+        public IEnumerable<long> TradeIds => _taken.Where(e => e.Kind == MarketEventKind.Trade).Select(e => e.LastId);
+
+        public int Interruptions => _taken.Count(e => e.Kind == MarketEventKind.FeedInterrupted);
+
+        public void Add(MarketEvent numbered, ReadOnlySpan<PriceLevel> levels)
+        {
+            Assert.Equal(_taken.Count + 1, numbered.Sequence);
+            _taken.Add(numbered);
+            Synchronizer.Apply(in numbered, levels);
+        }
+    }
+}
