@@ -140,7 +140,7 @@ public sealed class LineArbiter
     {
         if (id > _tradeId)
         {
-            if (_tradeId > 0 && id > _tradeId + 1)
+            if (id > _tradeId + 1)
             {
                 _gaps.Add(new TradeGap(_tradeId + 1, id - 1));
                 Trim();

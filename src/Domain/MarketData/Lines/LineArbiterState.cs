@@ -17,6 +17,6 @@ public sealed record LineArbiterState
 
     [Id(4)] public long DeltaId { get; init; }
 
-    /// <summary>Trades passed over by the line that was ahead, oldest first.</summary>
+    /// <summary>Trades passed over by the line that was ahead, oldest first; the first are all before the first one.</summary>
     [Id(5)] public ImmutableArray<TradeGap> TradeGaps { get; init; } = [];
 }
