@@ -20,6 +20,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     private DirectoryInfo? folder;
     private bool isRunning;
 
+    /// <summary>Further settings of the broker, <c>name=value</c>, for its port; those given last win.</summary>
+    public Func<int, IEnumerable<string>> Settings { get; init; } = _ => [];
+
     /// <summary>Stays the same when the broker is stopped and started; 0 before its first start.</summary>
     public int Port { get; private set; }
 
@@ -44,7 +47,7 @@ public sealed class KafkaBroker : IAsyncDisposable
                 Port = Port == 0 || start > 1 ? FreePortPair() : Port;
                 try
                 {
-                    await RunAsync(script, folder.FullName, Port.ToString(CultureInfo.InvariantCulture));
+                    await RunAsync(script, [folder.FullName, Port.ToString(CultureInfo.InvariantCulture), .. Settings(Port)]);
                     isRunning = true;
                 }
                 catch (InvalidOperationException) when (start < StartsMax)

@@ -15,13 +15,17 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
 {
     private const string Strategy = "momentum";
     private const int Speed = 40;
+
+    /// <summary>Approved, held, rejected by risk, refused for want of confidence, refused while warming up.</summary>
+    private const int Kinds = 5;
+
     private static readonly TimeSpan DecisionsMax = TimeSpan.FromSeconds(60);
 
     /// <summary>A trained model, signals that are refused for want of confidence, and orders that risk finds too many.</summary>
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["Agent:Strategies:0:Model"] = "lightgbm",
-        ["Agent:Signals:MinConfidence"] = "0.2",
+        ["Agent:Signals:MinConfidence"] = "0.4",
         ["Agent:Limits:CoolDownMs"] = "20000",
     };
 
@@ -59,7 +63,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         var ingest = Start("ingest", (_, port, folder) => ClusterStage.Ingest([Tape()], Speed, port, folder), feeds: true);
         await Eventually.TrueAsync(
             "a decision of every kind by the champion",
-            () => Task.FromResult(ByKind(log).Count == 4),
+            () => Task.FromResult(ByKind(log).Count == Kinds),
             DecisionsMax,
             () => $"{string.Join(", ", ByKind(log).Keys)}: {log.Reasons}");
         ingest.Kill();
@@ -108,8 +112,11 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         .Where(decision => decision.Signal.ModelHash == Artefact.Hash)
         .GroupBy(KindOf).ToDictionary(kind => kind.Key, kind => kind.Last(), StringComparer.Ordinal);
 
+    /// <summary>A signal that is refused only while the model's windows fill says nothing of its score.</summary>
     private static string KindOf(Decision decision) =>
-        decision.Risk.Outcome == RiskOutcome.Hold && !decision.Signal.IsValid ? "refused signal" : decision.Risk.Outcome.ToString();
+        decision.Risk.Outcome != RiskOutcome.Hold || decision.Signal.IsValid ? decision.Risk.Outcome.ToString()
+        : decision.Signal.Refusals.Any(refusal => refusal.Code == "LOW_CONFIDENCE") ? "refused signal"
+        : "warming up";
 
     /// <summary>By the command line, from the tape; then with thresholds that it passes often, whatever it has learned.</summary>
     private async Task<ModelArtefact> TrainAsync()

@@ -4,7 +4,6 @@ using System.Text;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Streaming.Kafka;
-using BtcAgent.Testing;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -16,31 +15,33 @@ public sealed class KafkaReplayTests
     private const string Nobody = "127.0.0.1:1";
 
     [Fact]
-    public async Task Replay_FromARealBroker_IsEqualAndNamesWhatIsNotThere()
+    public async Task Replay_FromARealBrokerOverTls_IsEqualAndNamesWhatIsNotThere()
     {
-        await using var broker = new KafkaBroker();
-        await broker.StartAsync();
+        await using var secured = new SecuredBroker();
+        await secured.Broker.StartAsync();
+        var client = new ClientConfig(secured.Client) { BootstrapServers = secured.Broker.Address };
         var tape = TapeRun.Record(schema => SignalModels.CreateRule("flow-momentum(0.2,0.05)", schema));
-        await Produce(broker.Address, tape);
+        await Produce(client, tape);
         var id = tape.Last(DecisionKinds.Approved).Id.Text;
+        string[] replay = ["replay", "--from-kafka", secured.Broker.Address, .. secured.Arguments, "--decision"];
 
         foreach (var wanted in new[] { id, tape.Last(DecisionKinds.Rejected).Id.Text })
         {
-            var (code, output, error) = Run("replay", "--from-kafka", broker.Address, "--decision", wanted, "--kafka-setting", "security.protocol=PLAINTEXT");
+            var (code, output, error) = Run([.. replay, wanted]);
             TestContext.Current.SendDiagnosticMessage(output + error);
             Assert.Equal((0, ""), (code, error));
             Assert.Equal(5, output.Split(" equal, ").Length - 1);
             Assert.Contains("the same decision, byte by byte", output, StringComparison.Ordinal);
         }
 
-        var unknown = Run("replay", "--from-kafka", broker.Address, "--decision", "nobody");
+        var unknown = Run([.. replay, "nobody"]);
         Assert.Equal(1, unknown.Code);
         Assert.Contains("no decision 'nobody'", unknown.Error, StringComparison.Ordinal);
-        var prefixed = Run("replay", "--from-kafka", broker.Address, "--decision", id, "--topic-prefix", "x-");
+        var prefixed = Run([.. replay, id, "--topic-prefix", "x-"]);
         Assert.Contains("has no topic 'x-risk_decisions'", prefixed.Error, StringComparison.Ordinal);
 
-        await DeleteBefore(broker.Address, 1);
-        var gone = Run("replay", "--from-kafka", broker.Address, "--decision", id);
+        await DeleteBefore(client, 1);
+        var gone = Run([.. replay, id]);
         Assert.Equal(1, gone.Code);
         Assert.Contains("Kafka:RetentionHours", gone.Error, StringComparison.Ordinal);
     }
@@ -58,15 +59,15 @@ public sealed class KafkaReplayTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
-    private static async Task Produce(string brokers, TapeRun tape)
+    private static async Task Produce(ClientConfig client, TapeRun tape)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = brokers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig(client)).Build();
         await admin.CreateTopicsAsync(
         [
             new TopicSpecification { Name = "market_data", NumPartitions = Partitions, ReplicationFactor = 1 },
             new TopicSpecification { Name = "risk_decisions", NumPartitions = 1, ReplicationFactor = 1 },
         ]);
-        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = brokers, EnableIdempotence = true }).Build();
+        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(client) { EnableIdempotence = true }).Build();
         foreach (var batch in tape.Batches)
         {
             producer.Produce(Market(), new Message<byte[], byte[]> { Value = MarketDataWire.Encode(batch) });
@@ -80,9 +81,9 @@ public sealed class KafkaReplayTests
         producer.Flush(TestContext.Current.CancellationToken);
     }
 
-    private static async Task DeleteBefore(string brokers, long offset)
+    private static async Task DeleteBefore(ClientConfig client, long offset)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = brokers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig(client)).Build();
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(Market(), offset)]);
     }
 

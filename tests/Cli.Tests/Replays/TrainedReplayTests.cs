@@ -123,7 +123,10 @@ public sealed class TrainedReplayTests
             var path = Path.Combine(folder.FullName, "model");
             using var output = new StringWriter(CultureInfo.InvariantCulture);
             Assert.Equal(0, CommandTree.Invoke(
-                ["train", "--tape", RecordedData.Require(TapeRun.Tape), "--out", path, "--horizon", "5", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "5", "--folds", "2"],
+                [
+                    "train", "--tape", RecordedData.Require(TapeRun.Tape), "--out", path, "--horizon", "5", "--barrier-bps", "0",
+                    "--rounds", "5", "--min-rows", "5", "--folds", "2",
+                ],
                 new InvocationConfiguration { Output = output, Error = output }));
             var learned = ModelArtefact.Read(path);
 
