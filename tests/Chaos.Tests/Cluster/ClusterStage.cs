@@ -20,6 +20,10 @@ internal static class ClusterStage
         .. tapes.SelectMany(tape => new[] { "--tape", tape }),
     ];
 
+    /// <summary>Reads the simulated venue and trades nothing.</summary>
+    public static string[] LiveIngest(SimulatedVenue venue, int port, string folder) =>
+        ["--role", "ingest", "--venue", "binance-testnet", "--port", $"{port}", "--data", folder, .. Settings(venue)];
+
     /// <param name="database">Connection string.</param>
     /// <param name="broker">Of the streams.</param>
     /// <param name="feeds">The process may feed market data.</param>
