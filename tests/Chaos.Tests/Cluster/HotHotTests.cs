@@ -33,6 +33,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
         {
             await Start("silo", venue, ClusterStage.Silo, feeds: false).WaitUntilAsync("/health/ready", cancellation);
             await Start("gateway", venue, ClusterStage.Gateway, feeds: false).WaitUntilAsync("/health/ready", cancellation);
+            using var decisions = new DecisionLog(broker.Address, ClusterStage.FactPartitions);
             var pauses = new List<double>();
             for (var line = 0; line < Lines; line++)
             {
@@ -53,6 +54,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
                 $"{Kills} readers killed: longest time without an event {string.Join(", ", pauses.Select(p => p.ToString("F0", CultureInfo.InvariantCulture)))} ms"));
             Assert.All(pauses, pause => Assert.InRange(pause, 0, PauseMsMax));
             await CompareAsync(cancellation);
+            await ReplayAsync(decisions.Seen.Last().Decision.Id.Text);
         }
         finally
         {
@@ -87,6 +89,14 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
         Assert.All(trades, line => Assert.True(line.Distinct().Count() < all.Count, "a reader that was killed twice has read everything"));
         Assert.Equal((0L, 0L, 0L, 0L), (
             Counter(progress, "bookGaps"), Counter(progress, "interruptions"), Counter(progress, "sequenceHoles"), Counter(progress, "crossedBooks")));
+    }
+
+    /// <summary>The last decision, after all the kills, from what both readers have written.</summary>
+    private async Task ReplayAsync(string decision)
+    {
+        var (code, report, error) = await CommandLine.RunAsync([], "replay", "--from-kafka", broker.Address, "--decision", decision, "--json");
+        Report($"replay of {decision}: exit code {code} {error}");
+        Assert.True(code == 0, report + error);
     }
 
     /// <summary>Milliseconds in which the instrument's grain applied nothing, the most of the time after a kill.</summary>
