@@ -63,6 +63,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if .Values.cluster.enabled -}}
 {{- $_ := required "cluster.postgres.existingSecret: a cluster needs a secret with PostgreSQL's connection string" .Values.cluster.postgres.existingSecret -}}
 {{- $_ := required "cluster.kafka.bootstrapServers: a cluster needs Kafka's address" .Values.cluster.kafka.bootstrapServers -}}
+{{- $readers := ternary (int .Values.ingest.replicas) (int .Values.silo.replicas) (gt (int .Values.ingest.replicas) 0) -}}
+{{- if gt (int .Values.cluster.feedLines) $readers -}}
+{{- fail (printf "cluster.feedLines %d needs as many readers: raise ingest.replicas, or silo.replicas where silos read the venue" (int .Values.cluster.feedLines)) -}}
+{{- end -}}
 {{- $_ := required "operatorKey.existingSecret: the pods of a cluster need one operator key in common" .Values.operatorKey.existingSecret -}}
 {{- else -}}
 {{- if gt (int .Values.silo.replicas) 1 -}}{{- fail "silo.replicas above 1 needs cluster.enabled: two agents would trade the same account" -}}{{- end -}}

@@ -10,6 +10,7 @@ Cluster__Migrate: {{ not $.Values.migration.enabled | quote }}
 {{- if gt (int $.Values.ingest.replicas) 0 }}
 Feeds__Enabled: "false"
 {{- end }}
+Feeds__Lines: {{ .feedLines | quote }}
 {{- if .tls.existingSecret }}
 Cluster__Tls__Certificate: {{ printf "/tls/%s" .tls.certificate | quote }}
 Cluster__Tls__Key: {{ printf "/tls/%s" .tls.key | quote }}
