@@ -74,26 +74,17 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
         arbiter.Begin(batch.Line, batch.FeedEpoch);
         foreach (var marketEvent in batch.Events)
         {
-            var verdict = arbiter.Judge(batch.Line, in marketEvent, _pipeline.Synchronizer.IsInSync);
-            if (verdict == LineVerdict.Drop)
+            arbiter.Offer(batch.Line, in marketEvent, batch.LevelMemoryOf(in marketEvent), _pipeline.Synchronizer.IsInSync);
+            while (arbiter.TryTake(out var numbered, out var levels))
             {
-                continue;
-            }
+                if (_pipeline.TrySample(in numbered, out var sample))
+                {
+                    yield return sample;
+                }
 
-            if (verdict == LineVerdict.TakeInterrupted)
-            {
-                _pipeline.Apply(arbiter.NumberInterruption(in marketEvent), []);
+                _pipeline.Apply(in numbered, levels.Span);
                 Events++;
             }
-
-            var numbered = arbiter.Number(in marketEvent);
-            if (_pipeline.TrySample(in numbered, out var sample))
-            {
-                yield return sample;
-            }
-
-            _pipeline.Apply(in numbered, batch.LevelsOf(in numbered));
-            Events++;
         }
     }
 }

@@ -20,4 +20,8 @@ public sealed record MarketDataBatch(
     /// <summary>The levels of one of this batch's events: bids, then asks.</summary>
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);
+
+    /// <summary>The same, for who holds on to them.</summary>
+    public ReadOnlyMemory<PriceLevel> LevelMemoryOf(in MarketEvent marketEvent) =>
+        Levels.AsMemory().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);
 }

@@ -15,30 +15,26 @@ internal sealed partial class FeatureGrain
 
     private async Task ApplyMerged(LineArbiter arbiter, MarketDataBatch batch, long offset)
     {
-        // One epoch for good, since a line that starts anew does not make the book unknown; above all that executions have seen.
-        _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, time.GetUtcNow().ToUnixTimeMilliseconds()) : _epoch;
+        // One epoch for good, since a line that starts anew does not make the book unknown; above those that executions have seen.
+        _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, batch.IngestedAt.ToDateTimeOffset().ToUnixTimeMilliseconds()) : _epoch;
         arbiter.Begin(batch.Line, batch.FeedEpoch);
         for (var i = 0; i < batch.Events.Length; i++)
         {
-            var verdict = arbiter.Judge(batch.Line, in batch.Events.ItemRef(i), _pipeline.Synchronizer.IsInSync);
-            if (verdict == LineVerdict.TakeInterrupted)
+            arbiter.Offer(
+                batch.Line,
+                in batch.Events.ItemRef(i),
+                batch.LevelMemoryOf(in batch.Events.ItemRef(i)),
+                _pipeline.Synchronizer.IsInSync);
+            while (arbiter.TryTake(out var numbered, out var levels))
             {
-                Take(arbiter.NumberInterruption(in batch.Events.ItemRef(i)), []);
-            }
+                if (_pipeline.TrySample(in numbered, out var sample))
+                {
+                    await ShowTaken(batch);
+                    await Decide(sample, offset, batch.IngestedAt);
+                }
 
-            if (verdict == LineVerdict.Drop)
-            {
-                continue;
+                Take(in numbered, levels.Span);
             }
-
-            var numbered = arbiter.Number(in batch.Events.ItemRef(i));
-            if (_pipeline.TrySample(in numbered, out var sample))
-            {
-                await ShowTaken(batch);
-                await Decide(sample, offset, batch.IngestedAt);
-            }
-
-            Take(in numbered, batch.LevelsOf(in numbered));
         }
 
         await ShowTaken(batch);

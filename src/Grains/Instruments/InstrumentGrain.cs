@@ -130,15 +130,10 @@ internal sealed partial class InstrumentGrain(
         foreach (var marketEvent in batch.Events)
         {
             // There is no book here that a snapshot could mend.
-            var verdict = arbiter.Judge(batch.Line, in marketEvent, bookInSync: true);
-            if (verdict == LineVerdict.TakeInterrupted)
+            arbiter.Offer(batch.Line, in marketEvent, batch.LevelMemoryOf(in marketEvent), bookInSync: true);
+            while (arbiter.TryTake(out var numbered, out _))
             {
-                Apply(arbiter.NumberInterruption(in marketEvent));
-            }
-
-            if (verdict != LineVerdict.Drop)
-            {
-                Apply(arbiter.Number(in marketEvent));
+                Apply(in numbered);
             }
         }
     }

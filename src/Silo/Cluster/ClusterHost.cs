@@ -10,6 +10,7 @@ using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Postgres;
 using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
 using Prometheus;
 
 namespace BtcAgent.Silo.Cluster;
@@ -40,7 +41,7 @@ internal static class ClusterHost
                 break;
             case NodeRole.Gateway:
                 builder.Services.AddTradingOptions();
-                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls).AddDashboard());
                 AddJournal(builder.Services, node);
                 builder.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
@@ -77,6 +78,7 @@ internal static class ClusterHost
         {
             app.UseOperatorGateway();
             app.MapOperatorGateway();
+            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
             app.MapMetrics().RequireAuthorization();
         }
         else

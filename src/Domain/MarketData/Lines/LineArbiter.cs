@@ -15,14 +15,20 @@ public sealed class LineArbiter
     /// <summary>Ranges of missing trades that are remembered; trades of older ones are not taken any more.</summary>
     public const int TradeGapsMax = 16;
 
+    /// <summary>Book updates of a line that wait for the other one.</summary>
+    public const int HeldMax = 1_000;
+
     /// <summary>A line that is this far behind the other by the venue's clock does not count as reading.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
 
     private readonly LineState[] _lines;
     private readonly List<TradeGap> _gaps;
+    private readonly Queue<HeldDelta>[] _held;
+    private readonly Queue<HeldDelta> _taken = new();
     private long _tradeId;
     private long _quoteId;
     private long _deltaId;
+    private long _deltasFrom;
 
     public LineArbiter(LineArbiterState state)
     {
@@ -33,7 +39,9 @@ public sealed class LineArbiter
 
         _lines = [.. state.Lines];
         _gaps = [.. state.TradeGaps];
-        (Sequence, _tradeId, _quoteId, _deltaId) = (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId);
+        _held = [new(state.Held.Where(held => held.Line == 0).Select(Held)), new(state.Held.Where(held => held.Line == 1).Select(Held))];
+        (Sequence, _tradeId, _quoteId, _deltaId, _deltasFrom) =
+            (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom);
     }
 
     /// <summary>Events taken so far, interruptions between them included: the number of the last one.</summary>
@@ -41,6 +49,7 @@ public sealed class LineArbiter
 
     public ImmutableArray<LineState> Lines => [.. _lines];
 
+    /// <summary>To be asked for when all has been taken.</summary>
     public LineArbiterState ToState() => new()
     {
         Lines = Lines,
@@ -48,7 +57,9 @@ public sealed class LineArbiter
         TradeId = _tradeId,
         QuoteId = _quoteId,
         DeltaId = _deltaId,
+        DeltasFrom = _deltasFrom,
         TradeGaps = [.. _gaps],
+        Held = [.. Enumerable.Range(0, LineCount).SelectMany(line => _held[line].Select(held => new HeldDeltaState(line, held.Event, [.. held.Levels.Span])))],
     };
 
     /// <summary>A line that reads, by its own words and the venue's clock.</summary>
@@ -66,49 +77,80 @@ public sealed class LineArbiter
     {
         if (epoch > _lines[line].Epoch)
         {
-            _lines[line] = _lines[line] with { Epoch = epoch, LastSequence = 0, LastDeltaId = 0, IsConnected = false };
+            _lines[line] = _lines[line] with { Epoch = epoch, LastSequence = 0, IsConnected = false };
+            _held[line].Clear();
         }
     }
 
+    /// <summary>Looks at a line's next event; what of the merged stream follows from it is then to be taken by <see cref="TryTake"/>.</summary>
     /// <param name="line">Who brings it.</param>
     /// <param name="marketEvent">With the line's own sequence.</param>
+    /// <param name="levels">The event's bids, then its asks; held on to.</param>
     /// <param name="bookInSync">Whether the book that is kept of the taken events is in sync now.</param>
-    public LineVerdict Judge(int line, in MarketEvent marketEvent, bool bookInSync)
+    public void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
     {
         if (marketEvent.Sequence <= _lines[line].LastSequence)
         {
-            return LineVerdict.Drop;
+            return;
         }
 
         Note(line, in marketEvent);
-        var verdict = marketEvent.Kind switch
+        switch (marketEvent.Kind)
         {
-            MarketEventKind.Trade => IsFirstTrade(marketEvent.LastId) ? LineVerdict.Take : LineVerdict.Drop,
-            MarketEventKind.Quote => IsFirst(ref _quoteId, marketEvent.LastId) ? LineVerdict.Take : LineVerdict.Drop,
-            MarketEventKind.BookDelta => JudgeDelta(line, in marketEvent),
-            MarketEventKind.BookSnapshot => IsFirst(ref _deltaId, marketEvent.LastId) || !bookInSync ? LineVerdict.Take : LineVerdict.Drop,
+            case MarketEventKind.BookDelta:
+                OfferDelta(line, new HeldDelta(marketEvent, levels));
+                break;
+            case MarketEventKind.BookSnapshot:
+                if (bookInSync ? IsFirst(ref _deltaId, marketEvent.LastId) : MeetsDeltas(marketEvent.LastId))
+                {
+                    Take(line, in marketEvent, levels);
+                    Release();
+                }
 
-            // The other line reads on, and nothing is missing.
-            _ => IsLive(1 - line) ? LineVerdict.Drop : LineVerdict.Take,
-        };
-        if (verdict != LineVerdict.Drop)
-        {
-            _lines[line] = _lines[line] with { Taken = _lines[line].Taken + 1 };
+                break;
+            case MarketEventKind.Trade when IsFirstTrade(marketEvent.LastId):
+            case MarketEventKind.Quote when IsFirst(ref _quoteId, marketEvent.LastId):
+
+            // As long as the other line reads on, nothing is missing.
+            case MarketEventKind.FeedInterrupted when !IsLive(1 - line):
+                Take(line, in marketEvent, levels);
+                break;
         }
-
-        return verdict;
     }
 
-    /// <summary>The event as one of the merged stream.</summary>
-    public MarketEvent Number(in MarketEvent marketEvent) => marketEvent with { Sequence = ++Sequence };
-
-    /// <summary>The interruption that stands before an event, in the merged stream.</summary>
-    public MarketEvent NumberInterruption(in MarketEvent before) => new()
+    /// <summary>The next event of the merged stream, with a number of its own; false until more is offered.</summary>
+    public bool TryTake(out MarketEvent numbered, out ReadOnlyMemory<PriceLevel> levels)
     {
-        Kind = MarketEventKind.FeedInterrupted,
-        Sequence = ++Sequence,
-        ReceiveTime = before.ReceiveTime,
-    };
+        numbered = default;
+        levels = default;
+        if (!_taken.TryDequeue(out var next))
+        {
+            return false;
+        }
+
+        numbered = next.Event with { Sequence = ++Sequence };
+        levels = next.Levels;
+        return true;
+    }
+
+    /// <summary>False of a snapshot that the deltas taken since the last interruption do not continue: the other line's does.</summary>
+    private bool MeetsDeltas(long lastId)
+    {
+        _deltaId = Math.Max(_deltaId, lastId);
+        return lastId + 1 >= _deltasFrom;
+    }
+
+    private void Take(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels)
+    {
+        _deltasFrom = marketEvent.Kind switch
+        {
+            MarketEventKind.FeedInterrupted => 0,
+            MarketEventKind.BookDelta when _deltasFrom == 0 => marketEvent.FirstId,
+            _ => _deltasFrom,
+        };
+        _taken.Enqueue(new HeldDelta(marketEvent, levels));
+        _lines[line] = _lines[line] with { Taken = _lines[line].Taken + 1 };
+    }
 
     private void Note(int line, in MarketEvent marketEvent)
     {
@@ -181,18 +223,54 @@ public sealed class LineArbiter
     }
 
     /// <summary>
-    /// A delta ahead of the book is left out while the other line brings what is missing; the line's next ones follow on
-    /// that. Only when the other one does not read, or has passed the same place, is it lost.
+    /// A delta ahead of the book is held while the other line brings what is missing. Only when the other one does not read,
+    /// or has passed the same place, is it lost: then the merged stream is interrupted there.
     /// </summary>
-    private LineVerdict JudgeDelta(int line, in MarketEvent delta)
+    private void OfferDelta(int line, HeldDelta delta)
     {
-        _lines[line] = _lines[line] with { LastDeltaId = delta.LastId };
-        var isAhead = _deltaId > 0 && delta.FirstId > _deltaId + 1;
-        if (isAhead && IsLive(1 - line) && _lines[1 - line].LastDeltaId <= _deltaId)
+        var isLost = _held[1 - line].Count > 0 || !IsLive(1 - line) || _held[line].Count >= HeldMax;
+        _held[line].Enqueue(delta);
+        Release();
+        if (_held[line].Count > 0 && (isLost || _deltaId == 0))
         {
-            return LineVerdict.Drop;
+            if (_deltaId > 0)
+            {
+                Take(line, new MarketEvent { Kind = MarketEventKind.FeedInterrupted, ReceiveTime = delta.Event.ReceiveTime }, default);
+            }
+
+            _deltaId = _held.Where(queue => queue.Count > 0).Min(queue => queue.Peek().Event.FirstId) - 1;
+            Release();
+        }
+    }
+
+    /// <summary>Takes what of the held deltas continues the book: what one line brings may be what the other waits for.</summary>
+    private void Release()
+    {
+        bool released;
+        do
+        {
+            released = ReleaseFrom(0);
+            released |= ReleaseFrom(1);
+        }
+        while (released);
+    }
+
+    private bool ReleaseFrom(int line)
+    {
+        var before = _deltaId;
+        while (_held[line].TryPeek(out var next) && next.Event.FirstId <= _deltaId + 1)
+        {
+            _held[line].Dequeue();
+            if (IsFirst(ref _deltaId, next.Event.LastId))
+            {
+                Take(line, next.Event, next.Levels);
+            }
         }
 
-        return !IsFirst(ref _deltaId, delta.LastId) ? LineVerdict.Drop : isAhead ? LineVerdict.TakeInterrupted : LineVerdict.Take;
+        return _deltaId != before;
     }
+
+    private static HeldDelta Held(HeldDeltaState state) => new(state.Event, state.Levels.AsMemory());
+
+    private readonly record struct HeldDelta(MarketEvent Event, ReadOnlyMemory<PriceLevel> Levels);
 }

@@ -17,6 +17,12 @@ public sealed record LineArbiterState
 
     [Id(4)] public long DeltaId { get; init; }
 
+    /// <summary>First update id of the deltas taken since the last interruption.</summary>
+    [Id(7)] public long DeltasFrom { get; init; }
+
     /// <summary>Trades passed over by the line that was ahead, oldest first; the first are all before the first one.</summary>
     [Id(5)] public ImmutableArray<TradeGap> TradeGaps { get; init; } = [];
+
+    /// <summary>Book updates ahead of the book, each line's in its order.</summary>
+    [Id(6)] public ImmutableArray<HeldDeltaState> Held { get; init; } = [];
 }

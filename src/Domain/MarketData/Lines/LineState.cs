@@ -9,23 +9,20 @@ public sealed record LineState
 
     [Id(1)] public long LastSequence { get; init; }
 
-    /// <summary>Last update id of its newest delta.</summary>
-    [Id(2)] public long LastDeltaId { get; init; }
-
     /// <summary>The greatest venue time of its events.</summary>
-    [Id(3)] public Timestamp LastEventTime { get; init; }
+    [Id(2)] public Timestamp LastEventTime { get; init; }
 
     /// <summary>False after an interruption until its next event.</summary>
-    [Id(4)] public bool IsConnected { get; init; }
+    [Id(3)] public bool IsConnected { get; init; }
 
     /// <summary>Events read, repeats of its own left out.</summary>
-    [Id(5)] public long Events { get; init; }
+    [Id(4)] public long Events { get; init; }
 
     /// <summary>Events that it was the first to bring.</summary>
-    [Id(6)] public long Taken { get; init; }
+    [Id(5)] public long Taken { get; init; }
 
     /// <summary>Events of its epochs that never came.</summary>
-    [Id(7)] public long Holes { get; init; }
+    [Id(6)] public long Holes { get; init; }
 
-    [Id(8)] public long Interruptions { get; init; }
+    [Id(7)] public long Interruptions { get; init; }
 }

@@ -15,7 +15,7 @@ public sealed class LineArbiterTests
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
 
     [Fact]
-    public void Judge_WhileOneLineIsWhole_MergesToTheVenuesOwnStream() => Seeds.Sample(
+    public void Offer_WhileOneLineIsWhole_MergesToTheVenuesOwnStream() => Seeds.Sample(
         seed =>
         {
             var random = new Random(seed);
@@ -32,7 +32,7 @@ public sealed class LineArbiterTests
         iter: 300);
 
     [Fact]
-    public void Judge_LinesThatTakeTurns_LoseNothing() => Seeds.Sample(
+    public void Offer_LinesThatTakeTurns_LoseNothing() => Seeds.Sample(
         seed =>
         {
             var random = new Random(seed);
@@ -50,7 +50,7 @@ public sealed class LineArbiterTests
         iter: 300);
 
     [Fact]
-    public void Judge_BothAway_IsAnInterruptionAndRecovers() => Seeds.Sample(
+    public void Offer_BothAway_IsAnInterruptionAndRecovers() => Seeds.Sample(
         seed =>
         {
             var random = new Random(seed);
@@ -107,26 +107,57 @@ public sealed class LineArbiterTests
         static MarketDataBatch Batch(int line, long epoch) => new(InstrumentId.Parse("BINANCE:BTCUSDT"), epoch, [], [], default, line);
     }
 
+    [Theory]
+    [InlineData(6.5, 3)]
+    [InlineData(3, 6.5)]
+    [InlineData(1, 0)]
+    [InlineData(0, 0)]
+    public void Offer_LineThatComesBackAheadOfTheOther_CarriesOnWhenThatOneDies(double lag, double otherLag)
+    {
+        var random = new Random(1);
+        var venue = new VenueRecord(1, Events);
+        var returning = new LineReader(venue, 0, random, lag).Start().Read(0, 200).Interrupt(200).Read(400, Events);
+        var dying = new LineReader(venue, 1, random, otherLag).Start().Read(0, 700);
+        var merged = Merge(returning, dying);
+
+        Assert.Equal(venue.TradeIds, merged.TradeIds.Order());
+        Assert.Equal((0L, 0), (merged.Synchronizer.Gaps, merged.Interruptions));
+        AssertSameBook(venue, merged);
+    }
+
     [Fact]
-    public void Judge_UpdateThatBothLinesHavePassed_IsAGap()
+    public void Offer_UpdatesThatBothLinesHavePassed_AreAnInterruptionOnce()
     {
         var arbiter = new LineArbiter(new LineArbiterState());
         arbiter.Begin(0, 1);
         arbiter.Begin(1, 1);
 
-        Assert.Equal(LineVerdict.Take, arbiter.Judge(0, Delta(1, 1, 10), bookInSync: true));
-        Assert.Equal(LineVerdict.Drop, arbiter.Judge(1, Delta(1, 1, 10), bookInSync: true));
-        Assert.Equal(LineVerdict.Drop, arbiter.Judge(0, Delta(2, 15, 20), bookInSync: true));
-        Assert.Equal(LineVerdict.TakeInterrupted, arbiter.Judge(1, Delta(2, 15, 20), bookInSync: true));
+        Assert.Equal(["BookDelta 1"], Offer(0, 1, 1, 10));
+        Assert.Equal([], Offer(1, 1, 1, 10));
+        Assert.Equal([], Offer(0, 2, 15, 20));
+        Assert.Equal(["FeedInterrupted 0", "BookDelta 15", "BookDelta 21"], Offer(1, 2, 21, 30));
+        Assert.Equal([], Offer(0, 3, 21, 30));
+        Assert.Equal(["BookDelta 31"], Offer(0, 4, 31, 40));
 
-        static MarketEvent Delta(long sequence, long first, long last) => new()
+        List<string> Offer(int line, long sequence, long first, long last)
         {
-            Kind = MarketEventKind.BookDelta,
-            Sequence = sequence,
-            EventTime = new Timestamp(1_000_000 * sequence),
-            FirstId = first,
-            LastId = last,
-        };
+            var delta = new MarketEvent
+            {
+                Kind = MarketEventKind.BookDelta,
+                Sequence = sequence,
+                EventTime = new Timestamp(1_000_000 * sequence),
+                FirstId = first,
+                LastId = last,
+            };
+            arbiter.Offer(line, in delta, default, bookInSync: true);
+            var taken = new List<string>();
+            while (arbiter.TryTake(out var numbered, out _))
+            {
+                taken.Add($"{numbered.Kind} {numbered.FirstId}");
+            }
+
+            return taken;
+        }
     }
 
     /// <summary>Loses its connection, is killed, or starts late, several times.</summary>
@@ -185,15 +216,10 @@ public sealed class LineArbiterTests
             }
 
             arbiter.Begin(line, epoch);
-            var verdict = arbiter.Judge(line, in marketEvent, merged.Synchronizer.IsInSync);
-            if (verdict == LineVerdict.TakeInterrupted)
+            arbiter.Offer(line, in marketEvent, levels, merged.Synchronizer.IsInSync);
+            while (arbiter.TryTake(out var numbered, out var taken))
             {
-                merged.Add(arbiter.NumberInterruption(in marketEvent), []);
-            }
-
-            if (verdict != LineVerdict.Drop)
-            {
-                merged.Add(arbiter.Number(in marketEvent), levels);
+                merged.Add(numbered, taken.Span);
             }
         }
 

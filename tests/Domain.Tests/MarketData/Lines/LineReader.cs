@@ -3,7 +3,11 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Domain.Tests.MarketData.Lines;
 
 /// <summary>One reader of a <see cref="VenueRecord"/>: what it publishes, and when, in events of the venue.</summary>
-internal sealed class LineReader(VenueRecord venue, int line, Random random)
+/// <param name="venue">What it reads.</param>
+/// <param name="line">0 or 1.</param>
+/// <param name="random">Of the run.</param>
+/// <param name="lag">Events of the venue that each message lies on its way; null for another number each time.</param>
+internal sealed class LineReader(VenueRecord venue, int line, Random random, double? lag = null)
 {
     /// <summary>Most events of the venue that a line's message lies on its way.</summary>
     public const int LagMax = 6;
@@ -54,7 +58,7 @@ internal sealed class LineReader(VenueRecord venue, int line, Random random)
     private void Send(int place, MarketEvent marketEvent, PriceLevel[] levels)
     {
         // A line keeps its order, whatever the network does.
-        _at = Math.Max(_at, place + (random.NextDouble() * LagMax));
+        _at = Math.Max(_at, place + (lag ?? (random.NextDouble() * LagMax)));
         _sent.Add((_at, line, _epoch, marketEvent with { Sequence = ++_sequence }, levels));
         if (random.Next(20) == 0)
         {

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.MarketData.Lines;
+
+/// <summary>A book update that waits for those before it.</summary>
+[GenerateSerializer, Immutable, Alias("HeldDeltaState")]
+public readonly record struct HeldDeltaState(
+    [property: Id(0)] int Line, [property: Id(1)] MarketEvent Event, [property: Id(2)] ImmutableArray<PriceLevel> Levels);
