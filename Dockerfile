@@ -16,9 +16,9 @@ WORKDIR /source
 COPY .editorconfig global.json Directory.Build.props Directory.Packages.props ./
 COPY src src
 RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac \
-    && dotnet restore src/Silo --runtime "$rid" $RESTORE_ARGS \
+    && dotnet restore src/Silo --runtime "$rid" -p:PublishReadyToRun=true $RESTORE_ARGS \
     && dotnet publish src/Silo --no-restore --configuration Release --runtime "$rid" --no-self-contained \
-        --output /app -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
+        --output /app -p:PublishReadyToRun=true -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
 
 FROM ${RUNTIME_BASE}
 # Native training of LightGBM needs OpenMP, text models ICU, PostgreSQL's client GSSAPI. Bases that have all are left as they are.

@@ -1,0 +1,55 @@
+using BtcAgent.Domain;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Lines;
+using BtcAgent.Grains.Features;
+using BtcAgent.Silo.Cluster;
+
+namespace BtcAgent.Silo.Tests.Cluster;
+
+public sealed class StateSerializerTests
+{
+    [Fact]
+    public void Deserialize_TwoLinesOfAVenue_GoOnWhereTheyStood()
+    {
+        var arbiter = new LineArbiter(new LineArbiterState());
+        arbiter.Begin(0, 5);
+        arbiter.Begin(1, 6);
+        Offer(arbiter, 0, 1, MarketEventKind.BookDelta, 1, 10);
+        Offer(arbiter, 1, 1, MarketEventKind.BookDelta, 1, 10);
+        Offer(arbiter, 0, 2, MarketEventKind.Trade, 7, 7);
+        Offer(arbiter, 1, 2, MarketEventKind.Trade, 3, 3);
+        Offer(arbiter, 0, 3, MarketEventKind.BookDelta, 21, 30);
+        var serializer = new StateSerializer();
+
+        var stored = serializer.Serialize(new FeatureGrainState { Lines = arbiter.ToState() });
+        var restored = new LineArbiter(serializer.Deserialize<FeatureGrainState>(stored).Lines!);
+
+        Assert.Equal(stored.ToString(), serializer.Serialize(new FeatureGrainState { Lines = restored.ToState() }).ToString());
+        Assert.Equal(["BookDelta 11 2", "BookDelta 21 2"], Offer(restored, 1, 3, MarketEventKind.BookDelta, 11, 20));
+        Assert.Equal(["Trade 5 2"], Offer(restored, 1, 4, MarketEventKind.Trade, 5, 5));
+        Assert.Empty(Offer(restored, 1, 5, MarketEventKind.Trade, 3, 3));
+    }
+
+    private static List<string> Offer(LineArbiter arbiter, int line, long sequence, MarketEventKind kind, long first, long last)
+    {
+        PriceLevel[] levels = [new(Price.FromUnits(100), Quantity.FromUnits(1)), new(Price.FromUnits(200), Quantity.FromUnits(2))];
+        var marketEvent = new MarketEvent
+        {
+            Kind = kind,
+            Sequence = sequence,
+            EventTime = new Timestamp(1_000_000 * sequence),
+            FirstId = first,
+            LastId = last,
+            BidCount = 1,
+            AskCount = 1,
+        };
+        arbiter.Offer(line, in marketEvent, levels, bookInSync: true);
+        var taken = new List<string>();
+        while (arbiter.TryTake(out var numbered, out var its))
+        {
+            taken.Add($"{numbered.Kind} {numbered.FirstId} {its.Length}");
+        }
+
+        return taken;
+    }
+}
