@@ -5,7 +5,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>The agent at a glance.</summary>
+/// <summary>The agent at a glance; <c>Pending</c> says what of a halt is not done yet, and why.</summary>
 public sealed record AgentStatus(
     string Version,
     string Venue,
@@ -15,4 +15,5 @@ public sealed record AgentStatus(
     bool IsArmed,
     ImmutableSortedDictionary<string, BreakerState> Breakers,
     ImmutableSortedDictionary<string, FeedHealth> Feeds,
-    IReadOnlyList<LatencyPercentiles> Latency);
+    IReadOnlyList<LatencyPercentiles> Latency,
+    string? Pending);

@@ -27,8 +27,9 @@ internal static class ControlApi
             }
 
             var control = grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
-            return Results.Ok(await run(control, reason, context.OperatorName()));
+            var status = await run(control, reason, context.OperatorName());
+            return status.Pending is null ? Results.Ok(status) : Results.Accepted(uri: null, status);
         })
         .WithName($"Control{char.ToUpperInvariant(command[0])}{command[1..]}").WithSummary(summary)
-        .Produces<TradingStatus>().ProducesProblem(StatusCodes.Status400BadRequest);
+        .Produces<TradingStatus>().Produces<TradingStatus>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest);
 }

@@ -37,6 +37,7 @@ internal static class StatusApi
             trading.IsArmed,
             trading.Breakers,
             feeds.ToImmutable(),
-            latencies.Read()));
+            latencies.Read(),
+            trading.Pending));
     }
 }

@@ -21,10 +21,10 @@ function showHeader(status) {
   const breakers = Object.values(status.breakers);
   const worst = ['halted', 'reducing', 'active'].find(m => breakers.some(b => b.mode === m)) ?? 'unknown';
   const badge = byId('state');
-  badge.textContent = worst.toUpperCase();
-  badge.className = `badge ${worst}`;
-  byId('reason').textContent = worst === 'active' || worst === 'unknown' ? '' : breakers.find(b => b.mode === worst).reason;
-  byId('resume').hidden = worst === 'active';
+  badge.textContent = status.pending ? 'HALT PENDING' : worst.toUpperCase();
+  badge.className = `badge ${status.pending ? 'halted' : worst}`;
+  byId('reason').textContent = status.pending ?? (worst === 'active' || worst === 'unknown' ? '' : breakers.find(b => b.mode === worst).reason);
+  byId('resume').hidden = worst === 'active' && !status.pending;
   byId('halt').hidden = worst === 'halted';
   byId('mode').textContent = status.mode.toUpperCase();
   byId('venue').textContent = `${status.venue} · v${status.version} · up ${age(status.uptimeSeconds * 1000)}`;

@@ -46,6 +46,7 @@ async function send(path, body) {
     const answer = await fetch(`/api/v1/${path}`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body), signal: AbortSignal.timeout(30000),
     });
+    if (answer.status === 202) return (await answer.json()).pending;
     if (answer.ok) return '';
     const problem = await answer.json().catch(() => ({}));
     return problem.detail ?? `the agent answered ${answer.status}`;

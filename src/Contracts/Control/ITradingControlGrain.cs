@@ -8,7 +8,7 @@ public interface ITradingControlGrain : IGrainWithStringKey
 {
     const string Key = "control";
 
-    [Alias("GetStatus")]
+    [Alias("GetStatus"), AlwaysInterleave]
     Task<TradingStatus> GetStatus();
 
     /// <summary>Allows orders to a real venue; stays over restarts until disarmed. Paper trading is always armed.</summary>
@@ -22,7 +22,14 @@ public interface ITradingControlGrain : IGrainWithStringKey
     [Alias("IsArmed"), AlwaysInterleave]
     Task<bool> IsArmed();
 
-    /// <summary>Halts every portfolio and cancels its open orders.</summary>
+    /// <summary>Why no portfolio may trade although its own state may not say so yet; null when nothing is pending.</summary>
+    [Alias("GetStandingHalt"), AlwaysInterleave]
+    Task<string?> GetStandingHalt();
+
+    /// <summary>
+    /// Halts every portfolio and cancels its open orders. Stopping comes first: what cannot be stored now is pending, and is
+    /// done as soon as it can.
+    /// </summary>
     [Alias("Halt")]
     Task<TradingStatus> Halt(string reason, string operatorName);
 

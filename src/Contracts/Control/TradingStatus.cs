@@ -5,8 +5,10 @@ namespace BtcAgent.Contracts.Control;
 
 /// <summary>Whether the agent may trade.</summary>
 /// <param name="IsArmed">Paper trading is always armed; live trading only after an operator armed it.</param>
-/// <param name="Breakers">State of each portfolio's breaker.</param>
+/// <param name="Breakers">State of each portfolio's breaker; while a halt is pending, of those that answer.</param>
+/// <param name="Pending">What of a halt is not done yet, and why; null when nothing is.</param>
 [GenerateSerializer, Immutable, Alias("TradingStatus")]
 public sealed record TradingStatus(
     [property: Id(0)] bool IsArmed,
-    [property: Id(1)] ImmutableSortedDictionary<string, BreakerState> Breakers);
+    [property: Id(1)] ImmutableSortedDictionary<string, BreakerState> Breakers,
+    [property: Id(2)] string? Pending = null);

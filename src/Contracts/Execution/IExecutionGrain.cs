@@ -63,6 +63,8 @@ public interface IExecutionGrain : IGrainWithStringKey
     Task<int> CancelAll(string reason);
 
     /// <summary>Cancels every open order and closes the position at market; null when there is nothing to close.</summary>
+    /// <param name="reason">Why, for the cancelled orders.</param>
+    /// <param name="asked">When it was asked for: the same again is the same order.</param>
     [Alias("Flatten")]
-    Task<Order?> Flatten(string reason);
+    Task<Order?> Flatten(string reason, Timestamp asked);
 }

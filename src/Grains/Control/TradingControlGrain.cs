@@ -3,50 +3,73 @@ using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 
 namespace BtcAgent.Grains.Control;
 
-/// <summary>Carries an operator's command to every portfolio; the command is stored first.</summary>
-internal sealed class TradingControlGrain(
+/// <summary>
+/// Carries an operator's command to every portfolio. The command is stored first, but for a halt: that does not wait for
+/// any store, and stands until all of it is done.
+/// </summary>
+[CollectionAgeLimit(AlwaysActive = true)]
+internal sealed partial class TradingControlGrain(
     [PersistentState(GrainStateNames.TradingControl, GrainStateNames.Provider)] IPersistentState<TradingControlGrainState> state,
     IOptions<AgentOptions> options,
-    TimeProvider time) : Grain, ITradingControlGrain
+    IServiceProvider services,
+    TimeProvider time,
+    ILogger<TradingControlGrain> logger) : Grain, ITradingControlGrain
 {
     private const int CommandsKept = 100;
 
+    /// <summary>What does not answer by then is tried again.</summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    private StandingHalt? _standing;
+    private IGrainTimer? _retry;
+
     public async Task<TradingStatus> GetStatus()
     {
+        var asked = Portfolios().ToDictionary(portfolio => portfolio, portfolio => GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus());
         var breakers = ImmutableSortedDictionary.CreateBuilder<string, BreakerState>(StringComparer.Ordinal);
-        foreach (var portfolio in Portfolios())
+        foreach (var (portfolio, status) in asked)
         {
-            breakers[portfolio] = (await GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus()).Breaker;
+            try
+            {
+                breakers[portfolio] = (await status.WaitAsync(AnswerMax, time)).Breaker;
+            }
+            catch (Exception e) when (_standing is not null)
+            {
+                LogNoStatus(logger, portfolio, e.Message);
+            }
         }
 
-        return new TradingStatus(await IsArmed(), breakers.ToImmutable());
+        return new TradingStatus(await IsArmed(), breakers.ToImmutable(), _standing?.Words);
     }
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
+
+    public Task<string?> GetStandingHalt() => Task.FromResult(_standing?.Reason);
 
     public Task<TradingStatus> Arm(string reason, string operatorName) => SetArmed(true, reason, operatorName);
 
     public Task<TradingStatus> Disarm(string reason, string operatorName) => SetArmed(false, reason, operatorName);
 
-    public async Task<TradingStatus> Halt(string reason, string operatorName)
-    {
-        await Record("halt", reason, operatorName);
-        await HaltAll(reason, operatorName);
-        await Task.WhenAll(Executions().Select(execution => execution.CancelAll(reason)));
-
-        return await GetStatus();
-    }
+    public Task<TradingStatus> Halt(string reason, string operatorName) =>
+        Stop("halt", reason, operatorName, execution => execution.CancelAll(reason));
 
     public async Task<TradingStatus> Resume(string reason, string operatorName)
     {
         await Record("resume", reason, operatorName);
+        Withdraw();
         foreach (var portfolio in Portfolios())
         {
             await GrainFactory.GetGrain<IRiskGrain>(portfolio).Resume($"{operatorName}: {reason}");
@@ -55,24 +78,81 @@ internal sealed class TradingControlGrain(
         return await GetStatus();
     }
 
-    public async Task<TradingStatus> Flatten(string reason, string operatorName)
+    public Task<TradingStatus> Flatten(string reason, string operatorName)
     {
-        await Record("flatten", reason, operatorName);
-        await HaltAll(reason, operatorName);
-        await Task.WhenAll(Executions().Select(execution => execution.Flatten(reason)));
+        var asked = Now();
+        return Stop("flatten", reason, operatorName, execution => execution.Flatten(reason, asked));
+    }
 
+    private async Task<TradingStatus> Stop(string command, string reason, string operatorName, Func<IExecutionGrain, Task> clear)
+    {
+        Withdraw();
+        var words = $"{operatorName}: {reason}";
+        _standing = new StandingHalt(
+            words,
+            [
+                .. Portfolios().Select(portfolio => new HaltPart($"halt of {portfolio}", () => GrainFactory.GetGrain<IRiskGrain>(portfolio).Halt(words))),
+                new HaltPart("record of the command", () => Record(command, reason, operatorName)),
+            ],
+            Executions().Select(execution => new HaltPart(
+                $"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))));
+        await Go();
         return await GetStatus();
     }
 
-    private async Task HaltAll(string reason, string operatorName)
+    private async Task Go()
     {
-        await Task.WhenAll(Portfolios().Select(portfolio => GrainFactory.GetGrain<IRiskGrain>(portfolio).Halt($"{operatorName}: {reason}")));
+        if (_standing is not { } standing)
+        {
+            return;
+        }
+
+        await standing.TryAsync(AnswerMax, time);
+        if (standing.IsDone)
+        {
+            Withdraw();
+            LogHalted(logger, standing.Reason);
+        }
+        else
+        {
+            LogPending(logger, standing.Words);
+            _retry ??= this.RegisterGrainTimer(Go, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
+        }
+    }
+
+    private void Withdraw()
+    {
+        _standing = null;
+        _retry?.Dispose();
+        _retry = null;
+    }
+
+    /// <summary>An execution whose state cannot be read knows no orders, but the venue does.</summary>
+    private async Task Clear(IExecutionGrain execution, Func<IExecutionGrain, Task> clear)
+    {
+        try
+        {
+            await clear(execution).WaitAsync(AnswerMax / 2, time);
+        }
+        catch (Exception e) when (services.GetService<IExecutionVenue>() is not null)
+        {
+            LogCancelsAtVenue(logger, execution.GetPrimaryKeyString(), e.Message);
+            await CancelAtVenue(
+                services.GetRequiredService<IExecutionVenue>(),
+                InstrumentId.Parse(GrainKeys.Split(execution.GetPrimaryKeyString()).Second));
+            throw;
+        }
+    }
+
+    private static async Task CancelAtVenue(IExecutionVenue venue, InstrumentId instrument)
+    {
+        var open = await venue.GetOpenOrdersAsync(instrument, CancellationToken.None);
+        await Task.WhenAll(open.Select(order => venue.CancelAsync(instrument, order.ClientOrderId, CancellationToken.None)));
     }
 
     private async Task<TradingStatus> SetArmed(bool armed, string reason, string operatorName)
     {
-        state.State.IsArmed = armed;
-        await Record(armed ? "arm" : "disarm", reason, operatorName);
+        await Record(armed ? "arm" : "disarm", reason, operatorName, armed);
         foreach (var portfolio in Portfolios())
         {
             await GrainFactory.GetGrain<IRiskGrain>(portfolio).SetArmed(await IsArmed());
@@ -81,12 +161,31 @@ internal sealed class TradingControlGrain(
         return await GetStatus();
     }
 
-    private async Task Record(string command, string reason, string operatorName)
+    /// <summary>Memory never runs ahead of the store; and what stands is not to be lost with the activation.</summary>
+    private async Task Record(string command, string reason, string operatorName, bool? armed = null)
     {
-        var entry = new OperatorCommand(Timestamp.FromDateTimeOffset(time.GetUtcNow()), operatorName, command, reason);
-        state.State.Commands = [.. state.State.Commands.TakeLast(CommandsKept - 1), entry];
-        await state.WriteOrDeactivate(this);
+        var (commands, isArmed) = (state.State.Commands, state.State.IsArmed);
+        var entry = new OperatorCommand(Now(), operatorName, command, reason);
+        state.State.Commands = [.. commands.TakeLast(CommandsKept - 1), entry];
+        state.State.IsArmed = armed ?? isArmed;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception e)
+        {
+            (state.State.Commands, state.State.IsArmed) = (commands, isArmed);
+            if (e is InconsistentStateException)
+            {
+                // Written by another activation, or by a write whose answer did not come.
+                await state.ReadStateAsync();
+            }
+
+            throw;
+        }
     }
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 
     private IEnumerable<string> Portfolios() => options.Value.Portfolios.Select(p => p.Id);
 

@@ -146,7 +146,7 @@ internal sealed partial class ExecutionGrain(
         return count;
     }
 
-    public async Task<Order?> Flatten(string reason)
+    public async Task<Order?> Flatten(string reason, Timestamp asked)
     {
         if (_live is not null)
         {
@@ -173,7 +173,7 @@ internal sealed partial class ExecutionGrain(
         }
 
         var eventTime = _live is null ? (await Paper()).EventTime : snapshot.EventTime;
-        var decision = DecisionId.From(_portfolio, "flatten", _instrument, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
+        var decision = DecisionId.From(_portfolio, "flatten", _instrument, asked);
         return await Submit(new OrderIntent
         {
             ClientOrderId = decision.ClientOrderId(0),

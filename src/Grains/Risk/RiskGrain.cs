@@ -36,11 +36,18 @@ internal sealed partial class RiskGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _armed = await GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).IsArmed();
+        var control = GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
+        _armed = await control.IsArmed();
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
         if (_engine.HeldBack.Length > 0)
         {
             LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
+        }
+
+        if (await control.GetStandingHalt() is { } reason)
+        {
+            // Asked for while this state could not be written.
+            _engine.Halt(reason, Now());
         }
 
         await Store();
@@ -63,7 +70,7 @@ internal sealed partial class RiskGrain(
         if (_engine.TakeFlatten())
         {
             await Store();
-            await execution.Flatten(_engine.Breaker.Reason);
+            await execution.Flatten(_engine.Breaker.Reason, Now());
         }
 
         if (decision.Intent is { } intent)
@@ -118,7 +125,7 @@ internal sealed partial class RiskGrain(
             await Store();
             foreach (var instrument in Instruments())
             {
-                await GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument)).Flatten(_engine.Breaker.Reason);
+                await GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument)).Flatten(_engine.Breaker.Reason, Now());
             }
         }
     }

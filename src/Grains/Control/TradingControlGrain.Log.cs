@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Grains.Control;
+
+internal sealed partial class TradingControlGrain
+{
+    [LoggerMessage(EventId = 530, Level = LogLevel.Information, Message = "Halt done: {Reason}")]
+    private static partial void LogHalted(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 531, Level = LogLevel.Error, Message = "Halt pending: {Words}")]
+    private static partial void LogPending(ILogger logger, string words);
+
+    [LoggerMessage(EventId = 532, Level = LogLevel.Error, Message = "{Execution}: cannot clear its orders, what is open at the venue is cancelled there: {Reason}")]
+    private static partial void LogCancelsAtVenue(ILogger logger, string execution, string reason);
+
+    [LoggerMessage(EventId = 533, Level = LogLevel.Warning, Message = "{Portfolio}: no status while a halt is pending: {Reason}")]
+    private static partial void LogNoStatus(ILogger logger, string portfolio, string reason);
+}
