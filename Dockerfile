@@ -18,7 +18,7 @@ COPY src src
 RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac \
     && dotnet restore src/Silo --runtime "$rid" -p:PublishReadyToRun=true $RESTORE_ARGS \
     && dotnet publish src/Silo --no-restore --configuration Release --runtime "$rid" --no-self-contained \
-        --output /app -p:PublishReadyToRun=true -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
+        --output /app -p:RunAnalyzers=false -p:PublishReadyToRun=true -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
 
 FROM ${RUNTIME_BASE}
 # Native training of LightGBM needs OpenMP, text models ICU, PostgreSQL's client GSSAPI. Bases that have all are left as they are.

@@ -43,6 +43,14 @@ internal sealed class StageTimes : IDisposable
         }
     }
 
+    public void Print(string what)
+    {
+        foreach (var stage in Enum.GetValues<LatencyStage>())
+        {
+            Print(what, stage);
+        }
+    }
+
     public void Print(string what, LatencyStage stage)
     {
         double[] times;

@@ -24,6 +24,7 @@ function showHeader(status) {
   badge.textContent = status.pending ? 'HALT PENDING' : worst.toUpperCase();
   badge.className = `badge ${status.pending ? 'halted' : worst}`;
   byId('reason').textContent = status.pending ?? (worst === 'active' || worst === 'unknown' ? '' : breakers.find(b => b.mode === worst).reason);
+  byId('reason').title = byId('reason').textContent;
   byId('resume').hidden = worst === 'active' && !status.pending;
   byId('halt').hidden = worst === 'halted';
   byId('mode').textContent = status.mode.toUpperCase();

@@ -24,6 +24,7 @@ export function askOperator({ title, text, go, sure, path, body }, done) {
   byId('askGo').textContent = go;
   byId('askReason').value = '';
   byId('askError').textContent = '';
+  byId('askCancel').textContent = 'Cancel';
   byId('askSureRow').hidden = !sure;
   byId('askSureText').textContent = sure ?? '';
   tick.checked = false;
@@ -34,7 +35,9 @@ export function askOperator({ title, text, go, sure, path, body }, done) {
     byId('askGo').disabled = true;
     byId('askError').textContent = await send(path, { ...body, reason: byId('askReason').value });
     byId('askGo').disabled = false;
-    if (byId('askError').textContent === '') { dialog.close(); done(); }
+    byId('askCancel').textContent = 'Close';
+    if (byId('askError').textContent === '') dialog.close();
+    done();
   };
   dialog.showModal();
   byId('askReason').focus();
