@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace BtcAgent.Silo.Hosting.Tls;
@@ -47,13 +48,7 @@ internal sealed partial class ClusterCertificates
 
     private X509Certificate2 Own => _current.Own.TargetCertificate;
 
-    /// <summary>
-    /// Asked of the open file, not of its path: a secret mount's paths are links that never change themselves, and
-    /// the time of a path would be the link's.
-    /// </summary>
-    private string Stamp() => string.Join(' ', ClusterTlsValidation.Files(_options).Select(file =>
-    {
-        using var handle = File.OpenHandle(file.Path);
-        return $"{File.GetLastWriteTimeUtc(handle).Ticks}/{RandomAccess.GetLength(handle)}";
-    }));
+    /// <summary>Of what the files say: their times need not change with it, and the files of a secret mount are links.</summary>
+    private string Stamp() => string.Join(' ', ClusterTlsValidation.Files(_options)
+        .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))));
 }
