@@ -32,6 +32,7 @@ public static class TradingGrainsExtensions
         services.AddLeases();
         services.AddHostedService<UserDataService>();
         services.AddHostedService<HealthWatch>();
+        services.AddHostedService<LatencyReporter>();
         return services;
     }
 

@@ -45,7 +45,7 @@ internal static class InstrumentApi
     }
 
     private static async Task<IResult> GetAsync(
-        string id, IGrainFactory grains, ILatencyBoard latencies, IOptions<AgentOptions> options, int depth = 10, int bars = 120)
+        string id, IGrainFactory grains, IOptions<AgentOptions> options, int depth = 10, int bars = 120)
     {
         if (!options.Value.Instruments.Contains(id))
         {
@@ -60,6 +60,6 @@ internal static class InstrumentApi
         return TypedResults.Ok(new InstrumentView(
             await grains.GetGrain<IInstrumentGrain>(id).GetSnapshot(bars),
             await grains.GetGrain<IFeatureGrain>(id).GetBookTop(depth),
-            latencies.Read()));
+            await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read()));
     }
 }

@@ -19,7 +19,7 @@ internal static class StatusApi
             .WithSummary("Version, venue, breakers, feed health and latency percentiles by stage");
 
     public static async Task<Ok<AgentStatus>> GetAsync(
-        IGrainFactory grains, AgentIdentity identity, ILatencyBoard latencies, IOptions<AgentOptions> options, TimeProvider time)
+        IGrainFactory grains, AgentIdentity identity, IOptions<AgentOptions> options, TimeProvider time)
     {
         var trading = await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus();
         var feeds = ImmutableSortedDictionary.CreateBuilder<string, FeedHealth>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ internal static class StatusApi
             trading.IsArmed,
             trading.Breakers,
             feeds.ToImmutable(),
-            latencies.Read(),
+            await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read(),
             trading.Pending));
     }
 }

@@ -1,4 +1,10 @@
 namespace BtcAgent.Contracts.Trading;
 
 /// <summary>Percentiles of one stage since start, in milliseconds; zero count means nothing was measured.</summary>
-public sealed record LatencyPercentiles(LatencyStage Stage, long Count, double P50Ms, double P99Ms, double MaxMs);
+[GenerateSerializer, Immutable, Alias("LatencyPercentiles")]
+public sealed record LatencyPercentiles(
+    [property: Id(0)] LatencyStage Stage,
+    [property: Id(1)] long Count,
+    [property: Id(2)] double P50Ms,
+    [property: Id(3)] double P99Ms,
+    [property: Id(4)] double MaxMs);

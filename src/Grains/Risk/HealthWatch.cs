@@ -16,7 +16,6 @@ internal sealed partial class HealthWatch(
     IGrainFactory grains,
     LeasedWork leased,
     IOptions<AgentOptions> agent,
-    ILatencyBoard latencies,
     TimeProvider time,
     ILogger<HealthWatch> logger) : BackgroundService
 {
@@ -84,7 +83,8 @@ internal sealed partial class HealthWatch(
             delay = Most(delay, execution.FillDelayMs);
         }
 
-        var latency = latencies.Read().FirstOrDefault(stage => stage.Stage == LatencyStage.TickToOrder && stage.Count >= LatencyCountMin);
+        var latencies = await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read();
+        var latency = latencies.FirstOrDefault(stage => stage.Stage == LatencyStage.TickToOrder && stage.Count >= LatencyCountMin);
         return new SystemHealth
         {
             FeedStalenessMs = staleness,

@@ -1,7 +1,6 @@
 using BtcAgent.Client;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains;
-using BtcAgent.Grains.Measurement;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;
 using BtcAgent.Silo.Hosting.Tls;
@@ -43,7 +42,6 @@ internal static class ClusterHost
                 builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls).AddDashboard());
                 AddJournal(builder.Services, node);
-                builder.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);

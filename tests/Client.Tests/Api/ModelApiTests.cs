@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Client.Tests.Api;
 
 /// <summary>The models' endpoints and the explanation of decisions, over real HTTP.</summary>
-public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal, ILatencyBoard
+public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
 {
     private readonly RegistryDouble _grains = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-client-");
@@ -38,7 +38,6 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal, ILatencyBo
         builder.Services.AddOperatorGateway(new AgentIdentity("1", "v", "paper", default), _folder.FullName);
         builder.Services.AddSingleton(_grains.Factory());
         builder.Services.AddSingleton<IDecisionJournal>(this);
-        builder.Services.AddSingleton<ILatencyBoard>(this);
         builder.Services.Configure<AgentOptions>(o => o.Strategies =
             [new StrategyOptions { Name = "s", Model = "lightgbm", Instrument = "BINANCE:BTCUSDT", Portfolio = "main" }]);
         _app = builder.Build();
@@ -164,10 +163,6 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal, ILatencyBo
 
     Task<IReadOnlyList<Decision>> IDecisionJournal.ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
-
-    void ILatencyBoard.Record(LatencyStage stage, TimeSpan elapsed) => throw new NotSupportedException();
-
-    IReadOnlyList<LatencyPercentiles> ILatencyBoard.Read() => [];
 
     private static async Task<JsonElement> SucceedAsync(HttpResponseMessage answer)
     {

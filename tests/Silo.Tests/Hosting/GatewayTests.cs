@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Hosting;
 
@@ -122,8 +123,11 @@ public sealed class GatewayTests(TradingAgentFixture fixture) : IClassFixture<Tr
         var feed = status.GetProperty("feeds").GetProperty("BINANCE:BTCUSDT");
         Assert.True(feed.GetProperty("isConnected").GetBoolean());
         Assert.Equal(0, feed.GetProperty("sequenceHoles").GetInt64());
-        var latency = status.GetProperty("latency").EnumerateArray().ToDictionary(l => l.GetProperty("stage").GetString()!);
-        Assert.True(latency["tickToOrder"].GetProperty("count").GetInt64() > 0);
+        await Eventually.TrueAsync(
+            "the silo has told its latencies",
+            async () => (await _agent.GetAsync("/api/v1/status")).GetProperty("latency").EnumerateArray()
+                .Single(l => l.GetProperty("stage").GetString() == "tickToOrder").GetProperty("count").GetInt64() > 0,
+            TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using BtcAgent.Contracts.Trading;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Grains.Measurement;
+
+/// <summary>Tells the cluster once a second what this silo has measured.</summary>
+internal sealed partial class LatencyReporter(
+    IGrainFactory grains, ILatencyBoard board, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private bool _isUnheard;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await ReportAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            LogStopped(logger);
+        }
+    }
+
+    private async Task ReportAsync()
+    {
+        if (board.Counts() is not { IsEmpty: false } counts)
+        {
+            return;
+        }
+
+        try
+        {
+            await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Report(silo.SiloAddress.ToParsableString(), counts);
+            _isUnheard = false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Told again in a second, with all that was measured until then.
+            if (!_isUnheard)
+            {
+                LogUnheard(logger, e.Message);
+            }
+
+            _isUnheard = true;
+        }
+    }
+
+    [LoggerMessage(EventId = 561, Level = LogLevel.Warning, Message = "Latency figures not taken, told again every second: {Reason}")]
+    private static partial void LogUnheard(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 562, Level = LogLevel.Debug, Message = "Latency figures are no longer told")]
+    private static partial void LogStopped(ILogger logger);
+}
