@@ -61,16 +61,23 @@ public sealed class OperatorKey
         token is not null
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(SessionToken));
 
+    /// <summary>Whole or not at all: a reader, or the next start after a crash, never meets a part of it.</summary>
     private static void Write(string path, string text)
     {
+        var part = path + ".part";
+        File.Delete(part);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(text));
-        file.Flush(flushToDisk: true);
+        using (var file = new FileStream(part, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(text));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, path);
     }
 }

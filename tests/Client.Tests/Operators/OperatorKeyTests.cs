@@ -28,6 +28,27 @@ public sealed class OperatorKeyTests : IDisposable
         Assert.Equal(OperatorKey.Open(_folder.FullName).Text, OperatorKey.Open(_folder.FullName).Text);
 
     [Fact]
+    public void Open_WrittenInPartBeforeACrash_MakesAKey()
+    {
+        File.WriteAllText(KeyFile + ".part", "AAAA");
+
+        Assert.Equal(43, OperatorKey.Open(_folder.FullName).Text.Length);
+        Assert.Equal([KeyFile], Directory.GetFiles(_folder.FullName));
+    }
+
+    [Fact]
+    public async Task Open_WhileAnotherLooks_IsSeenWholeOrNotAtAll()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            File.Delete(KeyFile);
+            var look = Task.Run(() => SpinWait.SpinUntil(() => File.Exists(KeyFile), TimeSpan.FromSeconds(10)) ? File.ReadAllText(KeyFile) : "none");
+            var key = OperatorKey.Open(_folder.FullName);
+            Assert.Equal(key.Text, await look);
+        }
+    }
+
+    [Fact]
     public void Open_OtherFolder_MakesAnotherKey()
     {
         var other = _folder.CreateSubdirectory("other");
