@@ -66,25 +66,15 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
 
     private IEnumerable<FeatureSample> ApplyMerged(LineArbiter arbiter, MarketDataBatch batch)
     {
-        if (arbiter.IsVoid(batch))
+        foreach (var (numbered, levels) in arbiter.Merge(batch, () => _pipeline.Synchronizer.IsInSync))
         {
-            yield break;
-        }
-
-        arbiter.Begin(batch.Line, batch.FeedEpoch);
-        foreach (var marketEvent in batch.Events)
-        {
-            arbiter.Offer(batch.Line, in marketEvent, batch.LevelMemoryOf(in marketEvent), _pipeline.Synchronizer.IsInSync);
-            while (arbiter.TryTake(out var numbered, out var levels))
+            if (_pipeline.TrySample(in numbered, out var sample))
             {
-                if (_pipeline.TrySample(in numbered, out var sample))
-                {
-                    yield return sample;
-                }
-
-                _pipeline.Apply(in numbered, levels.Span);
-                Events++;
+                yield return sample;
             }
+
+            _pipeline.Apply(in numbered, levels.Span);
+            Events++;
         }
     }
 }

@@ -35,24 +35,14 @@ internal sealed partial class TradingControlGrain(
 
     private StandingHalt? _standing;
     private IGrainTimer? _retry;
+    private Task _recording = Task.CompletedTask;
 
     public async Task<TradingStatus> GetStatus()
     {
-        var asked = Portfolios().ToDictionary(portfolio => portfolio, portfolio => GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus());
-        var breakers = ImmutableSortedDictionary.CreateBuilder<string, BreakerState>(StringComparer.Ordinal);
-        foreach (var (portfolio, status) in asked)
-        {
-            try
-            {
-                breakers[portfolio] = (await status.WaitAsync(AnswerMax, time)).Breaker;
-            }
-            catch (Exception e) when (_standing is not null)
-            {
-                LogNoStatus(logger, portfolio, e.Message);
-            }
-        }
-
-        return new TradingStatus(await IsArmed(), breakers.ToImmutable(), _standing?.Words);
+        var asked = await Task.WhenAll(Portfolios().Select(async portfolio => (Portfolio: portfolio, Breaker: await BreakerOf(portfolio))));
+        var breakers = asked.Where(answer => answer.Breaker is not null)
+            .ToImmutableSortedDictionary(answer => answer.Portfolio, answer => answer.Breaker!, StringComparer.Ordinal);
+        return new TradingStatus(await IsArmed(), breakers, _standing?.Words);
     }
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
@@ -161,9 +151,34 @@ internal sealed partial class TradingControlGrain(
         return await GetStatus();
     }
 
-    /// <summary>Memory never runs ahead of the store; and what stands is not to be lost with the activation.</summary>
-    private async Task Record(string command, string reason, string operatorName, bool? armed = null)
+    /// <summary>Null when it does not answer while a halt is pending: the operator is not to wait for it then.</summary>
+    private async Task<BreakerState?> BreakerOf(string portfolio)
     {
+        var status = GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus();
+        if (_standing is null)
+        {
+            return (await status).Breaker;
+        }
+
+        try
+        {
+            return (await status.WaitAsync(AnswerMax, time)).Breaker;
+        }
+        catch (Exception e)
+        {
+            LogNoStatus(logger, portfolio, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>One after the other: a write that hangs must not undo in memory what was stored after it.</summary>
+    private Task Record(string command, string reason, string operatorName, bool? armed = null) =>
+        _recording = RecordAfter(_recording, command, reason, operatorName, armed);
+
+    /// <summary>Memory never runs ahead of the store; and what stands is not to be lost with the activation.</summary>
+    private async Task RecordAfter(Task before, string command, string reason, string operatorName, bool? armed)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         var (commands, isArmed) = (state.State.Commands, state.State.IsArmed);
         var entry = new OperatorCommand(Now(), operatorName, command, reason);
         state.State.Commands = [.. commands.TakeLast(CommandsKept - 1), entry];

@@ -17,24 +17,15 @@ internal sealed partial class FeatureGrain
     {
         // One epoch for good, since a line that starts anew does not make the book unknown; above those that executions have seen.
         _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, batch.IngestedAt.ToDateTimeOffset().ToUnixTimeMilliseconds()) : _epoch;
-        arbiter.Begin(batch.Line, batch.FeedEpoch);
-        for (var i = 0; i < batch.Events.Length; i++)
+        foreach (var (numbered, levels) in arbiter.Merge(batch, () => _pipeline.Synchronizer.IsInSync))
         {
-            arbiter.Offer(
-                batch.Line,
-                in batch.Events.ItemRef(i),
-                batch.LevelMemoryOf(in batch.Events.ItemRef(i)),
-                _pipeline.Synchronizer.IsInSync);
-            while (arbiter.TryTake(out var numbered, out var levels))
+            if (_pipeline.TrySample(in numbered, out var sample))
             {
-                if (_pipeline.TrySample(in numbered, out var sample))
-                {
-                    await ShowTaken(batch);
-                    await Decide(sample, offset, batch.IngestedAt);
-                }
-
-                Take(in numbered, levels.Span);
+                await ShowTaken(batch);
+                await Decide(sample, offset, batch.IngestedAt);
             }
+
+            Take(in numbered, levels.Span);
         }
 
         await ShowTaken(batch);

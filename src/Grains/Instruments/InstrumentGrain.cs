@@ -90,7 +90,12 @@ internal sealed partial class InstrumentGrain(
     {
         if (_arbiter is not null)
         {
-            ApplyMerged(_arbiter, item);
+            // There is no book here that a snapshot could mend.
+            foreach (var (numbered, _) in _arbiter.Merge(item, () => true))
+            {
+                Apply(in numbered);
+            }
+
             return Task.CompletedTask;
         }
 
@@ -117,25 +122,6 @@ internal sealed partial class InstrumentGrain(
     {
         LogStreamFailed(logger, this.GetPrimaryKeyString(), ex);
         return Task.CompletedTask;
-    }
-
-    private void ApplyMerged(LineArbiter arbiter, MarketDataBatch batch)
-    {
-        if (arbiter.IsVoid(batch))
-        {
-            return;
-        }
-
-        arbiter.Begin(batch.Line, batch.FeedEpoch);
-        foreach (var marketEvent in batch.Events)
-        {
-            // There is no book here that a snapshot could mend.
-            arbiter.Offer(batch.Line, in marketEvent, batch.LevelMemoryOf(in marketEvent), bookInSync: true);
-            while (arbiter.TryTake(out var numbered, out _))
-            {
-                Apply(in numbered);
-            }
-        }
     }
 
     private FeedHealth Health()

@@ -6,7 +6,7 @@ namespace BtcAgent.Grains.Measurement;
 /// <summary>What this process has measured since its start.</summary>
 public sealed class LatencyBoard : ILatencyBoard
 {
-    private readonly StageHistograms _stages = new();
+    private readonly StageHistograms _stages = new(digits: 3);
     private readonly Lock _lock = new();
 
     public void Record(LatencyStage stage, TimeSpan elapsed)

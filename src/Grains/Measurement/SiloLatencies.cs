@@ -14,7 +14,7 @@ internal sealed class SiloLatencies
 
     public ImmutableArray<LatencyPercentiles> Read(DateTimeOffset now)
     {
-        var all = new StageHistograms();
+        var all = new StageHistograms(StageHistograms.DigitsTold);
         foreach (var (silo, (told, stages)) in _silos)
         {
             if (now - told > SilenceMax)

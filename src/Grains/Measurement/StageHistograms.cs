@@ -4,13 +4,17 @@ using HdrHistogram;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>High dynamic range histograms per stage: 1 µs to 1 minute, three significant digits.</summary>
-internal sealed class StageHistograms
+/// <summary>High dynamic range histograms per stage: 1 µs to 1 minute.</summary>
+/// <param name="digits">That are significant: each more takes ten times the memory.</param>
+internal sealed class StageHistograms(int digits)
 {
+    /// <summary>A hundredth is enough to tell others, and a tenth of the size.</summary>
+    public const int DigitsTold = 2;
+
     private const long HighestMicroseconds = 60_000_000;
 
     private readonly LongHistogram[] _stages =
-        [.. Enum.GetValues<LatencyStage>().Select(_ => new LongHistogram(HighestMicroseconds, 3))];
+        [.. Enum.GetValues<LatencyStage>().Select(_ => new LongHistogram(HighestMicroseconds, digits))];
 
     public void Add(LatencyStage stage, long microseconds, long count = 1) =>
         _stages[(int)stage].RecordValueWithCount(Math.Clamp(microseconds, 1, HighestMicroseconds), count);
@@ -38,8 +42,7 @@ internal sealed class StageHistograms
 
     private static StageCounts Counts(LatencyStage stage, LongHistogram histogram)
     {
-        // A hundredth is enough to tell others, and a tenth of the size.
-        var coarse = new LongHistogram(HighestMicroseconds, 2);
+        var coarse = new LongHistogram(HighestMicroseconds, DigitsTold);
         coarse.Add(histogram);
         var values = coarse.RecordedValues().Select(value => (value.ValueIteratedTo, value.CountAtValueIteratedTo)).ToArray();
         return new StageCounts(stage, [.. values.Select(value => value.ValueIteratedTo)], [.. values.Select(value => value.CountAtValueIteratedTo)]);

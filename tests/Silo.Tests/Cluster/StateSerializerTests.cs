@@ -12,8 +12,6 @@ public sealed class StateSerializerTests
     public void Deserialize_TwoLinesOfAVenue_GoOnWhereTheyStood()
     {
         var arbiter = new LineArbiter(new LineArbiterState());
-        arbiter.Begin(0, 5);
-        arbiter.Begin(1, 6);
         Offer(arbiter, 0, 1, MarketEventKind.BookDelta, 1, 10);
         Offer(arbiter, 1, 1, MarketEventKind.BookDelta, 1, 10);
         Offer(arbiter, 0, 2, MarketEventKind.Trade, 7, 7);
@@ -43,13 +41,7 @@ public sealed class StateSerializerTests
             BidCount = 1,
             AskCount = 1,
         };
-        arbiter.Offer(line, in marketEvent, levels, bookInSync: true);
-        var taken = new List<string>();
-        while (arbiter.TryTake(out var numbered, out var its))
-        {
-            taken.Add($"{numbered.Kind} {numbered.FirstId} {its.Length}");
-        }
-
-        return taken;
+        var batch = new MarketDataBatch(InstrumentId.Parse("BINANCE:BTCUSDT"), 5 + line, [marketEvent], [.. levels], default, line);
+        return [.. arbiter.Merge(batch, () => true).Select(merged => $"{merged.Event.Kind} {merged.Event.FirstId} {merged.Levels.Length}")];
     }
 }

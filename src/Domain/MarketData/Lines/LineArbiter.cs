@@ -23,8 +23,8 @@ public sealed class LineArbiter
 
     private readonly LineState[] _lines;
     private readonly List<TradeGap> _gaps;
-    private readonly Queue<HeldDelta>[] _held;
-    private readonly Queue<HeldDelta> _taken = new();
+    private readonly Queue<MergedEvent>[] _held;
+    private readonly Queue<MergedEvent> _taken = new();
     private long _tradeId;
     private long _quoteId;
     private long _deltaId;
@@ -72,8 +72,32 @@ public sealed class LineArbiter
     /// <summary>True of a batch whose line has a newer reader, or that is of no line known.</summary>
     public bool IsVoid(MarketDataBatch batch) => batch.Line is < 0 or >= LineCount || batch.FeedEpoch < _lines[batch.Line].Epoch;
 
-    /// <summary>To be called before a batch's events: a new reader starts its line anew.</summary>
-    public void Begin(int line, long epoch)
+    /// <summary>
+    /// What of the merged stream follows from a line's batch, numbered anew. Each event is to be applied before the next is
+    /// asked for, and all are to be asked for.
+    /// </summary>
+    /// <param name="batch">Of a line; a void one brings nothing.</param>
+    /// <param name="isBookInSync">Whether the book that is kept of the merged events is in sync now.</param>
+    public IEnumerable<MergedEvent> Merge(MarketDataBatch batch, Func<bool> isBookInSync)
+    {
+        if (IsVoid(batch))
+        {
+            yield break;
+        }
+
+        Begin(batch.Line, batch.FeedEpoch);
+        for (var i = 0; i < batch.Events.Length; i++)
+        {
+            Offer(batch.Line, in batch.Events.ItemRef(i), batch.LevelMemoryOf(in batch.Events.ItemRef(i)), isBookInSync());
+            while (_taken.TryDequeue(out var taken))
+            {
+                yield return taken with { Event = taken.Event with { Sequence = ++Sequence } };
+            }
+        }
+    }
+
+    /// <summary>A new reader starts its line anew.</summary>
+    private void Begin(int line, long epoch)
     {
         if (epoch > _lines[line].Epoch)
         {
@@ -82,12 +106,8 @@ public sealed class LineArbiter
         }
     }
 
-    /// <summary>Looks at a line's next event; what of the merged stream follows from it is then to be taken by <see cref="TryTake"/>.</summary>
-    /// <param name="line">Who brings it.</param>
-    /// <param name="marketEvent">With the line's own sequence.</param>
-    /// <param name="levels">The event's bids, then its asks; held on to.</param>
-    /// <param name="bookInSync">Whether the book that is kept of the taken events is in sync now.</param>
-    public void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
+    /// <summary>Takes what follows from a line's next event.</summary>
+    private void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
     {
         if (marketEvent.Sequence <= _lines[line].LastSequence)
         {
@@ -98,7 +118,7 @@ public sealed class LineArbiter
         switch (marketEvent.Kind)
         {
             case MarketEventKind.BookDelta:
-                OfferDelta(line, new HeldDelta(marketEvent, levels));
+                OfferDelta(line, new MergedEvent(marketEvent, levels));
                 break;
             case MarketEventKind.BookSnapshot:
                 if (bookInSync ? IsFirst(ref _deltaId, marketEvent.LastId) : MeetsDeltas(marketEvent.LastId))
@@ -118,21 +138,6 @@ public sealed class LineArbiter
         }
     }
 
-    /// <summary>The next event of the merged stream, with a number of its own; false until more is offered.</summary>
-    public bool TryTake(out MarketEvent numbered, out ReadOnlyMemory<PriceLevel> levels)
-    {
-        numbered = default;
-        levels = default;
-        if (!_taken.TryDequeue(out var next))
-        {
-            return false;
-        }
-
-        numbered = next.Event with { Sequence = ++Sequence };
-        levels = next.Levels;
-        return true;
-    }
-
     /// <summary>False of a snapshot that the deltas taken since the last interruption do not continue: the other line's does.</summary>
     private bool MeetsDeltas(long lastId)
     {
@@ -148,7 +153,7 @@ public sealed class LineArbiter
             MarketEventKind.BookDelta when _deltasFrom == 0 => marketEvent.FirstId,
             _ => _deltasFrom,
         };
-        _taken.Enqueue(new HeldDelta(marketEvent, levels));
+        _taken.Enqueue(new MergedEvent(marketEvent, levels));
         _lines[line] = _lines[line] with { Taken = _lines[line].Taken + 1 };
     }
 
@@ -226,7 +231,7 @@ public sealed class LineArbiter
     /// A delta ahead of the book is held while the other line brings what is missing. Only when the other one does not read,
     /// or has passed the same place, is it lost: then the merged stream is interrupted there.
     /// </summary>
-    private void OfferDelta(int line, HeldDelta delta)
+    private void OfferDelta(int line, MergedEvent delta)
     {
         var isLost = _held[1 - line].Count > 0 || !IsLive(1 - line) || _held[line].Count >= HeldMax;
         _held[line].Enqueue(delta);
@@ -270,7 +275,5 @@ public sealed class LineArbiter
         return _deltaId != before;
     }
 
-    private static HeldDelta Held(HeldDeltaState state) => new(state.Event, state.Levels.AsMemory());
-
-    private readonly record struct HeldDelta(MarketEvent Event, ReadOnlyMemory<PriceLevel> Levels);
+    private static MergedEvent Held(HeldDeltaState state) => new(state.Event, state.Levels.AsMemory());
 }

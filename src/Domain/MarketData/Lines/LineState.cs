@@ -2,7 +2,7 @@ namespace BtcAgent.Domain.MarketData.Lines;
 
 /// <summary>How far one reader of the venue has come, as its batches tell.</summary>
 [GenerateSerializer, Immutable, Alias("LineState")]
-public sealed record LineState
+public readonly record struct LineState
 {
     /// <summary>0 before its first batch.</summary>
     [Id(0)] public long Epoch { get; init; }

@@ -95,7 +95,7 @@ public sealed class LineArbiterTests
     public void IsVoid_EarlierReaderOrUnknownLine_IsNotTaken()
     {
         var arbiter = new LineArbiter(new LineArbiterState());
-        arbiter.Begin(1, 7);
+        Assert.Empty(arbiter.Merge(Batch(1, 7), () => true));
 
         Assert.True(arbiter.IsVoid(Batch(1, 6)));
         Assert.True(arbiter.IsVoid(Batch(2, 8)));
@@ -104,7 +104,7 @@ public sealed class LineArbiterTests
         Assert.False(arbiter.IsVoid(Batch(0, 6)));
         Assert.Equal((1L, 1L), (arbiter.NextSequence(1, 7), arbiter.NextSequence(0, 6)));
 
-        static MarketDataBatch Batch(int line, long epoch) => new(InstrumentId.Parse("BINANCE:BTCUSDT"), epoch, [], [], default, line);
+        static MarketDataBatch Batch(int line, long epoch) => new(VenueRecord.Instrument, epoch, [], [], default, line);
     }
 
     [Theory]
@@ -129,8 +129,6 @@ public sealed class LineArbiterTests
     public void Offer_UpdatesThatBothLinesHavePassed_AreAnInterruptionOnce()
     {
         var arbiter = new LineArbiter(new LineArbiterState());
-        arbiter.Begin(0, 1);
-        arbiter.Begin(1, 1);
 
         Assert.Equal(["BookDelta 1"], Offer(0, 1, 1, 10));
         Assert.Equal([], Offer(1, 1, 1, 10));
@@ -149,14 +147,8 @@ public sealed class LineArbiterTests
                 FirstId = first,
                 LastId = last,
             };
-            arbiter.Offer(line, in delta, default, bookInSync: true);
-            var taken = new List<string>();
-            while (arbiter.TryTake(out var numbered, out _))
-            {
-                taken.Add($"{numbered.Kind} {numbered.FirstId}");
-            }
-
-            return taken;
+            var batch = new MarketDataBatch(VenueRecord.Instrument, 1, [delta], [], default, line);
+            return [.. arbiter.Merge(batch, () => true).Select(merged => $"{merged.Event.Kind} {merged.Event.FirstId}")];
         }
     }
 
@@ -215,9 +207,8 @@ public sealed class LineArbiterTests
                 arbiter = new LineArbiter(arbiter.ToState());
             }
 
-            arbiter.Begin(line, epoch);
-            arbiter.Offer(line, in marketEvent, levels, merged.Synchronizer.IsInSync);
-            while (arbiter.TryTake(out var numbered, out var taken))
+            var batch = new MarketDataBatch(VenueRecord.Instrument, epoch, [marketEvent with { LevelsStart = 0 }], [.. levels], default, line);
+            foreach (var (numbered, taken) in arbiter.Merge(batch, () => merged.Synchronizer.IsInSync))
             {
                 merged.Add(numbered, taken.Span);
             }

@@ -5,6 +5,8 @@ namespace BtcAgent.Domain.Tests.MarketData.Lines;
 /// <summary>What a venue said, made up from a seed: trades, quotes and book updates without a gap, 10–30 ms apart.</summary>
 internal sealed class VenueRecord
 {
+    public static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
+
     private readonly Dictionary<(Side Side, int Price), int> _book = [];
     private readonly List<(MarketEvent Event, PriceLevel[] Levels)> _events = [];
     private readonly Random _random;

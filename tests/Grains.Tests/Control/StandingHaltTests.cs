@@ -1,0 +1,57 @@
+using BtcAgent.Grains.Control;
+
+namespace BtcAgent.Grains.Tests.Control;
+
+public sealed class StandingHaltTests
+{
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(1);
+
+    [Fact]
+    public async Task TryAsync_PartHangs_IsNotBegunAgainBeforeItEnds()
+    {
+        var attempts = new List<TaskCompletionSource>();
+        var halt = new StandingHalt("ada: enough", [], [new HaltPart("orders", Begin)]);
+
+        await halt.TryAsync(Most, TimeProvider.System);
+        await halt.TryAsync(Most, TimeProvider.System);
+
+        var first = Assert.Single(attempts);
+        Assert.Contains("orders: no answer", halt.Words, StringComparison.Ordinal);
+
+        first.SetException(new IOException("disk full"));
+        await halt.TryAsync(Most, TimeProvider.System);
+
+        Assert.Equal(2, attempts.Count);
+        attempts[1].SetResult();
+        await halt.TryAsync(Most, TimeProvider.System);
+
+        Assert.True(halt.IsDone);
+        Assert.Equal(2, attempts.Count);
+
+        Task Begin()
+        {
+            attempts.Add(new TaskCompletionSource());
+            return attempts[^1].Task;
+        }
+    }
+
+    [Fact]
+    public async Task TryAsync_OnePartFails_OnlyThatOneIsTriedAgain()
+    {
+        var (stopped, cleared) = (0, 0);
+        var halt = new StandingHalt(
+            "ada: enough",
+            [new HaltPart("halt", () => Task.FromResult(++stopped))],
+            [new HaltPart("orders", () => ++cleared == 1 ? Task.FromException(new IOException("disk full\nand more")) : Task.CompletedTask)]);
+
+        await halt.TryAsync(Most, TimeProvider.System);
+
+        Assert.False(halt.IsDone);
+        Assert.Equal("ada: enough: not done yet, and tried again every second: orders: disk full", halt.Words);
+
+        await halt.TryAsync(Most, TimeProvider.System);
+
+        Assert.True(halt.IsDone);
+        Assert.Equal((1, 2), (stopped, cleared));
+    }
+}
