@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Control;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Models;
 using BtcAgent.Testing;
@@ -22,7 +23,7 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        cluster.Storage.Fails = null;
+        (cluster.Storage.Fails, cluster.Storage.Hangs) = (null, null);
         await Control.Resume("test is over", "test");
     }
 
@@ -94,6 +95,27 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
         await Assert.ThrowsAnyAsync<Exception>(() => Control.Resume("a mistake", "ada"));
 
         Assert.Equal("ada: enough", await Control.GetStandingHalt());
+    }
+
+    [Fact]
+    public async Task Disarm_WhileTheRecordOfAHaltHangs_IsNotUndoneByItsFailure()
+    {
+        await Control.Arm("to be disarmed", "ada");
+        var hanging = cluster.Storage.Hangs = new TaskCompletionSource();
+        var status = await Control.Halt("enough", "ada");
+        Assert.Contains("record of the command: no answer", status.Pending, StringComparison.Ordinal);
+
+        var disarmed = Control.Disarm("and no more", "ada");
+        Assert.Equal("ada: enough", await Control.GetStandingHalt());
+        Assert.Equal(0, cluster.Storage.Overtaking);
+        hanging.SetException(new IOException("disk full"));
+        await disarmed;
+        await Control.Resume("for another write", "ada");
+
+        var stored = new GrainState<TradingControlGrainState>();
+        await cluster.Storage.ReadStateAsync(GrainStateNames.TradingControl, Control.GetGrainId(), stored);
+        Assert.False(stored.State!.IsArmed);
+        Assert.Contains(stored.State.Commands, command => command.Command == "disarm");
     }
 
     [Fact]

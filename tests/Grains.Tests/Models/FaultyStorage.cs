@@ -1,3 +1,4 @@
+using BtcAgent.Grains.Storage;
 using BtcAgent.Storage.Volatile;
 using Orleans.Storage;
 
@@ -7,15 +8,39 @@ namespace BtcAgent.Grains.Tests.Models;
 internal sealed class FaultyStorage : IGrainStorage
 {
     private readonly VolatileGrainStorage _storage = new();
+    private bool _isHanging;
 
     /// <summary>Name of the state whose writes fail; null for none.</summary>
     public string? Fails { get; set; }
 
+    /// <summary>The next write of the operator's commands does not answer before this has ended, and does as it says.</summary>
+    public TaskCompletionSource? Hangs { get; set; }
+
+    /// <summary>Writes of the operator's commands that came while one hung.</summary>
+    public int Overtaking { get; private set; }
+
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         _storage.ReadStateAsync(stateName, grainId, grainState);
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        stateName == Fails ? throw new IOException("disk full") : _storage.WriteStateAsync(stateName, grainId, grainState);
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (stateName == Fails)
+        {
+            throw new IOException("disk full");
+        }
+
+        if (stateName == GrainStateNames.TradingControl && Hangs is { } hanging)
+        {
+            Overtaking += _isHanging ? 1 : 0;
+            if (!_isHanging)
+            {
+                _isHanging = true;
+                await hanging.Task;
+            }
+        }
+
+        await _storage.WriteStateAsync(stateName, grainId, grainState);
+    }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         _storage.ClearStateAsync(stateName, grainId, grainState);
