@@ -27,10 +27,14 @@ public sealed class BinanceExecutionVenue(
         return Answer(result, body => OrderPayloads.ReadPlaced(body, intent.Instrument));
     }
 
-    public async Task<VenueAnswer> CancelAsync(
-        InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken)
+    public Task<VenueAnswer> CancelAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
+        CancelAsync(instrument, new RequestParameters().With("symbol", instrument.Symbol).With("origClientOrderId", clientOrderId), cancellationToken);
+
+    public Task<VenueAnswer> CancelByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        CancelAsync(instrument, new RequestParameters().With("symbol", instrument.Symbol).With("orderId", venueOrderId), cancellationToken);
+
+    private async Task<VenueAnswer> CancelAsync(InstrumentId instrument, RequestParameters parameters, CancellationToken cancellationToken)
     {
-        var parameters = new RequestParameters().With("symbol", instrument.Symbol).With("origClientOrderId", clientOrderId);
         var result = await session.SendAsync(ApiCall.Cancel, parameters, cancellationToken);
         return Answer(result, body => [OrderPayloads.ReadCanceled(body, instrument)]);
     }
@@ -65,18 +69,26 @@ public sealed class BinanceExecutionVenue(
         OrderPayloads.ReadOrders(
             await AskAsync(ApiCall.OpenOrders, new RequestParameters().With("symbol", instrument.Symbol), cancellationToken), instrument);
 
-    public async Task<ImmutableArray<VenueFill>> GetTradesAsync(
-        InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken)
+    public Task<ImmutableArray<VenueFill>> GetTradesAsync(
+        InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken) =>
+        ReadTradesAsync(() => new RequestParameters().With("symbol", instrument.Symbol), fromTradeId, cancellationToken);
+
+    public Task<ImmutableArray<VenueFill>> GetTradesOfOrderAsync(
+        InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        ReadTradesAsync(
+            () => new RequestParameters().With("symbol", instrument.Symbol).With("orderId", venueOrderId), 0, cancellationToken);
+
+    /// <summary>Page by page, until one is short or does not get on; the venue takes an order's id and a first trade's id together.</summary>
+    private async Task<ImmutableArray<VenueFill>> ReadTradesAsync(
+        Func<RequestParameters> question, long fromTradeId, CancellationToken cancellationToken)
     {
         var trades = ImmutableArray.CreateBuilder<VenueFill>();
         while (true)
         {
             var page = OrderPayloads.ReadTrades(await AskAsync(
-                ApiCall.Trades,
-                new RequestParameters().With("symbol", instrument.Symbol).With("fromId", fromTradeId).With("limit", TradesMax),
-                cancellationToken));
+                ApiCall.Trades, question().With("fromId", fromTradeId).With("limit", TradesMax), cancellationToken));
             trades.AddRange(page);
-            if (page.Length < TradesMax)
+            if (page.Length < TradesMax || page[^1].TradeId < fromTradeId)
             {
                 return trades.DrainToImmutable();
             }

@@ -52,6 +52,27 @@ public sealed class OrderEntryTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CancelAndTrades_ByTheVenuesId_ReachTheOneOrder(bool overWebSocket)
+    {
+        await using var client = await StartAsync(overWebSocket);
+        var bought = (await client.PlaceAsync(client.Intent(OrderType.Market, Side.Buy, "0.05"))).Reports[0].VenueOrderId!;
+        await client.PlaceAsync(client.Intent(OrderType.Market, Side.Sell, "0.01"));
+        var rests = (await client.PlaceAsync(client.Intent(OrderType.Limit, Side.Sell, "0.1", client.Away(Side.Sell)))).Reports[0].VenueOrderId!;
+
+        var trades = await client.Venue.GetTradesOfOrderAsync(Btc, bought, client.Running.Limit);
+        Assert.All(trades, trade => Assert.Equal(bought, trade.VenueOrderId));
+        Assert.Equal(Quantity.Parse("0.05"), trades.Aggregate(Quantity.Zero, (sum, trade) => sum + trade.Quantity));
+        Assert.Empty(await client.Venue.GetTradesOfOrderAsync(Btc, rests, client.Running.Limit));
+
+        var canceled = await client.Venue.CancelByVenueIdAsync(Btc, rests, client.Running.Limit);
+        Assert.Equal(ExecutionReportKind.Canceled, Assert.Single(canceled.Reports).Kind);
+        Assert.Empty(await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit));
+        Assert.Contains("-2011", (await client.Venue.CancelByVenueIdAsync(Btc, rests, client.Running.Limit)).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(OrderType.Limit, "0.000001", "50000", "LOT_SIZE")]
     [InlineData(OrderType.Limit, "0.00001", "50000", "NOTIONAL")]
     [InlineData(OrderType.Limit, "0.01", "50000.001", "PRICE_FILTER")]

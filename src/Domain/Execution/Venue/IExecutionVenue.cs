@@ -17,8 +17,13 @@ public interface IExecutionVenue
 
     Task<VenueAnswer> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken);
 
+    /// <summary>By the client order id that the order has at the venue now.</summary>
     Task<VenueAnswer> CancelAsync(
         InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken);
+
+    /// <summary>By the venue's own id, which an order keeps whatever names it is given.</summary>
+    Task<VenueAnswer> CancelByVenueIdAsync(
+        InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
 
     /// <summary>Cancels one order and, if that worked, places another in its stead, in one request.</summary>
     Task<VenueAnswer> ReplaceAsync(
@@ -44,6 +49,11 @@ public interface IExecutionVenue
     /// <exception cref="ExecutionVenueException">No answer.</exception>
     Task<ImmutableArray<VenueFill>> GetTradesAsync(
         InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken);
+
+    /// <summary>All trades of one order, oldest first.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<ImmutableArray<VenueFill>> GetTradesOfOrderAsync(
+        InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
 
     /// <summary>Id of our latest trade; zero when there is none.</summary>
     /// <exception cref="ExecutionVenueException">No answer.</exception>
