@@ -1,5 +1,7 @@
+using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
+using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
@@ -41,7 +43,22 @@ public static class TradingGrainsExtensions
     {
         services.AddLeases();
         services.AddSingleton<FeedCompletion>();
+        services.TryAddSingleton<VenueClock>();
         services.AddHostedService<MarketFeedService>();
+        return services;
+    }
+
+    /// <summary>The clock that the agent goes by, and who watches the machine's; call it before what takes a clock.</summary>
+    public static IServiceCollection AddSteadyTime(this IServiceCollection services, TimeProvider wall)
+    {
+        var time = new SteadyTime(wall);
+        services.AddSingleton(time);
+        services.AddSingleton<TimeProvider>(time);
+        services.TryAddSingleton<VenueClock>();
+        services.TryAddSingleton(new LastStored(null));
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IClockBoard>(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClockWatch>());
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Risk;
@@ -16,4 +17,5 @@ public sealed record AgentStatus(
     ImmutableSortedDictionary<string, BreakerState> Breakers,
     ImmutableSortedDictionary<string, FeedHealth> Feeds,
     IReadOnlyList<LatencyPercentiles> Latency,
-    string? Pending);
+    string? Pending,
+    ClockStatus? Clock);

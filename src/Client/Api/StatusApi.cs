@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Instruments;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Api;
@@ -19,7 +21,7 @@ internal static class StatusApi
             .WithSummary("Version, venue, breakers, feed health and latency percentiles by stage");
 
     public static async Task<Ok<AgentStatus>> GetAsync(
-        IGrainFactory grains, AgentIdentity identity, IOptions<AgentOptions> options, TimeProvider time)
+        IGrainFactory grains, AgentIdentity identity, IOptions<AgentOptions> options, IServiceProvider services, TimeProvider time)
     {
         var trading = await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus();
         var feeds = ImmutableSortedDictionary.CreateBuilder<string, FeedHealth>(StringComparer.Ordinal);
@@ -38,6 +40,7 @@ internal static class StatusApi
             trading.Breakers,
             feeds.ToImmutable(),
             await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read(),
-            trading.Pending));
+            trading.Pending,
+            services.GetService<IClockBoard>()?.Read()));
     }
 }

@@ -41,6 +41,9 @@ public sealed class FeaturePipeline
 
     public FeatureSchema Schema { get; }
 
+    /// <summary>The greatest venue time seen.</summary>
+    public Timestamp Clock => _clock;
+
     public OrderBook Book { get; } = new();
 
     public BookSynchronizer Synchronizer { get; private set; }

@@ -197,7 +197,8 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         {
             Move(BreakerMode.Active, "a new UTC week began", eventTime, null);
         }
-        else if (_state.StreakUntil <= eventTime)
+        else if (_state.StreakUntil is { } until
+            && (until <= eventTime || until - eventTime > TimeSpan.FromMinutes(Limits.CoolOffMinutes))) // The clock was set back.
         {
             Move(BreakerMode.Active, "the cool-off after a losing streak is over", eventTime, null);
         }

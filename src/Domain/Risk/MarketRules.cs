@@ -63,7 +63,8 @@ internal static class MarketRules
 
         var elapsedMs = (decimal)(context.Input.Sample.EventTime - last).Ticks / TimeSpan.TicksPerMillisecond;
         var reduces = context.Reduces(quantity);
-        var passed = elapsedMs >= context.Limits.CoolDownMs || reduces;
+        // An order of the future was made by a clock that has been set back since: how long ago it was nobody knows.
+        var passed = elapsedMs >= context.Limits.CoolDownMs || elapsedMs < 0 || reduces;
         return new(
             new(RiskCodes.CoolDown, passed, elapsedMs, context.Limits.CoolDownMs, reduces ? "reduces risk" : null));
     }

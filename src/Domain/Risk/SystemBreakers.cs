@@ -23,7 +23,11 @@ internal static class SystemBreakers
             {
                 trips = trips.Add(code, now);
             }
-            else if (trips.TryGetValue(code, out var since) && value <= limit * ReleaseAt && now - since >= coolOff)
+            else if (trips.TryGetValue(code, out var since) && since > now)
+            {
+                trips = trips.SetItem(code, now); // The clock was set back: the cool-off runs from here.
+            }
+            else if (trips.TryGetValue(code, out since) && value <= limit * ReleaseAt && now - since >= coolOff)
             {
                 trips = trips.Remove(code);
             }

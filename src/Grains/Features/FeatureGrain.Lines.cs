@@ -16,7 +16,7 @@ internal sealed partial class FeatureGrain
     private async Task ApplyMerged(LineArbiter arbiter, MarketDataBatch batch, long offset)
     {
         // One epoch for good, since a line that starts anew does not make the book unknown; above those that executions have seen.
-        _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, batch.IngestedAt.ToDateTimeOffset().ToUnixTimeMilliseconds()) : _epoch;
+        _epoch = _epoch == 0 ? Math.Max(batch.FeedEpoch, state.State.FeedEpoch + 1) : _epoch;
         foreach (var (numbered, levels) in arbiter.Merge(batch, () => _pipeline.Synchronizer.IsInSync))
         {
             if (_pipeline.TrySample(in numbered, out var sample))

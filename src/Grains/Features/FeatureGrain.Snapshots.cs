@@ -30,11 +30,17 @@ internal sealed partial class FeatureGrain
 
     /// <summary>Samples of what was ingested before this may have been decided by the activation before.</summary>
     private Timestamp _decideFrom = Timestamp.Unknown;
+    private long _restoredAt;
+
+    /// <summary>Features of an earlier run, until the first event shows that its times go on from there.</summary>
+    private bool _isOfEarlierRun;
     private long _consumed;
     private ulong _checksum = FnvOffset;
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         _subscription = await handleFactory.Create<MarketDataBatch>().ResumeAsync(this, PlaceInLog());
+
+    private string? LogId => services.GetService<StreamLog>()?.Id;
 
     private StreamSequenceToken? PlaceInLog() => _origin < 0 ? null : new EventSequenceTokenV2(_offset);
 
@@ -50,6 +56,33 @@ internal sealed partial class FeatureGrain
         {
             (_origin, _offset) = (-1, -1);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Whether it may be that the activation before has decided on this already. Once samples from before are too old to act on
+    /// anyway, it is not asked any more: clocks may have been set meanwhile.
+    /// </summary>
+    private bool MayBeDecided(Timestamp ingestedAt) =>
+        ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
+
+    /// <summary>
+    /// A clock that was ahead when the features were stored and is right again would leave them waiting for the time of then:
+    /// they begin anew.
+    /// </summary>
+    private void CheckEarlierRun(MarketDataBatch batch)
+    {
+        var at = batch.Events.FirstOrDefault(marketEvent => marketEvent.EventTime.IsKnown).EventTime;
+        if (!_isOfEarlierRun || !at.IsKnown)
+        {
+            return;
+        }
+
+        _isOfEarlierRun = false;
+        if (at < _pipeline.Clock)
+        {
+            LogSnapshotRefused(logger, batch.Instrument, $"it is of {_pipeline.Clock}, the market's time is {at}");
+            _pipeline = new FeaturePipeline(batch.Instrument, options.Value.Features);
         }
     }
 
@@ -78,14 +111,24 @@ internal sealed partial class FeatureGrain
         try
         {
             var restored = new StateImage(fresh.Schema).Restore<FeaturePipeline>(image);
+            _consumed = state.State.EventsConsumed;
+            _checksum = state.State.SequenceChecksum;
+            if (state.State.LogId != LogId)
+            {
+                // The log ended with its process: offsets, epochs and sequences counted in it.
+                restored.Reset();
+                _isOfEarlierRun = true;
+                LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
+                return restored;
+            }
+
             _offset = state.State.Offset;
             _origin = state.State.Origin;
             _epoch = state.State.FeedEpoch;
             _lastSequence = state.State.LastSequence;
-            _consumed = state.State.EventsConsumed;
-            _checksum = state.State.SequenceChecksum;
             _arbiter = state.State.Lines is { } lines ? new LineArbiter(lines) : null;
             _decideFrom = Now();
+            _restoredAt = time.GetTimestamp();
             LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
             return restored;
         }
@@ -165,6 +208,7 @@ internal sealed partial class FeatureGrain
         _snapshotAt = time.GetTimestamp();
         state.State.Pipeline = new StateImage(_pipeline.Schema).Take(_pipeline);
         state.State.SchemaHash = _pipeline.Schema.Hash;
+        state.State.LogId = LogId;
         state.State.Offset = _offset;
         state.State.Origin = _origin;
         state.State.FeedEpoch = _epoch;

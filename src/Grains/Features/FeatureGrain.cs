@@ -113,6 +113,7 @@ internal sealed partial class FeatureGrain(
             await BeginLog(offset);
         }
 
+        CheckEarlierRun(item);
         var before = _consumed;
         if (_arbiter is null)
         {
@@ -192,7 +193,7 @@ internal sealed partial class FeatureGrain(
             {
                 await lane.Decide(sample, ingestedAt);
             }
-            else if (ingestedAt < _decideFrom || (Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
+            else if (MayBeDecided(ingestedAt) || (Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
             {
                 lane.Pass(sample);
                 AgentMeter.SamplesSkipped.Add(1);

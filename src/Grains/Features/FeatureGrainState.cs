@@ -11,6 +11,9 @@ public sealed class FeatureGrainState
     /// <summary>Hash of the feature schema that the image belongs to.</summary>
     public ulong SchemaHash { get; set; }
 
+    /// <summary>Log that the offsets count in, where it ends with the process; null for one that outlives processes.</summary>
+    public string? LogId { get; set; }
+
     /// <summary>Offset of the last message that is part of the snapshot.</summary>
     public long Offset { get; set; }
 

@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Clocks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed partial class MarketFeedService(
     FeedCompletion completion,
     IOptions<AgentOptions> agent,
     IOptions<FeedOptions> options,
+    VenueClock venueClock,
     TimeProvider time,
     ILogger<MarketFeedService> logger) : BackgroundService
 {
@@ -76,6 +78,7 @@ internal sealed partial class MarketFeedService(
             completion,
             options.Value,
             agent.Value.WaitForDecisions,
+            venueClock,
             time,
             logger);
         await feed.RunAsync(instrument, sink, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Measurement;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
@@ -17,6 +18,7 @@ internal sealed partial class MarketStreamSink(
     FeedCompletion completion,
     FeedOptions options,
     bool waitForDecisions,
+    VenueClock venueClock,
     TimeProvider time,
     ILogger logger) : IMarketEventSink
 {
@@ -70,6 +72,7 @@ internal sealed partial class MarketStreamSink(
 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
+        venueClock.Saw(_events[^1].EventTime, _events[^1].ReceiveTime);
         var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line);
         await stream.OnNextAsync(batch);
         if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)

@@ -50,8 +50,10 @@ public static class AgentHost
         }
     }
 
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="wall">The machine's clock; null for the system's.</param>
     /// <exception cref="StartupException">The agent cannot start here.</exception>
-    public static WebApplication Build(AgentSettings settings)
+    public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
     {
         WritableFolder.Ensure(settings.DataFolder);
         if (settings.Port != 0)
@@ -59,7 +61,7 @@ public static class AgentHost
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
-        var builder = NewBuilder(settings);
+        var builder = NewBuilder(settings, wall ?? TimeProvider.System);
         if (settings.Role == NodeRole.All)
         {
             AddAll(builder, settings);
@@ -87,7 +89,7 @@ public static class AgentHost
         return app;
     }
 
-    private static WebApplicationBuilder NewBuilder(AgentSettings settings)
+    private static WebApplicationBuilder NewBuilder(AgentSettings settings, TimeProvider wall)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -101,7 +103,7 @@ public static class AgentHost
             o.UseUtcTimestamp = true;
             o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSteadyTime(wall);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RunResult>();

@@ -1,6 +1,8 @@
 using BtcAgent.Contracts.Streams;
+using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting.LocalStreams;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
 using BtcAgent.Storage.Volatile;
@@ -17,18 +19,21 @@ internal static class OrleansExtensions
     /// <summary>Milliseconds between looks at a stream queue: half of it is added to each tick's latency.</summary>
     private const double StreamPullingPeriodMs = 1;
 
+    private const int StreamQueues = 4;
+
     public static ISiloBuilder AddLocalSilo(this ISiloBuilder silo, AgentSettings settings)
     {
         var ports = LoopbackPorts.FindFree(2);
         silo.UseLocalhostClustering(siloPort: ports[0], gatewayPort: ports[1]);
         silo.AddDashboard();
-        silo.AddMemoryStreams(StreamNames.Provider, streams =>
+        silo.AddPersistentStreams(StreamNames.Provider, LocalStreamFactory.Create, streams =>
         {
-            streams.ConfigurePartitioning(4);
+            streams.Configure<HashRingStreamQueueMapperOptions>(options => options.Configure(queues => queues.TotalQueueCount = StreamQueues));
             streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
             streams.ConfigurePullingAgent(options => options.Configure(
                 agent => agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(StreamPullingPeriodMs)));
         });
+        silo.Services.AddSingleton(new StreamLog(Guid.NewGuid().ToString("N")));
         if (settings.Venue == VenueKind.Replay)
         {
             silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new VolatileGrainStorage());
@@ -36,6 +41,7 @@ internal static class OrleansExtensions
         else
         {
             silo.AddEmbeddedGrainStorage(GrainStateNames.Provider, options => options.Folder = settings.DataFolder);
+            silo.Services.AddSingleton(provider => new LastStored(provider.GetRequiredService<StateStore>().LastWrite));
         }
 
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromHours(12));

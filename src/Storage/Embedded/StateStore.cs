@@ -38,9 +38,14 @@ public sealed class StateStore : IDisposable
         connection = SqliteFile.OpenWriter(path, options.Durability, SchemaVersion, Schema, check: true);
         var pageSize = (long)SqliteFile.Scalar(connection, "PRAGMA page_size")!;
         SqliteFile.Execute(connection, $"PRAGMA max_page_count={options.StateSizeMaxMb * 1_048_576L / pageSize}");
+        LastWrite = SqliteFile.Scalar(connection, "SELECT max(modified_unix_ms) FROM grain_state") is long ms
+            ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
         statements = new StateStatements(connection);
         writer = new GroupCommit<StateWrite>("state.db writer", options.StateQueueMax, options.BatchMax, Commit);
     }
+
+    /// <summary>When the state was written last before it was opened, by the clock of then; null when it is new.</summary>
+    public DateTimeOffset? LastWrite { get; }
 
     /// <summary>Null when the row was never written.</summary>
     public StoredState? Read(StateKey key)

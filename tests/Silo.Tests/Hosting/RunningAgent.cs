@@ -44,9 +44,15 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RunningAgent> StartAsync(string folder, params KeyValuePair<string, string?>[] overrides)
+    public static Task<RunningAgent> StartAsync(string folder, params KeyValuePair<string, string?>[] overrides) =>
+        StartAsync(folder, TimeProvider.System, overrides);
+
+    /// <param name="folder">Of its state.</param>
+    /// <param name="wall">The machine's clock.</param>
+    /// <param name="overrides">Of its settings.</param>
+    public static async Task<RunningAgent> StartAsync(string folder, TimeProvider wall, params KeyValuePair<string, string?>[] overrides)
     {
-        var app = AgentHost.Build(new AgentSettings { Port = 0, DataFolder = folder, Overrides = [.. overrides] });
+        var app = AgentHost.Build(new AgentSettings { Port = 0, DataFolder = folder, Overrides = [.. overrides] }, wall);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningAgent(app);
     }
