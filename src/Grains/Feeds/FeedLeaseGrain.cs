@@ -1,42 +1,97 @@
 using BtcAgent.Contracts.Feeds;
+using BtcAgent.Grains.Storage;
+using Orleans.Storage;
 
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Keeps the lease in memory: when its silo dies the grain comes up elsewhere without one, and whoever asks first has it.
-/// A new holder's epoch is higher than any before, because epochs are taken from the clock.
+/// Keeps the holder in memory: when its silo dies the grain comes up elsewhere without one, and whoever asks first has it.
+/// Its epochs come from the store, not from a clock: a new holder's is higher than any before, whatever clocks say.
 /// </summary>
-internal sealed class FeedLeaseGrain(ISiloStatusOracle silos, TimeProvider time) : Grain, IFeedLeaseGrain
+internal sealed class FeedLeaseGrain(
+    [PersistentState(GrainStateNames.FeedLease, GrainStateNames.Provider)] IPersistentState<FeedLeaseGrainState> state,
+    ISiloStatusOracle silos,
+    TimeProvider time) : Grain, IFeedLeaseGrain
 {
-    private FeedLease _lease = new(false, 0, "", DateTimeOffset.MinValue);
+    /// <summary>Numbers set aside with one write: a holder can change while the store cannot be written.</summary>
+    private const long EpochsSetAside = 1_000;
 
-    public Task<FeedLease> Acquire(string holder, TimeSpan duration, long heldEpoch)
+    private string _holder = "";
+    private long _epoch;
+    private TimeSpan _duration;
+    private long _renewedAt;
+
+    private bool IsRunning => _holder.Length > 0 && time.GetElapsedTime(_renewedAt) < _duration;
+
+    public async Task<FeedLease> Acquire(string holder, TimeSpan duration, long heldEpoch)
     {
-        var now = time.GetUtcNow();
-        if (_lease.Holder == holder && now < _lease.Until)
+        if (IsRunning && _holder == holder)
         {
-            _lease = _lease with { Until = now + duration };
+            Grant(holder, _epoch, duration);
         }
-        else if (heldEpoch > _lease.Epoch && _lease.Holder.Length == 0)
+        else if (_epoch == 0 && heldEpoch > state.State.Epoch - EpochsSetAside && heldEpoch > 0)
         {
-            _lease = new FeedLease(true, heldEpoch, holder, now + duration);
+            await SetAside(heldEpoch);
+            Grant(holder, heldEpoch, duration);
         }
-        else if (_lease.Holder.Length == 0 || now >= _lease.Until || HasDied(_lease.Holder))
+        else if (!IsRunning || HasDied(_holder))
         {
-            _lease = new FeedLease(true, Math.Max(_lease.Epoch + 1, now.ToUnixTimeMilliseconds()), holder, now + duration);
+            var next = Next();
+            await SetAside(next);
+            Grant(holder, next, duration);
         }
 
-        return Task.FromResult(_lease with { IsGranted = _lease.Holder == holder });
+        var left = _duration - time.GetElapsedTime(_renewedAt);
+        return new FeedLease(_holder == holder, _epoch, _holder, time.GetUtcNow() + left);
     }
 
     public Task Release(string holder)
     {
-        if (_lease.Holder == holder)
+        if (_holder == holder)
         {
-            _lease = _lease with { IsGranted = false, Holder = "", Until = DateTimeOffset.MinValue };
+            _holder = "";
         }
 
         return Task.CompletedTask;
+    }
+
+    private void Grant(string holder, long epoch, TimeSpan duration)
+    {
+        (_holder, _epoch, _duration) = (holder, epoch, duration);
+        _renewedAt = time.GetTimestamp();
+    }
+
+    /// <summary>
+    /// The first of a lease that was never stored is the clock's, since versions before took all of theirs from it; from then
+    /// on each is counted up from the one before.
+    /// </summary>
+    private long Next() => _epoch > 0 ? _epoch + 1 : state.State.Epoch > 0 ? state.State.Epoch + 1 : time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Stored before anybody has it. A write that fails changes nothing, so that the holder keeps what it has.</summary>
+    private async Task SetAside(long epoch)
+    {
+        var before = state.State.Epoch;
+        if (epoch <= before)
+        {
+            return;
+        }
+
+        state.State.Epoch = epoch + EpochsSetAside - 1;
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception e)
+        {
+            state.State.Epoch = before;
+            if (e is InconsistentStateException)
+            {
+                // Another activation has gone on meanwhile.
+                await state.ReadStateAsync();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Holders that are no silos live until their lease runs out.</summary>

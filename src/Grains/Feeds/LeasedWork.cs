@@ -66,7 +66,7 @@ internal sealed partial class LeasedWork(
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var working = work(lease.Epoch, lost.Token);
         var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
-        var until = time.GetUtcNow() + duration;
+        var renewedAt = time.GetTimestamp();
         try
         {
             while (true)
@@ -83,7 +83,7 @@ internal sealed partial class LeasedWork(
                 await pause;
                 if (await AskAsync(leases, key, lease.Epoch) is not { } renewed)
                 {
-                    if (time.GetUtcNow() >= until)
+                    if (time.GetElapsedTime(renewedAt) >= duration)
                     {
                         LogLost(logger, key, "nobody who could renew it");
                         return false;
@@ -92,7 +92,7 @@ internal sealed partial class LeasedWork(
                     continue;
                 }
 
-                until = time.GetUtcNow() + duration;
+                renewedAt = time.GetTimestamp();
                 if (!renewed.IsGranted || renewed.Epoch != lease.Epoch)
                 {
                     LogLost(logger, key, renewed.Holder);
@@ -128,8 +128,9 @@ internal sealed partial class LeasedWork(
         {
             return await leases.Acquire(holder.Name, TimeSpan.FromSeconds(options.Value.LeaseSeconds), heldEpoch).WaitAsync(AnswerMax, time);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException)
+        catch (Exception e)
         {
+            // Also when the store could not be read or written: asked again, as of a cluster that is not there yet.
             LogNoAnswer(logger, key, e.Message);
             return null;
         }

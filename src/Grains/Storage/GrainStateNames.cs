@@ -7,6 +7,7 @@ public static class GrainStateNames
 
     public const string Instrument = "instrument";
     public const string Feature = "feature";
+    public const string FeedLease = "feed-lease";
     public const string Risk = "risk";
     public const string Execution = "execution";
     public const string Portfolio = "portfolio";

@@ -1,6 +1,6 @@
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Grains.Feeds;
-using Microsoft.Extensions.Time.Testing;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Grains.Tests.Feeds;
 
@@ -8,11 +8,12 @@ public sealed class FeedLeaseGrainTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTimeProvider _time = new();
+    private readonly SteppingTime _time = new();
     private readonly DeadSilos _silos = new();
+    private readonly StoredState<FeedLeaseGrainState> _stored = new();
     private readonly FeedLeaseGrain _leases;
 
-    public FeedLeaseGrainTests() => _leases = new FeedLeaseGrain(_silos, _time);
+    public FeedLeaseGrainTests() => _leases = NewActivation();
 
     [Fact]
     public async Task Acquire_HeldByAnother_IsRefusedAndNamesTheHolder()
@@ -68,7 +69,7 @@ public sealed class FeedLeaseGrainTests
     public async Task Acquire_GrainCameUpElsewhere_LeavesTheHolderItsEpoch()
     {
         var held = await Acquire("a");
-        var elsewhere = new FeedLeaseGrain(_silos, _time);
+        var elsewhere = NewActivation();
 
         var again = await elsewhere.Acquire("a", Duration, held.Epoch);
 
@@ -82,7 +83,7 @@ public sealed class FeedLeaseGrainTests
     {
         var old = await Acquire("a");
         _time.Advance(Duration);
-        var elsewhere = new FeedLeaseGrain(_silos, _time);
+        var elsewhere = NewActivation();
         var next = await elsewhere.Acquire("b", Duration, 0);
 
         var refused = await elsewhere.Acquire("a", Duration, old.Epoch);
@@ -112,6 +113,77 @@ public sealed class FeedLeaseGrainTests
         Assert.True(next.IsGranted);
         Assert.True(next.Epoch > first.Epoch);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(86_400)]
+    public async Task Acquire_AfterTheClockWasAheadAndIsRightAgain_EpochIsStillHigher(int secondsAhead)
+    {
+        _time.Step(TimeSpan.FromSeconds(secondsAhead));
+        var ahead = await Acquire("a");
+        _time.Step(TimeSpan.FromSeconds(-secondsAhead));
+
+        var right = await NewActivation().Acquire("b", Duration, heldEpoch: 0);
+
+        Assert.True(right.IsGranted);
+        Assert.True(right.Epoch > ahead.Epoch);
+    }
+
+    [Theory]
+    [InlineData(-86_400)]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(86_400)]
+    public async Task Acquire_ClockIsSetWhileHeld_LeaseEndsWhenItsTimeHasPassed(int seconds)
+    {
+        await Acquire("a");
+        _time.Step(TimeSpan.FromSeconds(seconds));
+
+        Assert.False((await Acquire("b")).IsGranted);
+        _time.Advance(Duration);
+        Assert.True((await Acquire("b")).IsGranted);
+    }
+
+    [Fact]
+    public async Task Acquire_StoreCannotBeWritten_NobodyHasIt()
+    {
+        _stored.Fails = true;
+
+        await Assert.ThrowsAsync<IOException>(() => Acquire("a"));
+
+        _stored.Fails = false;
+        Assert.True((await Acquire("b")).IsGranted);
+    }
+
+    [Fact]
+    public async Task Acquire_StoreCannotBeWrittenAnyMore_HoldersMayStillChange()
+    {
+        var first = await Acquire("a");
+        _stored.Fails = true;
+        _time.Advance(Duration);
+
+        var next = await Acquire("b");
+
+        Assert.True(next.IsGranted);
+        Assert.True(next.Epoch > first.Epoch);
+    }
+
+    [Fact]
+    public async Task Acquire_ThousandsOfHolders_StoresOncePerThousandAndNeverRepeats()
+    {
+        var epochs = new List<long>();
+        for (var i = 0; i < 2_500; i++)
+        {
+            epochs.Add((await Acquire("a")).Epoch);
+            await _leases.Release("a");
+        }
+
+        Assert.Equal(epochs.Order().Distinct(), epochs);
+        Assert.Equal(3, _stored.Writes);
+        Assert.True((await NewActivation().Acquire("b", Duration, 0)).Epoch > epochs[^1]);
+    }
+
+    private FeedLeaseGrain NewActivation() => new(_stored, _silos, _time);
 
     private Task<FeedLease> Acquire(string holder, long heldEpoch = 0) =>
         _leases.Acquire(holder, Duration, heldEpoch);
