@@ -27,6 +27,8 @@ internal sealed class AgentProcess : IDisposable
 
     public HttpClient Http { get; }
 
+    public int Id => _process.Id;
+
     public long StartedAt { get; }
 
     public bool HasExited => _process.HasExited;
