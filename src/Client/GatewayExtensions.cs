@@ -2,14 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Scalar.AspNetCore;
 
 namespace BtcAgent.Client;
@@ -17,21 +12,13 @@ namespace BtcAgent.Client;
 /// <summary>The operator gateway: sign-in, REST API and console, for a host that has grains to call.</summary>
 public static class GatewayExtensions
 {
+    /// <summary>Deepest JSON that is read or written; a command has two levels, the deepest answer about ten.</summary>
+    private const int JsonDepthMax = 32;
+
     public static IServiceCollection AddOperatorGateway(this IServiceCollection services, AgentIdentity identity, string dataFolder)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddGatewayAccess(dataFolder);
         services.AddSingleton(identity);
-        services.AddSingleton(_ => OperatorKey.Open(dataFolder));
-        services.AddAuthentication(OperatorAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section);
-        services.AddOptions<HostFilteringOptions>().Configure<IOptions<GatewayOptions>>((filter, gateway) =>
-            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. gateway.Value.AllowedHosts]);
-        services.AddHostFiltering(_ => { });
-        services.AddRateLimiter(GatewayLimits.Configure);
-        services.AddProblemDetails();
         services.AddExceptionHandler<GrainFailures>();
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
@@ -47,13 +34,7 @@ public static class GatewayExtensions
     public static WebApplication UseOperatorGateway(this WebApplication app)
     {
         SecurityHeaders.Use(app);
-        app.UseHostFiltering();
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseRouting();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseGatewayAccess();
         return app;
     }
 
@@ -74,12 +55,14 @@ public static class GatewayExtensions
         DecisionApi.Map(api);
         ModelApi.Map(api);
         ControlApi.Map(api);
+        SessionApi.Map(api);
         return app;
     }
 
     internal static void Configure(JsonSerializerOptions json)
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.MaxDepth = JsonDepthMax;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new FiniteDoubleConverter());
         json.Converters.Add(new FiniteSingleConverter());

@@ -1,33 +1,93 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
+using BtcAgent.Client.Attacks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Client;
 
-/// <summary>How often one address may ask.</summary>
+/// <summary>
+/// How often one may ask, counted after authentication: a holder of a key by name, anybody else by address. What stops
+/// trading counts apart, so that neither a flood of strangers nor a script of one's own disables it.
+/// </summary>
 internal static class GatewayLimits
 {
-    public const string SignIn = "sign-in";
+    /// <summary>Requests of one identity a second.</summary>
+    public const int RequestsPerSecond = 200;
 
-    private const int SignInsPerMinute = 20;
-    private const int RequestsPerSecond = 200;
+    /// <summary>Requests of one sender a second without a key.</summary>
+    public const int AnonymousPerSecond = 50;
+
+    /// <summary>Commands that stop trading, of one identity at once; <see cref="StopsPerSecond"/> more each second.</summary>
+    public const int StopsAtOnce = 50;
+
+    public const int StopsPerSecond = 20;
+
+    private const int AnonymousPlaces = 1_024;
+
+    private enum Kind
+    {
+        Anonymous,
+        Identity,
+        Stop,
+        SignIn,
+    }
 
     public static void Configure(RateLimiterOptions options)
     {
-        options.RejectionStatusCode = 429;
-        options.AddFixedWindowLimiter(SignIn, window =>
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = RejectAsync;
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (Kind Kind, string Who, int Place)>(context =>
         {
-            window.PermitLimit = SignInsPerMinute;
-            window.Window = TimeSpan.FromMinutes(1);
+            var key = KeyOf(context);
+            return key.Kind switch
+            {
+                Kind.SignIn => RateLimitPartition.GetNoLimiter(key),
+                Kind.Stop => Bucket(key, StopsAtOnce, StopsPerSecond),
+                Kind.Identity => Bucket(key, RequestsPerSecond, RequestsPerSecond),
+                _ => Bucket(key, AnonymousPerSecond, AnonymousPerSecond),
+            };
         });
-        options.GlobalLimiter = PartitionedRateLimiter.Create<Microsoft.AspNetCore.Http.HttpContext, string>(context =>
-            RateLimitPartition.GetTokenBucketLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = RequestsPerSecond,
-                    TokensPerPeriod = RequestsPerSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    QueueLimit = 0,
-                }));
+    }
+
+    /// <summary>Sign-in has a throttle of failures in place of a limit: the right key gets in whatever else comes.</summary>
+    private static (Kind Kind, string Who, int Place) KeyOf(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint()?.Metadata.GetMetadata<LimitedApart>();
+        if (endpoint == LimitedApart.SignIn)
+        {
+            return (Kind.SignIn, "", 0);
+        }
+
+        return context.User.Identity is { IsAuthenticated: true } identity
+            ? (endpoint == LimitedApart.Stop ? Kind.Stop : Kind.Identity, identity.Name ?? "", 0)
+            : (Kind.Anonymous, "", AddressPrefix.Of(context.Connection.RemoteIpAddress).PlaceIn(AnonymousPlaces));
+    }
+
+    private static RateLimitPartition<(Kind Kind, string Who, int Place)> Bucket(
+        (Kind Kind, string Who, int Place) key, int atOnce, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = atOnce,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+        });
+
+    private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var context = rejected.HttpContext;
+        var isKnown = context.User.Identity is { IsAuthenticated: true };
+        context.RequestServices.GetRequiredService<AttackLog>().Saw(
+            isKnown ? AttackKind.IdentityFlood : AttackKind.AnonymousFlood, context.Connection.RemoteIpAddress);
+        context.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+        await Results.Problem(
+            statusCode: StatusCodes.Status429TooManyRequests,
+            title: "Too many requests",
+            detail: isKnown
+                ? $"At most {RequestsPerSecond} requests a second with one key: wait a second. Halt, flatten and disarm have a limit of their own."
+                : $"At most {AnonymousPerSecond} requests a second without the operator key: send it, or wait a second.")
+            .ExecuteAsync(context);
     }
 }

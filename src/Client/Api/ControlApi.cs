@@ -10,14 +10,14 @@ internal static class ControlApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/control").WithTags("Control");
-        Add(group, "halt", "Halt: no new orders, open orders are cancelled, positions stay", (g, r, o) => g.Halt(r, o));
+        Add(group, "halt", "Halt: no new orders, open orders are cancelled, positions stay", (g, r, o) => g.Halt(r, o)).WithMetadata(LimitedApart.Stop);
         Add(group, "resume", "Resume: trade again within the limits", (g, r, o) => g.Resume(r, o));
         Add(group, "arm", "Arm: allow orders to a real venue", (g, r, o) => g.Arm(r, o));
-        Add(group, "disarm", "Disarm: no more orders to a real venue; open ones stay", (g, r, o) => g.Disarm(r, o));
-        Add(group, "flatten", "Halt, cancel open orders and close positions at market", (g, r, o) => g.Flatten(r, o));
+        Add(group, "disarm", "Disarm: no more orders to a real venue; open ones stay", (g, r, o) => g.Disarm(r, o)).WithMetadata(LimitedApart.Stop);
+        Add(group, "flatten", "Halt, cancel open orders and close positions at market", (g, r, o) => g.Flatten(r, o)).WithMetadata(LimitedApart.Stop);
     }
 
-    private static void Add(
+    private static RouteHandlerBuilder Add(
         RouteGroupBuilder group, string command, string summary, Func<ITradingControlGrain, string, string, Task<TradingStatus>> run) =>
         group.MapPost($"/{command}", async (ControlRequest request, HttpContext context, IGrainFactory grains) =>
         {

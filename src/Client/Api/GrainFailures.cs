@@ -1,3 +1,4 @@
+using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -5,13 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Client.Api;
 
 /// <summary>Says that the cluster did not answer, or that something broke here; never how, which goes to the log.</summary>
-internal sealed partial class GrainFailures(ILogger<GrainFailures> logger) : IExceptionHandler
+internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, AttackLog attacks) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var unanswered = exception is TimeoutException or Orleans.Runtime.OrleansException;
         if (exception is BadHttpRequestException bad)
         {
+            if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                attacks.Saw(AttackKind.OversizeRequest, httpContext.Connection.RemoteIpAddress);
+            }
+
             await Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read", detail: bad.Message)
                 .ExecuteAsync(httpContext);
             return true;

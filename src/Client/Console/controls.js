@@ -11,6 +11,10 @@ const commands = {
 };
 
 export function wireControls(done) {
+  byId('signOut').addEventListener('click', async () => {
+    const answer = await fetch('/signout', { method: 'POST', signal: AbortSignal.timeout(4000) });
+    if (answer.ok || answer.status === 401) location.assign('/signin');
+  });
   for (const [name, command] of Object.entries(commands)) {
     byId(name).addEventListener('click', () => askOperator({ ...command, path: `control/${name}`, body: {} }, done));
   }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -9,16 +11,25 @@ namespace BtcAgent.Client.Operators;
 
 /// <summary>
 /// Lets in who shows the operator key as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or the cookie of a
-/// sign-in. A cookie alone changes nothing from another site.
+/// session. A cookie alone changes nothing from another origin. Wrong keys are counted by sender, right ones never.
 /// </summary>
 internal sealed class OperatorAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, OperatorKey key)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    OperatorKey key,
+    MetricsToken metrics,
+    OperatorSessions sessions,
+    FailureThrottle throttle,
+    AttackLog attacks)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "operator";
-    public const string Cookie = "btcagent";
 
     private const string Bearer = "Bearer ";
+
+    /// <summary>How long a sender of too many wrong keys has to keep away; null for others.</summary>
+    private TimeSpan? _keepAway;
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -26,26 +37,27 @@ internal sealed class OperatorAuthentication(
         var shown = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? authorization[Bearer.Length..].Trim()
             : Request.Headers["X-Operator-Key"].ToString();
-        if (shown.Length > 0)
-        {
-            return Task.FromResult(key.Matches(shown) ? Accept() : AuthenticateResult.Fail("wrong operator key"));
-        }
-
-        if (!key.MatchesSession(Request.Cookies[Cookie]))
-        {
-            return Task.FromResult(AuthenticateResult.NoResult());
-        }
-
-        return Task.FromResult(IsSafe() ? Accept() : AuthenticateResult.Fail("a cookie from another site changes nothing here"));
+        return Task.FromResult(shown.Length > 0 ? JudgeKey(shown) : JudgeCookie());
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        if (Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
+        if (_keepAway is { } wait)
         {
-            Response.ContentType = "text/html; charset=utf-8";
-            await Response.WriteAsync(SignInPage.Text, Context.RequestAborted);
+            Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await Results.Problem(
+                statusCode: StatusCodes.Status429TooManyRequests,
+                title: "Too many wrong keys",
+                detail: "This address sent too many wrong keys within a minute. The right key gets in all the same.")
+                .ExecuteAsync(Context);
+            return;
+        }
+
+        if (failure is null && Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            await Results.Content(SignInPage.With(""), SignInPage.ContentType, statusCode: StatusCodes.Status401Unauthorized)
+                .ExecuteAsync(Context);
             return;
         }
 
@@ -53,21 +65,61 @@ internal sealed class OperatorAuthentication(
         await Results.Problem(
             statusCode: StatusCodes.Status401Unauthorized,
             title: "The operator key is needed",
-            detail: "Send 'Authorization: Bearer KEY' or 'X-Operator-Key: KEY'; KEY stands in operator.key of the agent's data folder.")
+            detail: failure ?? "Send 'Authorization: Bearer KEY' or 'X-Operator-Key: KEY'; KEY is in operator.key of the agent's data folder.")
             .ExecuteAsync(Context);
     }
 
-    private bool IsSafe() =>
-        HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method) || IsSameOrigin();
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Results.Problem(
+        statusCode: StatusCodes.Status403Forbidden,
+        title: "The operator key is needed",
+        detail: "The metrics token opens /metrics and nothing else.").ExecuteAsync(Context);
 
-    private bool IsSameOrigin() =>
-        Request.Headers.Origin.ToString() is { Length: > 0 } origin
-            ? Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == Request.Host.Value && from.Scheme == Request.Scheme
-            : Request.Headers["Sec-Fetch-Site"] == "same-origin";
-
-    private AuthenticateResult Accept()
+    private AuthenticateResult JudgeKey(string shown)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator")], SchemeName);
+        if (key.Matches(shown))
+        {
+            return Accept(AccessPolicies.Operator, AccessPolicies.Operator);
+        }
+
+        if (metrics.Matches(shown))
+        {
+            return Accept(AccessPolicies.Metrics, AccessPolicies.Metrics);
+        }
+
+        attacks.Saw(AttackKind.WrongKey, Context.Connection.RemoteIpAddress);
+        _keepAway = throttle.Record(Context.Connection.RemoteIpAddress);
+        return AuthenticateResult.Fail("This is not the operator key, which is in operator.key of the agent's data folder.");
+    }
+
+    private AuthenticateResult JudgeCookie()
+    {
+        if (SessionCookie.Read(Context) is not { } id)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        // Not counted as a failure: every page left open over a restart sends one each second.
+        if (sessions.Find(id) is not { } name)
+        {
+            attacks.Saw(AttackKind.UnknownSession, Context.Connection.RemoteIpAddress);
+            return AuthenticateResult.NoResult();
+        }
+
+        if (RequestOrigin.MayChange(Request))
+        {
+            return Accept(name, AccessPolicies.Operator);
+        }
+
+        attacks.Saw(AttackKind.ForeignOrigin, Context.Connection.RemoteIpAddress);
+        return AuthenticateResult.Fail(
+            $"The cookie changes nothing from {RequestOrigin.Describe(Request)}: the gateway was called as {Request.Scheme}://{Request.Host}. "
+            + "Behind a TLS proxy name its address in Gateway:KnownProxies.");
+    }
+
+    private AuthenticateResult Accept(string name, string role)
+    {
+        Context.Features.Get<IProvenConnection>()?.Prove();
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

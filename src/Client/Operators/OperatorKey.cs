@@ -16,27 +16,32 @@ public sealed class OperatorKey
 
     private readonly byte[] _digest;
 
-    private OperatorKey(string text)
+    private OperatorKey(string text, string path, bool isNew)
     {
         Text = text;
+        Path = path;
+        IsNew = isNew;
         _digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        SessionToken = Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(text), "btcagent session"u8));
     }
 
-    /// <summary>The key as it is written in links and headers.</summary>
+    /// <summary>The key as it is sent in headers and forms.</summary>
     public string Text { get; }
 
-    /// <summary>What the sign-in cookie holds: follows from the key, but does not give it away.</summary>
-    internal string SessionToken { get; }
+    /// <summary>Where it is kept.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether this start made it, the one time that it is shown.</summary>
+    public bool IsNew { get; }
 
     /// <summary>Reads the key of a data folder, or makes one.</summary>
     /// <exception cref="OperatorKeyException">The file is damaged, or cannot be read or written.</exception>
     public static OperatorKey Open(string dataFolder)
     {
-        var path = Path.Combine(dataFolder, FileName);
+        var path = System.IO.Path.Combine(System.IO.Path.GetFullPath(dataFolder), FileName);
         try
         {
-            if (!File.Exists(path))
+            var isNew = !File.Exists(path);
+            if (isNew)
             {
                 Write(path, Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)));
             }
@@ -44,7 +49,7 @@ public sealed class OperatorKey
             var text = File.ReadAllText(path).Trim();
             var bytes = new byte[KeyBytes];
             return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == KeyBytes
-                ? new OperatorKey(text)
+                ? new OperatorKey(text, path, isNew)
                 : throw new OperatorKeyException($"'{path}' holds no operator key: delete it, and the next start makes a new one");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,10 +61,6 @@ public sealed class OperatorKey
     /// <summary>In constant time.</summary>
     public bool Matches(string? candidate) =>
         candidate is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)), _digest);
-
-    internal bool MatchesSession(string? token) =>
-        token is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(SessionToken));
 
     /// <summary>Whole or not at all: a reader, or the next start after a crash, never meets a part of it.</summary>
     private static void Write(string path, string text)

@@ -1,33 +1,99 @@
+using System.Globalization;
+using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace BtcAgent.Client.Operators;
 
-/// <summary><c>GET /signin?key=…</c>: turns the key into a cookie and leaves the key's address.</summary>
+/// <summary>
+/// <c>/signin</c>: turns the key, sent in a form's body, or the token of a link that works once, into a session. A key
+/// in the address is refused: it would stay in histories and logs.
+/// </summary>
 internal static class SignInEndpoint
 {
-    public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/signin", SignIn)
-            .AllowAnonymous()
-            .RequireRateLimiting(GatewayLimits.SignIn)
-            .ExcludeFromDescription();
+    public const string Path = "/signin";
 
-    private static IResult SignIn(HttpContext context, OperatorKey key)
+    private const int FormBytesMax = 4 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app)
     {
-        if (!key.Matches(context.Request.Query["key"]))
+        app.MapGet(Path, Show).AllowAnonymous().WithMetadata(LimitedApart.SignIn).ExcludeFromDescription();
+        app.MapPost(Path, SignInAsync).AllowAnonymous().WithMetadata(LimitedApart.SignIn)
+            .WithMetadata(new RequestSizeLimitAttribute(FormBytesMax)).ExcludeFromDescription();
+        app.MapPost("/signout", SignOut).RequireAuthorization().ExcludeFromDescription();
+    }
+
+    private static IResult Show(HttpContext context, SignInLinks links, OperatorSessions sessions, FailureThrottle throttle, AttackLog attacks)
+    {
+        var query = context.Request.Query;
+        if (query.ContainsKey("key"))
         {
-            return Results.Content(SignInPage.Text, "text/html; charset=utf-8", statusCode: StatusCodes.Status401Unauthorized);
+            return Page(SignInPage.KeyInAddress, StatusCodes.Status400BadRequest);
         }
 
-        context.Response.Cookies.Append(OperatorAuthentication.Cookie, key.SessionToken, new CookieOptions
+        // A browser that looks ahead must not use the link up.
+        if (query["token"].ToString() is not { Length: > 0 } token
+            || context.Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase))
         {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps,
-            MaxAge = TimeSpan.FromDays(30),
-            Path = "/",
-        });
+            return Page("", StatusCodes.Status200OK);
+        }
+
+        return links.Redeem(token)
+            ? Open(context, sessions)
+            : Refuse(context, throttle, attacks, SignInPage.LinkIsVoid);
+    }
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext context, OperatorKey key, OperatorSessions sessions, FailureThrottle throttle, AttackLog attacks)
+    {
+        if (!context.Request.HasFormContentType)
+        {
+            return Page(SignInPage.NotAForm, StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return key.Matches(form["key"].ToString().Trim())
+            ? Open(context, sessions)
+            : Refuse(context, throttle, attacks, SignInPage.WrongKey);
+    }
+
+    private static IResult SignOut(HttpContext context, OperatorSessions sessions)
+    {
+        if (SessionCookie.Read(context) is { } id)
+        {
+            sessions.Close(id);
+            SessionCookie.Delete(context);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static IResult Open(HttpContext context, OperatorSessions sessions)
+    {
+        if (SessionCookie.Read(context) is { } former)
+        {
+            sessions.Close(former);
+        }
+
+        SessionCookie.Write(context, sessions.Open(AccessPolicies.Operator));
+        context.Features.Get<IProvenConnection>()?.Prove();
         return Results.Redirect("/");
     }
+
+    private static IResult Refuse(HttpContext context, FailureThrottle throttle, AttackLog attacks, string why)
+    {
+        attacks.Saw(AttackKind.WrongKey, context.Connection.RemoteIpAddress);
+        if (throttle.Record(context.Connection.RemoteIpAddress) is not { } wait)
+        {
+            return Page(why, StatusCodes.Status401Unauthorized);
+        }
+
+        context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Page(SignInPage.TooManyFailures, StatusCodes.Status429TooManyRequests);
+    }
+
+    private static IResult Page(string notice, int statusCode) =>
+        Results.Content(SignInPage.With(notice), SignInPage.ContentType, statusCode: statusCode);
 }

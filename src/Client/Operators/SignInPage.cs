@@ -1,15 +1,32 @@
 namespace BtcAgent.Client.Operators;
 
-/// <summary>What a browser sees without the key.</summary>
+/// <summary>What a browser sees without a session.</summary>
 internal static class SignInPage
 {
-    public const string Text = """
+    public const string ContentType = "text/html; charset=utf-8";
+
+    public const string WrongKey = "That is not the operator key.";
+    public const string LinkIsVoid = "This link was used already, or is older than a quarter of an hour.";
+    public const string TooManyFailures = "Too many wrong keys from this address within a minute. The right key gets in all the same.";
+    public const string NotAForm = "The key is sent as a form: key=… in the body.";
+    public const string KeyInAddress =
+        "A key in the address stays in the browser's history and in logs: paste it below. If others see those, replace the key "
+        + "(stop the agent, delete operator.key, start it).";
+
+    private const string Head = """
         <!doctype html><html lang="en"><head><meta charset="utf-8"><title>BtcAgent: sign in</title>
         <link rel="stylesheet" href="/assets/console.css"></head><body class="notice"><main>
         <h1>The operator key is needed</h1>
-        <p>Open the sign-in link that the agent printed when it started. It looks like
-        <code>http://localhost:5080/signin?key=…</code></p>
-        <p>The key stands in <code>operator.key</code> of the agent's data folder:
-        <code>/signin?key=$(cat data/operator.key)</code></p></main></body></html>
         """;
+
+    private const string Form = """
+        <form method="post" action="/signin"><label for="key">Operator key</label>
+        <input id="key" name="key" type="password" required autofocus autocomplete="current-password">
+        <button>Sign in</button></form>
+        <p>The key is in <code>operator.key</code> of the agent's data folder: <code>cat data/operator.key</code>.
+        An agent started in a terminal also prints a link that signs in once.</p></main></body></html>
+        """;
+
+    /// <param name="notice">One of the texts above, or empty; never what a request brought.</param>
+    public static string With(string notice) => notice.Length == 0 ? Head + Form : $"{Head}<p role=\"alert\">{notice}</p>{Form}";
 }

@@ -1,4 +1,5 @@
 using BtcAgent.Client;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains;
 using BtcAgent.Silo.CommandLine;
@@ -34,6 +35,7 @@ internal static class ClusterHost
         switch (settings.Role)
         {
             case NodeRole.Silo:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
                 AddSilo(builder, settings, node, kafka, tls);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
@@ -47,6 +49,7 @@ internal static class ClusterHost
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Ingest:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
                 builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka, tls));
                 builder.Services.AddVenue(settings);
@@ -77,12 +80,13 @@ internal static class ClusterHost
             app.UseOperatorGateway();
             app.MapOperatorGateway();
             app.MapOrleansDashboard("/dashboard").RequireAuthorization();
-            app.MapMetrics().RequireAuthorization();
         }
         else
         {
-            app.MapMetrics();
+            app.UseGatewayAccess();
         }
+
+        app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
     }
 
     private static void AddSilo(

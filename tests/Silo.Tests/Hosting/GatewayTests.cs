@@ -55,7 +55,8 @@ public sealed class GatewayTests(TradingAgentFixture fixture) : IClassFixture<Tr
     public async Task SignIn_RightKey_CookieOpensThePageAndChangesNothingFromElsewhere()
     {
         using var http = _agent.NewClient();
-        var signIn = await http.GetAsync($"/signin?key={_agent.Key}", Cancelled);
+        using var form = new FormUrlEncodedContent([new("key", _agent.Key)]);
+        var signIn = await http.PostAsync("/signin", form, Cancelled);
         Assert.Equal(HttpStatusCode.Redirect, signIn.StatusCode);
         var cookie = signIn.Headers.GetValues("Set-Cookie").Single();
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
@@ -82,7 +83,8 @@ public sealed class GatewayTests(TradingAgentFixture fixture) : IClassFixture<Tr
     public async Task SignIn_WrongKey_ShowsWhereTheKeyIs()
     {
         using var http = _agent.NewClient();
-        var answer = await http.GetAsync("/signin?key=guess", Cancelled);
+        using var form = new FormUrlEncodedContent([new("key", "guess")]);
+        var answer = await http.PostAsync("/signin", form, Cancelled);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("operator.key", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }

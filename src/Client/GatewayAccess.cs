@@ -1,0 +1,86 @@
+using System.Net;
+using BtcAgent.Client.Attacks;
+using BtcAgent.Client.Operators;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client;
+
+/// <summary>Who is let in and how often, the same in every role that serves HTTP.</summary>
+public static class GatewayAccess
+{
+    public static IServiceCollection AddGatewayAccess(this IServiceCollection services, string dataFolder)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
+        services.AddSingleton(_ => OperatorKey.Open(dataFolder));
+        services.AddSingleton(provider => MetricsToken.Read(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsTokenFile));
+        services.AddSingleton<OperatorSessions>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<AttackLog>();
+        services.AddSingleton<FailureThrottle>();
+        services.AddHostedService<BadRequests>();
+        services.AddAuthentication(OperatorAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.SchemeName, null);
+        var onlyOperator = new AuthorizationPolicyBuilder().RequireRole(AccessPolicies.Operator).Build();
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(onlyOperator)
+            .SetFallbackPolicy(onlyOperator)
+            .AddPolicy(AccessPolicies.Metrics, policy => policy.RequireRole(AccessPolicies.Operator, AccessPolicies.Metrics));
+        services.AddOptions<HostFilteringOptions>().Configure<IOptions<GatewayOptions>>((filter, gateway) =>
+            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. gateway.Value.AllowedHosts]);
+        services.AddHostFiltering(_ => { });
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(Believe);
+        services.AddRateLimiter(GatewayLimits.Configure);
+        services.AddProblemDetails();
+        return services;
+    }
+
+    /// <summary>In this order: who the request comes from, whether it may be, then how often.</summary>
+    public static WebApplication UseGatewayAccess(this WebApplication app)
+    {
+        var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        if (gateway.KnownProxies.Count + gateway.KnownNetworks.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        RequestScreen.UseBeforeHostFiltering(app);
+        app.UseHostFiltering();
+        RequestScreen.UseAfterHostFiltering(app);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        RequestScreen.UseAfterAuthorization(app);
+        return app;
+    }
+
+    private static void Believe(ForwardedHeadersOptions forwarded, IOptions<GatewayOptions> gateway)
+    {
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+
+        // Walks back over a chain of known proxies, and ends at the first address that is not one.
+        forwarded.ForwardLimit = null;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in gateway.Value.KnownProxies)
+        {
+            forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        }
+
+        foreach (var network in gateway.Value.KnownNetworks)
+        {
+            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client;
+
+/// <summary>Ranges, and addresses that can be read; each problem names its setting and remedy.</summary>
+internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(GatewayOptions options)
+    {
+        var ranges = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), ranges, validateAllProperties: true);
+        foreach (var range in ranges)
+        {
+            yield return $"{GatewayOptions.Section}: {range.ErrorMessage}";
+        }
+
+        foreach (var proxy in options.KnownProxies.Where(p => !IPAddress.TryParse(p, out _)))
+        {
+            yield return $"{GatewayOptions.Section}:{nameof(options.KnownProxies)}: '{proxy}' is not an IP address: "
+                + $"give the proxy's address, or its network in {nameof(options.KnownNetworks)}";
+        }
+
+        foreach (var network in options.KnownNetworks)
+        {
+            if (!IPNetwork.TryParse(network, out var parsed))
+            {
+                yield return $"{GatewayOptions.Section}:{nameof(options.KnownNetworks)}: '{network}' is not a network: write it like 10.244.0.0/16";
+            }
+            else if (parsed.PrefixLength == 0)
+            {
+                yield return $"{GatewayOptions.Section}:{nameof(options.KnownNetworks)}: '{network}' is everybody, so that anyone could "
+                    + "name any sender: give the proxies' own network";
+            }
+        }
+    }
+}

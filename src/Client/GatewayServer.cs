@@ -1,0 +1,43 @@
+using BtcAgent.Client.Attacks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client;
+
+/// <summary>What the web server of any role takes from whoever reaches its port.</summary>
+public static class GatewayServer
+{
+    /// <summary>Largest request body, in bytes, of an endpoint that names no size; a command is a few hundred.</summary>
+    public const int BodyBytesMax = 64 * 1024;
+
+    private const int HeaderBytesMax = 16 * 1024;
+    private const int HeadersMax = 64;
+    private const int LineBytesMax = 4 * 1024;
+
+    /// <summary>Bytes a second below which a body is cut off, after <see cref="Grace"/>.</summary>
+    private const double BodyBytesPerSecondMin = 500;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeadersTimeMax = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Sizes, times and the bound on connections; needs <see cref="GatewayAccess.AddGatewayAccess"/>.</summary>
+    public static IWebHostBuilder UseGatewayServer(this IWebHostBuilder host) => host.ConfigureKestrel(server =>
+    {
+        server.AddServerHeader = false;
+        server.Limits.MaxRequestBodySize = BodyBytesMax;
+        server.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        server.Limits.MaxRequestHeaderCount = HeadersMax;
+        server.Limits.MaxRequestLineSize = LineBytesMax;
+        server.Limits.MinRequestBodyDataRate = new MinDataRate(BodyBytesPerSecondMin, Grace);
+        server.Limits.RequestHeadersTimeout = HeadersTimeMax;
+        server.Limits.KeepAliveTimeout = IdleMax;
+        var services = server.ApplicationServices;
+        var guard = new ConnectionGuard(
+            services.GetRequiredService<IOptions<GatewayOptions>>().Value.UnprovenConnectionsMax,
+            services.GetRequiredService<AttackLog>());
+        server.ConfigureEndpointDefaults(listen => listen.Use(next => connection => guard.RunAsync(connection, next)));
+    });
+}

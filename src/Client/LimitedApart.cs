@@ -1,0 +1,15 @@
+namespace BtcAgent.Client;
+
+/// <summary>Metadata of an endpoint that the ordinary limits leave alone.</summary>
+internal sealed class LimitedApart
+{
+    /// <summary>Stops trading: has a limit of its own.</summary>
+    public static readonly LimitedApart Stop = new();
+
+    /// <summary>Signs in: failures alone are limited.</summary>
+    public static readonly LimitedApart SignIn = new();
+
+    private LimitedApart()
+    {
+    }
+}

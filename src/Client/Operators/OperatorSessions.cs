@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Client.Operators;
+
+/// <summary>
+/// Who is signed in: random ids, kept here alone and only as digests, so that a restart, a sign-out or their age ends
+/// them. Ages are measured by a clock that no change of the wall clock moves. Thread-safe.
+/// </summary>
+internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimeProvider time)
+{
+    /// <summary>Sign-ins at a time; one more ends the one that was idle longest.</summary>
+    public const int SessionsMax = 256;
+
+    private const int IdBytes = 32;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly TimeSpan _idleMax = TimeSpan.FromMinutes(options.Value.SessionIdleMinutes);
+    private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.Value.SessionHoursMax);
+
+    /// <returns>The id, which is known to the caller alone.</returns>
+    public string Open(string name)
+    {
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+        var now = time.GetTimestamp();
+        lock (_gate)
+        {
+            RemoveWhere(session => IsOver(session, now));
+            if (_sessions.Count >= SessionsMax)
+            {
+                _sessions.Remove(_sessions.MinBy(s => s.Value.SeenAt).Key);
+            }
+
+            _sessions[DigestOf(id)] = new Session(name, now, now);
+        }
+
+        return id;
+    }
+
+    /// <returns>Whose session it is; null when there is none of this id, or its time is over.</returns>
+    public string? Find(string id)
+    {
+        var digest = DigestOf(id);
+        var now = time.GetTimestamp();
+        lock (_gate)
+        {
+            if (!_sessions.TryGetValue(digest, out var session))
+            {
+                return null;
+            }
+
+            if (IsOver(session, now))
+            {
+                _sessions.Remove(digest);
+                return null;
+            }
+
+            _sessions[digest] = session with { SeenAt = now };
+            return session.Name;
+        }
+    }
+
+    public void Close(string id)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(DigestOf(id));
+        }
+    }
+
+    /// <returns>How many there were.</returns>
+    public int CloseAll()
+    {
+        lock (_gate)
+        {
+            var count = _sessions.Count;
+            _sessions.Clear();
+            return count;
+        }
+    }
+
+    private static string DigestOf(string id) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
+    private bool IsOver(Session session, long now) =>
+        time.GetElapsedTime(session.SeenAt, now) >= _idleMax || time.GetElapsedTime(session.OpenedAt, now) >= _ageMax;
+
+    private void RemoveWhere(Predicate<Session> over)
+    {
+        foreach (var (digest, _) in _sessions.Where(s => over(s.Value)).ToArray())
+        {
+            _sessions.Remove(digest);
+        }
+    }
+
+    /// <param name="Name">Of the operator.</param>
+    /// <param name="OpenedAt">Monotonic timestamp.</param>
+    /// <param name="SeenAt">Monotonic timestamp of the last request.</param>
+    private readonly record struct Session(string Name, long OpenedAt, long SeenAt);
+}

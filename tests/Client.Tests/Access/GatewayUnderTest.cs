@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Reflection;
+using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Risk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BtcAgent.Client.Tests.Access;
+
+/// <summary>The gateway on a real web server, over grains that say yes; its time is ours.</summary>
+internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-access-");
+    private readonly ConcurrentQueue<string> _log = new();
+    private WebApplication _app = null!;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
+
+    public Uri Address { get; private set; } = null!;
+
+    public string Key => Services.GetRequiredService<OperatorKey>().Text;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Lines of warnings and errors, oldest first.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    public static async Task<GatewayUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var gateway = new GatewayUnderTest();
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
+        builder.Logging.ClearProviders().AddProvider(gateway).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseGatewayServer();
+        builder.Services.AddSingleton<TimeProvider>(gateway.Time);
+        builder.Services.AddOperatorGateway(new AgentIdentity("1", "v", "paper", default), gateway._folder.FullName);
+        builder.Services.AddSingleton(Yes<IGrainFactory>(_ => Yes<ITradingControlGrain>(_ => Task.FromResult(
+            new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty)))));
+        builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
+        builder.Services.Configure<AgentOptions>(o => o.Strategies = []);
+        gateway._app = builder.Build();
+        gateway._app.UseOperatorGateway();
+        gateway._app.MapOperatorGateway();
+        gateway._app.MapGet("/metrics", () => "figures").RequireAuthorization(AccessPolicies.Metrics);
+        gateway._app.MapGet("/caller", (HttpContext context) =>
+            $"{context.Request.Scheme}://{context.Request.Host} {context.Connection.RemoteIpAddress}");
+        await gateway._app.StartAsync(TestContext.Current.CancellationToken);
+        gateway.Address = new Uri(
+            gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return gateway;
+    }
+
+    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
+    public HttpClient NewClient(string? key = null)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 32 })
+        {
+            BaseAddress = Address,
+        };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    /// <returns>The cookie, name and value, of a new session.</returns>
+    public async Task<string> SignInAsync(HttpClient http)
+    {
+        using var form = new FormUrlEncodedContent([new("key", Key)]);
+        using var answer = await http.PostAsync("/signin", form, TestContext.Current.CancellationToken);
+        return Cookie(answer).Split(';')[0];
+    }
+
+    public static string Cookie(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+
+    public ILogger CreateLogger(string categoryName) => new Lines(_log);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    void IDisposable.Dispose()
+    {
+    }
+
+    private static T Yes<T>(Func<MethodInfo, object> answer)
+        where T : class
+    {
+        var proxy = DispatchProxy.Create<T, Proxy>();
+        ((Proxy)(object)proxy).Answer = answer;
+        return proxy;
+    }
+
+    internal class Proxy : DispatchProxy
+    {
+        public Func<MethodInfo, object> Answer { get; set; } = null!;
+
+        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) => Answer(targetMethod!);
+    }
+
+    private sealed class Lines(ConcurrentQueue<string> log) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Enqueue(formatter(state, exception));
+    }
+}
