@@ -55,13 +55,14 @@ public static class AgentHost
     /// <exception cref="StartupException">The agent cannot start here.</exception>
     public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
     {
-        WritableFolder.Ensure(settings.DataFolder);
+        var builder = NewBuilder(settings, wall ?? TimeProvider.System);
+        var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
+        StartupBanner.TellTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
         if (settings.Port != 0)
         {
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
-        var builder = NewBuilder(settings, wall ?? TimeProvider.System);
         if (settings.Role == NodeRole.All)
         {
             AddAll(builder, settings);
@@ -79,7 +80,7 @@ public static class AgentHost
             app.UseOperatorGateway();
             app.MapOperatorGateway();
             app.MapOrleansDashboard("/dashboard").RequireAuthorization();
-            app.MapMetrics().RequireAuthorization();
+            app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
         }
         else
         {
@@ -97,7 +98,7 @@ public static class AgentHost
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
-        builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}");
+        builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
         builder.Logging.ClearProviders().AddJsonConsole(o =>
         {
             o.UseUtcTimestamp = true;

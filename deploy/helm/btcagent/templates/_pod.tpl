@@ -1,5 +1,7 @@
 {{/* Plain settings, a map of environment variables. */}}
 {{- define "btcagent.settings" -}}
+{{- /* The volume is root's and the pod's alone; the files in it are the agent's own, 600. */ -}}
+Data__Shared: "true"
 {{- with .Values.cluster }}
 {{- if .enabled }}
 Cluster__ClusterId: {{ default $.Release.Name .clusterId | quote }}
