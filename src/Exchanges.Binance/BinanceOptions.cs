@@ -16,6 +16,12 @@ public sealed class BinanceOptions
     public Uri StreamBaseAddress { get; set; } = new("wss://stream.binance.com:9443");
 
     /// <summary>
+    /// The addresses are a simulator's: plain http and ws are taken with <c>binance-testnet</c>. Default false; refused
+    /// with <c>binance-live</c>.
+    /// </summary>
+    public bool Simulated { get; set; }
+
+    /// <summary>
     /// Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250.
     /// </summary>
     [Range(5, 5_000)]

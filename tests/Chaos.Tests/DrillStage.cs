@@ -32,6 +32,7 @@ internal static class DrillStage
     /// <summary>The venue's addresses, short time-outs, and limits that let orders through.</summary>
     public static Dictionary<string, string> Settings(SimulatedVenue venue) => new()
     {
+        ["Binance:Simulated"] = "true",
         ["Binance:RestBaseAddress"] = venue.RestAddress.ToString(),
         ["Binance:StreamBaseAddress"] = venue.StreamAddress.ToString(),
         ["Binance:BackOffStartSeconds"] = "0.05",

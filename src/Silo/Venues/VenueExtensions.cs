@@ -46,6 +46,7 @@ internal static class VenueExtensions
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             case VenueKind.BinanceTestnet or VenueKind.BinanceLive:
                 services.AddBinanceTrading();
+                services.RequireEncryption(settings.Venue);
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             default:
                 // Chosen here, because the connector's options are checked before the venue starts.
@@ -58,6 +59,14 @@ internal static class VenueExtensions
                     options.RecordTo = settings.RecordTo;
                 });
         }
+    }
+
+    private static void RequireEncryption(this IServiceCollection services, VenueKind venue)
+    {
+        services.AddSingleton(provider => new EncryptedVenueOptionsValidator(
+            venue, () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Simulated));
+        services.AddSingleton<IValidateOptions<BinanceOptions>>(p => p.GetRequiredService<EncryptedVenueOptionsValidator>());
+        services.AddSingleton<IValidateOptions<BinanceTradingOptions>>(p => p.GetRequiredService<EncryptedVenueOptionsValidator>());
     }
 
     /// <summary>The host starts services in the order of their registration: the venue is up before anything reads it.</summary>

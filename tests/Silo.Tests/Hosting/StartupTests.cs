@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;
+using BtcAgent.Silo.Venues;
 
 namespace BtcAgent.Silo.Tests.Hosting;
 
@@ -9,6 +10,9 @@ namespace BtcAgent.Silo.Tests.Hosting;
 public sealed class StartupTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-startup-");
+
+    private static readonly KeyValuePair<string, string?>[] Credentials =
+        [new("BinanceTrading:ApiKey", "key"), new("BinanceTrading:SecretKey", "secret")];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -46,6 +50,21 @@ public sealed class StartupTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "operator.key"), "damaged", TestContext.Current.CancellationToken);
         Assert.Contains("holds no operator key: delete it", await FailAsync(new AgentSettings { Port = 0 }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(VenueKind.BinanceLive, "Binance:RestBaseAddress", "http://api.binance.com", "use https://")]
+    [InlineData(VenueKind.BinanceLive, "Binance:StreamBaseAddress", "ws://127.0.0.1:9443", "use wss://")]
+    [InlineData(VenueKind.BinanceLive, "BinanceTrading:WebSocketApiAddress", "ws://127.0.0.1/ws-api/v3", "use wss://")]
+    [InlineData(VenueKind.BinanceTestnet, "Binance:RestBaseAddress", "http://127.0.0.1:80", "Binance:Simulated=true for a simulator")]
+    [InlineData(VenueKind.BinanceTestnet, "BinanceTrading:WebSocketApiAddress", "ws://127.0.0.1/ws-api/v3", "use wss://")]
+    [InlineData(VenueKind.BinanceLive, "Binance:Simulated", "true", "does not go with --venue binance-live")]
+    public async Task Start_OrdersOverAPlainConnection_IsRefused(VenueKind venue, string key, string value, string expected)
+    {
+        var settings = new AgentSettings { Port = 0, Venue = venue, Overrides = [.. Credentials, new(key, value)] };
+        var said = await FailAsync(settings);
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.Contains(key, said, StringComparison.Ordinal);
     }
 
     [Fact]
