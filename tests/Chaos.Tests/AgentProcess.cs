@@ -25,6 +25,9 @@ internal sealed class AgentProcess : IDisposable
         StartedAt = startedAt;
     }
 
+    /// <summary>Each line that it writes, as it comes.</summary>
+    public event Action<string>? Wrote;
+
     public HttpClient Http { get; }
 
     public int Id => _process.Id;
@@ -32,6 +35,8 @@ internal sealed class AgentProcess : IDisposable
     public long StartedAt { get; }
 
     public bool HasExited => _process.HasExited;
+
+    public int ProcessId => _process.Id;
 
     /// <summary>Resident memory.</summary>
     public long MemoryMiB
@@ -124,6 +129,12 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
+    /// <summary>What it answers to the key that the client has by now; null while it is not there, or refuses.</summary>
+    public async Task<JsonElement?> AskAsync(string path, CancellationToken cancellationToken) =>
+        await ReadAsync(path, cancellationToken) is { Length: > 0 } text && text[0] is '{' or '['
+            ? JsonDocument.Parse(text).RootElement
+            : null;
+
     /// <summary>Null while the agent is not there.</summary>
     public async Task<JsonElement?> GetAsync(string folder, string path, CancellationToken cancellationToken)
     {
@@ -208,6 +219,7 @@ internal sealed class AgentProcess : IDisposable
             return;
         }
 
+        Wrote?.Invoke(line);
         if (_log is { } file)
         {
             lock (_tail)

@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace BtcAgent.Chaos.Tests.Attack;
+
+/// <summary>
+/// Attacks an agent from its own address, which is the worst place for limits by address, while the key's holder halts
+/// and resumes it over fresh connections, and watches that it trades on.
+/// </summary>
+internal sealed class AttackDrill(AttackOptions options, Action<string> report)
+{
+    private const int RefusedEventId = 610;
+    private const int Dripping = 1_500;
+
+    private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly ConcurrentBag<(string Kind, DateTimeOffset At)> _told = [];
+    private readonly ConcurrentBag<double> _haltMs = [];
+    private readonly SortedSet<long> _decidedAtMs = [];
+    private int _haltsFailed;
+    private int _logLines;
+    private long _memoryMiB;
+
+    public async Task<AttackResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("btcagent-attack-");
+        var port = ChaosDrill.FreePort();
+        using var agent = AgentProcess.Start(port, Arguments(port, folder.FullName), []);
+        agent.Wrote += Read;
+        await agent.WaitUntilAsync("/health/ready", cancellationToken);
+        var key = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "operator.key"), cancellationToken);
+        agent.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        await WaitForAFillAsync(agent, cancellationToken);
+        var fillsBefore = await FillsAsync(agent, cancellationToken) ?? 0;
+        var ports = ListeningPorts.Of(agent.ProcessId);
+        report($"the agent trades; ports {string.Join(", ", ports)}; attacking for {options.Duration}");
+
+        using var attackers = new Attackers(agent.Http.BaseAddress!, key);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        AttackRun[] attacks =
+        [
+            .. attackers.All(),
+            new(new AttackTally("dripping"), (tally, stop) => RawAttackers.DripAsync(tally, port, Dripping, stop)),
+            new(new AttackTally("junk"), (tally, stop) => RawAttackers.JunkAsync(tally, ports, seed: 1, stop)),
+        ];
+        Task[] running = [.. attacks.Select(attack => Task.Run(() => attack.Run(attack.Tally, over.Token), cancellationToken))];
+        var started = _time.GetTimestamp();
+        over.CancelAfter(options.Duration);
+        await Task.WhenAll(WatchAsync(agent, over.Token), HaltAsync(agent, key, over.Token));
+        await Task.WhenAll(running);
+        var minutes = _time.GetElapsedTime(started).TotalMinutes;
+        var fills = (await FillsAsync(agent, cancellationToken) ?? 0) - fillsBefore;
+        await agent.StopAsync(cancellationToken);
+        folder.Delete(recursive: true);
+        return Result(minutes, fills, ports, [.. attacks.Select(a => a.Tally)]);
+    }
+
+    private static string[] Arguments(int port, string folder) =>
+    [
+        "--port", $"{port}", "--data", folder,
+        .. new Dictionary<string, string>
+        {
+            // The sign of the last bar: trades within seconds, and again and again.
+            ["Agent:Strategies:0:Model"] = "ema-cross",
+            ["Agent:Strategies:0:Parameters:fast"] = "1",
+            ["Agent:Strategies:0:Parameters:slow"] = "2",
+            ["Agent:Signals:MinConfidence"] = "0",
+            ["Agent:Signals:CoolDownMs"] = "0",
+            ["Agent:Limits:CoolDownMs"] = "0",
+            ["StarterModel:Enabled"] = "false",
+        }.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+    ];
+
+    private static async Task<int?> FillsAsync(AgentProcess agent, CancellationToken cancellationToken) =>
+        await agent.AskAsync("/api/v1/portfolios/main", cancellationToken) is { } view
+            ? view.GetProperty("portfolio").GetProperty("fillCount").GetInt32()
+            : null;
+
+    private async Task WaitForAFillAsync(AgentProcess agent, CancellationToken cancellationToken)
+    {
+        var waiting = _time.GetTimestamp();
+        while (await FillsAsync(agent, cancellationToken) is null or 0)
+        {
+            if (_time.GetElapsedTime(waiting) > WarmUpMax)
+            {
+                throw new InvalidOperationException($"nothing was traded within {WarmUpMax}:\n{agent.Tail}");
+            }
+
+            await Task.Delay(LookEvery, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Every decision by its event time, so that a look that comes late hides no gap and makes none.</summary>
+    private async Task WatchAsync(AgentProcess agent, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await agent.AskAsync("/api/v1/decisions?limit=200", stop) is { } decisions)
+                {
+                    foreach (var decision in decisions.EnumerateArray())
+                    {
+                        _decidedAtMs.Add(decision.GetProperty("sample").GetProperty("eventTime").GetDateTimeOffset().ToUnixTimeMilliseconds());
+                    }
+                }
+
+                _memoryMiB = Math.Max(_memoryMiB, agent.MemoryMiB);
+                await Task.Delay(LookEvery, _time, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The drill is over.
+        }
+    }
+
+    /// <summary>As a person in a hurry would: a connection, one request; then on again.</summary>
+    private async Task HaltAsync(AgentProcess agent, string key, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(options.HaltEvery, _time, stop);
+                var began = _time.GetTimestamp();
+                var mode = await CommandAsync(agent, key, "halt");
+                _haltMs.Add(_time.GetElapsedTime(began).TotalMilliseconds);
+                if (mode != "halted")
+                {
+                    Interlocked.Increment(ref _haltsFailed);
+                    report($"halt after {_time.GetElapsedTime(began).TotalMilliseconds:F0} ms: {mode}");
+                }
+
+                await Task.Delay(Pause, _time, CancellationToken.None);
+                if (await CommandAsync(agent, key, "resume") is not "active" and var resumed)
+                {
+                    report($"resume: {resumed}");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The drill is over.
+        }
+    }
+
+    /// <returns>The breaker's mode, or what went wrong.</returns>
+    private static async Task<string?> CommandAsync(AgentProcess agent, string key, string command)
+    {
+        using var http = new HttpClient { BaseAddress = agent.Http.BaseAddress, Timeout = TimeSpan.FromSeconds(10) };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        try
+        {
+            using var answer = await http.PostAsJsonAsync($"/api/v1/control/{command}", new { reason = "attack drill" }, CancellationToken.None);
+            var status = await answer.Content.ReadFromJsonAsync<JsonElement>(CancellationToken.None);
+            return answer.IsSuccessStatusCode
+                ? status.GetProperty("breakers").GetProperty("main").GetProperty("mode").GetString()
+                : $"{(int)answer.StatusCode} {status}";
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or TaskCanceledException)
+        {
+            return e.Message;
+        }
+    }
+
+    private void Read(string line)
+    {
+        Interlocked.Increment(ref _logLines);
+        if (!line.StartsWith('{'))
+        {
+            return;
+        }
+
+        using var entry = JsonDocument.Parse(line);
+        if (entry.RootElement.GetProperty("EventId").GetInt32() == RefusedEventId)
+        {
+            _told.Add((
+                entry.RootElement.GetProperty("State").GetProperty("Kind").ToString(),
+                entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset()));
+        }
+    }
+
+    private AttackResult Result(double minutes, int fills, IReadOnlyList<int> ports, IReadOnlyList<AttackTally> tallies)
+    {
+        var told = _told.GroupBy(t => t.Kind).ToDictionary(k => k.Key, k => k.Select(t => t.At).Order().ToArray());
+        var halts = _haltMs.Order().ToArray();
+        return new AttackResult
+        {
+            Minutes = minutes,
+            Attacks = tallies.ToDictionary(t => t.Name, t => t.Answers),
+            Admitted = tallies.Sum(t => t.Admitted),
+            Idle = [.. tallies.Where(t => t.Tried == 0).Select(t => t.Name)],
+            Decisions = _decidedAtMs.Count,
+            DecisionGapMsMax = _decidedAtMs.Zip(_decidedAtMs.Skip(1), (a, b) => (double)(b - a)).DefaultIfEmpty(double.PositiveInfinity).Max(),
+            Fills = fills,
+            Halts = halts.Length,
+            HaltsFailed = _haltsFailed,
+            HaltMsP50 = halts.Length == 0 ? 0 : halts[halts.Length / 2],
+            HaltMsMax = halts.DefaultIfEmpty(0).Max(),
+            Told = told.ToDictionary(k => k.Key, k => k.Value.Length),
+            ToldSecondsMin = told.Values.SelectMany(at => at.Zip(at.Skip(1), (a, b) => (double?)(b - a).TotalSeconds)).Min(),
+            LogLines = _logLines,
+            MemoryMiBMax = _memoryMiB,
+            Ports = ports,
+        };
+    }
+}

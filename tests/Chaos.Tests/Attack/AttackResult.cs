@@ -1,0 +1,59 @@
+namespace BtcAgent.Chaos.Tests.Attack;
+
+/// <summary>Figures of a drill.</summary>
+public sealed record AttackResult
+{
+    public required double Minutes { get; init; }
+
+    /// <summary>By attack: what was tried and how it was answered.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Attacks { get; init; }
+
+    /// <summary>Attempts that got what needs a key.</summary>
+    public required long Admitted { get; init; }
+
+    /// <summary>Attacks that never got as far as an answer or a closed connection.</summary>
+    public required IReadOnlyList<string> Idle { get; init; }
+
+    public required int Decisions { get; init; }
+
+    /// <summary>Longest wait for a new decision, milliseconds, as its event time says.</summary>
+    public required double DecisionGapMsMax { get; init; }
+
+    public required int Fills { get; init; }
+
+    public required int Halts { get; init; }
+
+    /// <summary>Halts that were not answered, or not with a halt in force.</summary>
+    public required int HaltsFailed { get; init; }
+
+    /// <summary>From a fresh connection to the answer, milliseconds.</summary>
+    public required double HaltMsP50 { get; init; }
+
+    public required double HaltMsMax { get; init; }
+
+    /// <summary>Lines of the log that tell of attacks, by kind.</summary>
+    public required IReadOnlyDictionary<string, int> Told { get; init; }
+
+    /// <summary>Shortest time between two such lines of one kind, seconds; null when no kind has two.</summary>
+    public required double? ToldSecondsMin { get; init; }
+
+    public required int LogLines { get; init; }
+
+    public required long MemoryMiBMax { get; init; }
+
+    public required IReadOnlyList<int> Ports { get; init; }
+
+    /// <summary>What does not hold; empty is the verdict that all does.</summary>
+    public IReadOnlyList<string> Broken =>
+    [
+        .. Unless(Admitted == 0, $"{Admitted} attempts got in"),
+        .. Unless(Idle.Count == 0, $"attacks that did nothing: {string.Join(", ", Idle)}"),
+        .. Unless(Halts > 0 && HaltsFailed == 0, $"{HaltsFailed} of {Halts} halts failed"),
+        .. Unless(HaltMsMax < 1_000, $"a halt took {HaltMsMax:F0} ms"),
+        .. Unless(Decisions > 0 && DecisionGapMsMax < 10_000, $"{Decisions} decisions, {DecisionGapMsMax:F0} ms apart at most"),
+        .. Unless(Fills > 0, "nothing was traded"),
+        .. Unless(Told.Count > 0 && ToldSecondsMin is null or >= 59.5, $"attacks told every {ToldSecondsMin:F1} s"),
+    ];
+
+    private static IEnumerable<string> Unless(bool holds, string otherwise) => holds ? [] : [otherwise];
+}
