@@ -4,25 +4,25 @@ using System.Text.Encodings.Web;
 using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
 /// Lets in who shows the operator key as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or the cookie of a
-/// session. A cookie alone changes nothing from another origin. Wrong keys are counted by sender, right ones never.
+/// session. A cookie alone changes nothing from another origin. Wrong keys are counted by sender, right ones never. The
+/// framework would log two lines for each refusal; <see cref="AttackLog"/> tells of them in their place.
 /// </summary>
 internal sealed class OperatorAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
-    ILoggerFactory loggers,
     UrlEncoder encoder,
     OperatorKey key,
     MetricsToken metrics,
     OperatorSessions sessions,
     FailureThrottle throttle,
     AttackLog attacks)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public const string SchemeName = "operator";
 

@@ -13,6 +13,8 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
 {
     private const int RefusedEventId = 610;
     private const int Dripping = 1_500;
+    private const int QuietHalts = 5;
+    private const double HaltMsMax = 1_000;
 
     private static readonly TimeSpan WarmUpMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -24,6 +26,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
     private readonly SortedSet<long> _decidedAtMs = [];
     private int _haltsFailed;
     private int _logLines;
+    private int _gatewayLines;
     private long _memoryMiB;
 
     public async Task<AttackResult> RunAsync(CancellationToken cancellationToken)
@@ -36,6 +39,12 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         var key = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "operator.key"), cancellationToken);
         agent.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         await WaitForAFillAsync(agent, cancellationToken);
+        var quiet = 0.0;
+        for (var i = 0; i < QuietHalts; i++)
+        {
+            quiet = Math.Max(quiet, await HaltOnceAsync(agent, key));
+        }
+
         var fillsBefore = await FillsAsync(agent, cancellationToken) ?? 0;
         var ports = ListeningPorts.Of(agent.ProcessId);
         report($"the agent trades; ports {string.Join(", ", ports)}; attacking for {options.Duration}");
@@ -57,7 +66,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         var fills = (await FillsAsync(agent, cancellationToken) ?? 0) - fillsBefore;
         await agent.StopAsync(cancellationToken);
         folder.Delete(recursive: true);
-        return Result(minutes, fills, ports, [.. attacks.Select(a => a.Tally)]);
+        return Result(minutes, quiet, fills, ports, [.. attacks.Select(a => a.Tally)]);
     }
 
     private static string[] Arguments(int port, string folder) =>
@@ -128,26 +137,34 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
             while (true)
             {
                 await Task.Delay(options.HaltEvery, _time, stop);
-                var began = _time.GetTimestamp();
-                var mode = await CommandAsync(agent, key, "halt");
-                _haltMs.Add(_time.GetElapsedTime(began).TotalMilliseconds);
-                if (mode != "halted")
-                {
-                    Interlocked.Increment(ref _haltsFailed);
-                    report($"halt after {_time.GetElapsedTime(began).TotalMilliseconds:F0} ms: {mode}");
-                }
-
-                await Task.Delay(Pause, _time, CancellationToken.None);
-                if (await CommandAsync(agent, key, "resume") is not "active" and var resumed)
-                {
-                    report($"resume: {resumed}");
-                }
+                _haltMs.Add(await HaltOnceAsync(agent, key));
             }
         }
         catch (OperationCanceledException)
         {
             // The drill is over.
         }
+    }
+
+    /// <returns>Milliseconds from a fresh connection to the answer that says halted.</returns>
+    private async Task<double> HaltOnceAsync(AgentProcess agent, string key)
+    {
+        var began = _time.GetTimestamp();
+        var mode = await CommandAsync(agent, key, "halt");
+        var took = _time.GetElapsedTime(began).TotalMilliseconds;
+        if (mode != "halted")
+        {
+            _haltsFailed++;
+            report($"halt after {took:F0} ms: {mode}");
+        }
+
+        await Task.Delay(Pause, _time, CancellationToken.None);
+        if (await CommandAsync(agent, key, "resume") is not "active" and var resumed)
+        {
+            report($"resume: {resumed}");
+        }
+
+        return took;
     }
 
     /// <returns>The breaker's mode, or what went wrong.</returns>
@@ -184,9 +201,14 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
                 entry.RootElement.GetProperty("State").GetProperty("Kind").ToString(),
                 entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset()));
         }
+        else if (entry.RootElement.GetProperty("Category").GetString() is { } category
+            && (category.StartsWith("BtcAgent.Client", StringComparison.Ordinal) || category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)))
+        {
+            Interlocked.Increment(ref _gatewayLines);
+        }
     }
 
-    private AttackResult Result(double minutes, int fills, IReadOnlyList<int> ports, IReadOnlyList<AttackTally> tallies)
+    private AttackResult Result(double minutes, double quietHaltMs, int fills, IReadOnlyList<int> ports, IReadOnlyList<AttackTally> tallies)
     {
         var told = _told.GroupBy(t => t.Kind).ToDictionary(k => k.Key, k => k.Select(t => t.At).Order().ToArray());
         var halts = _haltMs.Order().ToArray();
@@ -203,8 +225,11 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
             HaltsFailed = _haltsFailed,
             HaltMsP50 = halts.Length == 0 ? 0 : halts[halts.Length / 2],
             HaltMsMax = halts.DefaultIfEmpty(0).Max(),
+            HaltMsLimit = Math.Max(HaltMsMax, (options.SlownessMax ?? 0) * quietHaltMs),
+            QuietHaltMsMax = quietHaltMs,
             Told = told.ToDictionary(k => k.Key, k => k.Value.Length),
             ToldSecondsMin = told.Values.SelectMany(at => at.Zip(at.Skip(1), (a, b) => (double?)(b - a).TotalSeconds)).Min(),
+            GatewayLines = _gatewayLines,
             LogLines = _logLines,
             MemoryMiBMax = _memoryMiB,
             Ports = ports,

@@ -33,7 +33,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Lines of warnings and errors, oldest first.</summary>
+    /// <summary>Lines of our own code, information too, and warnings of the framework; oldest first.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     public static async Task<GatewayUnderTest> StartAsync(params (string Key, string Value)[] settings)
@@ -41,7 +41,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         var gateway = new GatewayUnderTest();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
-        builder.Logging.ClearProviders().AddProvider(gateway).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(gateway).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("BtcAgent", LogLevel.Information);
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseGatewayServer();
         builder.Services.AddSingleton<TimeProvider>(gateway.Time);
         builder.Services.AddOperatorGateway(new AgentIdentity("1", "v", "paper", default), gateway._folder.FullName);
@@ -115,7 +116,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             log.Enqueue(formatter(state, exception));
