@@ -20,7 +20,7 @@ internal static class SignInPage
         """;
 
     private const string Form = """
-        <form method="post" action="/signin"><label for="key">Operator key</label>
+        <form method="post" action="/signin"><input name="username" value="operator" autocomplete="username" hidden><label for="key">Operator key</label>
         <input id="key" name="key" type="password" required autofocus autocomplete="current-password">
         <button>Sign in</button></form>
         <p>The key is in <code>operator.key</code> of the agent's data folder: <code>cat data/operator.key</code>.

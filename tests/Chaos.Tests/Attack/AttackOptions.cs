@@ -13,7 +13,7 @@ namespace BtcAgent.Chaos.Tests.Attack;
 public sealed record AttackOptions(TimeSpan Duration, TimeSpan HaltEvery, double? SlownessMax, string? JsonFile)
 {
     /// <summary>Small enough for every build.</summary>
-    public static AttackOptions Small { get; } = new(TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1), 5, null);
+    public static AttackOptions Small { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.8), 5, null);
 
     public static AttackOptions FromEnvironment() =>
         Environment.GetEnvironmentVariable("BTCAGENT_ATTACK_MINUTES") is { Length: > 0 } minutes
