@@ -6,11 +6,13 @@ namespace BtcAgent.Contracts.Signals;
 /// <param name="Version">Of the registry; an older assignment than the one known is ignored.</param>
 /// <param name="Champion">Id of the model that trades; null for none, and for a strategy that trades a rule.</param>
 /// <param name="Shadows">Ids of the models scored beside it.</param>
+/// <param name="HadChampion">True from the strategy's first champion on: without one it then trades nothing, not its fallback.</param>
 [GenerateSerializer, Immutable, Alias("ModelAssignment")]
 public sealed record ModelAssignment(
     [property: Id(0)] long Version,
     [property: Id(1)] string? Champion,
-    [property: Id(2)] ImmutableArray<string> Shadows)
+    [property: Id(2)] ImmutableArray<string> Shadows,
+    [property: Id(3)] bool HadChampion = false)
 {
     public static ModelAssignment None { get; } = new(0, null, []);
 }

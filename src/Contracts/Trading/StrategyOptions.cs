@@ -17,8 +17,8 @@ public sealed class StrategyOptions
     public string Model { get; set; } = "";
 
     /// <summary>
-    /// With <c>lightgbm</c>: the rule that trades until a champion is assigned; empty for none, so that every signal is
-    /// refused until then.
+    /// With <c>lightgbm</c>: the rule that trades until the first champion ever is assigned, and never after it: a strategy
+    /// whose champion was retired trades nothing until there is another. Empty for none: every signal is refused until then.
     /// </summary>
     public string Fallback { get; set; } = "";
 

@@ -22,6 +22,13 @@ public sealed record ModelRoster
     /// <summary>In order of registration.</summary>
     public ImmutableArray<ModelEntry> Models { get; init; } = [];
 
+    /// <summary>Strategies that have had a champion, also one that is forgotten by now; see <see cref="HadChampion"/>.</summary>
+    public ImmutableSortedSet<string> Led { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>True from a strategy's first champion on, whatever became of it: its fallback trades before, never after.</summary>
+    public bool HadChampion(string strategy) => Led.Contains(strategy)
+        || Models.Any(m => m.Strategy == strategy && (m.Stage == ModelStage.Champion || m.Moves.Any(move => move.To == ModelStage.Champion)));
+
     public ModelEntry? Find(string id) => Models.FirstOrDefault(m => m.Id == id);
 
     public ModelEntry? ChampionOf(string strategy) =>
@@ -85,7 +92,8 @@ public sealed record ModelRoster
         }
 
         var moved = Moved(entry, to, new StageMove(time, entry.Stage, to, operatorName, reason));
-        return new RosterChange(this with { Version = Version + 1, Models = models.Replace(entry, moved) }, moved, null);
+        var led = to == ModelStage.Champion ? Led.Add(entry.Strategy) : Led;
+        return new RosterChange(this with { Version = Version + 1, Models = models.Replace(entry, moved), Led = led }, moved, null);
     }
 
     /// <summary>This roster again, after a move away from it failed: only the model's history tells of it.</summary>

@@ -151,8 +151,9 @@ internal sealed partial class ModelRegistryGrain(
         foreach (var option in options.Value.Strategies.Where(s => s.Name == strategy))
         {
             var key = GrainKeys.Signal(InstrumentId.Parse(option.Instrument), strategy);
+            var isTrained = option.Model == SignalModels.Trained;
             var status = await GrainFactory.GetGrain<ISignalGrain>(key).Assign(
-                new ModelAssignment(Roster.Version, option.Model == SignalModels.Trained ? champion : null, shadows));
+                new ModelAssignment(Roster.Version, isTrained ? champion : null, shadows, isTrained && Roster.HadChampion(strategy)));
             statuses.Add(status);
             foreach (var refusal in status.Refused)
             {

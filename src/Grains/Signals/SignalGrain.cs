@@ -30,6 +30,7 @@ internal sealed partial class SignalGrain(
 {
     private const int SignalsKept = 500;
     private const string NoChampion = "no champion yet: no model of this strategy was promoted";
+    private const string NoChampionAnyMore = "no champion any more: the last one was retired or moved back; promote a model";
 
     private readonly Queue<Signal> _recent = new();
     private readonly SemaphoreSlim _assigning = new(1, 1);
@@ -41,6 +42,7 @@ internal sealed partial class SignalGrain(
     private ModelTally _tally = null!;
     private ModelAssignment _assignment = ModelAssignment.None;
     private string? _champion;
+    private bool _hadChampion;
     private Challengers _shadows = null!;
     private ImmutableArray<RefusedModel> _refused = [];
 
@@ -140,11 +142,11 @@ internal sealed partial class SignalGrain(
     {
         _refused = [];
         ISignalModel? champion = null;
-        if (assignment.Champion != _champion)
+        if (!Serves(assignment))
         {
             try
             {
-                champion = await OpenChampion(assignment.Champion);
+                champion = await OpenChampion(assignment);
             }
             catch (ModelRefusedException e)
             {
@@ -176,7 +178,7 @@ internal sealed partial class SignalGrain(
         {
             var former = _engine.Replace(champion);
             _tally = new ModelTally(champion.Id, champion.Hash);
-            _champion = assignment.Champion;
+            (_champion, _hadChampion) = (assignment.Champion, assignment.HadChampion);
             (former as IDisposable)?.Dispose();
         }
 
@@ -187,7 +189,7 @@ internal sealed partial class SignalGrain(
     {
         var known = state.State.Assignment ?? ModelAssignment.None;
         if (known.Version != assignment.Version || known.Champion != assignment.Champion
-            || !known.Shadows.SequenceEqual(assignment.Shadows))
+            || known.HadChampion != assignment.HadChampion || !known.Shadows.SequenceEqual(assignment.Shadows))
         {
             state.State.Assignment = assignment;
             await state.WriteOrDeactivate(this);
@@ -196,12 +198,17 @@ internal sealed partial class SignalGrain(
         _assignment = assignment;
     }
 
-    private async Task<ISignalModel> OpenChampion(string? modelId) => modelId switch
+    /// <summary>Without a champion it matters whether there ever was one: the fallback trades only before the first.</summary>
+    private bool Serves(ModelAssignment assignment) => assignment.Champion == _champion
+        && (assignment.Champion is not null || assignment.HadChampion == _hadChampion);
+
+    private async Task<ISignalModel> OpenChampion(ModelAssignment assignment) => assignment.Champion switch
     {
+        null when assignment.HadChampion => new AbsentModel(NoChampionAnyMore),
         null when _strategy.Fallback.Length > 0 => SignalModels.Create(_strategy.Fallback, _strategy.Parameters, _schema),
         null => new AbsentModel(NoChampion),
         _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
-        _ => await _opener.Open(modelId),
+        var modelId => await _opener.Open(modelId),
     };
 
     /// <summary>After a restart: a champion that is refused now leaves the strategy without one, which says why.</summary>
@@ -209,8 +216,8 @@ internal sealed partial class SignalGrain(
     {
         try
         {
-            var model = await OpenChampion(_assignment.Champion);
-            _champion = _assignment.Champion;
+            var model = await OpenChampion(_assignment);
+            (_champion, _hadChampion) = (_assignment.Champion, _assignment.HadChampion);
             return model;
         }
         catch (ModelRefusedException e)

@@ -36,7 +36,8 @@ internal sealed partial class StarterTraining(
             var known = await registry.List();
             foreach (var strategy in agent.Value.Strategies.Where(s => s.Model == SignalModels.Trained))
             {
-                if (!known.Any(e => e.Strategy == strategy.Name && e.Stage != ModelStage.Retired))
+                // Retiring its models is an operator's way to stop a strategy: a starter must not trade in their stead.
+                if (known.All(e => e.Strategy != strategy.Name))
                 {
                     await TrainAsync(registry, strategy, stoppingToken);
                 }

@@ -40,6 +40,30 @@ public sealed class ModelRosterTests
     }
 
     [Fact]
+    public void HadChampion_ChampionRetiredAndForgotten_StaysTrue()
+    {
+        var roster = Of(("a", "s"), ("b", "t"));
+        Assert.False(roster.HadChampion("s"));
+
+        roster = Move(Move(roster, "a", ModelStage.Champion), "a", ModelStage.Retired);
+        Assert.True(roster.HadChampion("s"));
+        Assert.False(roster.HadChampion("t"));
+        Assert.True((roster with { Models = [] }).HadChampion("s"));
+
+        // A roster that was stored before strategies were noted: the histories of its models tell.
+        Assert.True((roster with { Led = [] }).HadChampion("s"));
+    }
+
+    [Fact]
+    public void HadChampion_PromotionTakenBack_IsFalse()
+    {
+        var before = Of(("a", "s"));
+        var promoted = Move(before, "a", ModelStage.Champion);
+
+        Assert.False(before.Restore(promoted, "a", "does not open", At(9)).HadChampion("s"));
+    }
+
+    [Fact]
     public void Move_EveryPairOfStages_FollowsTheTable()
     {
         foreach (var from in Enum.GetValues<ModelStage>())

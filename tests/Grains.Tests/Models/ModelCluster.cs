@@ -19,16 +19,18 @@ using Orleans.TestingHost;
 
 namespace BtcAgent.Grains.Tests.Models;
 
-/// <summary>A silo with every grain of the way of an order, strategies <c>s0</c>…<c>s39</c> for models and <c>rule</c>.</summary>
+/// <summary>A silo with every grain of the way of an order, strategies <c>s0</c>…<c>s39</c> for models, <c>f0</c>…<c>f3</c> with a fallback and <c>rule</c>.</summary>
 public sealed class ModelCluster : IAsyncLifetime
 {
     public const string Instrument = "BINANCE:BTCUSDT";
 
     private const int StrategyCount = 40;
+    private const int FallbackCount = 4;
 
     private readonly Timestamp _start = Timestamp.FromUnixMilliseconds(1_700_000_000_000);
     private InProcessTestCluster _cluster = null!;
     private int _taken;
+    private int _fallbackTaken;
 
     internal ScriptedModels Loader { get; } = new();
 
@@ -63,6 +65,9 @@ public sealed class ModelCluster : IAsyncLifetime
 
     /// <summary>A strategy that no other test has used.</summary>
     public string TakeStrategy() => $"s{_taken++}";
+
+    /// <summary>One whose rule <c>flow-momentum</c> trades until its first champion.</summary>
+    public string TakeStrategyWithFallback() => $"f{_fallbackTaken++}";
 
     public ISignalGrain Signals(string strategy) => Grains.GetGrain<ISignalGrain>($"{Instrument}/{strategy}");
 
@@ -113,12 +118,13 @@ public sealed class ModelCluster : IAsyncLifetime
         options.Strategies =
         [
             .. Enumerable.Range(0, StrategyCount).Select(i => Strategy($"s{i}", SignalModels.Trained)),
+            .. Enumerable.Range(0, FallbackCount).Select(i => Strategy($"f{i}", SignalModels.Trained, SignalModels.FlowMomentum)),
             Strategy("rule", SignalModels.FlowMomentum),
         ];
     }
 
-    private static StrategyOptions Strategy(string name, string model) =>
-        new() { Name = name, Model = model, Instrument = Instrument, Portfolio = "main" };
+    private static StrategyOptions Strategy(string name, string model, string fallback = "") =>
+        new() { Name = name, Model = model, Fallback = fallback, Instrument = Instrument, Portfolio = "main" };
 
     private static TradingRules Rules() => new()
     {

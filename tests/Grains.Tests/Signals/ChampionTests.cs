@@ -170,6 +170,37 @@ public sealed class ChampionTests(ModelCluster cluster)
         Assert.Equal("breaks-2", (await cluster.EvaluateAsync(_strategy, 2)).Signal.ModelId);
     }
 
+    [Theory]
+    [InlineData(ModelStage.Retired)]
+    [InlineData(ModelStage.Shadow)]
+    public async Task Evaluate_ChampionGoneAndAFallbackConfigured_RefusesAlsoAfterARestart(ModelStage stage)
+    {
+        var strategy = cluster.TakeStrategyWithFallback();
+        await cluster.RegisterAsync($"last-{strategy}", strategy);
+        Assert.StartsWith(SignalModels.FlowMomentum, (await cluster.Signals(strategy).GetStatus()).Champion.ModelId, StringComparison.Ordinal);
+        await cluster.MoveAsync($"last-{strategy}", ModelStage.Champion);
+
+        await cluster.MoveAsync($"last-{strategy}", stage);
+
+        await RefusesAsync(1);
+        await cluster.RestartAsync(cluster.Signals(strategy));
+        await RefusesAsync(2);
+        await cluster.RestartAsync(cluster.Registry);
+        await cluster.Registry.Reassert();
+        await RefusesAsync(3);
+
+        await cluster.RegisterAsync($"next-{strategy}", strategy);
+        await cluster.MoveAsync($"next-{strategy}", ModelStage.Champion);
+        Assert.Equal($"next-{strategy}", (await cluster.EvaluateAsync(strategy, 4)).Signal.ModelId);
+
+        async Task RefusesAsync(int second)
+        {
+            var decision = await cluster.EvaluateAsync(strategy, second);
+            Assert.Null(decision.Risk.Intent);
+            Assert.Contains("no champion any more", Assert.Single(decision.Signal.Refusals).Detail, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Assign_OlderThanKnown_IsIgnored()
     {
