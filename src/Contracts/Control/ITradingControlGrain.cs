@@ -26,6 +26,10 @@ public interface ITradingControlGrain : IGrainWithStringKey
     [Alias("GetStandingHalt"), AlwaysInterleave]
     Task<string?> GetStandingHalt();
 
+    /// <summary>Why no order may be sent at this moment: a halt that is pending, or trading is not armed; null when none.</summary>
+    [Alias("WhyStopped"), AlwaysInterleave]
+    Task<string?> WhyStopped();
+
     /// <summary>
     /// Halts every portfolio and cancels its open orders. Stopping comes first: what cannot be stored now is pending, and is
     /// done as soon as it can.

@@ -10,9 +10,14 @@ namespace BtcAgent.Contracts.Execution;
 [Alias("IExecutionGrain")]
 public interface IExecutionGrain : IGrainWithStringKey
 {
-    /// <summary>Stores the intent, then sends it. The same client order id again returns the known order.</summary>
-    [Alias("Submit")]
-    Task<Order> Submit(OrderIntent intent);
+    /// <summary>
+    /// Stores the intent, then sends it. The same client order id again returns the known order; an order whose terms no longer
+    /// hold is denied and not remembered.
+    /// </summary>
+    /// <param name="intent">Approved by risk.</param>
+    /// <param name="terms">From before it was decided.</param>
+    [Alias("SubmitUnder")]
+    Task<Order> Submit(OrderIntent intent, SendTerms terms);
 
     /// <summary>
     /// The market as it passes, in order: what paper orders fill against. Answers when fills are in the portfolio.
@@ -58,13 +63,28 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("AcceptBalances")]
     Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason);
 
-    /// <summary>Cancels every open order; answers how many.</summary>
-    [Alias("CancelAll")]
-    Task<int> CancelAll(string reason);
+    /// <summary>No order that was decided before is sent from now on; what is at the venue stays there.</summary>
+    [Alias("Fence"), AlwaysInterleave]
+    Task Fence(string reason);
 
-    /// <summary>Cancels every open order and closes the position at market; null when there is nothing to close.</summary>
+    /// <summary>
+    /// As <see cref="Fence"/>, and cancels every open order of ours: those we know and those that only the venue's own list shows.
+    /// Orders of a flatten that is at work and a protective stop stay. Waits for neither store nor venue: call it again until
+    /// nothing is pending.
+    /// </summary>
+    [Alias("Clear"), AlwaysInterleave]
+    Task<ClearAnswer> CancelAll(string reason);
+
+    /// <summary>
+    /// As <see cref="CancelAll"/>, the protective stop too, and closes the position at market, order by order until it is closed,
+    /// also after a restart. Call it again until nothing is pending.
+    /// </summary>
     /// <param name="reason">Why, for the cancelled orders.</param>
-    /// <param name="asked">When it was asked for: the same again is the same order.</param>
-    [Alias("Flatten")]
-    Task<Order?> Flatten(string reason, Timestamp asked);
+    /// <param name="asked">When it was asked for: while one is at work, another one changes nothing.</param>
+    [Alias("CloseAll"), AlwaysInterleave]
+    Task<ClearAnswer> Flatten(string reason, Timestamp asked);
+
+    /// <summary>Gives up what a halt or flatten has not done yet; stored before the answer. What it has stopped stays stopped.</summary>
+    [Alias("StandDown"), AlwaysInterleave]
+    Task StandDown(string reason);
 }

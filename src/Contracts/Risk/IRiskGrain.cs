@@ -37,6 +37,10 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("Halt"), AlwaysInterleave]
     Task<BreakerState> Halt(string reason);
 
+    /// <summary>Positions that a breaker is closing stay as they are from now on; stored before the answer.</summary>
+    [Alias("EndFlatten"), AlwaysInterleave]
+    Task EndFlatten();
+
     [Alias("Resume")]
     Task<BreakerState> Resume(string reason);
 

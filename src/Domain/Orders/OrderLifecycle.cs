@@ -13,6 +13,10 @@ public static class OrderLifecycle
 
     public static Order Create(OrderIntent intent) => new() { Intent = intent, UpdatedAt = intent.EventTime };
 
+    /// <summary>An order that we do not send.</summary>
+    public static Order Deny(OrderIntent intent, string reason) =>
+        Move(Create(intent), OrderStatus.Denied, intent.EventTime, reason, out _);
+
     /// <summary>A move of our own: sent, denied, cancel asked for.</summary>
     public static Order Move(Order order, OrderStatus to, Timestamp eventTime, string? reason, out string? anomaly)
     {

@@ -43,14 +43,17 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
 
         Move(BreakerMode.Active, reason, eventTime, null);
-        Set(_state with { RebasePending = true });
+        Set(_state with { RebasePending = true, FlattenPending = false });
         return true;
     }
 
     public int OrdersIn(Timestamp eventTime) =>
         _state.OrderMinute == eventTime.UnixNanoseconds / NanosecondsPerMinute ? _state.OrdersThisMinute : 0;
 
-    /// <summary>Takes the order to close all positions; false when there is none.</summary>
+    /// <summary>True until the host has closed all positions, or an operator resumed.</summary>
+    public bool FlattenPending => _state.FlattenPending;
+
+    /// <summary>The positions are closed, or are not to be any more; false when that was not asked for.</summary>
     public bool TakeFlatten()
     {
         if (!_state.FlattenPending)

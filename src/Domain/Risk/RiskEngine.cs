@@ -113,7 +113,10 @@ public sealed class RiskEngine
     /// <summary>Looks at the agent's own health.</summary>
     public void Watch(SystemHealth health, Timestamp eventTime) => _breaker.Watch(health, eventTime);
 
-    /// <summary>True once after a breaker that closes positions has tripped: the host closes them.</summary>
+    /// <summary>A breaker that closes positions has tripped: the host closes them, and tries again until all are closed.</summary>
+    public bool FlattenPending => _breaker.FlattenPending;
+
+    /// <summary>Ends <see cref="FlattenPending"/>; false when nothing was pending.</summary>
     public bool TakeFlatten() => _breaker.TakeFlatten();
 
     public RiskDecision Assess(RiskInput input)

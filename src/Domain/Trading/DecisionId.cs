@@ -10,6 +10,9 @@ namespace BtcAgent.Domain.Trading;
 [GenerateSerializer, Immutable, Alias("DecisionId")]
 public readonly record struct DecisionId([property: Id(0)] string Text)
 {
+    /// <summary>Client ids of all orders that an agent places begin with it.</summary>
+    public const string OwnOrders = "ba-";
+
     private const ulong FnvOffset = 14695981039346656037;
     private const ulong FnvPrime = 1099511628211;
 
@@ -29,7 +32,7 @@ public readonly record struct DecisionId([property: Id(0)] string Text)
     }
 
     /// <summary>Client order id of the given attempt (0, 1, …): at most 36 characters of Binance's alphabet.</summary>
-    public string ClientOrderId(int attempt) => string.Create(CultureInfo.InvariantCulture, $"ba-{Text}-{attempt}");
+    public string ClientOrderId(int attempt) => string.Create(CultureInfo.InvariantCulture, $"{OwnOrders}{Text}-{attempt}");
 
     public override string ToString() => Text;
 }

@@ -21,9 +21,9 @@ public sealed class BinanceExecutionVenue(
 
     public TimeSpan RequestLifetime { get; } = TimeSpan.FromMilliseconds(options.Value.RecvWindowMs) + ClockTolerance;
 
-    public async Task<VenueAnswer> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken)
+    public async Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken)
     {
-        var result = await session.SendAsync(ApiCall.Place, OrderParameters.Of(intent), cancellationToken);
+        var result = await session.SendAsync(ApiCall.Place, OrderParameters.Of(intent), cancellationToken, permit);
         return Answer(result, body => OrderPayloads.ReadPlaced(body, intent.Instrument));
     }
 
@@ -40,10 +40,10 @@ public sealed class BinanceExecutionVenue(
     }
 
     public async Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, CancellationToken cancellationToken)
+        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken)
     {
         var parameters = OrderParameters.Replacing(canceledClientOrderId, replacement);
-        var result = await session.SendAsync(ApiCall.Replace, parameters, cancellationToken);
+        var result = await session.SendAsync(ApiCall.Replace, parameters, cancellationToken, permit);
         return Answer(result, body =>
         [
             OrderPayloads.ReadCanceled(body.GetProperty("cancelResponse"), replacement.Instrument),
@@ -51,10 +51,10 @@ public sealed class BinanceExecutionVenue(
         ]);
     }
 
-    public async Task<VenueAnswer> PlaceListAsync(OrderListIntent list, CancellationToken cancellationToken)
+    public async Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken)
     {
         var call = list.Kind == OrderListKind.OneCancelsOther ? ApiCall.PlaceOco : ApiCall.PlaceOto;
-        var result = await session.SendAsync(call, OrderParameters.Of(list), cancellationToken);
+        var result = await session.SendAsync(call, OrderParameters.Of(list), cancellationToken, permit);
         return Answer(result, body =>
             [.. body.GetProperty("orderReports").EnumerateArray().SelectMany(order => OrderPayloads.ReadPlaced(order, list.First.Instrument))]);
     }

@@ -48,8 +48,13 @@ public sealed class BinanceTradingSession
     internal WebSocketApiConnection? Connection { get; set; }
 
     /// <summary>A command is sent once; a question falls back to REST.</summary>
-    internal Task<ApiResult> SendAsync(ApiCall call, RequestParameters parameters, CancellationToken cancellationToken) =>
-        _breakers.RunAsync(call, token => SendOnceAsync(call, parameters, token), cancellationToken);
+    /// <param name="call">What is asked.</param>
+    /// <param name="parameters">Without time and signature.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <param name="permit">Of an order; used by the transport as it sends.</param>
+    internal Task<ApiResult> SendAsync(
+        ApiCall call, RequestParameters parameters, CancellationToken cancellationToken, SendPermit? permit = null) =>
+        _breakers.RunAsync(call, token => SendOnceAsync(call, parameters, permit, token), cancellationToken);
 
     /// <exception cref="ExecutionVenueException">The venue's clock cannot be read.</exception>
     internal async Task EnsureClockAsync(CancellationToken cancellationToken)
@@ -88,7 +93,8 @@ public sealed class BinanceTradingSession
 
     private TimeSpan AnswerTimeout => TimeSpan.FromSeconds(_options.AnswerTimeoutSeconds);
 
-    private async Task<ApiResult> SendOnceAsync(ApiCall call, RequestParameters parameters, CancellationToken cancellationToken)
+    private async Task<ApiResult> SendOnceAsync(
+        ApiCall call, RequestParameters parameters, SendPermit? permit, CancellationToken cancellationToken)
     {
         try
         {
@@ -106,8 +112,8 @@ public sealed class BinanceTradingSession
 
         var timed = Timed(parameters);
         var result = Connection is { IsOpen: true } connection
-            ? await connection.SendAsync(call, timed, AnswerTimeout, cancellationToken)
-            : await _rest.SendAsync(call, timed, AnswerTimeout, cancellationToken);
+            ? await connection.SendAsync(call, timed, AnswerTimeout, cancellationToken, permit)
+            : await _rest.SendAsync(call, timed, AnswerTimeout, cancellationToken, permit);
         if (result.Code == ErrorCodes.BadTimestamp)
         {
             _clock = null; // Measured anew before the next request.

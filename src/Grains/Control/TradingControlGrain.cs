@@ -28,8 +28,14 @@ internal sealed partial class TradingControlGrain(
 {
     private const int CommandsKept = 100;
 
-    /// <summary>What does not answer by then is tried again.</summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
+    /// <summary>A halt is answered within a second: what is not done by then is pending, and tried again.</summary>
+    private static readonly TimeSpan DoneWithin = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Of them for an execution; one that has not answered by then is cleared at the venue without it.</summary>
+    private static readonly TimeSpan ExecutionAnswersWithin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For the breakers' states in the answer.</summary>
+    private static readonly TimeSpan StatusWithin = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
@@ -49,12 +55,21 @@ internal sealed partial class TradingControlGrain(
 
     public Task<string?> GetStandingHalt() => Task.FromResult(_standing?.Reason);
 
+    public async Task<string?> WhyStopped() =>
+        _standing is { } standing ? $"HALTED: {standing.Reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
+
     public Task<TradingStatus> Arm(string reason, string operatorName) => SetArmed(true, reason, operatorName);
 
     public Task<TradingStatus> Disarm(string reason, string operatorName) => SetArmed(false, reason, operatorName);
 
     public Task<TradingStatus> Halt(string reason, string operatorName) =>
-        Stop("halt", reason, operatorName, execution => execution.CancelAll(reason));
+        Stop("halt", reason, operatorName, async execution =>
+        {
+            var ended = execution.StandDown(reason);
+            var answer = await execution.CancelAll(reason);
+            await ended;
+            return answer;
+        });
 
     public async Task<TradingStatus> Resume(string reason, string operatorName)
     {
@@ -74,18 +89,21 @@ internal sealed partial class TradingControlGrain(
         return Stop("flatten", reason, operatorName, execution => execution.Flatten(reason, asked));
     }
 
-    private async Task<TradingStatus> Stop(string command, string reason, string operatorName, Func<IExecutionGrain, Task> clear)
+    private async Task<TradingStatus> Stop(string command, string reason, string operatorName, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
         Withdraw();
         var words = $"{operatorName}: {reason}";
         _standing = new StandingHalt(
             words,
             [
-                .. Portfolios().Select(portfolio => new HaltPart($"halt of {portfolio}", () => GrainFactory.GetGrain<IRiskGrain>(portfolio).Halt(words))),
-                new HaltPart("record of the command", () => Record(command, reason, operatorName)),
-            ],
-            Executions().Select(execution => new HaltPart(
-                $"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))));
+                .. Portfolios().Select(portfolio => new HaltPart($"halt of {portfolio}", () => HaltOf(portfolio, words, command == "halt"))),
+                new HaltPart("record of the command", async () =>
+                {
+                    await Record(command, reason, operatorName);
+                    return null;
+                }),
+                .. Executions().Select(execution => new HaltPart($"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))),
+            ]);
         await Go();
         return await GetStatus();
     }
@@ -97,7 +115,12 @@ internal sealed partial class TradingControlGrain(
             return;
         }
 
-        await standing.TryAsync(AnswerMax, time);
+        await standing.TryAsync(DoneWithin, time);
+        if (!ReferenceEquals(standing, _standing))
+        {
+            return; // Another command came meanwhile.
+        }
+
         if (standing.IsDone)
         {
             Withdraw();
@@ -117,12 +140,23 @@ internal sealed partial class TradingControlGrain(
         _retry = null;
     }
 
+    /// <summary>A halt leaves positions as they are, also those that a breaker was closing.</summary>
+    private async Task<string?> HaltOf(string portfolio, string words, bool endsFlatten)
+    {
+        var risk = GrainFactory.GetGrain<IRiskGrain>(portfolio);
+        var ended = endsFlatten ? risk.EndFlatten() : Task.CompletedTask;
+        await risk.Halt(words);
+        await ended;
+        return null;
+    }
+
     /// <summary>An execution whose state cannot be read knows no orders, but the venue does.</summary>
-    private async Task Clear(IExecutionGrain execution, Func<IExecutionGrain, Task> clear)
+    /// <returns>What is pending, and why; null when the venue's own record shows nothing of ours.</returns>
+    private async Task<string?> Clear(IExecutionGrain execution, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
         try
         {
-            await clear(execution).WaitAsync(AnswerMax / 2, time);
+            return (await clear(execution).WaitAsync(ExecutionAnswersWithin, time)).Pending;
         }
         catch (Exception e) when (services.GetService<IExecutionVenue>() is not null)
         {
@@ -148,6 +182,12 @@ internal sealed partial class TradingControlGrain(
             await GrainFactory.GetGrain<IRiskGrain>(portfolio).SetArmed(await IsArmed());
         }
 
+        if (!armed)
+        {
+            // Orders that were decided while trading was armed may be on their way through a slow store.
+            await Task.WhenAll(Executions().Select(execution => execution.Fence($"disarmed by {operatorName}: {reason}")));
+        }
+
         return await GetStatus();
     }
 
@@ -162,7 +202,7 @@ internal sealed partial class TradingControlGrain(
 
         try
         {
-            return (await status.WaitAsync(AnswerMax, time)).Breaker;
+            return (await status.WaitAsync(StatusWithin, time)).Breaker;
         }
         catch (Exception e)
         {

@@ -37,7 +37,12 @@ internal sealed partial class ExecutionGrain
         _live?.Measure(twins);
         if (_execution is { HasChanges: true })
         {
-            await StoreAndDeliver(_execution);
+            await _deliveries.WriteAsync();
+        }
+
+        if (_execution is not null)
+        {
+            await ClosePaper();
         }
 
         return _execution is { HasBook: false } || _live is { TwinsHaveBook: false };

@@ -7,7 +7,6 @@ using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
@@ -30,11 +29,11 @@ internal sealed partial class ExecutionGrain(
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
 {
-    /// <summary>A flatten waits this long for its cancels, which free the balance it sells.</summary>
-    private static readonly TimeSpan CancelWait = TimeSpan.FromMilliseconds(700);
-
     private string _portfolio = "";
     private InstrumentId _instrument;
+    private SendFence _fence = null!;
+    private SharedWrites _writes = null!;
+    private SharedWrites _deliveries = null!;
     private PaperExecution? _execution;
     private LiveDesk? _live;
 
@@ -43,10 +42,14 @@ internal sealed partial class ExecutionGrain(
         var (portfolio, instrument) = GrainKeys.Split(this.GetPrimaryKeyString());
         _portfolio = portfolio;
         _instrument = InstrumentId.Parse(instrument);
+        _fence = new SendFence(this.GrainContext.ActivationId.ToString(), time);
+        _writes = new SharedWrites(() => state.WriteOrDeactivate(this));
+        _deliveries = new SharedWrites(StoreAndDeliverOnce);
         if (services.GetService<IExecutionVenue>() is { } venue)
         {
-            _live = new LiveDesk(_portfolio, _instrument, venue, Host(), liveOptions.Value, time, logger);
+            _live = new LiveDesk(_portfolio, _instrument, venue, Host(), liveOptions.Value, _fence, time, logger);
             _live.Start("the agent starts: orders are compared with the venue");
+            Flattening();
         }
         else if (state.State.Paper is not null)
         {
@@ -56,23 +59,31 @@ internal sealed partial class ExecutionGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _ending.Cancel();
         _live?.Dispose();
         return Task.CompletedTask;
     }
 
-    public async Task<Order> Submit(OrderIntent intent)
+    public Task<Order> Submit(OrderIntent intent, SendTerms terms) => Submit(intent, terms, closes: false);
+
+    private async Task<Order> Submit(OrderIntent intent, SendTerms terms, bool closes)
     {
         if (_live is not null)
         {
             AgentMeter.Orders.Add(1);
-            return await _live.Submit(intent);
+            return await _live.Submit(intent, terms, closes);
         }
 
         var execution = await Paper();
+        if (_fence.Refusal(terms) is { } refusal)
+        {
+            return OrderLifecycle.Deny(intent, refusal);
+        }
+
         var result = execution.Submit(intent);
         if (result.IsNew)
         {
-            await StoreAndDeliver(execution);
+            await _deliveries.WriteAsync();
             AgentMeter.Orders.Add(1);
             LogSubmitted(logger, _portfolio, _instrument, intent.ClientOrderId, intent.Side, intent.Quantity);
         }
@@ -81,7 +92,7 @@ internal sealed partial class ExecutionGrain(
     }
 
     public async Task<OpenOrders> GetOpenOrders() =>
-        new([.. _live?.TradingOrders ?? (await Paper()).OpenOrders], _live?.Status.IsReconciling ?? false);
+        new([.. _live?.TradingOrders ?? (await Paper()).OpenOrders], _live?.Status.IsReconciling ?? false, _fence.Epoch);
 
     public async Task<ImmutableArray<Order>> GetOrders(int limit) =>
         _live is not null ? [.. _live.RecentOrders.Take(Math.Clamp(limit, 1, 500))]
@@ -118,86 +129,21 @@ internal sealed partial class ExecutionGrain(
         execution.Cancel(clientOrderId, execution.EventTime, reason);
         if (execution.HasChanges)
         {
-            await StoreAndDeliver(execution);
+            await _deliveries.WriteAsync();
         }
 
         return execution.RecentOrders.FirstOrDefault(order => order.Intent.ClientOrderId == clientOrderId);
-    }
-
-    public async Task<int> CancelAll(string reason)
-    {
-        if (_live is not null)
-        {
-            return (await _live.CancelAll(reason)).Count;
-        }
-
-        if (!await HasRules())
-        {
-            return 0;
-        }
-
-        var execution = await Paper();
-        var count = execution.CancelAll(execution.EventTime, reason);
-        if (execution.HasChanges)
-        {
-            await StoreAndDeliver(execution);
-        }
-
-        return count;
-    }
-
-    public async Task<Order?> Flatten(string reason, Timestamp asked)
-    {
-        if (_live is not null)
-        {
-            var (_, requests) = await _live.CancelAll(reason);
-            await Task.WhenAny(requests, Task.Delay(CancelWait, time));
-        }
-        else
-        {
-            await CancelAll(reason);
-        }
-
-        var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
-        var position = snapshot.Position(_instrument);
-        var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
-        if (position?.MarkPrice is not { } mark || rules is null)
-        {
-            return null;
-        }
-
-        var quantity = Quantity.RoundDown(Math.Abs(position.Quantity)).RoundDownToLot(rules.LotSize);
-        if (quantity < rules.MinQuantity || quantity.ToDecimal() * mark < rules.MinNotional)
-        {
-            return null;
-        }
-
-        var eventTime = _live is null ? (await Paper()).EventTime : snapshot.EventTime;
-        var decision = DecisionId.From(_portfolio, "flatten", _instrument, asked);
-        return await Submit(new OrderIntent
-        {
-            ClientOrderId = decision.ClientOrderId(0),
-            Decision = decision,
-            Portfolio = _portfolio,
-            Instrument = _instrument,
-            Side = position.Quantity > 0 ? Side.Sell : Side.Buy,
-            Type = OrderType.Market,
-            TimeInForce = TimeInForce.ImmediateOrCancel,
-            Quantity = quantity,
-            EventTime = eventTime,
-            ReferencePrice = mark,
-            ReducesRisk = true,
-        });
     }
 
     /// <summary>
     /// Untaken fills are part of the stored state, so a crash on the way repeats them and loses none; the portfolio
     /// books each once.
     /// </summary>
-    private async Task StoreAndDeliver(PaperExecution execution)
+    private async Task StoreAndDeliverOnce()
     {
+        var execution = _execution!;
         state.State.Paper = execution.ToState();
-        await state.WriteOrDeactivate(this);
+        await _writes.WriteAsync();
         foreach (var order in execution.TakeChangedOrders())
         {
             LogOrder(logger, _portfolio, _instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
@@ -227,7 +173,7 @@ internal sealed partial class ExecutionGrain(
 
         Tell(fills);
         state.State.Paper = execution.ToState();
-        await state.WriteOrDeactivate(this);
+        await _writes.WriteAsync();
     }
 
     /// <summary>A crash between booking and telling tells none; readers of the stream drop repeats by trade id.</summary>
@@ -247,7 +193,7 @@ internal sealed partial class ExecutionGrain(
         live =>
         {
             state.State.Live = live;
-            return state.WriteOrDeactivate(this);
+            return _writes.WriteAsync();
         },
         async fills =>
         {
@@ -257,6 +203,7 @@ internal sealed partial class ExecutionGrain(
         balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenWith(balances),
         () => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot(),
         transfer => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Transfer(transfer),
+        WhyStopped,
         reason => GrainFactory.GetGrain<IRiskGrain>(_portfolio).Halt(reason),
         DeactivateOnIdle);
 

@@ -11,4 +11,7 @@ public sealed class ExecutionGrainState
 
     /// <summary>Orders at a real venue; null before the first write, and on paper.</summary>
     public LiveExecutionState? Live { get; set; }
+
+    /// <summary>A flatten that is not done; null for none.</summary>
+    public FlattenWork? Flatten { get; set; }
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 
@@ -9,7 +10,7 @@ namespace BtcAgent.Grains.Execution;
 /// </summary>
 internal sealed partial class LiveDesk
 {
-    private const string ProtectiveIds = "ba-stop-";
+    public const string ProtectiveIds = "ba-stop-";
 
     /// <summary>Open orders but the protective stop, which makes way for every sale of ours.</summary>
     public IReadOnlyList<Order> TradingOrders => [.. OpenOrders.Where(order => !IsProtective(order))];
@@ -39,6 +40,13 @@ internal sealed partial class LiveDesk
             return;
         }
 
+        // Read before asking whether trading is stopped: a halt that comes after the answer is another epoch.
+        var terms = new SendTerms(fence.Epoch, Now() + TimeSpan.FromMilliseconds(options.IntentLifetimeMs));
+        if (await host.WhyStopped() is not null)
+        {
+            return;
+        }
+
         var decision = DecisionId.From(portfolio, "protective-stop", instrument, Now());
         var intent = new OrderIntent
         {
@@ -55,11 +63,7 @@ internal sealed partial class LiveDesk
             ReferencePrice = mark,
             ReducesRisk = true,
         };
-        if (_execution!.Submit(intent, Now()).Order.IsOpen)
-        {
-            await Store();
-            await SendAsync(intent);
-        }
+        await Submit(intent, terms);
     }
 
     /// <summary>The stop locks what it would sell: it is cancelled before anything else sells.</summary>

@@ -115,7 +115,7 @@ internal sealed partial class LiveDesk
         }
 
         var corrections = execution.Corrections.Count > 0 ? execution.Corrections[^1] : null;
-        var settled = execution.Reconcile(new VenueView(askedAt, open, asked.ToImmutable(), trades), venue.RequestLifetime);
+        var settled = execution.Reconcile(new VenueView(askedAt, open, asked.ToImmutable(), trades), ArrivalMax());
         await StoreAndDeliver();
         foreach (var correction in execution.Corrections.SkipWhile(c => corrections is not null && c != corrections).Skip(corrections is null ? 0 : 1))
         {
@@ -124,17 +124,10 @@ internal sealed partial class LiveDesk
 
         foreach (var order in execution.OrdersBeingCanceled.Where(o => told.Any(t => t.IsOpen && t.ClientOrderId == o.Intent.ClientOrderId)))
         {
-            _ = Run(RepeatCancelAsync(order.Intent.ClientOrderId));
+            _ = Run(SendCancelAsync(order.Intent.ClientOrderId));
         }
 
         return settled ? null : new Doubt("orders without a known outcome: " + string.Join(", ", execution.OpenOrders.Select(o => o.Intent.ClientOrderId).Take(3)), HasAnswers: true);
-    }
-
-    private async Task RepeatCancelAsync(string clientOrderId)
-    {
-        var answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
-        _execution!.CancelAnswered(clientOrderId, answer, Now());
-        await StoreAndDeliver();
     }
 
     /// <summary>Only a still moment can be compared: no fill on its way, and no trade while the account was read.</summary>

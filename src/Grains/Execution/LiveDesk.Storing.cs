@@ -82,7 +82,7 @@ internal sealed partial class LiveDesk
     }
 
     /// <summary>Work beside the grain's calls. What fails there ends the activation: the next one starts from the store.</summary>
-    private async Task Run(Task work)
+    public async Task Run(Task work)
     {
         try
         {

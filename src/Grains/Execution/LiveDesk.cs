@@ -17,6 +17,7 @@ internal sealed partial class LiveDesk(
     IExecutionVenue venue,
     LiveDeskHost host,
     LiveOptions options,
+    SendFence fence,
     TimeProvider time,
     ILogger logger) : IDisposable
 {
@@ -59,32 +60,40 @@ internal sealed partial class LiveDesk(
     public void Start(string why) => Reconcile(why, doubt: true);
 
     /// <summary>Stores the intent, starts sending it, and answers.</summary>
-    public async Task<Order> Submit(OrderIntent intent)
+    /// <param name="intent">Approved by risk, or part of a flatten.</param>
+    /// <param name="terms">From before it was decided.</param>
+    /// <param name="closes">It is part of a flatten.</param>
+    public async Task<Order> Submit(OrderIntent intent, SendTerms terms, bool closes = false)
     {
         if (_execution?.Find(intent.ClientOrderId) is { } known)
         {
             return known;
         }
 
+        if (fence.Refusal(terms) is { } refusal)
+        {
+            return OrderLifecycle.Deny(intent, refusal);
+        }
+
         if (_execution is null || (_inDoubt && !intent.ReducesRisk) || _execution.TradesReadTo is null)
         {
             // Not remembered: the same order may be asked for again when the doubt is over.
-            return OrderLifecycle.Move(
-                OrderLifecycle.Create(intent), OrderStatus.Denied, intent.EventTime, $"RECONCILING: {_reason}", out _);
+            return OrderLifecycle.Deny(intent, $"RECONCILING: {_reason}");
         }
 
         var result = _execution.Submit(intent, Now());
         if (result.IsNew)
         {
+            var permit = result.Order.IsOpen ? fence.Permit(intent.ClientOrderId, Earlier(terms.NotAfter), closes) : null;
             await Store();
             LogOrders();
-            if (result.Order.IsOpen)
+            if (permit is { WhyNot: null })
             {
-                _ = Run(SendAsync(intent));
+                _ = Run(SendAsync(intent, permit));
             }
         }
 
-        return result.Order;
+        return _execution.Find(intent.ClientOrderId) ?? result.Order;
     }
 
     /// <returns>Null when the order is not known; else as it stands.</returns>
@@ -102,27 +111,6 @@ internal sealed partial class LiveDesk(
         }
 
         return _execution.Find(clientOrderId);
-    }
-
-    /// <summary>Asks for the cancel of every open order; the requests are on their way when it answers.</summary>
-    /// <returns>The requests, and how many.</returns>
-    public async Task<(int Count, Task Requests)> CancelAll(string reason)
-    {
-        if (_execution is null)
-        {
-            return (0, Task.CompletedTask);
-        }
-
-        var asked = _execution.OpenOrders.Where(order => _execution.RequestCancel(order.Intent.ClientOrderId, order.UpdatedAt, reason)).ToList();
-        if (asked.Count == 0)
-        {
-            return (0, Task.CompletedTask);
-        }
-
-        // Stopping comes first: the store may be what fails.
-        var requests = Task.WhenAll(asked.Select(order => Run(SendCancelAsync(order.Intent.ClientOrderId))));
-        await Store();
-        return (asked.Count, requests);
     }
 
     public async Task OnReport(ExecutionReport report)
@@ -178,18 +166,30 @@ internal sealed partial class LiveDesk(
 
     public void Dispose()
     {
+        fence.Raise("the activation has ended");
+        fence.EndFlatten("the activation has ended");
         _ending.Cancel();
         _ending.Dispose();
     }
 
-    private async Task SendAsync(OrderIntent intent)
+    private async Task SendAsync(OrderIntent intent, SendPermit permit)
     {
         if (intent.Side == Side.Sell && !intent.ClientOrderId.StartsWith(ProtectiveIds, StringComparison.Ordinal))
         {
             await MakeWayAsync("another order sells");
         }
 
-        var answer = Note(await venue.PlaceAsync(intent, _ending.Token));
+        var answer = await venue.PlaceAsync(intent, permit, _ending.Token);
+        if (permit.UsedAt is not null)
+        {
+            Note(answer);
+        }
+
+        if (answer.Outcome != VenueOutcome.Unknown)
+        {
+            fence.Answered(intent.ClientOrderId);
+        }
+
         _execution!.Placed(intent.ClientOrderId, answer, Now());
         await StoreAndDeliver();
         if (answer.Outcome == VenueOutcome.Halt)
@@ -205,14 +205,37 @@ internal sealed partial class LiveDesk(
 
     private async Task SendCancelAsync(string clientOrderId)
     {
-        var answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
-        _execution!.CancelAnswered(clientOrderId, answer, Now());
-        await StoreAndDeliver();
+        if (!_canceling.Add(clientOrderId))
+        {
+            return; // On its way already.
+        }
+
+        VenueAnswer answer;
+        try
+        {
+            answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+        }
+        finally
+        {
+            _canceling.Remove(clientOrderId);
+        }
+
+        if (_execution is null)
+        {
+            return; // The comparison that is due learns of it from the venue.
+        }
+
+        _execution.CancelAnswered(clientOrderId, answer, Now());
         if (_execution.Find(clientOrderId)?.Status == OrderStatus.PendingCancel)
         {
             Reconcile($"cancel of {clientOrderId}: {answer.Reason}", doubt: true);
         }
+
+        await StoreAndDeliver();
     }
+
+    /// <summary>An order that has not arrived after the venue's request lifetime counts as never arrived: it must not leave later.</summary>
+    private Timestamp Earlier(Timestamp notAfter) => Now() + venue.RequestLifetime is var latest && latest < notAfter ? latest : notAfter;
 
     private async Task AskLaterAsync()
     {

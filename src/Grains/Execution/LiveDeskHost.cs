@@ -16,6 +16,7 @@ namespace BtcAgent.Grains.Execution;
 /// <param name="Open">Starts the portfolio's books with these balances, if they have not begun.</param>
 /// <param name="Portfolio">The portfolio's books.</param>
 /// <param name="Correct">Books dust.</param>
+/// <param name="WhyStopped">Why no order may be sent now, halted or not armed; null when it may.</param>
 /// <param name="Halt">Stops the portfolio with a reason.</param>
 /// <param name="End">Ends the activation.</param>
 internal sealed record LiveDeskHost(
@@ -27,5 +28,6 @@ internal sealed record LiveDeskHost(
     Func<ImmutableSortedDictionary<string, decimal>, Task> Open,
     Func<Task<PortfolioSnapshot>> Portfolio,
     Func<Domain.Execution.Venue.BalanceTransfer, Task> Correct,
+    Func<Task<string?>> WhyStopped,
     Func<string, Task> Halt,
     Action End);

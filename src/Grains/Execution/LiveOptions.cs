@@ -27,6 +27,13 @@ public sealed class LiveOptions
     [Range(0, 60_000)]
     public int QuestionDelayMs { get; set; } = 300;
 
+    /// <summary>
+    /// From the moment an order is decided until it has left, in milliseconds, 100…10,000, at most the venue's request lifetime;
+    /// an order that waited longer, for a store or a connection, is never sent. Default 2,000. Replays know no such limit.
+    /// </summary>
+    [Range(100, 10_000)]
+    public int IntentLifetimeMs { get; set; } = 2_000;
+
     /// <summary>Quote asset that books and venue may differ by before it is no dust any more. Default 0.01.</summary>
     [Range(0.0, 1_000.0)]
     public decimal DustQuote { get; set; } = 0.01m;

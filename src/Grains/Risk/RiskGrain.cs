@@ -1,4 +1,3 @@
-using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
@@ -8,7 +7,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +18,7 @@ namespace BtcAgent.Grains.Risk;
 internal sealed partial class RiskGrain(
     [PersistentState(GrainStateNames.Risk, GrainStateNames.Provider)] IPersistentState<RiskGrainState> state,
     IOptions<AgentOptions> options,
+    IOptions<LiveOptions> liveOptions,
     ILatencyBoard latencies,
     TimeProvider time,
     ILogger<RiskGrain> logger) : Grain, IRiskGrain
@@ -36,47 +36,40 @@ internal sealed partial class RiskGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var control = GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
-        _armed = await control.IsArmed();
+        _armed = await Control().IsArmed();
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
         if (_engine.HeldBack.Length > 0)
         {
             LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
         }
 
-        if (await control.GetStandingHalt() is { } reason)
+        if (await Control().GetStandingHalt() is { } reason)
         {
             // Asked for while this state could not be written.
             _engine.Halt(reason, Now());
         }
 
         await Store();
+        if (_engine.Breaker.Mode == BreakerMode.Halted)
+        {
+            BeginClearing();
+        }
     }
 
     public async Task<RiskDecision> Assess(Signal signal, FeatureSample sample)
     {
         var started = time.GetTimestamp();
-        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument));
-        var breakerBefore = _engine.Breaker;
-        var decision = _engine.Assess(await InputOf(signal, sample));
-        await Store();
-        if (_engine.Breaker != breakerBefore)
-        {
-            LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
-        }
-
+        var notAfter = NotAfter();
+        var (input, epoch) = await InputOf(signal, sample);
+        var before = _engine.Breaker;
+        var decision = _engine.Assess(input);
+        await StoreAndStop(before);
         latencies.Record(LatencyStage.SignalToRisk, time.GetElapsedTime(started));
         Count(decision);
-        if (_engine.TakeFlatten())
-        {
-            await Store();
-            await execution.Flatten(_engine.Breaker.Reason, Now());
-        }
-
         if (decision.Intent is { } intent)
         {
             started = time.GetTimestamp();
-            await execution.Submit(intent);
+            await Send(intent, new SendTerms(epoch, notAfter));
             latencies.Record(LatencyStage.RiskToOrder, time.GetElapsedTime(started));
         }
 
@@ -85,25 +78,38 @@ internal sealed partial class RiskGrain(
 
     public async Task<ManualOrderAnswer> Place(OrderRequest request)
     {
-        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, request.Instrument));
+        var notAfter = NotAfter();
         var instrument = await GrainFactory.GetGrain<IInstrumentGrain>(request.Instrument.Key).GetSnapshot(0);
-        var input = await InputOf(request.ToSignal(), request.ToSample(instrument.Quote, instrument.Health.LastEventTime, Now()));
+        var (input, epoch) = await InputOf(request.ToSignal(), request.ToSample(instrument.Quote, instrument.Health.LastEventTime, Now()));
+        var before = _engine.Breaker;
         var decision = _engine.AssessOrder(request, input);
-        await Store();
+        await StoreAndStop(before);
         Count(decision);
-        return new ManualOrderAnswer(decision, decision.Intent is { } intent ? await execution.Submit(intent) : null);
+        return new ManualOrderAnswer(decision, decision.Intent is { } intent ? await Send(intent, new SendTerms(epoch, notAfter)) : null);
     }
 
     public async Task<BreakerState> Halt(string reason)
     {
         _engine.Halt(reason, Now());
+        BeginClearing();
         await Store();
         LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
         return _engine.Breaker;
     }
 
+    public async Task EndFlatten()
+    {
+        if (_engine.TakeFlatten())
+        {
+            await Store();
+        }
+    }
+
     public async Task<BreakerState> Resume(string reason)
     {
+        // What still closes positions ends first: it must not go on under an active portfolio.
+        StopClearing();
+        await Task.WhenAll(Instruments().Select(instrument => Execution(instrument).StandDown(reason)));
         _engine.Resume(reason, Now());
         await Store();
         LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
@@ -114,20 +120,7 @@ internal sealed partial class RiskGrain(
     {
         var before = _engine.Breaker;
         _engine.Watch(health, Now());
-        await Store();
-        if (_engine.Breaker != before)
-        {
-            LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
-        }
-
-        if (_engine.TakeFlatten())
-        {
-            await Store();
-            foreach (var instrument in Instruments())
-            {
-                await GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument)).Flatten(_engine.Breaker.Reason, Now());
-            }
-        }
+        await StoreAndStop(before);
     }
 
     public Task<LimitsInForce> GetLimits() =>
@@ -150,21 +143,22 @@ internal sealed partial class RiskGrain(
     public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected));
 
     /// <summary>Portfolio and execution are asked at the same time.</summary>
-    private async Task<RiskInput> InputOf(Signal signal, FeatureSample sample)
+    private async Task<(RiskInput Input, HaltEpoch Epoch)> InputOf(Signal signal, FeatureSample sample)
     {
         var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
-        var asked = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, sample.Instrument)).GetOpenOrders();
+        var asked = Execution(sample.Instrument).GetOpenOrders();
         var marked = sample.Quote.IsTwoSided
             ? portfolio.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
             : portfolio.GetSnapshot();
         await Task.WhenAll(asked, marked);
         var open = await asked;
-        return new RiskInput(
+        var input = new RiskInput(
             signal, sample, await marked, await RulesOf(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
         {
             Reconciling = open.IsReconciling,
             Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
         };
+        return (input, open.Epoch);
     }
 
     /// <summary>A halt interleaves with assessments: one write at a time, and each caller's change is in one.</summary>

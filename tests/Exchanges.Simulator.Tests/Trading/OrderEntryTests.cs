@@ -120,18 +120,18 @@ public sealed class OrderEntryTests
         var first = client.Intent(OrderType.Limit, Side.Sell, "0.1", client.Away(Side.Sell));
         await client.PlaceAsync(first);
         var second = client.Intent(OrderType.Limit, Side.Sell, "0.2", client.Away(Side.Sell, 0.06m));
-        var answer = await client.Venue.ReplaceAsync(first.ClientOrderId, second, client.Running.Limit);
+        var answer = await client.Venue.ReplaceAsync(first.ClientOrderId, second, TradingClient.Permit(), client.Running.Limit);
         Assert.Equal(VenueOutcome.Done, answer.Outcome);
         Assert.Equal([first.ClientOrderId, second.ClientOrderId], answer.Reports.Select(r => r.ClientOrderId));
         Assert.Equal(second.ClientOrderId, Assert.Single(await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit)).ClientOrderId);
 
         var third = client.Intent(OrderType.Limit, Side.Sell, "0.2", client.Away(Side.Sell, 0.06m));
-        var refused = await client.Venue.ReplaceAsync(first.ClientOrderId, third, client.Running.Limit);
+        var refused = await client.Venue.ReplaceAsync(first.ClientOrderId, third, TradingClient.Permit(), client.Running.Limit);
         Assert.Equal(VenueOutcome.Refused, refused.Outcome);
         Assert.Null(await client.FindAsync(third));
 
         var tooLarge = client.Intent(OrderType.Limit, Side.Sell, "20", client.Away(Side.Sell, 0.06m));
-        Assert.Equal(VenueOutcome.Unknown, (await client.Venue.ReplaceAsync(second.ClientOrderId, tooLarge, client.Running.Limit)).Outcome);
+        Assert.Equal(VenueOutcome.Unknown, (await client.Venue.ReplaceAsync(second.ClientOrderId, tooLarge, TradingClient.Permit(), client.Running.Limit)).Outcome);
         Assert.Equal(OrderStatus.Canceled, (await client.FindAsync(second))!.Status);
     }
 
@@ -141,7 +141,7 @@ public sealed class OrderEntryTests
         await using var client = await StartAsync();
         var above = client.Intent(OrderType.LimitMaker, Side.Sell, "0.1", client.Away(Side.Sell));
         var below = client.Intent(OrderType.StopLoss, Side.Sell, "0.1", stop: client.Away(Side.Buy));
-        var answer = await client.Venue.PlaceListAsync(new("list-1", OrderListKind.OneCancelsOther, above, below), client.Running.Limit);
+        var answer = await client.Venue.PlaceListAsync(new("list-1", OrderListKind.OneCancelsOther, above, below), TradingClient.Permit(), client.Running.Limit);
         Assert.Equal(VenueOutcome.Done, answer.Outcome);
         Assert.Equal(2, (await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit)).Length);
 
@@ -158,7 +158,7 @@ public sealed class OrderEntryTests
         await using var client = await StartAsync();
         var working = client.Intent(OrderType.LimitMaker, Side.Buy, "0.1", client.Away(Side.Buy));
         var pending = client.Intent(OrderType.LimitMaker, Side.Sell, "0.09", client.Away(Side.Sell));
-        await client.Venue.PlaceListAsync(new("list-2", OrderListKind.OneTriggersOther, working, pending), client.Running.Limit);
+        await client.Venue.PlaceListAsync(new("list-2", OrderListKind.OneTriggersOther, working, pending), TradingClient.Permit(), client.Running.Limit);
         client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
         await client.Venue.CancelAsync(Btc, working.ClientOrderId, client.Running.Limit);
         Assert.Equal(OrderStatus.Filled, (await client.FindAsync(working))!.Status);

@@ -105,7 +105,10 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
         };
     }
 
-    public Task<VenueAnswer> PlaceAsync(OrderIntent intent) => Venue.PlaceAsync(intent, Running.Limit);
+    /// <summary>One that nobody withdraws.</summary>
+    public static SendPermit Permit() => new(new Timestamp(long.MaxValue));
+
+    public Task<VenueAnswer> PlaceAsync(OrderIntent intent) => Venue.PlaceAsync(intent, Permit(), Running.Limit);
 
     public Task<VenueOrder?> FindAsync(OrderIntent intent) => Venue.FindOrderAsync(Btc, intent.ClientOrderId, Running.Limit);
 

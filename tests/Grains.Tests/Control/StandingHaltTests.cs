@@ -9,8 +9,8 @@ public sealed class StandingHaltTests
     [Fact]
     public async Task TryAsync_PartHangs_IsNotBegunAgainBeforeItEnds()
     {
-        var attempts = new List<TaskCompletionSource>();
-        var halt = new StandingHalt("ada: enough", [], [new HaltPart("orders", Begin)]);
+        var attempts = new List<TaskCompletionSource<string?>>();
+        var halt = new StandingHalt("ada: enough", [new HaltPart("orders", Begin)]);
 
         await halt.TryAsync(Most, TimeProvider.System);
         await halt.TryAsync(Most, TimeProvider.System);
@@ -22,15 +22,15 @@ public sealed class StandingHaltTests
         await halt.TryAsync(Most, TimeProvider.System);
 
         Assert.Equal(2, attempts.Count);
-        attempts[1].SetResult();
+        attempts[1].SetResult(null);
         await halt.TryAsync(Most, TimeProvider.System);
 
         Assert.True(halt.IsDone);
         Assert.Equal(2, attempts.Count);
 
-        Task Begin()
+        Task<string?> Begin()
         {
-            attempts.Add(new TaskCompletionSource());
+            attempts.Add(new TaskCompletionSource<string?>());
             return attempts[^1].Task;
         }
     }
@@ -41,8 +41,10 @@ public sealed class StandingHaltTests
         var (stopped, cleared) = (0, 0);
         var halt = new StandingHalt(
             "ada: enough",
-            [new HaltPart("halt", () => Task.FromResult(++stopped))],
-            [new HaltPart("orders", () => ++cleared == 1 ? Task.FromException(new IOException("disk full\nand more")) : Task.CompletedTask)]);
+            [
+                new HaltPart("halt", () => Task.FromResult(++stopped == 0 ? "not yet" : null)),
+                new HaltPart("orders", () => ++cleared == 1 ? Task.FromException<string?>(new IOException("disk full\nand more")) : Task.FromResult<string?>(null)),
+            ]);
 
         await halt.TryAsync(Most, TimeProvider.System);
 

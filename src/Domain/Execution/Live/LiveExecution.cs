@@ -144,6 +144,16 @@ public sealed partial class LiveExecution
         return true;
     }
 
+    /// <summary>The order was not sent, and never will be.</summary>
+    public void NeverSent(string clientOrderId, string reason, Timestamp now)
+    {
+        if (_orders.TryGetValue(clientOrderId, out var order))
+        {
+            Answered(clientOrderId);
+            Change(order, OrderLifecycle.Move(order, OrderStatus.Canceled, now, reason, out _));
+        }
+    }
+
     /// <summary>What the venue answered to the placement.</summary>
     public void Placed(string clientOrderId, VenueAnswer answer, Timestamp now)
     {

@@ -15,7 +15,13 @@ public interface IExecutionVenue
     /// </summary>
     TimeSpan RequestLifetime { get; }
 
-    Task<VenueAnswer> PlaceAsync(OrderIntent intent, CancellationToken cancellationToken);
+    /// <param name="intent">The order.</param>
+    /// <param name="permit">
+    /// Used immediately before the order leaves, after every wait on the way; when it is refused nothing is sent, and the
+    /// answer is <see cref="VenueOutcome.NotNow"/> with the reason.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken);
 
     /// <summary>By the client order id that the order has at the venue now.</summary>
     Task<VenueAnswer> CancelAsync(
@@ -27,10 +33,10 @@ public interface IExecutionVenue
 
     /// <summary>Cancels one order and, if that worked, places another in its stead, in one request.</summary>
     Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, CancellationToken cancellationToken);
+        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken);
 
     /// <summary>Places both legs; the fill or trigger of one cancels the other.</summary>
-    Task<VenueAnswer> PlaceListAsync(OrderListIntent list, CancellationToken cancellationToken);
+    Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken);
 
     /// <summary>Null when the venue has no such order.</summary>
     /// <exception cref="ExecutionVenueException">No answer.</exception>

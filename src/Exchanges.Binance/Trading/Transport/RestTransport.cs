@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Frames;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -12,8 +13,9 @@ internal sealed class RestTransport(
     /// <param name="parameters">With <c>timestamp</c> and <c>recvWindow</c>, unsigned.</param>
     /// <param name="timeout">Then the outcome is unknown.</param>
     /// <param name="cancellationToken">Gives up; the outcome is unknown as well.</param>
+    /// <param name="permit">Of an order: without it nothing is sent.</param>
     public async Task<ApiResult> SendAsync(
-        ApiCall call, Signing.RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken)
+        ApiCall call, Signing.RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         var query = parameters.ToQuery();
         var signature = Uri.EscapeDataString(credentials.Signer.Sign(query));
@@ -21,6 +23,11 @@ internal sealed class RestTransport(
         request.Headers.Add("X-MBX-APIKEY", credentials.ApiKey);
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        if (permit is not null && !permit.TryUse(Timestamp.FromDateTimeOffset(time.GetUtcNow()), out var refusal))
+        {
+            return ApiResult.NotSent(refusal);
+        }
+
         try
         {
             using var response = await http.SendAsync(request, either.Token);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -50,7 +51,7 @@ internal sealed class WebSocketApiConnection : IDisposable
     }
 
     public async Task<ApiResult> SendAsync(
-        ApiCall call, RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken)
+        ApiCall call, RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken, SendPermit? permit = null)
     {
         parameters.With("apiKey", _credentials.ApiKey);
         var signature = _credentials.Signer.Sign(parameters.ToSortedPayload());
@@ -61,8 +62,9 @@ internal sealed class WebSocketApiConnection : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await WriteAsync(Request(id, call, parameters, signature), either.Token);
-            return await answer.Task.WaitAsync(either.Token);
+            return await WriteAsync(Request(id, call, parameters, signature), permit, either.Token) is { } refusal
+                ? ApiResult.NotSent(refusal)
+                : await answer.Task.WaitAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
@@ -109,12 +111,20 @@ internal sealed class WebSocketApiConnection : IDisposable
         }
     }
 
-    private async Task WriteAsync(byte[] request, CancellationToken cancellationToken)
+    /// <summary>The permit is used when the socket is ours: the bytes leave with the next statement.</summary>
+    /// <returns>Why nothing was sent; null when it was.</returns>
+    private async Task<string?> WriteAsync(byte[] request, SendPermit? permit, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken);
         try
         {
+            if (permit is not null && !permit.TryUse(Timestamp.FromDateTimeOffset(_time.GetUtcNow()), out var refusal))
+            {
+                return refusal;
+            }
+
             await _socket.SendAsync(request, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            return null;
         }
         finally
         {

@@ -1,0 +1,7 @@
+namespace BtcAgent.Contracts.Execution;
+
+/// <summary>Under which an approved order may still be sent.</summary>
+/// <param name="Epoch">In force at the execution before the order was decided.</param>
+/// <param name="NotAfter">End of the order's lifetime, by our clock.</param>
+[GenerateSerializer, Immutable, Alias("SendTerms")]
+public sealed record SendTerms([property: Id(0)] HaltEpoch Epoch, [property: Id(1)] Timestamp NotAfter);

@@ -1,0 +1,131 @@
+using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Control;
+using BtcAgent.Grains.Keys;
+
+namespace BtcAgent.Grains.Risk;
+
+/// <summary>
+/// What a halt does beside refusing orders: nothing decided before it leaves, and what is open is cleared, or closed, until the
+/// executions say that it is; also of a halt that a breaker tripped, and also after a restart.
+/// </summary>
+internal sealed partial class RiskGrain
+{
+    private static readonly TimeSpan ClearMost = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan ClearEvery = TimeSpan.FromSeconds(1);
+
+    private StandingHalt? _clearing;
+    private IGrainTimer? _clearTimer;
+    private Task _clearTry = Task.CompletedTask;
+    private string _clearWords = "";
+
+    /// <summary>
+    /// The last question before an approved order goes to its execution: everything that was true when it was decided may have
+    /// changed while the decision was stored. What changes after the answer changes the execution's epoch.
+    /// </summary>
+    private async Task<Order> Send(OrderIntent intent, SendTerms terms)
+    {
+        var stopped = await Control().WhyStopped();
+        if (_engine.Breaker.Mode == BreakerMode.Halted)
+        {
+            stopped = $"HALTED: {_engine.Breaker.Reason}";
+        }
+
+        var order = stopped is not null ? OrderLifecycle.Deny(intent, stopped) : await Execution(intent.Instrument).Submit(intent, terms);
+        if (order.Status == OrderStatus.Denied)
+        {
+            LogNotSent(logger, Portfolio, intent.ClientOrderId, order.Reason ?? "");
+        }
+
+        return order;
+    }
+
+    private async Task StoreAndStop(BreakerState before)
+    {
+        if (_engine.Breaker == before)
+        {
+            await Store();
+            return;
+        }
+
+        var halted = _engine.Breaker.Mode == BreakerMode.Halted;
+        if (halted)
+        {
+            BeginClearing();
+        }
+
+        await Store();
+        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        if (halted)
+        {
+            await _clearTry; // In a replay the market waits for it.
+        }
+    }
+
+    /// <summary>Starts at once and repeats until nothing is pending.</summary>
+    private void BeginClearing()
+    {
+        _clearing = new StandingHalt(
+            _engine.Breaker.Reason,
+            Instruments().Select(instrument => new HaltPart($"orders of {GrainKeys.Execution(Portfolio, instrument)}", () => Clear(instrument))));
+        _clearTimer ??= this.RegisterGrainTimer(TryToClear, new GrainTimerCreationOptions(ClearEvery, ClearEvery) { Interleave = true });
+        _ = TryToClear();
+    }
+
+    private void StopClearing()
+    {
+        _clearing = null;
+        _clearTimer?.Dispose();
+        _clearTimer = null;
+        _clearWords = "";
+    }
+
+    private Task TryToClear() => _clearTry.IsCompleted ? _clearTry = ClearAll() : _clearTry;
+
+    private async Task ClearAll()
+    {
+        if (_clearing is not { } clearing)
+        {
+            return;
+        }
+
+        await clearing.TryAsync(ClearMost, time);
+        if (!ReferenceEquals(clearing, _clearing))
+        {
+            return; // Another halt, or a resume.
+        }
+
+        if (!clearing.IsDone)
+        {
+            if (clearing.Words != _clearWords)
+            {
+                LogUncleared(logger, Portfolio, _clearWords = clearing.Words);
+            }
+
+            return;
+        }
+
+        StopClearing();
+        LogCleared(logger, Portfolio, clearing.Reason);
+        await EndFlatten(); // Kept in the state until all is closed: a crash before repeats it.
+    }
+
+    private async Task<string?> Clear(InstrumentId instrument)
+    {
+        var answer = _engine.FlattenPending
+            ? await Execution(instrument).Flatten(_engine.Breaker.Reason, _engine.Breaker.Since)
+            : await Execution(instrument).CancelAll(_engine.Breaker.Reason);
+        return answer.Pending;
+    }
+
+    private Timestamp NotAfter() => options.Value.WaitForDecisions
+        ? new Timestamp(long.MaxValue)
+        : Now() + TimeSpan.FromMilliseconds(liveOptions.Value.IntentLifetimeMs);
+
+    private IExecutionGrain Execution(InstrumentId instrument) =>
+        GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument));
+
+    private ITradingControlGrain Control() => GrainFactory.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
+}
