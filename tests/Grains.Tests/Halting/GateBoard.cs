@@ -1,0 +1,84 @@
+namespace BtcAgent.Grains.Tests.Halting;
+
+/// <summary>Where store and venue wait. Which waits stall depends on their name and number alone, so that a seed repeats a schedule.</summary>
+internal sealed class GateBoard
+{
+    private readonly Lock _lock = new();
+    private readonly List<Gate> _waiting = [];
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private Func<string, int, bool> _stalls = (_, _) => false;
+
+    /// <summary>Grows with each wait that stalls.</summary>
+    public int Stalled { get; private set; }
+
+    /// <summary>In the order of their names.</summary>
+    public IReadOnlyList<Gate> Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _waiting.OrderBy(gate => gate.Name, StringComparer.Ordinal).ThenBy(gate => gate.Number)];
+            }
+        }
+    }
+
+    public void Reset(Func<string, int, bool> stalls)
+    {
+        lock (_lock)
+        {
+            _stalls = stalls;
+            _counts.Clear();
+            Stalled = 0;
+        }
+    }
+
+    public Task PassAsync(string name)
+    {
+        lock (_lock)
+        {
+            var number = _counts.GetValueOrDefault(name);
+            _counts[name] = number + 1;
+            if (!_stalls(name, number))
+            {
+                return Task.CompletedTask;
+            }
+
+            var gate = new Gate(name, number);
+            _waiting.Add(gate);
+            Stalled++;
+            return gate.Opened;
+        }
+    }
+
+    public void Open(Gate gate) => Take(gate).Open();
+
+    public void Fail(Gate gate) => Take(gate).Fail();
+
+    /// <summary>Nothing stalls from now on.</summary>
+    public void OpenAll()
+    {
+        Gate[] open;
+        lock (_lock)
+        {
+            _stalls = (_, _) => false;
+            open = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        foreach (var gate in open)
+        {
+            gate.Open();
+        }
+    }
+
+    private Gate Take(Gate gate)
+    {
+        lock (_lock)
+        {
+            _waiting.Remove(gate);
+        }
+
+        return gate;
+    }
+}

@@ -1,0 +1,339 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Grains.Tests.Halting;
+
+/// <summary>
+/// A venue with one account whose requests wait before they leave, on their way, and for their answers. Market orders fill at once
+/// at one price, limit orders rest. A request that arrives after its lifetime is refused, as Binance refuses by receive window.
+/// </summary>
+internal sealed class GatedVenue(GateBoard gates, TimeProvider time) : IExecutionVenue
+{
+    public const decimal Market = 50_000;
+
+    private readonly Lock _lock = new();
+    private readonly List<VenueOrder> _orders = [];
+    private readonly List<VenueFill> _trades = [];
+    private readonly List<Departure> _departures = [];
+    private decimal _base;
+    private decimal _quote;
+    private int _onTheirWay;
+
+    public TimeSpan RequestLifetime { get; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The negative control: a venue whose connector does not ask, as before there were permits.</summary>
+    public bool IgnoresPermits { get; set; }
+
+    /// <summary>Orders as they left, oldest first; also those that never arrived.</summary>
+    public IReadOnlyList<Departure> Departures
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _departures];
+            }
+        }
+    }
+
+    public IReadOnlyList<VenueOrder> OpenOrders
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _orders.Where(order => order.IsOpen)];
+            }
+        }
+    }
+
+    /// <summary>Orders that have left and not arrived, and will not be refused for their age.</summary>
+    public int OnTheirWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _onTheirWay;
+            }
+        }
+    }
+
+    public decimal BaseBalance
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _base;
+            }
+        }
+    }
+
+    /// <summary>The smallest base balance ever: below zero more was sold than was there.</summary>
+    public decimal LeastBase { get; private set; }
+
+    public void Reset(decimal baseBalance)
+    {
+        lock (_lock)
+        {
+            _orders.Clear();
+            _trades.Clear();
+            _departures.Clear();
+            (_base, _quote, _onTheirWay, LeastBase) = (baseBalance, 100_000, 0, baseBalance);
+        }
+    }
+
+    /// <summary>An order that the agent has no memory of.</summary>
+    public void Rest(string clientOrderId)
+    {
+        lock (_lock)
+        {
+            _orders.Add(new VenueOrder
+            {
+                ClientOrderId = clientOrderId,
+                VenueOrderId = NextOrderId(),
+                Instrument = HaltStage.Btc,
+                Side = Side.Buy,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCanceled,
+                Quantity = Quantity.Parse("0.001"),
+                LimitPrice = Price.Parse("46000"),
+                Status = OrderStatus.Accepted,
+                ExecutedQuantity = Quantity.Zero,
+                UpdatedAt = Now(),
+            });
+        }
+    }
+
+    /// <summary>The venue's amendment by hand: the order goes on under a random client id.</summary>
+    public void Amend(string clientOrderId, string newClientOrderId)
+    {
+        lock (_lock)
+        {
+            var index = _orders.FindIndex(order => order.ClientOrderId == clientOrderId && order.IsOpen);
+            _orders[index] = _orders[index] with { ClientOrderId = newClientOrderId };
+        }
+    }
+
+    public async Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken)
+    {
+        await gates.PassAsync($"venue.place.leave.{intent.ClientOrderId}");
+        if (!permit.TryUse(Now(), out var refusal) && !IgnoresPermits)
+        {
+            return VenueAnswer.Not(VenueOutcome.NotNow, refusal);
+        }
+
+        var leftAt = Now();
+        lock (_lock)
+        {
+            _departures.Add(new Departure(intent, leftAt));
+            _onTheirWay++;
+        }
+
+        try
+        {
+            await gates.PassAsync($"venue.place.arrive.{intent.ClientOrderId}");
+        }
+        catch (IOException e)
+        {
+            lock (_lock)
+            {
+                _onTheirWay--;
+            }
+
+            return VenueAnswer.Not(VenueOutcome.Unknown, e.Message);
+        }
+
+        ImmutableArray<ExecutionReport> reports;
+        lock (_lock)
+        {
+            _onTheirWay--;
+            if (Now() - leftAt > RequestLifetime)
+            {
+                return VenueAnswer.Not(VenueOutcome.NotNow, "-1021: Timestamp for this request is outside of the recvWindow.");
+            }
+
+            if (_orders.Any(order => order.ClientOrderId == intent.ClientOrderId))
+            {
+                return VenueAnswer.Not(VenueOutcome.Unknown, "-2010: Duplicate order sent.");
+            }
+
+            if (intent.Side == Side.Sell && intent.Quantity.ToDecimal() > _base)
+            {
+                return VenueAnswer.Not(VenueOutcome.Refused, "-2010: Account has insufficient balance for requested action.");
+            }
+
+            reports = Take(intent);
+        }
+
+        try
+        {
+            await gates.PassAsync($"venue.place.answer.{intent.ClientOrderId}");
+        }
+        catch (IOException e)
+        {
+            return VenueAnswer.Not(VenueOutcome.Unknown, e.Message);
+        }
+
+        return VenueAnswer.Done(reports);
+    }
+
+    public async Task<VenueAnswer> CancelAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await gates.PassAsync($"venue.cancel.arrive.{clientOrderId}");
+            VenueAnswer answer;
+            lock (_lock)
+            {
+                answer = Cancel(clientOrderId);
+            }
+
+            await gates.PassAsync($"venue.cancel.answer.{clientOrderId}");
+            return answer;
+        }
+        catch (IOException e)
+        {
+            return VenueAnswer.Not(VenueOutcome.Unknown, e.Message);
+        }
+    }
+
+    public Task<VenueAnswer> ReplaceAsync(
+        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<VenueOrder?> FindOrderAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
+        AskAsync("find", () => _orders.LastOrDefault(order => order.ClientOrderId == clientOrderId));
+
+    public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        AskAsync("find", () => _orders.FirstOrDefault(order => order.VenueOrderId == venueOrderId));
+
+    public Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
+        AskAsync<ImmutableArray<VenueOrder>>("list", () => [.. _orders.Where(order => order.IsOpen)]);
+
+    public Task<ImmutableArray<VenueFill>> GetTradesAsync(InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken) =>
+        AskAsync<ImmutableArray<VenueFill>>("trades", () => [.. _trades.Where(trade => trade.TradeId >= fromTradeId)]);
+
+    public Task<long> GetLastTradeIdAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
+        AskAsync("trades", () => (long)_trades.Count);
+
+    public Task<ImmutableSortedDictionary<string, decimal>> GetBalancesAsync(CancellationToken cancellationToken) =>
+        AskAsync("balances", () => ImmutableSortedDictionary<string, decimal>.Empty.Add("BTC", _base).Add("USDT", _quote));
+
+    /// <summary>The answer is a picture from when the question arrived.</summary>
+    private async Task<T> AskAsync<T>(string what, Func<T> read)
+    {
+        try
+        {
+            await gates.PassAsync($"venue.{what}.arrive");
+            T answer;
+            lock (_lock)
+            {
+                answer = read();
+            }
+
+            await gates.PassAsync($"venue.{what}.answer");
+            return answer;
+        }
+        catch (IOException e)
+        {
+            throw new ExecutionVenueException(e.Message, e);
+        }
+    }
+
+    private ImmutableArray<ExecutionReport> Take(OrderIntent intent)
+    {
+        var order = new VenueOrder
+        {
+            ClientOrderId = intent.ClientOrderId,
+            VenueOrderId = NextOrderId(),
+            Instrument = intent.Instrument,
+            Side = intent.Side,
+            Type = intent.Type,
+            TimeInForce = intent.TimeInForce,
+            Quantity = intent.Quantity,
+            LimitPrice = intent.LimitPrice,
+            StopPrice = intent.StopPrice,
+            Status = OrderStatus.Accepted,
+            ExecutedQuantity = Quantity.Zero,
+            UpdatedAt = Now(),
+        };
+        var accepted = ReportOf(order, ExecutionReportKind.Accepted, null);
+        if (intent.Type != OrderType.Market)
+        {
+            _orders.Add(order);
+            return [accepted];
+        }
+
+        var sign = intent.Side == Side.Buy ? 1 : -1;
+        _base += sign * intent.Quantity.ToDecimal();
+        _quote -= sign * intent.Quantity.ToDecimal() * Market;
+        LeastBase = Math.Min(LeastBase, _base);
+        var trade = new VenueFill
+        {
+            TradeId = _trades.Count + 1,
+            VenueOrderId = order.VenueOrderId,
+            Side = intent.Side,
+            Price = Price.Parse("50000"),
+            Quantity = intent.Quantity,
+            Fee = 0,
+            FeeAsset = "USDT",
+            IsMaker = false,
+            EventTime = Now(),
+        };
+        _trades.Add(trade);
+        var filled = order with { Status = OrderStatus.Filled, ExecutedQuantity = intent.Quantity };
+        _orders.Add(filled);
+        return [accepted, ReportOf(filled, ExecutionReportKind.Trade, new Fill
+        {
+            TradeId = trade.TradeId.ToString(CultureInfo.InvariantCulture),
+            ClientOrderId = intent.ClientOrderId,
+            Portfolio = intent.Portfolio,
+            Instrument = intent.Instrument,
+            Side = intent.Side,
+            Price = trade.Price,
+            Quantity = trade.Quantity,
+            Fee = 0,
+            FeeAsset = "USDT",
+            IsMaker = false,
+            EventTime = trade.EventTime,
+        })];
+    }
+
+    private VenueAnswer Cancel(string clientOrderId)
+    {
+        var index = _orders.FindIndex(order => order.ClientOrderId == clientOrderId && order.IsOpen);
+        if (index < 0)
+        {
+            return VenueAnswer.Not(VenueOutcome.Refused, "-2011: Unknown order sent.");
+        }
+
+        _orders[index] = _orders[index] with { Status = OrderStatus.Canceled, UpdatedAt = Now() };
+        return VenueAnswer.Done(ReportOf(_orders[index], ExecutionReportKind.Canceled, null));
+    }
+
+    private static ExecutionReport ReportOf(VenueOrder order, ExecutionReportKind kind, Fill? fill) => new()
+    {
+        ClientOrderId = order.ClientOrderId,
+        Kind = kind,
+        EventTime = order.UpdatedAt,
+        VenueOrderId = order.VenueOrderId,
+        VenueOrder = order,
+        Fill = fill,
+    };
+
+    private string NextOrderId() => (_orders.Count + 1).ToString(CultureInfo.InvariantCulture);
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <param name="Intent">The order.</param>
+    /// <param name="At">When it left, by the venue's clock.</param>
+    internal sealed record Departure(OrderIntent Intent, Timestamp At);
+}

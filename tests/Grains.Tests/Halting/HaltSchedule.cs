@@ -1,0 +1,212 @@
+using BtcAgent.Contracts.Control;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+
+namespace BtcAgent.Grains.Tests.Halting;
+
+/// <summary>
+/// One course of events: samples, orders by hand, stalls of the store, the venue and the stream, failures, the clock, and a halt or
+/// flatten somewhere in between. Between two moves the grains run until they wait, so the seed and the number repeat it.
+/// </summary>
+internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool fenced)
+{
+    private const int MovesMin = 8;
+    private const int MovesMax = 28;
+    private const int DoneStepsMax = 150;
+    private const double AnswerMs = 1_000;
+
+    private readonly Random _random = new((int)Hash(seed, number, "", 0));
+    private readonly List<Task> _work = [];
+    private readonly List<Func<Task>> _streamed = [];
+    private Task<TradingStatus>? _halt;
+    private DecisionId? _flatten;
+    private DateTimeOffset _haltedAt;
+    private int _left;
+    private bool _answered;
+    private bool _isDone;
+    private HaltDrillResult _result = new() { Schedules = 1 };
+
+    /// <summary>What was done, for a failure.</summary>
+    public List<string> Moves { get; } = [];
+
+    public async Task<HaltDrillResult> RunAsync()
+    {
+        var (share, flattens) = (_random.Next(10, 60), _random.Next(3) == 0);
+        await stage.BeginAsync(baseBalance: 0);
+        stage.Venue.IgnoresPermits = !fenced;
+        if (_random.Next(2) == 0)
+        {
+            await stage.SampleAsync(SignalDirection.Long);
+            await stage.QuietAsync();
+        }
+
+        stage.Gates.Reset((name, count) => Hash(seed, number, name, count) % 100 < share);
+        var moves = _random.Next(MovesMin, MovesMax);
+        var haltAt = _random.Next(moves);
+        for (var move = 0; move < moves; move++)
+        {
+            if (move == haltAt)
+            {
+                await HaltAsync(flattens);
+            }
+            else
+            {
+                await MoveAsync();
+            }
+
+            await stage.QuietAsync();
+            await LookAsync();
+        }
+
+        await EndAsync(flattens);
+        return _result;
+    }
+
+    private async Task HaltAsync(bool flattens)
+    {
+        Moves.Add(flattens ? "flatten" : "halt");
+        var waiting = stage.Gates.Waiting.Any(gate => gate.Name.StartsWith("venue.place", StringComparison.Ordinal));
+        _result = _result with { OrdersInFlight = waiting || _work.Any(work => !work.IsCompleted) ? 1 : 0 };
+        _haltedAt = stage.Time.GetUtcNow();
+        _flatten = flattens ? DecisionId.From(HaltStage.Portfolio, "flatten", HaltStage.Btc, stage.Now()) : null;
+        _halt = flattens ? stage.Control.Flatten("drill", "drill") : stage.Control.Halt("drill", "drill");
+        await stage.QuietAsync();
+    }
+
+    private async Task MoveAsync()
+    {
+        var waiting = stage.Gates.Waiting;
+        switch (_random.Next(10))
+        {
+            case 0 or 1:
+                var direction = _random.Next(2) == 0 ? SignalDirection.Long : SignalDirection.Flat;
+                Moves.Add($"sample {direction}");
+                _work.Add(Ended(stage.SampleAsync(direction)));
+                break;
+            case 2:
+                Moves.Add("sample waits in the stream");
+                _streamed.Add(() => stage.SampleAsync(SignalDirection.Long));
+                break;
+            case 3:
+                var id = $"rests-{number}-{Moves.Count}";
+                Moves.Add(id);
+                _work.Add(Ended(stage.PlaceAsync(id)));
+                break;
+            case 4 when _streamed.Count > 0:
+                Moves.Add("the stream goes on");
+                _work.AddRange(_streamed.Select(sample => Ended(sample())));
+                _streamed.Clear();
+                break;
+            case 5 when waiting.Count > 0:
+                var failing = waiting[_random.Next(waiting.Count)];
+                Moves.Add($"fails {failing.Name}");
+                stage.Gates.Fail(failing);
+                break;
+            case 6:
+                var ms = _random.Next(3) switch { 0 => 50, 1 => 400, _ => 1_200 };
+                Moves.Add($"{ms} ms");
+                await stage.AdvanceAsync(ms);
+                break;
+            default:
+                if (waiting.Count > 0)
+                {
+                    var opening = waiting[_random.Next(waiting.Count)];
+                    Moves.Add($"opens {opening.Name}");
+                    stage.Gates.Open(opening);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Looks at what has changed since the last move; nothing runs meanwhile.</summary>
+    private async Task LookAsync()
+    {
+        if (_halt is null)
+        {
+            return;
+        }
+
+        if (!_answered && !_halt.IsCompleted && (stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds > AnswerMs)
+        {
+            _result = _result with { AnsweredLate = 1 };
+        }
+
+        if (!_answered && _halt.IsCompleted)
+        {
+            _answered = true;
+            _left = Trading();
+            Moves.Add($"answered: {(await _halt).Pending ?? "done"}");
+        }
+        else if (_answered && Trading() is var left && left > _left)
+        {
+            Moves.Add($"an order left: {stage.Venue.Departures[^1].Intent.ClientOrderId}");
+            _result = _result with { OrdersAfterHalt = _result.OrdersAfterHalt + left - _left };
+            _left = left;
+        }
+
+        if (_answered && !_isDone && await stage.Control.GetStandingHalt() is null)
+        {
+            _isDone = true;
+            var open = stage.Venue.OpenOrders.Count;
+            var onTheirWay = stage.Venue.OnTheirWay;
+            Moves.Add($"done with {open} open and {onTheirWay} on their way");
+            _result = _result with { OpenAfterHalt = _result.OpenAfterHalt + open, DoneWhilePending = onTheirWay };
+        }
+    }
+
+    /// <summary>Nothing stalls any more: the halt has to get done, and stay so.</summary>
+    private async Task EndAsync(bool flattens)
+    {
+        stage.Gates.OpenAll();
+        for (var step = 0; step < DoneStepsMax && !_isDone; step++)
+        {
+            await stage.AdvanceAsync(200);
+            await LookAsync();
+        }
+
+        _work.AddRange(_streamed.Select(sample => Ended(sample())));
+        _work.Add(Ended(stage.PlaceAsync($"rests-{number}-after")));
+        await stage.AdvanceAsync(2_500);
+        await LookAsync();
+        await Task.WhenAll(_work).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var held = stage.Venue.BaseBalance;
+        _result = _result with
+        {
+            NeverDone = _isDone ? 0 : 1,
+            OpenAfterHalt = _result.OpenAfterHalt + stage.Venue.OpenOrders.Count,
+            NotFlat = (flattens && held != 0) || stage.Venue.LeastBase < 0 ? 1 : 0,
+        };
+        if (!_result.IsClean)
+        {
+            Moves.Add($"ends with {held} held, {stage.Venue.OpenOrders.Count} open; {(await stage.Control.GetStatus()).Pending}");
+        }
+    }
+
+    /// <summary>All but the closing orders of a flatten, which may leave.</summary>
+    private int Trading() => stage.Venue.Departures.Count(left => left.Intent.Decision != _flatten);
+
+    private static uint Hash(int seed, int number, string name, int count)
+    {
+        var hash = 2_166_136_261u;
+        foreach (var c in FormattableString.Invariant($"{seed}|{number}|{name}|{count}"))
+        {
+            hash = (hash ^ c) * 16_777_619;
+        }
+
+        hash = (hash ^ (hash >> 15)) * 0x2c1b3c6d;
+        return hash ^ (hash >> 12);
+    }
+
+    private static async Task Ended(Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e) when (e is IOException or OrleansException or InvalidOperationException or TimeoutException)
+        {
+            // A stalled store that fails ends the call; what matters is what the venue saw.
+        }
+    }
+}

@@ -1,0 +1,350 @@
+using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Models;
+using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Models;
+using BtcAgent.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Runtime.Hosting;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace BtcAgent.Grains.Tests.Halting;
+
+/// <summary>
+/// The grains of an order's way, on a store and a venue whose every wait a test ends, and a clock that a test moves. Between two
+/// moves the grains run until they wait: <see cref="QuietAsync"/>.
+/// </summary>
+public sealed class HaltStage : IAsyncLifetime
+{
+    public const string Portfolio = "main";
+
+    internal static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
+
+    private const int QuietRounds = 3;
+    private const int RoundsMax = 2_000;
+    private const int StepsMax = 1_000;
+
+    /// <summary>A call that has not begun is on its way, or waits for its turn behind one that stalls.</summary>
+    private const int QuietRoundsWithCallsQueued = 10;
+
+    private static readonly TimeSpan StepMax = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>A grain that does not answer by then is being activated, and waits for a gate.</summary>
+    private static readonly TimeSpan PingMax = TimeSpan.FromMilliseconds(500);
+
+    private InProcessTestCluster _cluster = null!;
+    private IGrainFactory _grains = null!;
+    private readonly CallCounter _calls = new();
+    private int _sample;
+
+    public HaltStage()
+    {
+        Storage = new GatedStorage(Gates);
+        Venue = new GatedVenue(Gates, Time);
+    }
+
+    internal GateBoard Gates { get; } = new();
+
+    internal GatedStorage Storage { get; }
+
+    internal GatedVenue Venue { get; }
+
+    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Set before the first start: no venue, orders are on paper.</summary>
+    internal bool OnPaper { get; init; }
+
+    internal ITradingControlGrain Control => _grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
+
+    internal IRiskGrain Risk => _grains.GetGrain<IRiskGrain>(Portfolio);
+
+    internal IExecutionGrain Execution => _grains.GetGrain<IExecutionGrain>($"{Portfolio}/{Btc.Key}");
+
+    internal IPortfolioGrain Books => _grains.GetGrain<IPortfolioGrain>(Portfolio);
+
+    internal IInstrumentGrain Instrument => _grains.GetGrain<IInstrumentGrain>(Btc.Key);
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => Storage);
+            silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+            silo.Services.AddSingleton<TimeProvider>(Time);
+            silo.AddIncomingGrainCallFilter(_calls);
+            silo.AddOutgoingGrainCallFilter(_calls);
+            silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
+            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
+            silo.Services.AddSingleton<IDecisionJournal>(new DecisionList());
+            silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
+            silo.Services.Configure<AgentOptions>(Configure);
+            if (!OnPaper)
+            {
+                silo.Services.AddSingleton<IExecutionVenue>(Venue);
+            }
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+        _grains = _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
+        await Instrument.SetRules(Rules());
+        await QuoteAsync();
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    /// <summary>A portfolio that has never traded, in agreement with an account of this much of the base asset.</summary>
+    internal async Task BeginAsync(decimal baseBalance = 0)
+    {
+        Gates.Reset((_, _) => false);
+        Gates.OpenAll();
+        for (var time = 0; time < 2; time++)
+        {
+            await QuietAsync();
+            // What ends may call, and so start, another one with its old state.
+            foreach (IAddressable grain in new IAddressable[] { Control, Risk, Execution, Books })
+            {
+                await RestartAsync(grain);
+            }
+
+            Storage.Reset();
+            Venue.Reset(baseBalance);
+        }
+
+        Venue.IgnoresPermits = false;
+        await Instrument.SetRules(Rules());
+        await Risk.GetStatus();
+        await UntilAsync("the orders agree with the venue", async () => (await Execution.GetStatus()) is { IsReconciling: false });
+        await SampleAsync(SignalDirection.Flat);
+        await QuietAsync();
+    }
+
+    /// <summary>Ends the activation; calls that wait for the clock end first.</summary>
+    internal async Task RestartAsync(IAddressable grain)
+    {
+        var ended = _cluster.DeactivateAsync(grain);
+        for (var step = 0; !ended.IsCompleted; step++)
+        {
+            Assert.True(step < StepsMax, $"{grain.GetGrainId()} does not end: {string.Join(", ", Gates.Waiting.Select(gate => gate.Name))}");
+            Time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(ended, Task.Delay(StepMax, TimeProvider.System));
+        }
+
+        await ended;
+    }
+
+    /// <summary>As before the feed's first start: rules come back with the next <see cref="BeginAsync"/>.</summary>
+    internal async Task ForgetRulesAsync()
+    {
+        await RestartAsync(Instrument);
+        await Storage.ForgetAsync(GrainStateNames.Instrument, Instrument.GetGrainId());
+        await RestartAsync(Instrument);
+    }
+
+    /// <summary>The answer to a command, as the clock goes on: within a second, whatever hangs.</summary>
+    internal async Task<T> AnswerAsync<T>(Task<T> asked)
+    {
+        await QuietAsync();
+        for (var ms = 0; !asked.IsCompleted && ms < 1_000; ms += 100)
+        {
+            await AdvanceAsync(100);
+        }
+
+        Assert.True(asked.IsCompleted, "not answered within a second of the agent's clock");
+        return await asked;
+    }
+
+    /// <summary>One sample of the market with a signal of that direction, through risk.</summary>
+    internal Task<RiskDecision> SampleAsync(SignalDirection direction)
+    {
+        var now = Now();
+        var sample = new FeatureSample
+        {
+            Instrument = Btc,
+            EventTime = now + TimeSpan.FromTicks(++_sample * 10L),
+            ReceiveTime = now,
+            LastSequence = _sample,
+            SchemaHash = 1,
+            Values = [1f],
+            IsWarm = true,
+            Quote = new Quote(Price.Parse("49999"), Quantity.Parse("1"), Price.Parse("50001"), Quantity.Parse("1")),
+            BookInSync = true,
+            LastEventTime = now,
+            ClosedBars = [],
+            VolatilityPerSqrtSecond = 1e-4,
+        };
+        return Risk.Assess(
+            new Signal
+            {
+                Instrument = Btc,
+                Strategy = "s0",
+                EventTime = sample.EventTime,
+                ModelId = "m",
+                ModelHash = "h",
+                Direction = direction,
+                Score = (int)direction,
+                Confidence = 1,
+                ExpectedMoveBps = 100,
+                Refusals = [],
+            },
+            sample);
+    }
+
+    /// <summary>An order by hand through risk, that rests far from the market.</summary>
+    internal Task<ManualOrderAnswer> PlaceAsync(string request) => Risk.Place(new OrderRequest
+    {
+        RequestId = request,
+        Instrument = Btc,
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        Quantity = Quantity.Parse("0.001"),
+        LimitPrice = Price.Parse("46000"),
+    });
+
+    /// <summary>An order that rests far from the market, as risk hands one on.</summary>
+    internal async Task<Order> RestAsync(string id)
+    {
+        var terms = new SendTerms((await Execution.GetOpenOrders()).Epoch, Now() + TimeSpan.FromSeconds(2));
+        return await Execution.Submit(LimitIntent(id), terms);
+    }
+
+    internal OrderIntent LimitIntent(string id) => new()
+    {
+        ClientOrderId = $"ba-{id}-0",
+        Decision = new Domain.Trading.DecisionId(id),
+        Portfolio = Portfolio,
+        Instrument = Btc,
+        Side = Side.Buy,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTillCanceled,
+        Quantity = Quantity.Parse("0.001"),
+        LimitPrice = Price.Parse("46000"),
+        EventTime = Now(),
+        ReferencePrice = 50_000,
+        ReducesRisk = false,
+    };
+
+    /// <summary>Returns when no grain has anything left to do but wait for a gate or the clock.</summary>
+    internal async Task QuietAsync()
+    {
+        var before = (_calls.Seen, -1, 0);
+        for (int quiet = 0, rounds = QuietRounds, all = 0; quiet < rounds; all++)
+        {
+            Assert.True(all < RoundsMax, $"the grains do not come to rest: {before}");
+            await PingAsync();
+            var calls = _calls.Seen;
+            var seen = (calls, Gates.Stalled, Gates.Waiting.Count);
+            quiet = seen == before && calls.Ended == calls.Answered ? quiet + 1 : 0;
+            rounds = calls.Asked == calls.Begun ? QuietRounds : QuietRoundsWithCallsQueued;
+            before = seen;
+        }
+    }
+
+    /// <summary>A grain answers after everything that was queued for it before: each round brings every chain of calls one on.</summary>
+    private async Task PingAsync()
+    {
+        CallCounter.Ask();
+        try
+        {
+            var booksWait = Gates.Waiting.Any(gate => gate.Name.StartsWith("store.portfolio", StringComparison.Ordinal));
+            Task[] pings =
+            [
+                Control.GetStandingHalt(), Risk.GetStatus(), Execution.GetStatus(), Instrument.GetRules(),
+                booksWait ? Task.CompletedTask : Books.GetSnapshot(),
+            ];
+            await Task.WhenAny(Task.WhenAll(pings), Task.Delay(PingMax, TimeProvider.System));
+        }
+        finally
+        {
+            CallCounter.AskNoMore();
+        }
+    }
+
+    /// <summary>Moves the clock and lets all that was waiting for it run.</summary>
+    internal async Task AdvanceAsync(double milliseconds)
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        await QuietAsync();
+    }
+
+    /// <summary>Moves the clock in steps until it is so.</summary>
+    internal async Task UntilAsync(string what, Func<Task<bool>> isSo, int stepsMax = 200)
+    {
+        for (var step = 0; !await isSo(); step++)
+        {
+            Assert.True(step < stepsMax, $"not after {stepsMax} steps of 100 ms: {what}");
+            await AdvanceAsync(100);
+        }
+    }
+
+    internal Timestamp Now() => Timestamp.FromDateTimeOffset(Time.GetUtcNow());
+
+    private async Task QuoteAsync()
+    {
+        var stream = _cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider)
+            .GetStream<MarketDataBatch>(StreamId.Create(StreamNames.MarketData, Btc.Key));
+        var quote = new MarketEvent
+        {
+            Kind = MarketEventKind.Quote,
+            Sequence = 1,
+            EventTime = Now(),
+            ReceiveTime = Now(),
+            Price = Price.Parse("49999"),
+            Quantity = Quantity.Parse("1"),
+            AskPrice = Price.Parse("50001"),
+            AskQuantity = Quantity.Parse("1"),
+        };
+        await stream.OnNextAsync(new MarketDataBatch(Btc, 1, [quote], [], Now()));
+        await Eventually.TrueAsync("a quote", async () =>
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(100));
+            return (await Instrument.GetSnapshot(0)).Quote.IsTwoSided;
+        }, Limit);
+    }
+
+    private static void Configure(AgentOptions options)
+    {
+        options.Instruments = [Btc.Key];
+        options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 } }];
+        options.Signals = new SignalOptions { CoolDownMs = 0 };
+        options.Limits.CoolDownMs = 0;
+        options.Limits.StaleDataMs = int.MaxValue;
+        options.Limits.MaxOrdersPerMinute = 100_000;
+        options.Limits.System.Action = BreakerAction.Flatten;
+        options.Strategies =
+        [
+            new StrategyOptions { Name = "s0", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio },
+        ];
+    }
+
+    private static TradingRules Rules() => new()
+    {
+        Instrument = Btc,
+        BaseAsset = "BTC",
+        QuoteAsset = "USDT",
+        TickSize = Price.Parse("0.01"),
+        LotSize = Quantity.Parse("0.00001"),
+        MinQuantity = Quantity.Parse("0.00001"),
+        MaxQuantity = Quantity.Parse("9000"),
+        MinNotional = 5,
+    };
+}
