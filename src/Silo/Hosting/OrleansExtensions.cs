@@ -13,7 +13,7 @@ using Orleans.Streams;
 
 namespace BtcAgent.Silo.Hosting;
 
-/// <summary>The silo of a laptop: a cluster of one on loopback, streams in memory, state in the data folder.</summary>
+/// <summary>The silo of a laptop: a cluster of one that listens on no port, streams in memory, state in the data folder.</summary>
 internal static class OrleansExtensions
 {
     /// <summary>Milliseconds between looks at a stream queue: half of it is added to each tick's latency.</summary>
@@ -23,8 +23,8 @@ internal static class OrleansExtensions
 
     public static ISiloBuilder AddLocalSilo(this ISiloBuilder silo, AgentSettings settings)
     {
-        var ports = LoopbackPorts.FindFree(2);
-        silo.UseLocalhostClustering(siloPort: ports[0], gatewayPort: ports[1]);
+        silo.UseLocalhostClustering(gatewayPort: 0);
+        silo.SealPorts();
         silo.AddDashboard();
         silo.AddPersistentStreams(StreamNames.Provider, LocalStreamFactory.Create, streams =>
         {
