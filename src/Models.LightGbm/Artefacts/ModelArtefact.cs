@@ -17,10 +17,8 @@ public sealed class ModelArtefact
     public const string ManifestFile = "manifest.json";
     public const string SumsFile = "SHA256SUMS";
 
-    /// <summary>Most bytes of one file within an artefact: 256 MiB.</summary>
-    public const int FileBytesMax = 256 << 20;
-
     private static readonly string[] SummedFiles = [ManifestFile, OnnxFile, TextFile];
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly DateTimeOffset ZipTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly byte[] _manifest;
@@ -59,12 +57,16 @@ public sealed class ModelArtefact
         {
             if (Directory.Exists(path))
             {
-                return Read(name => File.Exists(Path.Combine(path, name)) ? File.ReadAllBytes(Path.Combine(path, name)) : null);
+                return Read(ArtefactFiles.ReadFolder(path));
             }
 
-            return File.Exists(path)
-                ? ReadZip(File.ReadAllBytes(path))
-                : throw new ModelRefusedException($"there is no model artefact at '{path}'");
+            if (!File.Exists(path))
+            {
+                throw new ModelRefusedException($"there is no model artefact at '{path}'");
+            }
+
+            using var zip = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return ReadZip(ArtefactFiles.ReadUpTo(zip, path, ArtefactFiles.ZipBytesMax));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,8 +79,7 @@ public sealed class ModelArtefact
     {
         try
         {
-            using var archive = new ZipArchive(new MemoryStream(zip.ToArray(), writable: false), ZipArchiveMode.Read);
-            return Read(name => archive.GetEntry(name) is { } entry ? ReadEntry(entry) : null);
+            return Read(ArtefactFiles.ReadZip(zip));
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -114,7 +115,7 @@ public sealed class ModelArtefact
     {
         Id = Id,
         Hash = Hash,
-        SchemaHash = ParseSchemaHash(Manifest.SchemaHash),
+        SchemaHash = ulong.Parse(Manifest.SchemaHash, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
         Objective = Manifest.Objective,
         Trees = Manifest.Trees,
         Features = [.. Manifest.Features.Select(f => f.Name)],
@@ -127,40 +128,23 @@ public sealed class ModelArtefact
         ParityDifference = Manifest.Parity.MaxRelativeDifference,
     };
 
-    private static ModelArtefact Read(Func<string, byte[]?> open)
+    private static ModelArtefact Read(IReadOnlyDictionary<string, byte[]> files)
     {
-        byte[] Need(string name) =>
-            open(name) ?? throw new ModelRefusedException($"the model artefact lacks {name}: copy it whole");
-
-        var (manifest, onnx, text, sums) = (Need(ManifestFile), Need(OnnxFile), Need(TextFile), Need(SumsFile));
+        var (manifest, onnx, text, sums) = (files[ManifestFile], files[OnnxFile], files[TextFile], files[SumsFile]);
         var expected = SumsOf(manifest, onnx, text);
         if (!sums.AsSpan().SequenceEqual(expected))
         {
             throw new ModelRefusedException(Difference(Encoding.UTF8.GetString(sums), Encoding.UTF8.GetString(expected)));
         }
 
-        var parsed = ModelManifest.Parse(manifest);
-        if (parsed.Parity.BranchDifferences != 0)
+        try
         {
-            throw new ModelRefusedException(
-                $"model '{parsed.Name}' is not at parity: {parsed.Parity.BranchDifferences} rows took another branch in ONNX");
+            return new ModelArtefact(ModelManifest.Parse(manifest), manifest, Utf8.GetString(text), onnx);
         }
-
-        _ = ParseSchemaHash(parsed.SchemaHash);
-        return new ModelArtefact(parsed, manifest, Encoding.UTF8.GetString(text), onnx);
-    }
-
-    private static byte[] ReadEntry(ZipArchiveEntry entry)
-    {
-        if (entry.Length > FileBytesMax)
+        catch (DecoderFallbackException e)
         {
-            throw new ModelRefusedException($"{entry.Name} would have {entry.Length} bytes, at most {FileBytesMax} are read");
+            throw new ModelRefusedException($"{TextFile} is not UTF-8: {e.Message}", e);
         }
-
-        var bytes = new byte[entry.Length];
-        using var stream = entry.Open();
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static string Difference(string sums, string expected)
@@ -170,11 +154,6 @@ public sealed class ModelArtefact
         return $"the model artefact is damaged or was changed: {string.Join(", ", damaged.DefaultIfEmpty(SumsFile))} "
             + $"differs from {SumsFile}";
     }
-
-    private static ulong ParseSchemaHash(string text) =>
-        ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash)
-            ? hash
-            : throw new ModelRefusedException($"schema hash '{text}' in {ManifestFile} is not hexadecimal");
 
     private static byte[] SumsOf(byte[] manifest, byte[] onnx, byte[] text)
     {

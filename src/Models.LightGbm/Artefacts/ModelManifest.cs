@@ -82,6 +82,8 @@ public sealed record ModelManifest
                 $"manifest.json has format {manifest?.Format}, this version reads {CurrentFormat}: train the model anew");
         }
 
-        return manifest;
+        return ManifestLimits.Problem(manifest) is { } problem
+            ? throw new ModelRefusedException($"manifest.json: {problem}")
+            : manifest;
     }
 }

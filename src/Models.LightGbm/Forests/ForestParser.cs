@@ -20,7 +20,7 @@ internal sealed class ForestParser(string text)
         "average_output", "feature_names", "monotone_constraints", "feature_infos", "tree_sizes",
     };
 
-    private readonly ModelLines _lines = new(text);
+    private readonly ModelLines _lines = new(text.Replace("\r\n", "\n", StringComparison.Ordinal));
     private readonly List<int> _offsets = [];
 
     public Forest Parse()
@@ -141,7 +141,7 @@ internal sealed class ForestParser(string text)
                 $"{trees.Count} trees are no iterations of {outputs} trees each; train the model before it is saved");
     }
 
-    // Sizes are in bytes: trees are ASCII, so that they are characters here. A text with CRLF has other offsets.
+    // Sizes are in bytes of lines that end in LF: trees are ASCII, so that they are characters here.
     private void CheckSizes(ModelFields header, int trees)
     {
         if (!header.Has("tree_sizes"))
@@ -150,8 +150,7 @@ internal sealed class ForestParser(string text)
         }
 
         var sizes = header.Integers("tree_sizes", trees);
-        var plain = !text.Contains('\r', StringComparison.Ordinal);
-        for (var i = 0; i < trees && plain; i++)
+        for (var i = 0; i < trees; i++)
         {
             // LightGBM leaves one blank line more between the last tree and the end mark.
             var size = _offsets[i + 1] - _offsets[i];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>The lines of a model text with their numbers and offsets. Takes LF and CRLF.</summary>
+/// <summary>The lines of a model text with their numbers and offsets; they end in LF.</summary>
 internal sealed class ModelLines(string text)
 {
     private int _next;
@@ -26,7 +26,7 @@ internal sealed class ModelLines(string text)
         end = end < 0 ? text.Length : end;
         Offset = _next;
         Number++;
-        Current = text[_next..end].TrimEnd('\r');
+        Current = text[_next..end];
         _next = end + 1;
         return true;
     }
@@ -110,14 +110,8 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
             ? value
             : throw Error(key, $"'{Shorten(word)}' is not a word of 32 bits"));
 
-    /// <summary>Checks numbers that predictions do not need: absent, empty or as many as expected.</summary>
-    public void CheckOptional(string key, int count)
-    {
-        if (Has(key) && Text(key).Length > 0)
-        {
-            Numbers(key, count);
-        }
-    }
+    /// <summary>Numbers that predictions do not need: absent or empty gives none, else as many as expected.</summary>
+    public double[] Optional(string key, int count) => Has(key) && Text(key).Length > 0 ? Numbers(key, count) : [];
 
     public ModelFormatException Error(string key, string problem) => new($"{key} of {where}: {problem}", LineOf(key));
 

@@ -7,6 +7,12 @@ namespace BtcAgent.Models.LightGbm.Forests;
 /// <param name="LeafValues">In raw score units, shrinkage included; finite.</param>
 public sealed record Tree(ImmutableArray<Split> Splits, ImmutableArray<double> LeafValues)
 {
+    /// <summary>Training rows that came to each split; empty when the text does not say.</summary>
+    public ImmutableArray<double> SplitRows { get; init; } = [];
+
+    /// <summary>Training rows in each leaf; empty when the text does not say.</summary>
+    public ImmutableArray<double> LeafRows { get; init; } = [];
+
     /// <summary>The leaf that a row falls into, from 0 to the number of leaves - 1.</summary>
     /// <param name="features">One row in the model's feature order.</param>
     public int LeafOf(ReadOnlySpan<double> features)

@@ -8,6 +8,9 @@ internal static class TreeParser
     /// <summary>More leaves than LightGBM's num_leaves allows (131,072).</summary>
     private const int LeavesMax = 1 << 20;
 
+    /// <summary>Splits from root to leaf: readers of trees recurse, ONNX Runtime's native one too, and a stack ends the process.</summary>
+    private const int DepthMax = 512;
+
     public static HashSet<string> Known { get; } = new(StringComparer.Ordinal)
     {
         "Tree", "num_leaves", "num_cat", "split_feature", "split_gain", "threshold", "decision_type", "left_child",
@@ -33,19 +36,23 @@ internal static class TreeParser
 
         var splits = Splits(fields, leaves - 1, features);
         CheckShape(fields, splits);
-        return new Tree(splits, [.. values]);
+        return new Tree(splits, [.. values])
+        {
+            SplitRows = [.. fields.Optional("internal_count", leaves - 1)],
+            LeafRows = [.. fields.Optional("leaf_count", leaves)],
+        };
     }
 
     private static void CheckUnused(ModelFields fields, int leaves)
     {
         foreach (var key in (string[])["split_gain", "internal_value", "internal_weight", "internal_count"])
         {
-            fields.CheckOptional(key, leaves - 1);
+            fields.Optional(key, leaves - 1);
         }
 
-        fields.CheckOptional("leaf_weight", leaves);
-        fields.CheckOptional("leaf_count", leaves);
-        fields.CheckOptional("shrinkage", 1);
+        fields.Optional("leaf_weight", leaves);
+        fields.Optional("leaf_count", leaves);
+        fields.Optional("shrinkage", 1);
     }
 
     private static ImmutableArray<Split> Splits(ModelFields fields, int count, int features)
@@ -120,10 +127,16 @@ internal static class TreeParser
     {
         var seen = new bool[splits.Length * 2 + 1];
         var reached = 1;
-        var open = new Stack<int>([0]);
+        var open = new Stack<(int Node, int Depth)>([(0, 1)]);
         seen[0] = true;
-        while (open.TryPop(out var node))
+        while (open.TryPop(out var next))
         {
+            var (node, depth) = next;
+            if (depth > DepthMax)
+            {
+                throw fields.Error("left_child", $"a leaf lies more than {DepthMax} splits deep; train with max_depth");
+            }
+
             foreach (var (child, key) in ((int, string)[])[
                 (splits[node].Left, "left_child"), (splits[node].Right, "right_child")])
             {
@@ -142,7 +155,7 @@ internal static class TreeParser
                 reached++;
                 if (child >= 0)
                 {
-                    open.Push(child);
+                    open.Push((child, depth + 1));
                 }
             }
         }

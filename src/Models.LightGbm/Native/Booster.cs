@@ -1,4 +1,5 @@
 using System.Text;
+using BtcAgent.Models.LightGbm.Forests;
 
 namespace BtcAgent.Models.LightGbm.Native;
 
@@ -51,16 +52,32 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    /// <exception cref="LightGbmException">Not the text of a model.</exception>
+    /// <summary>
+    /// For the command line and training only, never for a text from outside within a trading process. The text is read by our
+    /// own strict parser first: native LightGBM loops or writes beyond its arrays on trees that are none.
+    /// </summary>
+    /// <exception cref="ModelFormatException">Not the text of a model.</exception>
+    /// <exception cref="LightGbmException">Native LightGBM refused what the parser takes.</exception>
     public static Booster FromText(string text)
     {
+        Forest.Parse(text);
         LightGbmLibrary.EnsureLoaded();
-        var bytes = Encoding.UTF8.GetBytes(text + '\0');
+        var bytes = Encoding.UTF8.GetBytes(ReadInOrder(text) + '\0');
         fixed (byte* start = bytes)
         {
             LightGbmApi.Check(LightGbmApi.BoosterLoadModelFromString(start, out _, out var handle));
             return new Booster(handle);
         }
+    }
+
+    /// <summary>
+    /// Lines that end in LF, without tree_sizes: by them native LightGBM reads trees in parallel, and an error there, such as
+    /// sizes that count other line ends, terminates the process instead of being returned.
+    /// </summary>
+    private static string ReadInOrder(string text)
+    {
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+        return string.Join('\n', lines.Where(line => !line.StartsWith("tree_sizes=", StringComparison.Ordinal)));
     }
 
     public void AddValidation(TrainingTable table)

@@ -3,20 +3,19 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
-using BtcAgent.Models.LightGbm.Native;
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Scoring;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
-/// <summary>An opened artefact: one ONNX session for all its scorers, and native LightGBM for explanations, on demand.</summary>
+/// <summary>An opened artefact: one ONNX session for all its scorers, and the text's trees for explanations.</summary>
 public sealed class ServableForest : IServableModel, IDisposable
 {
     private readonly ModelArtefact _artefact;
     private readonly OnnxModel _model;
-    private readonly Lock _lock = new();
-    private Booster? _booster;
+    private readonly ForestExplainer _explainer;
 
-    /// <exception cref="ModelRefusedException">Not a binary model, or an ONNX file that does not load or fit.</exception>
+    /// <exception cref="ModelRefusedException">Not a binary model, or files that do not belong together, load or agree.</exception>
     public ServableForest(ModelArtefact artefact)
     {
         if (!artefact.Manifest.Objective.StartsWith("binary", StringComparison.Ordinal))
@@ -26,6 +25,7 @@ public sealed class ServableForest : IServableModel, IDisposable
         }
 
         _artefact = artefact;
+        _explainer = new ForestExplainer(ArtefactGate.Pass(artefact));
         _model = OnnxModel.Open(artefact.Onnx);
         Description = artefact.Describe();
         if (!_model.FeatureNames.SequenceEqual(Description.Features))
@@ -50,20 +50,7 @@ public sealed class ServableForest : IServableModel, IDisposable
         return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, _model);
     }
 
-    public ModelExplanation Explain(ReadOnlySpan<float> features)
-    {
-        if (features.Length != _artefact.Manifest.Features.Length)
-        {
-            throw new ArgumentException($"{features.Length} values for {_artefact.Manifest.Features.Length} features");
-        }
-
-        lock (_lock)
-        {
-            _booster ??= Booster.FromText(_artefact.Text);
-            var contributions = _booster.Predict(features, features.Length, PredictionKind.Contribution);
-            return new ModelExplanation(contributions[^1], [.. contributions[..^1]], contributions.Sum());
-        }
-    }
+    public ModelExplanation Explain(ReadOnlySpan<float> features) => _explainer.Explain(features);
 
     /// <summary>A feature in another place would be scored as if it were the one that stood there.</summary>
     private void CheckNames(FeatureSchema schema)
@@ -80,9 +67,5 @@ public sealed class ServableForest : IServableModel, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _booster?.Dispose();
-        _model.Dispose();
-    }
+    public void Dispose() => _model.Dispose();
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 
 namespace BtcAgent.Models.LightGbm.Tests.Native;
@@ -43,5 +44,33 @@ public sealed class BoosterTests
     }
 
     [Fact]
-    public void FromText_NoModel_SaysSo() => Assert.Throws<LightGbmException>(() => Booster.FromText("not a model"));
+    public void FromText_NoModel_SaysSo() => Assert.Throws<ModelFormatException>(() => Booster.FromText("not a model"));
+
+    [Fact]
+    public void FromText_WindowsLineEnds_PredictsTheSame()
+    {
+        var text = SyntheticTable.Train(SyntheticTable.Options()).ModelText;
+        Assert.Contains("tree_sizes=", text, StringComparison.Ordinal);
+        var (values, _) = SyntheticTable.Make(300, 11);
+        using var first = Booster.FromText(text);
+        using var second = Booster.FromText(text.Replace("\n", "\r\n", StringComparison.Ordinal));
+
+        Assert.Equal(
+            first.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore),
+            second.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore));
+    }
+
+    [Theory]
+    [InlineData("left_child=", "left_child=0 ")]
+    [InlineData("leaf_value=", "leaf_valeu=")]
+    [InlineData("num_leaves=", "num_leaves=9")]
+    [InlineData("tree_sizes=", "tree_sizes=9")]
+    [InlineData("Tree=1\n", "Tree=7\n")]
+    public void FromText_AlteredText_IsRefusedBeforeNativeCodeReadsIt(string from, string to)
+    {
+        var text = SyntheticTable.Train(SyntheticTable.Options()).ModelText;
+        Assert.Contains(from, text, StringComparison.Ordinal);
+
+        Assert.Throws<ModelFormatException>(() => Booster.FromText(text.Replace(from, to, StringComparison.Ordinal)));
+    }
 }

@@ -77,7 +77,7 @@ public sealed class ForestSignalModelTests
         Assert.Contains("was trained on feature schema", Refusal(() => forest.CreateSignalModel(other)), StringComparison.Ordinal);
 
         var swapped = SignalForest.Make(m => m with { Features = [m.Features[1], m.Features[0], .. m.Features[2..]] });
-        Assert.Contains("features of model.onnx", Refusal(() => new ServableForest(swapped)), StringComparison.Ordinal);
+        Assert.Contains("features of model.txt are not those", Refusal(() => new ServableForest(swapped)), StringComparison.Ordinal);
         var regression = SignalForest.Make(m => m with { Objective = "regression" });
         Assert.Contains("needs a binary model", Refusal(() => new ServableForest(regression)), StringComparison.Ordinal);
     }
