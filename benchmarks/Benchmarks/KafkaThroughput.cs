@@ -201,6 +201,7 @@ internal static class KafkaThroughput
             ["Cluster:ServiceId"] = cluster,
             ["Cluster:SiloPort"] = "0",
             ["Cluster:GatewayPort"] = "0",
+            ["Cluster:Development"] = "true",
             ["Kafka:BootstrapServers"] = broker,
             ["Kafka:ConsumerGroup"] = cluster,
             ["Feeds:Enabled"] = feeds ? "true" : "false",

@@ -99,7 +99,7 @@ internal static class ClusterExtensions
     }
 
     /// <exception cref="StartupException">The address is no IP address.</exception>
-    private static IPAddress AddressOf(ClusterNodeOptions node)
+    public static IPAddress AddressOf(ClusterNodeOptions node)
     {
         var text = node.Address.Length > 0 ? node.Address : Environment.GetEnvironmentVariable("POD_IP") ?? "127.0.0.1";
         return IPAddress.TryParse(text, out var address)

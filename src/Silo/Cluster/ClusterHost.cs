@@ -29,6 +29,7 @@ internal static class ClusterHost
             kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Migrate,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
+        ClusterSecurity.Demand(settings, node, tls);
         builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsValidation>();
         builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
         var health = builder.Services.AddHealthChecks();
@@ -75,6 +76,7 @@ internal static class ClusterHost
 
     public static void Map(WebApplication app, AgentSettings settings)
     {
+        ClusterSecurity.Warn(app);
         if (settings.Role == NodeRole.Gateway)
         {
             app.UseOperatorGateway();

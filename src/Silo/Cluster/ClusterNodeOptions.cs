@@ -36,6 +36,12 @@ public sealed class ClusterNodeOptions
     [Range(100, 60_000)]
     public int ProbeTimeoutMs { get; set; } = 1_000;
 
+    /// <summary>
+    /// Lets a cluster on this machine's loopback alone run without <c>Cluster:Tls</c>: every user of the machine then controls
+    /// it. Refused for any other address and for venues with an account. Default false.
+    /// </summary>
+    public bool Development { get; set; }
+
     /// <summary>Brings the database to this version at the start; false where a job does it beforehand.</summary>
     public bool Migrate { get; set; } = true;
 }

@@ -29,7 +29,7 @@ internal static class ClusterStage
     /// <param name="feeds">The process may feed market data.</param>
     /// <param name="node">Where it runs; null for on loopback.</param>
     public static Dictionary<string, string> Environment(string database, KafkaBroker broker, bool feeds, NetworkNode? node = null) =>
-        new(DrillStage.AgentEnvironment())
+        new(DrillStage.AgentEnvironment().Concat(DrillCertificates.Settings()))
         {
             ["Cluster__Postgres"] = database,
             ["Cluster__Address"] = node?.Address.ToString() ?? "127.0.0.1",

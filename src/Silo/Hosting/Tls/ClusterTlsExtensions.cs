@@ -5,7 +5,7 @@ using Orleans.Configuration;
 namespace BtcAgent.Silo.Hosting.Tls;
 
 /// <summary>
-/// Mutual TLS for Orleans' connections. It changes nothing while <see cref="ClusterTlsOptions.IsOn"/> is false; once
+/// Mutual TLS for Orleans' connections, by Microsoft.Orleans.Connections.Security. It changes nothing while <see cref="ClusterTlsOptions.IsOn"/> is false; once
 /// on, plain peers are refused, so all silos and clients of a cluster switch together.
 /// </summary>
 public static class ClusterTlsExtensions
@@ -66,11 +66,19 @@ public static class ClusterTlsExtensions
         this IConnectionBuilder connection, ClusterCertificates certificates, ClusterTlsOptions options, TlsEnd end)
     {
         var services = connection.ApplicationServices;
-        connection.UseMiddleware(new TlsMiddleware(
-            certificates,
-            options,
-            end,
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
-            services.GetRequiredService<ILogger<TlsMiddleware>>()));
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var logger = services.GetRequiredService<ILogger<HandshakeLog>>();
+        connection.UseMiddleware(new HandshakeWatch(options, end, time, new HandshakeLog(options, time, logger)));
+        var tls = new ClusterHandshake(certificates, options, logger).ToOrleans();
+        if (end == TlsEnd.Accepting)
+        {
+            connection.UseServerTls(tls);
+        }
+        else
+        {
+            connection.UseClientTls(tls);
+        }
+
+        connection.Use(next => context => HandshakeWatch.Done(context, next));
     }
 }

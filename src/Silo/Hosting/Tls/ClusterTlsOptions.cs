@@ -4,7 +4,8 @@ namespace BtcAgent.Silo.Hosting.Tls;
 
 /// <summary>
 /// Mutual TLS between silos and from clients to silos, from files as a secret mount gives them. Section
-/// <c>Cluster:Tls</c>. Off while all paths are empty; a part of the three is an error at start-up.
+/// <c>Cluster:Tls</c>. Off while all paths are empty, which a cluster starts with in development only; a part of the three is an
+/// error at start-up.
 /// </summary>
 public sealed class ClusterTlsOptions
 {
@@ -36,6 +37,13 @@ public sealed class ClusterTlsOptions
     /// <summary>Milliseconds a peer may take for its handshake before it is dropped. Default 10 000.</summary>
     [Range(100, 60_000)]
     public int HandshakeTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>
+    /// Seconds between two log lines on refused handshakes of the same address for the same reason; the second has their
+    /// number. 0 logs each. Default 60.
+    /// </summary>
+    [Range(0, 3_600)]
+    public int RefusalLogSeconds { get; set; } = 60;
 
     /// <summary>Whether TLS was asked for.</summary>
     public bool IsOn => Certificate.Length > 0 || Key.Length > 0 || Authority.Length > 0;

@@ -1,5 +1,6 @@
 using BtcAgent.Silo.Hosting.Tls;
 using Microsoft.Extensions.Logging.Abstractions;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 
@@ -19,7 +20,7 @@ public sealed class ClusterCertificatesTests : IDisposable
             File.CreateSymbolicLink(Path.Combine(_folder, name), Path.Combine("..data", name));
         }
 
-        var certificates = new ClusterCertificates(TestAuthority.In(_folder));
+        var certificates = new ClusterCertificates(TlsFiles.In(_folder));
         Assert.Equal("CN=first", SubjectOf(certificates));
 
         _authority.WriteTo(Path.Combine(_folder, "second"), "second");
@@ -32,9 +33,9 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public async Task Current_WithOnlyTheKeyReplaced_KeepsTheOldSetAndSaysSo()
     {
-        var options = _authority.WriteTo(_folder, "first");
+        var options = _authority.Issue(_folder, "first");
         var certificates = new ClusterCertificates(options);
-        var renewed = _authority.WriteTo(Path.Combine(_folder, "renewed"), "renewed");
+        var renewed = _authority.Issue(Path.Combine(_folder, "renewed"), "renewed");
         var written = File.GetLastWriteTimeUtc(options.Key);
         File.Copy(renewed.Key, options.Key, overwrite: true);
         // As long as the old one, and as old: only what it says has changed.
@@ -51,7 +52,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void Constructor_WithExpiredCertificate_NamesTheSetting()
     {
-        var options = _authority.WriteTo(_folder, "old", validDays: -1);
+        var options = _authority.Issue(_folder, "old", validDays: -1);
 
         var refused = Assert.Throws<ClusterCertificateException>(() => new ClusterCertificates(options));
 
@@ -62,8 +63,8 @@ public sealed class ClusterCertificatesTests : IDisposable
     public void Constructor_WithCertificateOfAnotherAuthority_NamesTheSetting()
     {
         using var other = new TestAuthority("other");
-        var options = _authority.WriteTo(_folder, "silo");
-        options.Authority = other.WriteTo(Path.Combine(_folder, "other"), "silo").Authority;
+        var options = _authority.Issue(_folder, "silo");
+        options.Authority = other.Issue(Path.Combine(_folder, "other"), "silo").Authority;
 
         var refused = Assert.Throws<ClusterCertificateException>(() => new ClusterCertificates(options));
 
@@ -76,7 +77,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [InlineData("ca.crt", "Cluster:Tls:Authority")]
     public void Constructor_WithFileThatIsNotPem_NamesItsSetting(string file, string setting)
     {
-        var options = _authority.WriteTo(_folder, "silo");
+        var options = _authority.Issue(_folder, "silo");
         File.WriteAllText(Path.Combine(_folder, file), "not a PEM file");
 
         var refused = Assert.Throws<ClusterCertificateException>(() => new ClusterCertificates(options));
@@ -93,7 +94,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     public void Validate_WithPartOfThePaths_FailsUnlessAllOrNone(
         bool certificate, bool key, bool authority, bool valid)
     {
-        var written = _authority.WriteTo(_folder, "silo");
+        var written = _authority.Issue(_folder, "silo");
         var options = new ClusterTlsOptions
         {
             Certificate = certificate ? written.Certificate : "",

@@ -9,6 +9,8 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly SemaphoreSlim _added = new(0);
 
+    public IReadOnlyList<string> Lines => [.. _lines];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     /// <summary>The first line that has both parts, now or within ten seconds.</summary>

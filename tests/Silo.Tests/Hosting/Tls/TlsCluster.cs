@@ -4,6 +4,7 @@ using BtcAgent.Silo.Hosting.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 
@@ -34,8 +35,9 @@ public sealed class TlsCluster : IAsyncLifetime
     {
         for (var i = 0; i < 2; i++)
         {
-            var options = Authority.WriteTo(Path.Combine(_folder, $"silo{i}"), $"silo {i}");
+            var options = Authority.Issue(Path.Combine(_folder, $"silo{i}"), $"silo {i}");
             options.HandshakeTimeoutMs = HandshakeTimeoutMs;
+            options.RefusalLogSeconds = 0;
             var (siloPort, gatewayPort) = (_ports[i], _ports[i + 2]);
             var builder = NewHost(Log);
             builder.UseOrleans(silo => silo
@@ -67,7 +69,7 @@ public sealed class TlsCluster : IAsyncLifetime
         }
     }
 
-    internal ClusterTlsOptions IssueClient() => Authority.WriteTo(Path.Combine(_folder, "client"), "client");
+    internal ClusterTlsOptions IssueClient() => Authority.Issue(Path.Combine(_folder, "client"), "client");
 
     internal string NewFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
 

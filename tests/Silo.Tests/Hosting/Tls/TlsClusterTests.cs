@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 
@@ -52,7 +53,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
     {
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync(options: null));
 
-        await cluster.Log.WaitForAsync("refused", "frame");
+        await cluster.Log.WaitForAsync("refused", "it speaks plainly");
         await AssertServesAsync();
     }
 
@@ -63,7 +64,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
         var log = new RecordedLog();
 
         await Assert.ThrowsAnyAsync<Exception>(
-            () => cluster.ConnectAsync(other.WriteTo(cluster.NewFolder("other"), "stranger"), log));
+            () => cluster.ConnectAsync(other.Issue(cluster.NewFolder("other"), "stranger"), log));
 
         await log.WaitForAsync("(Connecting)", "certificate CN=silo 0 is not trusted");
         await AssertServesAsync();
@@ -105,7 +106,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
                 Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n"), TestContext.Current.CancellationToken);
 
             await RawPeer.ReadToEndAsync(peer.Stream);
-            await cluster.Log.WaitForAsync($"{peer.Address} refused", "(Accepting)");
+            await cluster.Log.WaitForAsync($"{peer.Address} refused", "it speaks plainly");
         }
 
         await AssertServesAsync();
@@ -125,8 +126,8 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
         await dropped;
         Assert.True(started.ElapsedMilliseconds > TlsCluster.HandshakeTimeoutMs * 0.9, $"after {started.Elapsed}");
         var reason = $"no handshake within {TlsCluster.HandshakeTimeoutMs} ms";
-        await cluster.Log.WaitForAsync($"{silent.Address} dropped", reason);
-        await cluster.Log.WaitForAsync($"{halfway.Address} dropped", reason);
+        await cluster.Log.WaitForAsync($"{silent.Address} refused", reason);
+        await cluster.Log.WaitForAsync($"{halfway.Address} refused", reason);
     }
 
     [Fact]

@@ -4,10 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace BtcAgent.Silo.Hosting.Tls;
 
 /// <summary>
-/// Judges one peer's certificate and keeps the reason of a refusal, which the TLS stack does not pass on.
+/// One connection's handshake: judges the peer's certificate and keeps the reason of a refusal, which the TLS stack does not
+/// pass on.
 /// </summary>
-internal sealed class PeerCertificateCheck(bool checksName)
+internal sealed class PeerHandshake(bool checksName)
 {
+    /// <summary>Both sides have accepted each other.</summary>
+    public bool IsDone { get; set; }
+
     /// <summary>Null as long as nothing was refused.</summary>
     public string? Refusal { get; private set; }
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using BtcAgent.Silo.Hosting.Tls;
 
-namespace BtcAgent.Silo.Tests.Hosting.Tls;
+namespace BtcAgent.Testing;
 
 /// <summary>A certificate authority that lives as long as a test.</summary>
 internal sealed class TestAuthority : IDisposable
@@ -40,8 +39,8 @@ internal sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
-    /// <summary>Issues a certificate into the folder, over what lies there, as a secret mount would.</summary>
-    public ClusterTlsOptions WriteTo(string folder, string name, double validDays = 1)
+    /// <summary>Issues a certificate into the folder as tls.crt, tls.key and ca.crt, over what lies there, as a secret mount would.</summary>
+    public void WriteTo(string folder, string name, double validDays = 1)
     {
         using var issued = Issue(name, validDays);
         using var key = issued.GetECDsaPrivateKey()!;
@@ -49,15 +48,7 @@ internal sealed class TestAuthority : IDisposable
         File.WriteAllText(Path.Combine(folder, "tls.crt"), issued.ExportCertificatePem());
         File.WriteAllText(Path.Combine(folder, "tls.key"), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path.Combine(folder, "ca.crt"), _root.ExportCertificatePem());
-        return In(folder);
     }
-
-    public static ClusterTlsOptions In(string folder) => new()
-    {
-        Certificate = Path.Combine(folder, "tls.crt"),
-        Key = Path.Combine(folder, "tls.key"),
-        Authority = Path.Combine(folder, "ca.crt"),
-    };
 
     public void Dispose()
     {
