@@ -42,6 +42,37 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- if gt (int .Values.gateway.replicas) 0 }}gateway{{ else }}silo{{ end -}}
 {{- end -}}
 
+{{/* Names of settings and of librdkafka's properties whose values are secrets, unless they name a file, path or address. */}}
+{{- define "btcagent.secretName" -}}
+{{- if and (regexMatch "(?i)(passw|passphrase|secret|apikey|api[_.-]key|private[_.-]?key|token|credential|key[_.]pem$|oauthbearer[_.]config$|^cluster__postgres$)" .) (not (regexMatch "(?i)(file|path|folder|location|url)$" .)) -}}
+true
+{{- end -}}
+{{- end -}}
+
+{{/* What would show a secret to everybody who may read ConfigMaps and pods. */}}
+{{- define "btcagent.checkSecrets" -}}
+{{- range $name, $value := .Values.settings -}}
+{{- if or (include "btcagent.secretName" $name) (regexMatch "(?i)passw(or)?d\\s*=" (toString $value)) -}}
+{{- fail (printf "settings.%s: a secret does not belong into a ConfigMap; put it into a Secret and name that in secretSettings: {name: %s, secret: NAME, key: KEY}" $name $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range $name, $_ := .Values.cluster.kafka.client -}}
+{{- if include "btcagent.secretName" $name -}}
+{{- fail (printf "cluster.kafka.client.%s: a secret does not belong into a ConfigMap; put it into a Secret and name that in secretSettings: {name: Kafka__Client__%s, secret: NAME, key: KEY}" $name $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- if and .value (or (include "btcagent.secretName" .name) (regexMatch "(?i)passw(or)?d\\s*=" (toString .value))) -}}
+{{- fail (printf "extraEnv %s: a secret does not belong into a pod's specification; take it by valueFrom.secretKeyRef, or name it in secretSettings" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraArgs -}}
+{{- if and (contains "=" .) (include "btcagent.secretName" (first (splitList "=" .) | replace ":" "__")) -}}
+{{- fail (printf "extraArgs %s=…: a secret does not belong into a pod's arguments; name it in secretSettings" (first (splitList "=" .))) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* What the schema cannot say in words. */}}
 {{- define "btcagent.check" -}}
 {{- if has .Values.venue (list "binance-live" "binance-testnet") -}}
@@ -57,12 +88,11 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- fail (printf "venue %s needs its credentials from secrets: BinanceTrading__ApiKey and BinanceTrading__SecretKey in secretSettings, or their files in secretFolders and settings" .Values.venue) -}}
 {{- end -}}
 {{- end -}}
-{{- range list "BinanceTrading__ApiKey" "BinanceTrading__SecretKey" "Cluster__Postgres" -}}
-{{- if hasKey $.Values.settings . -}}{{- fail (printf "settings.%s: a secret does not belong into a ConfigMap; use secretSettings" .) -}}{{- end -}}
-{{- end -}}
+{{- include "btcagent.checkSecrets" . -}}
 {{- if .Values.cluster.enabled -}}
 {{- $_ := required "cluster.postgres.existingSecret: a cluster needs a secret with PostgreSQL's connection string" .Values.cluster.postgres.existingSecret -}}
 {{- $_ := required "cluster.kafka.bootstrapServers: a cluster needs Kafka's address" .Values.cluster.kafka.bootstrapServers -}}
+{{- $_ := required "cluster.tls.existingSecret: a cluster needs a secret with certificate, key and authority (docs/kubernetes.md makes one): without TLS every pod that reaches a silo controls the agent" .Values.cluster.tls.existingSecret -}}
 {{- $readers := ternary (int .Values.ingest.replicas) (int .Values.silo.replicas) (gt (int .Values.ingest.replicas) 0) -}}
 {{- if gt (int .Values.cluster.feedLines) $readers -}}
 {{- fail (printf "cluster.feedLines %d needs as many readers: raise ingest.replicas, or silo.replicas where silos read the venue" (int .Values.cluster.feedLines)) -}}

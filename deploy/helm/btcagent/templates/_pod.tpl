@@ -13,11 +13,9 @@ Cluster__Migrate: {{ not $.Values.migration.enabled | quote }}
 Feeds__Enabled: "false"
 {{- end }}
 Feeds__Lines: {{ .feedLines | quote }}
-{{- if .tls.existingSecret }}
 Cluster__Tls__Certificate: {{ printf "/tls/%s" .tls.certificate | quote }}
 Cluster__Tls__Key: {{ printf "/tls/%s" .tls.key | quote }}
 Cluster__Tls__Authority: {{ printf "/tls/%s" .tls.authority | quote }}
-{{- end }}
 Kafka__BootstrapServers: {{ .kafka.bootstrapServers | quote }}
 Kafka__MarketDataPartitions: {{ .kafka.marketDataPartitions | quote }}
 Kafka__ReplicationFactor: {{ .kafka.replicationFactor | quote }}
@@ -58,7 +56,7 @@ Kafka__ReplicationFactor: {{ .kafka.replicationFactor | quote }}
 {{- if .Values.operatorKey.existingSecret }}
 - { name: operator-key, mountPath: /data/operator.key, subPath: operator.key, readOnly: true }
 {{- end }}
-{{- if and .Values.cluster.enabled .Values.cluster.tls.existingSecret }}
+{{- if .Values.cluster.enabled }}
 - { name: tls, mountPath: /tls, readOnly: true }
 {{- end }}
 {{- range $i, $folder := .Values.secretFolders }}
@@ -83,7 +81,7 @@ Kafka__ReplicationFactor: {{ .kafka.replicationFactor | quote }}
       - { key: {{ .key }}, path: operator.key }
 {{- end }}
 {{- end }}
-{{- if and .Values.cluster.enabled .Values.cluster.tls.existingSecret }}
+{{- if .Values.cluster.enabled }}
 - name: tls
   secret: { secretName: {{ .Values.cluster.tls.existingSecret }}, defaultMode: 0440 }
 {{- end }}
