@@ -203,7 +203,9 @@ internal sealed partial class LiveDesk(
         }
     }
 
-    private async Task SendCancelAsync(string clientOrderId)
+    /// <param name="clientOrderId">As we know it, or as the venue lists it.</param>
+    /// <param name="venueOrderId">When the venue has listed it: that name lasts, the other may change.</param>
+    private async Task SendCancelAsync(string clientOrderId, string? venueOrderId = null)
     {
         if (!_canceling.Add(clientOrderId))
         {
@@ -213,7 +215,9 @@ internal sealed partial class LiveDesk(
         VenueAnswer answer;
         try
         {
-            answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+            answer = venueOrderId is null
+                ? await venue.CancelAsync(instrument, clientOrderId, _ending.Token)
+                : await venue.CancelByVenueIdAsync(instrument, venueOrderId, _ending.Token);
         }
         finally
         {
