@@ -115,6 +115,7 @@ public static class OrderPayloads
             ExecutedQuantity = json.Quantity("executedQty"),
             UpdatedAt = json.TryGetProperty("transactTime", out _) ? json.Time("transactTime")
                 : json.TryGetProperty("updateTime", out _) ? json.Time("updateTime") : Timestamp.Unknown,
+            Reason = OrderWords.ReasonOf(json.Text("expiryReason", "")),
         };
     }
 
