@@ -12,12 +12,12 @@ public static class EmbeddedStoreExtensions
 {
     /// <summary>
     /// The data folder, held from first use until the host is disposed, and what lives in it:
-    /// <see cref="DataFolder"/>, <see cref="StateStore"/>, <see cref="Journal"/>.
+    /// <see cref="DataFolder"/>, <see cref="StateStore"/>, <see cref="Journal"/>, <see cref="StateGuard"/>.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(
         this IServiceCollection services, Action<EmbeddedStoreOptions>? configure = null)
     {
-        services.AddOptions<EmbeddedStoreOptions>().ValidateOnStart();
+        services.AddOptions<EmbeddedStoreOptions>().BindConfiguration(EmbeddedStoreOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<EmbeddedStoreOptions>, EmbeddedStoreOptionsValidator>());
         if (configure is not null)
@@ -30,7 +30,15 @@ public static class EmbeddedStoreExtensions
         services.TryAddSingleton(provider => new StateStore(
             provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new Journal(
-            provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<ILogger<Journal>>()));
+            provider.GetRequiredService<DataFolder>(), OptionsOf(provider), provider.GetRequiredService<ILogger<Journal>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new StateGuard(
+            provider.GetRequiredService<DataFolder>(),
+            provider.GetRequiredService<StateStore>(),
+            provider.GetRequiredService<Journal>(),
+            OptionsOf(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StateGuard>>()));
         return services;
     }
 

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Where and how the embedded store keeps what must survive a restart.</summary>
+/// <summary>Where and how the embedded store keeps what must survive a restart: section <c>Store</c>.</summary>
 public sealed class EmbeddedStoreOptions
 {
+    public const string Section = "Store";
+
     /// <summary>Data folder, made when missing. Default <c>./data</c>.</summary>
     [Required]
     public string Folder { get; set; } = "data";
@@ -32,4 +34,15 @@ public sealed class EmbeddedStoreOptions
     /// <summary>Entries the journal keeps; the oldest go first. Range 1…1,000,000,000, default 1,000,000.</summary>
     [Range(1, 1_000_000_000)]
     public int JournalRowsMax { get; set; } = 1_000_000;
+
+    /// <summary>Days that the journal keeps an entry. Range 1…36,500, default 30.</summary>
+    [Range(1, 36_500)]
+    public int JournalDaysMax { get; set; } = 30;
+
+    /// <summary>Size that the journal may have, MiB; the oldest entries go first. Range 1…1,048,576, default 4,096: about a week of one strategy.</summary>
+    [Range(1, 1_048_576)]
+    public int JournalSizeMaxMb { get; set; } = 4_096;
+
+    /// <summary>Accepts a state that the journal does not know, by the code that the refusal named. Default null: none.</summary>
+    public string? AcceptState { get; set; }
 }

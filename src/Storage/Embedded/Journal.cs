@@ -16,33 +16,47 @@ public sealed partial class Journal : IAsyncDisposable
             seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, event_time INTEGER NOT NULL,
             instrument TEXT NOT NULL, strategy TEXT NOT NULL, portfolio TEXT NOT NULL, kind TEXT NOT NULL, json TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS decisions_by_kind ON decisions (kind, seq);
-        CREATE INDEX IF NOT EXISTS decisions_by_instrument ON decisions (instrument, seq)
+        CREATE INDEX IF NOT EXISTS decisions_by_instrument ON decisions (instrument, seq);
+        CREATE TABLE IF NOT EXISTS seen_state (
+            one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, generation INTEGER NOT NULL, digest INTEGER NOT NULL, halt TEXT);
+        CREATE TABLE IF NOT EXISTS acts (seq INTEGER PRIMARY KEY AUTOINCREMENT, at_unix_ms INTEGER NOT NULL, act TEXT NOT NULL)
         """;
 
     private readonly string path;
-    private readonly int rowsMax;
     private readonly ILogger<Journal> logger;
     private readonly SqliteConnection connection;
+    private readonly JournalRetention retention;
     private readonly GroupCommit<JournalWork> writer;
     private long dropped;
     private long droppedLogged;
 
     /// <summary>Why entries were lost since the last flush; the writer's thread alone uses it.</summary>
     private Exception? failure;
+    private StateStore? state;
+    private StateMark? seen;
+    private volatile string? problem;
+    private volatile int isNoting;
     private bool disposed;
 
     /// <exception cref="EmbeddedStoreException">The file cannot be opened.</exception>
-    public Journal(DataFolder folder, EmbeddedStoreOptions options, ILogger<Journal> logger)
+    public Journal(DataFolder folder, EmbeddedStoreOptions options, ILogger<Journal> logger, TimeProvider? time = null)
     {
         path = folder.JournalPath;
-        rowsMax = options.JournalRowsMax;
         this.logger = logger;
         connection = SqliteFile.OpenWriter(path, Durability.ProcessCrash, version: 1, Schema, check: false);
+        retention = new JournalRetention(connection, options, time ?? TimeProvider.System);
+        seen = ReadSeen();
         writer = new GroupCommit<JournalWork>("journal.db writer", options.JournalQueueMax, options.BatchMax, Commit);
     }
 
     /// <summary>Entries dropped or lost since the start.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
+
+    /// <summary>Why entries were lost last; null when they are kept again.</summary>
+    public string? Problem => problem;
+
+    /// <summary>How much it keeps.</summary>
+    public JournalUsage Usage => retention.Usage;
 
     /// <summary>False when the entry was dropped.</summary>
     public bool TryAppend(JournalEntry entry)
@@ -101,17 +115,23 @@ public sealed partial class Journal : IAsyncDisposable
 
     private void Commit(List<JournalWork> batch)
     {
+        isNoting = 0;
         try
         {
             Append(batch);
+            problem = null;
         }
         catch (Exception error)
         {
             var lost = batch.Count(work => work.Entry is not null);
             Interlocked.Add(ref dropped, lost);
-            var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "lower JournalRowsMax") : error;
-            LogLost(logger, lost, reason);
-            failure ??= lost > 0 ? new EmbeddedStoreException($"journal entries were lost: {reason.Message}", reason) : null;
+            var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "lower JournalSizeMaxMb") : error;
+            problem = reason.Message;
+            if (lost > 0)
+            {
+                LogLost(logger, lost, reason);
+                failure ??= new EmbeddedStoreException($"journal entries were lost: {reason.Message}", reason);
+            }
         }
 
         if (Dropped is var now && now != droppedLogged)
@@ -142,27 +162,47 @@ public sealed partial class Journal : IAsyncDisposable
     private void Append(List<JournalWork> batch)
     {
         using var transaction = connection.BeginTransaction();
+        var count = 0;
         foreach (var work in batch)
         {
             if (work.Entry is { } entry)
             {
-                using var insert = connection.CreateCommand();
-                insert.CommandText = $"INSERT INTO decisions ({Columns}) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING";
-                object[] values =
-                [
-                    entry.Id, entry.EventTimeUnixNs, entry.Instrument, entry.Strategy, entry.Portfolio, entry.Kind, entry.Json,
-                ];
-                for (var index = 0; index < values.Length; index++)
-                {
-                    insert.Parameters.AddWithValue($"${index + 1}", values[index]);
-                }
+                Insert(entry);
+                count++;
+            }
 
-                insert.ExecuteNonQuery();
+            if (work.IsHaltDone)
+            {
+                Execute("UPDATE seen_state SET halt = NULL");
             }
         }
 
-        SqliteFile.Execute(connection, $"DELETE FROM decisions WHERE seq <= (SELECT max(seq) FROM decisions) - {rowsMax}");
+        var mark = state?.Mark;
+        if (mark is not null && mark != seen)
+        {
+            Execute("UPDATE seen_state SET id=$1, generation=$2, digest=$3", mark.Id, mark.Generation, mark.Digest);
+        }
+
+        var usage = retention.Trim(count);
         transaction.Commit();
+        seen = mark ?? seen;
+        retention.Commit(usage);
+    }
+
+    private void Insert(JournalEntry entry) => Execute(
+        $"INSERT INTO decisions ({Columns}) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT DO NOTHING",
+        entry.Id, entry.EventTimeUnixNs, entry.Instrument, entry.Strategy, entry.Portfolio, entry.Kind, entry.Json);
+
+    private void Execute(string sql, params object?[] values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters.AddWithValue($"${index + 1}", values[index] ?? DBNull.Value);
+        }
+
+        command.ExecuteNonQuery();
     }
 
     private List<JournalEntry> Query(string sql, params (string Name, object? Value)[] parameters)

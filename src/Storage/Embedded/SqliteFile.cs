@@ -12,6 +12,9 @@ internal static class SqliteFile
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    /// <summary>To which the write-ahead log is cut back after it had to grow.</summary>
+    private const int LogBytesMax = 64 * 1024 * 1024;
+
     /// <summary>A connection for the file's one writer, its schema in place; a file of a newer schema version is refused.</summary>
     public static SqliteConnection OpenWriter(string path, Durability durability, int version, string schema, bool check)
     {
@@ -19,7 +22,10 @@ internal static class SqliteFile
         try
         {
             connection.Open();
+            // Takes effect in a new file only: pages of deleted rows can be given back to the disk.
+            Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL");
             Execute(connection, "PRAGMA journal_mode=WAL");
+            Execute(connection, $"PRAGMA journal_size_limit={LogBytesMax}");
             Execute(connection, $"PRAGMA synchronous={(durability == Durability.PowerLoss ? "FULL" : "NORMAL")}");
             if (check && Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
             {

@@ -7,9 +7,13 @@ internal sealed class StateStatements : IDisposable
 {
     private readonly SqliteCommand insert;
     private readonly SqliteCommand update;
+    private readonly SqliteCommand mark;
+    private readonly SqliteCommand probe;
+    private readonly SqliteConnection connection;
 
     public StateStatements(SqliteConnection connection)
     {
+        this.connection = connection;
         insert = Prepare(connection, """
             INSERT INTO grain_state (service_id, state_name, grain_key, payload, etag, modified_unix_ms)
             VALUES ($service, $state, $grain, $payload, 1, $now) ON CONFLICT DO NOTHING
@@ -19,6 +23,56 @@ internal sealed class StateStatements : IDisposable
             WHERE service_id=$service AND state_name=$state AND grain_key=$grain AND etag=$etag
             """);
         update.Parameters.Add("$etag", SqliteType.Integer);
+        mark = connection.CreateCommand();
+        mark.CommandText = "INSERT OR REPLACE INTO state_mark (one, id, generation, digest) VALUES (1, $id, $generation, $digest)";
+        mark.Parameters.Add("$id", SqliteType.Text);
+        mark.Parameters.Add("$generation", SqliteType.Integer);
+        mark.Parameters.Add("$digest", SqliteType.Integer);
+        probe = connection.CreateCommand();
+        probe.CommandText = "INSERT OR REPLACE INTO probe (one, filler) VALUES (1, zeroblob($bytes))";
+        probe.Parameters.Add("$bytes", SqliteType.Integer);
+    }
+
+    /// <summary>Adds every row to the digest; returns how many there are.</summary>
+    public int ReadInto(StateDigest digest)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT service_id, state_name, grain_key, payload, etag FROM grain_state";
+        using var row = command.ExecuteReader();
+        var count = 0;
+        for (; row.Read(); count++)
+        {
+            digest.Change(new StateKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt64(4));
+        }
+
+        digest.Commit();
+        return count;
+    }
+
+    /// <summary>Null when there is none.</summary>
+    public StateMark? ReadMark()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, generation, digest FROM state_mark";
+        using var row = command.ExecuteReader();
+        return row.Read() ? new StateMark(row.GetString(0), row.GetInt64(1), row.GetInt64(2)) : null;
+    }
+
+    public void WriteMark(StateMark next, SqliteTransaction? transaction)
+    {
+        mark.Transaction = transaction;
+        mark.Parameters["$id"].Value = next.Id;
+        mark.Parameters["$generation"].Value = next.Generation;
+        mark.Parameters["$digest"].Value = next.Digest;
+        mark.ExecuteNonQuery();
+    }
+
+    /// <summary>Takes so many bytes, in place of those that the probe before took.</summary>
+    public void Probe(int bytes, SqliteTransaction transaction)
+    {
+        probe.Transaction = transaction;
+        probe.Parameters["$bytes"].Value = bytes;
+        probe.ExecuteNonQuery();
     }
 
     /// <summary>The row's new tag; null when the tag expected is not the row's.</summary>
@@ -43,6 +97,8 @@ internal sealed class StateStatements : IDisposable
     {
         insert.Dispose();
         update.Dispose();
+        mark.Dispose();
+        probe.Dispose();
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql)

@@ -9,7 +9,8 @@ namespace BtcAgent.Storage.Embedded;
 /// </summary>
 public sealed class StateStore : IDisposable
 {
-    private const int SchemaVersion = 1;
+    /// <summary>2: the state has a mark, which a version that does not renew it must not leave behind.</summary>
+    private const int SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS grain_state (
@@ -20,14 +21,23 @@ public sealed class StateStore : IDisposable
             etag INTEGER NOT NULL,
             modified_unix_ms INTEGER NOT NULL,
             PRIMARY KEY (service_id, state_name, grain_key)
-        ) WITHOUT ROWID
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS state_mark (
+            one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, generation INTEGER NOT NULL, digest INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS probe (one INTEGER PRIMARY KEY CHECK (one = 1), filler BLOB NOT NULL)
         """;
 
     private readonly string path;
     private readonly TimeProvider time;
+    private readonly Durability durability;
     private readonly SqliteConnection connection;
     private readonly StateStatements statements;
+    private readonly StateDigest digest = new();
     private readonly GroupCommit<StateWrite> writer;
+    private StateMark committed;
+    private volatile StateMark noted;
+    private volatile string? problem;
+    private int failedBytes;
     private bool disposed;
 
     /// <exception cref="EmbeddedStoreException">The file cannot be opened, or is damaged.</exception>
@@ -35,17 +45,46 @@ public sealed class StateStore : IDisposable
     {
         path = folder.StatePath;
         this.time = time;
-        connection = SqliteFile.OpenWriter(path, options.Durability, SchemaVersion, Schema, check: true);
+        durability = options.Durability;
+        connection = SqliteFile.OpenWriter(path, durability, SchemaVersion, Schema, check: true);
         var pageSize = (long)SqliteFile.Scalar(connection, "PRAGMA page_size")!;
         SqliteFile.Execute(connection, $"PRAGMA max_page_count={options.StateSizeMaxMb * 1_048_576L / pageSize}");
         LastWrite = SqliteFile.Scalar(connection, "SELECT max(modified_unix_ms) FROM grain_state") is long ms
             ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
         statements = new StateStatements(connection);
+        var rows = statements.ReadInto(digest);
+        Found = statements.ReadMark() ?? (rows == 0 ? null : new StateMark("", 0, digest.Value));
+        committed = noted = Found ?? new StateMark("", 0, digest.Value);
         writer = new GroupCommit<StateWrite>("state.db writer", options.StateQueueMax, options.BatchMax, Commit);
     }
 
+    /// <summary>Called on the writer's thread when <see cref="Mark"/> has changed; must not wait.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>The mark that the state had when it was opened; null when it was new.</summary>
+    public StateMark? Found { get; }
+
+    /// <summary>Digest of the rows when it was opened.</summary>
+    public long FoundRows => Found is null ? 0 : digest.Value;
+
+    /// <summary>The newest mark that is sure to be found again, whatever ends the process.</summary>
+    public StateMark Mark => noted;
+
     /// <summary>When the state was written last before it was opened, by the clock of then; null when it is new.</summary>
     public DateTimeOffset? LastWrite { get; }
+
+    /// <summary>Why the last write failed; null when writes go through.</summary>
+    public string? Problem => problem;
+
+    /// <summary>Begins a line of marks, or goes on with one: to be called once, before the first write.</summary>
+    /// <param name="id">Of the state from now on.</param>
+    /// <param name="generation">Which its marks go on from.</param>
+    public void Begin(string id, long generation)
+    {
+        committed = new StateMark(id, generation, digest.Value);
+        statements.WriteMark(committed, null);
+        noted = committed;
+    }
 
     /// <summary>Null when the row was never written.</summary>
     public StoredState? Read(StateKey key)
@@ -89,6 +128,23 @@ public sealed class StateStore : IDisposable
         return await write.Done;
     }
 
+    /// <summary>Writes and commits something, as much as failed last; returns <see cref="Problem"/> as it is then.</summary>
+    public async Task<string?> ProbeAsync()
+    {
+        var probe = StateWrite.Probe();
+        try
+        {
+            await writer.EnqueueAsync(probe, CancellationToken.None);
+            await probe.Done;
+        }
+        catch (Exception e) when (e is ChannelClosedException or EmbeddedStoreException or SqliteException)
+        {
+            return Problem ?? e.Message;
+        }
+
+        return Problem;
+    }
+
     /// <summary>Commits what was taken, then closes the file.</summary>
     public void Dispose()
     {
@@ -96,6 +152,7 @@ public sealed class StateStore : IDisposable
         {
             disposed = true;
             writer.Dispose();
+            NoteAfterCheckpoint();
             statements.Dispose();
             SqliteFile.CloseReaders(path);
             connection.Dispose();
@@ -106,17 +163,9 @@ public sealed class StateStore : IDisposable
     {
         try
         {
-            using (var transaction = connection.BeginTransaction())
-            {
-                var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-                foreach (var write in batch)
-                {
-                    write.Outcome = statements.Apply(write, now, transaction);
-                }
-
-                transaction.Commit();
-            }
-
+            CommitOrThrow(batch);
+            problem = null;
+            failedBytes = 0;
             foreach (var write in batch)
             {
                 write.Confirm();
@@ -124,11 +173,53 @@ public sealed class StateStore : IDisposable
         }
         catch (Exception error)
         {
+            digest.Rollback();
             var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "raise StateSizeMaxMb") : error;
+            failedBytes = Math.Max(failedBytes, batch.Sum(write => write.Bytes));
+            problem = reason.Message;
             foreach (var write in batch)
             {
                 write.Fail(reason);
             }
+        }
+    }
+
+    private void CommitOrThrow(List<StateWrite> batch)
+    {
+        using var transaction = connection.BeginTransaction();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var write in batch)
+        {
+            if (write.IsProbe)
+            {
+                statements.Probe(failedBytes, transaction);
+            }
+            else if ((write.Outcome = statements.Apply(write, now, transaction)) is { } etag)
+            {
+                digest.Change(write.Key, write.Payload, etag);
+            }
+        }
+
+        var next = committed with { Generation = committed.Generation + 1, Digest = digest.Next };
+        statements.WriteMark(next, transaction);
+        transaction.Commit();
+        digest.Commit();
+        committed = next;
+        if (durability == Durability.PowerLoss)
+        {
+            noted = next;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Without a sync per commit a power failure may take commits back that the journal has noted: it notes none before this.</summary>
+    private void NoteAfterCheckpoint()
+    {
+        if (durability == Durability.ProcessCrash && Problem is null)
+        {
+            SqliteFile.Execute(connection, "PRAGMA wal_checkpoint(FULL)");
+            noted = committed;
+            Changed?.Invoke();
         }
     }
 }

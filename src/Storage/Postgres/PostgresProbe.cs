@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>Asks whether PostgreSQL answers, within two seconds and on a connection of its own.</summary>
+/// <summary>Asks whether PostgreSQL answers and takes writes, within two seconds and on a connection of its own.</summary>
 public sealed class PostgresProbe : IAsyncDisposable
 {
     private const int AnswerSecondsMax = 2;
@@ -27,9 +27,10 @@ public sealed class PostgresProbe : IAsyncDisposable
     {
         try
         {
-            await using var command = _source.CreateCommand("SELECT 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return null;
+            await using var command = _source.CreateCommand("SELECT current_setting('transaction_read_only')");
+            return await command.ExecuteScalarAsync(cancellationToken) is "on"
+                ? "PostgreSQL takes no writes: it is read-only, as a standby is; make it the primary, or name the primary"
+                : null;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)
         {
