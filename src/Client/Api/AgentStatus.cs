@@ -18,4 +18,6 @@ public sealed record AgentStatus(
     ImmutableSortedDictionary<string, FeedHealth> Feeds,
     IReadOnlyList<LatencyPercentiles> Latency,
     string? Pending,
-    ClockStatus? Clock);
+    ClockStatus? Clock,
+    JournalStatus? Journal,
+    string? StoreProblem);

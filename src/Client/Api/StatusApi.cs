@@ -41,6 +41,8 @@ internal static class StatusApi
             feeds.ToImmutable(),
             await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read(),
             trading.Pending,
-            services.GetService<IClockBoard>()?.Read()));
+            services.GetService<IClockBoard>()?.Read(),
+            services.GetService<IDecisionJournal>()?.Status,
+            services.GetServices<IStoreCondition>().Select(store => store.Problem).FirstOrDefault(problem => problem is not null)));
     }
 }

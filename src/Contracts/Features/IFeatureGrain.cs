@@ -15,6 +15,10 @@ public interface IFeatureGrain : IGrainWithStringKey
     [Alias("GetLastSample"), AlwaysInterleave]
     Task<FeatureSample?> GetLastSample();
 
+    /// <summary>Milliseconds since the strategy that waits longest had a decision, or since this grain came up.</summary>
+    [Alias("GetDecisionAgeMs"), AlwaysInterleave]
+    Task<double> GetDecisionAgeMs();
+
     /// <summary>
     /// Answers when the given event of the given feed epoch, and every decision it led to, is done. A replay
     /// waits here, so that it never runs ahead.

@@ -5,6 +5,9 @@ namespace BtcAgent.Contracts.Trading;
 /// <summary>Where decisions are kept for reading back. Appending never makes trading wait.</summary>
 public interface IDecisionJournal
 {
+    /// <summary>What it keeps; null where somebody else keeps count.</summary>
+    JournalStatus? Status => null;
+
     /// <summary>Called in decision order by the deciding grain.</summary>
     void Append(Decision decision);
 

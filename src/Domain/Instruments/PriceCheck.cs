@@ -31,8 +31,7 @@ internal static class PriceCheck
             return;
         }
 
-        var reference = rules.ReferenceOr(facts.Reference);
-        if (reference.IsZero)
+        if (facts.Reference.IsZero)
         {
             violations.Add(new(
                 TradingRule.NoReferencePrice,
@@ -40,15 +39,15 @@ internal static class PriceCheck
             return;
         }
 
-        var highest = up * reference.ToDecimal();
-        var lowest = down * reference.ToDecimal();
+        var highest = up * facts.Reference.ToDecimal();
+        var lowest = down * facts.Reference.ToDecimal();
         var value = price.ToDecimal();
         if (value > highest || value < lowest)
         {
             violations.Add(new(
                 TradingRule.PercentPrice,
                 Text($"{facts.Side} limit {price} is outside {lowest ?? 0:0.########}…{highest:0.########} ")
-                + $"around {reference}: bring it nearer"));
+                + $"around {facts.Reference}: bring it nearer"));
         }
     }
 

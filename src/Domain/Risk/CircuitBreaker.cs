@@ -87,7 +87,8 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
             return;
         }
 
-        var reason = $"{RiskCodes.SystemBreaker}: {string.Join(", ", trips.Keys)}";
+        var words = trips.Keys.Select(code => health.Detail(code) is { } detail ? $"{code} ({detail})" : code);
+        var reason = $"{RiskCodes.SystemBreaker}: {string.Join(", ", words)}";
         var grew = trips.Count > _state.SystemTrips.Count;
         Set(_state with { SystemTrips = trips });
         switch (Limits.System.Action)

@@ -42,4 +42,7 @@ public static class RiskCodes
     public const string VolatilityRegime = "VOLATILITY_REGIME";
     public const string Liquidity = "LIQUIDITY";
     public const string SystemBreaker = "SYSTEM_BREAKER";
+    public const string NoDecisions = "NO_DECISIONS";
+    public const string StoreUnwritable = "STORE_UNWRITABLE";
+    public const string GrainUnavailable = "GRAIN_UNAVAILABLE";
 }

@@ -8,6 +8,7 @@ internal static class SystemBreakers
     /// <summary>Lets go at this share of the limit, so that a figure that wavers around it does not make it flutter.</summary>
     private const decimal ReleaseAt = 0.8m;
 
+    /// <summary>A condition without a figure, of limit 0, lets go as soon as it is over: it does not waver.</summary>
     /// <returns>The trips as they are now.</returns>
     public static ImmutableSortedDictionary<string, Timestamp> Watch(
         ImmutableSortedDictionary<string, Timestamp> trips, SystemHealth health, SystemLimits limits, TimeSpan coolOff, Timestamp now)
@@ -27,7 +28,7 @@ internal static class SystemBreakers
             {
                 trips = trips.SetItem(code, now); // The clock was set back: the cool-off runs from here.
             }
-            else if (trips.TryGetValue(code, out since) && value <= limit * ReleaseAt && now - since >= coolOff)
+            else if (trips.TryGetValue(code, out since) && value <= limit * ReleaseAt && (now - since >= coolOff || limit == 0))
             {
                 trips = trips.Remove(code);
             }
@@ -45,5 +46,8 @@ internal static class SystemBreakers
         ("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
         ("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
         ("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
+        (RiskCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision),
+        (RiskCodes.StoreUnwritable, health.StoreProblem is null ? 0 : 1, 0),
+        (RiskCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0),
     ];
 }

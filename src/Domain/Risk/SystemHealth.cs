@@ -21,4 +21,22 @@ public sealed record SystemHealth
 
     /// <summary>How much later real fills came than simulated ones, in milliseconds.</summary>
     [Id(6)] public decimal? FillDelayMs { get; init; }
+
+    /// <summary>Sampling intervals since the last decision, of a second at least.</summary>
+    [Id(20)] public decimal? IntervalsWithoutDecision { get; init; }
+
+    /// <summary>Why the state cannot be stored; null when it can.</summary>
+    [Id(21)] public string? StoreProblem { get; init; }
+
+    /// <summary>Which grain does not answer, and why; null when all do.</summary>
+    [Id(22)] public string? Unavailable { get; init; }
+
+    /// <summary>What is known of a breaker beyond its code; null for nothing.</summary>
+    internal string? Detail(string code) => code switch
+    {
+        RiskCodes.StoreUnwritable => StoreProblem,
+        RiskCodes.GrainUnavailable => Unavailable,
+        RiskCodes.NoDecisions => $"none for {IntervalsWithoutDecision:0} sampling intervals",
+        _ => null,
+    };
 }

@@ -36,6 +36,10 @@ public sealed class SystemLimits
     [Range(1.0, 1e9)]
     public decimal? SinkLagSeconds { get; set; } = 300;
 
+    /// <summary>Sampling intervals, of a second at least, in which nothing was decided. Default 30.</summary>
+    [Range(1.0, 1e9)]
+    public decimal? IntervalsWithoutDecision { get; set; } = 30;
+
     [EnumDataType(typeof(BreakerAction))]
     public BreakerAction Action { get; set; } = BreakerAction.Reduce;
 }

@@ -40,7 +40,7 @@ internal sealed partial class OrderDesk
         Reserve(account, first, market);
         var list = Add(account, "OTO", listId, first, second);
         account.Orders.Add(second.OrderId, second);
-        Tell(account, second, new OrderEvent("NEW"));
+        _sink.Order(account, second, "NEW", null, null);
         Open(account, first, market);
         Settle();
         return list;
@@ -71,28 +71,7 @@ internal sealed partial class OrderDesk
 
         order.Locked += sibling.Locked;
         sibling.Locked = 0;
-        Expire(account, sibling, "OCO_TRIGGER");
-    }
-
-    /// <summary>
-    /// An order that expired takes the other of its OCO with it, and the pending half of its OTO. Source: Binance, "Order
-    /// Expiry Reason".
-    /// </summary>
-    private void EndRestOfList(VenueAccount account, AccountOrder order)
-    {
-        if (account.Lists.GetValueOrDefault(order.ListId) is not { } list || SiblingOf(account, order) is not { IsOpen: true } sibling)
-        {
-            return;
-        }
-
-        if (list.Contingency == "OCO" && order.ExpiryReason != "OCO_TRIGGER")
-        {
-            Expire(account, sibling, "OCO_TRIGGER");
-        }
-        else if (sibling.IsPending)
-        {
-            Expire(account, sibling, "OTO_PHASE_ONE_EXPIRED");
-        }
+        End(account, sibling, "EXPIRED", null);
     }
 
     private void Done(VenueAccount account, AccountOrder order, SimulatedMarket market)
@@ -122,7 +101,7 @@ internal sealed partial class OrderDesk
         }
         catch (Rest.VenueException)
         {
-            Expire(account, order, "REJECTED"); // Its list got it no balance.
+            End(account, order, "EXPIRED", null); // Its list got it no balance.
             return;
         }
 

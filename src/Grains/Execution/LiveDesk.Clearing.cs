@@ -116,24 +116,24 @@ internal sealed partial class LiveDesk
     {
         CancelKnown(scope, reason);
         var onTheirWay = fence.OnTheirWay(venue.RequestLifetime).Where(id => !scope.Spares(id)).ToList();
-        List<VenueOrder> listed;
+        List<string> listed;
         try
         {
             var open = await venue.GetOpenOrdersAsync(instrument, _ending.Token);
-            listed = [.. open.Where(order => IsOurs(order) && !scope.Spares(order.ClientOrderId))];
+            listed = [.. open.Where(order => IsOurs(order) && !scope.Spares(order.ClientOrderId)).Select(order => order.ClientOrderId)];
         }
         catch (Exception e) when (e is ExecutionVenueException or FormatException)
         {
             return $"the venue does not list its open orders: {e.Message}";
         }
 
-        foreach (var order in listed)
+        foreach (var id in listed)
         {
-            _ = Run(SendCancelAsync(order.ClientOrderId, order.VenueOrderId));
+            _ = Run(SendCancelAsync(id));
         }
 
         var known = OpenOrders.Where(order => IsOwn(order) && !scope.Spares(order.Intent.ClientOrderId)).Select(order => order.Intent.ClientOrderId).ToList();
-        return listed.Count > 0 ? $"open at the venue: {Shown([.. listed.Select(order => order.ClientOrderId)])}"
+        return listed.Count > 0 ? $"open at the venue: {Shown(listed)}"
             : onTheirWay.Count > 0 ? $"sent and not answered: {Shown(onTheirWay)}"
             : _execution is null ? NotRead()
             : known.Count > 0 ? $"without a known end: {Shown(known)}" : null;

@@ -203,9 +203,7 @@ internal sealed partial class LiveDesk(
         }
     }
 
-    /// <param name="clientOrderId">As we know it, or as the venue lists it.</param>
-    /// <param name="venueOrderId">When the venue has listed it: that name lasts, the other may change.</param>
-    private async Task SendCancelAsync(string clientOrderId, string? venueOrderId = null)
+    private async Task SendCancelAsync(string clientOrderId)
     {
         if (!_canceling.Add(clientOrderId))
         {
@@ -215,9 +213,7 @@ internal sealed partial class LiveDesk(
         VenueAnswer answer;
         try
         {
-            answer = venueOrderId is null
-                ? await venue.CancelAsync(instrument, clientOrderId, _ending.Token)
-                : await venue.CancelByVenueIdAsync(instrument, venueOrderId, _ending.Token);
+            answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
         }
         finally
         {

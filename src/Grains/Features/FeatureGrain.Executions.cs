@@ -43,9 +43,9 @@ internal sealed partial class FeatureGrain
 
             _isExecutionAway = false;
         }
-        catch (Exception e) when (_isLogKept && e is OrleansException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (!options.Value.WaitForDecisions)
         {
-            // Its state cannot be read while the database is away: book and features go on, and it asks for the book later.
+            // Its state cannot be read or written while the store is away: book and features go on, and it asks for the book later.
             if (!_isExecutionAway)
             {
                 LogExecutionAway(logger, batch.Instrument, e.Message);

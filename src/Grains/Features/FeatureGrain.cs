@@ -60,7 +60,8 @@ internal sealed partial class FeatureGrain(
             .. strategies.Select(s => new DecisionLane(
                 GrainFactory.GetGrain<ISignalGrain>(GrainKeys.Signal(instrument, s.Name)),
                 OnDecided,
-                e => LogDecisionFailed(logger, instrument, s.Name, e))),
+                e => LogDecisionFailed(logger, instrument, s.Name, e),
+                time)),
         ];
         return Task.CompletedTask;
     }
@@ -87,6 +88,9 @@ internal sealed partial class FeatureGrain(
     }
 
     public Task<FeatureSample?> GetLastSample() => Task.FromResult(_lastSample);
+
+    public Task<double> GetDecisionAgeMs() =>
+        Task.FromResult(_lanes.Select(lane => lane.DecisionAge.TotalMilliseconds).DefaultIfEmpty().Max());
 
     public Task<FeatureProgress> WaitFor(long feedEpoch, long sequence)
     {

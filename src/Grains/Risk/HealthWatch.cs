@@ -1,5 +1,7 @@
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Risk;
@@ -21,6 +23,8 @@ internal sealed partial class HealthWatch(
 {
     /// <summary>Orders before a percentile of their latency means anything: the first ones pay for compiling.</summary>
     private const int LatencyCountMin = 100;
+
+    private const int IntervalMsMin = 1_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -56,7 +60,7 @@ internal sealed partial class HealthWatch(
         {
             try
             {
-                await grains.GetGrain<IRiskGrain>(portfolio.Id).Watch(await HealthOf(portfolio.Id));
+                await grains.GetGrain<IRiskGrain>(portfolio.Id).Watch(await HealthOrWhatFails(portfolio.Id));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -65,8 +69,24 @@ internal sealed partial class HealthWatch(
         }
     }
 
+    /// <summary>A grain that does not answer is a condition itself: what else is the case is not known then.</summary>
+    private async Task<SystemHealth> HealthOrWhatFails(string portfolio)
+    {
+        try
+        {
+            await grains.GetGrain<IPortfolioGrain>(portfolio).GetSnapshot();
+            return await HealthOf(portfolio);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new SystemHealth { Unavailable = e.Message };
+        }
+    }
+
     private async Task<SystemHealth> HealthOf(string portfolio)
     {
+        var interval = Math.Max(IntervalMsMin, agent.Value.Features.SampleIntervalMs);
+        decimal? undecided = null;
         decimal? staleness = null, errors = null, rejects = null, slippage = null, delay = null;
         foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
         {
@@ -76,6 +96,7 @@ internal sealed partial class HealthWatch(
                 staleness = Most(staleness, (decimal)feed.AgeMs);
             }
 
+            undecided = Most(undecided, (decimal)(await grains.GetGrain<IFeatureGrain>(key).GetDecisionAgeMs() / interval));
             var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
             errors = Most(errors, execution.ErrorRate);
             rejects = Most(rejects, execution.RejectRate);
@@ -93,6 +114,7 @@ internal sealed partial class HealthWatch(
             RejectRate = rejects,
             SlippageBps = slippage,
             FillDelayMs = delay,
+            IntervalsWithoutDecision = undecided,
         };
     }
 

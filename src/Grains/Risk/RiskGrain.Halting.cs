@@ -46,7 +46,7 @@ internal sealed partial class RiskGrain
     {
         if (_engine.Breaker == before)
         {
-            await Store();
+            await StoreIfPossible();
             return;
         }
 
@@ -56,7 +56,7 @@ internal sealed partial class RiskGrain
             BeginClearing();
         }
 
-        await Store();
+        await StoreIfPossible();
         LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
         if (halted)
         {

@@ -4,10 +4,10 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Execution;
-using BtcAgent.Grains.Instruments;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,10 +20,11 @@ internal sealed partial class RiskGrain(
     IOptions<AgentOptions> options,
     IOptions<LiveOptions> liveOptions,
     ILatencyBoard latencies,
+    IEnumerable<IStoreCondition> stores,
     TimeProvider time,
     ILogger<RiskGrain> logger) : Grain, IRiskGrain
 {
-    private RulesMemory _rules = null!;
+    private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
     private RiskEngine _engine = null!;
     private long _storedVersion;
     private Task? _writing;
@@ -34,10 +35,11 @@ internal sealed partial class RiskGrain(
 
     private string Portfolio => this.GetPrimaryKeyString();
 
+    private string? StoreProblem => stores.Select(store => store.Problem).FirstOrDefault(problem => problem is not null);
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _armed = await Control().IsArmed();
-        _rules = new RulesMemory(GrainFactory, time);
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
         if (_engine.HeldBack.Length > 0)
         {
@@ -50,7 +52,12 @@ internal sealed partial class RiskGrain(
             _engine.Halt(reason, Now());
         }
 
-        await Store();
+        if (StoreProblem is { } problem)
+        {
+            _engine.Watch(new SystemHealth { StoreProblem = problem }, Now());
+        }
+
+        await StoreIfPossible();
         if (_engine.Breaker.Mode == BreakerMode.Halted)
         {
             BeginClearing();
@@ -70,6 +77,7 @@ internal sealed partial class RiskGrain(
         if (decision.Intent is { } intent)
         {
             started = time.GetTimestamp();
+            await Store();
             await Send(intent, new SendTerms(epoch, notAfter));
             latencies.Record(LatencyStage.RiskToOrder, time.GetElapsedTime(started));
         }
@@ -86,6 +94,11 @@ internal sealed partial class RiskGrain(
         var decision = _engine.AssessOrder(request, input);
         await StoreAndStop(before);
         Count(decision);
+        if (decision.Intent is not null)
+        {
+            await Store();
+        }
+
         return new ManualOrderAnswer(decision, decision.Intent is { } intent ? await Send(intent, new SendTerms(epoch, notAfter)) : null);
     }
 
@@ -120,7 +133,7 @@ internal sealed partial class RiskGrain(
     public async Task Watch(SystemHealth health)
     {
         var before = _engine.Breaker;
-        _engine.Watch(health, Now());
+        _engine.Watch(health with { StoreProblem = StoreProblem ?? health.StoreProblem }, Now());
         await StoreAndStop(before);
     }
 
@@ -154,13 +167,19 @@ internal sealed partial class RiskGrain(
         await Task.WhenAll(asked, marked);
         var open = await asked;
         var input = new RiskInput(
-            signal, sample, await marked, await _rules.Of(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
+            signal, sample, await marked, await RulesOf(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
         {
             Reconciling = open.IsReconciling,
             Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
         };
         return (input, open.Epoch);
     }
+
+    /// <summary>
+    /// While the store is known not to take anything a breaker that trips counts in memory: a write that fails would end this
+    /// activation, and the next one would know nothing of it. What sends an order still has to be stored.
+    /// </summary>
+    private Task StoreIfPossible() => StoreProblem is null ? Store() : Task.CompletedTask;
 
     /// <summary>A halt interleaves with assessments: one write at a time, and each caller's change is in one.</summary>
     private async Task Store()
@@ -183,6 +202,18 @@ internal sealed partial class RiskGrain(
         state.State.Risk = _engine.ToState();
         await state.WriteOrDeactivate(this);
         _storedVersion = version;
+    }
+
+    private async Task<TradingRules> RulesOf(InstrumentId instrument)
+    {
+        if (!_rules.TryGetValue(instrument, out var rules))
+        {
+            rules = await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Key).GetRules()
+                ?? throw new InvalidOperationException($"{instrument} has no trading rules yet: its feed has not started");
+            _rules[instrument] = rules;
+        }
+
+        return rules;
     }
 
     private void Count(RiskDecision decision)

@@ -118,6 +118,7 @@ internal static class ClusterHost
         services.AddPostgresStore(options => options.ConnectionString = node.Postgres);
         services.AddSingleton(_ => new PostgresProbe(node.Postgres));
         services.AddSingleton<StoreHealth>();
+        services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreHealth>());
         services.AddHostedService<HealthLooks>();
         services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(provider.GetRequiredService<PostgresJournal>()));
     }

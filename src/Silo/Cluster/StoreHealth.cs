@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Trading;
 using BtcAgent.Storage.Postgres;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -7,9 +8,11 @@ namespace BtcAgent.Silo.Cluster;
 /// A process whose database is away still serves, but trades nothing new: no order is sent whose intent is not stored. It
 /// says so when that begins and when it ends.
 /// </summary>
-internal sealed partial class StoreHealth(PostgresProbe probe, ILogger<StoreHealth> logger) : IHealthCheck
+internal sealed partial class StoreHealth(PostgresProbe probe, ILogger<StoreHealth> logger) : IHealthCheck, IStoreCondition
 {
     private string? _problem;
+
+    public string? Problem => Volatile.Read(ref _problem);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -77,13 +77,18 @@ internal sealed class AgentCommand
         Description = "override a setting, such as --set Agent:Limits:MaxSpreadBps=5; may be repeated",
     };
 
+    private readonly Option<string?> _acceptState = new("--accept-state")
+    {
+        Description = "accept a state that is missing, older or edited, by the code that the refusal names; every portfolio starts halted",
+    };
+
     private readonly RootCommand _root;
 
     public AgentCommand()
     {
         _root = new RootCommand("BtcAgent: trades BTC on paper against an embedded venue, a tape, or Binance's market data.")
         {
-            _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set,
+            _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState,
         };
         _port.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port takes 0…65535"));
         _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen takes an IP address"));
@@ -180,6 +185,7 @@ internal sealed class AgentCommand
         Port = result.GetValue(_port),
         Seed = result.GetValue(_seed),
         RecordTo = result.GetValue(_record),
+        AcceptState = result.GetValue(_acceptState),
         Overrides = [.. (result.GetValue(_set) ?? []).Select(Split)],
     };
 

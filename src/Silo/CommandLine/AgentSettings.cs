@@ -35,6 +35,9 @@ public sealed record AgentSettings
     /// <summary>Folder that raw frames are recorded to; null records nothing.</summary>
     public string? RecordTo { get; init; }
 
+    /// <summary>Accepts a state that the journal does not know, by the code that the refusal named; null accepts none.</summary>
+    public string? AcceptState { get; init; }
+
     /// <summary>Overrides of configuration keys, <c>Agent:Limits:MaxSpreadBps</c> → value.</summary>
     public ImmutableArray<KeyValuePair<string, string?>> Overrides { get; init; } = [];
 }

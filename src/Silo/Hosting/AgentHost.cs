@@ -6,6 +6,7 @@ using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Hosting.Logs;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Venues;
@@ -73,7 +74,17 @@ public static class AgentHost
         }
 
         var app = builder.Build();
-        OpenEarly(app.Services);
+        try
+        {
+            OpenEarly(app.Services);
+        }
+        catch
+        {
+            // Gives the data folder back.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
         app.UseHealthEndpoints();
         if (settings.Role == NodeRole.All)
         {
@@ -99,11 +110,7 @@ public static class AgentHost
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
         builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
-        builder.Logging.ClearProviders().AddJsonConsole(o =>
-        {
-            o.UseUtcTimestamp = true;
-            o.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-        });
+        builder.Logging.ClearProviders().AddSparingJsonConsole();
         builder.Services.AddSteadyTime(wall);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
@@ -119,10 +126,17 @@ public static class AgentHost
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
+        var health = builder.Services.AddHealthChecks();
+        if (settings.Venue != VenueKind.Replay)
+        {
+            AddStoreWatch(builder.Services, health);
+        }
+
         builder.Services.AddTradingGrains();
         builder.Services.AddMarketFeeds();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
-        builder.Services.AddHealthChecks().AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
+        health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
+        health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
         if (settings.Venue == VenueKind.Replay)
         {
             builder.Services.AddHostedService<ReplayRun>();
@@ -133,11 +147,21 @@ public static class AgentHost
         }
     }
 
+    /// <summary>Before the feeds: what was accepted at the start halts before anything is decided.</summary>
+    private static void AddStoreWatch(IServiceCollection services, IHealthChecksBuilder health)
+    {
+        services.AddHostedService<AcceptedStateHalt>();
+        services.AddSingleton<StoreWatch>();
+        services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
+        health.AddCheck<EmbeddedStoreHealth>("store", tags: [MarketDataHealth.Tag]);
+    }
+
     /// <summary>What an operator may have to mend is opened before anything starts, so that it fails here and in one line.</summary>
     private static void OpenEarly(IServiceProvider services)
     {
         services.GetService<OperatorKey>();
-        services.GetService<StateStore>();
+        services.GetService<StateGuard>();
         services.GetService<BinanceCredentials>();
     }
 

@@ -40,7 +40,7 @@ internal static class OrleansExtensions
         }
         else
         {
-            silo.AddEmbeddedGrainStorage(GrainStateNames.Provider, options => options.Folder = settings.DataFolder);
+            silo.AddEmbeddedGrainStorage(GrainStateNames.Provider, options => (options.Folder, options.AcceptState) = (settings.DataFolder, settings.AcceptState ?? options.AcceptState));
             silo.Services.AddSingleton(provider => new LastStored(provider.GetRequiredService<StateStore>().LastWrite));
         }
 

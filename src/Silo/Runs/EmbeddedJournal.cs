@@ -5,8 +5,24 @@ using BtcAgent.Storage.Embedded;
 namespace BtcAgent.Silo.Runs;
 
 /// <summary>Keeps decisions in the embedded store's journal; appending never waits for the disk.</summary>
-internal sealed class EmbeddedJournal(Journal journal) : IDecisionJournal
+internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions options) : IDecisionJournal
 {
+    public JournalStatus? Status
+    {
+        get
+        {
+            var usage = journal.Usage;
+            return new JournalStatus(
+                usage.Rows,
+                Math.Round(usage.Bytes / 1_048_576.0, 1),
+                usage.OldestEventTimeUnixNs is { } oldest ? new Timestamp(oldest) : Timestamp.Unknown,
+                usage.Trimmed,
+                journal.Dropped,
+                $"{options.JournalDaysMax} days, {options.JournalSizeMaxMb} MiB, {options.JournalRowsMax} entries",
+                journal.Problem);
+        }
+    }
+
     public void Append(Decision decision) => journal.TryAppend(DecisionEntry.Of(decision));
 
     public async Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) =>

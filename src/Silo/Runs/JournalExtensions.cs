@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Trading;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Runs;
 
@@ -18,9 +19,10 @@ internal static class JournalExtensions
         }
         else
         {
-            services.AddEmbeddedStore(options => options.Folder = settings.DataFolder);
+            services.AddEmbeddedStore(options => (options.Folder, options.AcceptState) = (settings.DataFolder, settings.AcceptState ?? options.AcceptState));
             services.AddSingleton(provider => new RecordingJournal(
-                new EmbeddedJournal(provider.GetRequiredService<Journal>())));
+                new EmbeddedJournal(
+                    provider.GetRequiredService<Journal>(), provider.GetRequiredService<IOptions<EmbeddedStoreOptions>>().Value)));
         }
 
         return services;

@@ -48,6 +48,8 @@ internal sealed class RecordingJournal(IDecisionJournal inner) : IDecisionJourna
         inner.Append(decision);
     }
 
+    public JournalStatus? Status => inner.Status;
+
     public Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
     public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken) =>

@@ -201,10 +201,7 @@ public sealed class OrderEntryTests
         await using var client = await StartAsync();
         var resting = client.Intent(OrderType.Limit, Side.Sell, "0.01", client.Away(Side.Sell, 0.02m));
         await client.PlaceAsync(resting);
-
-        // Large enough to take all that others ask for less.
-        client.Simulated.Transfer(Key, "USDT", 1_000_000_000);
-        await client.PlaceAsync(client.Intent(OrderType.Market, Side.Buy, "5000"));
+        await client.PlaceAsync(client.Intent(OrderType.Limit, Side.Buy, "0.01", client.Away(Side.Sell, 0.03m)));
         Assert.Equal(OrderStatus.Expired, (await client.FindAsync(resting))!.Status);
     }
 

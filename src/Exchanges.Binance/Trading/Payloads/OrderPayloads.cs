@@ -115,7 +115,6 @@ public static class OrderPayloads
             ExecutedQuantity = json.Quantity("executedQty"),
             UpdatedAt = json.TryGetProperty("transactTime", out _) ? json.Time("transactTime")
                 : json.TryGetProperty("updateTime", out _) ? json.Time("updateTime") : Timestamp.Unknown,
-            Reason = OrderWords.ReasonOf(json.Text("expiryReason", "")),
         };
     }
 

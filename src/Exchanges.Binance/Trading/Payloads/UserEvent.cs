@@ -22,9 +22,6 @@ public sealed record UserEvent
     /// <summary>The venue ends the stream.</summary>
     public bool IsTerminated { get; init; }
 
-    /// <summary>The server of this connection is about to shut down.</summary>
-    public bool IsServerShutdown { get; init; }
-
     /// <summary>Something of no concern to trading, by its name.</summary>
     public string? Other { get; init; }
 }

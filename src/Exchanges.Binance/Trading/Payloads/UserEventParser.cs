@@ -61,7 +61,6 @@ public static class UserEventParser
         "balanceUpdate" => ReadTransfer(json),
         "listStatus" => new UserEvent { List = (json.Text("C"), json.Text("l")) },
         "eventStreamTerminated" => new UserEvent { IsTerminated = true },
-        "serverShutdown" => new UserEvent { IsServerShutdown = true },
         var other => new UserEvent { Other = other },
     };
 
@@ -83,6 +82,7 @@ public static class UserEventParser
 
         var original = json.Text("C", "");
         var type = OrderWords.TypeOf(json.Text("o"));
+        var refusal = json.Text("r", "NONE");
         var order = new VenueOrder
         {
             ClientOrderId = original.Length > 0 ? original : json.Text("c"),
@@ -97,7 +97,7 @@ public static class UserEventParser
             Status = OrderWords.StatusOf(json.Text("X")),
             ExecutedQuantity = json.Quantity("z"),
             UpdatedAt = json.Time("T"),
-            Reason = OrderWords.ReasonOf(json.Text("r", "")) ?? OrderWords.ReasonOf(json.Text("eR", "")),
+            Reason = refusal == "NONE" ? null : refusal,
         };
         var happened = json.Text("x");
         if (KindOf(happened, order, json) is not { } kind)

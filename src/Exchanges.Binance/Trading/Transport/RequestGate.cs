@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -15,10 +14,10 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     private const string OrderCountHeader = "X-MBX-ORDER-COUNT-10S";
     private const string WeightHeader = "X-MBX-USED-WEIGHT-1M";
     private static readonly TimeSpan OrderWindow = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private long _ordersClosedSince;
-    private TimeSpan _ordersClosedFor;
+    private DateTimeOffset _ordersClosedUntil;
     private long _window;
     private int _orders;
 
@@ -76,25 +75,13 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     {
         if (!ordersOnly)
         {
-            weights.Close(retryAfter ?? RetryAfter.Default);
+            weights.Close(retryAfter ?? DefaultPause);
             return;
         }
 
         lock (_lock)
         {
-            (_ordersClosedSince, _ordersClosedFor) = (time.GetTimestamp(), retryAfter ?? OrderWindow);
-        }
-    }
-
-    /// <summary>What all ways to the venue share: weight, and the pauses it asks for.</summary>
-    public WeightBudget Weights => weights;
-
-    /// <summary>Orders and cancels that succeed weigh nothing since 2026-04-02; only failed ones are charged.</summary>
-    public void Settle(ApiCall call, ApiResult result)
-    {
-        if (call.IsCommand && result.Outcome == VenueOutcome.Done)
-        {
-            weights.Refund(call.Weight);
+            _ordersClosedUntil = time.GetUtcNow() + (retryAfter ?? OrderWindow);
         }
     }
 
@@ -103,7 +90,7 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
         lock (_lock)
         {
             Roll();
-            if (_orders >= ordersPerTenSecondsMax || time.GetElapsedTime(_ordersClosedSince) < _ordersClosedFor)
+            if (_orders >= ordersPerTenSecondsMax || time.GetUtcNow() < _ordersClosedUntil)
             {
                 return false;
             }

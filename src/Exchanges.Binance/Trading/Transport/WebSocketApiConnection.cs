@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -41,7 +40,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         connection._socket.Options.KeepAliveTimeout = keepAlive;
         try
         {
-            await Handshake.ConnectAsync(connection._socket, address, gate.Weights, time, cancellationToken);
+            await connection._socket.ConnectAsync(address, cancellationToken);
             return connection;
         }
         catch
