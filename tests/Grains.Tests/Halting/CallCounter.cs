@@ -16,6 +16,9 @@ internal sealed class CallCounter : IIncomingGrainCallFilter, IOutgoingGrainCall
     public (long Asked, long Begun, long Ended, long Answered) Seen =>
         (Interlocked.Read(ref _asked), Interlocked.Read(ref _begun), Interlocked.Read(ref _ended), Interlocked.Read(ref _answered));
 
+    /// <summary>Forgets calls that were turned away, while nothing moves.</summary>
+    public void Reset() => (_asked, _begun, _ended, _answered) = (0, 0, 0, 0);
+
     /// <summary>Calls of the present flow are questions of the test.</summary>
     public static void Ask() => RequestContext.Set(Question, true);
 

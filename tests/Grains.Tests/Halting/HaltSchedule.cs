@@ -14,6 +14,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
     private const int MovesMax = 28;
     private const int DoneStepsMax = 150;
     private const double AnswerMs = 1_000;
+    private const int StepMs = 100;
 
     private readonly Random _random = new((int)Hash(seed, number, "", 0));
     private readonly List<Task> _work = [];
@@ -105,7 +106,12 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
             case 6:
                 var ms = _random.Next(3) switch { 0 => 50, 1 => 400, _ => 1_200 };
                 Moves.Add($"{ms} ms");
-                await stage.AdvanceAsync(ms);
+                for (var passed = 0; passed < ms; passed += StepMs)
+                {
+                    await stage.AdvanceAsync(Math.Min(StepMs, ms - passed));
+                    await LookAsync();
+                }
+
                 break;
             default:
                 if (waiting.Count > 0)
@@ -130,13 +136,14 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         if (!_answered && !_halt.IsCompleted && (stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds > AnswerMs)
         {
             _result = _result with { AnsweredLate = 1 };
+            Moves.Add($"not answered after {(stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds} ms: {(await stage.Control.GetStandingHalt()) ?? "nothing stands"}; {string.Join(", ", stage.Gates.Waiting.Select(gate => gate.Name))}");
         }
 
         if (!_answered && _halt.IsCompleted)
         {
             _answered = true;
             _left = Trading();
-            Moves.Add($"answered: {(await _halt).Pending ?? "done"}");
+            Moves.Add($"answered after {(stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds} ms: {(await _halt).Pending ?? "done"}");
         }
         else if (_answered && Trading() is var left && left > _left)
         {
@@ -161,7 +168,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         stage.Gates.OpenAll();
         for (var step = 0; step < DoneStepsMax && !_isDone; step++)
         {
-            await stage.AdvanceAsync(200);
+            await stage.AdvanceAsync(StepMs);
             await LookAsync();
         }
 
@@ -204,7 +211,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         {
             await work;
         }
-        catch (Exception e) when (e is IOException or OrleansException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is IOException or OrleansException or InvalidOperationException or TimeoutException or OperationCanceledException)
         {
             // A stalled store that fails ends the call; what matters is what the venue saw.
         }

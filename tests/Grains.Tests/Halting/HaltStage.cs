@@ -41,15 +41,15 @@ public sealed class HaltStage : IAsyncLifetime
     private const int RoundsMax = 2_000;
     private const int StepsMax = 1_000;
 
-    /// <summary>A call that has not begun is on its way, or waits for its turn behind one that stalls.</summary>
-    private const int QuietRoundsWithCallsQueued = 10;
+    /// <summary>A call that has not begun is on its way, waits for its turn behind one that stalls, or was turned away.</summary>
+    private const int QuietRoundsWithCallsOpen = 10;
 
     private static readonly TimeSpan StepMax = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>A grain that does not answer by then is being activated, and waits for a gate.</summary>
-    private static readonly TimeSpan PingMax = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PingMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingMaxStalled = TimeSpan.FromMilliseconds(100);
 
     private InProcessTestCluster _cluster = null!;
     private IGrainFactory _grains = null!;
@@ -128,6 +128,7 @@ public sealed class HaltStage : IAsyncLifetime
 
             Storage.Reset();
             Venue.Reset(baseBalance);
+            _calls.Reset();
         }
 
         Venue.IgnoresPermits = false;
@@ -253,8 +254,8 @@ public sealed class HaltStage : IAsyncLifetime
             await PingAsync();
             var calls = _calls.Seen;
             var seen = (calls, Gates.Stalled, Gates.Waiting.Count);
-            quiet = seen == before && calls.Ended == calls.Answered ? quiet + 1 : 0;
-            rounds = calls.Asked == calls.Begun ? QuietRounds : QuietRoundsWithCallsQueued;
+            quiet = seen == before ? quiet + 1 : 0;
+            rounds = calls.Asked == calls.Begun && calls.Ended == calls.Answered ? QuietRounds : QuietRoundsWithCallsOpen;
             before = seen;
         }
     }
@@ -265,18 +266,24 @@ public sealed class HaltStage : IAsyncLifetime
         CallCounter.Ask();
         try
         {
-            var booksWait = Gates.Waiting.Any(gate => gate.Name.StartsWith("store.portfolio", StringComparison.Ordinal));
-            Task[] pings =
-            [
-                Control.GetStandingHalt(), Risk.GetStatus(), Execution.GetStatus(), Instrument.GetRules(),
-                booksWait ? Task.CompletedTask : Books.GetSnapshot(),
-            ];
-            await Task.WhenAny(Task.WhenAll(pings), Task.Delay(PingMax, TimeProvider.System));
+            await Task.WhenAll(
+                AnsweredAsync(Control.GetStandingHalt(), GrainStateNames.TradingControl),
+                AnsweredAsync(Risk.GetStatus(), GrainStateNames.Risk),
+                AnsweredAsync(Execution.GetStatus(), GrainStateNames.Execution),
+                AnsweredAsync(Books.GetSnapshot(), GrainStateNames.Portfolio),
+                AnsweredAsync(Instrument.GetRules(), GrainStateNames.Instrument));
         }
         finally
         {
             CallCounter.AskNoMore();
         }
+    }
+
+    /// <summary>A grain whose store stalls may not answer: it is being activated, or takes one call at a time.</summary>
+    private Task AnsweredAsync(Task ping, string state)
+    {
+        var stalls = Gates.Waiting.Any(gate => gate.Name.StartsWith($"store.{state}.", StringComparison.Ordinal));
+        return Task.WhenAny(ping, Task.Delay(stalls ? PingMaxStalled : PingMax, TimeProvider.System));
     }
 
     /// <summary>Moves the clock and lets all that was waiting for it run.</summary>
