@@ -28,6 +28,7 @@ public static class TradingGrainsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ILatencyBoard, LatencyBoard>();
+        services.AddSingleton<ActivationFailures>();
         services.TryAddSingleton<IFactPublisher, NoFacts>();
         services.TryAddSingleton<IModelLoader, MissingModelLoader>();
         services.AddTradingOptions();

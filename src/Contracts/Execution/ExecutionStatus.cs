@@ -9,7 +9,7 @@ namespace BtcAgent.Contracts.Execution;
 /// <param name="Reason">Why it is in doubt, or what the last comparison came to.</param>
 /// <param name="ReconciledAt">Our clock at the last comparison that left no doubt; unknown before the first.</param>
 /// <param name="OpenOrders">How many are open.</param>
-/// <param name="Anomalies">Reports that said what cannot be, since activation.</param>
+/// <param name="Anomalies">Doubts raised since activation, repeats included.</param>
 /// <param name="LastAnomaly">The last of them in words.</param>
 /// <param name="Corrections">What comparisons had to set right, newest last.</param>
 /// <param name="ErrorRate">Share of the last 50 requests to the venue without an outcome, 0…1; null below ten requests.</param>
@@ -29,4 +29,11 @@ public sealed record ExecutionStatus(
     [property: Id(8)] decimal? ErrorRate = null,
     [property: Id(9)] decimal? RejectRate = null,
     [property: Id(10)] decimal? SlippageBps = null,
-    [property: Id(11)] decimal? FillDelayMs = null);
+    [property: Id(11)] decimal? FillDelayMs = null)
+{
+    /// <summary>What the venue said that did not fit, oldest first: the open ones, and the last that were settled.</summary>
+    [Id(12)] public ImmutableArray<Doubt> Doubts { get; init; } = [];
+
+    /// <summary>Why the execution does not work at all; null when it does.</summary>
+    [Id(13)] public string? StandsStill { get; init; }
+}

@@ -51,6 +51,14 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("OnReport")]
     Task OnReport(ExecutionReport report);
 
+    /// <summary>A message of the account that cannot be read, about this instrument or about nobody knows what.</summary>
+    [Alias("OnUnreadable")]
+    Task OnUnreadable(string problem, string payload);
+
+    /// <summary>Has an execution that stands still tried again; changes nothing for one that works.</summary>
+    [Alias("Retry")]
+    Task Retry(string reason);
+
     /// <summary>User data flow from now on, or no more: while they do not, or after a gap, orders are in doubt.</summary>
     [Alias("OnUserData")]
     Task OnUserData(bool connected, string reason);

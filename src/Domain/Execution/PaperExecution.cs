@@ -28,6 +28,7 @@ public sealed class PaperExecution
     private readonly List<string> _oldestFirst = [];
     private readonly List<string> _changed = [];
     private readonly List<Fill> _fills = [];
+    private long _lastFillNumber;
     private BookSynchronizer _synchronizer;
     private Timestamp _now;
     private int _openCount;
@@ -169,6 +170,7 @@ public sealed class PaperExecution
         Orders = [.. _oldestFirst.Select(id => _orders[id])],
         PendingFills = [.. _fills],
         Anomalies = Anomalies,
+        LastFillNumber = _lastFillNumber,
     };
 
     private void Restore(PaperExecutionState state)
@@ -183,6 +185,7 @@ public sealed class PaperExecution
         _now = state.EventTime;
         _venue.Restore(_now);
         Anomalies = state.Anomalies;
+        _lastFillNumber = state.LastFillNumber;
         _fills.AddRange(state.PendingFills);
         foreach (var order in state.Orders)
         {
@@ -225,7 +228,9 @@ public sealed class PaperExecution
 
         if (report.Fill is { } fill && next.FillCount > order.FillCount)
         {
-            _fills.Add(fill);
+            // From the event time on: higher than all that an execution before this one, whose state is lost, has used.
+            _lastFillNumber = _lastFillNumber == 0 ? Math.Max(1, fill.EventTime.UnixNanoseconds) : _lastFillNumber + 1;
+            _fills.Add(fill with { Number = _lastFillNumber });
         }
 
         Change(order, next);

@@ -21,4 +21,7 @@ public sealed record PaperExecutionState
     [Id(4)] public required ImmutableArray<Fill> PendingFills { get; init; }
 
     [Id(5)] public required long Anomalies { get; init; }
+
+    /// <summary>Number of the last fill; zero before the first.</summary>
+    [Id(6)] public long LastFillNumber { get; init; }
 }

@@ -20,4 +20,7 @@ public sealed record ExecutionReport
 
     /// <summary>The order as the venue has it after this event; null when the venue did not say.</summary>
     [Id(6)] public VenueOrder? VenueOrder { get; init; }
+
+    /// <summary>The message as received, where it has something unclear; null otherwise.</summary>
+    [Id(7)] public string? Payload { get; init; }
 }

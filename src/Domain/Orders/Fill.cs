@@ -28,5 +28,11 @@ public sealed record Fill
 
     [Id(10)] public required Timestamp EventTime { get; init; }
 
+    /// <summary>
+    /// Its place among the fills that its execution hands to the portfolio, ascending; zero where they are not numbered. A
+    /// number that was booked is never booked again.
+    /// </summary>
+    [Id(11)] public long Number { get; init; }
+
     public decimal Notional => Price.Times(Quantity);
 }

@@ -45,7 +45,7 @@ public static class OrderLifecycle
 
         return report.Kind switch
         {
-            ExecutionReportKind.Accepted => Accept(order, report, out anomaly),
+            ExecutionReportKind.Accepted or ExecutionReportKind.Amended => Accept(order, report, out anomaly),
             ExecutionReportKind.Rejected =>
                 Move(order, OrderStatus.Rejected, report.EventTime, report.Reason, out anomaly),
             ExecutionReportKind.Canceled =>
@@ -72,6 +72,14 @@ public static class OrderLifecycle
             UpdatedAt = Later(order, eventTime),
             Reason = reason,
         };
+
+    /// <summary>Takes the venue's quantity and name for the order. Status and fills stay.</summary>
+    public static Order Amend(Order order, Quantity quantity, string name, Timestamp venueTime) => order with
+    {
+        VenueQuantity = quantity == order.Intent.Quantity ? null : quantity,
+        VenueName = name == order.Intent.ClientOrderId ? null : name,
+        VenueTime = venueTime,
+    };
 
     /// <summary>Counts a fill that the venue's trades prove, whatever the order's status says.</summary>
     public static Order CountProven(Order order, Fill fill) => order.TradeIds.Contains(fill.TradeId)

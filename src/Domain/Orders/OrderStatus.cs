@@ -30,4 +30,7 @@ public enum OrderStatus : byte
 
     /// <summary>No longer held by us; about to be sent.</summary>
     Released = 14,
+
+    /// <summary>A word of the venue that this agent does not know; only a <see cref="VenueOrder"/> has it.</summary>
+    Unclear = 15,
 }

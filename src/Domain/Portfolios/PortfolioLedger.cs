@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
 /// The books of one portfolio: balances, lots, P&amp;L, fees and the equity curve, all in one quote asset.
-/// Each fill counts once, by instrument and trade id. A balance other than quote asset has worth from the first mark
+/// Each fill counts once, by its number among those of its execution, without one by instrument and trade id. A balance other than quote asset has worth from the first mark
 /// (or
 /// fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a
 /// fee
@@ -16,9 +16,9 @@ namespace BtcAgent.Domain.Portfolios;
 public sealed class PortfolioLedger
 {
     /// <summary>
-    /// Fills remembered for idempotence: a repeat is recognised while fewer than these came after it.
+    /// Transfers remembered for idempotence: a repeat is recognised while fewer than these came after it. Fills have no such limit.
     /// </summary>
-    public const int AppliedFillsMax = 1_000;
+    public const int TransfersRememberedMax = 1_000;
 
     /// <summary>Points of the equity curve; the first interval is 1 s and doubles whenever the curve is full.</summary>
     public const int EquityPointsMax = 2_048;
@@ -29,8 +29,10 @@ public sealed class PortfolioLedger
     private readonly string _quoteAsset;
     private readonly SortedDictionary<string, Position> _positions = new(StringComparer.Ordinal);
     private readonly EquityCurve _curve;
-    private readonly Queue<string> _appliedInOrder = new();
     private readonly HashSet<string> _applied = new(StringComparer.Ordinal);
+    private readonly Queue<string> _transfersInOrder = new();
+    private readonly HashSet<string> _transfers = new(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, long> _bookedTo = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, decimal> _balances;
     private ImmutableSortedDictionary<string, decimal> _unvaluedFees = NoAmounts;
     private Timestamp _eventTime;
@@ -70,10 +72,11 @@ public sealed class PortfolioLedger
             _positions.Add(position.Instrument.Key, new Position(position));
         }
 
-        foreach (var key in state.AppliedFills)
+        _applied.UnionWith(state.AppliedFills);
+        _bookedTo = _bookedTo.AddRange(state.BookedTo);
+        foreach (var id in state.AppliedTransfers)
         {
-            _applied.Add(key);
-            _appliedInOrder.Enqueue(key);
+            RememberTransfer(id);
         }
     }
 
@@ -99,7 +102,7 @@ public sealed class PortfolioLedger
                 nameof(fill));
         }
 
-        if (!Remember($"{fill.Instrument.Key}/{fill.TradeId}"))
+        if (!IsNew(fill))
         {
             return false;
         }
@@ -125,7 +128,7 @@ public sealed class PortfolioLedger
     /// <returns>False when it was booked before.</returns>
     public bool Transfer(BalanceTransfer transfer)
     {
-        if (!Remember($"transfer/{transfer.Id}"))
+        if (_applied.Contains($"transfer/{transfer.Id}") || !RememberTransfer(transfer.Id))
         {
             return false;
         }
@@ -211,7 +214,9 @@ public sealed class PortfolioLedger
         Fees = _fees,
         UnvaluedFees = _unvaluedFees,
         FillCount = _fillCount,
-        AppliedFills = [.. _appliedInOrder],
+        AppliedFills = [.. _applied.Order(StringComparer.Ordinal)],
+        AppliedTransfers = [.. _transfersInOrder],
+        BookedTo = _bookedTo,
         EquityCurve = [.. _curve.Points],
         EquityIntervalMs = _curve.IntervalMs,
     };
@@ -277,17 +282,35 @@ public sealed class PortfolioLedger
         : instrument.Symbol.EndsWith(_quoteAsset, StringComparison.Ordinal) ? instrument.Symbol[..^_quoteAsset.Length]
         : throw new ArgumentException($"{instrument} is not priced in {_quoteAsset}", nameof(instrument));
 
-    private bool Remember(string key)
+    /// <summary>An execution hands its fills over in the order of their numbers, as often as it takes.</summary>
+    private bool IsNew(Fill fill)
     {
-        if (!_applied.Add(key))
+        var key = $"{fill.Instrument.Key}/{fill.TradeId}";
+        if (fill.Number == 0)
+        {
+            return _applied.Add(key);
+        }
+
+        if (fill.Number <= _bookedTo.GetValueOrDefault(fill.Instrument.Key) || _applied.Contains(key))
         {
             return false;
         }
 
-        _appliedInOrder.Enqueue(key);
-        if (_appliedInOrder.Count > AppliedFillsMax)
+        _bookedTo = _bookedTo.SetItem(fill.Instrument.Key, fill.Number);
+        return true;
+    }
+
+    private bool RememberTransfer(string id)
+    {
+        if (!_transfers.Add(id))
         {
-            _applied.Remove(_appliedInOrder.Dequeue());
+            return false;
+        }
+
+        _transfersInOrder.Enqueue(id);
+        if (_transfersInOrder.Count > TransfersRememberedMax)
+        {
+            _transfers.Remove(_transfersInOrder.Dequeue());
         }
 
         return true;

@@ -34,11 +34,18 @@ public sealed record PortfolioState
 
     [Id(11)] public required int FillCount { get; init; }
 
-    /// <summary>Keys of the fills applied last, oldest first.</summary>
+    /// <summary>Keys of applied fills that have no number, and of transfers of states before <see cref="AppliedTransfers"/>.</summary>
     [Id(12)] public required ImmutableArray<string> AppliedFills { get; init; }
 
     [Id(13)] public required ImmutableArray<EquityPoint> EquityCurve { get; init; }
 
     /// <summary>Least time between two points of the curve, in milliseconds.</summary>
     [Id(14)] public required long EquityIntervalMs { get; init; }
+
+    /// <summary>Ids of the transfers booked last, oldest first.</summary>
+    [Id(20)] public ImmutableArray<string> AppliedTransfers { get; init; } = [];
+
+    /// <summary>By instrument, the number of the last fill that was booked: none up to it is booked again.</summary>
+    [Id(21)] public ImmutableSortedDictionary<string, long> BookedTo { get; init; } =
+        ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 }

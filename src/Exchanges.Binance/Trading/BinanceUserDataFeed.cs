@@ -100,9 +100,10 @@ public sealed partial class BinanceUserDataFeed(
     /// <summary>Returns when the venue ends the stream.</summary>
     private async Task HandAllAsync(ChannelReader<JsonElement> queue, IUserDataSink sink, CancellationToken cancellationToken)
     {
+        var transfers = new RepeatedIds();
         await foreach (var message in queue.ReadAllAsync(cancellationToken))
         {
-            if (await HandAsync(message, sink))
+            if (await HandAsync(message, transfers, sink))
             {
                 return;
             }
@@ -150,11 +151,12 @@ public sealed partial class BinanceUserDataFeed(
     }
 
     /// <returns>True when the venue ends the stream.</returns>
-    private async Task<bool> HandAsync(JsonElement message, IUserDataSink sink)
+    private async Task<bool> HandAsync(JsonElement message, RepeatedIds transfers, IUserDataSink sink)
     {
         if (!UserEventParser.TryRead(message, out var userEvent, out var problem))
         {
             LogUnreadable(logger, problem ?? "");
+            await sink.OnUnreadableAsync(UserEventParser.SymbolOf(message), problem ?? "", message.GetRawText());
             return false;
         }
 
@@ -165,7 +167,11 @@ public sealed partial class BinanceUserDataFeed(
         }
         else if (userEvent.Transfer is { } transfer)
         {
-            await sink.OnTransferAsync(transfer);
+            await sink.OnTransferAsync(transfer with { Id = transfers.Next(transfer.Id) });
+        }
+        else if (userEvent.OtherSymbol is { } symbol)
+        {
+            await sink.OnOtherSymbolAsync(symbol);
         }
 
         return userEvent.IsTerminated;

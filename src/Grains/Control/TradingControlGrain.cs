@@ -171,7 +171,7 @@ internal sealed partial class TradingControlGrain(
     private static async Task CancelAtVenue(IExecutionVenue venue, InstrumentId instrument)
     {
         var open = await venue.GetOpenOrdersAsync(instrument, CancellationToken.None);
-        await Task.WhenAll(open.Select(order => venue.CancelAsync(instrument, order.ClientOrderId, CancellationToken.None)));
+        await Task.WhenAll(open.Select(order => venue.CancelByVenueIdAsync(instrument, order.VenueOrderId, CancellationToken.None)));
     }
 
     private async Task<TradingStatus> SetArmed(bool armed, string reason, string operatorName)

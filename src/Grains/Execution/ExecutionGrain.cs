@@ -26,6 +26,7 @@ internal sealed partial class ExecutionGrain(
     IOptions<LiveOptions> liveOptions,
     IFactPublisher facts,
     IServiceProvider services,
+    ActivationFailures failures,
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
 {
@@ -48,7 +49,15 @@ internal sealed partial class ExecutionGrain(
         if (services.GetService<IExecutionVenue>() is { } venue)
         {
             _live = new LiveDesk(_portfolio, _instrument, venue, Host(), liveOptions.Value, _fence, time, logger);
-            _live.Start("the agent starts: orders are compared with the venue");
+            if (failures.StandsStill(this.GetPrimaryKeyString()) is { } stand)
+            {
+                _live.StandStill(stand);
+            }
+            else
+            {
+                _live.Start("the agent starts: orders are compared with the venue");
+            }
+
             Flattening();
         }
         else if (state.State.Paper is not null)
@@ -102,6 +111,19 @@ internal sealed partial class ExecutionGrain(
         false, false, "on paper", Timestamp.Unknown, _execution?.OpenOrders.Count ?? 0, _execution?.Anomalies ?? 0, null, []));
 
     public Task OnReport(ExecutionReport report) => _live?.OnReport(report) ?? Task.CompletedTask;
+
+    public Task OnUnreadable(string problem, string payload) => _live?.OnUnreadable(problem, payload) ?? Task.CompletedTask;
+
+    public Task Retry(string reason)
+    {
+        if (_live?.Status.StandsStill is not null)
+        {
+            failures.Clear(this.GetPrimaryKeyString());
+            DeactivateOnIdle();
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task OnUserData(bool connected, string reason)
     {
@@ -205,7 +227,17 @@ internal sealed partial class ExecutionGrain(
         transfer => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Transfer(transfer),
         WhyStopped,
         reason => GrainFactory.GetGrain<IRiskGrain>(_portfolio).Halt(reason),
-        DeactivateOnIdle);
+        () => failures.Clear(this.GetPrimaryKeyString()),
+        DeactivateOnIdle,
+        NoteFailure);
+
+    /// <summary>The count outlives the activation; the next one looks at it before it starts.</summary>
+    private void NoteFailure(Exception failure)
+    {
+        var mayPass = failure is IOException or TimeoutException or OrleansException or System.Data.Common.DbException;
+        failures.Failed(this.GetPrimaryKeyString(), $"{failure.GetType().Name}: {failure.Message}", mayPass);
+        DeactivateOnIdle();
+    }
 
     private async Task<bool> HasRules() =>
         _execution is not null || await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules() is not null;

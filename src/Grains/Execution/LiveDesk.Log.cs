@@ -25,6 +25,16 @@ internal sealed partial class LiveDesk
     [LoggerMessage(EventId = 415, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: order work failed; the activation ends and starts from the store")]
     private static partial void LogFailed(ILogger logger, string portfolio, InstrumentId instrument, Exception exception);
 
+    [LoggerMessage(EventId = 417, Level = LogLevel.Warning, Message = "{Portfolio} {Instrument}: doubt, {Kind}, {Action}: {Words}; the venue said {Payload}")]
+    private static partial void LogDoubt(
+        ILogger logger, string portfolio, InstrumentId instrument, DoubtKind kind, DoubtAction action, string words, string payload);
+
+    [LoggerMessage(EventId = 418, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: order work stands still: {Reason}")]
+    private static partial void LogStands(ILogger logger, string portfolio, InstrumentId instrument, string reason);
+
+    [LoggerMessage(EventId = 419, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: the portfolio could not be halted, and it is tried again: {Reason}")]
+    private static partial void LogHaltFailed(ILogger logger, string portfolio, InstrumentId instrument, string reason);
+
     [LoggerMessage(EventId = 416, Level = LogLevel.Debug, Message = "{Portfolio} {Instrument}: order work ends with the activation")]
     private static partial void LogEnded(ILogger logger, string portfolio, InstrumentId instrument);
 }

@@ -4,12 +4,16 @@ using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Parity;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>Comparing with the venue until nothing is in doubt, or the doubt itself has to be reported.</summary>
 internal sealed partial class LiveDesk
 {
+    /// <summary>Orders named where a comparison leaves questions; all are in <see cref="LiveExecution.Doubts"/> or among the orders.</summary>
+    private const int QuestionsNamed = 5;
+
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(5);
 
     private async Task ReconcileAsync()
@@ -17,6 +21,7 @@ internal sealed partial class LiveDesk
         // Let the caller's turn finish first: it may be an activation.
         await Task.Yield();
         var pause = TimeSpan.FromMilliseconds(options.RetryMs);
+        var isHalted = false;
         for (var unsettled = 0; ;)
         {
             _again = false;
@@ -26,8 +31,14 @@ internal sealed partial class LiveDesk
                 _inDoubt = false;
                 _reason = "agrees with the venue";
                 _reconciledAt = Now();
+                host.Works();
+                _execution!.SettleDoubts();
+                await Store();
                 await ProtectAsync();
-                return;
+                if (!_again)
+                {
+                    return;
+                }
             }
 
             if (doubt is not null)
@@ -40,23 +51,24 @@ internal sealed partial class LiveDesk
             if (unsettled >= options.UnsettledMax)
             {
                 unsettled = 0;
+                isHalted = true;
                 await host.Halt($"RECONCILIATION: {_reason}");
             }
 
-            await Task.Delay(pause, time, _ending.Token);
+            await Task.Delay(isHalted ? RetryMax : pause, time, _ending.Token);
             pause = pause * 2 > RetryMax ? RetryMax : pause * 2;
             pause = doubt is { HasAnswers: true } ? TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds, 4 * options.RetryMs)) : pause;
         }
     }
 
     /// <returns>Null when all agrees; else what does not.</returns>
-    private async Task<Doubt?> CompareAsync()
+    private async Task<Unsettled?> CompareAsync()
     {
         try
         {
             if (await host.Rules() is not { } rules)
             {
-                return new Doubt("the instrument's rules are not known yet", HasAnswers: false);
+                return new Unsettled("the instrument's rules are not known yet", HasAnswers: false);
             }
 
             _execution ??= new LiveExecution(portfolio, rules, host.Restored);
@@ -65,16 +77,22 @@ internal sealed partial class LiveDesk
         }
         catch (ExecutionVenueException e)
         {
-            return new Doubt($"the venue does not answer: {e.Message}", HasAnswers: false);
+            return new Unsettled($"the venue does not answer: {e.Message}", HasAnswers: false);
         }
         catch (FormatException e)
         {
-            return new Doubt($"the venue's answer cannot be read: {e.Message}", HasAnswers: true);
+            if (_execution is not null)
+            {
+                _execution.Unreadable($"an answer of the venue cannot be read: {e.Message}", e.ToString(), Now());
+                await StoreAndDeliver();
+            }
+
+            return new Unsettled($"the venue's answer cannot be read: {e.Message}", HasAnswers: true);
         }
     }
 
     /// <summary>The first time ever: the books begin with what the account holds.</summary>
-    private async Task<Doubt?> OpenAsync(LiveExecution execution)
+    private async Task<Unsettled?> OpenAsync(LiveExecution execution)
     {
         if (execution.TradesReadTo is not null)
         {
@@ -85,7 +103,7 @@ internal sealed partial class LiveDesk
         var balances = await venue.GetBalancesAsync(_ending.Token);
         if (await venue.GetLastTradeIdAsync(instrument, _ending.Token) != before)
         {
-            return new Doubt("the account traded while it was read", HasAnswers: true);
+            return new Unsettled("the account traded while it was read", HasAnswers: true);
         }
 
         await host.Open(balances);
@@ -94,52 +112,59 @@ internal sealed partial class LiveDesk
         return null;
     }
 
-    private async Task<Doubt?> CompareOrdersAsync(LiveExecution execution)
+    private async Task<Unsettled?> CompareOrdersAsync(LiveExecution execution)
     {
         var askedAt = Now();
         var open = await venue.GetOpenOrdersAsync(instrument, _ending.Token);
-        var asked = ImmutableDictionary.CreateBuilder<string, Domain.Orders.VenueOrder?>(StringComparer.Ordinal);
-        foreach (var id in execution.OrdersToAskFor(open))
+        var asked = ImmutableDictionary.CreateBuilder<string, VenueOrder?>(StringComparer.Ordinal);
+        foreach (var question in execution.OrdersToAskFor(open))
         {
-            asked[id] = await venue.FindOrderAsync(instrument, id, _ending.Token);
+            asked[question.Id] = question.VenueOrderId is { } venueId
+                ? await venue.FindOrderByVenueIdAsync(instrument, venueId, _ending.Token)
+                : await venue.FindOrderAsync(instrument, question.Name, _ending.Token);
         }
 
         var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, _ending.Token);
-        var told = open.AddRange(asked.Values.OfType<Domain.Orders.VenueOrder>());
+        var told = open.AddRange(asked.Values.OfType<VenueOrder>());
         foreach (var venueId in execution.UnknownOrdersOf(trades, told))
         {
             if (await venue.FindOrderByVenueIdAsync(instrument, venueId, _ending.Token) is { } order)
             {
-                asked[order.ClientOrderId] = order;
+                (open, told) = (open.Add(order), told.Add(order));
             }
         }
 
-        var corrections = execution.Corrections.Count > 0 ? execution.Corrections[^1] : null;
+        foreach (var venueId in execution.OrdersShortOf(trades, told))
+        {
+            trades = trades.AddRange(await venue.GetTradesOfOrderAsync(instrument, venueId, _ending.Token));
+        }
+
+        var known = execution.Corrections.ToHashSet(ReferenceEqualityComparer.Instance);
         var settled = execution.Reconcile(new VenueView(askedAt, open, asked.ToImmutable(), trades), ArrivalMax());
         await StoreAndDeliver();
-        foreach (var correction in execution.Corrections.SkipWhile(c => corrections is not null && c != corrections).Skip(corrections is null ? 0 : 1))
+        foreach (var correction in execution.Corrections.Where(correction => !known.Contains(correction)))
         {
             LogCorrection(logger, portfolio, instrument, correction.Kind, correction.Reason);
         }
 
-        foreach (var order in execution.OrdersBeingCanceled.Where(o => told.Any(t => t.IsOpen && t.ClientOrderId == o.Intent.ClientOrderId)))
+        foreach (var order in execution.OrdersBeingCanceled.Where(o => told.Any(t => t.IsOpen && t.VenueOrderId == o.VenueOrderId)))
         {
             _ = Run(SendCancelAsync(order.Intent.ClientOrderId));
         }
 
-        return settled ? null : new Doubt("orders without a known outcome: " + string.Join(", ", execution.OpenOrders.Select(o => o.Intent.ClientOrderId).Take(3)), HasAnswers: true);
+        return settled ? null : new Unsettled($"not settled with the venue: {string.Join(", ", execution.Questions.Take(QuestionsNamed))}", HasAnswers: true);
     }
 
     /// <summary>Only a still moment can be compared: no fill on its way, and no trade while the account was read.</summary>
-    private async Task<Doubt?> CompareBalancesAsync(LiveExecution execution, TradingRules rules)
+    private async Task<Unsettled?> CompareBalancesAsync(LiveExecution execution, TradingRules rules)
     {
         var version = execution.Version;
         var venueBalances = await venue.GetBalancesAsync(_ending.Token);
         var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, _ending.Token);
         var books = await host.Portfolio();
-        if (execution.Version != version || !trades.IsEmpty || execution.PendingFills.Count > 0)
+        if (execution.Version != version || execution.HasUncounted(trades) || execution.PendingFills.Count > 0)
         {
-            return _inDoubt ? new Doubt("the account traded while it was compared", HasAnswers: false) : null;
+            return _inDoubt ? new Unsettled("the account traded while it was compared", HasAnswers: false) : null;
         }
 
         foreach (var asset in new[] { rules.BaseAsset, rules.QuoteAsset })
@@ -154,7 +179,7 @@ internal sealed partial class LiveDesk
             var dust = asset == rules.QuoteAsset ? options.DustQuote : rules.LotSize.ToDecimal();
             if (Math.Abs(theirs - ours) >= dust)
             {
-                return new Doubt(
+                return new Unsettled(
                     string.Create(CultureInfo.InvariantCulture, $"UNEXPLAINED_BALANCE: the venue has {theirs} {asset}, the books {ours}"), HasAnswers: true);
             }
 
@@ -195,5 +220,5 @@ internal sealed partial class LiveDesk
 
     /// <param name="Words">What does not agree.</param>
     /// <param name="HasAnswers">The venue answered all: asking again will hardly help.</param>
-    private sealed record Doubt(string Words, bool HasAnswers);
+    private sealed record Unsettled(string Words, bool HasAnswers);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 
@@ -49,6 +50,37 @@ internal sealed partial class LiveDesk
         }
     }
 
+    /// <summary>What does not fit is said once, and halts where the rule says so. A halt that fails is repeated by the next activation.</summary>
+    private async Task ActOnDoubtsAsync()
+    {
+        foreach (var doubt in _execution!.TakeNewDoubts())
+        {
+            LogDoubt(logger, portfolio, instrument, doubt.Kind, doubt.Action, doubt.Words, doubt.Payload);
+            if (doubt.Action == DoubtAction.Halt)
+            {
+                await Run(host.Halt($"DOUBT: {doubt.Kind}: {doubt.Words}"));
+            }
+        }
+    }
+
+    /// <summary>A message of the account that cannot be read: the venue's records have to say what it was about.</summary>
+    public async Task OnUnreadable(string problem, string payload)
+    {
+        if (_execution is null)
+        {
+            return; // The comparison that is due reads all records.
+        }
+
+        _execution.Unreadable(problem, payload, Now());
+        Reconcile($"a message cannot be read: {problem}", doubt: true);
+        await StoreAndDeliver();
+    }
+
+    /// <summary>By the venue's id where it is known: the name may have been changed.</summary>
+    private Task<VenueAnswer> AskCancelAsync(string clientOrderId) => _execution?.Find(clientOrderId) is { VenueOrderId: { } venueId }
+        ? venue.CancelByVenueIdAsync(instrument, venueId, _ending.Token)
+        : venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+
     private async Task WriteAsync()
     {
         var version = _execution!.Version;
@@ -60,6 +92,7 @@ internal sealed partial class LiveDesk
     {
         await Store();
         LogOrders();
+        await ActOnDoubtsAsync();
         if (_delivering)
         {
             return; // They are on their way.
@@ -81,6 +114,30 @@ internal sealed partial class LiveDesk
         }
     }
 
+    /// <summary>The next activation tries again.</summary>
+    private async Task EndLaterAsync()
+    {
+        await Task.Delay(ActivationFailures.RetryEvery, time, _ending.Token);
+        host.End();
+    }
+
+    private async Task HaltUntilDoneAsync(string reason)
+    {
+        while (true)
+        {
+            try
+            {
+                await host.Halt(reason);
+                return;
+            }
+            catch (Exception e) when (!_ending.IsCancellationRequested)
+            {
+                LogHaltFailed(logger, portfolio, instrument, e.Message);
+                await Task.Delay(RetryMax, time, _ending.Token);
+            }
+        }
+    }
+
     /// <summary>Work beside the grain's calls. What fails there ends the activation: the next one starts from the store.</summary>
     public async Task Run(Task work)
     {
@@ -95,7 +152,7 @@ internal sealed partial class LiveDesk
         catch (Exception e)
         {
             LogFailed(logger, portfolio, instrument, e);
-            host.End();
+            host.Failed(e);
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed partial class LiveDesk(
     private LiveExecution? _execution;
     private Task? _writing;
     private Task? _reconciling;
+    private string? _standsStill;
     private bool _delivering;
     private bool _again;
     private bool _inDoubt = true;
@@ -54,10 +55,23 @@ internal sealed partial class LiveDesk(
         ShareOf(VenueOutcome.Unknown, VenueOutcome.NotNow),
         ShareOf(VenueOutcome.Refused, VenueOutcome.Halt),
         Average(_twins?.Meter.SlippageBps),
-        Average(_twins?.Meter.DelayMs));
+        Average(_twins?.Meter.DelayMs))
+    {
+        Doubts = _execution?.Doubts ?? [],
+        StandsStill = _standsStill,
+    };
 
     /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
     public void Start(string why) => Reconcile(why, doubt: true);
+
+    /// <summary>Does not work: the activations before have failed, and another would.</summary>
+    public void StandStill(StandStill stand)
+    {
+        _standsStill = stand.Words;
+        _reason = $"STANDS_STILL: {stand.Words}";
+        LogStands(logger, portfolio, instrument, stand.Words);
+        _ = Run(stand.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {instrument} {stand.Words}"));
+    }
 
     /// <summary>Stores the intent, starts sending it, and answers.</summary>
     /// <param name="intent">Approved by risk, or part of a flatten.</param>
@@ -144,20 +158,25 @@ internal sealed partial class LiveDesk(
         else
         {
             _inDoubt = true;
-            _reason = $"no user data: {reason}";
+            _reason = _standsStill is null ? $"no user data: {reason}" : _reason;
         }
     }
 
     /// <summary>Starts a comparison, or has the running one repeated.</summary>
     public void Reconcile(string why, bool doubt)
     {
-        if (doubt)
+        if (doubt && _standsStill is null)
         {
             _inDoubt = true;
             _reason = why;
         }
 
         _again = true;
+        if (_standsStill is not null)
+        {
+            return;
+        }
+
         if (_reconciling is null or { IsCompleted: true })
         {
             _reconciling = Run(ReconcileAsync());
@@ -213,7 +232,7 @@ internal sealed partial class LiveDesk(
         VenueAnswer answer;
         try
         {
-            answer = await venue.CancelAsync(instrument, clientOrderId, _ending.Token);
+            answer = await AskCancelAsync(clientOrderId);
         }
         finally
         {

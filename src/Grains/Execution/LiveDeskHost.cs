@@ -18,7 +18,9 @@ namespace BtcAgent.Grains.Execution;
 /// <param name="Correct">Books dust.</param>
 /// <param name="WhyStopped">Why no order may be sent now, halted or not armed; null when it may.</param>
 /// <param name="Halt">Stops the portfolio with a reason.</param>
+/// <param name="Works">A whole comparison agreed: earlier failures are over.</param>
 /// <param name="End">Ends the activation.</param>
+/// <param name="Failed">Notes what failed, and ends the activation.</param>
 internal sealed record LiveDeskHost(
     LiveExecutionState? Restored,
     PaperOptions Paper,
@@ -30,4 +32,6 @@ internal sealed record LiveDeskHost(
     Func<Domain.Execution.Venue.BalanceTransfer, Task> Correct,
     Func<Task<string?>> WhyStopped,
     Func<string, Task> Halt,
-    Action End);
+    Action Works,
+    Action End,
+    Action<Exception> Failed);

@@ -25,6 +25,11 @@ internal sealed partial class UserDataService(
     TimeProvider time,
     ILogger<UserDataService> logger) : BackgroundService, IUserDataSink
 {
+    /// <summary>Symbols of others that are named in the log, each once.</summary>
+    private const int OtherSymbolsMax = 1_000;
+
+    private readonly HashSet<string> _otherSymbols = new(StringComparer.Ordinal);
+
     public Task OnConnectedAsync() => ForAll(execution => execution.OnUserData(true, ""));
 
     public Task OnDisconnectedAsync(string reason) => ForAll(execution => execution.OnUserData(false, reason));
@@ -33,12 +38,33 @@ internal sealed partial class UserDataService(
     {
         if (!Instruments().Contains(instrument))
         {
-            LogOther(logger, instrument, report.ClientOrderId);
+            await OnOtherSymbolAsync(instrument.Symbol);
             return;
         }
 
         var execution = Execution(instrument);
         await Guarded(execution, () => execution.OnReport(report));
+    }
+
+    public Task OnOtherSymbolAsync(string symbol)
+    {
+        if (_otherSymbols.Count < OtherSymbolsMax && _otherSymbols.Add(symbol))
+        {
+            LogOther(logger, symbol);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task OnUnreadableAsync(string? symbol, string problem, string payload)
+    {
+        if (symbol is not null && Instruments().All(instrument => instrument.Symbol != symbol))
+        {
+            await OnOtherSymbolAsync(symbol);
+            return;
+        }
+
+        await ForAll(execution => execution.OnUnreadable(problem, payload), instrument => symbol is null || instrument.Symbol == symbol);
     }
 
     public async Task OnTransferAsync(BalanceTransfer transfer)
@@ -97,9 +123,9 @@ internal sealed partial class UserDataService(
         }
     }
 
-    private async Task ForAll(Func<IExecutionGrain, Task> tell)
+    private async Task ForAll(Func<IExecutionGrain, Task> tell, Func<InstrumentId, bool>? concerns = null)
     {
-        foreach (var instrument in Instruments())
+        foreach (var instrument in Instruments().Where(instrument => concerns is null || concerns(instrument)))
         {
             var execution = Execution(instrument);
             await Guarded(execution, () => tell(execution));

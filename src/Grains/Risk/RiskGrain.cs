@@ -127,6 +127,11 @@ internal sealed partial class RiskGrain(
         _engine.Resume(reason, Now());
         await Store();
         LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        foreach (var instrument in Instruments())
+        {
+            await Execution(instrument).Retry(reason);
+        }
+
         return _engine.Breaker;
     }
 

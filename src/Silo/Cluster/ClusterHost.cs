@@ -40,6 +40,7 @@ internal static class ClusterHost
                 AddSilo(builder, settings, node, kafka, tls);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Gateway:
                 builder.Services.AddTradingOptions();

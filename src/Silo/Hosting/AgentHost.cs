@@ -137,6 +137,7 @@ public static class AgentHost
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
+        health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
         if (settings.Venue == VenueKind.Replay)
         {
             builder.Services.AddHostedService<ReplayRun>();

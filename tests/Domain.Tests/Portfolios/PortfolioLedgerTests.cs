@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Portfolios;
 using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
@@ -54,19 +55,59 @@ public sealed class PortfolioLedgerTests
     }
 
     [Fact]
-    public void Apply_RepeatAtMemoryLimit_IsKnownUntilItFallsOut()
+    public void Apply_OverAThousandRedeliveredFills_NoneIsBookedTwice()
     {
+        const int Count = 2_500;
         var ledger = Ledger();
-        for (var i = 0; i < PortfolioLedger.AppliedFillsMax; i++)
+        for (var times = 0; times < 2; times++)
         {
-            ledger.Apply(FillOf($"{i}", "0.001"), Rules);
+            for (var i = 1; i <= Count; i++)
+            {
+                Assert.Equal(times == 0, ledger.Apply(FillOf($"{i}", "0.001") with { Number = i }, Rules));
+            }
+
+            ledger = PortfolioLedger.Restore(ledger.ToState());
         }
 
-        Assert.False(ledger.Apply(FillOf("0", "0.001"), Rules));
-        ledger.Apply(FillOf("next", "0.001"), Rules);
-        Assert.False(ledger.Apply(FillOf("1", "0.001"), Rules));
-        Assert.True(ledger.Apply(FillOf("0", "0.001"), Rules));
-        Assert.Equal(PortfolioLedger.AppliedFillsMax, ledger.ToState().AppliedFills.Length);
+        Assert.Equal(Count, ledger.Snapshot().FillCount);
+        Assert.Empty(ledger.ToState().AppliedFills); // One number per instrument knows them all.
+    }
+
+    [Fact]
+    public void Apply_OverAThousandRedeliveredFillsWithoutNumbers_NoneIsBookedTwice()
+    {
+        const int Count = 1_500;
+        var ledger = Ledger();
+        for (var i = 0; i < 2 * Count; i++)
+        {
+            Assert.Equal(i < Count, ledger.Apply(FillOf($"{i % Count}", "0.001"), Rules));
+        }
+
+        Assert.Equal(Count, ledger.Snapshot().FillCount);
+    }
+
+    [Fact]
+    public void Apply_NumberedFillThatWasBookedWithoutItsNumber_IsARepeat()
+    {
+        var ledger = Ledger();
+        Assert.True(ledger.Apply(FillOf("7", "0.001"), Rules));
+        Assert.False(ledger.Apply(FillOf("7", "0.001") with { Number = 9 }, Rules));
+        Assert.True(ledger.Apply(FillOf("6", "0.001") with { Number = 10 }, Rules));
+    }
+
+    [Fact]
+    public void Transfer_Repeated_IsBookedOnceAlsoAfterARestart()
+    {
+        var ledger = Ledger();
+        var transfer = new BalanceTransfer("USDT-1-5", "USDT", 5, "TRANSFER", At(1));
+        Assert.True(ledger.Transfer(transfer));
+        ledger = PortfolioLedger.Restore(ledger.ToState());
+        Assert.False(ledger.Transfer(transfer));
+        Assert.True(ledger.Transfer(transfer with { Id = "USDT-1-5-2" }));
+
+        // A state of before transfers had a list of their own.
+        var old = ledger.ToState() with { AppliedTransfers = [], AppliedFills = ["transfer/USDT-1-5"] };
+        Assert.False(PortfolioLedger.Restore(old).Transfer(transfer));
     }
 
     [Fact]

@@ -55,7 +55,9 @@ public sealed class FuzzTests
 
             if (i % 10_000 == 0)
             {
-                Assert.All(execution.RecentOrders, order => Assert.True(order.FilledQuantity <= order.Intent.Quantity, order.ToString()));
+                var booked = execution.PendingFills.ToLookup(fill => fill.ClientOrderId);
+                Assert.All(execution.RecentOrders, order => Assert.Equal(
+                    booked[order.Intent.ClientOrderId].Aggregate(Quantity.Zero, (sum, fill) => sum + fill.Quantity), order.FilledQuantity));
                 execution = Opened(); // Small again, whatever was adopted.
             }
         }

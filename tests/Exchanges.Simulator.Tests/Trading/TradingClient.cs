@@ -143,6 +143,10 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    public Task OnOtherSymbolAsync(string symbol) => throw new InvalidOperationException($"an order on {symbol}");
+
+    public Task OnUnreadableAsync(string? symbol, string problem, string payload) => throw new InvalidOperationException($"{problem}: {payload}");
+
     public Task OnTransferAsync(BalanceTransfer transfer)
     {
         Transfers.Enqueue(transfer);

@@ -202,6 +202,17 @@ internal sealed class GatedVenue(GateBoard gates, TimeProvider time) : IExecutio
         }
     }
 
+    public Task<VenueAnswer> CancelByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken)
+    {
+        string name;
+        lock (_lock)
+        {
+            name = _orders.First(order => order.VenueOrderId == venueOrderId).ClientOrderId;
+        }
+
+        return CancelAsync(instrument, name, cancellationToken);
+    }
+
     public Task<VenueAnswer> ReplaceAsync(
         string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
@@ -220,6 +231,9 @@ internal sealed class GatedVenue(GateBoard gates, TimeProvider time) : IExecutio
 
     public Task<ImmutableArray<VenueFill>> GetTradesAsync(InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken) =>
         AskAsync<ImmutableArray<VenueFill>>("trades", () => [.. _trades.Where(trade => trade.TradeId >= fromTradeId)]);
+
+    public Task<ImmutableArray<VenueFill>> GetTradesOfOrderAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        AskAsync<ImmutableArray<VenueFill>>("trades", () => [.. _trades.Where(trade => trade.VenueOrderId == venueOrderId)]);
 
     public Task<long> GetLastTradeIdAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         AskAsync("trades", () => (long)_trades.Count);

@@ -14,6 +14,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Storage;
@@ -94,6 +95,7 @@ public sealed class HaltStage : IAsyncLifetime
             silo.AddIncomingGrainCallFilter(_calls);
             silo.AddOutgoingGrainCallFilter(_calls);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
+            silo.Services.AddSingleton<ActivationFailures>();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(new DecisionList());
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();

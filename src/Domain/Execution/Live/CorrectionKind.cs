@@ -23,4 +23,16 @@ public enum CorrectionKind : byte
 
     /// <summary>A balance difference too small to trade.</summary>
     Dust = 7,
+
+    /// <summary>The venue fills another quantity than was known: amended by somebody, or a self-trade was prevented.</summary>
+    Amended = 8,
+
+    /// <summary>The order has another client order id at the venue.</summary>
+    Renamed = 9,
+
+    /// <summary>A client order id that names another order than before.</summary>
+    ReusedName = 10,
+
+    /// <summary>An order that had ended for us, and is open at the venue.</summary>
+    Reopened = 11,
 }

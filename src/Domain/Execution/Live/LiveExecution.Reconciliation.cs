@@ -8,25 +8,67 @@ namespace BtcAgent.Domain.Execution.Live;
 /// <summary>Comparing what we believe with what the venue has on record, and setting ours right.</summary>
 public sealed partial class LiveExecution
 {
+    /// <summary>Comparisons in a row that have no record of an order the venue had taken, after which it has ended.</summary>
+    public const int AbsencesMax = 4;
+
     /// <summary>First venue trade that a comparison has to read.</summary>
-    public long NextTradeId => (_tradesReadTo ?? 0) + 1;
+    public long NextTradeId => (_trades.ReadTo ?? 0) + 1;
 
     /// <summary>Starts the books at the venue's present: earlier trades are in the opening balances.</summary>
     public void OpenAt(long lastTradeId)
     {
-        if (_tradesReadTo is null)
+        if (_trades.ReadTo is null)
         {
-            _tradesReadTo = lastTradeId;
+            _trades.OpenAt(lastTradeId);
+            _lastFillNumber = Math.Max(_lastFillNumber, lastTradeId);
             Version++;
         }
     }
 
-    /// <summary>Orders to ask the venue about by name: those it did not list as open and that we believe to be, or are unsure of.</summary>
-    public IReadOnlyList<string> OrdersToAskFor(ImmutableArray<VenueOrder> openAtVenue)
+    /// <summary>Orders to ask the venue about: open ones that it did not list as such, and those in question.</summary>
+    public IReadOnlyList<OrderQuestion> OrdersToAskFor(ImmutableArray<VenueOrder> openAtVenue)
     {
-        var listed = openAtVenue.Select(order => order.ClientOrderId).ToHashSet(StringComparer.Ordinal);
-        return [.. _oldestFirst.Where(id => _orders[id].IsOpen && !listed.Contains(id))];
+        var ids = openAtVenue.Select(order => order.VenueOrderId).ToHashSet(StringComparer.Ordinal);
+        var found = openAtVenue.Select(Awaited).OfType<Order>().Select(order => order.Intent.ClientOrderId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. _book.OldestFirst
+                .Where(order => order.IsOpen || _asked.Contains(order.Intent.ClientOrderId))
+                .Where(order => order.VenueOrderId is { } id ? !ids.Contains(id) : !found.Contains(order.Intent.ClientOrderId))
+                .Select(order => new OrderQuestion(order.Intent.ClientOrderId, order.Name, order.VenueOrderId)),
+        ];
     }
+
+    /// <summary>The trades are of orders that are not remembered: their details have to be read before <see cref="Reconcile"/>.</summary>
+    /// <returns>The venue's ids.</returns>
+    public IReadOnlyList<string> UnknownOrdersOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
+    {
+        var known = told.Select(order => order.VenueOrderId).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. trades.Where(trade => _book.AtVenue(trade.VenueOrderId) is null && !known.Contains(trade.VenueOrderId) && !_trades.Has(Name(trade)))
+                .Select(trade => trade.VenueOrderId).Distinct(),
+        ];
+    }
+
+    /// <summary>Orders of which more was executed than is counted and listed: all their trades have to be read before <see cref="Reconcile"/>.</summary>
+    /// <returns>The venue's ids.</returns>
+    public IReadOnlyList<string> OrdersShortOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
+    {
+        var listed = trades.ToLookup(trade => trade.VenueOrderId, StringComparer.Ordinal);
+        return [.. told.Where(IsShort).Select(order => order.VenueOrderId).Distinct()];
+
+        bool IsShort(VenueOrder order)
+        {
+            var ours = _book.AtVenue(order.VenueOrderId) ?? Awaited(order);
+            var uncounted = listed[order.VenueOrderId].Where(trade => ours is null ? !_trades.Has(Name(trade)) : !IsCounted(ours, Name(trade)));
+            return order.ExecutedQuantity.ToDecimal() > (ours?.FilledQuantity.ToDecimal() ?? 0) + uncounted.Sum(trade => trade.Quantity.ToDecimal());
+        }
+    }
+
+    /// <summary>True when the list has a trade that is not counted: it came after the last comparison.</summary>
+    public bool HasUncounted(ImmutableArray<VenueFill> trades) => trades.Any(trade =>
+        _book.AtVenue(trade.VenueOrderId) is { } order ? !IsCounted(order, Name(trade)) : !_trades.Has(Name(trade)));
 
     /// <summary>Sets ours right by the venue's records.</summary>
     /// <param name="view">Read just now: orders first, then trades.</param>
@@ -34,144 +76,250 @@ public sealed partial class LiveExecution
     /// <returns>True when nothing is left open to doubt.</returns>
     public bool Reconcile(VenueView view, TimeSpan requestLifetime)
     {
-        var byVenueId = _oldestFirst.Select(id => _orders[id]).Where(order => order.VenueOrderId is not null)
-            .ToDictionary(order => order.VenueOrderId!, order => order.Intent.ClientOrderId, StringComparer.Ordinal);
-        var told = view.OpenOrders.Concat(view.Asked.Values.OfType<VenueOrder>()).ToList();
-        foreach (var order in told)
+        var asked = view.Asked.Where(answer => _book.Find(answer.Key) is not null).ToList();
+        var told = view.OpenOrders.Concat(asked.Select(answer => answer.Value).OfType<VenueOrder>())
+            .Where(order => order.Instrument == _rules.Instrument)
+            .GroupBy(order => order.VenueOrderId, StringComparer.Ordinal).Select(records => records.MaxBy(order => order.UpdatedAt)!).ToList();
+        (_contradictedBefore, _contradicted) = (_contradicted, new Dictionary<string, Contradiction>(StringComparer.Ordinal));
+        var met = told.Select(order => (Id: Meet(order), Order: order)).ToList();
+        CountTrades(view);
+        foreach (var (id, order) in met.Where(m => m.Id is not null))
         {
-            byVenueId[order.VenueOrderId] = order.ClientOrderId;
-            Meet(order);
+            Settle(_book.Find(id!)!, order);
         }
 
-        CountTrades(view.Trades, byVenueId);
-        foreach (var order in told)
+        foreach (var (id, answer) in asked)
         {
-            Settle(order);
-        }
-
-        foreach (var (id, order) in view.Asked)
-        {
-            if (order is null)
+            if (answer is null)
             {
-                Miss(id, view.AskedAt, requestLifetime);
+                Miss(_book.Find(id)!, view.AskedAt, requestLifetime);
+            }
+            else if (_book.AtVenue(answer.VenueOrderId)?.Intent.ClientOrderId is { } other && other != id)
+            {
+                Raise(DoubtKind.Contradiction, id, $"asked for {id} the venue answers with {answer.VenueOrderId}, which is {other}", answer.Payload ?? answer.ToString(), answer.UpdatedAt);
+                Ask(id);
             }
         }
 
         return !HasQuestions;
     }
 
-    /// <summary>The trades named orders that are not remembered: their details have to be read before <see cref="Reconcile"/>.</summary>
-    public IReadOnlyList<string> UnknownOrdersOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
-    {
-        var known = _orders.Values.Select(order => order.VenueOrderId).OfType<string>()
-            .Concat(told.Select(order => order.VenueOrderId)).ToHashSet(StringComparer.Ordinal);
-        return [.. trades.Where(trade => !IsCounted(Name(trade))).Select(trade => trade.VenueOrderId)
-            .Where(id => !known.Contains(id)).Distinct()];
-    }
-
     /// <summary>The venue has it: so it was accepted.</summary>
-    private void Meet(VenueOrder told)
+    /// <returns>Our id of it; null when the record cannot be believed.</returns>
+    private string? Meet(VenueOrder told)
     {
-        if (!_orders.TryGetValue(told.ClientOrderId, out var order))
-        {
-            Adopt(told);
-            return;
-        }
-
+        var order = _book.AtVenue(told.VenueOrderId) ?? Awaited(told) ?? Adopt(told);
+        var id = order.Intent.ClientOrderId;
         if (order.VenueOrderId is null && order.IsOpen)
         {
-            Correct(CorrectionKind.FoundAccepted, told.ClientOrderId,
-                Text($"{told.ClientOrderId} was taken by the venue as {told.VenueOrderId}, though no answer said so"), told.UpdatedAt);
-            Change(order, order.Status == OrderStatus.Submitted
-                ? OrderLifecycle.Correct(order, OrderStatus.Accepted, told.VenueOrderId, told.UpdatedAt, "found at the venue")
-                : order with { VenueOrderId = told.VenueOrderId });
+            Correct(CorrectionKind.FoundAccepted, id,
+                Text($"{id} was taken by the venue as {told.VenueOrderId}, though no answer said so"), told.UpdatedAt);
+            if (order.Status == OrderStatus.Submitted)
+            {
+                Change(order, OrderLifecycle.Correct(order, OrderStatus.Accepted, told.VenueOrderId, told.UpdatedAt, "found at the venue"));
+                order = _book.Find(id)!;
+            }
         }
+
+        return Learn(order, told, source: null) ? id : null;
     }
 
-    private void CountTrades(ImmutableArray<VenueFill> trades, Dictionary<string, string> byVenueId)
+    private void CountTrades(VenueView view)
     {
+        _hasUnknownTrades = false;
+        var trades = view.Trades.OrderBy(trade => trade.TradeId).DistinctBy(trade => trade.TradeId).ToList();
         foreach (var trade in trades)
         {
-            if (IsCounted(Name(trade)))
-            {
-                continue;
-            }
-
-            if (!byVenueId.TryGetValue(trade.VenueOrderId, out var clientOrderId))
-            {
-                Anomaly(Text($"trade {trade.TradeId} is of the unknown venue order {trade.VenueOrderId}"));
-                return; // Not counted: the next comparison reads it again.
-            }
-
-            Correct(CorrectionKind.MissedFill, Name(trade),
-                Text($"{trade.TradeId}: {trade.Side} {trade.Quantity} at {trade.Price} of {clientOrderId} was read from the venue's trades"),
-                trade.EventTime);
-            Book(_orders[clientOrderId], FillOf(trade, clientOrderId), trade.VenueOrderId);
+            CountTrade(trade);
         }
 
-        if (trades.Length > 0 && (_tradesReadTo is not { } to || trades[^1].TradeId > to))
+        if (_trades.MoveOn(trades, view.AskedAt))
         {
-            _tradesReadTo = trades[^1].TradeId;
-            _tradesSeen = _tradesSeen.Except(_tradesSeen.Where(id => id <= _tradesReadTo));
             Version++;
         }
     }
 
-    /// <summary>Ends and doubts, once all fills are counted. Older word than ours changes nothing.</summary>
-    private void Settle(VenueOrder told)
+    private void CountTrade(VenueFill trade)
     {
-        var order = _orders[told.ClientOrderId];
-        if (told.ExecutedQuantity > order.FilledQuantity)
+        if (_book.AtVenue(trade.VenueOrderId) is not { } order)
         {
-            return; // Its trades were not yet listed: asked again.
-        }
-
-        _held.Remove(told.ClientOrderId);
-        if (told.IsOpen)
-        {
-            // One being cancelled stays in doubt until its end: the host sends the cancel again.
-            if (told.ExecutedQuantity == order.FilledQuantity && order.Status != OrderStatus.PendingCancel)
+            if (!_trades.Has(Name(trade)))
             {
-                Answered(told.ClientOrderId);
+                Raise(DoubtKind.UnknownOrder, trade.VenueOrderId, Text($"trade {trade.TradeId} is of the unknown venue order {trade.VenueOrderId}"), trade.ToString(), trade.EventTime);
+                _hasUnknownTrades = true; // Not counted: the next comparison reads it again.
             }
 
             return;
         }
 
-        if (order.IsOpen)
+        var id = order.Intent.ClientOrderId;
+        var isCounted = IsCounted(order, Name(trade));
+        if (order.TradeIds.Contains(Name(trade)))
         {
-            if (told.Status != OrderStatus.Filled || order.RemainingQuantity.IsZero)
+            return;
+        }
+
+        if (trade.Quantity.IsZero || trade.Price.Units <= 0 || trade.TradeId < 0
+            || trade.Quantity.Units > long.MaxValue - order.FilledQuantity.Units)
+        {
+            Raise(DoubtKind.Contradiction, id, Text($"trade {trade.TradeId} of {trade.Quantity} at {trade.Price} in the venue's list cannot be"), trade.ToString(), trade.EventTime);
+            Ask(id);
+            return;
+        }
+
+        var fill = FillOf(trade, id);
+        if (isCounted)
+        {
+            // Booked before the order was adopted: part of what it has executed, and of the balances.
+            Change(order, OrderLifecycle.CountProven(order, fill));
+            return;
+        }
+
+        if (fill.Fee != 0 && fill.FeeAsset.Length == 0)
+        {
+            Raise(DoubtKind.NoFeeAsset, id, Text($"trade {trade.TradeId} of {id} has a fee of {trade.Fee} in no asset: booked without it"), trade.ToString(), trade.EventTime);
+            fill = fill with { Fee = 0 };
+        }
+
+        if (fill.Side != order.Intent.Side)
+        {
+            Raise(DoubtKind.Contradiction, id, Text($"trade {trade.TradeId} in the venue's list is a {trade.Side} of {order.Intent.Side} {id}: booked as listed"), trade.ToString(), trade.EventTime);
+        }
+
+        Correct(CorrectionKind.MissedFill, Name(trade),
+            Text($"{trade.TradeId}: {trade.Side} {trade.Quantity} at {trade.Price} of {id} was read from the venue's trades"), trade.EventTime);
+        Book(order, fill, told: null, trade.VenueOrderId);
+    }
+
+    /// <summary>Status and doubts of an order, once all fills are counted. Older word than ours changes nothing.</summary>
+    private void Settle(Order order, VenueOrder told)
+    {
+        var id = order.Intent.ClientOrderId;
+        if (order.FilledQuantity > order.Quantity)
+        {
+            Raise(DoubtKind.Overfill, id, Text($"{order.FilledQuantity} of {id} is executed, and the venue says {order.Quantity} was ordered"), told.Payload ?? told.ToString(), told.UpdatedAt);
+        }
+
+        if (told.ExecutedQuantity != order.FilledQuantity)
+        {
+            SettleQuantity(order, told);
+            return;
+        }
+
+        _held.Remove(id);
+        Answered(id);
+        if (told.IsOpen)
+        {
+            // One being cancelled stays in question until its end: the host sends the cancel again.
+            if (order.IsOpen)
             {
-                Correct(CorrectionKind.MissedEnd, told.ClientOrderId,
-                    Text($"{told.ClientOrderId} had ended as {told.Status} at the venue while we had it as {order.Status}"), told.UpdatedAt);
-                Change(order, OrderLifecycle.Correct(
-                    order, told.Status, told.VenueOrderId, told.UpdatedAt, told.Reason ?? order.Reason ?? "ended at the venue"));
+                if (order.Status != OrderStatus.PendingCancel)
+                {
+                    _asked.Remove(id);
+                }
+            }
+            else if (told.UpdatedAt > order.UpdatedAt || Contradict(order).Times > 1)
+            {
+                Correct(CorrectionKind.Reopened, id, Text($"{id} is {told.Status} at the venue while we had it as {order.Status}"), told.UpdatedAt);
+                Change(order, OrderLifecycle.Correct(order, told.Status, told.VenueOrderId, told.UpdatedAt, "still open at the venue"));
+                _asked.Remove(id);
+            }
+
+            return;
+        }
+
+        _asked.Remove(id);
+        if (order.Status != told.Status)
+        {
+            Correct(CorrectionKind.MissedEnd, id,
+                Text($"{id} had ended as {told.Status} at the venue while we had it as {order.Status}"), told.UpdatedAt);
+            Change(order, OrderLifecycle.Correct(
+                order, told.Status, told.VenueOrderId, told.UpdatedAt, told.Reason ?? order.Reason ?? "ended at the venue"));
+        }
+    }
+
+    /// <summary>The venue has executed more or less than is counted.</summary>
+    private void SettleQuantity(Order order, VenueOrder told)
+    {
+        var id = order.Intent.ClientOrderId;
+        if (told.ExecutedQuantity > order.FilledQuantity)
+        {
+            Ask(id); // Its trades were not yet listed.
+            if (Contradict(order).Times > 1)
+            {
+                Raise(DoubtKind.Contradiction, id, Text($"the venue executed {told.ExecutedQuantity} of {id} and lists trades of {order.FilledQuantity}"), told.Payload ?? told.ToString(), told.UpdatedAt);
+            }
+        }
+        else if (Contradict(order).CountedBefore > told.ExecutedQuantity)
+        {
+            // Counted before this record was asked for, so it is no picture that a trade has overtaken.
+            Ask(id);
+            Raise(DoubtKind.CountAhead, id, Text($"{order.FilledQuantity} of {id} is counted, and the venue executed {told.ExecutedQuantity}"), told.Payload ?? told.ToString(), told.UpdatedAt);
+        }
+    }
+
+    private void Miss(Order order, Timestamp askedAt, TimeSpan requestLifetime)
+    {
+        var id = order.Intent.ClientOrderId;
+        if (order.VenueOrderId is not null)
+        {
+            MissTaken(order, askedAt);
+            return;
+        }
+
+        if (!order.IsOpen)
+        {
+            _asked.Remove(id);
+            return;
+        }
+
+        var sent = _sentAt.GetValueOrDefault(id, order.UpdatedAt);
+        if (askedAt - sent > requestLifetime)
+        {
+            Correct(CorrectionKind.NeverArrived, id,
+                Text($"{id} was sent {(askedAt - sent).TotalSeconds:0.0} s ago and is not at the venue"), askedAt);
+            Change(order, OrderLifecycle.Correct(
+                order, OrderStatus.Rejected, null, askedAt, "NEVER_ARRIVED: the venue has no such order"));
+            _asked.Remove(id);
+        }
+    }
+
+    /// <summary>The venue has said it took it: an old picture of its records, or it has gone.</summary>
+    private void MissTaken(Order order, Timestamp askedAt)
+    {
+        var id = order.Intent.ClientOrderId;
+        var absences = Contradict(order).Times;
+        if (absences < 2)
+        {
+            return;
+        }
+
+        Raise(DoubtKind.Vanished, id, $"the venue had taken {id} as {order.VenueOrderId}, and has no record of it", order.ToString(), askedAt);
+        Ask(id);
+        if (absences >= AbsencesMax)
+        {
+            _asked.Remove(id);
+            _held.Remove(id);
+            if (order.IsOpen)
+            {
+                Correct(CorrectionKind.MissedEnd, id, $"{id} is {order.Status} for us, and the venue has no record of it", askedAt);
+                Change(order, OrderLifecycle.Correct(order, OrderStatus.Expired, null, askedAt, "VANISHED: the venue has no record of it"));
             }
         }
     }
 
-    private void Miss(string clientOrderId, Timestamp askedAt, TimeSpan requestLifetime)
+    /// <summary>One picture may be older than a report that overtook it; the next was asked for later.</summary>
+    private Contradiction Contradict(Order order)
     {
-        var order = _orders[clientOrderId];
-        if (!order.IsOpen || order.VenueOrderId is not null)
-        {
-            return; // The venue has said it took it: an old picture of its records.
-        }
-
-        var sent = _sentAt.GetValueOrDefault(clientOrderId, order.UpdatedAt);
-        if (askedAt - sent > requestLifetime)
-        {
-            Correct(CorrectionKind.NeverArrived, clientOrderId,
-                Text($"{clientOrderId} was sent {(askedAt - sent).TotalSeconds:0.0} s ago and is not at the venue"), askedAt);
-            Change(order, OrderLifecycle.Correct(
-                order, OrderStatus.Rejected, null, askedAt, "NEVER_ARRIVED: the venue has no such order"));
-        }
+        var before = _contradictedBefore.GetValueOrDefault(order.Intent.ClientOrderId);
+        _contradicted[order.Intent.ClientOrderId] = new Contradiction(before.Times + 1, order.FilledQuantity);
+        return before with { Times = before.Times + 1 };
     }
 
-    private Fill FillOf(VenueFill trade, string clientOrderId) => new()
+    private Fill FillOf(VenueFill trade, string id) => new()
     {
         TradeId = Name(trade),
-        ClientOrderId = clientOrderId,
+        ClientOrderId = id,
         Portfolio = _portfolio,
         Instrument = _rules.Instrument,
         Side = trade.Side,
@@ -184,4 +332,8 @@ public sealed partial class LiveExecution
     };
 
     private static string Name(VenueFill trade) => trade.TradeId.ToString(CultureInfo.InvariantCulture);
+
+    /// <param name="Times">Comparisons in a row in which the venue's record did not fit.</param>
+    /// <param name="CountedBefore">What was counted of the order at the last of them; zero at the first.</param>
+    private readonly record struct Contradiction(int Times, Quantity CountedBefore);
 }

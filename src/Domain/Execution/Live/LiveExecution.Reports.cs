@@ -11,89 +11,215 @@ public sealed partial class LiveExecution
     /// </summary>
     public void Receive(ExecutionReport report)
     {
-        if (!_orders.TryGetValue(report.ClientOrderId, out var order))
+        if (Identify(report) is not { } order)
         {
-            if (_ended.Contains(report.ClientOrderId) && (report.Fill is not { } late || IsCounted(late.TradeId)))
-            {
-                return; // Old news.
-            }
-
-            if (report.VenueOrder is not { } unknown)
-            {
-                Anomaly($"report of {report.ClientOrderId}, which is not known, without the order");
-                return;
-            }
-
-            order = Adopt(unknown);
-        }
-
-        if (report.Kind == ExecutionReportKind.Trade)
-        {
-            ReceiveFill(order, report);
-        }
-        else if (report.VenueOrder is { } told && told.ExecutedQuantity > order.FilledQuantity)
-        {
-            Hold(order, report);
-            return;
-        }
-        else
-        {
-            Apply(order, report);
-        }
-
-        if (report.VenueOrder is { } after && after.ExecutedQuantity > _orders[report.ClientOrderId].FilledQuantity)
-        {
-            Ask(report.ClientOrderId, report.EventTime);
             return;
         }
 
-        Answered(report.ClientOrderId);
-        Release(report.ClientOrderId);
+        var id = order.Intent.ClientOrderId;
+        var own = report with { ClientOrderId = id };
+        if (order.VenueOrderId is null && own.VenueOrderId is { } venueId)
+        {
+            Change(order, order with { VenueOrderId = venueId });
+            order = _book.Find(id)!;
+        }
+
+        if (own.VenueOrder is { } told && !Learn(order, told, report))
+        {
+            return;
+        }
+
+        order = _book.Find(id)!;
+        var fits = own.Kind switch
+        {
+            ExecutionReportKind.Trade => ReceiveFill(order, own),
+            ExecutionReportKind.Canceled or ExecutionReportKind.Expired or ExecutionReportKind.Rejected
+                when own.VenueOrder?.ExecutedQuantity > order.FilledQuantity => Hold(own),
+            ExecutionReportKind.Unclear => Question(own),
+            _ => Apply(order, own),
+        };
+        order = _book.Find(id)!;
+        if (own.VenueOrder?.ExecutedQuantity > order.FilledQuantity)
+        {
+            Ask(id);
+            return;
+        }
+
+        if (own.Kind != ExecutionReportKind.CancelRejected)
+        {
+            Answered(id);
+        }
+
+        Release(id);
+        Complete(id, own.VenueOrder);
+        if (fits && own.VenueOrder?.Status != OrderStatus.Unclear && !_held.ContainsKey(id) && _book.Find(id)!.Status != OrderStatus.PendingCancel)
+        {
+            _asked.Remove(id);
+        }
     }
+
+    /// <summary>
+    /// The order meant: the venue's id says which, and until it is known the name. Null for old news, and for what cannot be
+    /// an order.
+    /// </summary>
+    private Order? Identify(ExecutionReport report)
+    {
+        var venueId = report.VenueOrder?.VenueOrderId ?? report.VenueOrderId;
+        var known = venueId is null ? Find(report.ClientOrderId)
+            : _book.AtVenue(venueId) ?? (report.VenueOrder is { } order ? Awaited(order) : Awaited(report.ClientOrderId));
+        if (known is not null)
+        {
+            return known;
+        }
+
+        var isOld = venueId is null ? _book.HasEnded(report.ClientOrderId) : _book.HasEndedAtVenue(venueId);
+        if (isOld && (report.Fill is not { } late || _trades.Has(late.TradeId)))
+        {
+            return null;
+        }
+
+        if (report.VenueOrder is { } unknown && unknown.Instrument == _rules.Instrument)
+        {
+            return Adopt(unknown);
+        }
+
+        Raise(
+            DoubtKind.UnknownOrder,
+            venueId ?? report.ClientOrderId,
+            $"{report.Kind} of {report.ClientOrderId} ({venueId ?? "no venue id"}), which is not known, without the order",
+            report.Payload ?? report.ToString(),
+            report.EventTime);
+        return null;
+    }
+
+    /// <summary>Of this agent, sent under that name, and not yet seen at the venue.</summary>
+    private Order? Awaited(string? clientOrderId) =>
+        clientOrderId is not null && _book.Named(clientOrderId) is { VenueOrderId: null, Status: not OrderStatus.Denied } order ? order : null;
+
+    private Order? Awaited(VenueOrder told) => (Awaited(told.ClientOrderId) ?? Awaited(told.FormerClientOrderId)) is { } order && order.Intent.Side == told.Side
+        ? order : null; // A name alone may be somebody else's.
 
     private Order Adopt(VenueOrder unknown)
     {
-        var ours = unknown.ClientOrderId.StartsWith("ba-", StringComparison.Ordinal);
-        var order = Adopted(unknown);
+        var name = unknown.ClientOrderId;
+        var isTaken = name.Length == 0 || _book.Find(name) is not null || _book.HasEnded(name);
+        var order = Adopted(unknown, isTaken ? $"{name}#{unknown.VenueOrderId}" : name);
         Add(order);
-        Touch(unknown.ClientOrderId);
-        Correct(
-            ours ? CorrectionKind.ForgottenOrder : CorrectionKind.ForeignOrder,
-            unknown.ClientOrderId,
-            ours
-                ? Text($"{unknown.ClientOrderId} is ours by its id, but was not in our memory: adopted")
-                : Text($"{unknown.Side} {unknown.Quantity} as {unknown.ClientOrderId} was placed outside this agent: adopted"),
-            unknown.UpdatedAt);
+        var (kind, words) = isTaken
+            ? (CorrectionKind.ReusedName, Text($"{unknown.Side} {unknown.Quantity} of venue order {unknown.VenueOrderId} has the name {name}, which another order had: adopted as {order.Intent.ClientOrderId}"))
+            : IsOwnName(name)
+                ? (CorrectionKind.ForgottenOrder, Text($"{name} is ours by its id, but was not in our memory: adopted"))
+                : (CorrectionKind.ForeignOrder, Text($"{unknown.Side} {unknown.Quantity} as {name} was placed outside this agent: adopted"));
+        Correct(kind, order.Intent.ClientOrderId, words, unknown.UpdatedAt);
         return order;
     }
 
-    private void ReceiveFill(Order order, ExecutionReport report)
+    /// <summary>Takes over what the venue says of an order's id, name and quantity, where it is newer than what is known.</summary>
+    /// <param name="order">Ours.</param>
+    /// <param name="told">The venue's.</param>
+    /// <param name="source">What brought it, for the payload of a doubt; null for a record that was asked for.</param>
+    /// <returns>False when the rest of it is not to be taken either.</returns>
+    private bool Learn(Order order, VenueOrder told, ExecutionReport? source)
     {
+        var id = order.Intent.ClientOrderId;
+        var payload = told.Payload ?? source?.Payload ?? told.ToString();
+        if (told.Side != order.Intent.Side || told.Instrument != order.Intent.Instrument)
+        {
+            Raise(DoubtKind.Contradiction, id, Text($"the venue has {told.Side} {told.Instrument} for {id}, which is {order.Intent.Side} {order.Intent.Instrument}"), payload, told.UpdatedAt);
+            Ask(id);
+            return false;
+        }
+
+        var next = order.VenueOrderId is null ? order with { VenueOrderId = told.VenueOrderId } : order;
+        if (IsNewer(order, told) || (source is null && IsAnother(order, told) && Contradict(order).Times > 1))
+        {
+            var quantity = told.Status == OrderStatus.Filled ? Quantity.Min(told.QuantityToFill, told.ExecutedQuantity) : told.QuantityToFill;
+            if (quantity != order.Quantity)
+            {
+                Correct(CorrectionKind.Amended, id, told.PreventedQuantity.IsZero
+                    ? Text($"the venue fills {quantity} of {id}, where {order.Quantity} was known")
+                    : Text($"the venue fills {quantity} of {id}: prevention of self-trades took {told.PreventedQuantity} of {told.Quantity}"), told.UpdatedAt);
+            }
+
+            if (told.ClientOrderId != order.Name)
+            {
+                Correct(CorrectionKind.Renamed, id, $"{id} goes by {told.ClientOrderId} at the venue, where {order.Name} was known", told.UpdatedAt);
+            }
+
+            next = OrderLifecycle.Amend(next, quantity, told.ClientOrderId, told.UpdatedAt);
+        }
+
+        Change(order, next == order ? order : next);
+        if (told.Unclear is not null)
+        {
+            Raise(DoubtKind.UnknownWord, id, $"{id}: {told.Unclear}", payload, told.UpdatedAt);
+        }
+
+        if (told.Status != OrderStatus.Unclear)
+        {
+            return true;
+        }
+
+        Ask(id);
+        return source?.Kind == ExecutionReportKind.Trade;
+    }
+
+    private static bool IsAnother(Order order, VenueOrder told) =>
+        told.ClientOrderId != order.Name || (told.Status != OrderStatus.Filled && told.QuantityToFill != order.Quantity);
+
+    /// <summary>Within one instant more executed is later, and an amendment only takes away.</summary>
+    private static bool IsNewer(Order order, VenueOrder told) =>
+        told.UpdatedAt > order.VenueTime
+        || (told.UpdatedAt == order.VenueTime && (told.QuantityToFill < order.Quantity
+            ? told.ExecutedQuantity >= order.FilledQuantity
+            : told.ExecutedQuantity > order.Quantity));
+
+    /// <returns>False when it does not fit.</returns>
+    private bool ReceiveFill(Order order, ExecutionReport report)
+    {
+        var id = order.Intent.ClientOrderId;
         if (report.Fill is not { } fill)
         {
-            Anomaly($"trade report of {report.ClientOrderId} without a fill");
-            return;
+            return Doubtful(DoubtKind.Contradiction, "trade report without a fill");
         }
 
-        if (IsCounted(fill.TradeId))
+        if (IsCounted(order, fill.TradeId))
         {
-            return;
+            return true;
         }
 
-        if (fill.Side != order.Intent.Side || fill.Instrument != order.Intent.Instrument
-            || fill.Quantity.IsZero || fill.Quantity > order.RemainingQuantity)
+        if (fill.Side != order.Intent.Side || fill.Instrument != order.Intent.Instrument || fill.Quantity.IsZero || fill.Price.Units <= 0
+            || !CountedTrades.IsId(fill.TradeId))
         {
-            Anomaly(Text($"fill {fill.TradeId} of {fill.Quantity} does not fit order {order.Intent.ClientOrderId} with {order.RemainingQuantity} left"));
-            return;
+            return Doubtful(DoubtKind.Contradiction, Text($"fill {fill.TradeId}, {fill.Side} {fill.Quantity} at {fill.Price}, cannot be of {order.Intent.Side} {id}"));
         }
 
-        Book(order, fill, report.VenueOrder?.VenueOrderId ?? report.VenueOrderId);
+        if (fill.Fee != 0 && fill.FeeAsset.Length == 0)
+        {
+            return Doubtful(DoubtKind.NoFeeAsset, Text($"fill {fill.TradeId} of {id} has a fee of {fill.Fee} in no asset"));
+        }
+
+        if (fill.Quantity > order.RemainingQuantity)
+        {
+            return Doubtful(DoubtKind.Overfill, Text($"fill {fill.TradeId} of {fill.Quantity} is more than the {order.RemainingQuantity} that {id} has left of {order.Quantity}"));
+        }
+
+        return Book(order, fill, report.VenueOrder?.Status, report.VenueOrder?.VenueOrderId ?? report.VenueOrderId);
+
+        // Not booked by this report: the venue's list of trades decides.
+        bool Doubtful(DoubtKind kind, string words)
+        {
+            Raise(kind, id, words, report.Payload ?? report.ToString(), report.EventTime);
+            Ask(id);
+            return false;
+        }
     }
 
     /// <summary>A fill that the venue proves. The order's status follows where the table of moves allows it.</summary>
-    private void Book(Order order, Fill fill, string? venueOrderId)
+    /// <returns>False when it does not, or fills the order without the venue's saying so: it has to be asked how the order stands.</returns>
+    private bool Book(Order order, Fill fill, OrderStatus? told, string? venueOrderId)
     {
-        var own = fill with { Portfolio = _portfolio, ClientOrderId = order.Intent.ClientOrderId };
+        var own = fill with { Portfolio = _portfolio, ClientOrderId = order.Intent.ClientOrderId, Number = ++_lastFillNumber };
         var next = OrderLifecycle.Apply(order, new ExecutionReport
         {
             ClientOrderId = order.Intent.ClientOrderId,
@@ -104,81 +230,90 @@ public sealed partial class LiveExecution
         }, out var anomaly);
         if (anomaly is not null)
         {
-            // The order had ended in our eyes, and the venue traded it: the money is what it is.
+            // The order had ended in our eyes, or had less left, and the venue traded it: the money is what it is.
             next = OrderLifecycle.CountProven(order, own);
             Correct(CorrectionKind.MissedFill, fill.TradeId,
-                Text($"{fill.TradeId}: {fill.Side} {fill.Quantity} at {fill.Price} after {order.Intent.ClientOrderId} was {order.Status}"),
+                Text($"{fill.TradeId}: {fill.Side} {fill.Quantity} at {fill.Price} of {order.Intent.ClientOrderId}, which was {order.Status} with {order.RemainingQuantity} left"),
                 fill.EventTime);
         }
 
-        Count(fill.TradeId);
+        _trades.Add(fill.TradeId);
         _fills.Add(own);
         Change(order, next);
+        if (anomaly is null && (next.Status != OrderStatus.Filled || told == OrderStatus.Filled))
+        {
+            return true;
+        }
+
+        Ask(order.Intent.ClientOrderId);
+        return false;
     }
 
-    private void Apply(Order order, ExecutionReport report)
+    /// <returns>False when the table of moves does not know it.</returns>
+    private bool Apply(Order order, ExecutionReport report)
     {
         if (!order.IsOpen)
         {
-            return; // Whatever it says has been overtaken.
+            return true; // Whatever it says has been overtaken.
         }
 
         var next = OrderLifecycle.Apply(order, report, out var anomaly);
         if (anomaly is not null)
         {
-            Anomaly(anomaly);
-            return;
+            Raise(DoubtKind.Contradiction, report.ClientOrderId, anomaly, report.Payload ?? report.ToString(), report.EventTime);
+            Ask(report.ClientOrderId);
+            return false;
         }
 
         Change(order, next);
+        return true;
+    }
+
+    /// <summary>The venue has filled more than we have seen: the end of the order waits for the fills, or for the question.</summary>
+    private bool Hold(ExecutionReport report)
+    {
+        _held[report.ClientOrderId] = report;
+        return true;
+    }
+
+    private bool Question(ExecutionReport report)
+    {
+        if (report.VenueOrder?.Unclear is null)
+        {
+            Raise(DoubtKind.UnknownWord, report.ClientOrderId, $"{report.ClientOrderId}: something happened that has no word here", report.Payload ?? report.ToString(), report.EventTime);
+        }
+
+        Ask(report.ClientOrderId);
+        return false;
+    }
+
+    private void Release(string id)
+    {
+        var order = _book.Find(id)!;
+        if (_held.TryGetValue(id, out var report) && report.VenueOrder!.ExecutedQuantity <= order.FilledQuantity)
+        {
+            _held.Remove(id);
+            Apply(order, report);
+        }
     }
 
     /// <summary>
-    /// The venue has filled more than we have seen: the end of the order waits for the fills, or for the question.
+    /// The end is the venue's word: an amendment may have met what was executed, and what looks filled may have expired when a
+    /// self-trade was prevented.
     /// </summary>
-    private void Hold(Order order, ExecutionReport report)
+    private void Complete(string id, VenueOrder? told)
     {
-        if (report.Kind is ExecutionReportKind.Canceled or ExecutionReportKind.Expired or ExecutionReportKind.Rejected)
+        if (told is { IsOpen: false, Status: not OrderStatus.Unclear } && _book.Find(id) is { } order
+            && order.Status != told.Status && told.ExecutedQuantity == order.FilledQuantity)
         {
-            _held[order.Intent.ClientOrderId] = report;
-        }
-        else
-        {
-            Apply(order, report);
-        }
-
-        Ask(order.Intent.ClientOrderId, report.EventTime);
-    }
-
-    /// <summary>Leaves the order in doubt until an answer or a comparison with the venue settles it.</summary>
-    private void Ask(string clientOrderId, Timestamp since)
-    {
-        if (_orders[clientOrderId].IsOpen && !_sentAt.ContainsKey(clientOrderId))
-        {
-            _sentAt = _sentAt.SetItem(clientOrderId, since);
-            Version++;
+            Change(order, OrderLifecycle.Correct(order, told.Status, told.VenueOrderId, told.UpdatedAt, told.Reason ?? order.Reason ?? "ended at the venue"));
         }
     }
 
-    private void Release(string clientOrderId)
-    {
-        if (_held.TryGetValue(clientOrderId, out var report) && _orders.TryGetValue(clientOrderId, out var order)
-            && report.VenueOrder!.ExecutedQuantity <= order.FilledQuantity)
-        {
-            _held.Remove(clientOrderId);
-            Apply(order, report);
-        }
-    }
+    /// <summary>In the order's own list of trades; or, for one that was adopted, from before that.</summary>
+    private bool IsCounted(Order order, string tradeId) =>
+        order.TradeIds.Contains(tradeId) || _trades.HasSeen(tradeId) || _trades.IsUpTo(tradeId, order.CountedTo);
 
-    private bool IsCounted(string tradeId) =>
-        long.TryParse(tradeId, out var id) && (id <= _tradesReadTo || _tradesSeen.Contains(id));
-
-    private void Count(string tradeId)
-    {
-        if (long.TryParse(tradeId, out var id))
-        {
-            _tradesSeen = _tradesSeen.Add(id);
-            Version++;
-        }
-    }
+    /// <summary>Has the venue's record of the order read before anything is believed of it.</summary>
+    private void Ask(string id) => _asked.Add(id);
 }

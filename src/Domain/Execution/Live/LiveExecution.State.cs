@@ -4,26 +4,35 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What is kept over a restart, and how an order is made from the venue's word alone.</summary>
+/// <summary>What is kept over a restart, how it changes, and how an order is made from the venue's word alone.</summary>
 public sealed partial class LiveExecution
 {
     public LiveExecutionState ToState()
     {
-        var ended = _oldestFirst.Where(id => !_orders[id].IsOpen).ToList();
-        var unstored = ended.Take(Math.Max(0, ended.Count - StoredOrdersMax)).ToHashSet(StringComparer.Ordinal);
+        var ended = _book.OldestFirst.Where(order => !order.IsOpen).ToList();
+        var unstored = ended.Take(Math.Max(0, ended.Count - StoredOrdersMax)).ToList();
+        var left = unstored.Select(order => order.Intent.ClientOrderId).ToHashSet(StringComparer.Ordinal);
         return new LiveExecutionState
         {
             Portfolio = _portfolio,
             Instrument = _rules.Instrument,
-            Orders = [.. _oldestFirst.Where(id => !unstored.Contains(id)).Select(id => _orders[id])],
+            Orders = [.. _book.OldestFirst.Where(order => !left.Contains(order.Intent.ClientOrderId) && !IsReadAgain(order))],
             SentAt = _sentAt,
             PendingFills = [.. _fills],
-            TradesReadTo = _tradesReadTo,
-            TradesSeen = _tradesSeen,
+            TradesReadTo = _trades.ReadTo,
+            TradesSeen = _trades.Seen,
             Corrections = _corrections,
-            EndedIds = [.. _endedInOrder, .. ended.Take(unstored.Count)],
+            EndedIds = [.. _book.EndedIds, .. unstored.Where(order => !order.IsAdopted).Select(order => order.Intent.ClientOrderId)],
+            EndedVenueIds = [.. _book.EndedVenueIds, .. unstored.Select(order => order.VenueOrderId).OfType<string>()],
+            Doubts = _doubts.Kept,
+            LastFillNumber = _lastFillNumber,
+            Layout = LiveExecutionState.CurrentLayout,
         };
     }
+
+    /// <summary>Somebody else's open order without a fill or a cancel of ours: the next comparison finds it as it is then.</summary>
+    private static bool IsReadAgain(Order order) =>
+        order.IsAdopted && order.IsOpen && order.FillCount == 0 && order.Status != OrderStatus.PendingCancel;
 
     private void Restore(LiveExecutionState state)
     {
@@ -34,22 +43,22 @@ public sealed partial class LiveExecution
                 nameof(state));
         }
 
+        var isFirstLayout = state.Layout < LiveExecutionState.CurrentLayout;
         _sentAt = _sentAt.AddRange(state.SentAt);
         _fills.AddRange(state.PendingFills);
-        _tradesReadTo = state.TradesReadTo;
-        _tradesSeen = state.TradesSeen;
+        _trades.Restore(state.TradesReadTo, state.TradesSeen);
         _corrections = state.Corrections;
-        foreach (var id in state.EndedIds)
+        _doubts.Restore(state.Doubts);
+        _lastFillNumber = isFirstLayout ? state.TradesReadTo ?? 0 : state.LastFillNumber;
+        _book.RememberEnded(state.EndedIds, state.EndedVenueIds);
+        foreach (var stored in state.Orders)
         {
-            RememberEnded(id);
-        }
-
-        foreach (var order in state.Orders)
-        {
+            // The first layout did not say whose an order was, and counted fills of strangers from their adoption on.
+            var order = isFirstLayout && !IsOwnName(stored.Intent.ClientOrderId) ? stored with { CountedTo = state.TradesReadTo ?? 0 } : stored;
             Add(order);
             if (order.Status == OrderStatus.PendingCancel)
             {
-                Ask(order.Intent.ClientOrderId, order.UpdatedAt); // The cancel may never have been sent.
+                Ask(order.Intent.ClientOrderId); // The cancel may never have been sent.
             }
         }
 
@@ -58,19 +67,21 @@ public sealed partial class LiveExecution
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    private static bool IsOwnName(string clientOrderId) => clientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
+
     /// <summary>An order on our account that we have no intent for: its intent is what the venue says it is.</summary>
-    private Order Adopted(VenueOrder order) => new()
+    private Order Adopted(VenueOrder order, string id) => new()
     {
         Intent = new OrderIntent
         {
-            ClientOrderId = order.ClientOrderId,
+            ClientOrderId = id,
             Decision = DecisionId.From(_portfolio, "foreign", order.Instrument, order.UpdatedAt),
             Portfolio = _portfolio,
             Instrument = order.Instrument,
             Side = order.Side,
             Type = order.Type,
             TimeInForce = order.TimeInForce,
-            Quantity = order.Quantity,
+            Quantity = order.QuantityToFill,
             LimitPrice = order.LimitPrice,
             StopPrice = order.StopPrice,
             EventTime = order.UpdatedAt,
@@ -79,7 +90,65 @@ public sealed partial class LiveExecution
         },
         Status = OrderStatus.Accepted,
         VenueOrderId = order.VenueOrderId,
+        VenueName = id == order.ClientOrderId ? null : order.ClientOrderId,
+        VenueTime = order.UpdatedAt,
+        CountedTo = _trades.ReadTo ?? 0,
         UpdatedAt = order.UpdatedAt,
         Reason = "adopted from the venue",
     };
+
+    private void Answered(string id)
+    {
+        if (_sentAt.ContainsKey(id))
+        {
+            _sentAt = _sentAt.Remove(id);
+            Version++;
+        }
+    }
+
+    private void Change(Order before, Order after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return;
+        }
+
+        _book.Set(after);
+        if (!after.IsOpen)
+        {
+            _sentAt = _sentAt.Remove(after.Intent.ClientOrderId);
+        }
+
+        Touch(after.Intent.ClientOrderId);
+    }
+
+    private void Touch(string id)
+    {
+        Version++;
+        if (!_changed.Contains(id))
+        {
+            _changed.Add(id);
+        }
+    }
+
+    private void Add(Order order)
+    {
+        _book.Add(order, id => !_held.ContainsKey(id) && !_asked.Contains(id));
+        Touch(order.Intent.ClientOrderId);
+    }
+
+    private void Correct(CorrectionKind kind, string subject, string reason, Timestamp eventTime)
+    {
+        var correction = new Correction($"{kind}-{subject}", kind, reason, eventTime);
+        if (_corrections.Any(known => known.Id == correction.Id && known.Reason == reason))
+        {
+            return; // Found again, as an order of others is after a restart.
+        }
+
+        _corrections = [.. _corrections.TakeLast(CorrectionsKept - 1), correction];
+        Version++;
+    }
+
+    private void Raise(DoubtKind kind, string subject, string words, string payload, Timestamp eventTime) =>
+        Version += _doubts.Raise(kind, subject, words, payload, eventTime) ? 1 : 0;
 }

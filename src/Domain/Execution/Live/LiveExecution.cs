@@ -9,38 +9,46 @@ namespace BtcAgent.Domain.Execution.Live;
 /// The order side of one portfolio on one instrument at a real venue: what was asked for, what the venue said, and what
 /// has to be asked. Pure: the host stores <see cref="ToState"/> before it sends, and again before it hands fills on;
 /// then a crash at any point repeats questions and fills, which are known by their ids, and loses none.
+/// <list type="number">
+/// <item>Nothing that a venue says throws: it is applied, overtaken, or a <see cref="Doubt"/>.</item>
+/// <item>An order is the venue's id; client order ids are names.</item>
+/// <item>The venue's quantity and status win; the difference is a <see cref="Correction"/>.</item>
+/// <item>A trade is booked once, however often and in whatever order it is reported or listed.</item>
+/// <item>An order has ended when the venue says so and all it executed is booked.</item>
+/// </list>
 /// </summary>
 public sealed partial class LiveExecution
 {
-    /// <summary>Orders remembered, open ones included.</summary>
+    /// <summary>Ended orders remembered; open ones come on top, as many as there are.</summary>
     public const int RecentOrdersMax = 128;
 
     /// <summary>Ended orders that are stored; of older ones only the ids, so that a write stays small.</summary>
     public const int StoredOrdersMax = 32;
 
-    /// <summary>Client ids of ended orders that are recognised.</summary>
+    /// <summary>Ids of ended orders that are recognised.</summary>
     public const int EndedIdsMax = 1_000;
 
-    /// <summary>Orders open at once; one more is denied.</summary>
+    /// <summary>Orders of this agent open at once; one more is denied.</summary>
     public const int OpenOrdersMax = 100;
 
     private const int CorrectionsKept = 64;
 
     private readonly string _portfolio;
     private readonly TradingRules _rules;
-    private readonly Dictionary<string, Order> _orders = new(StringComparer.Ordinal);
-    private readonly List<string> _oldestFirst = [];
-    private readonly Queue<string> _endedInOrder = new();
-    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly OrderMemory _book = new();
+    private readonly CountedTrades _trades = new();
+    private readonly DoubtList _doubts = new();
     private readonly Dictionary<string, ExecutionReport> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<string> _changed = [];
     private readonly List<Fill> _fills = [];
     private ImmutableSortedDictionary<string, Timestamp> _sentAt =
         ImmutableSortedDictionary.Create<string, Timestamp>(StringComparer.Ordinal);
-    private ImmutableSortedSet<long> _tradesSeen = [];
     private ImmutableArray<Correction> _corrections = [];
-    private long? _tradesReadTo;
-    private int _openCount;
+    private Dictionary<string, Contradiction> _contradicted = new(StringComparer.Ordinal);
+    private Dictionary<string, Contradiction> _contradictedBefore = new(StringComparer.Ordinal);
+    private long _lastFillNumber;
+    private bool _hasUnknownTrades;
 
     /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
     public LiveExecution(string portfolio, TradingRules rules, LiveExecutionState? restored = null)
@@ -56,19 +64,20 @@ public sealed partial class LiveExecution
     /// <summary>Grows with every change of <see cref="ToState"/>.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Reports that said what cannot be: an overfill, a fill of another side.</summary>
-    public long Anomalies { get; private set; }
+    /// <summary>Doubts raised since activation, repeats included.</summary>
+    public long Anomalies => _doubts.Raised;
 
-    /// <summary>The last anomaly in words; null when there was none.</summary>
-    public string? LastAnomaly { get; private set; }
+    /// <summary>The last doubt in words; null when there was none.</summary>
+    public string? LastAnomaly => _doubts.LastWords;
+
+    /// <summary>Oldest first: the open ones, and the last that were settled.</summary>
+    public ImmutableArray<Doubt> Doubts => _doubts.Kept;
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<Order> OpenOrders =>
-        _openCount == 0 ? [] : _oldestFirst.Select(id => _orders[id]).Where(order => order.IsOpen).ToArray();
+    public IReadOnlyList<Order> OpenOrders => _book.HasOpen ? [.. _book.OldestFirst.Where(order => order.IsOpen)] : [];
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<Order> RecentOrders =>
-        _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id]).ToArray();
+    public IReadOnlyList<Order> RecentOrders => [.. _book.OldestFirst.Reverse()];
 
     /// <summary>Orders whose cancel has to be sent (again) when a comparison shows them still open.</summary>
     public IReadOnlyList<Order> OrdersBeingCanceled =>
@@ -81,15 +90,23 @@ public sealed partial class LiveExecution
     public IReadOnlyList<Fill> PendingFills => _fills;
 
     /// <summary>Null before the account was first read.</summary>
-    public long? TradesReadTo => _tradesReadTo;
+    public long? TradesReadTo => _trades.ReadTo;
 
     /// <summary>
-    /// True when the venue knows more than we do: an order without a known outcome, or an end that came before its
-    /// fills.
+    /// True when the venue knows more than we do: an order without a known outcome, an end that came before its fills, a
+    /// record that did not fit.
     /// </summary>
-    public bool HasQuestions => _held.Count > 0 || _sentAt.Count > 0;
+    public bool HasQuestions => _held.Count > 0 || _sentAt.Count > 0 || _asked.Count > 0 || _hasUnknownTrades;
 
-    public Order? Find(string clientOrderId) => _orders.GetValueOrDefault(clientOrderId);
+    /// <summary>What <see cref="HasQuestions"/> is about: our ids of the orders, oldest first, and trades of orders nobody knows.</summary>
+    public IReadOnlyList<string> Questions =>
+    [
+        .. _book.OldestFirst.Select(order => order.Intent.ClientOrderId).Where(id => _asked.Contains(id) || _sentAt.ContainsKey(id) || _held.ContainsKey(id)),
+        .. _hasUnknownTrades ? ["trades of unknown orders"] : Array.Empty<string>(),
+    ];
+
+    /// <param name="clientOrderId">Our id of the order, or the name it goes by at the venue.</param>
+    public Order? Find(string clientOrderId) => _book.Find(clientOrderId) ?? _book.Named(clientOrderId);
 
     /// <summary>
     /// Takes the order up as sent, or denies it with a reason; a known client order id changes nothing. The host
@@ -100,12 +117,12 @@ public sealed partial class LiveExecution
     /// <param name="denial">Reason not to send; null to send.</param>
     public SubmitResult Submit(OrderIntent intent, Timestamp sentAt, string? denial = null)
     {
-        if (_orders.TryGetValue(intent.ClientOrderId, out var known))
+        if (_book.Find(intent.ClientOrderId) is { } known)
         {
             return new SubmitResult(false, known);
         }
 
-        if (_ended.Contains(intent.ClientOrderId))
+        if (_book.HasEnded(intent.ClientOrderId))
         {
             return new SubmitResult(false, OrderLifecycle.Move(
                 OrderLifecycle.Create(intent), OrderStatus.Denied, intent.EventTime, "KNOWN: this order was sent, and has ended", out _));
@@ -113,11 +130,10 @@ public sealed partial class LiveExecution
 
         denial ??= intent.Portfolio != _portfolio || intent.Instrument != _rules.Instrument
             ? $"WRONG_BOOK: {intent.Portfolio}/{intent.Instrument} sent to {_portfolio}/{_rules.Instrument}"
-            : _openCount >= OpenOrdersMax ? $"TOO_MANY_ORDERS: {OpenOrdersMax} orders are open" : null;
+            : _book.OwnOpenCount >= OpenOrdersMax ? $"TOO_MANY_ORDERS: {OpenOrdersMax} orders of this agent are open" : null;
         var status = denial is null ? OrderStatus.Submitted : OrderStatus.Denied;
         var order = OrderLifecycle.Move(OrderLifecycle.Create(intent), status, intent.EventTime, denial, out _);
         Add(order);
-        Touch(intent.ClientOrderId);
         if (denial is null)
         {
             _sentAt = _sentAt.SetItem(intent.ClientOrderId, sentAt);
@@ -129,7 +145,7 @@ public sealed partial class LiveExecution
     /// <returns>False when the order is unknown, has ended, or is being cancelled.</returns>
     public bool RequestCancel(string clientOrderId, Timestamp eventTime, string reason)
     {
-        if (!_orders.TryGetValue(clientOrderId, out var order) || order.Status == OrderStatus.PendingCancel)
+        if (Find(clientOrderId) is not { } order || order.Status == OrderStatus.PendingCancel)
         {
             return false;
         }
@@ -147,7 +163,7 @@ public sealed partial class LiveExecution
     /// <summary>The order was not sent, and never will be.</summary>
     public void NeverSent(string clientOrderId, string reason, Timestamp now)
     {
-        if (_orders.TryGetValue(clientOrderId, out var order))
+        if (_book.Find(clientOrderId) is { } order)
         {
             Answered(clientOrderId);
             Change(order, OrderLifecycle.Move(order, OrderStatus.Canceled, now, reason, out _));
@@ -157,22 +173,24 @@ public sealed partial class LiveExecution
     /// <summary>What the venue answered to the placement.</summary>
     public void Placed(string clientOrderId, VenueAnswer answer, Timestamp now)
     {
-        if (!_orders.TryGetValue(clientOrderId, out var order))
-        {
-            return;
-        }
-
         foreach (var report in answer.Reports)
         {
             Receive(report);
         }
 
-        order = _orders[clientOrderId];
-        if (answer.Outcome is VenueOutcome.Done)
+        if (_book.Find(clientOrderId) is not { } order)
         {
-            Answered(clientOrderId);
+            return;
         }
-        else if (answer.Outcome is not VenueOutcome.Unknown && order.VenueOrderId is null)
+
+        if (answer.Outcome == VenueOutcome.Done)
+        {
+            if (order.VenueOrderId is not null)
+            {
+                Answered(clientOrderId);
+            }
+        }
+        else if (answer.Outcome != VenueOutcome.Unknown && order.VenueOrderId is null)
         {
             // Reports of a first, unanswered request may have been quicker than the refusal of a second.
             Answered(clientOrderId);
@@ -188,25 +206,26 @@ public sealed partial class LiveExecution
             Receive(report);
         }
 
-        if (!_orders.TryGetValue(clientOrderId, out var order) || order.Status != OrderStatus.PendingCancel)
+        if (Find(clientOrderId) is not { Status: OrderStatus.PendingCancel } order)
         {
             return;
         }
 
         if (answer.Outcome == VenueOutcome.NotNow)
         {
-            Receive(new ExecutionReport
+            Change(order, OrderLifecycle.Apply(order, new ExecutionReport
             {
-                ClientOrderId = clientOrderId,
+                ClientOrderId = order.Intent.ClientOrderId,
                 Kind = ExecutionReportKind.CancelRejected,
                 EventTime = now,
                 Reason = answer.Reason,
-            });
+            }, out _));
+            _asked.Remove(order.Intent.ClientOrderId);
         }
-        else if (answer.Outcome != VenueOutcome.Done)
+        else
         {
-            // Filled, cancelled, or still there: the venue has to be asked.
-            Ask(clientOrderId, now);
+            // Filled, cancelled, still there, or done without a word of this order: the venue has to be asked.
+            Ask(order.Intent.ClientOrderId);
         }
     }
 
@@ -220,86 +239,17 @@ public sealed partial class LiveExecution
     /// <summary>Each order that changed since the last call, once, as it stands now.</summary>
     public IReadOnlyList<Order> TakeChangedOrders()
     {
-        Order[] taken = [.. _changed.Where(_orders.ContainsKey).Select(id => _orders[id])];
+        Order[] taken = [.. _changed.Select(_book.Find).OfType<Order>()];
         _changed.Clear();
         return taken;
     }
 
-    private void Answered(string clientOrderId)
-    {
-        if (_sentAt.ContainsKey(clientOrderId))
-        {
-            _sentAt = _sentAt.Remove(clientOrderId);
-            Version++;
-        }
-    }
+    /// <summary>The doubts to act on, each open one once per activation.</summary>
+    public ImmutableArray<Doubt> TakeNewDoubts() => _doubts.TakeNew();
 
-    private void Change(Order before, Order after)
-    {
-        if (ReferenceEquals(before, after))
-        {
-            return;
-        }
+    /// <summary>A whole comparison, orders and balances, has agreed: nothing is left to doubt.</summary>
+    public void SettleDoubts() => Version += _doubts.SettleAll() ? 1 : 0;
 
-        var id = after.Intent.ClientOrderId;
-        _orders[id] = after;
-        _openCount += (after.IsOpen ? 1 : 0) - (before.IsOpen ? 1 : 0);
-        if (!after.IsOpen)
-        {
-            _sentAt = _sentAt.Remove(id);
-        }
-
-        Touch(id);
-    }
-
-    private void Touch(string clientOrderId)
-    {
-        Version++;
-        if (!_changed.Contains(clientOrderId))
-        {
-            _changed.Add(clientOrderId);
-        }
-    }
-
-    private void Add(Order order)
-    {
-        if (_oldestFirst.Count >= RecentOrdersMax)
-        {
-            var oldest = _oldestFirst.FindIndex(id => !_orders[id].IsOpen);
-            _held.Remove(_oldestFirst[oldest]);
-            RememberEnded(_oldestFirst[oldest]);
-            _orders.Remove(_oldestFirst[oldest]);
-            _oldestFirst.RemoveAt(oldest);
-        }
-
-        _orders.Add(order.Intent.ClientOrderId, order);
-        _oldestFirst.Add(order.Intent.ClientOrderId);
-        _openCount += order.IsOpen ? 1 : 0;
-        Version++;
-    }
-
-    private void RememberEnded(string clientOrderId)
-    {
-        if (_ended.Add(clientOrderId))
-        {
-            _endedInOrder.Enqueue(clientOrderId);
-            if (_endedInOrder.Count > EndedIdsMax)
-            {
-                _ended.Remove(_endedInOrder.Dequeue());
-            }
-        }
-    }
-
-    private void Correct(CorrectionKind kind, string subject, string reason, Timestamp eventTime)
-    {
-        var correction = new Correction($"{kind}-{subject}", kind, reason, eventTime);
-        _corrections = [.. _corrections.TakeLast(CorrectionsKept - 1), correction];
-        Version++;
-    }
-
-    private void Anomaly(string what)
-    {
-        Anomalies++;
-        LastAnomaly = what;
-    }
+    /// <summary>Records what the account's messages or records brought that cannot be read; it has to be asked for.</summary>
+    public void Unreadable(string problem, string payload, Timestamp now) => Raise(DoubtKind.Unreadable, problem, problem, payload, now);
 }

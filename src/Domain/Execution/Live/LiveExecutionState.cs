@@ -7,11 +7,17 @@ namespace BtcAgent.Domain.Execution.Live;
 [GenerateSerializer, Immutable, Alias("LiveExecutionState")]
 public sealed record LiveExecutionState
 {
+    /// <summary>The layout that is written; states without one are of the first.</summary>
+    public const int CurrentLayout = 2;
+
     [Id(0)] public required string Portfolio { get; init; }
 
     [Id(1)] public required InstrumentId Instrument { get; init; }
 
-    /// <summary>Oldest first: all that are open, and the newest of those that ended.</summary>
+    /// <summary>
+    /// Oldest first: all open ones of this agent, the newest of those that ended, and of orders placed by others those with
+    /// fills; the rest is read from the venue.
+    /// </summary>
     [Id(2)] public required ImmutableArray<Order> Orders { get; init; }
 
     /// <summary>When a request for each order left last, by our clock; for orders whose outcome is not known.</summary>
@@ -29,6 +35,17 @@ public sealed record LiveExecutionState
     /// <summary>What reconciliation had to set right, newest last.</summary>
     [Id(7)] public required ImmutableArray<Correction> Corrections { get; init; }
 
-    /// <summary>Client ids of ended orders that are not among <see cref="Orders"/>, oldest first: none is sent again.</summary>
+    /// <summary>Ids of ended orders of this agent that are not among <see cref="Orders"/>, oldest first: none is sent again.</summary>
     [Id(8)] public ImmutableArray<string> EndedIds { get; init; } = [];
+
+    /// <summary>The venue's ids of ended orders that are not among <see cref="Orders"/>, oldest first.</summary>
+    [Id(9)] public ImmutableArray<string> EndedVenueIds { get; init; } = [];
+
+    /// <summary>What the venue said that did not fit, oldest first.</summary>
+    [Id(10)] public ImmutableArray<Doubt> Doubts { get; init; } = [];
+
+    /// <summary>Number of the last fill handed to the portfolio.</summary>
+    [Id(11)] public long LastFillNumber { get; init; }
+
+    [Id(12)] public int Layout { get; init; }
 }

@@ -20,6 +20,10 @@ internal static class JsonReading
 
     public static decimal Amount(this JsonElement json, string name) => AmountOf(json.GetProperty(name));
 
+    /// <summary>Zero where it is absent or null.</summary>
+    public static decimal AmountOrZero(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? AmountOf(value) : 0;
+
     public static decimal AmountOf(JsonElement value) => decimal.Parse(
         value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!,
         NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,

@@ -32,7 +32,11 @@ public static class OrderPayloads
             }
         }
 
-        if (EndOf(order.Status) is { } end)
+        if (order.Status == OrderStatus.Unclear)
+        {
+            reports.Add(Report(order, ExecutionReportKind.Unclear));
+        }
+        else if (EndOf(order.Status) is { } end)
         {
             reports.Add(Report(order, end));
         }
@@ -44,7 +48,8 @@ public static class OrderPayloads
     public static ExecutionReport ReadCanceled(JsonElement json, InstrumentId instrument) => Guard(() =>
     {
         var order = OrderOf(json, instrument);
-        return Report(order, EndOf(order.Status) ?? ExecutionReportKind.Canceled);
+        return Report(order, EndOf(order.Status)
+            ?? (order.Status == OrderStatus.Unclear ? ExecutionReportKind.Unclear : ExecutionReportKind.Canceled));
     });
 
     public static ImmutableArray<VenueFill> ReadTrades(JsonElement json) => Guard(() => json.EnumerateArray().Select(trade =>
@@ -55,8 +60,8 @@ public static class OrderPayloads
             Side = trade.GetProperty("isBuyer").GetBoolean() ? Side.Buy : Side.Sell,
             Price = trade.Price("price"),
             Quantity = trade.Quantity("qty"),
-            Fee = trade.Amount("commission"),
-            FeeAsset = trade.Text("commissionAsset"),
+            Fee = trade.AmountOrZero("commission"),
+            FeeAsset = trade.Text("commissionAsset", ""),
             IsMaker = trade.GetProperty("isMaker").GetBoolean(),
             EventTime = trade.Time("time"),
         }).OrderBy(trade => trade.TradeId).ToImmutableArray());
@@ -82,6 +87,7 @@ public static class OrderPayloads
         VenueOrderId = order.VenueOrderId,
         Reason = order.Reason,
         VenueOrder = order,
+        Payload = order.Payload,
     };
 
     internal static T Guard<T>(Func<T> read)
@@ -100,23 +106,33 @@ public static class OrderPayloads
     {
         // A cancel's own id is clientOrderId; the order's is origClientOrderId then.
         var clientOrderId = json.Text("origClientOrderId", "");
+        var unclear = new UnclearWords();
+        var price = json.PriceOrNull("price");
+        var executed = json.Quantity("executedQty");
         return new VenueOrder
         {
             ClientOrderId = clientOrderId.Length > 0 ? clientOrderId : json.Text("clientOrderId"),
             VenueOrderId = json.Number("orderId").ToString(CultureInfo.InvariantCulture),
             Instrument = instrument,
             Side = json.Side("side"),
-            Type = OrderWords.TypeOf(json.Text("type")),
-            TimeInForce = OrderWords.TimeOf(json.Text("timeInForce", "GTC")),
-            Quantity = json.Quantity("origQty"),
-            LimitPrice = json.PriceOrNull("price"),
+            Type = unclear.Type(json.Text("type"), price),
+            TimeInForce = unclear.Time(json.Text("timeInForce", "GTC")),
+            Quantity = Ordered(json.Quantity("origQty"), executed, json.AmountOrZero("origQuoteOrderQty")),
+            LimitPrice = price,
             StopPrice = json.PriceOrNull("stopPrice"),
-            Status = OrderWords.StatusOf(json.Text("status")),
-            ExecutedQuantity = json.Quantity("executedQty"),
+            Status = unclear.Status(json.Text("status")),
+            ExecutedQuantity = executed,
             UpdatedAt = json.TryGetProperty("transactTime", out _) ? json.Time("transactTime")
                 : json.TryGetProperty("updateTime", out _) ? json.Time("updateTime") : Timestamp.Unknown,
+            PreventedQuantity = Domain.Quantity.FromDecimal(json.AmountOrZero("preventedQuantity")),
+            Unclear = unclear.Words,
+            Payload = unclear.Words is null ? null : json.GetRawText(),
         };
     }
+
+    /// <summary>An order for an amount of quote asset has no quantity but what it executes.</summary>
+    internal static Quantity Ordered(Quantity quantity, Quantity executed, decimal quoteAmount) =>
+        quoteAmount > 0 && executed > quantity ? executed : quantity;
 
     private static Fill FillOf(JsonElement json, VenueOrder order) => new()
     {
@@ -127,8 +143,8 @@ public static class OrderPayloads
         Side = order.Side,
         Price = json.Price("price"),
         Quantity = json.Quantity("qty"),
-        Fee = json.Amount("commission"),
-        FeeAsset = json.Text("commissionAsset"),
+        Fee = json.AmountOrZero("commission"),
+        FeeAsset = json.Text("commissionAsset", ""),
         IsMaker = false,
         EventTime = order.UpdatedAt,
     };

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
-/// <summary>Binance's words for types, times in force and statuses. Source: Binance spot documentation, "ENUM definitions".</summary>
+/// <summary>Binance's words for types, times in force and statuses; null for one that is not known. Source: Binance spot documentation, "ENUM definitions".</summary>
 internal static class OrderWords
 {
     public static string Of(OrderType type) => type switch
@@ -17,7 +17,7 @@ internal static class OrderWords
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such order type"),
     };
 
-    public static OrderType TypeOf(string word) => word switch
+    public static OrderType? TypeOrNull(string word) => word switch
     {
         "MARKET" => OrderType.Market,
         "LIMIT" => OrderType.Limit,
@@ -26,7 +26,7 @@ internal static class OrderWords
         "STOP_LOSS_LIMIT" => OrderType.StopLossLimit,
         "TAKE_PROFIT" => OrderType.TakeProfit,
         "TAKE_PROFIT_LIMIT" => OrderType.TakeProfitLimit,
-        _ => throw new FormatException($"'{word}' is no order type of the spot market"),
+        _ => null,
     };
 
     public static bool HasTimeInForce(OrderType type) =>
@@ -40,15 +40,15 @@ internal static class OrderWords
         _ => throw new ArgumentOutOfRangeException(nameof(time), time, "no such time in force"),
     };
 
-    public static TimeInForce TimeOf(string word) => word switch
+    public static TimeInForce? TimeOrNull(string word) => word switch
     {
         "GTC" => TimeInForce.GoodTillCanceled,
         "IOC" => TimeInForce.ImmediateOrCancel,
         "FOK" => TimeInForce.FillOrKill,
-        _ => throw new FormatException($"'{word}' is no time in force of the spot market"),
+        _ => null,
     };
 
-    public static OrderStatus StatusOf(string word) => word switch
+    public static OrderStatus? StatusOrNull(string word) => word switch
     {
         "NEW" or "PENDING_NEW" => OrderStatus.Accepted,
         "PARTIALLY_FILLED" => OrderStatus.PartiallyFilled,
@@ -57,6 +57,6 @@ internal static class OrderWords
         "PENDING_CANCEL" => OrderStatus.PendingCancel,
         "REJECTED" => OrderStatus.Rejected,
         "EXPIRED" or "EXPIRED_IN_MATCH" => OrderStatus.Expired,
-        _ => throw new FormatException($"'{word}' is no order status"),
+        _ => null,
     };
 }

@@ -22,6 +22,9 @@ public sealed record UserEvent
     /// <summary>The venue ends the stream.</summary>
     public bool IsTerminated { get; init; }
 
+    /// <summary>An order changed on a symbol that cannot be an instrument of this agent, such as one in another script.</summary>
+    public string? OtherSymbol { get; init; }
+
     /// <summary>Something of no concern to trading, by its name.</summary>
     public string? Other { get; init; }
 }

@@ -45,6 +45,11 @@ public static class UserEventParser
         }
     }
 
+    /// <summary>The symbol that a message is about, where that much of it can be read; null otherwise.</summary>
+    public static string? SymbolOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && Unwrapped(json) is var inner
+        && inner.TryGetProperty("s", out var symbol) && symbol.ValueKind == JsonValueKind.String ? symbol.GetString() : null;
+
     private static JsonElement Unwrapped(JsonElement json) =>
         json.TryGetProperty("event", out var inner) && inner.ValueKind == JsonValueKind.Object ? inner
         : json.TryGetProperty("data", out inner) && inner.ValueKind == JsonValueKind.Object ? inner
@@ -77,34 +82,42 @@ public static class UserEventParser
         var symbol = json.Text("s");
         if (!InstrumentId.TryParse($"BINANCE:{symbol}", out var instrument))
         {
-            throw new FormatException($"'{symbol}' is no symbol");
+            return new UserEvent { OtherSymbol = symbol };
         }
 
+        // A cancel's own name is c; the order's is C then. An amendment's new name is c, and C the former.
+        var happened = json.Text("x");
         var original = json.Text("C", "");
-        var type = OrderWords.TypeOf(json.Text("o"));
+        var isAmended = happened == "REPLACED";
+        var unclear = new UnclearWords();
+        var price = json.PriceOrNull("p");
+        var executed = json.Quantity("z");
         var refusal = json.Text("r", "NONE");
         var order = new VenueOrder
         {
-            ClientOrderId = original.Length > 0 ? original : json.Text("c"),
+            ClientOrderId = original.Length > 0 && !isAmended ? original : json.Text("c"),
+            FormerClientOrderId = original.Length > 0 && isAmended ? original : null,
             VenueOrderId = json.Number("i").ToString(CultureInfo.InvariantCulture),
             Instrument = instrument,
             Side = json.Side("S"),
-            Type = type,
-            TimeInForce = OrderWords.TimeOf(json.Text("f")),
-            Quantity = json.Quantity("q"),
-            LimitPrice = json.PriceOrNull("p"),
+            Type = unclear.Type(json.Text("o"), price),
+            TimeInForce = unclear.Time(json.Text("f", "GTC")),
+            Quantity = OrderPayloads.Ordered(json.Quantity("q"), executed, json.AmountOrZero("Q")),
+            PreventedQuantity = Quantity.FromDecimal(json.AmountOrZero("A")),
+            LimitPrice = price,
             StopPrice = json.PriceOrNull("P"),
-            Status = OrderWords.StatusOf(json.Text("X")),
-            ExecutedQuantity = json.Quantity("z"),
+            Status = unclear.Status(json.Text("X")),
+            ExecutedQuantity = executed,
             UpdatedAt = json.Time("T"),
             Reason = refusal == "NONE" ? null : refusal,
         };
-        var happened = json.Text("x");
-        if (KindOf(happened, order, json) is not { } kind)
+        var kind = KindOf(happened, order, json);
+        if (kind == ExecutionReportKind.Unclear)
         {
-            return new UserEvent { Other = $"executionReport {happened}" };
+            unclear.Note($"event '{happened}' with status '{json.Text("X")}'");
         }
 
+        order = order with { Unclear = unclear.Words, Payload = unclear.Words is null ? null : json.GetRawText() };
         var report = OrderPayloads.Report(order, kind);
         return new UserEvent
         {
@@ -112,7 +125,7 @@ public static class UserEventParser
         };
     }
 
-    private static ExecutionReportKind? KindOf(string happened, VenueOrder order, JsonElement json) => happened switch
+    private static ExecutionReportKind KindOf(string happened, VenueOrder order, JsonElement json) => happened switch
     {
         "NEW" when IsConditional(order.Type) && json.TryGetProperty("w", out var works) && works.ValueKind == JsonValueKind.True
             && order.Status == OrderStatus.Accepted && json.Number("T") > json.Number("O") => ExecutionReportKind.Triggered,
@@ -121,8 +134,9 @@ public static class UserEventParser
         "REJECTED" => ExecutionReportKind.Rejected,
         "EXPIRED" => ExecutionReportKind.Expired,
         "TRADE" => ExecutionReportKind.Trade,
-        "TRADE_PREVENTION" => OrderPayloads.EndOf(order.Status),
-        _ => null,
+        "REPLACED" => ExecutionReportKind.Amended,
+        "TRADE_PREVENTION" => OrderPayloads.EndOf(order.Status) ?? ExecutionReportKind.Amended,
+        _ => ExecutionReportKind.Unclear,
     };
 
     private static bool IsConditional(OrderType type) => type is OrderType.StopLoss or OrderType.StopLossLimit
@@ -130,7 +144,7 @@ public static class UserEventParser
 
     private static Fill FillOf(JsonElement json, VenueOrder order)
     {
-        var fee = json.Amount("n");
+        var fee = json.AmountOrZero("n");
         return new Fill
         {
             TradeId = json.Number("t").ToString(CultureInfo.InvariantCulture),

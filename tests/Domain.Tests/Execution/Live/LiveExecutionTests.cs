@@ -75,13 +75,14 @@ public sealed class LiveExecutionTests
     }
 
     [Fact]
-    public void ReportForAnUnknownOrderWithoutTheOrder_IsAnAnomalyAndChangesNothing()
+    public void ReportForAnUnknownOrderWithoutTheOrder_IsADoubtAndChangesNoOrder()
     {
         var execution = Opened();
-        var version = execution.Version;
         execution.Receive(new ExecutionReport { ClientOrderId = "x", Kind = ExecutionReportKind.Accepted, EventTime = At(1) });
         Assert.Equal(1, execution.Anomalies);
-        Assert.Equal(version, execution.Version);
+        Assert.Empty(execution.RecentOrders);
+        Assert.Empty(execution.PendingFills);
+        Assert.Equal(DoubtKind.UnknownOrder, Assert.Single(execution.Doubts).Kind);
     }
 
     [Fact]
@@ -223,12 +224,12 @@ public sealed class LiveExecutionTests
         var execution = Opened();
         var trades = ImmutableArray.Create(Trade(7, "0.4", "99"));
         Assert.Equal("99", Assert.Single(execution.UnknownOrdersOf(trades, [])));
-        execution.Reconcile(View(trades: [.. trades]), Lifetime);
+        Assert.False(execution.Reconcile(View(askedAtMs: 70_000, trades: [.. trades]), Lifetime));
         Assert.Equal(1, execution.NextTradeId);
         Assert.Empty(execution.PendingFills);
 
         var told = AtVenue("web", OrderStatus.Canceled, executed: "0.4") with { VenueOrderId = "99" };
-        execution.Reconcile(View(asked: [("web", told)], trades: [.. trades]), Lifetime);
+        execution.Reconcile(View(askedAtMs: 70_000, open: [told], trades: [.. trades]), Lifetime);
         Assert.Equal(8, execution.NextTradeId);
         Assert.Single(execution.PendingFills);
         Assert.Equal(OrderStatus.Canceled, execution.Find("web")!.Status);

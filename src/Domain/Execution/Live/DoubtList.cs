@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace BtcAgent.Domain.Execution.Live;
+
+/// <summary>The doubts of one execution, oldest first: the open ones, and the last that were settled.</summary>
+internal sealed class DoubtList
+{
+    /// <summary>Kept; settled ones make room first, then the oldest.</summary>
+    public const int KeptMax = 32;
+
+    private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
+    private ImmutableArray<Doubt> _kept = [];
+
+    public ImmutableArray<Doubt> Kept => _kept;
+
+    /// <summary>Raised since this object was made, repeats included.</summary>
+    public long Raised { get; private set; }
+
+    public string? LastWords { get; private set; }
+
+    /// <summary>The rule: what money contradicts halts; what the venue's records can settle reduces until they have.</summary>
+    public static DoubtAction ActionOf(DoubtKind kind) =>
+        kind is DoubtKind.Overfill or DoubtKind.CountAhead ? DoubtAction.Halt : DoubtAction.Reduce;
+
+    public void Restore(ImmutableArray<Doubt> stored) => _kept = stored;
+
+    /// <returns>True when it is new; false when it was open already and is only counted.</returns>
+    public bool Raise(DoubtKind kind, string subject, string words, string payload, Timestamp eventTime)
+    {
+        Raised++;
+        subject = Cut(subject, Doubt.WordsMax);
+        words = Cut(words, Doubt.WordsMax);
+        LastWords = words;
+        payload = Cut(payload, Doubt.PayloadMax);
+        var id = $"{kind}-{subject}";
+
+        // What a comparison has settled is no news while the venue says the very same, as of an order of an unknown type.
+        var known = _kept.FirstOrDefault(doubt => doubt.Id == id && (doubt.IsOpen || (doubt.Words == words && doubt.Payload == payload)));
+        if (known is not null)
+        {
+            _kept = _kept.Replace(known, known with { Count = known.Count + 1 });
+            return false;
+        }
+
+        if (_kept.Length >= KeptMax)
+        {
+            _kept = _kept.Remove(_kept.FirstOrDefault(doubt => !doubt.IsOpen) ?? _kept[0]);
+        }
+
+        _kept = _kept.Add(new Doubt(id, kind, ActionOf(kind), subject, words, payload, eventTime, 1, IsOpen: true));
+        return true;
+    }
+
+    /// <returns>True when there was one.</returns>
+    public bool SettleAll()
+    {
+        _announced.Clear();
+        if (_kept.All(doubt => !doubt.IsOpen))
+        {
+            return false;
+        }
+
+        _kept = [.. _kept.Select(doubt => doubt with { IsOpen = false })];
+        return true;
+    }
+
+    /// <summary>Each open one once per activation.</summary>
+    public ImmutableArray<Doubt> TakeNew() => [.. _kept.Where(doubt => doubt.IsOpen && _announced.Add(doubt.Id))];
+
+    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+}

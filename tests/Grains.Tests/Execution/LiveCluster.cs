@@ -1,0 +1,111 @@
+using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Portfolios;
+using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Hosting;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace BtcAgent.Grains.Tests.Execution;
+
+/// <summary>A silo that trades portfolio <c>main</c> at a scripted venue.</summary>
+internal sealed class LiveCluster : IAsyncDisposable
+{
+    public const string Portfolio = "main";
+    public static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
+
+    private readonly InProcessTestCluster _cluster;
+
+    private LiveCluster(InProcessTestCluster cluster, ScriptedVenue venue) => (_cluster, Venue) = (cluster, venue);
+
+    public ScriptedVenue Venue { get; }
+
+    public IExecutionGrain Execution => _cluster.Client.GetGrain<IExecutionGrain>($"{Portfolio}/{Btc.Key}");
+
+    public IPortfolioGrain Books => _cluster.Client.GetGrain<IPortfolioGrain>(Portfolio);
+
+    public IRiskGrain Risk => _cluster.Client.GetGrain<IRiskGrain>(Portfolio);
+
+    public static async Task<LiveCluster> StartAsync(Action<ScriptedVenue>? script = null)
+    {
+        var venue = new ScriptedVenue();
+        script?.Invoke(venue);
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new FaultyStorage());
+            silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
+            silo.Services.AddSingleton<ActivationFailures>();
+            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
+            silo.Services.AddSingleton<IExecutionVenue>(venue);
+            silo.Services.Configure<LiveOptions>(options => (options.RetryMs, options.QuestionDelayMs) = (10, 0));
+            silo.Services.Configure<AgentOptions>(Configure);
+        });
+        var cluster = new LiveCluster(builder.Build(), venue);
+        await cluster._cluster.DeployAsync();
+        await cluster._cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key).SetRules(Rules());
+        return cluster;
+    }
+
+    /// <summary>As risk would send it.</summary>
+    public async Task<Order> SubmitAsync(string id, Side side, string quantity)
+    {
+        var epoch = (await Execution.GetOpenOrders()).Epoch;
+        var notAfter = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) + TimeSpan.FromSeconds(30);
+        return await Execution.Submit(Intent(id, side, quantity), new SendTerms(epoch, notAfter));
+    }
+
+    public Task RestartAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private static OrderIntent Intent(string id, Side side, string quantity) => new()
+    {
+        ClientOrderId = id,
+        Decision = DecisionId.From(Portfolio, "test", Btc, Timestamp.Unknown),
+        Portfolio = Portfolio,
+        Instrument = Btc,
+        Side = side,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.GoodTillCanceled,
+        Quantity = Quantity.Parse(quantity),
+        LimitPrice = Price.Parse("50000"),
+        EventTime = Timestamp.FromUnixMilliseconds(1_700_000_000_000),
+        ReferencePrice = 50_000,
+        ReducesRisk = false,
+    };
+
+    private static void Configure(AgentOptions options)
+    {
+        options.Instruments = [Btc.Key];
+        options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 } }];
+        options.Strategies = [new StrategyOptions { Name = "rule", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio }];
+    }
+
+    private static TradingRules Rules() => new()
+    {
+        Instrument = Btc,
+        BaseAsset = "BTC",
+        QuoteAsset = "USDT",
+        TickSize = Price.Parse("0.01"),
+        LotSize = Quantity.Parse("0.00001"),
+        MinQuantity = Quantity.Parse("0.00001"),
+        MaxQuantity = Quantity.Parse("9000"),
+        MinNotional = 5,
+    };
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Grains.Tests.Execution;
+
+/// <summary>A venue whose records a test writes; what it is asked, it answers from them.</summary>
+internal sealed class ScriptedVenue : IExecutionVenue
+{
+    private readonly Lock _lock = new();
+    private readonly List<VenueOrder> _orders = [];
+    private readonly List<VenueFill> _trades = [];
+    private readonly SortedDictionary<string, decimal> _balances = new(StringComparer.Ordinal) { ["USDT"] = 100_000 };
+    private int _lastOrder = 1_000;
+
+    public TimeSpan RequestLifetime { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Thrown by the question for trades; null answers.</summary>
+    public Func<Exception>? Breaks { get; set; }
+
+    /// <summary>Questions for trades: at least one a comparison.</summary>
+    public int Comparisons { get; private set; }
+
+    public VenueOrder Order(string venueOrderId)
+    {
+        lock (_lock)
+        {
+            return _orders.Single(order => order.VenueOrderId == venueOrderId);
+        }
+    }
+
+    public VenueOrder Last()
+    {
+        lock (_lock)
+        {
+            return _orders[^1];
+        }
+    }
+
+    public VenueOrder Add(string name, Side side, string quantity, InstrumentId instrument)
+    {
+        lock (_lock)
+        {
+            var order = new VenueOrder
+            {
+                ClientOrderId = name,
+                VenueOrderId = (++_lastOrder).ToString(CultureInfo.InvariantCulture),
+                Instrument = instrument,
+                Side = side,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCanceled,
+                Quantity = Quantity.Parse(quantity),
+                LimitPrice = Price.Parse("50000"),
+                Status = OrderStatus.Accepted,
+                ExecutedQuantity = Quantity.Zero,
+                UpdatedAt = Now(),
+            };
+            _orders.Add(order);
+            return order;
+        }
+    }
+
+    public VenueOrder Change(string venueOrderId, Func<VenueOrder, VenueOrder> change)
+    {
+        lock (_lock)
+        {
+            var at = _orders.FindIndex(order => order.VenueOrderId == venueOrderId);
+            return _orders[at] = change(_orders[at]) with { UpdatedAt = Now() };
+        }
+    }
+
+    /// <summary>A trade of the order at 50,000: on record, and as the report that the stream would bring.</summary>
+    public ExecutionReport Fill(string venueOrderId, string quantity)
+    {
+        lock (_lock)
+        {
+            var traded = Quantity.Parse(quantity);
+            var order = Change(venueOrderId, order => order with
+            {
+                ExecutedQuantity = order.ExecutedQuantity + traded,
+                Status = order.ExecutedQuantity + traded >= order.QuantityToFill ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
+            });
+            var sign = order.Side == Side.Buy ? 1 : -1;
+            _balances["BTC"] = _balances.GetValueOrDefault("BTC") + (sign * traded.ToDecimal());
+            _balances["USDT"] -= sign * traded.ToDecimal() * 50_000;
+            var trade = new VenueFill
+            {
+                TradeId = _trades.Count + 1,
+                VenueOrderId = venueOrderId,
+                Side = order.Side,
+                Price = Price.Parse("50000"),
+                Quantity = traded,
+                Fee = 0,
+                FeeAsset = "",
+                IsMaker = true,
+                EventTime = order.UpdatedAt,
+            };
+            _trades.Add(trade);
+            return Report(order, ExecutionReportKind.Trade) with
+            {
+                Fill = new Fill
+                {
+                    TradeId = trade.TradeId.ToString(CultureInfo.InvariantCulture),
+                    ClientOrderId = order.ClientOrderId,
+                    Portfolio = "",
+                    Instrument = order.Instrument,
+                    Side = order.Side,
+                    Price = trade.Price,
+                    Quantity = traded,
+                    Fee = 0,
+                    FeeAsset = "",
+                    IsMaker = true,
+                    EventTime = trade.EventTime,
+                },
+            };
+        }
+    }
+
+    public static ExecutionReport Report(VenueOrder order, ExecutionReportKind kind) => new()
+    {
+        ClientOrderId = order.ClientOrderId,
+        Kind = kind,
+        EventTime = order.UpdatedAt,
+        VenueOrderId = order.VenueOrderId,
+        VenueOrder = order,
+    };
+
+    public Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken) => Task.FromResult(
+        permit.TryUse(Now(), out var refusal)
+            ? VenueAnswer.Done(Report(Add(intent.ClientOrderId, intent.Side, intent.Quantity.ToString(), intent.Instrument), ExecutionReportKind.Accepted))
+            : VenueAnswer.Not(VenueOutcome.NotNow, refusal));
+
+    public Task<VenueAnswer> CancelAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
+        Task.FromResult(VenueAnswer.Not(VenueOutcome.Refused, $"cancel of {clientOrderId} by its name"));
+
+    public Task<VenueAnswer> CancelByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        Task.FromResult(VenueAnswer.Done(Report(Change(venueOrderId, order => order with { Status = OrderStatus.Canceled }), ExecutionReportKind.Canceled)));
+
+    public Task<VenueAnswer> ReplaceAsync(
+        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<VenueOrder?> FindOrderAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
+        Read(() => _orders.LastOrDefault(order => order.ClientOrderId == clientOrderId));
+
+    public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        Read(() => _orders.FirstOrDefault(order => order.VenueOrderId == venueOrderId));
+
+    public Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
+        Read<ImmutableArray<VenueOrder>>(() => [.. _orders.Where(order => order.IsOpen)]);
+
+    public Task<ImmutableArray<VenueFill>> GetTradesAsync(InstrumentId instrument, long fromTradeId, CancellationToken cancellationToken)
+    {
+        Comparisons++;
+        return Breaks is { } problem
+            ? Task.FromException<ImmutableArray<VenueFill>>(problem())
+            : Read<ImmutableArray<VenueFill>>(() => [.. _trades.Where(trade => trade.TradeId >= fromTradeId)]);
+    }
+
+    public Task<ImmutableArray<VenueFill>> GetTradesOfOrderAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        Read<ImmutableArray<VenueFill>>(() => [.. _trades.Where(trade => trade.VenueOrderId == venueOrderId)]);
+
+    public Task<long> GetLastTradeIdAsync(InstrumentId instrument, CancellationToken cancellationToken) => Read(() => (long)_trades.Count);
+
+    public Task<ImmutableSortedDictionary<string, decimal>> GetBalancesAsync(CancellationToken cancellationToken) =>
+        Read(() => _balances.ToImmutableSortedDictionary(StringComparer.Ordinal));
+
+    private Task<T> Read<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(read());
+        }
+    }
+
+    private static Timestamp Now() => Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+}
