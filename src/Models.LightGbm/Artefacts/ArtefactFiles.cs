@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using BtcAgent.Domain.Models;
@@ -22,7 +23,15 @@ internal static class ArtefactFiles
     /// <summary>Unpacked bytes of a file to which <see cref="RatioMax"/> does not apply: 64 KiB.</summary>
     public const int RatioFreeBytes = 64 << 10;
 
+    /// <summary>Bytes of a zip's directory: four entries take some 300, with what archivers add less than a thousand.</summary>
+    public const int DirectoryBytesMax = 4 << 10;
+
     private const int BufferBytes = 81_920;
+
+    /// <summary>Of the record that ends a zip, without its comment; where the directory begins stands at byte 16 of it.</summary>
+    private const int EndBytes = 22;
+    private const int CommentBytesMax = ushort.MaxValue;
+    private const int DirectoryOffsetAt = 16;
 
     private static readonly Dictionary<string, int> BytesMax = new(StringComparer.Ordinal)
     {
@@ -60,6 +69,7 @@ internal static class ArtefactFiles
             throw new ModelRefusedException($"the zip has {zip.Length} bytes, at most {ZipBytesMax} are read: train a smaller model");
         }
 
+        CheckDirectory(zip.Span);
         var bytes = MemoryMarshal.TryGetArray(zip, out var segment) ? segment : zip.ToArray();
         using var archive = new ZipArchive(
             new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false), ZipArchiveMode.Read);
@@ -72,6 +82,25 @@ internal static class ArtefactFiles
         }
 
         return BytesMax.Keys.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing ? throw Lacks(missing) : files;
+    }
+
+    /// <summary>A directory of a million entries would be read whole before the first of them could be refused.</summary>
+    private static void CheckDirectory(ReadOnlySpan<byte> zip)
+    {
+        var tail = zip[Math.Max(0, zip.Length - EndBytes - CommentBytesMax)..];
+        var end = tail.LastIndexOf("PK\u0005\u0006"u8);
+        if (end < 0 || end + EndBytes > tail.Length)
+        {
+            throw new InvalidDataException("it has no end of a central directory");
+        }
+
+        var start = BinaryPrimitives.ReadUInt32LittleEndian(tail[(end + DirectoryOffsetAt)..]);
+        var size = zip.Length - tail.Length + end - (long)start;
+        if (size is < 0 or > DirectoryBytesMax)
+        {
+            throw new ModelRefusedException(
+                $"the zip's directory has {size} bytes, at most {DirectoryBytesMax} are read: a model artefact has {string.Join(", ", BytesMax.Keys)} and nothing else");
+        }
     }
 
     /// <summary>What the directory claims is judged before anything is unpacked; <see cref="ReadUpTo"/> holds it to its claim.</summary>

@@ -103,6 +103,18 @@ public sealed class HostileArtefactTests : IDisposable
     }
 
     [Fact]
+    public void Read_ZipOfManyEntries_IsRefusedBeforeItsDirectoryIsRead()
+    {
+        var zip = HostileArtefact.Zip(Enumerable.Range(0, 20_000).Select(i => ($"{i}", Array.Empty<byte>())));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Assert.Throws<ModelRefusedException>(() => ModelArtefact.ReadZip(zip));
+
+        Assert.Contains("the zip's directory has", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
     public void Read_EntryThatUnpacksToMoreThanItClaims_IsRefused()
     {
         var zip = HostileArtefact.Zip(HostileArtefact.Summed(SignalForest.Make(), ModelArtefact.TextFile, bytes => bytes));

@@ -33,6 +33,7 @@ public sealed class ClusterMetricsTests : IDisposable
             Overrides =
             [
                 new("Cluster:Postgres", "Host=127.0.0.1;Port=1;Database=none"),
+                new("Cluster:Development", "true"),
                 new("Kafka:BootstrapServers", "127.0.0.1:1"),
                 new("Gateway:MetricsTokenFile", token),
             ],

@@ -63,7 +63,7 @@ internal sealed partial class HandshakeLog(ClusterTlsOptions options, TimeProvid
     {
         foreach (var (key, kind) in _kinds.ToArray())
         {
-            if (kind.Count == 0 && (kind.LoggedAt is not { } last || time.GetElapsedTime(last, now) >= _interval))
+            if (key != Others && kind.LoggedAt is { } last && time.GetElapsedTime(last, now) >= _interval)
             {
                 _kinds.Remove(key);
             }

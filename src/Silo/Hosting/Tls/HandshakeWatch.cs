@@ -10,6 +10,9 @@ namespace BtcAgent.Silo.Hosting.Tls;
 /// </summary>
 internal sealed class HandshakeWatch(ClusterTlsOptions options, TlsEnd end, TimeProvider time, HandshakeLog log) : IConnectionMiddleware
 {
+    /// <summary>Milliseconds by which a timer may fire early by another clock.</summary>
+    private const int TimerSlackMs = 50;
+
     public async Task OnConnectionAsync(ConnectionContext context, ConnectionDelegate next)
     {
         var handshake = new PeerHandshake(end == TlsEnd.Connecting && options.TargetHost.Length > 0);
@@ -19,7 +22,7 @@ internal sealed class HandshakeWatch(ClusterTlsOptions options, TlsEnd end, Time
         if (!handshake.IsDone)
         {
             var reason = handshake.Refusal
-                ?? (time.GetElapsedTime(started).TotalMilliseconds >= options.HandshakeTimeoutMs
+                ?? (time.GetElapsedTime(started).TotalMilliseconds >= options.HandshakeTimeoutMs - TimerSlackMs
                     ? $"no handshake within {options.HandshakeTimeoutMs} ms"
                     : "no TLS handshake: it speaks plainly, hung up, or did not accept our certificate");
             log.Refused(end, context, reason);
