@@ -59,8 +59,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         ];
         Task[] running = [.. attacks.Select(attack => Task.Run(() => attack.Run(attack.Tally, over.Token), cancellationToken))];
         var started = _time.GetTimestamp();
-        over.CancelAfter(options.Duration);
-        await Task.WhenAll(WatchAsync(agent, over.Token), HaltAsync(agent, key, over.Token));
+        await Task.WhenAll(EndAsync(agent, fillsBefore, over), WatchAsync(agent, over.Token), HaltAsync(agent, key, over.Token));
         await Task.WhenAll(running);
         var minutes = _time.GetElapsedTime(started).TotalMinutes;
         var fills = (await FillsAsync(agent, cancellationToken) ?? 0) - fillsBefore;
@@ -102,6 +101,24 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
 
             await Task.Delay(LookEvery, _time, cancellationToken);
         }
+    }
+
+    /// <summary>After its time, but not before a trade under attack: a few seconds need not hold one.</summary>
+    private async Task EndAsync(AgentProcess agent, int fillsBefore, CancellationTokenSource over)
+    {
+        var began = _time.GetTimestamp();
+        await Task.Delay(options.Duration, _time, over.Token);
+        while (await FillsAsync(agent, over.Token) is not { } fills || fills == fillsBefore)
+        {
+            if (_time.GetElapsedTime(began) > options.Duration + WarmUpMax)
+            {
+                break;
+            }
+
+            await Task.Delay(LookEvery, _time, over.Token);
+        }
+
+        await over.CancelAsync();
     }
 
     /// <summary>Every decision by its event time, so that a look that comes late hides no gap and makes none.</summary>
