@@ -6,9 +6,11 @@ public interface IKafkaPayloadCodec
     /// <exception cref="NotSupportedException">No payload is defined for events of this type.</exception>
     KafkaPayload Encode(string topic, object item);
 
-    /// <param name="topic">Topic that the message came from.</param>
-    /// <param name="type">The message's type header; null when its producer sent none.</param>
-    /// <param name="data">The message's value.</param>
-    /// <exception cref="FormatException">The bytes are not what they should be: the message goes to the dead letters.</exception>
-    object Decode(string topic, string? type, ReadOnlySpan<byte> data);
+    /// <summary>
+    /// Reads a message, and judges its key too: a stream that no consumer can serve is refused here, not by its consumer.
+    /// </summary>
+    /// <exception cref="FormatException">
+    /// The bytes or the key are not what they should be. Whatever else is thrown is treated alike: the message goes to the dead letters.
+    /// </exception>
+    object Decode(in KafkaMessage message);
 }

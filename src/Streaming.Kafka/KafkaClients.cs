@@ -56,6 +56,7 @@ internal static class KafkaClients
     private static T With<T>(KafkaStreamOptions options, T config)
         where T : ClientConfig
     {
+        KafkaLibrary.EnsureUsable();
         foreach (var (key, value) in options.Client)
         {
             config.Set(key, value);

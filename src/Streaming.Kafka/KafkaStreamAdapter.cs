@@ -18,6 +18,7 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly KafkaOutbox _outbox;
+    private readonly TopicWatch _watch;
 
     /// <summary>An agent makes its cache, then its receiver; the two belong together, also after a rebalance.</summary>
     private readonly ConcurrentDictionary<QueueId, PartitionCache> _unpaired = new();
@@ -33,6 +34,7 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         _loggers = loggers;
         _logger = loggers.CreateLogger<KafkaStreamAdapter>();
         _outbox = new KafkaOutbox(NewProducer);
+        _watch = new TopicWatch(options, status, time, loggers.CreateLogger<TopicWatch>());
         _deadLetters = new DeadLetters(_outbox, codec, options.DeadLetterTopic, loggers.CreateLogger<DeadLetters>());
     }
 
@@ -83,12 +85,13 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         var at = new TopicPartition(topic, partition);
         var cache = _unpaired.TryRemove(queueId, out var made) ? made : NewCache(queueId);
         var arrivals = new SemaphoreSlim(0);
-        var messages = new MessageReader(_codec, _deadLetters);
+        var messages = new MessageReader(_options, _codec, _deadLetters);
         var logger = _loggers.CreateLogger<PartitionReader>();
+        _watch.Start();
         return new PartitionReceiver(
             cache,
-            new PartitionReader(at, _options, messages, Arrived, logger),
-            new RewindReader(at, _options, messages, Arrived, _time, _loggers.CreateLogger<RewindReader>()),
+            new PartitionReader(at, _options, messages, _watch, Arrived, logger),
+            new RewindReader(at, _options, messages, _watch, Arrived, _time, _loggers.CreateLogger<RewindReader>()),
             arrivals,
             _options,
             _status,
@@ -104,7 +107,11 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
         }
     }
 
-    public void Dispose() => _outbox.Dispose();
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _outbox.Dispose();
+    }
 
     private PartitionCache NewCache(QueueId queueId)
     {

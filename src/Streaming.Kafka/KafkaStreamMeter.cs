@@ -33,6 +33,9 @@ public static class KafkaStreamMeter
     internal static readonly Counter<long> Skipped =
         Meter.CreateCounter<long>("kafka.stream.skipped", description: "Offsets that the broker no longer held when they were to be read");
 
+    internal static readonly Counter<long> TopicsMadeAnew = Meter.CreateCounter<long>(
+        "kafka.stream.topics.made.anew", description: "Partitions whose topic was deleted and created again while they were read");
+
     internal static readonly Histogram<double> DeliveryDelay = Meter.CreateHistogram<double>(
         "kafka.stream.delivery.delay", unit: "ms", description: "From reading a message to handing it to its consumer");
 

@@ -43,6 +43,10 @@ public sealed class KafkaStreamOptions
     [Range(10, 60_000)]
     public int CommitIntervalMs { get; set; } = 1_000;
 
+    /// <summary>Milliseconds between looks at the topics that are read: were they made anew, have they got partitions.</summary>
+    [Range(100, 600_000)]
+    public int TopicCheckMs { get; set; } = 5_000;
+
     /// <summary>Milliseconds after which an undelivered message goes to the dead letters.</summary>
     [Range(100, 3_600_000)]
     public int DeliveryTimeMsMax { get; set; } = 10_000;

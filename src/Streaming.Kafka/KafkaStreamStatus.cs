@@ -6,6 +6,7 @@ namespace BtcAgent.Streaming.Kafka;
 public sealed class KafkaStreamStatus
 {
     private readonly ConcurrentDictionary<object, bool> _receivers = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<string, string> _problems = new();
     private volatile bool _isBalanced;
 
     /// <summary>Partitions dealt to this silo.</summary>
@@ -16,6 +17,21 @@ public sealed class KafkaStreamStatus
 
     /// <summary>True when this silo has got its share and reads all of it; a share may be empty.</summary>
     public bool IsReading => _isBalanced && _receivers.Values.All(reading => reading);
+
+    /// <summary>What keeps messages from being read until somebody acts, such as partitions added to a topic; null when nothing does.</summary>
+    public string? Problem => _problems.IsEmpty ? null : string.Join("; ", _problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => problem.Value));
+
+    internal void SetProblem(string topic, string? problem)
+    {
+        if (problem is null)
+        {
+            _problems.TryRemove(topic, out _);
+        }
+        else
+        {
+            _problems[topic] = problem;
+        }
+    }
 
     internal void SetBalanced() => _isBalanced = true;
 

@@ -1,20 +1,29 @@
+using System.Text;
 using Confluent.Kafka;
 
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>From a Kafka message to a batch, or to a dead letter.</summary>
-internal sealed class MessageReader(IKafkaPayloadCodec codec, DeadLetters deadLetters)
+internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCodec codec, DeadLetters deadLetters)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Null when the message cannot be read; it is among the dead letters then.</summary>
     public KafkaBatch? Read(ConsumeResult<byte[]?, byte[]?> result, PartitionCursor? rewound = null)
     {
         try
         {
-            var key = result.Message.Key ?? throw new FormatException("no key: the key names the stream");
+            var key = KeyOf(result);
             var data = result.Message.Value ?? throw new FormatException("no value");
-            var item = codec.Decode(result.Topic, result.Message.Headers.Find(KafkaHeaders.Type), data);
+            var logged = result.Message.Timestamp;
+            var item = codec.Decode(new KafkaMessage(
+                result.Topic,
+                key,
+                result.Message.Headers.Find(KafkaHeaders.Type),
+                data,
+                logged.Type == TimestampType.NotAvailable ? null : DateTimeOffset.FromUnixTimeMilliseconds(logged.UnixTimestampMs)));
             return new KafkaBatch(
-                StreamId.Create(System.Text.Encoding.UTF8.GetBytes(result.Topic), key),
+                StreamId.Create(Encoding.UTF8.GetBytes(result.Topic), key),
                 result.Offset.Value,
                 item,
                 result.Message.Headers.Find(KafkaHeaders.TraceParent),
@@ -23,9 +32,9 @@ internal sealed class MessageReader(IKafkaPayloadCodec codec, DeadLetters deadLe
                 Rewound = rewound,
             };
         }
-        catch (Exception e) when (e is FormatException or NotSupportedException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A rewind passes messages that were reported when they first came.
+            // Nothing that a message brings may stop its partition. A rewind passes messages that were reported when they first came.
             if (rewound is null)
             {
                 deadLetters.PostUnreadable(result, e.Message);
@@ -33,5 +42,35 @@ internal sealed class MessageReader(IKafkaPayloadCodec codec, DeadLetters deadLe
 
             return null;
         }
+    }
+
+    /// <exception cref="FormatException">No stream has this key, or the stream of this key is read in another partition.</exception>
+    private byte[] KeyOf(ConsumeResult<byte[]?, byte[]?> result)
+    {
+        var key = result.Message.Key ?? [];
+        if (key.Length is 0 or > KafkaMessage.KeyBytesMax)
+        {
+            throw new FormatException($"a key of {key.Length} bytes: the key names the stream, in 1 to {KafkaMessage.KeyBytesMax} bytes");
+        }
+
+        try
+        {
+            StrictUtf8.GetCharCount(key);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new FormatException("the key is not UTF-8");
+        }
+
+        // Two partitions have no common order, and consumers know messages by offset: one key in both would lose messages.
+        if (options.TryGetTopic(result.Topic, out var topic)
+            && Murmur2.PartitionOf(key, topic.Partitions) is var expected && expected != result.Partition.Value)
+        {
+            throw new FormatException(
+                $"key '{StrictUtf8.GetString(key)}' belongs to partition {expected} of {topic.Partitions}, not to {result.Partition.Value}: "
+                + "set its producer's partitioner to murmur2_random (Java's default)");
+        }
+
+        return key;
     }
 }

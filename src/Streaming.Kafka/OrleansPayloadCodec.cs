@@ -9,16 +9,16 @@ internal sealed class OrleansPayloadCodec(Serializer serializer) : IKafkaPayload
 
     public KafkaPayload Encode(string topic, object item) => new(Type, serializer.SerializeToArray<object>(item));
 
-    public object Decode(string topic, string? type, ReadOnlySpan<byte> data)
+    public object Decode(in KafkaMessage message)
     {
-        if (type != Type)
+        if (message.Type != Type)
         {
-            throw new FormatException($"type '{type}' is not '{Type}'");
+            throw new FormatException($"type '{message.Type}' is not '{Type}'");
         }
 
         try
         {
-            return serializer.Deserialize<object>(data) ?? throw new FormatException("it holds nothing");
+            return serializer.Deserialize<object>(message.Data) ?? throw new FormatException("it holds nothing");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -50,6 +50,20 @@ internal sealed class PartitionCache(
         DeliveredBelow = offset;
     }
 
+    /// <summary>The topic was made anew: its offsets begin again, and each consumer is told so.</summary>
+    public void Restart(long offset)
+    {
+        _entries.Clear();
+        (_newest, _boundary) = (null, null);
+        (Pending, PendingBytes, _retainedBytes, _needed) = (0, 0, 0, -1);
+        foreach (var chain in _chains.Values)
+        {
+            chain.Restart(offset);
+        }
+
+        Begin(offset);
+    }
+
     /// <summary>This offset holds nothing to deliver.</summary>
     public void Pass(long offset) => _nextOffset = Math.Max(_nextOffset, offset + 1);
 
@@ -77,22 +91,25 @@ internal sealed class PartitionCache(
         // A cached token is one that has just come, or the agent moves past it. A token older than the cache is the last
         // that its consumer has had: the broker is read from the next one on.
         var cached = token is null || token.SequenceNumber >= oldest;
-        var from = chain.TakeResumeFrom() ?? (cached ? token?.SequenceNumber ?? Math.Max(0, DeliveredBelow) : token!.SequenceNumber + 1);
-        var cursor = new PartitionCursor(this, chain, from);
-        if (_nextOffset >= 0 && from < oldest)
+        var from = cached ? token?.SequenceNumber ?? Math.Max(0, DeliveredBelow) : token!.SequenceNumber + 1;
+        if (chain.ResumeAt is { } resumeAt)
         {
-            var request = new RewindRequest(streamId, from, oldest) { Cursor = cursor };
-            cursor.WaitFor(request);
-            chain.Add(cursor);
-            RewindAsked?.Invoke(request);
-        }
-        else
-        {
-            cursor.Stand(from);
-            chain.Add(cursor);
+            // Of a cursor got by a token, the agent passes over all up to the last message delivered, also when the place is
+            // another one now. A detour makes it ask for a cursor by position.
+            var detour = new PartitionCursor(this, chain, resumeAt) { IsDetour = true };
+            chain.Add(detour);
+            return detour;
         }
 
-        return cursor;
+        return CursorFrom(streamId, chain, from, isKnown: token is not null);
+    }
+
+    /// <summary>Where a consumer goes on that was told that its place is gone.</summary>
+    public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursorAtPosition(StreamId streamId, StreamSubscriptionStartPosition startPosition)
+    {
+        var chain = ChainOf(streamId);
+        var from = chain.TakeResumeAt() ?? Math.Max(0, DeliveredBelow);
+        return QueueCacheCursorResult<IQueueCacheCursor>.FromCursor(CursorFrom(streamId, chain, from, isKnown: false));
     }
 
     /// <summary>Looks how far all consumers have come, and lets go of what is neither needed nor retained.</summary>
@@ -156,6 +173,34 @@ internal sealed class PartitionCache(
         Pending++;
         PendingBytes += batch.Bytes;
         ChainOf(batch.StreamId).Append(entry);
+    }
+
+    /// <param name="stream">Whose messages it gives.</param>
+    /// <param name="chain">The stream's.</param>
+    /// <param name="from">First offset that it may give.</param>
+    /// <param name="isKnown">True when somebody has said that this offset was there.</param>
+    private PartitionCursor CursorFrom(StreamId stream, StreamChain chain, long from, bool isKnown)
+    {
+        var oldest = _entries.TryPeek(out var first) ? first.Offset : _nextOffset;
+        var end = Math.Max(BrokerEnd, _nextOffset);
+        var cursor = new PartitionCursor(this, chain, from);
+        chain.Add(cursor);
+        if (isKnown && BrokerEnd > 0 && from >= end)
+        {
+            cursor.Lose(RewindMiss.BeyondEnd(from, end), isNew: true);
+        }
+        else if (_nextOffset >= 0 && from < oldest)
+        {
+            var request = new RewindRequest(stream, from, oldest) { Cursor = cursor };
+            cursor.WaitFor(request);
+            RewindAsked?.Invoke(request);
+        }
+        else
+        {
+            cursor.Stand(from);
+        }
+
+        return cursor;
     }
 
     private StreamChain ChainOf(StreamId stream)

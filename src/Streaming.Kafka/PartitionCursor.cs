@@ -15,11 +15,22 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     private RewindMiss? _miss;
     private long _from = from;
     private bool _disposed;
+    private bool _givesNothingOnce;
+
+    /// <summary>Gives nothing, and at its second move sends the agent to the place where its stream goes on.</summary>
+    public bool IsDetour
+    {
+        get;
+        init => field = _givesNothingOnce = value;
+    }
 
     /// <summary>Set while the broker's older messages are still coming.</summary>
     public RewindRequest? Rewind { get; private set; }
 
-    public long OldestNeeded => _current?.Offset ?? _next?.Offset ?? (Rewind is not null ? _from : long.MaxValue);
+    public long OldestNeeded => _current?.Offset ?? _next?.Offset ?? (Rewind is not null || IsDetour ? _from : long.MaxValue);
+
+    /// <summary>The next offset that it would take.</summary>
+    public long NextOffset => _from;
 
     public bool IsDisposed => _disposed;
 
@@ -51,15 +62,36 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     /// <summary>A message of the rewind; null for its end.</summary>
     public void OnRewound(KafkaBatch batch)
     {
+        if (Rewind is null)
+        {
+            // Brought for a place that it has lost since.
+            return;
+        }
+
         if (batch.Item is not null)
         {
             _rewound.Enqueue(batch);
         }
         else
         {
-            _miss = Rewind?.Miss;
+            _miss = Rewind.Miss;
             Rewind = null;
         }
+    }
+
+    /// <summary>Its place is gone, and with it what it was about to get: its consumer is told at its next move.</summary>
+    /// <param name="miss">What is gone.</param>
+    /// <param name="isNew">True of a cursor that the agent is about to get: with its first move it passes over what its consumer has had, and nothing of that is here.</param>
+    public void Lose(RewindMiss miss, bool isNew)
+    {
+        _givesNothingOnce = isNew;
+        Rewind?.Abandon();
+        Rewind = null;
+        _rewound.Clear();
+        _current = null;
+        _next = null;
+        _from = miss.OldestLeft;
+        _miss = miss;
     }
 
     public IBatchContainer GetCurrent(out Exception exception)
@@ -77,14 +109,24 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
         HasMoved = true;
         _current = null;
         _currentBatch = null;
+        if (_givesNothingOnce)
+        {
+            _givesNothingOnce = false;
+            return QueueCacheCursorMoveResult.NoData;
+        }
+
+        if (IsDetour)
+        {
+            return QueueCacheCursorMoveResult.FromCacheMiss(default);
+        }
+
         if (_miss is { } miss)
         {
-            // The agent tells the consumer of an exception (of a cache miss it says nothing) and asks for a new cursor,
-            // which takes what is left.
+            // The agent tells the consumer of an exception (of a cache miss it says nothing) and asks for a new cursor.
             _miss = null;
-            chain.ResumeFrom(miss.OldestLeft);
+            chain.ResumeAt = miss.OldestLeft;
             throw new QueueCacheMissException(
-                $"{cache.Topic}/{cache.Partition}: offsets {miss.Asked} to {miss.OldestLeft - 1} are no longer held by the broker");
+                $"{cache.Topic}/{cache.Partition}: {miss.Reason}");
         }
 
         if (_rewound.TryDequeue(out var rewound))

@@ -19,28 +19,33 @@ internal sealed partial class PartitionReader : IDisposable
     private readonly TopicPartition _partition;
     private readonly KafkaStreamOptions _options;
     private readonly MessageReader _messages;
+    private readonly TopicWatch _watch;
     private readonly Action _arrived;
     private readonly ILogger _logger;
-    private readonly Channel<(long Offset, KafkaBatch? Batch)> _ahead;
+    private readonly Channel<ReadAhead> _ahead;
     private readonly CancellationTokenSource _stopping = new();
     private readonly KeyValuePair<string, object?>[] _tags;
     private readonly Thread _thread;
     private readonly Lock _storing = new();
     private IConsumer<byte[]?, byte[]?>? _consumer;
     private bool _assigned;
+    private int _generation;
+    private int _restarts;
+    private bool _isCommitOfOldTopic;
     private long _brokerEnd;
     private long _next;
 
     public PartitionReader(
-        TopicPartition partition, KafkaStreamOptions options, MessageReader messages, Action arrived, ILogger logger)
+        TopicPartition partition, KafkaStreamOptions options, MessageReader messages, TopicWatch watch, Action arrived, ILogger logger)
     {
         _partition = partition;
         _options = options;
         _messages = messages;
+        _watch = watch;
         _arrived = arrived;
         _logger = logger;
         _tags = [new("topic", partition.Topic), new("partition", partition.Partition.Value)];
-        _ahead = Channel.CreateBounded<(long, KafkaBatch?)>(new BoundedChannelOptions(AheadMax) { SingleReader = true, SingleWriter = true });
+        _ahead = Channel.CreateBounded<ReadAhead>(new BoundedChannelOptions(AheadMax) { SingleReader = true, SingleWriter = true });
         _thread = new Thread(Run) { IsBackground = true, Name = $"kafka {partition}" };
     }
 
@@ -52,14 +57,15 @@ internal sealed partial class PartitionReader : IDisposable
 
     public void Start() => _thread.Start();
 
-    public bool TryTake(out (long Offset, KafkaBatch? Batch) next) => _ahead.Reader.TryRead(out next);
+    public bool TryTake(out ReadAhead next) => _ahead.Reader.TryRead(out next);
 
-    /// <summary>To be committed: all below <paramref name="offset"/> is delivered.</summary>
-    public void Store(long offset)
+    /// <param name="offset">To be committed: all below is delivered.</param>
+    /// <param name="restarts">Restarts that the receiver has taken: an offset of the topic's former life is not committed in the new one.</param>
+    public void Store(long offset, int restarts)
     {
         lock (_storing)
         {
-            if (_assigned)
+            if (_assigned && restarts == _restarts)
             {
                 _consumer!.StoreOffset(new TopicPartitionOffset(_partition, offset));
             }
@@ -114,11 +120,31 @@ internal sealed partial class PartitionReader : IDisposable
             _consumer = consumer;
         }
 
-        var offset = Started.Task.IsCompletedSuccessfully ? _next : FirstOffset(consumer);
-        Assign(consumer, offset);
-        Started.TrySetResult(offset);
+        if (Started.Task.IsCompletedSuccessfully)
+        {
+            if (_isCommitOfOldTopic)
+            {
+                consumer.Commit([new TopicPartitionOffset(_partition, _next)]);
+                _isCommitOfOldTopic = false;
+            }
+
+            Assign(consumer, _next);
+        }
+        else
+        {
+            _generation = _watch.GenerationOf(_partition.Topic);
+            var offset = FirstOffset(consumer);
+            Assign(consumer, offset);
+            Started.TrySetResult(offset);
+        }
+
         while (!_stopping.IsCancellationRequested)
         {
+            if (RestartIfMadeAnew(consumer))
+            {
+                return;
+            }
+
             ConsumeResult<byte[]?, byte[]?>? result;
             try
             {
@@ -126,7 +152,13 @@ internal sealed partial class PartitionReader : IDisposable
             }
             catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
             {
-                JumpToOldest(consumer);
+                _watch.LookAsync(_stopping.Token).GetAwaiter().GetResult();
+                if (RestartIfMadeAnew(consumer))
+                {
+                    return;
+                }
+
+                JumpIfGone(consumer);
                 continue;
             }
 
@@ -141,21 +173,52 @@ internal sealed partial class PartitionReader : IDisposable
     {
         KafkaStreamMeter.Read.Add(1, _tags);
         Interlocked.Exchange(ref _brokerEnd, Math.Max(result.Offset.Value + 1, consumer.GetWatermarkOffsets(_partition).High.Value));
-        var next = (result.Offset.Value, _messages.Read(result));
+        Hand(new ReadAhead(result.Offset.Value, _messages.Read(result)));
+        _next = result.Offset.Value + 1;
+    }
+
+    private void Hand(ReadAhead next)
+    {
         if (!_ahead.Writer.TryWrite(next))
         {
             _ahead.Writer.WriteAsync(next, _stopping.Token).AsTask().GetAwaiter().GetResult();
         }
 
-        _next = result.Offset.Value + 1;
         _arrived();
+    }
+
+    /// <summary>
+    /// Offsets of the topic's former life mean nothing now: all of the new one is read, by a new client, since librdkafka commits
+    /// no offset below one that it has committed.
+    /// </summary>
+    private bool RestartIfMadeAnew(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        var generation = _watch.GenerationOf(_partition.Topic);
+        if (generation == _generation)
+        {
+            return false;
+        }
+
+        var range = consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax);
+        lock (_storing)
+        {
+            _restarts++;
+        }
+
+        (_generation, _isCommitOfOldTopic, _next) = (generation, true, range.Low.Value);
+        Interlocked.Exchange(ref _brokerEnd, range.High.Value);
+        KafkaStreamMeter.TopicsMadeAnew.Add(1, _tags);
+        Hand(new ReadAhead(range.Low.Value, Batch: null, IsRestart: true));
+        return true;
     }
 
     /// <summary>Where the group has come to; the oldest message when it has never read this partition.</summary>
     private long FirstOffset(IConsumer<byte[]?, byte[]?> consumer)
     {
         var committed = consumer.Committed([_partition], BrokerAnswerMax)[0].Offset;
-        var offset = committed == Offset.Unset ? consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax).Low.Value : committed.Value;
+        var range = consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax);
+        Interlocked.Exchange(ref _brokerEnd, range.High.Value);
+        var offset = committed == Offset.Unset ? range.Low.Value : committed.Value;
         LogStarted(_logger, _partition.Topic, _partition.Partition.Value, offset);
         return offset;
     }
@@ -170,10 +233,17 @@ internal sealed partial class PartitionReader : IDisposable
         }
     }
 
-    private void JumpToOldest(IConsumer<byte[]?, byte[]?> consumer)
+    private void JumpIfGone(IConsumer<byte[]?, byte[]?> consumer)
     {
         var range = consumer.QueryWatermarkOffsets(_partition, BrokerAnswerMax);
-        var to = _next < range.Low.Value ? range.Low.Value : range.High.Value;
+        var to = Math.Clamp(_next, range.Low.Value, range.High.Value);
+        if (to == _next)
+        {
+            // An error that was on its way when reading began at another offset.
+            Assign(consumer, _next);
+            return;
+        }
+
         KafkaStreamMeter.Skipped.Add(Math.Max(0, to - _next), _tags);
         LogSkipped(_logger, _partition.Topic, _partition.Partition.Value, _next, to);
         Assign(consumer, to);

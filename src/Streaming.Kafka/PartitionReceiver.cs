@@ -19,6 +19,8 @@ internal sealed partial class PartitionReceiver(
     private IDisposable? _gauges;
     private long _sweptAt;
     private long _stored = -1;
+    private long? _restart;
+    private int _restarts;
     private bool _begun;
 
     public Task Initialize(TimeSpan timeout)
@@ -75,6 +77,7 @@ internal sealed partial class PartitionReceiver(
     {
         if (reader.Started.Task.IsCompletedSuccessfully)
         {
+            cache.BrokerEnd = reader.BrokerEnd;
             cache.Begin(reader.Started.Task.Result);
             status.SetReading(this);
             _begun = true;
@@ -100,9 +103,20 @@ internal sealed partial class PartitionReceiver(
             }
         }
 
+        if (_restart is not null && !TryRestart())
+        {
+            return taken;
+        }
+
         // A poison message passes by itself; one between two others must wait for the first to be in the cache.
         while (taken.Count < maxCount && reader.TryTake(out var next))
         {
+            if (next.IsRestart)
+            {
+                _restart = next.Offset;
+                break;
+            }
+
             if (next.Batch is { } batch)
             {
                 taken.Add(batch);
@@ -114,6 +128,22 @@ internal sealed partial class PartitionReceiver(
         }
 
         return taken;
+    }
+
+    /// <summary>What was read of the topic's former life is delivered first.</summary>
+    private bool TryRestart()
+    {
+        Sweep(force: true);
+        if (cache.Pending > 0)
+        {
+            return false;
+        }
+
+        cache.Restart(_restart!.Value);
+        cache.BrokerEnd = reader.BrokerEnd;
+        (_stored, _restart) = (-1, null);
+        _restarts++;
+        return true;
     }
 
     private void Sweep(bool force)
@@ -129,7 +159,7 @@ internal sealed partial class PartitionReceiver(
         if (cache.DeliveredBelow > _stored)
         {
             _stored = cache.DeliveredBelow;
-            reader.Store(_stored);
+            reader.Store(_stored, _restarts);
         }
     }
 

@@ -9,7 +9,7 @@ namespace BtcAgent.Streaming.Kafka;
 /// that wait when it begins; who comes later waits for the next. It runs only while somebody waits.
 /// </summary>
 internal sealed partial class RewindReader(
-    TopicPartition partition, KafkaStreamOptions options, MessageReader messages, Action arrived, TimeProvider time, ILogger logger)
+    TopicPartition partition, KafkaStreamOptions options, MessageReader messages, TopicWatch watch, Action arrived, TimeProvider time, ILogger logger)
 {
     private const int AheadMax = 1_024;
     private static readonly TimeSpan BrokerAnswerMax = TimeSpan.FromSeconds(5);
@@ -27,6 +27,7 @@ internal sealed partial class RewindReader(
     {
         lock (_lock)
         {
+            request.Generation = watch.GenerationOf(partition.Topic);
             _waiting.Add(request);
             if (!_isRunning && !_stopping.IsCancellationRequested)
             {
@@ -90,7 +91,7 @@ internal sealed partial class RewindReader(
         var low = consumer.QueryWatermarkOffsets(partition, BrokerAnswerMax).Low.Value;
         foreach (var gone in requests.FindAll(request => request.NextOffset < low))
         {
-            gone.Miss = new RewindMiss(gone.NextOffset, low);
+            gone.Miss = RewindMiss.Deleted(gone.NextOffset, low);
             End(requests, gone);
         }
 
@@ -105,6 +106,12 @@ internal sealed partial class RewindReader(
         while (requests.Count > 0)
         {
             _stopping.Token.ThrowIfCancellationRequested();
+            foreach (var gone in requests.FindAll(request => request.Generation != watch.GenerationOf(partition.Topic)))
+            {
+                gone.Miss = RewindMiss.MadeAnew(gone.NextOffset, low);
+                End(requests, gone);
+            }
+
             if (consumer.Consume(PollMax) is { } result)
             {
                 Serve(requests, result);

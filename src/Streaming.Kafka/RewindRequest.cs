@@ -16,6 +16,9 @@ internal sealed class RewindRequest(StreamId stream, long from, long until)
 
     public long Until => until;
 
+    /// <summary>Life of the topic that the offsets are of.</summary>
+    public int Generation { get; set; }
+
     public required PartitionCursor Cursor { get; init; }
 
     /// <summary>Set before the end is told, when the broker's oldest offset is younger than what was asked for.</summary>

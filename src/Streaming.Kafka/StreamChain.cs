@@ -5,7 +5,6 @@ internal sealed class StreamChain
 {
     private readonly List<PartitionCursor> _cursors = [];
     private CacheEntry? _last;
-    private long? _resumeFrom;
     private long _left = long.MaxValue;
 
     /// <summary>The oldest message cached; null when there is none.</summary>
@@ -51,14 +50,13 @@ internal sealed class StreamChain
         _cursors.Add(cursor);
     }
 
-    /// <summary>A consumer's place is gone from the broker: its next cursor begins at the oldest that is left.</summary>
-    public void ResumeFrom(long offset) => _resumeFrom = offset;
+    /// <summary>Where the next cursor begins, since the place of the last one is gone; null when no place is.</summary>
+    public long? ResumeAt { get; set; }
 
-    /// <summary>Where a cursor begins that stood before what the broker has lost; null when nothing was lost.</summary>
-    public long? TakeResumeFrom()
+    public long? TakeResumeAt()
     {
-        var offset = _resumeFrom;
-        _resumeFrom = null;
+        var offset = ResumeAt;
+        ResumeAt = null;
         return offset;
     }
 
@@ -69,6 +67,19 @@ internal sealed class StreamChain
         if (_cursors.Count == 0 && cursor.HasMoved)
         {
             _left = cursor.OldestNeeded;
+        }
+    }
+
+    /// <summary>All that was cached is of another life of the topic.</summary>
+    public void Restart(long offset)
+    {
+        First = null;
+        _last = null;
+        _left = long.MaxValue;
+        ResumeAt = _cursors.Count == 0 ? offset : null;
+        foreach (var cursor in _cursors)
+        {
+            cursor.Lose(RewindMiss.MadeAnew(cursor.NextOffset, offset), isNew: false);
         }
     }
 

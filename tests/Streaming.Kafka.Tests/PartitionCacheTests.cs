@@ -71,12 +71,16 @@ public sealed class PartitionCacheTests
     {
         Add((A, 10));
         var cursor = _cache.GetCacheCursor(A, Token(3));
-        _rewinds[0].Miss = new RewindMiss(4, 6);
+        _rewinds[0].Miss = RewindMiss.Deleted(4, 6);
         End(_rewinds[0]);
         var miss = Assert.Throws<QueueCacheMissException>(() => cursor.MoveNextWithResult());
         Assert.Contains("t/0: offsets 4 to 5 are no longer held", miss.Message, StringComparison.Ordinal);
         cursor.Dispose();
-        var next = _cache.GetCacheCursor(A, Token(3));
+        var detour = _cache.GetCacheCursor(A, Token(3));
+        Assert.Equal(QueueCacheCursorMoveResultKind.NoData, detour.MoveNextWithResult().Kind);
+        Assert.Equal(QueueCacheCursorMoveResultKind.CacheMiss, detour.MoveNextWithResult().Kind);
+        detour.Dispose();
+        var next = ((IQueueCache)_cache).TryGetCacheCursorAtPosition(A, StreamSubscriptionStartPosition.EarliestAvailable).Cursor!;
         Assert.Equal((6L, 10L), (_rewinds[1].NextOffset, _rewinds[1].Until));
         Give(_rewinds[1], 6);
         End(_rewinds[1]);

@@ -34,7 +34,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     /// <summary>Starts silos that read all partitions when this returns; of a new topic, if none is named.</summary>
     public static async Task<StreamCluster> StartAsync(
-        KafkaBroker broker, int silos = 1, Action<KafkaStreamOptions>? configure = null, string? topic = null)
+        KafkaBroker broker, int silos = 1, Action<KafkaStreamOptions>? configure = null, string? topic = null, Type? codec = null)
     {
         await broker.StartAsync();
         topic ??= NewTopic();
@@ -44,6 +44,10 @@ internal sealed class StreamCluster : IAsyncDisposable
             // A stop waits no longer than this for a consumer that does not answer.
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = AnswerMax);
             silo.AddKafkaStreams(Provider, Configure);
+            if (codec is not null)
+            {
+                silo.Services.AddKeyedSingleton(typeof(IKafkaPayloadCodec), Provider, codec);
+            }
         });
         builder.ConfigureClient(client => client.AddKafkaStreams(Provider, Configure));
         var cluster = new StreamCluster(builder.Build(), broker, topic);
@@ -117,6 +121,9 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public IProducer<string, byte[]> OutsideProducer() => new ProducerBuilder<string, byte[]>(
         new ProducerConfig { BootstrapServers = _broker.Address, Partitioner = Confluent.Kafka.Partitioner.Murmur2Random }).Build();
+
+    public IProducer<byte[]?, byte[]> RawProducer() =>
+        new ProducerBuilder<byte[]?, byte[]>(new ProducerConfig { BootstrapServers = _broker.Address }).Build();
 
     public byte[] Encode(Note note) =>
         new OrleansPayloadCodec(_cluster.Client.ServiceProvider.GetRequiredService<Orleans.Serialization.Serializer>())

@@ -1,0 +1,24 @@
+namespace BtcAgent.Streaming.Kafka;
+
+/// <summary>One message as a codec sees it.</summary>
+/// <param name="topic">Topic that it came from.</param>
+/// <param name="key">The stream's key: UTF-8 text of 1…<see cref="KeyBytesMax"/> bytes.</param>
+/// <param name="type">Its type header; null when its producer sent none.</param>
+/// <param name="data">Its value.</param>
+/// <param name="loggedAt">Time that Kafka keeps with the message; null when it keeps none.</param>
+public readonly ref struct KafkaMessage(
+    string topic, ReadOnlySpan<byte> key, string? type, ReadOnlySpan<byte> data, DateTimeOffset? loggedAt)
+{
+    /// <summary>Longest key of a stream, bytes.</summary>
+    public const int KeyBytesMax = 512;
+
+    public string Topic { get; } = topic;
+
+    public ReadOnlySpan<byte> Key { get; } = key;
+
+    public string? Type { get; } = type;
+
+    public ReadOnlySpan<byte> Data { get; } = data;
+
+    public DateTimeOffset? LoggedAt { get; } = loggedAt;
+}
