@@ -10,8 +10,9 @@ internal static class DrillStage
     public const string ApiKey = "drill-key";
     public const string Secret = "drill-secret";
 
-    public static SimulatorOptions VenueOptions() => new()
+    public static SimulatorOptions VenueOptions(string symbol = Symbol, string baseAsset = "BTC") => new()
     {
+        Symbols = [symbol],
         Seed = 7,
         OrdersPerSecond = 60,
         HistorySeconds = 30,
@@ -19,7 +20,7 @@ internal static class DrillStage
         OrdersPerTenSecondsMax = 1_000_000,
         Accounts =
         [
-            new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { ["BTC"] = 10, ["USDT"] = 1_000_000 } },
+            new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { [baseAsset] = 10, ["USDT"] = 1_000_000 } },
         ],
     };
 

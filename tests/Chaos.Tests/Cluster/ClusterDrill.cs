@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using BtcAgent.Domain;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Testing;
@@ -14,7 +14,6 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// </summary>
 internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, PostgresServer postgres, Action<string> report) : IAsyncDisposable
 {
-    private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ResumeMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndMax = TimeSpan.FromMinutes(2);
@@ -28,12 +27,16 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     private DecisionLog? _log;
     private string _database = "";
     private int _kills;
+    private int _foreign;
 
     public async Task<ClusterDrillResult> RunAsync(CancellationToken cancellationToken)
     {
         await broker.StartAsync();
         _database = await postgres.NewDatabaseAsync();
-        _venue = new SimulatedVenue(DrillStage.VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        var tape = DecodedTape.Load(options.Instrument, options.Tapes);
+        var venueOptions = DrillStage.VenueOptions(options.Instrument.Symbol, options.BaseAsset);
+        venueOptions.StartPrice = tape.Events.First(e => e.Kind == MarketEventKind.Trade).Price.ToDouble();
+        _venue = new SimulatedVenue(venueOptions, TimeProvider.System, NullLoggerFactory.Instance);
         await _venue.StartAsync(cancellationToken);
         await PrepareAsync(_venue);
         for (var i = 0; i < options.Silos; i++)
@@ -43,11 +46,11 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
 
         var gateway = Start("gateway", ClusterStage.Gateway, feeds: false);
         await gateway.WaitUntilAsync("/health/ready", cancellationToken);
-        var tape = DecodedTape.Load(Btc, options.Tapes);
         _log = new DecisionLog(broker.Address, ClusterStage.FactPartitions);
         var started = TimeProvider.System.GetTimestamp();
         Start("ingest", (_, port, folder) => ClusterStage.Ingest(options.Tapes, options.Speed, port, folder), feeds: true);
         await ResumeAfterAsync(started, cancellationToken);
+        _foreign = await ForeignMessages.WriteAsync(broker.Address, options.Instrument, cancellationToken);
         var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime) / options.Speed;
         await DisturbAsync(started, length, cancellationToken);
         await WaitForEndAsync(tape.Events.Length, started, length, cancellationToken);
@@ -149,8 +152,8 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         var portfolio = (await GetAsync("/api/v1/portfolios/main", cancellationToken))!.Value.GetProperty("portfolio");
         var balances = portfolio.GetProperty("balances");
         var booked = portfolio.GetProperty("fillCount").GetInt32();
-        var orders = await venue.AllOrdersAsync(DrillStage.Symbol, cancellationToken);
-        var trades = await venue.AllTradesAsync(DrillStage.Symbol, cancellationToken);
+        var orders = await venue.AllOrdersAsync(options.Instrument.Symbol, cancellationToken);
+        var trades = await venue.AllTradesAsync(options.Instrument.Symbol, cancellationToken);
         var atVenue = orders.GroupBy(o => o.GetProperty("clientOrderId").GetString()!).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var refused = await RefusedAsync(cancellationToken);
         report(_log!.Reasons);
@@ -170,10 +173,11 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             atVenue.Count,
             atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
             _log.Intents.Count(id => !atVenue.ContainsKey(id) && !refused.Contains(id)) + Math.Max(0, trades.Count - booked),
-            await venue.BalanceAsync("BTC", cancellationToken) - balances.GetProperty("BTC").GetDecimal(),
-            await venue.BalanceAsync("USDT", cancellationToken) - balances.GetProperty("USDT").GetDecimal(),
+            await venue.BalanceAsync(options.BaseAsset, cancellationToken) - balances.GetProperty(options.BaseAsset).GetDecimal(),
+            await venue.BalanceAsync(ClusterDrillOptions.QuoteAsset, cancellationToken) - balances.GetProperty(ClusterDrillOptions.QuoteAsset).GetDecimal(),
             RecoveryTimes.Of(_resumes),
-            RecoveryTimes.Of(_stops));
+            RecoveryTimes.Of(_stops),
+            Math.Max(0, _foreign - ForeignMessages.DeadLetters(broker.Address)));
     }
 
     /// <summary>Orders that the agent says it never sent, or that the venue refused.</summary>
@@ -200,7 +204,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     }
 
     private Task<JsonElement?> ProgressAsync(CancellationToken cancellationToken) =>
-        GetAsync($"/api/v1/instruments/{Uri.EscapeDataString(Btc.Key)}/progress", cancellationToken);
+        GetAsync($"/api/v1/instruments/{Uri.EscapeDataString(options.Instrument.Key)}/progress", cancellationToken);
 
     protected Task<JsonElement?> GetAsync(string path, CancellationToken cancellationToken) =>
         _processes["gateway"].GetAsync(Path.Combine(_folder.FullName, "gateway"), path, cancellationToken);
@@ -223,6 +227,12 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     protected IReadOnlyDictionary<string, AgentProcess> Processes => _processes;
 
     protected ClusterDrillOptions Options => options;
+
+    private Dictionary<string, string> InstrumentSettings => new()
+    {
+        ["Agent:Instruments:0"] = options.Instrument.Key,
+        ["Agent:Strategies:0:Instrument"] = options.Instrument.Key,
+    };
 
     /// <summary>Settings of every process beyond the usual ones.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
@@ -253,7 +263,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             [
                 .. arguments(_venue!, port, folder),
                 .. node is null ? [] : new[] { "--listen", $"{node.Address}" },
-                .. Settings.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
+                .. InstrumentSettings.Concat(Settings).SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
             ],
             ClusterStage.Environment(_database, broker, feeds, node),
             node);

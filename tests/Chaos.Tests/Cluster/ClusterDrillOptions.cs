@@ -1,4 +1,5 @@
 using System.Globalization;
+using BtcAgent.Domain;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
@@ -14,6 +15,9 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 internal sealed record ClusterDrillOptions(
     int Silos, int Seed, int Kills, int GracefulStops, IReadOnlyList<string> Tapes, int Speed, string? JsonFile)
 {
+    /// <summary>What the simulated venue trades everything against.</summary>
+    public const string QuoteAsset = "USDT";
+
     private const string Tape = "ws-spot-2024/spot_btcusdt_20240808.gz";
 
     public static ClusterDrillOptions FromEnvironment() => new(
@@ -24,7 +28,25 @@ internal sealed record ClusterDrillOptions(
         Environment.GetEnvironmentVariable("BTCAGENT_CLUSTER_TAPES") is { Length: > 0 } tapes
             ? tapes.Split(Path.PathSeparator) : [RecordedData.Require(Tape)],
         Number("BTCAGENT_CLUSTER_SPEED", 5),
-        Environment.GetEnvironmentVariable("BTCAGENT_CLUSTER_JSON"));
+        Environment.GetEnvironmentVariable("BTCAGENT_CLUSTER_JSON"))
+    {
+        Instrument = Environment.GetEnvironmentVariable("BTCAGENT_CLUSTER_INSTRUMENT") is { Length: > 0 } instrument
+            ? Tradable(instrument) : InstrumentId.Parse("BINANCE:BTCUSDT"),
+    };
+
+    /// <summary>Whose tapes are played and which the drill's venue trades; quoted in <see cref="QuoteAsset"/>.</summary>
+    public required InstrumentId Instrument { get; init; }
+
+    public string BaseAsset => Instrument.Symbol[..^QuoteAsset.Length];
+
+    /// <exception cref="FormatException">No instrument, or one that the drill's venue cannot trade.</exception>
+    private static InstrumentId Tradable(string text)
+    {
+        var instrument = InstrumentId.Parse(text);
+        return instrument.Venue == "BINANCE" && instrument.Symbol.EndsWith(QuoteAsset, StringComparison.Ordinal) && instrument.Symbol.Length > QuoteAsset.Length
+            ? instrument
+            : throw new FormatException($"the drill's venue trades only symbols of BINANCE quoted in {QuoteAsset}, such as BINANCE:ETHUSDT, not {instrument}");
+    }
 
     private static int Number(string name, int fallback) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;

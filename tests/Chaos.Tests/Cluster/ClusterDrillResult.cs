@@ -15,6 +15,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// <param name="CashDifference">Quote asset, the venue's less the books'.</param>
 /// <param name="ResumeMs">From a kill to the next decision on fresh data.</param>
 /// <param name="GracefulMs">From SIGTERM to the end of the process.</param>
+/// <param name="ForeignMessagesUntold">Unreadable messages of another program that are not among the dead letters.</param>
 internal sealed record ClusterDrillResult(
     int Seed,
     int Silos,
@@ -29,8 +30,9 @@ internal sealed record ClusterDrillResult(
     decimal PositionDifference,
     decimal CashDifference,
     RecoveryTimes ResumeMs,
-    RecoveryTimes GracefulMs)
+    RecoveryTimes GracefulMs,
+    int ForeignMessagesUntold)
 {
-    public bool IsClean => TicksLost == 0 && DecisionsDoubled == 0 && OrdersDoubled == 0 && OrdersLost == 0
+    public bool IsClean => ForeignMessagesUntold == 0 && TicksLost == 0 && DecisionsDoubled == 0 && OrdersDoubled == 0 && OrdersLost == 0
         && PositionDifference == 0 && CashDifference == 0;
 }

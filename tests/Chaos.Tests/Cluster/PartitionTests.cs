@@ -24,7 +24,7 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
     {
         await NetworkNamespaces.RequireAsync();
         var small = ClusterDrillOptions.FromEnvironment();
-        var tape = DecodedTape.Load(InstrumentId.Parse("BINANCE:BTCUSDT"), small.Tapes);
+        var tape = DecodedTape.Load(small.Instrument, small.Tapes);
         var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime).TotalSeconds;
         var options = small with { Silos = 2, Kills = 0, GracefulStops = 0, Speed = Math.Max(1, (int)Math.Round(length / TapeSeconds)) };
         Report($"a tape of {length:F0} s at {options.Speed} times its speed, seed {options.Seed}");
