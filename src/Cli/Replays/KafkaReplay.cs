@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
 using BtcAgent.Streaming.Kafka;
+using Confluent.Kafka;
 
 namespace BtcAgent.Cli.Replays;
 
@@ -55,7 +56,8 @@ internal sealed class KafkaReplay
         var partition = Murmur2.PartitionOf(Encoding.UTF8.GetBytes(sample.Instrument.Key), market.Partitions);
         RequireKept(market, partition, position, logged.Decision.Id.Text);
 
-        var samples = new SampleReplay(sample.Instrument, new FeatureOptions(), position.Lines);
+        var samples = new SampleReplay(
+            sample.Instrument, new FeatureOptions(), position.Lines, position.Lines == 1 ? position.FeedEpoch : long.MaxValue);
         if (samples.Schema.Hash != sample.SchemaHash)
         {
             throw new ReplayException(
@@ -97,7 +99,8 @@ internal sealed class KafkaReplay
             messages++;
             try
             {
-                replay.Apply(MarketDataWire.Decode(result.Message.Value));
+                replay.Apply(MarketDataWire.DecodeMessage(
+                    result.Message.Key, result.Message.Value, result.Message.Timestamp is { Type: not TimestampType.NotAvailable } logged ? logged.UtcDateTime : null));
             }
             catch (FormatException)
             {

@@ -1,4 +1,5 @@
 using BtcAgent.Cli.Output;
+using BtcAgent.Streaming.Kafka;
 using Confluent.Kafka;
 using ErrorCode = Confluent.Kafka.ErrorCode;
 
@@ -40,10 +41,15 @@ internal sealed class KafkaTopic : IDisposable
 
         try
         {
+            KafkaLibrary.EnsureUsable();
             _consumer = new ConsumerBuilder<byte[]?, byte[]?>(config)
                 .SetLogHandler((_, _) => { })
                 .SetErrorHandler((_, _) => { }) // What matters comes back from the call that needed the broker.
                 .Build();
+        }
+        catch (KafkaStreamException e)
+        {
+            throw new ReplayException(e.Message);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

@@ -8,7 +8,11 @@ namespace BtcAgent.Cli.Replays;
 /// Takes a partition's batches as the agent's feature grain takes them: a higher feed epoch begins anew, a lower one and
 /// repeated events are dropped; two lines are merged.
 /// </summary>
-internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1)
+/// <param name="instrument">Batches of others are passed over.</param>
+/// <param name="options">As the agent had them.</param>
+/// <param name="lines">Readers of the venue.</param>
+/// <param name="epochMax">The decision's: the agent left out batches of a higher one, which no lease had given.</param>
+internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1, long epochMax = long.MaxValue)
 {
     private readonly LineArbiter? _arbiter = lines == 1 ? null : new LineArbiter(new LineArbiterState());
     private readonly FeaturePipeline _pipeline = new(instrument, options);
@@ -32,7 +36,8 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
 
     private IEnumerable<FeatureSample> ApplyOne(MarketDataBatch batch)
     {
-        if (batch.Line > 0 || batch.FeedEpoch < _epoch)
+        if (batch.Line > 0 || batch.FeedEpoch < _epoch || batch.FeedEpoch > epochMax
+            || batch.IsBeyondReason(batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1))
         {
             yield break;
         }
@@ -66,6 +71,11 @@ internal sealed class SampleReplay(InstrumentId instrument, FeatureOptions optio
 
     private IEnumerable<FeatureSample> ApplyMerged(LineArbiter arbiter, MarketDataBatch batch)
     {
+        if (!arbiter.IsVoid(batch) && batch.IsBeyondReason(arbiter.NextSequence(batch.Line, batch.FeedEpoch)))
+        {
+            yield break;
+        }
+
         foreach (var (numbered, levels) in arbiter.Merge(batch, () => _pipeline.Synchronizer.IsInSync))
         {
             if (_pipeline.TrySample(in numbered, out var sample))

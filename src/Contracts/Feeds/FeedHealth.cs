@@ -27,6 +27,9 @@ public sealed record FeedHealth
     /// <summary>Milliseconds since the last event on the silo's clock.</summary>
     [Id(8)] public required double AgeMs { get; init; }
 
+    /// <summary>Batches that no reader of the venue can have written, left out.</summary>
+    [Id(10)] public long BatchesRefused { get; init; }
+
     /// <summary>Where two processes read the venue: how each of them is doing. Empty with one.</summary>
     [Id(9)] public ImmutableArray<FeedLineHealth> Lines { get; init; } = [];
 }

@@ -13,6 +13,10 @@ public interface IFeedLeaseGrain : IGrainWithStringKey
     [Alias("Acquire")]
     Task<FeedLease> Acquire(string holder, TimeSpan duration, long heldEpoch);
 
+    /// <summary>The highest epoch that any holder has had; 0 while none is known. A higher one was never given to anybody.</summary>
+    [Alias("GetEpochMax")]
+    Task<long> GetEpochMax();
+
     /// <summary>Gives the lease back; nothing happens unless <paramref name="holder"/> has it.</summary>
     [Alias("Release")]
     Task Release(string holder);

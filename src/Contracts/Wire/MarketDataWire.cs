@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using BtcAgent.Contracts.Wire.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
@@ -14,6 +15,9 @@ namespace BtcAgent.Contracts.Wire;
 /// <summary>Market data as <c>Protos/market_data.proto</c> writes it.</summary>
 public static class MarketDataWire
 {
+    /// <summary>A producer's clock may be a day off and is still read; more is a wrong number, not a clock.</summary>
+    private static readonly TimeSpan ProducerClockAheadMax = TimeSpan.FromDays(2);
+
     public static byte[] Encode(Batch batch)
     {
         var wire = new MarketDataBatch
@@ -32,7 +36,7 @@ public static class MarketDataWire
         return wire.ToByteArray();
     }
 
-    /// <exception cref="FormatException">Not such a batch; the message says what is wrong with it.</exception>
+    /// <exception cref="FormatException">Not such a batch, or one that no feed can have written; the message says what is wrong with it.</exception>
     public static Batch Decode(ReadOnlySpan<byte> data)
     {
         MarketDataBatch wire;
@@ -50,6 +54,7 @@ public static class MarketDataWire
             throw new FormatException($"'{wire.Instrument}' is no instrument: expected VENUE:SYMBOL");
         }
 
+        MarketDataBounds.Check(wire);
         var events = ImmutableArray.CreateBuilder<Event>(wire.Events.Count);
         var levels = ImmutableArray.CreateBuilder<Level>();
         foreach (var marketEvent in wire.Events)
@@ -61,6 +66,25 @@ public static class MarketDataWire
 
         return new Batch(
             instrument, wire.FeedEpoch, events.MoveToImmutable(), levels.DrainToImmutable(), new Timestamp(wire.IngestedAt), wire.Line);
+    }
+
+    /// <summary>
+    /// A message of the log. Its key must be the batch's instrument: the grain of any other key could not serve it. Looks only at
+    /// what the log keeps, so that who reads it again judges alike.
+    /// </summary>
+    /// <exception cref="FormatException">The key, the batch or its time is not possible; the message says what is wrong.</exception>
+    public static Batch DecodeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, DateTimeOffset? loggedAt)
+    {
+        var batch = Decode(data);
+        var text = Encoding.UTF8.GetString(key);
+        if (text != batch.Instrument.Key)
+        {
+            throw new FormatException($"key '{text}' is not the batch's instrument, {batch.Instrument}");
+        }
+
+        return loggedAt is { } at && batch.IngestedAt.ToDateTimeOffset() - at > ProducerClockAheadMax
+            ? throw new FormatException($"ingested_at {batch.IngestedAt} lies more than {ProducerClockAheadMax.TotalDays:F0} days after the message's time in the log, {at:O}")
+            : batch;
     }
 
     internal static WireSide ToWire(Domain.Side side) => side == Domain.Side.Buy ? WireSide.Buy : WireSide.Sell;

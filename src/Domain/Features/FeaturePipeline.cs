@@ -8,22 +8,21 @@ namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
-/// venue time seen; a time that goes back is counted and taken at the clock. So a trade that comes after a depth update
-/// of a later time falls into the bar that is open then, and none is lost.
+/// venue time that is to be believed; a time that goes back is counted and taken at the clock. So a trade that comes after a
+/// depth update of a later time falls into the bar that is open then, and none is lost.
 /// </summary>
 public sealed class FeaturePipeline
 {
-    /// <summary>How far the venue's clock may stand ahead of ours; more is a wrong time.</summary>
-    public static readonly TimeSpan ClockAheadMax = TimeSpan.FromMinutes(1);
-
     private readonly InstrumentId _instrument;
     private readonly TimeSpan _sampleInterval;
-    private readonly FeatureEngine _engine;
-    private readonly BarBuilder _bars;
+    private readonly TimeSpan _barInterval;
+    private readonly FeatureOptions _options;
+    private readonly EventClock _clock = new();
     private readonly TopComparison _top = new();
     private readonly ImmutableArray<Bar>.Builder _closedBars = ImmutableArray.CreateBuilder<Bar>();
+    private FeatureEngine _engine;
+    private BarBuilder _bars;
     private PipelineCounters _counters;
-    private Timestamp _clock;
     private Timestamp _nextInstant;
     private Timestamp _receiveTime;
     private long _lastSequence;
@@ -34,15 +33,17 @@ public sealed class FeaturePipeline
         _instrument = instrument;
         _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
         Schema = FeatureSchema.Create(options);
+        _options = options;
+        _barInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
         _engine = new FeatureEngine(options, Schema);
-        _bars = new BarBuilder(TimeSpan.FromMilliseconds(options.BarIntervalMs));
+        _bars = new BarBuilder(_barInterval);
         Synchronizer = new BookSynchronizer(Book);
     }
 
     public FeatureSchema Schema { get; }
 
-    /// <summary>The greatest venue time seen.</summary>
-    public Timestamp Clock => _clock;
+    /// <summary>The greatest venue time that is believed.</summary>
+    public Timestamp Clock => _clock.Now;
 
     public OrderBook Book { get; } = new();
 
@@ -64,7 +65,7 @@ public sealed class FeaturePipeline
     public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
     {
         sample = null;
-        if (IsFromTheFuture(in next) || next.EventTime < _nextInstant || !next.EventTime.IsKnown || next.Sequence <= _lastSequence)
+        if (next.Sequence <= _lastSequence || next.EventTime < _nextInstant || _clock.Judge(in next) != EventTimeVerdict.Newer)
         {
             return false;
         }
@@ -82,18 +83,19 @@ public sealed class FeaturePipeline
         return true;
     }
 
-    public void Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    /// <returns>False when the event's venue time is not to be believed: to others it is to be shown without.</returns>
+    public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        if (!Accept(in marketEvent))
+        if (!Accept(in marketEvent, out var isTimeBelieved))
         {
-            return;
+            return isTimeBelieved;
         }
 
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Trade:
                 _counters = _counters with { Trades = _counters.Trades + 1 };
-                _bars.OnTrade(_clock, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                _bars.OnTrade(_clock.Now, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
                 _engine.OnTrade(marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
                 TakeBars();
                 break;
@@ -127,6 +129,8 @@ public sealed class FeaturePipeline
                 Interrupt();
                 break;
         }
+
+        return isTimeBelieved;
     }
 
     /// <summary>A new feed epoch: sequences start at 1 again, book and quotes are unknown; bars and clock go on.</summary>
@@ -146,44 +150,47 @@ public sealed class FeaturePipeline
         _top.Forget();
     }
 
-    /// <summary>
-    /// One wrong time far ahead would stop the clock for good, so such an event is left out and counted. Events that
-    /// tell no receive time cannot be judged.
-    /// </summary>
-    private static bool IsFromTheFuture(in MarketEvent marketEvent) =>
-        marketEvent.ReceiveTime.IsKnown && marketEvent.EventTime.IsKnown
-        && marketEvent.EventTime - marketEvent.ReceiveTime > ClockAheadMax;
-
-    private bool Accept(in MarketEvent marketEvent)
+    /// <summary>Windows, bars and the next instant were of a time that never was.</summary>
+    private void TurnBack()
     {
+        _engine = new FeatureEngine(_options, Schema);
+        _bars = new BarBuilder(_barInterval);
+        _closedBars.Clear();
+        _nextInstant = Timestamp.Unknown;
+        _counters = _counters with { ClockTurnedBack = _counters.ClockTurnedBack + 1 };
+    }
+
+    private bool Accept(in MarketEvent marketEvent, out bool isTimeBelieved)
+    {
+        isTimeBelieved = true;
         if (marketEvent.Sequence <= _lastSequence)
         {
             _counters = _counters with { Duplicates = _counters.Duplicates + 1 };
             return false;
         }
 
-        if (IsFromTheFuture(in marketEvent))
-        {
-            _lastSequence = marketEvent.Sequence;
-            _counters = _counters with { TimesAhead = _counters.TimesAhead + 1 };
-            return false;
-        }
-
         var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
         _lastSequence = marketEvent.Sequence;
         _receiveTime = marketEvent.ReceiveTime;
-        if (marketEvent.EventTime > _clock)
+        var verdict = _clock.Advance(in marketEvent);
+        isTimeBelieved = verdict != EventTimeVerdict.Ahead;
+        if (verdict == EventTimeVerdict.TurnsBack)
         {
-            _clock = marketEvent.EventTime;
-            _engine.AdvanceTo(_clock);
+            TurnBack();
         }
 
-        var backwards = marketEvent.EventTime.IsKnown && marketEvent.EventTime < _clock ? 1 : 0;
+        if (verdict is EventTimeVerdict.Newer or EventTimeVerdict.TurnsBack)
+        {
+            _engine.AdvanceTo(_clock.Now);
+        }
+
+        var backwards = marketEvent.EventTime.IsKnown && marketEvent.EventTime < _clock.Now ? 1 : 0;
         _counters = _counters with
         {
             Events = _counters.Events + 1,
             SequenceHoles = _counters.SequenceHoles + holes,
             TimesBackwards = _counters.TimesBackwards + backwards,
+            TimesAhead = _counters.TimesAhead + (isTimeBelieved ? 0 : 1),
         };
         return true;
     }
@@ -206,7 +213,7 @@ public sealed class FeaturePipeline
             IsWarm = _engine.IsWarm,
             Quote = inSync ? Book.Top : _venueQuote,
             BookInSync = inSync,
-            LastEventTime = _clock,
+            LastEventTime = _clock.Now,
             ClosedBars = _closedBars.DrainToImmutable(),
             InstantsSkipped = skipped,
             VolatilityPerSqrtSecond = _engine.VolatilityPerSqrtSecond,

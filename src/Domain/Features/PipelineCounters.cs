@@ -41,6 +41,9 @@ public readonly record struct PipelineCounters
 
     [Id(14)] public long CrossedBooks { get; init; }
 
-    /// <summary>Events left out because their venue time was more than a minute ahead of our clock.</summary>
+    /// <summary>Events whose venue time was too far ahead to be believed; taken at the clock.</summary>
     [Id(15)] public long TimesAhead { get; init; }
+
+    /// <summary>Times that the core's clock stood wrong and was turned back, with features beginning anew.</summary>
+    [Id(16)] public long ClockTurnedBack { get; init; }
 }

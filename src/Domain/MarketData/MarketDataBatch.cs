@@ -17,6 +17,13 @@ public sealed record MarketDataBatch(
     [property: Id(4)] Timestamp IngestedAt,
     [property: Id(5)] int Line = 0)
 {
+    /// <summary>Most events that may be missing between two batches: more than five hours at 5,000 events a second.</summary>
+    public const long MissingMax = 100_000_000;
+
+    /// <summary>True when so many events are missing before its last one that a number in it must be wrong.</summary>
+    /// <param name="expected">The sequence that its epoch goes on with; 1 for a new epoch.</param>
+    public bool IsBeyondReason(long expected) => !Events.IsEmpty && Events[^1].Sequence - expected > MissingMax;
+
     /// <summary>The levels of one of this batch's events: bids, then asks.</summary>
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);

@@ -55,10 +55,10 @@ public sealed class TradingLoop
             }
         }
 
-        _pipeline.Apply(in marketEvent, levels);
+        var shown = _pipeline.Apply(in marketEvent, levels) ? marketEvent : marketEvent with { EventTime = Timestamp.Unknown };
         foreach (var (execution, ledger) in _executions)
         {
-            execution.OnMarket(in marketEvent, levels);
+            execution.OnMarket(in shown, levels);
             if (execution.HasChanges)
             {
                 Book(execution, ledger);

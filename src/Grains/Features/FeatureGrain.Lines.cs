@@ -33,8 +33,8 @@ internal sealed partial class FeatureGrain
 
     private void Take(in MarketEvent numbered, ReadOnlySpan<PriceLevel> levels)
     {
-        _pipeline.Apply(in numbered, levels);
-        _taken.Add(numbered with { LevelsStart = _takenLevels.Count });
+        var isTimeBelieved = _pipeline.Apply(in numbered, levels);
+        _taken.Add(numbered with { LevelsStart = _takenLevels.Count, EventTime = isTimeBelieved ? numbered.EventTime : Timestamp.Unknown });
         _takenLevels.AddRange(levels);
         _lastSequence = numbered.Sequence;
         CountConsumed(numbered.Sequence);

@@ -24,4 +24,7 @@ internal sealed partial class FeatureGrain
 
     [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "{Instrument}: an execution does not take market data; book and features go on without it: {Reason}")]
     private static partial void LogExecutionAway(ILogger logger, InstrumentId instrument, string reason);
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "{Instrument}: a batch of market data is left out, no reader of the venue can have written it: {Reason}. Find the program that did")]
+    private static partial void LogRefused(ILogger logger, InstrumentId instrument, string reason);
 }

@@ -110,7 +110,7 @@ internal sealed partial class FeatureGrain
 
         try
         {
-            var restored = new StateImage(fresh.Schema).Restore<FeaturePipeline>(image);
+            var restored = new StateImage(fresh.Schema, options.Value.Features).Restore<FeaturePipeline>(image);
             _consumed = state.State.EventsConsumed;
             _checksum = state.State.SequenceChecksum;
             if (state.State.LogId != LogId)
@@ -145,7 +145,7 @@ internal sealed partial class FeatureGrain
     /// </summary>
     private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
     {
-        var expected = _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1);
+        var expected = Expected(batch);
         if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (batch.Line, batch.FeedEpoch, expected))
         {
             return false;
@@ -206,7 +206,7 @@ internal sealed partial class FeatureGrain
     private Task Store()
     {
         _snapshotAt = time.GetTimestamp();
-        state.State.Pipeline = new StateImage(_pipeline.Schema).Take(_pipeline);
+        state.State.Pipeline = new StateImage(_pipeline.Schema, options.Value.Features).Take(_pipeline);
         state.State.SchemaHash = _pipeline.Schema.Hash;
         state.State.LogId = LogId;
         state.State.Offset = _offset;

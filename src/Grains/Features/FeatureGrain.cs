@@ -38,6 +38,7 @@ internal sealed partial class FeatureGrain(
     private const int BookDepthMax = 1000;
 
     private readonly List<(long Epoch, long Sequence, TaskCompletionSource<FeatureProgress> Reached)> _waiters = [];
+    private FeedFence _fence = null!;
     private FeaturePipeline _pipeline = null!;
     private ImmutableArray<DecisionLane> _lanes = [];
     private FeatureSample? _lastSample;
@@ -49,6 +50,7 @@ internal sealed partial class FeatureGrain(
         var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
         _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
+        _fence = new FeedFence(GrainFactory, instrument);
         _pipeline = RestoreOrNew(instrument);
         _executions =
         [
@@ -106,7 +108,19 @@ internal sealed partial class FeatureGrain(
 
     public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
-        if (item.Events.IsEmpty || IsVoid(item) || await HasAskedForMissing(item))
+        if (item.Events.IsEmpty || IsVoid(item))
+        {
+            return;
+        }
+
+        if (await _fence.RefusalOf(item, Expected(item)) is { } refusal)
+        {
+            AgentMeter.BatchesRefused.Add(1);
+            LogRefused(logger, item.Instrument, refusal);
+            return;
+        }
+
+        if (await HasAskedForMissing(item))
         {
             return;
         }
@@ -144,6 +158,10 @@ internal sealed partial class FeatureGrain(
     /// <summary>A batch of an earlier reader, or of a line that is not read here.</summary>
     private bool IsVoid(MarketDataBatch batch) => _arbiter?.IsVoid(batch) ?? (batch.Line > 0 || batch.FeedEpoch < _epoch);
 
+    /// <summary>The sequence that the batch's line goes on with.</summary>
+    private long Expected(MarketDataBatch batch) =>
+        _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1);
+
     private async Task ApplyOne(MarketDataBatch batch, long offset)
     {
         if (batch.FeedEpoch > _epoch)
@@ -171,19 +189,26 @@ internal sealed partial class FeatureGrain(
     private async Task Apply(MarketDataBatch batch, int start, long offset)
     {
         var shown = start;
+        ImmutableArray<MarketEvent>.Builder? judged = null;
         for (var i = start; i < batch.Events.Length; i++)
         {
             if (_pipeline.TrySample(in batch.Events.ItemRef(i), out var sample))
             {
-                await Show(batch, shown, i);
+                await Show(Judged(), shown, i);
                 shown = i;
                 await Decide(sample, offset, batch.IngestedAt);
             }
 
-            _pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
+            if (!_pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i))))
+            {
+                judged ??= batch.Events.ToBuilder();
+                judged[i] = judged[i] with { EventTime = Timestamp.Unknown };
+            }
         }
 
-        await Show(batch, shown, batch.Events.Length);
+        await Show(Judged(), shown, batch.Events.Length);
+
+        MarketDataBatch Judged() => judged is null ? batch : batch with { Events = judged.ToImmutable() };
     }
 
     private async Task Decide(FeatureSample taken, long offset, Timestamp ingestedAt)

@@ -45,6 +45,8 @@ internal sealed class FeedLeaseGrain(
         return new FeedLease(_holder == holder, _epoch, _holder, time.GetUtcNow() + left);
     }
 
+    public Task<long> GetEpochMax() => Task.FromResult(_epoch > 0 ? _epoch : state.State.Epoch);
+
     public Task Release(string holder)
     {
         if (_holder == holder)

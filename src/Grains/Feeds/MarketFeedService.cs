@@ -59,7 +59,7 @@ internal sealed partial class MarketFeedService(
     private async Task RunAsync(string instrument, CancellationToken stoppingToken)
     {
         var id = InstrumentId.Parse(instrument);
-        string[] lines = options.Value.Lines == 1 ? [id.Key] : [id.Key, $"{id.Key}/second"];
+        string[] lines = [.. Enumerable.Range(0, options.Value.Lines).Select(line => FeedLines.LeaseOf(id, line))];
         await leased.RunAsync(lines, (line, epoch, cancellation) => ReadAsync(id, line, epoch, cancellation), stoppingToken);
     }
 

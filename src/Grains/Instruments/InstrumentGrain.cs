@@ -24,12 +24,15 @@ internal sealed partial class InstrumentGrain(
     ILogger<InstrumentGrain> logger) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
 {
     private const int BarsKept = 3600;
+    private static readonly TimeSpan BarLength = TimeSpan.FromSeconds(1);
 
     /// <summary>How far trades may come behind other events and still find their bar open.</summary>
     private static readonly TimeSpan TradesMayLag = TimeSpan.FromMilliseconds(500);
 
     private readonly LineArbiter? _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
-    private readonly BarBuilder _barBuilder = new(TimeSpan.FromSeconds(1));
+    private readonly EventClock _clock = new();
+    private BarBuilder _barBuilder = new(BarLength);
+    private FeedFence? _fence;
     private readonly Queue<Bar> _bars = new();
     private MarketEvent _lastTrade;
     private Quote _quote;
@@ -86,8 +89,22 @@ internal sealed partial class InstrumentGrain(
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         handleFactory.Create<MarketDataBatch>().ResumeAsync(this);
 
-    public Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
+    public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
+        _fence ??= new FeedFence(GrainFactory, item.Instrument);
+        var expected = _arbiter?.NextSequence(item.Line, item.FeedEpoch) ?? (item.FeedEpoch == _health.Epoch ? _lastSequence + 1 : 1);
+        if (item.Events.IsEmpty)
+        {
+            return;
+        }
+
+        if (await _fence.RefusalOf(item, expected) is not null)
+        {
+            // The feature grain says so in the log.
+            _health = _health with { BatchesRefused = _health.BatchesRefused + 1 };
+            return;
+        }
+
         if (_arbiter is not null)
         {
             // There is no book here that a snapshot could mend.
@@ -96,12 +113,12 @@ internal sealed partial class InstrumentGrain(
                 Apply(in numbered);
             }
 
-            return Task.CompletedTask;
+            return;
         }
 
         if (item.Line > 0 || item.FeedEpoch < _health.Epoch)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         if (item.FeedEpoch > _health.Epoch)
@@ -114,8 +131,6 @@ internal sealed partial class InstrumentGrain(
         {
             Apply(in marketEvent);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task OnErrorAsync(Exception ex)
@@ -163,13 +178,21 @@ internal sealed partial class InstrumentGrain(
         var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
         var interrupted = marketEvent.Kind == MarketEventKind.FeedInterrupted;
         _lastSequence = marketEvent.Sequence;
+        var time = _clock.Advance(in marketEvent);
+        if (time == EventTimeVerdict.TurnsBack)
+        {
+            // Bars of a time that never was.
+            _bars.Clear();
+            _barBuilder = new BarBuilder(BarLength);
+        }
+
         _health = _health with
         {
             IsConnected = !interrupted,
             Events = _health.Events + 1,
             Interruptions = _health.Interruptions + (interrupted ? 1 : 0),
             SequenceHoles = _health.SequenceHoles + holes,
-            LastEventTime = marketEvent.EventTime > _health.LastEventTime ? marketEvent.EventTime : _health.LastEventTime,
+            LastEventTime = _clock.Now,
             LastReceiveTime = marketEvent.ReceiveTime,
         };
         switch (marketEvent.Kind)
@@ -179,11 +202,11 @@ internal sealed partial class InstrumentGrain(
                 break;
             case MarketEventKind.Trade:
                 _lastTrade = marketEvent;
-                _barBuilder.OnTrade(marketEvent.EventTime, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
+                _barBuilder.OnTrade(time == EventTimeVerdict.Ahead ? _clock.Now : marketEvent.EventTime, marketEvent.Price, marketEvent.Quantity, marketEvent.Aggressor);
                 break;
         }
 
-        if (marketEvent.EventTime.IsKnown)
+        if (marketEvent.EventTime.IsKnown && time != EventTimeVerdict.Ahead)
         {
             _barBuilder.AdvanceTo(marketEvent.EventTime - TradesMayLag);
         }

@@ -12,6 +12,9 @@ internal static class AgentMeter
     public static readonly Counter<long> MarketEvents =
         Meter.CreateCounter<long>("market.events", description: "Market events applied by feature grains");
 
+    public static readonly Counter<long> BatchesRefused =
+        Meter.CreateCounter<long>("market.batches.refused", description: "Batches of market data that no reader of the venue can have written, left out");
+
     public static readonly Counter<long> SamplesSkipped =
         Meter.CreateCounter<long>("samples.skipped", description: "Samples overtaken by a newer one before they were decided");
 

@@ -25,8 +25,13 @@ internal sealed class ProtobufCodec : IKafkaPayloadCodec
     };
 
     /// <summary>Producers that send no type are taken to keep to their topic.</summary>
-    public object Decode(string topic, string? type, ReadOnlySpan<byte> data) =>
-        topic == StreamNames.MarketData && type is null or MarketData
-            ? MarketDataWire.Decode(data)
-            : throw new FormatException($"a message of type '{type}' is not expected on {topic}");
+    public object Decode(in KafkaMessage message)
+    {
+        if (message.Topic != StreamNames.MarketData || message.Type is not (null or MarketData))
+        {
+            throw new FormatException($"a message of type '{message.Type}' is not expected on {message.Topic}");
+        }
+
+        return MarketDataWire.DecodeMessage(message.Key, message.Data, message.LoggedAt);
+    }
 }

@@ -9,6 +9,6 @@ internal sealed class StreamsHealth([FromKeyedServices(StreamNames.Provider)] Ka
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(streams.IsReading
-            ? HealthCheckResult.Healthy()
+            ? streams.Problem is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"reads {streams.PartitionsReading} of {streams.Partitions} partitions"));
 }

@@ -18,6 +18,9 @@ public sealed class LineArbiter
     /// <summary>Book updates of a line that wait for the other one.</summary>
     public const int HeldMax = 1_000;
 
+    /// <summary>How far the venue's ids may jump ahead between two events: more than it gives in days.</summary>
+    public const long IdJumpMax = 1_000_000_000;
+
     /// <summary>A line that is this far behind the other by the venue's clock does not count as reading.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
 
@@ -164,7 +167,7 @@ public sealed class LineArbiter
         _lines[line] = state with
         {
             LastSequence = marketEvent.Sequence,
-            LastEventTime = marketEvent.EventTime > state.LastEventTime ? marketEvent.EventTime : state.LastEventTime,
+            LastEventTime = marketEvent.EventTime > state.LastEventTime && !IsAhead(in marketEvent) ? marketEvent.EventTime : state.LastEventTime,
             IsConnected = !isInterruption,
             Events = state.Events + 1,
             Holes = state.Holes + (state.LastSequence == 0 ? 0 : marketEvent.Sequence - state.LastSequence - 1),
@@ -172,9 +175,16 @@ public sealed class LineArbiter
         };
     }
 
+    /// <summary>A wrong time would make the other line look silent for good.</summary>
+    private static bool IsAhead(in MarketEvent marketEvent) =>
+        marketEvent.ReceiveTime.IsKnown && marketEvent.EventTime - marketEvent.ReceiveTime > EventClock.AheadMax;
+
+    /// <summary>A wrong id would be the last one taken.</summary>
+    private static bool IsBeyondReason(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
+
     private static bool IsFirst(ref long newest, long id)
     {
-        if (id <= newest)
+        if (id <= newest || IsBeyondReason(newest, id))
         {
             return false;
         }
@@ -185,6 +195,11 @@ public sealed class LineArbiter
 
     private bool IsFirstTrade(long id)
     {
+        if (IsBeyondReason(_tradeId, id))
+        {
+            return false;
+        }
+
         if (id > _tradeId)
         {
             if (id > _tradeId + 1)

@@ -1,0 +1,82 @@
+namespace BtcAgent.Domain.MarketData;
+
+/// <summary>
+/// The clock of one instrument's events: the greatest venue time that is to be believed. One wrong time far ahead would stop
+/// it for good, so times are judged before they move it; the events themselves count either way. Uses nothing but the events,
+/// so that the same events give the same clock everywhere.
+/// <list type="number">
+/// <item>A time more than <see cref="AheadMax"/> ahead of our clock at receipt and of the events before does not count.</item>
+/// <item>When nothing but such times has come for <see cref="ConfirmedAfter"/> of the venue's time, our own clock was wrong: they count.</item>
+/// <item>When nothing but times more than <see cref="BehindMax"/> behind has come for as long, the clock was wrong: it turns back.</item>
+/// </list>
+/// </summary>
+public sealed class EventClock
+{
+    /// <summary>How far the venue's clock may stand ahead of ours: 1 minute.</summary>
+    public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far events may come behind later ones: 1 minute.</summary>
+    public static readonly TimeSpan BehindMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Venue time that strange times must cover, with no other between, before they are believed: 10 seconds.</summary>
+    public static readonly TimeSpan ConfirmedAfter = TimeSpan.FromSeconds(10);
+
+    private Timestamp _aheadSince;
+    private Timestamp _behindSince;
+
+    /// <summary>Unknown before the first time.</summary>
+    public Timestamp Now { get; private set; }
+
+    /// <summary>What the event's time is worth. Changes nothing: the same event may be asked about again.</summary>
+    public EventTimeVerdict Judge(in MarketEvent marketEvent)
+    {
+        var time = marketEvent.EventTime;
+        if (!time.IsKnown)
+        {
+            return EventTimeVerdict.NotNewer;
+        }
+
+        if (marketEvent.ReceiveTime.IsKnown && time - marketEvent.ReceiveTime > AheadMax
+            && (!Now.IsKnown || time - Now > AheadMax) && !IsConfirmed(_aheadSince, time))
+        {
+            return EventTimeVerdict.Ahead;
+        }
+
+        if (!Now.IsKnown || time > Now)
+        {
+            return EventTimeVerdict.Newer;
+        }
+
+        return Now - time > BehindMax && IsConfirmed(_behindSince, time) ? EventTimeVerdict.TurnsBack : EventTimeVerdict.NotNewer;
+    }
+
+    /// <summary>Judges the event and moves the clock.</summary>
+    public EventTimeVerdict Advance(in MarketEvent marketEvent)
+    {
+        var verdict = Judge(in marketEvent);
+        var time = marketEvent.EventTime;
+        if (!time.IsKnown)
+        {
+            return verdict;
+        }
+
+        if (verdict == EventTimeVerdict.Ahead)
+        {
+            _aheadSince = Since(_aheadSince, time);
+            return verdict;
+        }
+
+        _aheadSince = Timestamp.Unknown;
+        if (verdict is EventTimeVerdict.Newer or EventTimeVerdict.TurnsBack)
+        {
+            Now = time;
+        }
+
+        _behindSince = Now - time > BehindMax ? Since(_behindSince, time) : Timestamp.Unknown;
+        return verdict;
+    }
+
+    private static bool IsConfirmed(Timestamp since, Timestamp time) => since.IsKnown && time - since >= ConfirmedAfter;
+
+    private static Timestamp Since(Timestamp since, Timestamp time) => since.IsKnown && since <= time ? since : time;
+}
