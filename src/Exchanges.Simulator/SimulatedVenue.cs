@@ -2,6 +2,7 @@ using System.Net;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
 using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Operations;
 using BtcAgent.Exchanges.Simulator.Orders;
 using BtcAgent.Exchanges.Simulator.Rest;
 using BtcAgent.Exchanges.Simulator.Streams;
@@ -36,6 +37,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly StreamHub _hub = new();
+    private readonly StreamHub _apiConnections = new();
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, SimulatedMarket> _markets = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -52,6 +54,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         _time = time;
         _loggers = loggers;
         _logger = loggers.CreateLogger<SimulatedVenue>();
+        Operations = new VenueOperations(_markets, _hub, _apiConnections, _gate, Now);
     }
 
     /// <exception cref="InvalidOperationException">Not started.</exception>
@@ -65,6 +68,9 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
 
     /// <summary>What goes wrong at this venue; nothing by default.</summary>
     public VenueFaults Faults { get; } = new();
+
+    /// <summary>What the venue's operators do.</summary>
+    public VenueOperations Operations { get; }
 
     /// <summary>Connections dropped because they read too slowly.</summary>
     public long SlowConnectionsDropped => _hub.Overflows;
@@ -84,7 +90,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
         _app = builder.Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
-        var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), _options.ConnectionQueueMax);
+        var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), Faults, _options.ConnectionQueueMax);
         _app.Map("/stream", streams.CombinedAsync);
         _app.Map("/ws/{**stream}", streams.SingleAsync);
         var weights = new WeightMeter(_options.WeightPerMinuteMax, _time);
@@ -92,7 +98,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         _desk = new OrderDesk(_markets, _options, _users, Now);
         _accounts = _options.Accounts.ToDictionary(account => account.ApiKey, account => new VenueAccount(account), StringComparer.Ordinal);
         var trading = new TradingApi(_desk, _accounts, _options, new OrderMeter(_options.OrdersPerTenSecondsMax, _time), Faults, _gate, _time);
-        _app.Map("/ws-api/v3", new WebSocketApiEndpoint(trading, _users, weights, Faults, _options.ConnectionQueueMax).HandleAsync);
+        _app.Map("/ws-api/v3", new WebSocketApiEndpoint(trading, _users, _apiConnections, weights, Faults, _options.ConnectionQueueMax).HandleAsync);
         new TradingEndpoint(trading, weights, Faults).Map(_app);
         new RestEndpoint(_markets, _gate, weights, Now).Map(_app);
         await _app.StartAsync(cancellationToken);

@@ -27,6 +27,10 @@ internal sealed class VenueAccount
 
     public List<AccountTrade> Trades { get; } = [];
 
+    public List<PreventedMatch> PreventedMatches { get; } = [];
+
+    public List<OrderAmendment> Amendments { get; } = [];
+
     public SortedDictionary<long, OrderList> Lists { get; } = [];
 
     public decimal Free(string asset) => _balances.GetValueOrDefault(asset).Free;

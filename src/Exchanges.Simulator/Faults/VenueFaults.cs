@@ -9,7 +9,9 @@ namespace BtcAgent.Exchanges.Simulator.Faults;
 public sealed class VenueFaults
 {
     private readonly ConcurrentQueue<FaultKind> _planned = new();
+    private readonly ConcurrentQueue<HandshakeRefusal> _refusals = new();
     private readonly Lock _lock = new();
+    private volatile TaskCompletionSource? _held;
     private Random _random = new(1);
     private IReadOnlyDictionary<FaultKind, double> _rates = new Dictionary<FaultKind, double>();
     private double _repeatRate;
@@ -20,6 +22,9 @@ public sealed class VenueFaults
 
     /// <summary>Called with each signed request once it is answered, on the venue's own threads.</summary>
     public Action<VenueRequest>? OnRequest { get; set; }
+
+    /// <summary>Called with the path of each WebSocket handshake, before it is accepted or refused.</summary>
+    public Action<string>? OnHandshake { get; set; }
 
     /// <summary>The venue's clock minus the real one.</summary>
     public TimeSpan ClockOffset { get; set; }
@@ -32,6 +37,23 @@ public sealed class VenueFaults
 
     /// <summary>The next order or cancel request meets this; one fault for each call.</summary>
     public void Plan(FaultKind fault) => _planned.Enqueue(fault);
+
+    /// <summary>The next WebSocket handshake is refused; one refusal for each call.</summary>
+    public void RefuseHandshake(HandshakeRefusal refusal) => _refusals.Enqueue(refusal);
+
+    /// <summary>
+    /// Stalls: from now on every signed request waits unanswered and undone, until <see cref="Release"/>. Those whose
+    /// receive window has passed by then are refused.
+    /// </summary>
+    public void Hold() => _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends a stall.</summary>
+    public void Release()
+    {
+        var held = _held;
+        _held = null;
+        held?.TrySetResult();
+    }
 
     /// <summary>From now on faults come by chance.</summary>
     /// <param name="seed">The same seed and requests give the same faults.</param>
@@ -49,7 +71,7 @@ public sealed class VenueFaults
         }
     }
 
-    /// <summary>No more faults by chance, nothing planned, user data flows.</summary>
+    /// <summary>No more faults by chance, nothing planned or stalled, user data flows.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -59,7 +81,35 @@ public sealed class VenueFaults
         }
 
         _planned.Clear();
+        _refusals.Clear();
+        Release();
         IsUserDataSilent = false;
+    }
+
+    /// <summary>Null when the handshake is to be accepted.</summary>
+    internal HandshakeRefusal? NextHandshake(string path)
+    {
+        OnHandshake?.Invoke(path);
+        if (!_refusals.TryDequeue(out var refusal))
+        {
+            return null;
+        }
+
+        Count++;
+        return refusal;
+    }
+
+    /// <returns>True when the request had to wait.</returns>
+    internal async Task<bool> WaitWhileHeldAsync(CancellationToken cancellationToken)
+    {
+        if (_held is not { } held)
+        {
+            return false;
+        }
+
+        Count++;
+        await held.Task.WaitAsync(cancellationToken);
+        return true;
     }
 
     internal FaultKind? Next()

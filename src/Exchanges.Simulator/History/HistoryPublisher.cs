@@ -86,6 +86,12 @@ internal sealed class HistoryPublisher(MarketEventHandler handler) : IMarketPubl
     }
 
     /// <summary>A feed of trades and depth does not read klines.</summary>
+    /// <summary>Not part of a recording: backtests measure by the market.</summary>
+    public void ReferencePrice(ReferencePrice reference, long timeMs)
+    {
+        return;
+    }
+
     public void Kline(VenueKline kline, long timeMs, bool isClosed)
     {
     }

@@ -15,4 +15,7 @@ internal interface IMarketPublisher
     void Depth(DepthChanges changes, long timeMs, bool isFast);
 
     void Kline(VenueKline kline, long timeMs, bool isClosed);
+
+    /// <summary>Once a second.</summary>
+    void ReferencePrice(ReferencePrice reference, long timeMs);
 }

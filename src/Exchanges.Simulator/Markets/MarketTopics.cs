@@ -15,7 +15,10 @@ internal sealed class MarketTopics(string symbol)
 
     public string Kline { get; } = $"{symbol.ToLowerInvariant()}@kline_1m";
 
+    public string ReferencePrice { get; } = $"{symbol.ToLowerInvariant()}@referencePrice";
+
     public bool Contains(string topic) =>
         topic.StartsWith(_symbol, StringComparison.Ordinal)
-        && (topic == Trade || topic == BookTicker || topic == DepthFast || topic == Depth || topic == Kline);
+        && (topic == Trade || topic == BookTicker || topic == DepthFast || topic == Depth || topic == Kline
+            || topic == ReferencePrice);
 }

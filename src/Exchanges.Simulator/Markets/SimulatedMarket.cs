@@ -1,6 +1,7 @@
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator.Flow;
 using BtcAgent.Exchanges.Simulator.Matching;
+using BtcAgent.Exchanges.Simulator.Rest;
 
 namespace BtcAgent.Exchanges.Simulator.Markets;
 
@@ -62,6 +63,14 @@ internal sealed class SimulatedMarket : IMatchListener
 
     public double FairValue => _flow.FairValue;
 
+    /// <summary>The venue's word; orders are taken in TRADING only, cancels always.</summary>
+    public string Status { get; set; } = SymbolRules.Trading;
+
+    public ReferencePrice Reference { get; } = new();
+
+    /// <summary>The PRICE_RANGE rule: lowest and highest execution price as multiples of the reference price; null for none.</summary>
+    public (decimal Down, decimal Up)? PriceRange { get; set; }
+
     /// <summary>Told each trade, with the order that had rested; null while nobody has an account.</summary>
     public Action<VenueTrade, RestingOrder>? Traded { get; set; }
 
@@ -101,6 +110,7 @@ internal sealed class SimulatedMarket : IMatchListener
             {
                 SendDepth(_slow, isFast: false);
                 SendKline();
+                _publisher.ReferencePrice(Reference, NowMs);
                 _slowDueMs += DepthSlowMs;
             }
             else
@@ -122,10 +132,17 @@ internal sealed class SimulatedMarket : IMatchListener
         }
 
         LastPrice = price;
+        Reference.Add(NowMs, price);
         AddToKline(in trade);
         _publisher.Trade(in trade);
         Traded?.Invoke(trade, maker);
     }
+
+    /// <summary>Prices at which a taker may execute now; null where nothing bounds them.</summary>
+    public (Price? Lowest, Price? Highest) ExecutionRange() =>
+        PriceRange is var (down, up) && Reference.Current(NowMs) is { } reference
+            ? (Price.FromUnits((long)(reference.Units * down)), Price.FromUnits((long)(reference.Units * up)))
+            : (null, null);
 
     /// <summary>After orders of accounts: the quote as it is now.</summary>
     public void PublishTop() => SendTop();

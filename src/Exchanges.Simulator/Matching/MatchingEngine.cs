@@ -30,28 +30,35 @@ internal sealed class MatchingEngine(IMatchListener listener)
 
     public RestingOrder? Find(long id) => _orders.GetValueOrDefault(id);
 
-    public MatchResult Limit(string owner, string clientId, Side side, Price price, Quantity quantity, LimitType type = LimitType.GoodTillCanceled)
+    public MatchResult Limit(
+        string owner,
+        string clientId,
+        Side side,
+        Price price,
+        Quantity quantity,
+        LimitType type = LimitType.GoodTillCanceled,
+        TakerTerms? terms = null)
     {
         var crosses = Crosses(side, price);
         if ((type == LimitType.MakerOnly && crosses)
-            || (type == LimitType.FillOrKill && Available(side, price, quantity) < quantity))
+            || (type == LimitType.FillOrKill && Available(side, price, quantity, terms) < quantity))
         {
             return new MatchResult(false, Quantity.Zero, null);
         }
 
         var id = ++_lastId;
-        var left = crosses ? Take(id, side, price, quantity) : quantity;
-        var resting = left.IsZero || type is LimitType.ImmediateOrCancel or LimitType.FillOrKill
+        var taken = crosses ? Take(id, side, price, quantity, terms) : new Taken(quantity, Quantity.Zero, false);
+        var resting = taken.Left.IsZero || taken.IsOutOfRange || type is LimitType.ImmediateOrCancel or LimitType.FillOrKill
             ? null
-            : Rest(new RestingOrder(id, owner, clientId, side, price, left));
-        return new MatchResult(true, quantity - left, resting);
+            : Rest(new RestingOrder(id, owner, clientId, side, price, taken.Left));
+        return new MatchResult(true, taken.Filled, resting) { IsOutOfRange = taken.IsOutOfRange };
     }
 
     /// <summary>Takes what there is; the rest expires.</summary>
-    public MatchResult Market(Side side, Quantity quantity)
+    public MatchResult Market(Side side, Quantity quantity, TakerTerms? terms = null)
     {
-        var left = Take(++_lastId, side, null, quantity);
-        return new MatchResult(true, quantity - left, null);
+        var taken = Take(++_lastId, side, null, quantity, terms);
+        return new MatchResult(true, taken.Filled, null) { IsOutOfRange = taken.IsOutOfRange };
     }
 
     public bool WouldTake(Side side, Price limit) => Crosses(side, limit);
@@ -113,55 +120,94 @@ internal sealed class MatchingEngine(IMatchListener listener)
     private bool Crosses(Side side, Price limit) =>
         side == Side.Buy ? !BestAsk.IsZero && limit >= BestAsk : !BestBid.IsZero && limit <= BestBid;
 
-    private Quantity Available(Side side, Price limit, Quantity wanted)
+    /// <summary>What a fill-or-kill order can trade whole: others' orders, up to the first own one that it may not pass.</summary>
+    private Quantity Available(Side side, Price limit, Quantity wanted, TakerTerms? terms)
     {
         var sum = Quantity.Zero;
         foreach (var (price, queue) in Against(side))
         {
-            if (sum >= wanted || (side == Side.Buy ? price > limit : price < limit))
+            if (sum >= wanted || IsWorse(side, price, limit) || terms?.Allows(price) == false)
             {
                 break;
             }
 
-            sum += queue.Total;
+            if (terms?.SelfTrades is not { } guard)
+            {
+                sum += queue.Total;
+                continue;
+            }
+
+            foreach (var maker in queue.Orders)
+            {
+                if (!guard.IsOwn(maker))
+                {
+                    sum += maker.Remaining;
+                }
+                else if (!guard.PassesOwn)
+                {
+                    return sum;
+                }
+            }
         }
 
         return sum;
     }
 
-    private Quantity Take(long takerId, Side side, Price? limit, Quantity quantity)
+    private Taken Take(long takerId, Side side, Price? limit, Quantity quantity, TakerTerms? terms)
     {
         var levels = Against(side);
-        while (!quantity.IsZero && levels.Count > 0)
+        var (left, filled) = (quantity, Quantity.Zero);
+        while (!left.IsZero && levels.Count > 0)
         {
             var price = levels.GetKeyAtIndex(0);
-            if (limit is { } worst && (side == Side.Buy ? price > worst : price < worst))
+            if (limit is { } worst && IsWorse(side, price, worst))
             {
                 break;
             }
 
+            if (terms?.Allows(price) == false)
+            {
+                return new Taken(left, filled, IsOutOfRange: true);
+            }
+
             var queue = levels.GetValueAtIndex(0);
-            while (!quantity.IsZero && queue.Orders.First is { } first)
+            while (!left.IsZero && queue.Orders.First is { } first)
             {
                 var maker = first.Value;
-                var traded = Quantity.Min(quantity, maker.Remaining);
-                quantity -= traded;
-                maker.Remaining -= traded;
-                queue.Total -= traded;
-                if (maker.Remaining.IsZero)
+                if (terms?.SelfTrades is { } guard && guard.IsOwn(maker))
                 {
-                    queue.Orders.RemoveFirst();
-                    _orders.Remove(maker.Id);
+                    var lost = guard.Prevent(maker, left);
+                    left -= lost.Taker;
+                    Lose(queue, maker, lost.Maker);
+                    continue;
                 }
 
+                var traded = Quantity.Min(left, maker.Remaining);
+                left -= traded;
+                filled += traded;
+                Lose(queue, maker, traded);
                 listener.OnTrade(maker, takerId, side, price, traded);
             }
 
             Tell(levels, side == Side.Buy ? Side.Sell : Side.Buy, price, queue);
         }
 
-        return quantity;
+        return new Taken(left, filled, IsOutOfRange: false);
     }
+
+    /// <summary>Takes from the first order of a queue, and the order with it when nothing is left of it.</summary>
+    private void Lose(PriceQueue queue, RestingOrder maker, Quantity quantity)
+    {
+        maker.Remaining -= quantity;
+        queue.Total -= quantity;
+        if (maker.Remaining.IsZero)
+        {
+            queue.Orders.RemoveFirst();
+            _orders.Remove(maker.Id);
+        }
+    }
+
+    private static bool IsWorse(Side side, Price price, Price limit) => side == Side.Buy ? price > limit : price < limit;
 
     private RestingOrder Rest(RestingOrder order)
     {
@@ -188,4 +234,6 @@ internal sealed class MatchingEngine(IMatchListener listener)
 
         listener.OnLevel(side, price, queue.Total);
     }
+
+    private readonly record struct Taken(Quantity Left, Quantity Filled, bool IsOutOfRange);
 }

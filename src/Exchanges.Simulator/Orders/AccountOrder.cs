@@ -9,7 +9,8 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
 
     public long OrderId => orderId;
 
-    public string ClientOrderId => request.ClientOrderId;
+    /// <summary>Changes when the order is amended.</summary>
+    public string ClientOrderId { get; set; } = request.ClientOrderId;
 
     public Side Side => request.Side;
 
@@ -20,6 +21,21 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
     public Quantity Quantity { get; set; } = request.Quantity;
 
     public Quantity Executed { get; set; }
+
+    /// <summary>Ended by self-trade prevention.</summary>
+    public Quantity Prevented { get; set; }
+
+    /// <summary>The last prevented match that it was part of.</summary>
+    public long? PreventedMatchId { get; set; }
+
+    /// <summary>Why it expired, in the venue's words; null unless it has.</summary>
+    public string? ExpiryReason { get; set; }
+
+    /// <summary>How often it was amended.</summary>
+    public int Amends { get; set; }
+
+    /// <summary>Of the last thing that happened to it.</summary>
+    public long ExecutionId { get; set; }
 
     public decimal CumulativeQuote { get; set; }
 
@@ -48,7 +64,8 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
     /// <summary>Waits for the first order of its list to fill.</summary>
     public bool IsPending { get; set; }
 
-    public Quantity Remaining => Quantity - Executed;
+    /// <summary>"original order quantity - executed quantity - prevented quantity": Binance, "Self Trade Prevention FAQ".</summary>
+    public Quantity Remaining => Quantity - Executed - Prevented;
 
     public bool IsOpen => Status is "NEW" or "PARTIALLY_FILLED" or "PENDING_NEW";
 

@@ -7,14 +7,15 @@ internal interface IUserEventSink
 {
     /// <param name="account">Whose order it is.</param>
     /// <param name="order">As it is now.</param>
-    /// <param name="happened">The venue's execution type: NEW, TRADE, CANCELED, EXPIRED, …</param>
-    /// <param name="trade">For TRADE.</param>
-    /// <param name="cancelId">Client id of the request that cancelled it; null otherwise.</param>
-    void Order(VenueAccount account, AccountOrder order, string happened, AccountTrade? trade, string? cancelId);
+    /// <param name="happened">What happened to it just now.</param>
+    void Order(VenueAccount account, AccountOrder order, OrderEvent happened);
 
     void Balances(VenueAccount account, params ReadOnlySpan<string> assets);
 
     void Transfer(VenueAccount account, string asset, decimal amount);
 
-    void List(VenueAccount account, OrderList list);
+    /// <param name="account">Whose list it is.</param>
+    /// <param name="list">As it is now.</param>
+    /// <param name="isRenamed">One of its orders has another client id since.</param>
+    void List(VenueAccount account, OrderList list, bool isRenamed = false);
 }

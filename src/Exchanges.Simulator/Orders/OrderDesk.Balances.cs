@@ -76,11 +76,17 @@ internal sealed partial class OrderDesk
             Forget(order);
         }
 
-        _sink.Order(account, order, "TRADE", record, null);
+        Tell(account, order, new OrderEvent("TRADE") { Trade = record });
         if (!order.IsOpen)
         {
             Done(account, order, market);
         }
+    }
+
+    private void Expire(VenueAccount account, AccountOrder order, string? reason)
+    {
+        order.ExpiryReason = reason;
+        End(account, order, "EXPIRED", null);
     }
 
     private void End(VenueAccount account, AccountOrder order, string status, string? cancelId)
@@ -94,8 +100,13 @@ internal sealed partial class OrderDesk
         order.UpdatedMs = _nowMs();
         Release(account, order, keep: 0);
         Forget(order);
-        _sink.Order(account, order, status switch { "CANCELED" => "CANCELED", "EXPIRED_IN_MATCH" => "TRADE_PREVENTION", _ => "EXPIRED" }, null, cancelId);
+        Tell(account, order, new OrderEvent(status) { CancelId = cancelId });
         _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
+        if (status == "EXPIRED")
+        {
+            EndRestOfList(account, order);
+        }
+
         if (account.Lists.GetValueOrDefault(order.ListId) is { IsDone: true } list)
         {
             _sink.List(account, list);

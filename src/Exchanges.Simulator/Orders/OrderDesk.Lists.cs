@@ -40,7 +40,7 @@ internal sealed partial class OrderDesk
         Reserve(account, first, market);
         var list = Add(account, "OTO", listId, first, second);
         account.Orders.Add(second.OrderId, second);
-        _sink.Order(account, second, "NEW", null, null);
+        Tell(account, second, new OrderEvent("NEW"));
         Open(account, first, market);
         Settle();
         return list;
@@ -71,7 +71,28 @@ internal sealed partial class OrderDesk
 
         order.Locked += sibling.Locked;
         sibling.Locked = 0;
-        End(account, sibling, "EXPIRED", null);
+        Expire(account, sibling, "OCO_TRIGGER");
+    }
+
+    /// <summary>
+    /// An order that expired takes the other of its OCO with it, and the pending half of its OTO. Source: Binance, "Order
+    /// Expiry Reason".
+    /// </summary>
+    private void EndRestOfList(VenueAccount account, AccountOrder order)
+    {
+        if (account.Lists.GetValueOrDefault(order.ListId) is not { } list || SiblingOf(account, order) is not { IsOpen: true } sibling)
+        {
+            return;
+        }
+
+        if (list.Contingency == "OCO" && order.ExpiryReason != "OCO_TRIGGER")
+        {
+            Expire(account, sibling, "OCO_TRIGGER");
+        }
+        else if (sibling.IsPending)
+        {
+            Expire(account, sibling, "OTO_PHASE_ONE_EXPIRED");
+        }
     }
 
     private void Done(VenueAccount account, AccountOrder order, SimulatedMarket market)
@@ -101,7 +122,7 @@ internal sealed partial class OrderDesk
         }
         catch (Rest.VenueException)
         {
-            End(account, order, "EXPIRED", null); // Its list got it no balance.
+            Expire(account, order, "REJECTED"); // Its list got it no balance.
             return;
         }
 

@@ -12,6 +12,8 @@ namespace BtcAgent.Exchanges.Simulator.Orders;
 /// </summary>
 internal sealed partial class OrderDesk
 {
+    private const string MarketClosed = "Market is closed.";
+
     private readonly SortedDictionary<string, SimulatedMarket> _markets;
     private readonly SimulatorOptions _options;
     private readonly IUserEventSink _sink;
@@ -23,6 +25,7 @@ internal sealed partial class OrderDesk
     private long _lastOrderId;
     private long _lastListId;
     private long _lastClientId;
+    private long _lastExecutionId;
 
     public OrderDesk(SortedDictionary<string, SimulatedMarket> markets, SimulatorOptions options, IUserEventSink sink, Func<long> nowMs)
     {
@@ -68,25 +71,6 @@ internal sealed partial class OrderDesk
         MarketOf(order.Symbol).PublishTop();
     }
 
-    /// <summary>Reduces the quantity of a resting order; it keeps its place.</summary>
-    /// <exception cref="VenueException">Refused.</exception>
-    public void Amend(VenueAccount account, AccountOrder order, Quantity quantity)
-    {
-        if (quantity >= order.Quantity || quantity <= order.Executed)
-        {
-            throw new VenueException(new(400, -2038, "The requested quantity is not a valid reduction."));
-        }
-
-        OrderFilters.Check(order.Request with { Quantity = quantity }, MarketOf(order.Symbol), account);
-        if (order.EngineId is { } id && MarketOf(order.Symbol).Engine.Reduce(id, quantity - order.Executed))
-        {
-            order.Quantity = quantity;
-            order.UpdatedMs = _nowMs();
-            Release(account, order, keep: Need(order));
-            _sink.Order(account, order, "REPLACED", null, null);
-        }
-    }
-
     /// <summary>Everything that triggers follows from the last trades; call after the market has moved.</summary>
     public void Settle()
     {
@@ -113,7 +97,7 @@ internal sealed partial class OrderDesk
                 order.WorkingMs = _nowMs();
                 order.UpdatedMs = order.WorkingMs;
                 order.IsWorking = true;
-                _sink.Order(account, order, "NEW", null, null);
+                Tell(account, order, new OrderEvent("NEW"));
                 Work(account, order, market);
             }
         }
@@ -133,6 +117,12 @@ internal sealed partial class OrderDesk
         }
     }
 
+    private void Tell(VenueAccount account, AccountOrder order, OrderEvent happened)
+    {
+        order.ExecutionId = ++_lastExecutionId;
+        _sink.Order(account, order, happened);
+    }
+
     public SimulatedMarket MarketOf(string symbol) =>
         _markets.TryGetValue(symbol, out var market) ? market : throw new VenueException(VenueError.UnknownSymbol);
 
@@ -140,6 +130,16 @@ internal sealed partial class OrderDesk
 
     private static void Check(VenueAccount account, OrderRequest request, SimulatedMarket market)
     {
+        if (market.Status != SymbolRules.Trading)
+        {
+            throw Rejected(MarketClosed);
+        }
+
+        if (!SymbolRules.SelfTradeModes.Contains(request.SelfTradePrevention))
+        {
+            throw new VenueException(new(400, -1013, "This symbol does not allow the specified self-trade prevention mode."));
+        }
+
         OrderFilters.Check(request, market, account);
         if (account.Orders.Values.Any(o => o.IsOpen && o.ClientOrderId == request.ClientOrderId))
         {
@@ -162,7 +162,7 @@ internal sealed partial class OrderDesk
     {
         account.Orders.Add(order.OrderId, order);
         order.IsWorking = !order.IsConditional;
-        _sink.Order(account, order, "NEW", null, null);
+        Tell(account, order, new OrderEvent("NEW"));
         if (order.IsConditional)
         {
             order.Extreme = market.LastPrice;
@@ -177,28 +177,34 @@ internal sealed partial class OrderDesk
 
     private void Work(VenueAccount account, AccountOrder order, SimulatedMarket market)
     {
-        if (!PreventSelfTrade(account, order, market))
-        {
-            return;
-        }
-
         _taker = (account, order);
-        var resting = order.IsMarket
-            ? market.Engine.Market(order.Side, order.Remaining).Resting
-            : market.Engine.Limit(OwnerOf(order.OrderId), order.ClientOrderId, order.Side, order.Limit!.Value, order.Remaining, TypeOf(order)).Resting;
+        var terms = TermsOf(account, order, market);
+        var result = order.IsMarket
+            ? market.Engine.Market(order.Side, order.Remaining, terms)
+            : market.Engine.Limit(
+                OwnerOf(order.OrderId), order.ClientOrderId, order.Side, order.Limit!.Value, order.Remaining, TypeOf(order), terms);
         _taker = null;
-        if (resting is not null)
+        if (result.Resting is { } resting)
         {
             order.EngineId = resting.Id;
             _resting[OwnerOf(order.OrderId)] = (account, order);
         }
         else if (order.IsOpen)
         {
-            End(account, order, "EXPIRED", null);
+            Expire(account, order, result.IsOutOfRange ? "EXECUTION_RULE_PRICE_RANGE_EXCEEDED" : ReasonOf(order));
         }
 
         _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
     }
+
+    /// <summary>Why an order that must not rest has expired. Source: Binance, "Order Expiry Reason".</summary>
+    private static string ReasonOf(AccountOrder order) => (order.Type, order.Request.TimeInForce) switch
+    {
+        ("LIMIT_MAKER", _) => "REJECTED",
+        (_, "IOC") => "UNFILLED_IOC_QUANTITY_EXPIRED",
+        (_, "FOK") => "UNFILLED_FOK_ORDER_EXPIRED",
+        _ => "INSUFFICIENT_LIQUIDITY",
+    };
 
     private static LimitType TypeOf(AccountOrder order) => (order.Type, order.Request.TimeInForce) switch
     {
@@ -207,34 +213,6 @@ internal sealed partial class OrderDesk
         (_, "FOK") => LimitType.FillOrKill,
         _ => LimitType.GoodTillCanceled,
     };
-
-    /// <returns>False when the order itself has ended by it.</returns>
-    private bool PreventSelfTrade(VenueAccount account, AccountOrder order, SimulatedMarket market)
-    {
-        var own = account.Orders.Values.Where(o => o.EngineId is not null && o.IsOpen && o.Symbol == order.Symbol && o.Side != order.Side
-            && (order.IsMarket || (order.Side == Side.Buy ? o.Limit <= order.Limit : o.Limit >= order.Limit))).ToList();
-        if (own.Count == 0 || order.Request.SelfTradePrevention == "NONE")
-        {
-            return true;
-        }
-
-        if (order.Request.SelfTradePrevention is "EXPIRE_MAKER" or "EXPIRE_BOTH")
-        {
-            foreach (var maker in own)
-            {
-                End(account, maker, "EXPIRED_IN_MATCH", null);
-            }
-        }
-
-        if (order.Request.SelfTradePrevention == "EXPIRE_MAKER")
-        {
-            return true;
-        }
-
-        End(account, order, "EXPIRED_IN_MATCH", null);
-        market.PublishTop();
-        return false;
-    }
 
     private void OnTrade(SimulatedMarket market, VenueTrade trade, RestingOrder maker)
     {

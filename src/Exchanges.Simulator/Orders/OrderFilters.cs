@@ -10,8 +10,17 @@ internal static class OrderFilters
     /// <exception cref="VenueException">A filter fails.</exception>
     public static void Check(OrderRequest request, SimulatedMarket market, VenueAccount account)
     {
+        CheckOrder(request, market);
+        CheckCounts(request, account);
+    }
+
+    /// <summary>All but how many orders are open: those that an amendment has to pass.</summary>
+    /// <exception cref="VenueException">A filter fails.</exception>
+    public static void CheckOrder(OrderRequest request, SimulatedMarket market)
+    {
         CheckQuantity(request);
-        var reference = market.LastPrice.IsZero ? market.Engine.BestAsk : market.LastPrice;
+        var last = market.LastPrice.IsZero ? market.Engine.BestAsk : market.LastPrice;
+        var reference = market.Reference.Current(market.NowMs) ?? last;
         var price = request.Price ?? request.StopPrice ?? reference;
         foreach (var given in new[] { request.Price, request.StopPrice }.OfType<Price>())
         {
@@ -28,7 +37,10 @@ internal static class OrderFilters
         {
             throw Failure("TRAILING_DELTA");
         }
+    }
 
+    private static void CheckCounts(OrderRequest request, VenueAccount account)
+    {
         var open = account.Orders.Values.Where(o => o.IsOpen && o.Symbol == request.Symbol).ToList();
         if (open.Count >= SymbolRules.MaxOrders)
         {

@@ -69,7 +69,7 @@ internal static class RequestReader
     private static string Name(string prefix, string name) =>
         prefix.Length == 0 ? name : prefix + char.ToUpperInvariant(name[0]) + name[1..];
 
-    private static string Id(string? given, Func<string> newId)
+    public static string Id(string? given, Func<string> newId)
     {
         if (given is null)
         {
@@ -84,7 +84,7 @@ internal static class RequestReader
     private static int Whole(string text, string name) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw new VenueException(VenueError.Illegal(name));
 
-    private static decimal? Amount(ApiParameters parameters, string name)
+    public static decimal? Amount(ApiParameters parameters, string name)
     {
         if (parameters.Find(name) is not { } text)
         {

@@ -43,6 +43,11 @@ internal sealed class TradingApi(
         try
         {
             var account = Authenticate(parameters, apiKey);
+            if (await faults.WaitWhileHeldAsync(cancellationToken))
+            {
+                Authenticate(parameters, apiKey); // The receive window is asked again when the matching engine takes it.
+            }
+
             if (isPlace && !orders.TryAdd(account.ApiKey))
             {
                 throw new VenueException(new(429, -1015, $"Too many new orders; current limit is {orders.OrdersMax} orders per 10 SECOND."));

@@ -17,6 +17,8 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
         "order.cancel" => Cancel(account, p),
         "order.cancelReplace" => Replace(account, p),
         "order.amend.keepPriority" => Amend(account, p),
+        "order.amendments" => Many(AmendmentsOf(account, p), OrderJson.Amendment),
+        "myPreventedMatches" => Many(PreventedOf(account, p), OrderJson.Prevented),
         "order.status" => TradingApi.Json(json => OrderJson.Queried(json, Existing(account, p, "origClientOrderId", "orderId", NoSuchOrder))),
         "openOrders.status" => Many(OpenOf(account, p.Find("symbol")), OrderJson.Queried),
         "openOrders.cancelAll" => CancelAll(account, p),
@@ -39,15 +41,15 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
 
     private byte[] Place(VenueAccount account, ApiParameters p)
     {
-        var (order, fills) = PlaceOne(account, p);
-        return TradingApi.Json(json => OrderJson.Placed(json, order, fills, ResponseType(order, p)));
+        var (order, since) = PlaceOne(account, p);
+        return TradingApi.Json(json => OrderJson.Placed(json, order, since, ResponseType(order, p)));
     }
 
-    private (AccountOrder Order, List<AccountTrade> Fills) PlaceOne(VenueAccount account, ApiParameters p)
+    private (AccountOrder Order, PlacedSince Since) PlaceOne(VenueAccount account, ApiParameters p)
     {
-        var before = account.Trades.Count;
+        var (trades, matches) = (account.Trades.Count, account.PreventedMatches.Count);
         var order = desk.Place(account, RequestReader.Read(p, "", desk.NewClientId));
-        return (order, [.. account.Trades.Skip(before).Where(t => t.OrderId == order.OrderId)]);
+        return (order, PlacedSince.Of(account, order, trades, matches));
     }
 
     private static string ResponseType(AccountOrder order, ApiParameters p) =>
@@ -117,7 +119,7 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
         string placeResult,
         (AccountOrder Order, string CancelId)? canceled,
         VenueError? cancelError,
-        (AccountOrder Order, List<AccountTrade> Fills)? placed,
+        (AccountOrder Order, PlacedSince Since)? placed,
         VenueError? placeError) => TradingApi.Json(json =>
     {
         json.WriteStartObject();
@@ -134,9 +136,9 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
         }
 
         json.WritePropertyName("newOrderResponse");
-        if (placed is var (newOrder, fills) && newOrder is not null)
+        if (placed is var (newOrder, since) && newOrder is not null)
         {
-            OrderJson.Placed(json, newOrder, fills, "FULL");
+            OrderJson.Placed(json, newOrder, since, "FULL");
         }
         else
         {
@@ -163,15 +165,39 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
     private byte[] Amend(VenueAccount account, ApiParameters p)
     {
         var order = Existing(account, p, "origClientOrderId", "orderId", NoSuchOrder);
-        desk.Amend(account, order, Quantity.Parse(p.Required("newQty")));
-        return TradingApi.Json(json =>
+        var quantity = RequestReader.Amount(p, "newQty") ?? throw new VenueException(VenueError.Missing("newQty"));
+        if (quantity <= 0)
         {
-            json.WriteStartObject();
-            json.WriteNumber("transactTime", order.UpdatedMs);
-            json.WritePropertyName("amendedOrder");
-            OrderJson.Queried(json, order);
-            json.WriteEndObject();
-        });
+            throw new VenueException(VenueError.Illegal("newQty"));
+        }
+
+        var newId = RequestReader.Id(p.Find("newClientOrderId"), desk.NewClientId);
+        var amendment = desk.Amend(account, order, Quantity.FromDecimal(quantity), newId);
+        return TradingApi.Json(json => OrderJson.Amended(json, order, amendment));
+    }
+
+    private static IEnumerable<OrderAmendment> AmendmentsOf(VenueAccount account, ApiParameters p)
+    {
+        var symbol = p.Required("symbol");
+        var order = p.Number("orderId") ?? throw new VenueException(VenueError.Missing("orderId"));
+        return account.Amendments
+            .Where(a => a.Symbol == symbol && a.OrderId == order && a.ExecutionId >= (p.Number("fromExecutionId") ?? 0))
+            .Take(Limit(p));
+    }
+
+    private static IEnumerable<PreventedMatch> PreventedOf(VenueAccount account, ApiParameters p)
+    {
+        var symbol = p.Required("symbol");
+        var matches = account.PreventedMatches.Where(m => m.Symbol == symbol);
+        if (p.Number("preventedMatchId") is { } id)
+        {
+            return matches.Where(m => m.Id == id);
+        }
+
+        var order = p.Number("orderId") ?? throw new VenueException(VenueError.Missing("orderId"));
+        return matches
+            .Where(m => (m.TakerOrderId == order || m.MakerOrderId == order) && m.Id >= (p.Number("fromPreventedMatchId") ?? 0))
+            .Take(Limit(p));
     }
 
     private byte[] CancelAll(VenueAccount account, ApiParameters p)
@@ -193,7 +219,7 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
     private byte[] PlaceList(
         VenueAccount account, ApiParameters p, string first, string second, Func<VenueAccount, string, OrderRequest, OrderRequest, OrderList> place)
     {
-        var before = account.Trades.Count;
+        var (trades, matches) = (account.Trades.Count, account.PreventedMatches.Count);
         var list = place(
             account,
             p.Find("listClientOrderId") ?? desk.NewClientId(),
@@ -203,7 +229,7 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
         {
             foreach (var order in new[] { list.First, list.Second })
             {
-                OrderJson.Placed(json, order, [.. account.Trades.Skip(before).Where(t => t.OrderId == order.OrderId)], "FULL");
+                OrderJson.Placed(json, order, PlacedSince.Of(account, order, trades, matches), "FULL");
             }
         }));
     }

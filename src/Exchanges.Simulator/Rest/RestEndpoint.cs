@@ -25,6 +25,9 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
         app.MapGet("/api/v3/trades", context => MarketAsync(context, weight: 25, (json, market) => Trades(json, market, Limit(context, 500, RowsMax))));
         app.MapGet("/api/v3/klines", context => MarketAsync(context, weight: 2, (json, market) => Klines(json, market, Limit(context, 500, RowsMax))));
         app.MapGet("/api/v3/ticker/bookTicker", context => MarketAsync(context, weight: 2, Top));
+        app.MapGet("/api/v3/referencePrice", context => ReferenceAsync(context, ReferenceJson.Price));
+        app.MapGet("/api/v3/referencePrice/calculation", context => ReferenceAsync(context, ReferenceJson.Calculation));
+        app.MapGet("/api/v3/executionRules", context => MarketAsync(context, weight: 2, (json, market) => ReferenceJson.Rules(json, market)));
         app.MapFallback(context =>
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -52,7 +55,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
             json.WriteStartArray("symbols");
             foreach (var market in markets.Values.Where(m => symbol.Length == 0 || m.Symbol == symbol))
             {
-                json.WriteRawValue(SymbolRules.Json(market.Symbol));
+                json.WriteRawValue(SymbolRules.Json(market.Symbol, market.Status));
             }
 
             json.WriteEndArray();
@@ -90,6 +93,11 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
             }
         });
     }
+
+    private Task ReferenceAsync(HttpContext context, Action<Utf8JsonWriter, SimulatedMarket, long> write) =>
+        markets.TryGetValue(context.Request.Query["symbol"].ToString(), out var market) && market.Reference.Source == ReferencePriceSource.Absent
+            ? RefuseAsync(context, 2, VenueError.NoReferencePrice)
+            : MarketAsync(context, weight: 2, (json, known) => write(json, known, nowMs()));
 
     /// <summary>The <c>limit</c> asked for; −1 when it is no positive whole number.</summary>
     private static int Limit(HttpContext context, int fallback, int max)

@@ -19,6 +19,8 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
         ("DELETE", "/api/v3/order", "order.cancel", 1),
         ("POST", "/api/v3/order/cancelReplace", "order.cancelReplace", 1),
         ("PUT", "/api/v3/order/amend/keepPriority", "order.amend.keepPriority", 4),
+        ("GET", "/api/v3/order/amendments", "order.amendments", 4),
+        ("GET", "/api/v3/myPreventedMatches", "myPreventedMatches", 20),
         ("GET", "/api/v3/openOrders", "openOrders.status", 6),
         ("DELETE", "/api/v3/openOrders", "openOrders.cancelAll", 1),
         ("GET", "/api/v3/allOrders", "allOrders", 20),
@@ -48,6 +50,11 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
         var answer = isOver
             ? new ApiAnswer(429, null, VenueError.TooManyRequests, RetryAfterSeconds: 60)
             : await api.HandleAsync(method, await ReadAsync(context), apiKey.Length > 0 ? apiKey : null, context.Connection.RemoteIpAddress, context.RequestAborted);
+        if (IsFree(method, answer))
+        {
+            context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = weights.Add(-weight).Used.ToString(CultureInfo.InvariantCulture);
+        }
+
         context.Response.Headers["X-MBX-ORDER-COUNT-10S"] = api.Orders.Count(apiKey).ToString(CultureInfo.InvariantCulture);
         switch (answer.Fate)
         {
@@ -65,6 +72,10 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
             faults.OnStep?.Invoke(OrderStep.Answered, context.Request.Query["newClientOrderId"].ToString());
         }
     }
+
+    /// <summary>Orders and cancels that succeed weigh nothing since 2026-04-02.</summary>
+    internal static bool IsFree(string method, ApiAnswer answer) => answer.Status == 200 && (method is "order.place" or "order.cancel"
+        or "openOrders.cancelAll" or "order.cancelReplace" or "orderList.place.oco" or "orderList.place.oto" or "orderList.cancel");
 
     private static Task WriteAsync(HttpContext context, ApiAnswer answer)
     {

@@ -11,6 +11,8 @@ internal readonly record struct VenueError(int Status, int Code, string Message)
     public static VenueError TooManyRequests { get; } =
         new(429, -1003, "Too much request weight used; current limit is exceeded. Please wait.");
 
+    public static VenueError NoReferencePrice { get; } = new(400, -2043, "This symbol doesn't have a reference price.");
+
     public static VenueError Missing(string parameter) =>
         new(400, -1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");
 

@@ -33,6 +33,14 @@ internal sealed class HubPublisher(string symbol, StreamHub hub) : IMarketPublis
         }
     }
 
+    public void ReferencePrice(ReferencePrice reference, long timeMs)
+    {
+        if (reference.Source != ReferencePriceSource.Absent && hub.HasListeners(_topics.ReferencePrice))
+        {
+            hub.Publish(_topics.ReferencePrice, VenueMessages.ReferencePrice(symbol, reference.Current(timeMs), timeMs));
+        }
+    }
+
     public void Kline(VenueKline kline, long timeMs, bool isClosed)
     {
         if (hub.HasListeners(_topics.Kline))

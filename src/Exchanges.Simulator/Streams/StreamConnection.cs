@@ -17,6 +17,9 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
     /// <summary>Address of the peer.</summary>
     public IPAddress? From { get; init; }
 
+    /// <summary>The server's shutdown was announced on it.</summary>
+    public bool IsToldToLeave { get; set; }
+
     public ConcurrentDictionary<string, byte> Topics { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Cancelled when the peer reads too slowly: sending to it would wait for ever.</summary>

@@ -1,11 +1,12 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using BtcAgent.Exchanges.Simulator.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
 /// <summary>The WebSocket side: <c>/stream?streams=a/b</c>, <c>/ws/a</c>, and SUBSCRIBE / UNSUBSCRIBE messages.</summary>
-internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTopic, int queueMax)
+internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTopic, VenueFaults faults, int queueMax)
 {
     private const int RequestBytesMax = 16 * 1024;
 
@@ -17,9 +18,8 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
 
     private async Task RunAsync(HttpContext context, bool combined, string[] topics)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        if (!Handshakes.MayAccept(context, faults))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
@@ -37,7 +37,7 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
             var sending = connection.SendAsync(ended.Token);
             var reading = ReadAsync(socket, connection, ended.Token);
             await Task.WhenAny(sending, reading);
-            await CloseAsync(socket);
+            await CloseAsync(socket, reading);
             await ended.CancelAsync();
             await Task.WhenAll(sending, reading);
         }
@@ -52,12 +52,14 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
         }
     }
 
-    private static async Task CloseAsync(WebSocket socket)
+    /// <summary>Says goodbye, and gives the peer a moment to do the same: cut at once, it might never read the word.</summary>
+    internal static async Task CloseAsync(WebSocket socket, Task reading)
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
+            await reading.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

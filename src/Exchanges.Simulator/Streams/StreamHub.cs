@@ -5,6 +5,8 @@ namespace BtcAgent.Exchanges.Simulator.Streams;
 /// <summary>Hands each message to the connections that listen to its stream.</summary>
 internal sealed class StreamHub
 {
+    private const string ShutdownTopic = "!serverShutdown";
+
     private readonly ConcurrentDictionary<StreamConnection, byte> _connections = new();
     private long _overflows;
 
@@ -24,6 +26,25 @@ internal sealed class StreamHub
     public void CloseAll()
     {
         foreach (var connection in _connections.Keys)
+        {
+            connection.Close();
+        }
+    }
+
+    /// <summary>Tells every connection that the server shuts down.</summary>
+    public void AnnounceShutdown(byte[] payload)
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.IsToldToLeave = true;
+            connection.TrySend(ShutdownTopic, payload);
+        }
+    }
+
+    /// <summary>Closes those that were told before; later ones stay.</summary>
+    public void CloseTold()
+    {
+        foreach (var connection in _connections.Keys.Where(c => c.IsToldToLeave))
         {
             connection.Close();
         }

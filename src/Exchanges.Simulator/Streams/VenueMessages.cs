@@ -74,6 +74,22 @@ internal static class VenueMessages
         json.WriteEndObject();
     });
 
+    public static byte[] ReferencePrice(string symbol, Price? price, long timeMs) => Write(json =>
+    {
+        json.WriteString("e", "referencePrice");
+        json.WriteString("s", symbol);
+        json.WriteString("r", price is { } known ? Text(known) : null);
+        json.WriteNumber("t", timeMs);
+    });
+
+    public static byte[] ServerShutdown(long timeMs) => Write(json => ServerShutdown(json, timeMs));
+
+    public static void ServerShutdown(Utf8JsonWriter json, long timeMs)
+    {
+        json.WriteString("e", "serverShutdown");
+        json.WriteNumber("E", timeMs);
+    }
+
     public static void Levels(Utf8JsonWriter json, string name, IEnumerable<(Price Price, Quantity Quantity)> levels)
     {
         json.WriteStartArray(name);

@@ -57,9 +57,19 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         }
     }
 
-    public void Order(VenueAccount account, AccountOrder order, string happened, AccountTrade? trade, string? cancelId)
+    /// <summary>Says that the server is about to shut down; the documentation wraps it in <c>event</c> alone.</summary>
+    public static byte[] ServerShutdown(long timeMs) => TradingApi.Json(json =>
     {
-        Send(account, json => Report(json, order, happened, trade, cancelId));
+        json.WriteStartObject();
+        json.WriteStartObject("event");
+        VenueMessages.ServerShutdown(json, timeMs);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    public void Order(VenueAccount account, AccountOrder order, OrderEvent happened)
+    {
+        Send(account, json => Report(json, order, happened));
         faults.OnStep?.Invoke(OrderStep.EventSent, order.ClientOrderId);
     }
 
@@ -94,14 +104,14 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         json.WriteNumber("T", nowMs());
     });
 
-    public void List(VenueAccount account, OrderList list) => Send(account, json =>
+    public void List(VenueAccount account, OrderList list, bool isRenamed = false) => Send(account, json =>
     {
         json.WriteString("e", "listStatus");
         json.WriteNumber("E", nowMs());
         json.WriteString("s", list.Symbol);
         json.WriteNumber("g", list.Id);
         json.WriteString("c", list.Contingency);
-        json.WriteString("l", list.IsDone ? "ALL_DONE" : "EXEC_STARTED");
+        json.WriteString("l", isRenamed ? "UPDATED" : list.IsDone ? "ALL_DONE" : "EXEC_STARTED");
         json.WriteString("L", list.IsDone ? "ALL_DONE" : "EXECUTING");
         json.WriteString("r", "NONE");
         json.WriteString("C", list.ClientListId);
@@ -119,12 +129,13 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         json.WriteEndArray();
     });
 
-    private void Report(Utf8JsonWriter json, AccountOrder order, string happened, AccountTrade? trade, string? cancelId)
+    private void Report(Utf8JsonWriter json, AccountOrder order, OrderEvent happened)
     {
+        var trade = happened.Trade;
         json.WriteString("e", "executionReport");
         json.WriteNumber("E", nowMs());
         json.WriteString("s", order.Symbol);
-        json.WriteString("c", cancelId ?? order.ClientOrderId);
+        json.WriteString("c", happened.CancelId ?? order.ClientOrderId);
         json.WriteString("S", OrderJson.Word(order.Side));
         json.WriteString("o", order.Type);
         json.WriteString("f", order.Request.TimeInForce);
@@ -138,8 +149,10 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
 
         json.WriteString("F", VenueMessages.Text(order.Request.IcebergQuantity ?? Quantity.Zero));
         json.WriteNumber("g", order.ListId);
-        json.WriteString("C", cancelId is null ? "" : order.ClientOrderId);
-        json.WriteString("x", happened);
+
+        // Documented for cancels only. An amendment's other answers name the id before it origClientOrderId.
+        json.WriteString("C", happened.CancelId is null ? happened.AmendedFrom ?? "" : order.ClientOrderId);
+        json.WriteString("x", happened.Type);
         json.WriteString("X", order.Status);
         json.WriteString("r", "NONE");
         json.WriteNumber("i", order.OrderId);
@@ -150,7 +163,7 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         json.WriteString("N", trade?.CommissionAsset);
         json.WriteNumber("T", order.UpdatedMs);
         json.WriteNumber("t", trade?.Id ?? -1);
-        json.WriteNumber("I", order.OrderId);
+        json.WriteNumber("I", order.ExecutionId);
         json.WriteBoolean("w", order.IsWorking);
         json.WriteBoolean("m", trade?.IsMaker ?? false);
         json.WriteBoolean("M", trade is not null);
@@ -160,6 +173,28 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         json.WriteString("Q", "0.00000000");
         json.WriteNumber("W", order.WorkingMs);
         json.WriteString("V", order.Request.SelfTradePrevention);
+        if (happened.Prevented is { } match)
+        {
+            Prevented(json, order, match);
+        }
+
+        if (order.ExpiryReason is { } reason)
+        {
+            json.WriteString("eR", reason);
+        }
+    }
+
+    private static void Prevented(Utf8JsonWriter json, AccountOrder order, PreventedMatch match)
+    {
+        json.WriteNumber("v", match.Id);
+        json.WriteString("A", VenueMessages.Text(order.Prevented));
+        json.WriteString("B", VenueMessages.Text(match.LostBy(order.OrderId)));
+        json.WriteNumber("u", -1);
+        json.WriteNumber("U", match.CounterOf(order.OrderId));
+        json.WriteString("Cs", match.Symbol);
+        json.WriteString("pl", VenueMessages.Text(match.Quantity));
+        json.WriteString("pL", VenueMessages.Text(match.Price));
+        json.WriteString("pY", VenueMessages.Text(match.Price.Times(match.Quantity)));
     }
 
     private void Send(VenueAccount account, Action<Utf8JsonWriter> fields)

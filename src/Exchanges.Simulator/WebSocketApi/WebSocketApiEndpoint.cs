@@ -10,26 +10,30 @@ using Microsoft.AspNetCore.Http;
 namespace BtcAgent.Exchanges.Simulator.WebSocketApi;
 
 /// <summary>The WebSocket API at <c>/ws-api/v3</c>: requests and answers by id, and user data on the same connection.</summary>
-internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, WeightMeter weights, VenueFaults faults, int queueMax)
+internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, StreamHub connections, WeightMeter weights, VenueFaults faults, int queueMax)
 {
     private const int RequestBytesMax = 64 * 1024;
 
     public async Task HandleAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
+        if (!Handshakes.MayAccept(context, faults))
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var connection = new StreamConnection(socket, combined: false, queueMax) { From = context.Connection.RemoteIpAddress };
+        connections.Add(connection);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, connection.Dropped);
         try
         {
             var sending = connection.SendAsync(ended.Token);
             var reading = ReadAsync(socket, connection, ended.Token);
-            await Task.WhenAny(sending, reading);
+            if (await Task.WhenAny(sending, reading) == sending)
+            {
+                await StreamEndpoint.CloseAsync(socket, reading);
+            }
+
             await ended.CancelAsync();
             await Task.WhenAll(sending, reading);
         }
@@ -41,6 +45,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, We
         finally
         {
             users.Unsubscribe(connection);
+            connections.Remove(connection);
         }
     }
 
@@ -94,6 +99,11 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, We
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             answer = new ApiAnswer(400, null, new VenueError(400, -1100, "Malformed request: expected {\"id\",\"method\",\"params\"}."));
+        }
+
+        if (TradingEndpoint.IsFree(method, answer))
+        {
+            weights.Add(-1);
         }
 
         switch (answer.Fate)

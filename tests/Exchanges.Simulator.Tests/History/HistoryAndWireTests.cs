@@ -76,6 +76,8 @@ public sealed class HistoryAndWireTests
 
         public void Kline(VenueKline kline, long timeMs, bool isClosed) => history.Kline(kline, timeMs, isClosed);
 
+        public void ReferencePrice(ReferencePrice reference, long timeMs) => history.ReferencePrice(reference, timeMs);
+
         private void Read(string stream, byte[] message)
         {
             byte[] frame = [.. System.Text.Encoding.ASCII.GetBytes($"{{\"stream\":\"btcusdt@{stream}\",\"data\":"), .. message, (byte)'}'];

@@ -201,7 +201,10 @@ public sealed class OrderEntryTests
         await using var client = await StartAsync();
         var resting = client.Intent(OrderType.Limit, Side.Sell, "0.01", client.Away(Side.Sell, 0.02m));
         await client.PlaceAsync(resting);
-        await client.PlaceAsync(client.Intent(OrderType.Limit, Side.Buy, "0.01", client.Away(Side.Sell, 0.03m)));
+
+        // Large enough to take all that others ask for less.
+        client.Simulated.Transfer(Key, "USDT", 1_000_000_000);
+        await client.PlaceAsync(client.Intent(OrderType.Market, Side.Buy, "5000"));
         Assert.Equal(OrderStatus.Expired, (await client.FindAsync(resting))!.Status);
     }
 

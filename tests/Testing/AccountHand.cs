@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace BtcAgent.Testing;
+
+/// <summary>
+/// Somebody else with the key of an account: places, amends, cancels and reads by signed REST, with no code of the agent.
+/// </summary>
+public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProvider time) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = rest };
+
+    /// <summary>The answer to a request, with its HTTP status; a refusal is an answer too.</summary>
+    public async Task<(int Status, JsonElement Body)> SendAsync(
+        HttpMethod verb, string path, string query, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var payload = string.Create(CultureInfo.InvariantCulture, $"{query}&recvWindow=60000&timestamp={at}");
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(payload)));
+        using var request = new HttpRequestMessage(verb, $"{path}?{payload}&signature={signature}");
+        request.Headers.Add("X-MBX-APIKEY", apiKey);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        return ((int)response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken));
+    }
+
+    /// <exception cref="InvalidOperationException">The venue refused.</exception>
+    public async Task<JsonElement> DoAsync(HttpMethod verb, string path, string query, CancellationToken cancellationToken)
+    {
+        var (status, body) = await SendAsync(verb, path, query, cancellationToken);
+        return status == 200 ? body : throw new InvalidOperationException($"{verb} {path}?{query}: {status} {body}");
+    }
+
+    public Task<JsonElement> AskAsync(string path, string query, CancellationToken cancellationToken) =>
+        DoAsync(HttpMethod.Get, path, query, cancellationToken);
+
+    /// <param name="symbol">Upper case.</param>
+    /// <param name="order">The rest of the order's parameters.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<JsonElement> PlaceAsync(string symbol, string order, CancellationToken cancellationToken) =>
+        DoAsync(HttpMethod.Post, "/api/v3/order", $"symbol={symbol}&{order}", cancellationToken);
+
+    /// <summary>Reduces an order's quantity in place; the venue gives it a new client id.</summary>
+    public Task<(int Status, JsonElement Body)> AmendAsync(
+        string symbol, long orderId, decimal quantity, CancellationToken cancellationToken, string? clientOrderId = null)
+    {
+        var name = clientOrderId is null ? "" : $"&newClientOrderId={clientOrderId}";
+        var query = string.Create(CultureInfo.InvariantCulture, $"symbol={symbol}&orderId={orderId}&newQty={quantity}{name}");
+        return SendAsync(HttpMethod.Put, "/api/v3/order/amend/keepPriority", query, cancellationToken);
+    }
+
+    public static decimal Amount(JsonElement json, string name) =>
+        decimal.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+
+    public void Dispose() => _http.Dispose();
+}
