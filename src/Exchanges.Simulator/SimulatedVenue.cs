@@ -150,6 +150,12 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         }
     }
 
+    /// <summary>Open connections to market data streams.</summary>
+    public int StreamConnections => _hub.Connections;
+
+    /// <summary>Open subscriptions to user data, of all accounts.</summary>
+    public int UserDataSubscriptions => _users?.Subscriptions ?? 0;
+
     /// <summary>Cuts every connection that user data goes over.</summary>
     public void DropUserData() => _users?.DropAll();
 

@@ -11,7 +11,7 @@ internal static class NotionalCheck
         var market = facts.IsMarket;
         var least = market && !rules.MinNotionalAppliesToMarket ? 0 : rules.MinNotional;
         var most = market && !rules.MaxNotionalAppliesToMarket ? null : rules.MaxNotional;
-        var price = facts.Limit ?? facts.Reference;
+        var price = facts.Limit ?? rules.ReferenceOr(facts.Reference);
         if (market && price.IsZero)
         {
             if (least > 0 || most is not null || rules.MaxQuoteAsset is not null)

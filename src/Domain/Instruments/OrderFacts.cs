@@ -25,7 +25,7 @@ public sealed record OrderFacts
     /// <summary>The visible part; null or zero shows all.</summary>
     [Id(6)] public Quantity? IcebergQuantity { get; init; }
 
-    /// <summary>The venue's average or last price; zero when unknown.</summary>
+    /// <summary>The venue's average or last price; zero when unknown. Its reference price, if it has one, is in the rules.</summary>
     [Id(7)] public Price Reference { get; init; }
 
     /// <summary>On the order's symbol.</summary>

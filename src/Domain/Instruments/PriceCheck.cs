@@ -31,7 +31,8 @@ internal static class PriceCheck
             return;
         }
 
-        if (facts.Reference.IsZero)
+        var reference = rules.ReferenceOr(facts.Reference);
+        if (reference.IsZero)
         {
             violations.Add(new(
                 TradingRule.NoReferencePrice,
@@ -39,15 +40,15 @@ internal static class PriceCheck
             return;
         }
 
-        var highest = up * facts.Reference.ToDecimal();
-        var lowest = down * facts.Reference.ToDecimal();
+        var highest = up * reference.ToDecimal();
+        var lowest = down * reference.ToDecimal();
         var value = price.ToDecimal();
         if (value > highest || value < lowest)
         {
             violations.Add(new(
                 TradingRule.PercentPrice,
                 Text($"{facts.Side} limit {price} is outside {lowest ?? 0:0.########}…{highest:0.########} ")
-                + $"around {facts.Reference}: bring it nearer"));
+                + $"around {reference}: bring it nearer"));
         }
     }
 

@@ -89,6 +89,20 @@ public sealed record TradingRules
     /// <summary>Those the venue has denied by name.</summary>
     [Id(30)] public VenueFeatures DeniedFeatures { get; init; }
 
-    /// <summary>The venue's own word, such as TRADING, HALT or BREAK; null when not read from a venue.</summary>
+    /// <summary>The venue's own word, such as TRADING, HALT, BREAK or CANCEL_ONLY; null when not read from a venue.</summary>
     [Id(31)] public string? Status { get; init; }
+
+    /// <summary>
+    /// What the venue measures limit prices and the notional of market orders by; null when it has none: then its average
+    /// or last price counts. Source: Binance, "Filters", since 2026-05.
+    /// </summary>
+    [Id(32)] public Price? ReferencePrice { get; init; }
+
+    /// <summary>The venue's reference price where there is one, else what the market says.</summary>
+    public Price ReferenceOr(Price market) => ReferencePrice is { IsZero: false } known ? known : market;
+
+    /// <summary>Why orders are not taken, in the venue's words, and what to do; null while they are.</summary>
+    public string? ClosedBecause => IsTrading ? null
+        : Status == "CANCEL_ONLY" ? $"{Instrument} is CANCEL_ONLY at the venue: it takes cancels and no orders; wait until it says TRADING"
+        : $"{Instrument} is not open for trading{(Status is null ? "" : $" (the venue says {Status})")}: wait until the venue opens it";
 }

@@ -12,8 +12,8 @@ public static class TradingRulesCheck
     /// <param name="limit">Limit price; null for a market order.</param>
     /// <param name="quantity">In base asset.</param>
     /// <param name="reference">
-    /// What the venue measures by, its average or last price; zero when unknown. Market orders take their notional
-    /// from it.
+    /// The venue's average or last price, by which it measures where it has no reference price; zero when unknown. Market
+    /// orders take their notional from it.
     /// </param>
     public static ImmutableArray<TradingRuleViolation> Violations(
         TradingRules rules, Side side, Price? limit, Quantity quantity, Price reference) =>
@@ -32,10 +32,9 @@ public static class TradingRulesCheck
     public static ImmutableArray<TradingRuleViolation> Violations(TradingRules rules, OrderFacts facts)
     {
         var violations = ImmutableArray.CreateBuilder<TradingRuleViolation>();
-        if (!rules.IsTrading)
+        if (rules.ClosedBecause is { } reason)
         {
-            violations.Add(new(
-                TradingRule.NotTrading, $"{rules.Instrument} is not open for trading: wait until the venue opens it"));
+            violations.Add(new(TradingRule.NotTrading, reason));
         }
 
         CheckQuantity(rules, facts.Quantity, violations);

@@ -26,7 +26,7 @@ internal static class MarketRules
     }
 
     public static RuleVerdict VenueTrading(RiskContext context, Quantity quantity) =>
-        new(new(RiskCodes.VenueNotTrading, context.Input.Rules.IsTrading, null, null));
+        new(new(RiskCodes.VenueNotTrading, context.Input.Rules.IsTrading, null, null, context.Input.Rules.ClosedBecause));
 
     public static RuleVerdict Fresh(RiskContext context, Quantity quantity)
     {

@@ -17,7 +17,7 @@ internal static class VenueRules
     public static RuleVerdict MinNotional(RiskContext context, Quantity quantity)
     {
         var broken = Violations(context, null, quantity).Where(violation => violation.Rule == TradingRule.MinNotional);
-        var notional = quantity.ToDecimal() * context.Mid;
+        var notional = quantity.ToDecimal() * ReferenceOf(context);
         return new(Check(RiskCodes.MinNotional, notional, context.Input.Rules.MinNotional, broken));
     }
 
@@ -28,7 +28,7 @@ internal static class VenueRules
         var taken = buying ? context.Input.Sample.Quote.Ask : context.Input.Sample.Quote.Bid;
         var broken = Violations(context, taken, quantity)
             .Where(violation => violation.Rule == TradingRule.PercentPrice);
-        var limit = context.Mid * (buying ? context.Input.Rules.PercentPriceUp : context.Input.Rules.PercentPriceDown);
+        var limit = ReferenceOf(context) * (buying ? context.Input.Rules.PercentPriceUp : context.Input.Rules.PercentPriceDown);
         return new(Check(RiskCodes.PercentPrice, taken.ToDecimal(), limit, broken));
     }
 
@@ -39,6 +39,9 @@ internal static class VenueRules
     /// <summary>The middle in whole units of 1e-8, rounded down.</summary>
     public static Price MidOf(MarketData.Quote quote) => Price.FromUnits((quote.Bid.Units / 2) + (quote.Ask.Units / 2)
         + (((quote.Bid.Units % 2) + (quote.Ask.Units % 2)) / 2));
+
+    private static decimal ReferenceOf(RiskContext context) =>
+        context.Input.Rules.ReferencePrice is { IsZero: false } venue ? venue.ToDecimal() : context.Mid;
 
     private static ImmutableArray<TradingRuleViolation> Violations(
         RiskContext context, Price? limit, Quantity quantity)

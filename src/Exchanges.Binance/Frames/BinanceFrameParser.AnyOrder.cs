@@ -76,6 +76,11 @@ public sealed partial class BinanceFrameParser
             return FrameOutcome.Event;
         }
 
+        if (fields.EventType.SequenceEqual("\"serverShutdown\""u8))
+        {
+            return FrameOutcome.ServerShutdown;
+        }
+
         return fields.EventType.SequenceEqual("\"kline\""u8)
             ? ParseKline(ref reading, fields)
             : RefuseUnknown($"event type {FrameExcerpt.Of(fields.EventType)}", reading.Frame);

@@ -15,9 +15,12 @@ public enum FrameOutcome : byte
     /// <summary>The answer to a subscription request.</summary>
     Control = 4,
 
+    /// <summary>The server is about to shut down: a new connection is to be opened at once.</summary>
+    ServerShutdown = 5,
+
     /// <summary>Refused: JSON of a kind that is not read here; the reason names it.</summary>
-    Unknown = 5,
+    Unknown = 6,
 
     /// <summary>Refused: cut off, not JSON, or a field with an impossible value; the reason says which.</summary>
-    Malformed = 6,
+    Malformed = 7,
 }

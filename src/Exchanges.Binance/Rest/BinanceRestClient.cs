@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using BtcAgent.Domain.Instruments;
 using Microsoft.Extensions.Options;
@@ -15,7 +14,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     private const string UsedWeightHeader = "X-MBX-USED-WEIGHT-1M";
     private const int ExchangeInfoWeight = 20;
     private const int TimeWeight = 1;
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromMinutes(1);
+    private const int ReferencePriceWeight = 2;
     private readonly BinanceOptions _options = options.Value;
 
     public WeightBudget Budget { get; } = new(options.Value.WeightPerMinuteMax, time);
@@ -27,6 +26,27 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         ExchangeInfo.Read(
             await GetAsync($"/api/v3/exchangeInfo?symbol={instrument.Symbol}", ExchangeInfoWeight, cancellationToken),
             instrument);
+
+    /// <summary>
+    /// What the venue measures prices and notionals by since 2026-05; null when the symbol has none now, or never had one
+    /// (code −2043).
+    /// </summary>
+    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer is none.</exception>
+    public async Task<Price?> GetReferencePriceAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        byte[] body;
+        try
+        {
+            body = await GetAsync($"/api/v3/referencePrice?symbol={instrument.Symbol}", ReferencePriceWeight, cancellationToken);
+        }
+        catch (BinanceApiException refusal) when (refusal.Code == Trading.ErrorCodes.NoReferencePrice)
+        {
+            return null;
+        }
+
+        return ReferencePriceAnswer.Read(body);
+    }
 
     /// <summary>The depth snapshot as JSON, for the frame parser and the tape.</summary>
     /// <exception cref="BinanceApiException">The venue refused.</exception>
@@ -127,9 +147,9 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         var (code, message) = ReadError(body);
         TimeSpan? retryAfter = null;
         var remedy = "check the request against the venue's documentation";
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or (HttpStatusCode)418)
+        if (RetryAfter.IsRateLimit((int)response.StatusCode))
         {
-            retryAfter = response.Headers.RetryAfter?.Delta ?? DefaultRetryAfter;
+            retryAfter = RetryAfter.In(response.Headers, time) ?? RetryAfter.Default;
             Budget.Close(retryAfter.Value);
             remedy = $"no request goes out for {retryAfter.Value.TotalSeconds} s; lower Binance:WeightPerMinuteMax "
                 + "if other programs share this address";

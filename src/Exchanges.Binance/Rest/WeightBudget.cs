@@ -9,8 +9,10 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
     private DateTimeOffset _minute;
-    private DateTimeOffset _closedUntil;
+    private long _closedSince;
+    private TimeSpan _closedFor;
     private int _used;
+    private int _reported;
 
     /// <summary>Weight used in the current minute.</summary>
     public int Used
@@ -43,18 +45,57 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         lock (_lock)
         {
             Roll(time.GetUtcNow());
+            _reported = Math.Max(_reported, used);
             _used = Math.Max(_used, used);
         }
     }
 
-    /// <summary>No request until then: a 429 or 418 with Retry-After.</summary>
+    /// <summary>Takes back what was spent on a request that the venue charged nothing for.</summary>
+    public void Refund(int weight)
+    {
+        lock (_lock)
+        {
+            Roll(time.GetUtcNow());
+            _used = Math.Max(_reported, _used - weight);
+        }
+    }
+
+    /// <summary>
+    /// No request for that long: a 429 or 418 with Retry-After. Measured by the monotonic clock, so that a step of the
+    /// wall clock neither ends nor prolongs it.
+    /// </summary>
     public void Close(TimeSpan duration)
     {
         lock (_lock)
         {
-            var until = time.GetUtcNow() + duration;
-            _closedUntil = until > _closedUntil ? until : _closedUntil;
+            if (duration > ClosedFor())
+            {
+                (_closedSince, _closedFor) = (time.GetTimestamp(), duration);
+            }
         }
+    }
+
+    /// <summary>Returns once the venue may be spoken to again; at once unless it asked to be left alone.</summary>
+    public async Task WaitUntilOpenAsync(CancellationToken cancellationToken)
+    {
+        while (TimeLeft() is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left, time, cancellationToken);
+        }
+    }
+
+    private TimeSpan TimeLeft()
+    {
+        lock (_lock)
+        {
+            return ClosedFor();
+        }
+    }
+
+    private TimeSpan ClosedFor()
+    {
+        var left = _closedFor - (_closedFor > TimeSpan.Zero ? time.GetElapsedTime(_closedSince) : TimeSpan.Zero);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private TimeSpan? Reserve(int weight)
@@ -63,9 +104,9 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         {
             var now = time.GetUtcNow();
             Roll(now);
-            if (now < _closedUntil)
+            if (ClosedFor() is var left && left > TimeSpan.Zero)
             {
-                return _closedUntil - now;
+                return left;
             }
 
             if (_used > 0 && _used + weight > weightPerMinuteMax)
@@ -84,7 +125,7 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         if (minute != _minute)
         {
             _minute = minute;
-            _used = 0;
+            _used = _reported = 0;
         }
     }
 }

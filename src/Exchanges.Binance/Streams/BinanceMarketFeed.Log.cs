@@ -29,6 +29,12 @@ public sealed partial class BinanceMarketFeed
         ILogger logger, string problem);
 
     [LoggerMessage(
+        Level = LogLevel.Debug,
+        Message = "{Instrument}: no reference price, filters are measured by the market: {Problem}")]
+    private static partial void LogNoReferencePrice(
+        ILogger logger, InstrumentId instrument, string problem);
+
+    [LoggerMessage(
         Level = LogLevel.Error,
         Message = "{Problem}")]
     private static partial void LogRecording(

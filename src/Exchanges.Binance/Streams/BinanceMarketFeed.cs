@@ -10,7 +10,7 @@ namespace BtcAgent.Exchanges.Binance.Streams;
 /// <summary>
 /// Binance spot market data: trade, bookTicker, depth@100ms and kline_1m over one combined stream, and depth
 /// snapshots over REST. Reconnects with jittered back-off; a connection is renewed before the venue ends it at
-/// 24 hours, the new one reading on before the old one is closed.
+/// 24 hours and when its server announces a shutdown, the new one reading on before the old one is closed.
 /// </summary>
 public sealed partial class BinanceMarketFeed(
     BinanceRestClient rest,
@@ -28,7 +28,8 @@ public sealed partial class BinanceMarketFeed(
     {
         try
         {
-            return await rest.GetTradingRulesAsync(instrument, cancellationToken);
+            var rules = await rest.GetTradingRulesAsync(instrument, cancellationToken);
+            return rules with { ReferencePrice = await ReferencePriceAsync(instrument, cancellationToken) };
         }
         catch (BinanceApiException problem)
         {
@@ -52,7 +53,7 @@ public sealed partial class BinanceMarketFeed(
         {
             while (true)
             {
-                var problem = await ReadUntilLostAsync(instrument, session, backOff, cancellationToken);
+                var problem = await ReadUntilLostAsync(instrument, session, backOff, random, cancellationToken);
                 session.Interrupt();
                 await session.FlushAsync(cancellationToken);
                 var wait = backOff.Next();
@@ -68,10 +69,11 @@ public sealed partial class BinanceMarketFeed(
 
     /// <summary>Returns why the connection was lost; throws only when cancelled or the sink fails.</summary>
     private async Task<Exception> ReadUntilLostAsync(
-        InstrumentId instrument, FeedSession session, BackOff backOff, CancellationToken cancellationToken)
+        InstrumentId instrument, FeedSession session, BackOff backOff, Random random, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var connections = new RenewingConnection(StreamAddress(instrument), _options, metrics, time, logger);
+        using var connections = new RenewingConnection(
+            StreamAddress(instrument), _options, rest.Budget, NewBackOff(random), metrics, time, logger);
         try
         {
             await connections.OpenAsync(ended.Token);
@@ -116,11 +118,22 @@ public sealed partial class BinanceMarketFeed(
 
             if (!open)
             {
-                return;
+                if (!connections.TakeNext())
+                {
+                    return;
+                }
+
+                session.TakeOver();
+                continue;
             }
 
             backOff.Reset();
             session.Take(connections.Frame, cancellationToken);
+            if (session.IsToldToLeave)
+            {
+                connections.Leave();
+            }
+
             session.TakeSnapshot(cancellationToken);
             if (connections.TrySwitch())
             {
@@ -140,6 +153,20 @@ public sealed partial class BinanceMarketFeed(
         }
 
         return await receiving;
+    }
+
+    /// <summary>Without an answer the filters are measured by the market, as before there were reference prices.</summary>
+    private async Task<Price?> ReferencePriceAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rest.GetReferencePriceAsync(instrument, cancellationToken);
+        }
+        catch (Exception problem) when (problem is MarketFeedException or BinanceApiException)
+        {
+            LogNoReferencePrice(logger, instrument, problem.Message);
+            return null;
+        }
     }
 
     private async Task MeasureClockAsync(CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed class FeedMetrics : IDisposable
         _reconnects = _meter.CreateCounter<long>("reconnects", description: "Connections lost");
         _gaps = _meter.CreateCounter<long>("gaps", description: "Times that book updates were missing");
         _snapshots = _meter.CreateCounter<long>("snapshots", description: "Depth snapshots received");
-        _renewals = _meter.CreateCounter<long>("renewals", description: "Connections renewed for age");
+        _renewals = _meter.CreateCounter<long>("renewals", description: "Connections renewed before the venue ended them");
         _weight = _meter.CreateGauge<int>("weight_used", description: "Request weight of this minute");
         _clockOffset = _meter.CreateGauge<double>("clock_offset", "ms", "Venue's clock minus ours");
     }

@@ -35,10 +35,14 @@ internal sealed partial class FeedSession(
     /// <summary>A second connection takes over: what it repeats is dropped.</summary>
     public void TakeOver() => _continuity.Overlap();
 
+    /// <summary>The server that is read from shuts down soon.</summary>
+    public bool IsToldToLeave { get; private set; }
+
     /// <summary>A frame of the stream. A gap in the book's updates asks for a snapshot.</summary>
     public void Take(ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
     {
         metrics.Frame();
+        IsToldToLeave = false;
         if (!TryRead(frame, out var marketEvent) || _continuity.IsRepeat(marketEvent))
         {
             return;
@@ -111,6 +115,9 @@ internal sealed partial class FeedSession(
         {
             case FrameOutcome.Event:
                 return true;
+            case FrameOutcome.ServerShutdown:
+                IsToldToLeave = true;
+                return false;
             case FrameOutcome.OtherSymbol:
                 metrics.OtherSymbol();
                 return false;

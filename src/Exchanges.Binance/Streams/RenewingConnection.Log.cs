@@ -9,4 +9,9 @@ internal sealed partial class RenewingConnection
         Message = "the connection could not be renewed, the old one goes on: {Problem}")]
     private static partial void LogNotRenewed(
         ILogger logger, string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "the venue announced a shutdown of this server: moving to another connection")]
+    private static partial void LogLeaving(ILogger logger);
 }

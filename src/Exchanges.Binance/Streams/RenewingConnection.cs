@@ -1,41 +1,80 @@
+using System.Net.WebSockets;
+using BtcAgent.Exchanges.Binance.Rest;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// A connection that is replaced before it gets too old. The old one is read for a while after the new one is
-/// open, so that what the new one brings overlaps and nothing is missing between them.
+/// A connection that is replaced before it gets too old, and when its server says that it shuts down. The old one is read
+/// for a while after the new one is open, so that what the new one brings overlaps and nothing is missing between them.
 /// </summary>
 internal sealed partial class RenewingConnection(
-    Uri address, BinanceOptions options, FeedMetrics metrics, TimeProvider time, ILogger logger) : IDisposable
+    Uri address, BinanceOptions options, WeightBudget budget, BackOff backOff, FeedMetrics metrics, TimeProvider time, ILogger logger)
+    : IDisposable
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
+
+    /// <summary>A server that is to be left sooner than this after the last is left with back-off.</summary>
+    private static readonly TimeSpan YoungMax = TimeSpan.FromMinutes(1);
+
     private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.ConnectionHoursMax);
     private readonly TimeSpan _keepAlive = TimeSpan.FromSeconds(options.KeepAliveSeconds);
     private StreamConnection? _current;
     private Task<StreamConnection>? _next;
     private SilenceWatch? _watch;
     private CancellationToken _cancellationToken;
+    private bool _isLeaving;
+    private long _openedAt;
     private long _dueSince;
     private TimeSpan _due;
 
     public ReadOnlySpan<byte> Frame => _current!.Frame;
 
+    private bool IsNextOpen => _next is { IsCompletedSuccessfully: true };
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _cancellationToken = cancellationToken;
+        await budget.WaitUntilOpenAsync(cancellationToken);
         _watch = new SilenceWatch(TimeSpan.FromSeconds(options.SilenceSeconds), time, cancellationToken);
-        _current = await StreamConnection.OpenAsync(address, _keepAlive, _watch.Token);
+        _current = await StreamConnection.OpenAsync(address, _keepAlive, budget, time, _watch.Token);
         _watch.Heard();
-        SetDue(_ageMax);
+        Opened();
     }
 
-    /// <summary>False when the venue closes; cancelled when it is silent for too long.</summary>
+    /// <summary>False when the venue closes, or the connection breaks while the next one is open; cancelled when it is silent for too long.</summary>
     public async ValueTask<bool> ReceiveAsync()
     {
-        var open = await _current!.ReceiveAsync(_watch!.Token);
-        _watch.Heard();
-        return open;
+        try
+        {
+            var open = await _current!.ReceiveAsync(_watch!.Token);
+            _watch.Heard();
+            return open;
+        }
+        catch (Exception problem) when (problem is WebSocketException or IOException && IsNextOpen)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The server shuts down: the next connection is opened now, or with back-off when this one is young.</summary>
+    public void Leave()
+    {
+        if (_isLeaving || _next is not null)
+        {
+            return; // Said twice, or on the way already.
+        }
+
+        _isLeaving = true;
+        LogLeaving(logger);
+        if (time.GetElapsedTime(_openedAt) < YoungMax)
+        {
+            SetDue(backOff.Next());
+            return;
+        }
+
+        backOff.Reset();
+        Begin();
     }
 
     /// <summary>Call between frames: true when the next frame comes from a new connection.</summary>
@@ -48,27 +87,32 @@ internal sealed partial class RenewingConnection(
 
         if (_next is null)
         {
-            SetDue(Overlap);
-            _next = StreamConnection.OpenAsync(address, _keepAlive, _cancellationToken);
+            Begin();
             return false;
         }
 
-        if (!_next.IsCompletedSuccessfully)
+        if (_next.IsCompleted && !IsNextOpen)
         {
-            if (_next.IsCompleted)
-            {
-                LogNotRenewed(logger, _next.Exception?.InnerException?.Message ?? "cancelled");
-                _next = null;
-                SetDue(TimeSpan.FromSeconds(options.BackOffMaxSeconds));
-            }
+            LogNotRenewed(logger, _next.Exception?.InnerException?.Message ?? "cancelled");
+            _next = null;
+            SetDue(backOff.Next());
+        }
 
+        return TakeNext();
+    }
+
+    /// <summary>Call when the old connection has ended: what it still brought, the next one has too.</summary>
+    public bool TakeNext()
+    {
+        if (!IsNextOpen)
+        {
             return false;
         }
 
         _current!.Dispose();
-        _current = _next.Result;
+        _current = _next!.Result;
         _next = null;
-        SetDue(_ageMax);
+        Opened();
         metrics.Renewal();
         return true;
     }
@@ -82,6 +126,25 @@ internal sealed partial class RenewingConnection(
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnRanToCompletion,
             TaskScheduler.Default);
+    }
+
+    private void Begin()
+    {
+        SetDue(Overlap);
+        _next = OpenNextAsync();
+    }
+
+    private async Task<StreamConnection> OpenNextAsync()
+    {
+        await budget.WaitUntilOpenAsync(_cancellationToken);
+        return await StreamConnection.OpenAsync(address, _keepAlive, budget, time, _cancellationToken);
+    }
+
+    private void Opened()
+    {
+        _isLeaving = false;
+        _openedAt = time.GetTimestamp();
+        SetDue(_ageMax);
     }
 
     private void SetDue(TimeSpan after)

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
@@ -23,12 +24,12 @@ internal sealed class StreamConnection : IDisposable
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(0, _length);
 
     public static async Task<StreamConnection> OpenAsync(
-        Uri address, TimeSpan keepAlive, CancellationToken cancellationToken)
+        Uri address, TimeSpan keepAlive, WeightBudget budget, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = new StreamConnection(keepAlive);
         try
         {
-            await connection._socket.ConnectAsync(address, cancellationToken);
+            await Handshake.ConnectAsync(connection._socket, address, budget, time, cancellationToken);
             return connection;
         }
         catch

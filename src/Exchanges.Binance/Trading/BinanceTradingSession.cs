@@ -114,6 +114,7 @@ public sealed class BinanceTradingSession
         var result = Connection is { IsOpen: true } connection
             ? await connection.SendAsync(call, timed, AnswerTimeout, cancellationToken, permit)
             : await _rest.SendAsync(call, timed, AnswerTimeout, cancellationToken, permit);
+        Gate.Settle(call, result);
         if (result.Code == ErrorCodes.BadTimestamp)
         {
             _clock = null; // Measured anew before the next request.

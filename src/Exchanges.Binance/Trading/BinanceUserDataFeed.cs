@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using System.Threading.Channels;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Trading.Payloads;
@@ -13,7 +12,9 @@ namespace BtcAgent.Exchanges.Binance.Trading;
 
 /// <summary>
 /// Holds the WebSocket API connection open: orders go out on it, and the account's events come in. A connection that
-/// owes an event for too long is dropped; after every reconnect the sink is told, so that it asks for what it missed.
+/// owes an event for too long is dropped; after every reconnect the sink is told, so that it asks for what it missed. One that
+/// gets too old, or whose server announces its shutdown, is exchanged while it still works: nothing is missed, and the sink
+/// is not told.
 /// </summary>
 public sealed partial class BinanceUserDataFeed(
     BinanceTradingSession session,
@@ -23,15 +24,14 @@ public sealed partial class BinanceUserDataFeed(
     TimeProvider time,
     ILogger<BinanceUserDataFeed> logger) : IUserDataFeed
 {
-    private const int EventsWaitingMax = 65_536;
+    /// <summary>Beside the wait for answers: what was on its way on the old connection still comes.</summary>
+    private static readonly TimeSpan OverlapMin = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     public async Task RunAsync(IUserDataSink sink, CancellationToken cancellationToken)
     {
-        var backOff = new BackOff(
-            TimeSpan.FromSeconds(binance.Value.BackOffStartSeconds),
-            TimeSpan.FromSeconds(binance.Value.BackOffMaxSeconds),
-            new Random(binance.Value.JitterSeed));
+        var backOff = NewBackOff();
         while (true)
         {
             string reason;
@@ -54,63 +54,68 @@ public sealed partial class BinanceUserDataFeed(
     /// <returns>Why it ended.</returns>
     private async Task<string> RunOnceAsync(IUserDataSink sink, BackOff backOff, CancellationToken cancellationToken)
     {
+        await session.Gate.Weights.WaitUntilOpenAsync(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var connection = await OpenAsync(ended.Token);
-        var queue = Channel.CreateBounded<JsonElement>(new BoundedChannelOptions(EventsWaitingMax) { SingleReader = true, SingleWriter = true });
-        var handing = HandAllAsync(queue.Reader, sink, ended.Token);
-        var reading = ReadAsync(connection, queue.Writer, ended.Token);
+        await using var lines = new UserDataLines(
+            OpenAsync, session, NewBackOff(), TimeSpan.FromHours(binance.Value.ConnectionHoursMax), time, logger);
+        var (handing, keeping) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
-            var subscribed = await session.SendOnAsync(connection, ApiCall.Subscribe, new RequestParameters(), ended.Token);
-            if (subscribed.Outcome == VenueOutcome.Halt)
-            {
-                throw new ExecutionVenueException($"the venue refuses user data: {subscribed.Reason}");
-            }
-
-            if (subscribed.Outcome != VenueOutcome.Done)
-            {
-                return $"no subscription to user data: {subscribed.Reason}";
-            }
-
+            await lines.OpenAsync(ended.Token);
+            handing = HandAllAsync(lines, sink, ended.Token);
             watch.Open();
-            session.Connection = connection;
             LogConnected(logger);
             await sink.OnConnectedAsync();
             backOff.Reset();
-            return await GuardAsync(reading, handing, ended.Token);
+            keeping = lines.KeepFreshAsync(TimeSpan.FromSeconds(options.Value.AnswerTimeoutSeconds) + OverlapMin, ended.Token);
+            return await GuardAsync(lines, handing, keeping, ended.Token);
         }
         finally
         {
-            session.Connection = null;
             watch.Close();
             await ended.CancelAsync();
-            await Task.WhenAll(reading, handing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(handing, keeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Answers to requests come this way too, so reading never waits for what an event sets off.</summary>
-    private static async Task ReadAsync(
-        WebSocketApiConnection connection, ChannelWriter<JsonElement> queue, CancellationToken cancellationToken) =>
-        await connection.ReadAsync(
-            message => queue.TryWrite(message)
-                ? Task.CompletedTask
-                : throw new WebSocketException($"{EventsWaitingMax} events wait: the agent does not keep up"),
-            cancellationToken);
-
     /// <summary>Returns when the venue ends the stream.</summary>
-    private async Task HandAllAsync(ChannelReader<JsonElement> queue, IUserDataSink sink, CancellationToken cancellationToken)
+    private async Task HandAllAsync(UserDataLines lines, IUserDataSink sink, CancellationToken cancellationToken)
     {
-        var transfers = new RepeatedIds();
-        await foreach (var message in queue.ReadAllAsync(cancellationToken))
+        await foreach (var (line, message) in lines.Events.ReadAllAsync(cancellationToken))
         {
-            if (await HandAsync(message, transfers, sink))
+            if (await HandAsync(line, message, sink) && lines.IsCurrent(line))
             {
                 return;
             }
         }
     }
 
-    private async Task<WebSocketApiConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Connected, and subscribed to user data.</summary>
+    /// <exception cref="ExecutionVenueException">The venue refuses this account's data for good.</exception>
+    /// <exception cref="WebSocketException">Not now.</exception>
+    private async Task<UserDataLine> OpenAsync(Action<UserDataLine, JsonElement> onEvent, CancellationToken cancellationToken)
+    {
+        var line = new UserDataLine(await ConnectAsync(cancellationToken), time);
+        try
+        {
+            line.Read(onEvent, cancellationToken);
+            var subscribed = await session.SendOnAsync(line.Connection, ApiCall.Subscribe, new RequestParameters(), cancellationToken);
+            return subscribed.Outcome switch
+            {
+                VenueOutcome.Done => line,
+                VenueOutcome.Halt => throw new ExecutionVenueException($"the venue refuses user data: {subscribed.Reason}"),
+                _ => throw new WebSocketException($"no subscription to user data: {subscribed.Reason}"),
+            };
+        }
+        catch
+        {
+            line.Dispose();
+            await line.Reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
+    private async Task<WebSocketApiConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.AnswerTimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -123,35 +128,39 @@ public sealed partial class BinanceUserDataFeed(
             either.Token);
     }
 
-    /// <summary>Waits for the end, and brings it about when the stream owes an event or the connection is too old.</summary>
-    private async Task<string> GuardAsync(Task reading, Task handing, CancellationToken cancellationToken)
+    /// <summary>Waits for the end, and brings it about when the stream owes an event.</summary>
+    private async Task<string> GuardAsync(UserDataLines lines, Task handing, Task keeping, CancellationToken cancellationToken)
     {
-        var opened = time.GetTimestamp();
         var silence = TimeSpan.FromSeconds(options.Value.SilenceSeconds);
-        var ageMax = TimeSpan.FromHours(binance.Value.ConnectionHoursMax);
         while (true)
         {
-            var first = await Task.WhenAny(reading, handing, Task.Delay(LookEvery, time, cancellationToken));
-            await first;
-            if (first == reading || first == handing)
+            var current = lines.Current;
+            var first = await Task.WhenAny(current.Reading, handing, keeping, Task.Delay(LookEvery, time, cancellationToken));
+            if (first == current.Reading && !lines.IsCurrent(current))
             {
-                return first == reading ? "the venue closed the connection" : "the venue ended the stream";
+                continue; // Another has taken its place.
+            }
+
+            await first;
+            if (first == current.Reading || first == handing)
+            {
+                return first == handing ? "the venue ended the stream" : "the venue closed the connection";
             }
 
             if (watch.OldestOwed() > silence)
             {
                 return $"the stream is silent: an answered order has not shown for {options.Value.SilenceSeconds} s";
             }
-
-            if (time.GetElapsedTime(opened) > ageMax)
-            {
-                return "renewed before the venue closes it";
-            }
         }
     }
 
+    private BackOff NewBackOff() => new(
+        TimeSpan.FromSeconds(binance.Value.BackOffStartSeconds),
+        TimeSpan.FromSeconds(binance.Value.BackOffMaxSeconds),
+        new Random(binance.Value.JitterSeed));
+
     /// <returns>True when the venue ends the stream.</returns>
-    private async Task<bool> HandAsync(JsonElement message, RepeatedIds transfers, IUserDataSink sink)
+    private async Task<bool> HandAsync(UserDataLine line, JsonElement message, IUserDataSink sink)
     {
         if (!UserEventParser.TryRead(message, out var userEvent, out var problem))
         {
@@ -167,17 +176,21 @@ public sealed partial class BinanceUserDataFeed(
         }
         else if (userEvent.Transfer is { } transfer)
         {
-            await sink.OnTransferAsync(transfer with { Id = transfers.Next(transfer.Id) });
+            await sink.OnTransferAsync(transfer with { Id = line.Transfers.Next(transfer.Id) });
         }
         else if (userEvent.OtherSymbol is { } symbol)
         {
             await sink.OnOtherSymbolAsync(symbol);
         }
+        else if (userEvent.IsServerShutdown)
+        {
+            line.Leave();
+        }
 
         return userEvent.IsTerminated;
     }
 
-    private static bool IsConnectionProblem(Exception e) => e is WebSocketException or IOException or OperationCanceledException
+    internal static bool IsConnectionProblem(Exception e) => e is WebSocketException or IOException or OperationCanceledException
         or HttpRequestException || JsonReading.IsOtherShape(e)
         || (e is ExecutionVenueException && e.InnerException is not null);
 }

@@ -21,6 +21,7 @@ public static class ErrorCodes
     public const int NoSuchOrder = -2013;
     public const int CancelReplacePartlyFailed = -2021;
     public const int CancelReplaceFailed = -2022;
+    public const int NoReferencePrice = -2043;
 
     private const string Ours = "a defect of this agent: report it";
     private const string Keys = "check the API key, its permissions and its allowed addresses";
@@ -63,6 +64,7 @@ public static class ErrorCodes
         [-2038] = new(Refused, "the order cannot be amended"),
         [-2039] = new(Refused, "order ids of two different orders were given"),
         [-2042] = new(Refused, Ours),
+        [NoReferencePrice] = new(Refused, "the symbol has no reference price"),
     }.ToFrozenDictionary();
 
     /// <summary>The codes with a meaning of their own; all others fall into their range.</summary>

@@ -14,6 +14,17 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
     private readonly List<Subscription> _subscriptions = [];
     private int _lastId = -1;
 
+    public int Subscriptions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
     public int Subscribe(VenueAccount account, StreamConnection connection)
     {
         lock (_lock)

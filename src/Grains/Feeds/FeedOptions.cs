@@ -25,6 +25,13 @@ public sealed class FeedOptions
     [Range(0.05, 300)]
     public double RetrySeconds { get; set; } = 0.5;
 
+    /// <summary>
+    /// Seconds between two readings of the venue's trading rules, 1…3,600: its filters, whether it takes orders at all
+    /// (TRADING, CANCEL_ONLY, HALT), and its reference price. Weight 22 of the venue's 6,000 a minute each.
+    /// </summary>
+    [Range(1, 3_600)]
+    public double RulesSeconds { get; set; } = 15;
+
     /// <summary>Most events a replay publishes ahead of the feature grain.</summary>
     [Range(1, 100_000)]
     public int ReplayEventsAhead { get; set; } = 512;

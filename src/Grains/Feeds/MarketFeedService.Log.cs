@@ -7,6 +7,18 @@ internal sealed partial class MarketFeedService
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Feeds stopped")]
     private static partial void LogStopped(ILogger logger);
 
+    [LoggerMessage(
+        EventId = 104,
+        Level = LogLevel.Information,
+        Message = "{Instrument}: the venue says {Status} now; it said {Before}")]
+    private static partial void LogStatus(ILogger logger, InstrumentId instrument, string? status, string? before);
+
+    [LoggerMessage(
+        EventId = 105,
+        Level = LogLevel.Warning,
+        Message = "{Instrument}: the trading rules could not be read again, those of before are used on: {Problem}")]
+    private static partial void LogNoRules(ILogger logger, InstrumentId instrument, string problem);
+
     [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "The feed cannot go on: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason, Exception? exception);
 }

@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Grains.Clocks;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,7 +82,52 @@ internal sealed partial class MarketFeedService(
             venueClock,
             time,
             logger);
-        await feed.RunAsync(instrument, sink, cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = FollowRulesAsync(rules, ended.Token);
+        try
+        {
+            await feed.RunAsync(instrument, sink, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await sink.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>A symbol may be closed, or opened for cancels only, while the agent runs.</summary>
+    private async Task FollowRulesAsync(TradingRules rules, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.RulesSeconds), time);
+        var isTold = false;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                var now = await feed.GetTradingRulesAsync(rules.Instrument, cancellationToken);
+                if (now.Status != rules.Status)
+                {
+                    LogStatus(logger, rules.Instrument, now.Status, rules.Status);
+                }
+
+                if (now != rules)
+                {
+                    await grains.GetGrain<IInstrumentGrain>(rules.Instrument.Key).SetRules(now);
+                }
+
+                (rules, isTold) = (now, false);
+            }
+            catch (Exception e) when (e is MarketFeedException or TimeoutException or OrleansException && !isTold)
+            {
+                isTold = true;
+                LogNoRules(logger, rules.Instrument, e.Message);
+            }
+            catch (Exception e) when (e is MarketFeedException or TimeoutException or OrleansException)
+            {
+                continue; // Said once until it works again.
+            }
+        }
     }
 }

@@ -4,10 +4,10 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Instruments;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,7 +24,7 @@ internal sealed partial class RiskGrain(
     TimeProvider time,
     ILogger<RiskGrain> logger) : Grain, IRiskGrain
 {
-    private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
+    private RulesMemory _rules = null!;
     private RiskEngine _engine = null!;
     private long _storedVersion;
     private Task? _writing;
@@ -40,6 +40,7 @@ internal sealed partial class RiskGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _armed = await Control().IsArmed();
+        _rules = new RulesMemory(GrainFactory, time);
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
         if (_engine.HeldBack.Length > 0)
         {
@@ -172,7 +173,7 @@ internal sealed partial class RiskGrain(
         await Task.WhenAll(asked, marked);
         var open = await asked;
         var input = new RiskInput(
-            signal, sample, await marked, await RulesOf(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
+            signal, sample, await marked, await _rules.Of(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
         {
             Reconciling = open.IsReconciling,
             Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
@@ -207,18 +208,6 @@ internal sealed partial class RiskGrain(
         state.State.Risk = _engine.ToState();
         await state.WriteOrDeactivate(this);
         _storedVersion = version;
-    }
-
-    private async Task<TradingRules> RulesOf(InstrumentId instrument)
-    {
-        if (!_rules.TryGetValue(instrument, out var rules))
-        {
-            rules = await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Key).GetRules()
-                ?? throw new InvalidOperationException($"{instrument} has no trading rules yet: its feed has not started");
-            _rules[instrument] = rules;
-        }
-
-        return rules;
     }
 
     private void Count(RiskDecision decision)

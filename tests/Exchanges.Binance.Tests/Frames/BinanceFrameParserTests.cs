@@ -143,6 +143,11 @@ public sealed class BinanceFrameParserTests
     public void Parse_SubscriptionAnswer_IsControl() =>
         Assert.Equal(FrameOutcome.Control, Parse("""{"result":null,"id":1}"""));
 
+    [Theory]
+    [InlineData("""{"e":"serverShutdown","E":1770123456789}""")]
+    [InlineData("""{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1770123456789}}""")]
+    public void Parse_ServerShutdown_IsNoRefusal(string frame) => Assert.Equal(FrameOutcome.ServerShutdown, Parse(frame));
+
     [Fact]
     public void Parse_OtherSymbol_IsNoEventAndLeavesNoLevels()
     {

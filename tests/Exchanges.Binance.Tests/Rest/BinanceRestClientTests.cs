@@ -60,6 +60,44 @@ public sealed class BinanceRestClientTests
     }
 
     [Fact]
+    public async Task GetDepthAsync_RateLimitedUntilADate_KeepsAwayUntilThen()
+    {
+        var handler = new StubHandler(request => request == 1
+            ? Until(_time.GetUtcNow().AddSeconds(90))
+            : Answer(HttpStatusCode.OK, "{}"));
+        var client = NewClient(handler);
+
+        var refusal = await Assert.ThrowsAsync<BinanceApiException>(() => client.GetDepthAsync(Instrument, CancellationToken.None));
+
+        Assert.Equal(TimeSpan.FromSeconds(90), refusal.RetryAfter);
+    }
+
+    [Fact]
+    public async Task GetDepthAsync_RetryAfterOfYears_IsBoundedByTheLongestBan()
+    {
+        var client = NewClient(new StubHandler(_ => Answer((HttpStatusCode)418, "{}", retryAfterSeconds: int.MaxValue)));
+        var refusal = await Assert.ThrowsAsync<BinanceApiException>(() => client.GetDepthAsync(Instrument, CancellationToken.None));
+        Assert.Equal(TimeSpan.FromDays(3), refusal.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("""{"symbol":"BTCUSDT","referencePrice":"61000.50","timestamp":1770736694138}""", "61000.5")]
+    [InlineData("""{"symbol":"BTCUSDT","referencePrice":null,"timestamp":1770736694138}""", null)]
+    public async Task GetReferencePriceAsync_DocumentedAnswers_AreRead(string body, string? price)
+    {
+        var client = NewClient(new StubHandler(_ => Answer(HttpStatusCode.OK, body)));
+        Assert.Equal(price is null ? null : Price.Parse(price), await client.GetReferencePriceAsync(Instrument, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task GetReferencePriceAsync_NeverSet_IsNone()
+    {
+        var client = NewClient(new StubHandler(_ => Answer(
+            HttpStatusCode.BadRequest, """{"code":-2043,"msg":"This symbol doesn't have a reference price."}""")));
+        Assert.Null(await client.GetReferencePriceAsync(Instrument, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task GetTradingRulesAsync_UnknownSymbol_SaysCodeMessageAndRemedy()
     {
         var client = NewClient(new StubHandler(_ => Answer(HttpStatusCode.BadRequest, """{"code":-1121,"msg":"Invalid symbol."}""")));
@@ -128,6 +166,13 @@ public sealed class BinanceRestClientTests
             response.Headers.Add("Retry-After", $"{seconds}");
         }
 
+        return response;
+    }
+
+    private static HttpResponseMessage Until(DateTimeOffset date)
+    {
+        var response = Answer(HttpStatusCode.TooManyRequests, "{}");
+        response.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(date);
         return response;
     }
 

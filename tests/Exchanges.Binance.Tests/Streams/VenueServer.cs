@@ -27,6 +27,11 @@ internal sealed class VenueServer : IAsyncDisposable
 
     public string? StreamQuery { get; private set; }
 
+    /// <summary>Asked at each handshake of a stream: status and Retry-After of a refusal, or null to accept.</summary>
+    public Func<(int Status, string? RetryAfter)?> Handshake { get; set; } = () => null;
+
+    public int Handshakes { get; private set; }
+
     public static string Snapshot(long lastUpdateId) =>
         $$"""{"lastUpdateId":{{lastUpdateId}},"bids":[["100.00000000","1.00000000"]],"asks":[["101.00000000","1.00000000"]]}""";
 
@@ -35,6 +40,9 @@ internal sealed class VenueServer : IAsyncDisposable
 
     public static string Trade(long id) =>
         $$$"""{"stream":"btcusdt@trade","data":{"e":"trade","E":1700000000123,"s":"BTCUSDT","t":{{{id}}},"p":"100.00000000","q":"0.02000000","T":1700000000120,"m":true,"M":true}}""";
+
+    /// <summary>As documented for combined streams.</summary>
+    public const string ServerShutdown = """{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1770123456789}}""";
 
     public static async Task<VenueServer> StartAsync()
     {
@@ -70,6 +78,14 @@ internal sealed class VenueServer : IAsyncDisposable
         _app.Map("/stream", async (HttpContext context) =>
         {
             StreamQuery = context.Request.QueryString.Value;
+            Handshakes++;
+            if (Handshake() is var (status, retryAfter))
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.RetryAfter = retryAfter;
+                return;
+            }
+
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             using var client = new VenueClient(socket, context.RequestAborted);
             _clients.Writer.TryWrite(client);

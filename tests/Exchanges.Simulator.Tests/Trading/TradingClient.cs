@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using Microsoft.Extensions.Configuration;
@@ -109,6 +112,11 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
     public static SendPermit Permit() => new(new Timestamp(long.MaxValue));
 
     public Task<VenueAnswer> PlaceAsync(OrderIntent intent) => Venue.PlaceAsync(intent, Permit(), Running.Limit);
+
+    public Task<TradingRules> RulesAsync() => _services.GetRequiredService<IMarketFeed>().GetTradingRulesAsync(Btc, Running.Limit);
+
+    /// <summary>Request weight of this minute, as the connector counts it.</summary>
+    public int WeightUsed => _services.GetRequiredService<BinanceRestClient>().Budget.Used;
 
     public Task<VenueOrder?> FindAsync(OrderIntent intent) => Venue.FindOrderAsync(Btc, intent.ClientOrderId, Running.Limit);
 

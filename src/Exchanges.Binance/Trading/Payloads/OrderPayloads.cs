@@ -127,6 +127,7 @@ public static class OrderPayloads
             PreventedQuantity = Domain.Quantity.FromDecimal(json.AmountOrZero("preventedQuantity")),
             Unclear = unclear.Words,
             Payload = unclear.Words is null ? null : json.GetRawText(),
+            Reason = OrderWords.ReasonOf(json.Text("expiryReason", "")),
         };
     }
 

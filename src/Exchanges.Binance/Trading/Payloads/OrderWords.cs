@@ -48,6 +48,12 @@ internal static class OrderWords
         _ => null,
     };
 
+    /// <summary>
+    /// A refusal (<c>r</c>) or expiry (<c>eR</c>, <c>expiryReason</c>; since 2026-03) in the venue's words; null when it
+    /// says that there is none. New words are kept as they are.
+    /// </summary>
+    public static string? ReasonOf(string word) => word.Length == 0 || word == "NONE" ? null : word;
+
     public static OrderStatus? StatusOrNull(string word) => word switch
     {
         "NEW" or "PENDING_NEW" => OrderStatus.Accepted,

@@ -25,6 +25,9 @@ public sealed record UserEvent
     /// <summary>An order changed on a symbol that cannot be an instrument of this agent, such as one in another script.</summary>
     public string? OtherSymbol { get; init; }
 
+    /// <summary>The server of this connection is about to shut down.</summary>
+    public bool IsServerShutdown { get; init; }
+
     /// <summary>Something of no concern to trading, by its name.</summary>
     public string? Other { get; init; }
 }

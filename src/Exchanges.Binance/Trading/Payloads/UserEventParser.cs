@@ -66,6 +66,7 @@ public static class UserEventParser
         "balanceUpdate" => ReadTransfer(json),
         "listStatus" => new UserEvent { List = (json.Text("C"), json.Text("l")) },
         "eventStreamTerminated" => new UserEvent { IsTerminated = true },
+        "serverShutdown" => new UserEvent { IsServerShutdown = true },
         var other => new UserEvent { Other = other },
     };
 
@@ -92,7 +93,6 @@ public static class UserEventParser
         var unclear = new UnclearWords();
         var price = json.PriceOrNull("p");
         var executed = json.Quantity("z");
-        var refusal = json.Text("r", "NONE");
         var order = new VenueOrder
         {
             ClientOrderId = original.Length > 0 && !isAmended ? original : json.Text("c"),
@@ -109,7 +109,7 @@ public static class UserEventParser
             Status = unclear.Status(json.Text("X")),
             ExecutedQuantity = executed,
             UpdatedAt = json.Time("T"),
-            Reason = refusal == "NONE" ? null : refusal,
+            Reason = OrderWords.ReasonOf(json.Text("r", "")) ?? OrderWords.ReasonOf(json.Text("eR", "")),
         };
         var kind = KindOf(happened, order, json);
         if (kind == ExecutionReportKind.Unclear)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -14,10 +15,10 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     private const string OrderCountHeader = "X-MBX-ORDER-COUNT-10S";
     private const string WeightHeader = "X-MBX-USED-WEIGHT-1M";
     private static readonly TimeSpan OrderWindow = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan DefaultPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private DateTimeOffset _ordersClosedUntil;
+    private long _ordersClosedSince;
+    private TimeSpan _ordersClosedFor;
     private long _window;
     private int _orders;
 
@@ -75,13 +76,25 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     {
         if (!ordersOnly)
         {
-            weights.Close(retryAfter ?? DefaultPause);
+            weights.Close(retryAfter ?? RetryAfter.Default);
             return;
         }
 
         lock (_lock)
         {
-            _ordersClosedUntil = time.GetUtcNow() + (retryAfter ?? OrderWindow);
+            (_ordersClosedSince, _ordersClosedFor) = (time.GetTimestamp(), retryAfter ?? OrderWindow);
+        }
+    }
+
+    /// <summary>What all ways to the venue share: weight, and the pauses it asks for.</summary>
+    public WeightBudget Weights => weights;
+
+    /// <summary>Orders and cancels that succeed weigh nothing since 2026-04-02; only failed ones are charged.</summary>
+    public void Settle(ApiCall call, ApiResult result)
+    {
+        if (call.IsCommand && result.Outcome == VenueOutcome.Done)
+        {
+            weights.Refund(call.Weight);
         }
     }
 
@@ -90,7 +103,7 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
         lock (_lock)
         {
             Roll();
-            if (_orders >= ordersPerTenSecondsMax || time.GetUtcNow() < _ordersClosedUntil)
+            if (_orders >= ordersPerTenSecondsMax || time.GetElapsedTime(_ordersClosedSince) < _ordersClosedFor)
             {
                 return false;
             }

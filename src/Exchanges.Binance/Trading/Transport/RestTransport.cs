@@ -1,7 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Frames;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
@@ -57,6 +57,11 @@ internal sealed class RestTransport(
         }
         catch (JsonException)
         {
+            if (RetryAfter.IsRateLimit((int)response.StatusCode))
+            {
+                gate.Pause(ordersOnly: false, RetryAfter.In(response.Headers, time)); // A proxy's page says it as well.
+            }
+
             return ApiResult.Refusal((int)response.StatusCode, 0, FrameExcerpt.Of(body));
         }
 
@@ -66,9 +71,9 @@ internal sealed class RestTransport(
         }
 
         var (code, message) = ErrorBody.Read(json);
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or (HttpStatusCode)418)
+        if (RetryAfter.IsRateLimit((int)response.StatusCode))
         {
-            gate.Pause(ordersOnly: code == ErrorCodes.TooManyOrders, response.Headers.RetryAfter?.Delta);
+            gate.Pause(ordersOnly: code == ErrorCodes.TooManyOrders, RetryAfter.In(response.Headers, time));
         }
 
         return ApiResult.Refusal((int)response.StatusCode, code, message, json);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
@@ -40,7 +41,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         connection._socket.Options.KeepAliveTimeout = keepAlive;
         try
         {
-            await connection._socket.ConnectAsync(address, cancellationToken);
+            await Handshake.ConnectAsync(connection._socket, address, gate.Weights, time, cancellationToken);
             return connection;
         }
         catch

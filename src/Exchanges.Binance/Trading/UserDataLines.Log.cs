@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Exchanges.Binance.Trading;
+
+internal sealed partial class UserDataLines
+{
+    [LoggerMessage(EventId = 233, Level = LogLevel.Information, Message = "Orders and user data moved to another connection: {Reason}")]
+    private static partial void LogExchanged(ILogger logger, string reason);
+
+    [LoggerMessage(
+        EventId = 234,
+        Level = LogLevel.Warning,
+        Message = "No other connection for orders and user data yet, the old one is used on: {Problem}; next try in {Seconds:F1} s")]
+    private static partial void LogNotExchanged(ILogger logger, string problem, double seconds);
+}
