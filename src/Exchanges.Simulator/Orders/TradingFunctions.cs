@@ -7,8 +7,6 @@ namespace BtcAgent.Exchanges.Simulator.Orders;
 /// <summary>What each signed function does; the venue's lock is held.</summary>
 internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
 {
-    private const int RowsMax = 1_000;
-
     /// <exception cref="VenueException">Refused.</exception>
     public byte[] Run(string method, VenueAccount account, ApiParameters p, long nowMs) => method switch
     {
@@ -17,13 +15,13 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
         "order.cancel" => Cancel(account, p),
         "order.cancelReplace" => Replace(account, p),
         "order.amend.keepPriority" => Amend(account, p),
-        "order.amendments" => Many(AmendmentsOf(account, p), OrderJson.Amendment),
-        "myPreventedMatches" => Many(PreventedOf(account, p), OrderJson.Prevented),
+        "order.amendments" => Many(AccountRecords.AmendmentsOf(account, p), ChangeJson.Amendment),
+        "myPreventedMatches" => Many(AccountRecords.PreventedOf(account, p), ChangeJson.Prevented),
         "order.status" => TradingApi.Json(json => OrderJson.Queried(json, Existing(account, p, "origClientOrderId", "orderId", NoSuchOrder))),
-        "openOrders.status" => Many(OpenOf(account, p.Find("symbol")), OrderJson.Queried),
+        "openOrders.status" => Many(AccountRecords.OpenOf(account, p.Find("symbol")), OrderJson.Queried),
         "openOrders.cancelAll" => CancelAll(account, p),
-        "allOrders" => Many(AllOf(account, p), OrderJson.Queried),
-        "myTrades" => Many(TradesOf(account, p), OrderJson.Trade),
+        "allOrders" => Many(AccountRecords.AllOf(account, p), OrderJson.Queried),
+        "myTrades" => Many(AccountRecords.TradesOf(account, p), OrderJson.Trade),
         "account.status" => TradingApi.Json(json => OrderJson.Account(json, account, options, nowMs)),
         "account.rateLimits.orders" => Many([options.OrdersPerTenSecondsMax], (json, limit) =>
             json.WriteRawValue($$"""{"rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":{{limit}}}""")),
@@ -173,36 +171,12 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
 
         var newId = RequestReader.Id(p.Find("newClientOrderId"), desk.NewClientId);
         var amendment = desk.Amend(account, order, Quantity.FromDecimal(quantity), newId);
-        return TradingApi.Json(json => OrderJson.Amended(json, order, amendment));
-    }
-
-    private static IEnumerable<OrderAmendment> AmendmentsOf(VenueAccount account, ApiParameters p)
-    {
-        var symbol = p.Required("symbol");
-        var order = p.Number("orderId") ?? throw new VenueException(VenueError.Missing("orderId"));
-        return account.Amendments
-            .Where(a => a.Symbol == symbol && a.OrderId == order && a.ExecutionId >= (p.Number("fromExecutionId") ?? 0))
-            .Take(Limit(p));
-    }
-
-    private static IEnumerable<PreventedMatch> PreventedOf(VenueAccount account, ApiParameters p)
-    {
-        var symbol = p.Required("symbol");
-        var matches = account.PreventedMatches.Where(m => m.Symbol == symbol);
-        if (p.Number("preventedMatchId") is { } id)
-        {
-            return matches.Where(m => m.Id == id);
-        }
-
-        var order = p.Number("orderId") ?? throw new VenueException(VenueError.Missing("orderId"));
-        return matches
-            .Where(m => (m.TakerOrderId == order || m.MakerOrderId == order) && m.Id >= (p.Number("fromPreventedMatchId") ?? 0))
-            .Take(Limit(p));
+        return TradingApi.Json(json => ChangeJson.Amended(json, order, amendment));
     }
 
     private byte[] CancelAll(VenueAccount account, ApiParameters p)
     {
-        var open = OpenOf(account, p.Required("symbol")).ToList();
+        var open = AccountRecords.OpenOf(account, p.Required("symbol")).ToList();
         if (open.Count == 0)
         {
             throw new VenueException(UnknownOrder);
@@ -266,36 +240,6 @@ internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
             : throw new VenueException(new(400, -1102, $"Param '{clientName}' or '{idName}' must be sent, but both were empty/null!"));
         return order is not null && order.Symbol == symbol ? order : throw new VenueException(absent);
     }
-
-    private static IEnumerable<AccountOrder> OpenOf(VenueAccount account, string? symbol) =>
-        account.Orders.Values.Where(o => o.IsOpen && (symbol is null || o.Symbol == symbol)).ToList();
-
-    private static IEnumerable<AccountOrder> AllOf(VenueAccount account, ApiParameters p)
-    {
-        var symbol = p.Required("symbol");
-        var limit = Limit(p);
-        var orders = account.Orders.Values.Where(o => o.Symbol == symbol);
-        return p.Number("orderId") is { } from ? orders.Where(o => o.OrderId >= from).Take(limit) : orders.TakeLast(limit);
-    }
-
-    private static IEnumerable<AccountTrade> TradesOf(VenueAccount account, ApiParameters p)
-    {
-        var symbol = p.Required("symbol");
-        var trades = account.Trades.Where(t => t.Symbol == symbol);
-        if (p.Number("orderId") is { } order)
-        {
-            trades = trades.Where(t => t.OrderId == order);
-        }
-
-        if (p.Number("startTime") is { } start)
-        {
-            trades = trades.Where(t => t.TimeMs >= start);
-        }
-
-        return p.Number("fromId") is { } from ? trades.Where(t => t.Id >= from).Take(Limit(p)) : trades.TakeLast(Limit(p));
-    }
-
-    private static int Limit(ApiParameters p) => (int)Math.Clamp(p.Number("limit") ?? 500, 1, RowsMax);
 
     private static byte[] Many<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => TradingApi.Json(json =>
     {

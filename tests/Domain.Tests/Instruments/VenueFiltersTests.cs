@@ -44,41 +44,6 @@ public sealed class VenueFiltersTests
         Expect(broken, rules, Stop with { Stop = Price.Parse(price) });
     }
 
-    /// <summary>Since 2026-05 the venue measures by its reference price where it has one.</summary>
-    [Theory]
-    [InlineData("60", null)]
-    [InlineData("60.01", TradingRule.PercentPrice)]
-    [InlineData("40", null)]
-    [InlineData("39.99", TradingRule.PercentPrice)]
-    public void PercentPrice_VenueHasAReferencePrice_ItCountsAndNotTheMarket(string price, TradingRule? broken)
-    {
-        var rules = Rules with { PercentPriceUp = 1.2m, PercentPriceDown = 0.8m, ReferencePrice = Price.Parse("50") };
-        Expect(broken, rules, Limit with { Limit = Price.Parse(price) });
-        Expect(null, rules with { ReferencePrice = null }, Limit with { Limit = Price.Parse("100") });
-    }
-
-    [Fact]
-    public void Notional_MarketOrder_IsMeasuredByTheReferencePrice()
-    {
-        var rules = Rules with { MinNotional = 60, ReferencePrice = Price.Parse("50") };
-        Expect(TradingRule.MinNotional, rules, Market);
-        Expect(null, rules, Market with { Quantity = Quantity.Parse("1.2") });
-        Expect(null, rules with { ReferencePrice = null }, Market);
-        Expect(null, rules, Market with { Reference = Price.Zero, Quantity = Quantity.Parse("1.2") });
-        Expect(null, rules, Limit); // Limit orders have a price.
-    }
-
-    [Theory]
-    [InlineData("CANCEL_ONLY", "takes cancels and no orders")]
-    [InlineData("HALT", "the venue says HALT")]
-    public void Status_AnythingButTrading_IsNamed(string status, string words)
-    {
-        var rules = Rules with { IsTrading = false, Status = status };
-        var broken = Assert.Single(TradingRulesCheck.Violations(rules, Limit));
-        Assert.Equal(TradingRule.NotTrading, broken.Rule);
-        Assert.Contains(words, broken.Detail, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(Side.Buy, "120", null)]
     [InlineData(Side.Buy, "120.01", TradingRule.PercentPrice)]
