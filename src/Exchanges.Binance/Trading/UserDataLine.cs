@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Exchanges.Binance.Trading.Payloads;
 using BtcAgent.Exchanges.Binance.Trading.Transport;
 
 namespace BtcAgent.Exchanges.Binance.Trading;
