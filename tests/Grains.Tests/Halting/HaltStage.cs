@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
@@ -49,12 +50,13 @@ public sealed class HaltStage : IAsyncLifetime
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan PingMax = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PingMaxStalled = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PingMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PingMaxAgain = TimeSpan.FromMilliseconds(20);
 
     private InProcessTestCluster _cluster = null!;
     private IGrainFactory _grains = null!;
     private readonly CallCounter _calls = new();
+    private readonly ConcurrentDictionary<string, Task> _unanswered = new(StringComparer.Ordinal);
     private int _sample;
 
     public HaltStage()
@@ -257,7 +259,8 @@ public sealed class HaltStage : IAsyncLifetime
             var calls = _calls.Seen;
             var seen = (calls, Gates.Stalled, Gates.Waiting.Count);
             quiet = seen == before ? quiet + 1 : 0;
-            rounds = calls.Asked == calls.Begun && calls.Ended == calls.Answered ? QuietRounds : QuietRoundsWithCallsOpen;
+            var isOpen = calls.Asked != calls.Begun || calls.Ended != calls.Answered || _unanswered.Values.Any(ping => !ping.IsCompleted);
+            rounds = !isOpen ? QuietRounds : QuietRoundsWithCallsOpen;
             before = seen;
         }
     }
@@ -269,11 +272,11 @@ public sealed class HaltStage : IAsyncLifetime
         try
         {
             await Task.WhenAll(
-                AnsweredAsync(Control.GetStandingHalt(), GrainStateNames.TradingControl),
-                AnsweredAsync(Risk.GetStatus(), GrainStateNames.Risk),
-                AnsweredAsync(Execution.GetStatus(), GrainStateNames.Execution),
-                AnsweredAsync(Books.GetSnapshot(), GrainStateNames.Portfolio),
-                AnsweredAsync(Instrument.GetRules(), GrainStateNames.Instrument));
+                AnsweredAsync(GrainStateNames.TradingControl, Control.GetStandingHalt),
+                AnsweredAsync(GrainStateNames.Risk, Risk.GetStatus),
+                AnsweredAsync(GrainStateNames.Execution, Execution.GetStatus),
+                AnsweredAsync(GrainStateNames.Portfolio, Books.GetSnapshot),
+                AnsweredAsync(GrainStateNames.Instrument, Instrument.GetRules));
         }
         finally
         {
@@ -281,11 +284,18 @@ public sealed class HaltStage : IAsyncLifetime
         }
     }
 
-    /// <summary>A grain whose store stalls may not answer: it is being activated, or takes one call at a time.</summary>
-    private Task AnsweredAsync(Task ping, string state)
+    /// <summary>A grain that does not answer starts, ends or takes one call at a time, and waits for a gate: its question stays open.</summary>
+    private async Task AnsweredAsync(string grain, Func<Task> ask)
     {
-        var stalls = Gates.Waiting.Any(gate => gate.Name.StartsWith($"store.{state}.", StringComparison.Ordinal));
-        return Task.WhenAny(ping, Task.Delay(stalls ? PingMaxStalled : PingMax, TimeProvider.System));
+        if (_unanswered.TryGetValue(grain, out var open) && !open.IsCompleted)
+        {
+            await Task.WhenAny(open, Task.Delay(PingMaxAgain, TimeProvider.System));
+            return;
+        }
+
+        var ping = ask();
+        await Task.WhenAny(ping, Task.Delay(PingMax, TimeProvider.System));
+        _unanswered[grain] = ping;
     }
 
     /// <summary>Moves the clock and lets all that was waiting for it run.</summary>
