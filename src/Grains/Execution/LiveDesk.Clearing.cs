@@ -116,24 +116,24 @@ internal sealed partial class LiveDesk
     {
         CancelKnown(scope, reason);
         var onTheirWay = fence.OnTheirWay(venue.RequestLifetime).Where(id => !scope.Spares(id)).ToList();
-        List<string> listed;
+        List<VenueOrder> listed;
         try
         {
             var open = await venue.GetOpenOrdersAsync(instrument, _ending.Token);
-            listed = [.. open.Where(order => IsOurs(order) && !scope.Spares(order.ClientOrderId)).Select(order => order.ClientOrderId)];
+            listed = [.. open.Where(order => IsOurs(order) && !scope.Spares(order.ClientOrderId))];
         }
         catch (Exception e) when (e is ExecutionVenueException or FormatException)
         {
             return $"the venue does not list its open orders: {e.Message}";
         }
 
-        foreach (var id in listed)
+        foreach (var order in listed)
         {
-            _ = Run(SendCancelAsync(id));
+            _ = Run(SendCancelAsync(order.ClientOrderId, order.VenueOrderId));
         }
 
         var known = OpenOrders.Where(order => IsOwn(order) && !scope.Spares(order.Intent.ClientOrderId)).Select(order => order.Intent.ClientOrderId).ToList();
-        return listed.Count > 0 ? $"open at the venue: {Shown(listed)}"
+        return listed.Count > 0 ? $"open at the venue: {Shown([.. listed.Select(order => order.ClientOrderId)])}"
             : onTheirWay.Count > 0 ? $"sent and not answered: {Shown(onTheirWay)}"
             : _execution is null ? NotRead()
             : known.Count > 0 ? $"without a known end: {Shown(known)}" : null;

@@ -222,7 +222,9 @@ internal sealed partial class LiveDesk(
         }
     }
 
-    private async Task SendCancelAsync(string clientOrderId)
+    /// <param name="clientOrderId">As we know it, or as the venue lists it.</param>
+    /// <param name="venueOrderId">When the venue has listed it: that name lasts, the other may change.</param>
+    private async Task SendCancelAsync(string clientOrderId, string? venueOrderId = null)
     {
         if (!_canceling.Add(clientOrderId))
         {
@@ -232,7 +234,9 @@ internal sealed partial class LiveDesk(
         VenueAnswer answer;
         try
         {
-            answer = await AskCancelAsync(clientOrderId);
+            answer = venueOrderId is null
+                ? await AskCancelAsync(clientOrderId)
+                : await venue.CancelByVenueIdAsync(instrument, venueOrderId, _ending.Token);
         }
         finally
         {
