@@ -33,6 +33,7 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("backtest", "one of the two")]
     [InlineData("backtest --bars x.csv --fill sometimes", "not recognized")]
     [InlineData("backtest --bars x.csv --limit 0", "--limit takes 1 or more")]
+    [InlineData("backtest --bars x.csv --limit abc", "--limit takes 1 or more, not 'abc'")]
     [InlineData("backtest --bars x.csv --fee-bps much", "is no number")]
     [InlineData("backtest --bars x.csv --quantity 0", "quantity must be above 0")]
     [InlineData("train --bars x.csv --out m --horizon 0", "--horizon takes 1 or more")]

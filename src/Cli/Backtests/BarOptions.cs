@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using BtcAgent.Research.Bars;
 
 namespace BtcAgent.Cli.Backtests;
@@ -12,7 +14,11 @@ internal sealed class BarOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public Option<int?> Limit { get; } = new("--limit") { Description = "use the first so many bars only" };
+    public Option<int?> Limit { get; } = new("--limit")
+    {
+        Description = "use the first so many bars only",
+        CustomParser = ParseLimit,
+    };
 
     public Option<string> Instrument { get; } = new("--instrument")
     {
@@ -25,19 +31,24 @@ internal sealed class BarOptions
         command.Options.Add(Bars);
         command.Options.Add(Limit);
         command.Options.Add(Instrument);
-        Limit.Validators.Add(r =>
-        {
-            if (r.GetValueOrDefault<int?>() is < 1)
-            {
-                r.AddError("--limit takes 1 or more");
-            }
-        });
     }
 
     public InstrumentId InstrumentOf(ParseResult arguments) => InstrumentId.Parse(arguments.GetValue(Instrument)!);
 
     public BarSeries Read(ParseResult arguments, CancellationToken cancellationToken) =>
         BarFile.Read(arguments.GetValue(Bars)!, arguments.GetValue(Limit), null, cancellationToken);
+
+    private static int? ParseLimit(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0)
+        {
+            return limit;
+        }
+
+        result.AddError($"--limit takes 1 or more, not '{text}'");
+        return null;
+    }
 
     /// <summary>What was read, in words.</summary>
     public string Describe(ParseResult arguments, BarSeries series) => FormattableString.Invariant(

@@ -61,12 +61,14 @@ internal sealed class AgentCommand
     private readonly Option<int> _port = new("--port")
     {
         Description = "port of the console on 127.0.0.1; 0 takes any free one",
+        CustomParser = result => ParseWhole(result, "--port", 0, 65_535),
         DefaultValueFactory = _ => 5080,
     };
 
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "seed of the simulated venue and of paper fills",
+        CustomParser = result => ParseWhole(result, "--seed", int.MinValue, int.MaxValue),
         DefaultValueFactory = _ => 1,
     };
 
@@ -90,7 +92,6 @@ internal sealed class AgentCommand
         {
             _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState,
         };
-        _port.Validators.Add(r => Check(r, r.GetValueOrDefault<int>() is >= 0 and <= 65535, "--port takes 0…65535"));
         _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen takes an IP address"));
         _root.Validators.Add(CheckTapes);
         _set.Validators.Add(r => Check(
@@ -107,7 +108,7 @@ internal sealed class AgentCommand
             var error = configuration?.Error ?? Console.Error;
             foreach (var problem in parsed.Errors)
             {
-                error.WriteLine($"btcagent: {problem.Message}; --help lists the options");
+                error.WriteLine($"btcagent: {problem.Message.ReplaceLineEndings(" ")}; --help lists the options");
             }
 
             return ExitCodes.Usage;
@@ -144,6 +145,18 @@ internal sealed class AgentCommand
         }
 
         result.AddError($"'{text}' is not a speed: --speed takes a number above 0, or max");
+        return default;
+    }
+
+    private static int ParseWhole(ArgumentResult result, string option, int min, int max)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        {
+            return value;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} takes {min}…{max}, not '{text}'"));
         return default;
     }
 

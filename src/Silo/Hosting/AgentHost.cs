@@ -9,6 +9,7 @@ using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting.Logs;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
 using Orleans.Dashboard;
@@ -47,16 +48,18 @@ public static class AgentHost
         }
         catch (Exception e) when (StartupProblems.Explain(e) is { } explanation)
         {
-            return Fail(explanation, ExitCodes.Environment);
+            return Fail(explanation, StartupProblems.ExitCodeOf(e));
         }
     }
 
     /// <param name="settings">What the command line says.</param>
     /// <param name="wall">The machine's clock; null for the system's.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
     /// <exception cref="StartupException">The agent cannot start here.</exception>
     public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
     {
         var builder = NewBuilder(settings, wall ?? TimeProvider.System);
+        SettingsCheck.Demand(builder.Configuration, settings);
         var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
         StartupBanner.TellTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
         if (settings.Port != 0)

@@ -3,6 +3,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting.Tls;
+using BtcAgent.Silo.Settings;
 using BtcAgent.Storage.Embedded;
 using BtcAgent.Storage.Postgres;
 using BtcAgent.Streaming.Kafka;
@@ -20,11 +21,13 @@ internal static class StartupProblems
         {
             switch (e)
             {
-                case StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
+                case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException:
                     return e.Message;
                 case OptionsValidationException options:
                     return $"settings: {string.Join("; ", options.Failures)}";
+                case InvalidDataException { InnerException: FormatException } file:
+                    return $"settings: {file.Message} {Innermost(file)}";
                 case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
                     return $"{io.Message} Stop what listens there, or start with --port N";
             }
@@ -32,4 +35,20 @@ internal static class StartupProblems
 
         return null;
     }
+
+    /// <summary>What the process answers to a failure that is explained.</summary>
+    public static int ExitCodeOf(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SettingsException or OptionsValidationException or InvalidDataException)
+            {
+                return ExitCodes.Usage;
+            }
+        }
+
+        return ExitCodes.Environment;
+    }
+
+    private static string Innermost(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
 }

@@ -15,6 +15,10 @@ public sealed class AgentCommandTests
     [InlineData("'fast' is not a speed", "--venue", "replay", "--tape", "/dev/null", "--speed", "fast")]
     [InlineData("'-1' is not a speed", "--venue", "replay", "--tape", "/dev/null", "--speed", "-1")]
     [InlineData("--port takes 0…65535", "--port", "70000")]
+    [InlineData("--port takes 0…65535, not 'abc'", "--port", "abc")]
+    [InlineData("--seed takes -2147483648…2147483647, not '1.5'", "--seed", "1.5")]
+    [InlineData("'sillo'", "--role", "sillo")]
+    [InlineData("--listen takes an IP address", "--listen", "here")]
     [InlineData("--set takes KEY=VALUE", "--set", "Agent")]
     [InlineData("'--vneue'", "--vneue", "replay")]
     public void Invoke_WrongOption_SaysWhatAndStartsNothing(string expected, params string[] args)
@@ -32,6 +36,7 @@ public sealed class AgentCommandTests
 
         Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("--help lists the options", errors.ToString(), StringComparison.Ordinal);
+        Assert.All(errors.ToString().TrimEnd().Split('\n'), line => Assert.StartsWith("btcagent: ", line, StringComparison.Ordinal));
         Assert.Equal(ExitCodes.Usage, exitCode);
         Assert.False(started);
     }

@@ -42,8 +42,23 @@ public sealed class StartupTests : IDisposable
     [InlineData("Agent:Strategies:0:Portfolio", "other", "portfolio 'other' is not in Agent:Portfolios")]
     [InlineData("Agent:Instruments:0", "btcusdt", "'btcusdt' is not VENUE:SYMBOL")]
     [InlineData("Agent:Features:SampleIntervalMs", "150", "not a multiple of 100")]
+    [InlineData("Agent:Limits:MaxSpredBps", "5", "Agent:Limits:MaxSpredBps (--set): no setting is called so: did you mean Agent:Limits:MaxSpreadBps?")]
+    [InlineData("Agent:Limits:MaxSpreadBps", "narrow", "Agent:Limits:MaxSpreadBps is 'narrow' (--set): a number")]
+    [InlineData("Cluster:SiloPort", "eleven", "Cluster:SiloPort is 'eleven' (--set): a whole number")]
     public async Task Start_WrongSetting_NamesItAndTheRemedy(string key, string value, string expected) =>
         Assert.Contains(expected, await FailAsync(new AgentSettings { Port = 0, Overrides = [new(key, value)] }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Agent:Limits:MaxSpredBps", "5")]
+    [InlineData("Agent:Limits:MaxSpreadBps", "narrow")]
+    [InlineData("Agent:Limits:MaxSpreadBps", "-1")]
+    public async Task Run_WrongSetting_EndsWithUsageBeforeAnythingIsMade(string key, string value)
+    {
+        var data = Path.Combine(_folder.FullName, "never");
+        var settings = new AgentSettings { Port = 0, DataFolder = data, Overrides = [new(key, value)] };
+        Assert.Equal(ExitCodes.Usage, await AgentHost.RunAsync(settings, TestContext.Current.CancellationToken));
+        Assert.Equal(value == "-1", Directory.Exists(data));
+    }
 
     [Fact]
     public async Task Start_DamagedOperatorKey_NamesTheFile()
