@@ -65,9 +65,13 @@ public sealed class BinanceOptions
     [Range(0.01, 600)]
     public double SnapshotIntervalSeconds { get; set; } = 2;
 
-    /// <summary>Samples of the venue's clock taken at the start of a feed; the one with the shortest way counts, 1…50.</summary>
+    /// <summary>Samples of the venue's clock taken at each measurement; the one with the shortest way counts, 1…50.</summary>
     [Range(1, 50)]
     public int ClockSamples { get; set; } = 5;
+
+    /// <summary>Seconds between measurements of the venue's clock while a feed runs, 1…3,600. Default 60.</summary>
+    [Range(1, 3_600)]
+    public double ClockEverySeconds { get; set; } = 60;
 
     /// <summary>Folder for tapes of the raw frames; null records nothing.</summary>
     public string? RecordTo { get; set; }

@@ -14,6 +14,10 @@ internal sealed class CollectingSink : IMarketEventSink
 
     public List<MarketEvent> Handed { get; } = [];
 
+    public System.Collections.Concurrent.ConcurrentQueue<TimeSpan> Clocks { get; } = [];
+
+    public void TellClock(TimeSpan offset) => Clocks.Enqueue(offset);
+
     public void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
         Assert.Equal(marketEvent.LevelCount, levels.Length);

@@ -59,6 +59,11 @@ public sealed class RealFeedTests
 
         public int Snapshots { get; private set; }
 
+        public void TellClock(TimeSpan offset)
+        {
+            // Only the book is compared here.
+        }
+
         public int Trades { get; private set; }
 
         public int Compared { get; private set; }

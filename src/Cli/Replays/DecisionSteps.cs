@@ -37,6 +37,8 @@ internal sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
             Score = score.Score,
             Confidence = score.Confidence,
             ExpectedMoveBps = score.ExpectedMoveBps,
+            ModelTrainedTo = model.TrainedTo,
+            FeaturesOutOfRange = score.FeaturesOutOfRange,
         };
         var scored = DecisionImages.OfScore(recorded.Signal).Compare(StepNames.Score, DecisionImages.OfScore(signal));
         if (scored.Outcome == StepOutcome.Parts && WhyMemoryDiffers(model, shown) is { } why)

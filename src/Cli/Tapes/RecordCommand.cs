@@ -105,6 +105,11 @@ internal sealed class RecordCommand : CliCommand
 
         public void Refuse(string reason) => Refused++;
 
+        public void TellClock(TimeSpan offset)
+        {
+            // A tape holds what the venue sent; nothing here decides by a clock.
+        }
+
         public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 }

@@ -32,4 +32,7 @@ public sealed record FeedHealth
 
     /// <summary>Where two processes read the venue: how each of them is doing. Empty with one.</summary>
     [Id(9)] public ImmutableArray<FeedLineHealth> Lines { get; init; } = [];
+
+    /// <summary>The venue's clock minus the reader's in milliseconds, as last measured; null when it was not.</summary>
+    [Id(10)] public double? ClockSkewMs { get; init; }
 }

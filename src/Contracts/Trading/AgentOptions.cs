@@ -44,9 +44,16 @@ public sealed class AgentOptions
     [Range(50, 3_600_000)]
     public double DecisionAgeMsMax { get; set; } = 2_000;
 
-    /// <summary>Seconds between snapshots of book and features, from which another silo goes on. Only with a log that can be read again.</summary>
+    /// <summary>Seconds between snapshots of book and features, from which the next activation goes on. Default 10.</summary>
     [Range(1, 3_600)]
     public double SnapshotSeconds { get; set; } = 10;
+
+    /// <summary>
+    /// In a single process, whose log ends with it: seconds of market data that may be missing between the snapshot and the first
+    /// event after a restart; with more, the windows of the features fill from nothing. Default 30.
+    /// </summary>
+    [Range(0, 120)]
+    public double SnapshotGapSecondsMax { get; set; } = 30;
 
     /// <summary>True with real money: no order goes out until an operator has armed trading.</summary>
     public bool MustBeArmed { get; set; }

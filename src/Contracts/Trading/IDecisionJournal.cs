@@ -8,6 +8,11 @@ public interface IDecisionJournal
     /// <summary>What it keeps; null where somebody else keeps count.</summary>
     JournalStatus? Status => null;
 
+    /// <summary>
+    /// Age of the oldest decision that was taken and is not stored; lost ones count until a later one is stored. Zero when none waits.
+    /// </summary>
+    TimeSpan Lag { get; }
+
     /// <summary>Called in decision order by the deciding grain.</summary>
     void Append(Decision decision);
 

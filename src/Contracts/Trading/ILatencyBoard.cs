@@ -11,4 +11,7 @@ public interface ILatencyBoard
 
     /// <summary>All that was recorded; stages without a time are left out.</summary>
     ImmutableArray<StageCounts> Counts();
+
+    /// <summary>What was recorded within the last ten minutes: an hour ago says nothing of now.</summary>
+    ImmutableArray<StageCounts> CountsLately();
 }

@@ -27,6 +27,11 @@ public static class MarketDataWire
             IngestedAt = batch.IngestedAt.UnixNanoseconds,
             Line = batch.Line,
         };
+        if (batch.ClockSkewMs is { } skew)
+        {
+            wire.ClockSkewMs = skew;
+        }
+
         for (var i = 0; i < batch.Events.Length; i++)
         {
             ref readonly var marketEvent = ref batch.Events.ItemRef(i);
@@ -65,7 +70,13 @@ public static class MarketDataWire
         }
 
         return new Batch(
-            instrument, wire.FeedEpoch, events.MoveToImmutable(), levels.DrainToImmutable(), new Timestamp(wire.IngestedAt), wire.Line);
+            instrument,
+            wire.FeedEpoch,
+            events.MoveToImmutable(),
+            levels.DrainToImmutable(),
+            new Timestamp(wire.IngestedAt),
+            wire.Line,
+            wire.HasClockSkewMs && double.IsFinite(wire.ClockSkewMs) ? wire.ClockSkewMs : null);
     }
 
     /// <summary>

@@ -41,7 +41,11 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void AdvanceTo(Timestamp time)
     {
-        if (_quote.IsTwoSided && _quoteTime.IsKnown && time - _quoteTime > QuoteAgeMax)
+        if (!double.IsNaN(_mid) && !_quoteTime.IsKnown)
+        {
+            _quoteTime = time;
+        }
+        else if (!double.IsNaN(_mid) && time - _quoteTime > QuoteAgeMax)
         {
             // Quotes have stopped while other events go on: a frozen mid is not a calm market.
             OnInterrupted();
@@ -87,6 +91,16 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         _mid = double.NaN;
         _flows.ForgetOrderFlow();
         _mids.Forget();
+    }
+
+    /// <summary>
+    /// Events are missing for a short time: order flow is not measured across it, and the last mid counts until a quote comes, for as
+    /// long as <see cref="QuoteAgeMax"/> at most.
+    /// </summary>
+    public void OnGap()
+    {
+        _quote = default;
+        _quoteTime = Timestamp.Unknown;
     }
 
     public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)

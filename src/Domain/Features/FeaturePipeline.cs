@@ -143,6 +143,21 @@ public sealed class FeaturePipeline
         Interrupt();
     }
 
+    /// <summary>
+    /// Goes on with a new feed after a short time without one: sequences start at 1 again, the book is unknown, and the windows
+    /// go on as if the market had stood still.
+    /// </summary>
+    public void GoOnBehindGap()
+    {
+        _lastSequence = 0;
+        _counters = Counters;
+        Book.Clear();
+        Synchronizer = new BookSynchronizer(Book);
+        _venueQuote = default;
+        _engine.OnGap();
+        _top.Forget();
+    }
+
     private void Interrupt()
     {
         _venueQuote = default;

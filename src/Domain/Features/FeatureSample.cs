@@ -47,6 +47,9 @@ public sealed record FeatureSample
     /// <summary>Where the log holds what this sample was made of; null when the log isn't kept.</summary>
     [Id(13)] public LogPosition? Position { get; init; }
 
+    /// <summary>The venue's clock minus ours in milliseconds, as the feed last measured it; null when it did not.</summary>
+    [Id(14)] public double? ClockSkewMs { get; init; }
+
     /// <summary>Standard deviation of returns per second over the realised-volatility window; NaN until known.</summary>
     [Id(12)] public double VolatilityPerSqrtSecond { get; init; } = double.NaN;
 }

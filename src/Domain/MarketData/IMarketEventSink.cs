@@ -9,6 +9,9 @@ public interface IMarketEventSink
     /// <summary>A frame that was refused: counted, the feed goes on.</summary>
     void Refuse(string reason);
 
+    /// <summary>The venue's clock minus ours, measured just now; counts until the next time.</summary>
+    void TellClock(TimeSpan offset);
+
     /// <summary>Hands on what has been accepted since the last flush.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

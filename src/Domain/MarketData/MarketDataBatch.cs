@@ -6,7 +6,8 @@ namespace BtcAgent.Domain.MarketData;
 /// Consecutive events of one instrument, as they travel on the stream <c>market-data</c>. <c>FeedEpoch</c> is the
 /// fencing number of the feed that read them; <c>IngestedAt</c> is this process's clock at the first event, which
 /// in a replay differs from the recorded receive time. <c>Line</c> tells the two readers of one venue apart, each with
-/// sequences and epochs of its own.
+/// sequences and epochs of its own. <c>ClockSkewMs</c> is the venue's clock minus this process's, as the feed last measured it; null when it
+/// did not.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketDataBatch")]
 public sealed record MarketDataBatch(
@@ -15,7 +16,8 @@ public sealed record MarketDataBatch(
     [property: Id(2)] ImmutableArray<MarketEvent> Events,
     [property: Id(3)] ImmutableArray<PriceLevel> Levels,
     [property: Id(4)] Timestamp IngestedAt,
-    [property: Id(5)] int Line = 0)
+    [property: Id(5)] int Line = 0,
+    [property: Id(6)] double? ClockSkewMs = null)
 {
     /// <summary>Most events that may be missing between two batches: more than five hours at 5,000 events a second.</summary>
     public const long MissingMax = 100_000_000;

@@ -42,4 +42,10 @@ public sealed record OrderIntent
 
     /// <summary>Quantity that the book shows at a time; null shows all of it.</summary>
     [Id(14)] public Quantity? DisplayQuantity { get; init; }
+
+    /// <summary>
+    /// Name of the strategy whose signal this is, <see cref="Risk.OrderRequest.Strategy"/> of an operator's order, else what
+    /// made it, such as <c>flatten</c>; null of an order that a version stored which did not note it.
+    /// </summary>
+    [Id(15)] public string? Strategy { get; init; }
 }

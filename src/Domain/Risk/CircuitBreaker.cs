@@ -87,8 +87,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
             return;
         }
 
-        var words = trips.Keys.Select(code => health.Detail(code) is { } detail ? $"{code} ({detail})" : code);
-        var reason = $"{RiskCodes.SystemBreaker}: {string.Join(", ", words)}";
+        var reason = $"{RiskCodes.SystemBreaker}: {SystemBreakers.Describe(trips, health, Limits.System)}";
         var grew = trips.Count > _state.SystemTrips.Count;
         Set(_state with { SystemTrips = trips });
         switch (Limits.System.Action)

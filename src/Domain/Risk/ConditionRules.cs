@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Rules on what the agent knows of itself, its model and the market's state. What is not known passes.</summary>
+/// <summary>Rules on what the agent knows of itself, its model and the market's state. What is not known passes: see <c>docs/risk.md</c>.</summary>
 internal static class ConditionRules
 {
     public static RuleVerdict KnownInstrument(RiskContext context, Quantity quantity) =>

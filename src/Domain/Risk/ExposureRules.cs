@@ -30,13 +30,14 @@ internal static class ExposureRules
         var limit = context.Limits.MaxPositionNotional / context.Mid;
         limit = Math.Min(limit, context.Limits.MaxPositionBase ?? limit);
         var sign = context.Side == Side.Buy ? 1 : -1;
-        var after = context.Current + (sign * quantity.ToDecimal());
+        var pending = context.PendingOnSide;
+        var after = context.Current + (sign * (pending + quantity.ToDecimal()));
         if (context.Reduces(quantity) || Math.Abs(after) <= limit)
         {
             return new(new(RiskCodes.MaxPosition, true, Math.Abs(after), limit));
         }
 
-        return Clip(context, RiskCodes.MaxPosition, quantity, limit - (sign * context.Current), Math.Abs(after), limit);
+        return Clip(context, RiskCodes.MaxPosition, quantity, limit - (sign * context.Current) - pending, Math.Abs(after), limit);
     }
 
     public static RuleVerdict OrderNotional(RiskContext context, Quantity quantity)

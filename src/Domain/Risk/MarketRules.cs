@@ -45,11 +45,14 @@ internal static class MarketRules
         return Exempting(context, quantity, RiskCodes.WideSpread, bps, context.Limits.MaxSpreadBps);
     }
 
+    /// <summary>
+    /// Of this strategy alone: an operator's resting order must not keep a strategy from closing its position. What other orders
+    /// may still fill is counted by the rules on position, exposure and balance.
+    /// </summary>
     public static RuleVerdict NothingInFlight(RiskContext context, Quantity quantity)
     {
-        var open = context.Input.OpenOrders.Count(order =>
-            order.IsOpen && order.Intent.Instrument == context.Input.Rules.Instrument
-            && order.Intent.ClientOrderId != context.ClientOrderId);
+        var open = context.OtherOrdersHere.Count(order =>
+            order.Intent.Strategy is null || order.Intent.Strategy == context.Input.Signal.Strategy);
         return new(new(RiskCodes.OrderInFlight, open == 0, open, 0));
     }
 

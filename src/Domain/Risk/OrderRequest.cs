@@ -41,6 +41,7 @@ public sealed record OrderRequest
     {
         ClientOrderId = IdIn(portfolio).ClientOrderId(0),
         Decision = IdIn(portfolio),
+        Strategy = Strategy,
         Portfolio = portfolio,
         Instrument = Instrument,
         Side = Side,
@@ -56,17 +57,25 @@ public sealed record OrderRequest
     };
 
     /// <summary>The market it is judged by: the last quote, and no features.</summary>
-    public FeatureSample ToSample(Quote quote, Timestamp lastEventTime, Timestamp now) => new()
+    /// <param name="quote">Best bid and ask.</param>
+    /// <param name="lastEventTime">Of the feed.</param>
+    /// <param name="lastReceiveTime">Of the feed.</param>
+    /// <param name="clockSkewMs">As the feed measured it; null when it did not.</param>
+    /// <param name="isConnected">Whether the feed is there: the book is not looked at, but without a feed it is not the venue's.</param>
+    /// <param name="now">Our clock.</param>
+    public FeatureSample ToSample(
+        Quote quote, Timestamp lastEventTime, Timestamp lastReceiveTime, double? clockSkewMs, bool isConnected, Timestamp now) => new()
     {
         Instrument = Instrument,
         EventTime = now > lastEventTime ? now : lastEventTime,
-        ReceiveTime = now,
+        ReceiveTime = lastReceiveTime,
+        ClockSkewMs = clockSkewMs,
         LastSequence = 0,
         SchemaHash = 0,
         Values = [],
         IsWarm = true,
         Quote = quote,
-        BookInSync = true,
+        BookInSync = isConnected,
         LastEventTime = lastEventTime,
         ClosedBars = ImmutableArray<Bars.Bar>.Empty,
     };

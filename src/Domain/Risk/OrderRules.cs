@@ -14,7 +14,7 @@ internal static class OrderRules
         var others = context.Input.Portfolio.Positions.Where(position => position.Instrument != instrument)
             .Sum(position => Math.Abs(position.Quantity) * (position.MarkPrice ?? 0));
         var sign = context.Side == Side.Buy ? 1 : -1;
-        var after = others + (Math.Abs(context.Current + (sign * quantity.ToDecimal())) * context.Mid);
+        var after = others + (Math.Abs(context.Current + (sign * (context.PendingOnSide + quantity.ToDecimal()))) * context.Mid);
         return ConditionRules.AtMost(context, quantity, RiskCodes.MaxGrossExposure, after, context.Limits.MaxGrossExposure);
     }
 

@@ -41,6 +41,7 @@ public static class RiskCodes
     public const string LosingStreak = "LOSING_STREAK";
     public const string VolatilityRegime = "VOLATILITY_REGIME";
     public const string Liquidity = "LIQUIDITY";
+    public const string UnmanagedStop = "UNMANAGED_STOP";
     public const string SystemBreaker = "SYSTEM_BREAKER";
     public const string NoDecisions = "NO_DECISIONS";
     public const string StoreUnwritable = "STORE_UNWRITABLE";

@@ -22,6 +22,13 @@ internal sealed record RiskContext(
     /// <summary>Orders approved in the minute of event time that the decision falls in.</summary>
     public int OrdersThisMinute { get; init; }
 
+    /// <summary>Open orders on the instrument, whoever placed them, but the decision's own.</summary>
+    public IEnumerable<Order> OtherOrdersHere => Input.OpenOrders.Where(order =>
+        order.IsOpen && order.Intent.Instrument == Input.Rules.Instrument && order.Intent.ClientOrderId != ClientOrderId);
+
+    /// <summary>Base asset that these may still fill on the order's side: the position may grow by as much.</summary>
+    public decimal PendingOnSide => OtherOrdersHere.Where(order => order.Intent.Side == Side).Sum(order => order.RemainingQuantity.ToDecimal());
+
     /// <summary>True when an order of this quantity only makes the position smaller.</summary>
     public bool Reduces(Quantity quantity) =>
         Math.Sign(Current) == (Side == Side.Buy ? -1 : 1) && quantity.ToDecimal() <= Math.Abs(Current);

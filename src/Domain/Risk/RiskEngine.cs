@@ -187,7 +187,10 @@ public sealed class RiskEngine
         if (!input.Signal.IsValid)
         {
             var refusals = string.Join(", ", input.Signal.Refusals.Select(refusal => refusal.Code));
-            return Decide(input, RiskOutcome.Hold, checks, current, current, $"signal refused: {refusals}");
+            var held = $"signal refused: {refusals}";
+            return UnmanagedPosition.Check(input, _limits) is { } stop
+                ? Guard(input, checks, current, stop, held)
+                : Decide(input, RiskOutcome.Hold, checks, current, current, held);
         }
 
         checks.Add(MarketRules.HasQuote(input.Sample));
@@ -215,6 +218,16 @@ public sealed class RiskEngine
         }
 
         return Ask(input, checks, target.Value, current, wanted);
+    }
+
+    /// <summary>The strategy cannot judge its position: nothing is opened, and a loss beyond the stop closes it.</summary>
+    private RiskDecision Guard(RiskInput input, List<RiskCheck> checks, decimal current, RiskCheck stop, string held)
+    {
+        checks.Add(stop);
+        var closing = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(current)));
+        return stop.Passed || closing.IsZero
+            ? Decide(input, RiskOutcome.Hold, checks, current, current, $"{held}; until then reduce only: {stop.Detail}")
+            : Ask(input, checks, target: 0, current, closing);
     }
 
     private decimal? Target(RiskInput input)
@@ -264,6 +277,7 @@ public sealed class RiskEngine
     {
         ClientOrderId = context.ClientOrderId,
         Decision = IdOf(context.Input),
+        Strategy = context.Input.Signal.Strategy,
         Portfolio = _portfolio,
         Instrument = context.Input.Rules.Instrument,
         Side = context.Side,

@@ -25,7 +25,7 @@ public sealed record RiskInput(
     [property: Id(6)] bool Armed)
 {
     /// <summary>True while the orders at the venue are not known for sure.</summary>
-    [Id(7)] public bool Reconciling { get; init; }
+    [Id(7)] public required bool Reconciling { get; init; }
 
-    [Id(8)] public MarketConditions Conditions { get; init; } = MarketConditions.Unknown;
+    [Id(8)] public required MarketConditions Conditions { get; init; }
 }

@@ -110,6 +110,13 @@ public sealed class RiskLimits
     [Range(0, 100_000)]
     public int CoolOffMinutes { get; set; } = 5;
 
+    /// <summary>
+    /// Loss of a position against its average price, in basis points, at which it is closed while its strategy cannot judge it: the
+    /// model is not ready, or windows are filling. Null leaves it alone. Default 200.
+    /// </summary>
+    [Range(1.0, 10_000.0)]
+    public decimal? UnmanagedStopBps { get; set; } = 200;
+
     /// <summary>Close all positions when the drawdown limit halts. Default false: they stay for the operator.</summary>
     public bool FlattenOnDrawdown { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace BtcAgent.Domain.Risk;
 
@@ -13,41 +14,63 @@ internal static class SystemBreakers
     public static ImmutableSortedDictionary<string, Timestamp> Watch(
         ImmutableSortedDictionary<string, Timestamp> trips, SystemHealth health, SystemLimits limits, TimeSpan coolOff, Timestamp now)
     {
-        foreach (var (code, value, limit) in Figures(health, limits))
+        foreach (var figure in Figures(health, limits))
         {
-            if (value is null || limit is null)
+            if (figure.Limit is not { } limit)
             {
-                continue; // What is not known neither trips nor lets go.
+                continue;
             }
 
-            if (value > limit && !trips.ContainsKey(code))
+            if (figure.Value > limit && !trips.ContainsKey(figure.Code))
             {
-                trips = trips.Add(code, now);
+                trips = trips.Add(figure.Code, now);
             }
-            else if (trips.TryGetValue(code, out var since) && since > now)
+            else if (trips.TryGetValue(figure.Code, out var since) && since > now)
             {
-                trips = trips.SetItem(code, now); // The clock was set back: the cool-off runs from here.
+                trips = trips.SetItem(figure.Code, now); // The clock was set back: the cool-off runs from here.
             }
-            else if (trips.TryGetValue(code, out since) && value <= limit * ReleaseAt && (now - since >= coolOff || limit == 0))
+            else if (trips.TryGetValue(figure.Code, out since) && figure.LetsGo(limit) && (now - since >= coolOff || limit == 0))
             {
-                trips = trips.Remove(code);
+                trips = trips.Remove(figure.Code);
             }
         }
 
         return trips;
     }
 
-    private static IEnumerable<(string Code, decimal? Value, decimal? Limit)> Figures(SystemHealth health, SystemLimits limits) =>
+    /// <summary>The tripped breakers in words, with the figures that are over their limits now.</summary>
+    public static string Describe(ImmutableSortedDictionary<string, Timestamp> trips, SystemHealth health, SystemLimits limits) => string.Join(
+        ", ",
+        Figures(health, limits).Where(figure => trips.ContainsKey(figure.Code)).Select(figure => figure.Words is { } words ? $"{figure.Code} ({words})"
+            : figure.Value > figure.Limit ? string.Create(CultureInfo.InvariantCulture, $"{figure.Code} ({figure.Detail}{figure.Value:0.###} over {figure.Limit:0.###})")
+            : figure.Code));
+
+    private static IEnumerable<Figure> Figures(SystemHealth health, SystemLimits limits) =>
     [
-        ("FEED_STALENESS", health.FeedStalenessMs, limits.FeedStalenessMs),
-        ("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms),
-        ("ERROR_RATE", health.ErrorRate, limits.ErrorRate),
-        ("REJECT_RATE", health.RejectRate, limits.RejectRate),
-        ("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
-        ("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
-        ("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
-        (RiskCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision),
-        (RiskCodes.StoreUnwritable, health.StoreProblem is null ? 0 : 1, 0),
-        (RiskCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0),
+        new("FEED_STALENESS", health.FeedStalenessMs, limits.FeedStalenessMs),
+
+        // While orders are held back there are no new times of orders: those that tripped it leave the window.
+        new("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms, NullLetsGo: true, Detail: $"{health.LatencyStage} "),
+        new("ERROR_RATE", health.ErrorRate, limits.ErrorRate),
+        new("REJECT_RATE", health.RejectRate, limits.RejectRate),
+        new("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
+        new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
+        new("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
+        new(RiskCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision, Detail: "intervals: "),
+        new(RiskCodes.StoreUnwritable, health.StoreProblem is null ? 0 : 1, 0) { Words = health.StoreProblem },
+        new(RiskCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0) { Words = health.Unavailable },
     ];
+
+    /// <param name="Code">Of the breaker.</param>
+    /// <param name="Value">Null is not known.</param>
+    /// <param name="Limit">Null switches the breaker off.</param>
+    /// <param name="NullLetsGo">Whether an unknown value ends a trip after the cool-off.</param>
+    /// <param name="Detail">Said before the value.</param>
+    private sealed record Figure(string Code, decimal? Value, decimal? Limit, bool NullLetsGo = false, string Detail = "")
+    {
+        /// <summary>Said in place of value and limit; null for none.</summary>
+        public string? Words { get; init; }
+
+        public bool LetsGo(decimal limit) => Value is null ? NullLetsGo : Value <= limit * ReleaseAt;
+    }
 }

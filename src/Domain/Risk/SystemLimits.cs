@@ -12,9 +12,13 @@ public sealed class SystemLimits
     [Range(1.0, 1e9)]
     public decimal? FeedStalenessMs { get; set; } = 10_000;
 
-    /// <summary>p99 from tick to order, in milliseconds. Default 1,000.</summary>
+    /// <summary>p99 of the slowest stage of the way to an order within the last ten minutes, in milliseconds. Default 1,000.</summary>
     [Range(0.1, 1e9)]
     public decimal? LatencyP99Ms { get; set; } = 1_000;
+
+    /// <summary>Times of a stage within the ten minutes before its percentile counts. Default 100.</summary>
+    [Range(1, 1_000_000)]
+    public int LatencyCountMin { get; set; } = 100;
 
     /// <summary>Share of requests to the venue that failed, 0…1. Default 0.5.</summary>
     [Range(0.0, 1.0)]
@@ -32,7 +36,7 @@ public sealed class SystemLimits
     [Range(0.0, 1e9)]
     public decimal? FillDelayMs { get; set; } = 5_000;
 
-    /// <summary>Age of the oldest fact that no sink has stored, in seconds. Default 300.</summary>
+    /// <summary>Age of the oldest decision or fact that a sink has taken and not stored, in seconds. Default 300.</summary>
     [Range(1.0, 1e9)]
     public decimal? SinkLagSeconds { get; set; } = 300;
 

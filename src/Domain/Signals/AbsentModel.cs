@@ -13,6 +13,8 @@ public sealed class AbsentModel(string reason) : ISignalModel
 
     public string Hash => Name;
 
+    public Timestamp TrainedTo => Timestamp.Unknown;
+
     public void OnBar(in Bar bar)
     {
     }

@@ -37,6 +37,8 @@ public sealed class EmaCrossModel : ISignalModel
 
     public string Hash => Id;
 
+    public Timestamp TrainedTo => Timestamp.Unknown;
+
     public void OnBar(in Bar bar)
     {
         if (bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close)

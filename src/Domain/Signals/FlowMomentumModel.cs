@@ -42,6 +42,8 @@ public sealed class FlowMomentumModel : ISignalModel
 
     public string Hash => Id;
 
+    public Timestamp TrainedTo => Timestamp.Unknown;
+
     public void OnBar(in Bar bar)
     {
     }

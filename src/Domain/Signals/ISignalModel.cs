@@ -12,6 +12,9 @@ public interface ISignalModel
     /// <summary>Hash of all that decides a score: parameters, trees.</summary>
     string Hash { get; }
 
+    /// <summary>Time of the newest data that it was trained on; unknown for a rule, which is trained on none.</summary>
+    Timestamp TrainedTo { get; }
+
     /// <summary>A bar has closed; called in order, before <see cref="Score"/> of the sample that carries it.</summary>
     void OnBar(in Bar bar);
 

@@ -7,6 +7,7 @@ namespace BtcAgent.Domain.Signals;
 /// <param name="ExpectedMoveBps">Expected move in the direction over the model's horizon, in basis points; NaN if the model does not say.</param>
 /// <param name="NotReady">Why there is no score yet; null when there is one.</param>
 /// <param name="OutOfDistribution">Which features lie outside the ranges of training; null when none or too few do.</param>
+/// <param name="FeaturesOutOfRange">How many do; null of a model that knows no ranges.</param>
 [GenerateSerializer, Immutable, Alias("ModelScore")]
 public readonly record struct ModelScore(
     [property: Id(0)] SignalDirection Direction,
@@ -14,7 +15,8 @@ public readonly record struct ModelScore(
     [property: Id(2)] double Confidence,
     [property: Id(3)] double ExpectedMoveBps,
     [property: Id(4)] string? NotReady = null,
-    [property: Id(5)] string? OutOfDistribution = null)
+    [property: Id(5)] string? OutOfDistribution = null,
+    [property: Id(6)] int? FeaturesOutOfRange = null)
 {
     public static ModelScore WarmingUp(string why) => new(SignalDirection.Flat, double.NaN, 0, double.NaN, why);
 }

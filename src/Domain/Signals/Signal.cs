@@ -40,5 +40,11 @@ public sealed record Signal
     /// <summary>What made the refusals of sample and score, as it stood before; null when not noted.</summary>
     [Id(12)] public SignalGate? Gate { get; init; }
 
+    /// <summary>Newest data that the model was trained on; unknown of a rule, and when not noted.</summary>
+    [Id(13)] public Timestamp ModelTrainedTo { get; init; }
+
+    /// <summary>Features outside the ranges of training; null of a rule, and when not noted.</summary>
+    [Id(14)] public int? FeaturesOutOfRange { get; init; }
+
     public bool IsValid => Refusals.IsEmpty;
 }

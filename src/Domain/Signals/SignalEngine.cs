@@ -53,6 +53,8 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             Refusals = refusals,
             ModelSince = _modelSince,
             ModelSamples = _modelSamples,
+            ModelTrainedTo = Model.TrainedTo,
+            FeaturesOutOfRange = score.FeaturesOutOfRange,
             Gate = gate,
         };
     }

@@ -14,6 +14,9 @@ public sealed record SignalGate
     /// <summary>Code of a refusal for want of a score.</summary>
     public const string ModelNotReady = "MODEL_NOT_READY";
 
+    /// <summary>Code of a refusal while windows of features are filling.</summary>
+    public const string NotWarm = "NOT_WARM";
+
     /// <inheritdoc cref="SignalOptions.RequireWarm"/>
     [Id(0)] public required bool RequireWarm { get; init; }
 
@@ -83,7 +86,7 @@ public sealed record SignalGate
             "SCHEMA_MISMATCH",
             "the sample's feature schema is not the one the strategy started with");
         refusals.AddIf(score.NotReady is not null, ModelNotReady, score.NotReady ?? "");
-        refusals.AddIf(RequireWarm && !sample.IsWarm, "NOT_WARM", "a feature window is still filling");
+        refusals.AddIf(RequireWarm && !sample.IsWarm, NotWarm, "a feature window is still filling");
         refusals.AddIf(!sample.BookInSync, "BOOK_NOT_IN_SYNC", "the order book waits for a snapshot");
         var age = (sample.EventTime - sample.LastEventTime).TotalMilliseconds;
         if (age > StaleDataMs)

@@ -78,7 +78,11 @@ public sealed class TradingLoop
             _rules,
             lane.Execution.OpenOrders,
             LastOrderTime: null,
-            Armed: true));
+            Armed: true)
+        {
+            Reconciling = false,
+            Conditions = MarketConditions.Of(signal, sample, isKnownInstrument: true),
+        });
         if (risk.Intent is { } intent && lane.Execution.Submit(intent).IsNew)
         {
             Book(lane.Execution, lane.Ledger);

@@ -21,8 +21,8 @@ public sealed partial class BinanceMarketFeed(
 {
     private readonly BinanceOptions _options = options.Value;
 
-    /// <summary>The venue's clock against ours, measured at the start of each run.</summary>
-    public ClockOffsetEstimator Clock { get; } = new();
+    /// <summary>The venue's clock against ours, as last measured.</summary>
+    public ClockOffsetEstimator Clock { get; private set; } = new();
 
     public async Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
@@ -48,7 +48,8 @@ public sealed partial class BinanceMarketFeed(
         var snapshots = new SnapshotFetcher(rest, instrument, _options, time, NewBackOff(random), logger);
         var session = new FeedSession(instrument, sink, snapshots, rest, recorder, metrics, time, logger);
         var backOff = NewBackOff(random);
-        var clock = MeasureClockAsync(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var clock = WatchClockAsync(sink, ending.Token);
         try
         {
             while (true)
@@ -63,6 +64,7 @@ public sealed partial class BinanceMarketFeed(
         }
         finally
         {
+            await ending.CancelAsync();
             await clock.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -169,13 +171,28 @@ public sealed partial class BinanceMarketFeed(
         }
     }
 
-    private async Task MeasureClockAsync(CancellationToken cancellationToken)
+    /// <summary>Measures at once and then from time to time: either clock may be set while the feed runs.</summary>
+    private async Task WatchClockAsync(IMarketEventSink sink, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.ClockEverySeconds), time);
+        do
+        {
+            await MeasureClockAsync(sink, cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private async Task MeasureClockAsync(IMarketEventSink sink, CancellationToken cancellationToken)
     {
         try
         {
-            await rest.MeasureClockAsync(Clock, cancellationToken);
-            metrics.ClockOffset(Clock.Offset);
-            LogClock(logger, Clock.Offset.TotalMilliseconds, Clock.RoundTrip.TotalMilliseconds);
+            // Of its own, since the best sample of an hour ago says nothing of a clock that was set meanwhile.
+            var measured = new ClockOffsetEstimator();
+            await rest.MeasureClockAsync(measured, cancellationToken);
+            Clock = measured;
+            sink.TellClock(measured.Offset);
+            metrics.ClockOffset(measured.Offset);
+            LogClock(logger, measured.Offset.TotalMilliseconds, measured.RoundTrip.TotalMilliseconds);
         }
         catch (Exception problem) when (problem is MarketFeedException or BinanceApiException)
         {

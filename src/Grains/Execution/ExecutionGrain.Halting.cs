@@ -231,6 +231,7 @@ internal sealed partial class ExecutionGrain
             {
                 ClientOrderId = decision.ClientOrderId(work.Attempts),
                 Decision = decision,
+                Strategy = "flatten",
                 Portfolio = _portfolio,
                 Instrument = _instrument,
                 Side = side,

@@ -52,6 +52,7 @@ internal sealed partial class LiveDesk
         {
             ClientOrderId = ProtectiveIds + decision.Text,
             Decision = decision,
+            Strategy = "protective-stop",
             Portfolio = portfolio,
             Instrument = instrument,
             Side = Side.Sell,

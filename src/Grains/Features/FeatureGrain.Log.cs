@@ -22,6 +22,9 @@ internal sealed partial class FeatureGrain
     [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features was not stored: {Reason}")]
     private static partial void LogSnapshotFailed(ILogger logger, string instrument, string reason);
 
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "{Instrument}: features go on from their snapshot, {Seconds:0.#} s of market data are missing; the book waits for the feed's")]
+    private static partial void LogBehindGap(ILogger logger, InstrumentId instrument, double seconds);
+
     [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "{Instrument}: an execution does not take market data; book and features go on without it: {Reason}")]
     private static partial void LogExecutionAway(ILogger logger, InstrumentId instrument, string reason);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
@@ -13,7 +14,8 @@ namespace BtcAgent.Grains.Features;
 
 /// <summary>
 /// Book and features survive the loss of a silo: a snapshot is stored from time to time with its offset in the log, and
-/// the next activation goes on from it by reading the log again.
+/// the next activation goes on from it by reading the log again. A single process keeps its log in memory: after a restart features
+/// go on from the snapshot if little is missing.
 /// </summary>
 internal sealed partial class FeatureGrain
 {
@@ -34,6 +36,12 @@ internal sealed partial class FeatureGrain
 
     /// <summary>Features of an earlier run, until the first event shows that its times go on from there.</summary>
     private bool _isOfEarlierRun;
+
+    /// <summary>The first batch has been taken, which may have held no time yet.</summary>
+    private bool _isBehindGap;
+
+    /// <summary>Of the newest batch applied.</summary>
+    private Timestamp _ingestedAt;
     private long _consumed;
     private ulong _checksum = FnvOffset;
 
@@ -67,22 +75,35 @@ internal sealed partial class FeatureGrain
         ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
 
     /// <summary>
-    /// A clock that was ahead when the features were stored and is right again would leave them waiting for the time of then:
-    /// they begin anew.
+    /// The log of a single process ends with it: the features of its last run go on if little is missing, as after a restart, while the
+    /// book waits for the new feed's. Too much, and the windows fill from nothing, which takes minutes; meanwhile risk only reduces,
+    /// and guards an open position. A clock that was ahead when they were stored and is right again leaves them waiting for the time of
+    /// then: they begin anew, too.
     /// </summary>
-    private void CheckEarlierRun(MarketDataBatch batch)
+    private void GoOnBehindGap(MarketDataBatch batch)
     {
         var at = batch.Events.FirstOrDefault(marketEvent => marketEvent.EventTime.IsKnown).EventTime;
-        if (!_isOfEarlierRun || !at.IsKnown)
+        if (!_isOfEarlierRun || (_isBehindGap && !at.IsKnown))
         {
             return;
         }
 
-        _isOfEarlierRun = false;
-        if (at < _pipeline.Clock)
+        _isOfEarlierRun = !at.IsKnown;
+        var gap = (at.IsKnown ? at - _pipeline.Clock : batch.IngestedAt - state.State.IngestedAt).TotalSeconds;
+        if (gap < 0 || gap > options.Value.SnapshotGapSecondsMax)
         {
-            LogSnapshotRefused(logger, batch.Instrument, $"it is of {_pipeline.Clock}, the market's time is {at}");
+            LogSnapshotRefused(logger, batch.Instrument, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it is {gap:0.#} s older than the market, 0 to {options.Value.SnapshotGapSecondsMax:0.#} are taken (Agent:SnapshotGapSecondsMax)"));
             _pipeline = new FeaturePipeline(batch.Instrument, options.Value.Features);
+            _isOfEarlierRun = false;
+        }
+        else if (!_isBehindGap)
+        {
+            _pipeline.GoOnBehindGap();
+            _epoch = batch.FeedEpoch;
+            _isBehindGap = true;
+            LogBehindGap(logger, batch.Instrument, gap);
         }
     }
 
@@ -116,9 +137,7 @@ internal sealed partial class FeatureGrain
             if (state.State.LogId != LogId)
             {
                 // The log ended with its process: offsets, epochs and sequences counted in it.
-                restored.Reset();
                 _isOfEarlierRun = true;
-                LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
                 return restored;
             }
 
@@ -216,6 +235,7 @@ internal sealed partial class FeatureGrain
         state.State.EventsConsumed = _consumed;
         state.State.SequenceChecksum = _checksum;
         state.State.Lines = _arbiter?.ToState();
+        state.State.IngestedAt = _ingestedAt;
         return state.WriteStateAsync();
     }
 }

@@ -42,6 +42,7 @@ internal sealed partial class FeatureGrain(
     private FeaturePipeline _pipeline = null!;
     private ImmutableArray<DecisionLane> _lanes = [];
     private FeatureSample? _lastSample;
+    private double? _clockSkewMs;
     private long _epoch;
     private long _lastSequence;
 
@@ -131,7 +132,8 @@ internal sealed partial class FeatureGrain(
             await BeginLog(offset);
         }
 
-        CheckEarlierRun(item);
+        GoOnBehindGap(item);
+        _clockSkewMs = item.ClockSkewMs ?? _clockSkewMs;
         var before = _consumed;
         if (_arbiter is null)
         {
@@ -143,6 +145,7 @@ internal sealed partial class FeatureGrain(
         }
 
         _offset = Math.Max(_offset, offset);
+        _ingestedAt = item.IngestedAt;
         AgentMeter.MarketEvents.Add(_consumed - before);
         latencies.Record(LatencyStage.IngestToFeatures, Now() - item.IngestedAt);
         ReleaseWaiters();
@@ -213,7 +216,11 @@ internal sealed partial class FeatureGrain(
 
     private async Task Decide(FeatureSample taken, long offset, Timestamp ingestedAt)
     {
-        var sample = _isLogKept ? taken with { Position = new LogPosition(_origin, offset, _epoch, feeds.Value.Lines) } : taken;
+        var sample = taken with
+        {
+            ClockSkewMs = _clockSkewMs,
+            Position = _isLogKept ? new LogPosition(_origin, offset, _epoch, feeds.Value.Lines) : null,
+        };
         _lastSample = sample;
         facts.Publish(sample);
         foreach (var lane in _lanes)

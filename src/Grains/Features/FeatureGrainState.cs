@@ -28,6 +28,9 @@ public sealed class FeatureGrainState
 
     public ulong SequenceChecksum { get; set; }
 
+    /// <summary>When the newest event of the snapshot had been read; unknown in snapshots of older versions.</summary>
+    public Timestamp IngestedAt { get; set; }
+
     /// <summary>Of two lines; null with one.</summary>
     public LineArbiterState? Lines { get; set; }
 }

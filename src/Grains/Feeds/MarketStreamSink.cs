@@ -24,6 +24,10 @@ internal sealed partial class MarketStreamSink(
 {
     private readonly ImmutableArray<MarketEvent>.Builder _events = ImmutableArray.CreateBuilder<MarketEvent>();
     private readonly ImmutableArray<PriceLevel>.Builder _levels = ImmutableArray.CreateBuilder<PriceLevel>();
+
+    /// <summary>Boxed, as another thread measures it; null before the first measurement.</summary>
+    private volatile object? _clockSkewMs;
+
     private Timestamp _ingestedAt;
     private long _waitedFor;
 
@@ -47,6 +51,8 @@ internal sealed partial class MarketStreamSink(
         AgentMeter.FramesRefused.Add(1, new KeyValuePair<string, object?>("instrument", instrument.Key));
         LogRefused(logger, instrument, reason);
     }
+
+    public void TellClock(TimeSpan offset) => _clockSkewMs = offset.TotalMilliseconds;
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +79,7 @@ internal sealed partial class MarketStreamSink(
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         venueClock.Saw(_events[^1].EventTime, _events[^1].ReceiveTime);
-        var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line);
+        var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line, (double?)_clockSkewMs);
         await stream.OnNextAsync(batch);
         if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)
         {

@@ -105,6 +105,7 @@ internal sealed partial class InstrumentGrain(
             return;
         }
 
+        _health = _health with { ClockSkewMs = item.ClockSkewMs ?? _health.ClockSkewMs };
         if (_arbiter is not null)
         {
             // There is no book here that a snapshot could mend.

@@ -3,10 +3,17 @@ using BtcAgent.Contracts.Trading;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>What this process has measured since its start.</summary>
-public sealed class LatencyBoard : ILatencyBoard
+/// <summary>What this process has measured since its start, and within a window that moves along.</summary>
+public sealed class LatencyBoard(TimeProvider time) : ILatencyBoard
 {
+    /// <summary>The window is made of slices; the oldest makes room for the next.</summary>
+    internal const int Slices = 20;
+
+    internal static readonly TimeSpan Slice = TimeSpan.FromSeconds(30);
+
     private readonly StageHistograms _stages = new(digits: 3);
+    private readonly StageHistograms[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new StageHistograms(StageHistograms.DigitsTold))];
+    private readonly long[] _numbers = [.. Enumerable.Repeat(-1L, Slices)];
     private readonly Lock _lock = new();
 
     public void Record(LatencyStage stage, TimeSpan elapsed)
@@ -14,6 +21,7 @@ public sealed class LatencyBoard : ILatencyBoard
         lock (_lock)
         {
             _stages.Add(stage, (long)elapsed.TotalMicroseconds);
+            Current().Add(stage, (long)elapsed.TotalMicroseconds);
         }
 
         AgentMeter.Latency.Record(elapsed.TotalMilliseconds, new KeyValuePair<string, object?>("stage", stage.ToString()));
@@ -33,5 +41,39 @@ public sealed class LatencyBoard : ILatencyBoard
         {
             return _stages.Counts();
         }
+    }
+
+    public ImmutableArray<StageCounts> CountsLately()
+    {
+        lock (_lock)
+        {
+            var oldest = Number() - Slices + 1;
+            var window = new StageHistograms(StageHistograms.DigitsTold);
+            for (var i = 0; i < Slices; i++)
+            {
+                if (_numbers[i] >= oldest)
+                {
+                    window.Add(_slices[i]);
+                }
+            }
+
+            return window.Counts();
+        }
+    }
+
+    /// <summary>By the monotonic clock.</summary>
+    private long Number() => time.GetElapsedTime(0).Ticks / Slice.Ticks;
+
+    private StageHistograms Current()
+    {
+        var number = Number();
+        var at = number % Slices;
+        if (_numbers[at] != number)
+        {
+            _slices[at].Clear();
+            _numbers[at] = number;
+        }
+
+        return _slices[at];
     }
 }

@@ -8,11 +8,13 @@ internal sealed class LatencyGrain(TimeProvider time) : Grain, ILatencyGrain
 {
     private readonly SiloLatencies _silos = new();
 
-    public Task Report(string silo, ImmutableArray<StageCounts> stages)
+    public Task Report(string silo, SiloFigures figures)
     {
-        _silos.Report(silo, stages, time.GetUtcNow());
+        _silos.Report(silo, figures, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
     public Task<ImmutableArray<LatencyPercentiles>> Read() => Task.FromResult(_silos.Read(time.GetUtcNow()));
+
+    public Task<RecentFigures> ReadLately() => Task.FromResult(_silos.ReadLately(time.GetUtcNow()));
 }

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>Tells the cluster once a second what this silo has measured.</summary>
+/// <summary>Tells the cluster once a second what this silo has measured of itself.</summary>
 internal sealed partial class LatencyReporter(
-    IGrainFactory grains, ILatencyBoard board, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
+    IGrainFactory grains, ILatencyBoard board, IDecisionJournal journal, IFactPublisher facts, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -30,14 +30,11 @@ internal sealed partial class LatencyReporter(
 
     private async Task ReportAsync()
     {
-        if (board.Counts() is not { IsEmpty: false } counts)
-        {
-            return;
-        }
-
+        var lag = journal.Lag > facts.Lag ? journal.Lag : facts.Lag;
+        var figures = new SiloFigures(board.Counts(), board.CountsLately(), lag.TotalSeconds);
         try
         {
-            await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Report(silo.SiloAddress.ToParsableString(), counts);
+            await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Report(silo.SiloAddress.ToParsableString(), figures);
             _isUnheard = false;
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -8,6 +8,8 @@ namespace BtcAgent.Grains.Measurement;
 /// <summary>An agent that stands alone has nobody to tell its facts to.</summary>
 internal sealed class NoFacts : IFactPublisher
 {
+    public TimeSpan Lag => TimeSpan.Zero;
+
     public void Publish(FeatureSample sample)
     {
         // The journal and the API show it.

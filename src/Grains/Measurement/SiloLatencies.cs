@@ -8,25 +8,40 @@ internal sealed class SiloLatencies
 {
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
-    private readonly Dictionary<string, (DateTimeOffset Told, ImmutableArray<StageCounts> Stages)> _silos = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Told, SiloFigures Figures)> _silos = new(StringComparer.Ordinal);
 
-    public void Report(string silo, ImmutableArray<StageCounts> stages, DateTimeOffset now) => _silos[silo] = (now, stages);
+    public void Report(string silo, SiloFigures figures, DateTimeOffset now) => _silos[silo] = (now, figures);
 
-    public ImmutableArray<LatencyPercentiles> Read(DateTimeOffset now)
+    public ImmutableArray<LatencyPercentiles> Read(DateTimeOffset now) => Sum(Living(now), figures => figures.SinceStart);
+
+    public RecentFigures ReadLately(DateTimeOffset now)
+    {
+        var living = Living(now);
+        return new RecentFigures(
+            Sum(living, figures => figures.Lately), living.Count == 0 ? null : living.Max(figures => figures.SinkLagSeconds));
+    }
+
+    private static ImmutableArray<LatencyPercentiles> Sum(List<SiloFigures> silos, Func<SiloFigures, ImmutableArray<StageCounts>> stages)
     {
         var all = new StageHistograms(StageHistograms.DigitsTold);
-        foreach (var (silo, (told, stages)) in _silos)
+        foreach (var figures in silos)
+        {
+            all.Add(stages(figures));
+        }
+
+        return all.Read();
+    }
+
+    private List<SiloFigures> Living(DateTimeOffset now)
+    {
+        foreach (var (silo, (told, _)) in _silos)
         {
             if (now - told > SilenceMax)
             {
                 _silos.Remove(silo);
             }
-            else
-            {
-                all.Add(stages);
-            }
         }
 
-        return all.Read();
+        return [.. _silos.Values.Select(told => told.Figures)];
     }
 }

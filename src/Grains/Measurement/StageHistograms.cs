@@ -19,6 +19,22 @@ internal sealed class StageHistograms(int digits)
     public void Add(LatencyStage stage, long microseconds, long count = 1) =>
         _stages[(int)stage].RecordValueWithCount(Math.Clamp(microseconds, 1, HighestMicroseconds), count);
 
+    public void Add(StageHistograms others)
+    {
+        for (var i = 0; i < _stages.Length; i++)
+        {
+            _stages[i].Add(others._stages[i]);
+        }
+    }
+
+    public void Clear()
+    {
+        foreach (var stage in _stages)
+        {
+            stage.Reset();
+        }
+    }
+
     public void Add(ImmutableArray<StageCounts> stages)
     {
         foreach (var stage in stages)

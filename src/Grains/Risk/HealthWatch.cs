@@ -21,9 +21,6 @@ internal sealed partial class HealthWatch(
     TimeProvider time,
     ILogger<HealthWatch> logger) : BackgroundService
 {
-    /// <summary>Orders before a percentile of their latency means anything: the first ones pay for compiling.</summary>
-    private const int LatencyCountMin = 100;
-
     private const int IntervalMsMin = 1_000;
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -104,19 +101,29 @@ internal sealed partial class HealthWatch(
             delay = Most(delay, execution.FillDelayMs);
         }
 
-        var latencies = await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Read();
-        var latency = latencies.FirstOrDefault(stage => stage.Stage == LatencyStage.TickToOrder && stage.Count >= LatencyCountMin);
+        var figures = await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).ReadLately();
+        var latency = figures.Latencies.Where(IsJudged).MaxBy(stage => stage.P99Ms);
         return new SystemHealth
         {
             FeedStalenessMs = staleness,
-            LatencyP99Ms = latency is null ? null : (decimal)latency.P99Ms,
+            LatencyP99Ms = (decimal?)latency?.P99Ms,
+            LatencyStage = latency?.Stage.ToString(),
             ErrorRate = errors,
             RejectRate = rejects,
             SlippageBps = slippage,
             FillDelayMs = delay,
             IntervalsWithoutDecision = undecided,
+            SinkLagSeconds = (decimal?)figures.SinkLagSeconds,
         };
     }
+
+    /// <summary>
+    /// Stages of a decision, measured often enough in the window for a percentile to mean something: the first times pay for
+    /// compiling. The way of a batch to the features is not one: while a silo catches up with its log it is long, nothing is decided
+    /// on it, and of what is decided the whole way counts it.
+    /// </summary>
+    private bool IsJudged(LatencyPercentiles stage) =>
+        stage.Stage != LatencyStage.IngestToFeatures && stage.Count >= agent.Value.Limits.System.LatencyCountMin;
 
     private static decimal? Most(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
 }

@@ -90,7 +90,9 @@ internal sealed partial class RiskGrain(
     {
         var notAfter = NotAfter();
         var instrument = await GrainFactory.GetGrain<IInstrumentGrain>(request.Instrument.Key).GetSnapshot(0);
-        var (input, epoch) = await InputOf(request.ToSignal(), request.ToSample(instrument.Quote, instrument.Health.LastEventTime, Now()));
+        var feed = instrument.Health;
+        var (input, epoch) = await InputOf(request.ToSignal(), request.ToSample(
+            instrument.Quote, feed.LastEventTime, feed.LastReceiveTime, feed.ClockSkewMs, feed.IsConnected, Now()));
         var before = _engine.Breaker;
         var decision = _engine.AssessOrder(request, input);
         await StoreAndStop(before);
@@ -176,7 +178,7 @@ internal sealed partial class RiskGrain(
             signal, sample, await marked, await _rules.Of(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
         {
             Reconciling = open.IsReconciling,
-            Conditions = new MarketConditions { IsKnownInstrument = Instruments().Contains(sample.Instrument) },
+            Conditions = MarketConditions.Of(signal, sample, Instruments().Contains(sample.Instrument)),
         };
         return (input, open.Epoch);
     }

@@ -30,6 +30,7 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
     {
         Id = id;
         Hash = hash;
+        TrainedTo = Timestamp.FromDateTimeOffset(manifest.TrainedTo);
         _manifest = manifest;
         _low = [.. manifest.Features.Select(f => f.IsUsed ? f.Low ?? float.NegativeInfinity : float.NegativeInfinity)];
         _high = [.. manifest.Features.Select(f => f.IsUsed ? f.High ?? float.PositiveInfinity : float.PositiveInfinity)];
@@ -41,6 +42,8 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
     public string Id { get; }
 
     public string Hash { get; }
+
+    public Timestamp TrainedTo { get; }
 
     public void OnBar(in Bar bar)
     {
@@ -71,7 +74,8 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
             probability,
             confidence,
             confidence * _manifest.Policy.MeanMoveBps,
-            OutOfDistribution: outside > _manifest.Policy.OutOfRangeMax ? Outside(outside) : null);
+            OutOfDistribution: outside > _manifest.Policy.OutOfRangeMax ? Outside(outside) : null,
+            FeaturesOutOfRange: outside);
     }
 
     public void Dispose() => _scorer.Dispose();

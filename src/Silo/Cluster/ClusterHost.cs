@@ -121,7 +121,8 @@ internal static class ClusterHost
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreHealth>());
         services.AddHostedService<HealthLooks>();
-        services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(provider.GetRequiredService<PostgresJournal>()));
+        services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(
+            provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     private static T Read<T>(WebApplicationBuilder builder, string section)

@@ -14,7 +14,7 @@ namespace BtcAgent.Silo.Cluster;
 /// Publishes the agent's facts on their topics, in order per key. What the broker cannot take in time is dropped and
 /// counted: trading never waits for it.
 /// </summary>
-internal sealed partial class KafkaFacts(IServiceProvider services, ILogger<KafkaFacts> logger) : BackgroundService, IFactPublisher
+internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider time, ILogger<KafkaFacts> logger) : BackgroundService, IFactPublisher
 {
     private const int WaitingMax = 50_000;
     private const int InFlightMax = 1_000;
@@ -22,10 +22,13 @@ internal sealed partial class KafkaFacts(IServiceProvider services, ILogger<Kafk
     private static readonly Counter Dropped = Metrics.CreateCounter(
         "btcagent_facts_dropped_total", "Facts that were not published, by topic", "topic");
 
-    private readonly Channel<(string Topic, string Key, object Fact)> _waiting =
-        Channel.CreateBounded<(string, string, object)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+    private readonly Channel<(string Topic, string Key, object Fact, LinkedListNode<TimeSpan> Place)> _waiting =
+        Channel.CreateBounded<(string, string, object, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
 
     private readonly SemaphoreSlim _inFlight = new(InFlightMax);
+    private readonly SinkBacklog _backlog = new();
+
+    public TimeSpan Lag => _backlog.Age(Now());
 
     public void Publish(FeatureSample sample) => Offer(StreamNames.Features, sample.Instrument.Key, sample);
 
@@ -48,10 +51,10 @@ internal sealed partial class KafkaFacts(IServiceProvider services, ILogger<Kafk
         var provider = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider);
 
         // Also while stopping: what was decided is told, for as long as the host lets it.
-        await foreach (var (topic, key, fact) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var (topic, key, fact, place) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
             await _inFlight.WaitAsync(CancellationToken.None);
-            _ = PublishAsync(topic, fact switch
+            _ = PublishAsync(topic, place, fact switch
             {
                 FeatureSample sample => provider.GetStream<FeatureSample>(StreamId.Create(topic, key)).OnNextAsync(sample),
                 Signal signal => provider.GetStream<Signal>(StreamId.Create(topic, key)).OnNextAsync(signal),
@@ -64,20 +67,27 @@ internal sealed partial class KafkaFacts(IServiceProvider services, ILogger<Kafk
 
     private void Offer(string topic, string key, object fact)
     {
-        if (!_waiting.Writer.TryWrite((topic, key, fact)))
+        var place = _backlog.Take(Now());
+        if (!_waiting.Writer.TryWrite((topic, key, fact, place)))
         {
+            _backlog.Settle(place, stored: false);
             Dropped.WithLabels(topic).Inc();
         }
     }
 
-    private async Task PublishAsync(string topic, Task publishing)
+    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    private TimeSpan Now() => time.GetElapsedTime(0);
+
+    private async Task PublishAsync(string topic, LinkedListNode<TimeSpan> place, Task publishing)
     {
         try
         {
             await publishing;
+            _backlog.Settle(place, stored: true);
         }
         catch (Exception e)
         {
+            _backlog.Settle(place, stored: false);
             Dropped.WithLabels(topic).Inc();
             LogDropped(logger, topic, e.Message);
         }

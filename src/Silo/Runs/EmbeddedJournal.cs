@@ -5,8 +5,10 @@ using BtcAgent.Storage.Embedded;
 namespace BtcAgent.Silo.Runs;
 
 /// <summary>Keeps decisions in the embedded store's journal; appending never waits for the disk.</summary>
-internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions options) : IDecisionJournal
+internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions options, TimeProvider time) : IDecisionJournal
 {
+    private readonly SinkBacklog _backlog = new();
+
     public JournalStatus? Status
     {
         get
@@ -23,7 +25,16 @@ internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions opti
         }
     }
 
-    public void Append(Decision decision) => journal.TryAppend(DecisionEntry.Of(decision));
+    public TimeSpan Lag => _backlog.Age(Now());
+
+    public void Append(Decision decision)
+    {
+        var place = _backlog.Take(Now());
+        if (!journal.TryAppend(DecisionEntry.Of(decision), kept => _backlog.Settle(place, kept)))
+        {
+            _backlog.Settle(place, stored: false);
+        }
+    }
 
     public async Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) =>
         await journal.FindAsync(id.Text, cancellationToken) is { } entry ? DecisionEntry.Read(entry) : null;
@@ -33,4 +44,7 @@ internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions opti
         var entries = await journal.ListAsync(onlyWithOrders ? DecisionEntry.WithOrder : null, null, limit, cancellationToken);
         return [.. entries.Select(DecisionEntry.Read)];
     }
+
+    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    private TimeSpan Now() => time.GetElapsedTime(0);
 }

@@ -22,7 +22,9 @@ internal static class JournalExtensions
             services.AddEmbeddedStore(options => (options.Folder, options.AcceptState) = (settings.DataFolder, settings.AcceptState ?? options.AcceptState));
             services.AddSingleton(provider => new RecordingJournal(
                 new EmbeddedJournal(
-                    provider.GetRequiredService<Journal>(), provider.GetRequiredService<IOptions<EmbeddedStoreOptions>>().Value)));
+                    provider.GetRequiredService<Journal>(),
+                    provider.GetRequiredService<IOptions<EmbeddedStoreOptions>>().Value,
+                    provider.GetRequiredService<TimeProvider>())));
         }
 
         return services;

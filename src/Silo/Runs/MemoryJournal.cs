@@ -13,6 +13,9 @@ internal sealed class MemoryJournal : IDecisionJournal
     private readonly Dictionary<DecisionId, Decision> _byId = [];
     private readonly Lock _lock = new();
 
+    /// <summary>Memory takes all at once.</summary>
+    public TimeSpan Lag => TimeSpan.Zero;
+
     public void Append(Decision decision)
     {
         lock (_lock)

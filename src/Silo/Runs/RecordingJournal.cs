@@ -10,6 +10,8 @@ internal sealed class RecordingJournal(IDecisionJournal inner) : IDecisionJourna
     private readonly DecisionHash _hash = new();
     private readonly Lock _lock = new();
 
+    public TimeSpan Lag => inner.Lag;
+
     public long Decisions
     {
         get

@@ -8,6 +8,7 @@ using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Hosting;
 using BtcAgent.Silo.Hosting.Tls;
 using BtcAgent.Silo.Models;
 
@@ -32,6 +33,7 @@ internal static class KnownSections
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
             new(ClusterTlsOptions.Section, typeof(ClusterTlsOptions)),
             new(KafkaOptions.Section, typeof(KafkaOptions)),
+            new(DataFolderOptions.Section, typeof(DataFolderOptions)),
             new(LoggingShape.Section, typeof(LoggingShape)),
         });
 

@@ -59,9 +59,11 @@ public sealed partial class Journal : IAsyncDisposable
     public JournalUsage Usage => retention.Usage;
 
     /// <summary>False when the entry was dropped.</summary>
-    public bool TryAppend(JournalEntry entry)
+    /// <param name="entry">To keep.</param>
+    /// <param name="settled">Told once, unless false was answered, whether the entry is kept; must not throw or wait.</param>
+    public bool TryAppend(JournalEntry entry, Action<bool>? settled = null)
     {
-        if (writer.TryEnqueue(new JournalWork(entry, null)))
+        if (writer.TryEnqueue(new JournalWork(entry, null, settled)))
         {
             return true;
         }
@@ -120,9 +122,11 @@ public sealed partial class Journal : IAsyncDisposable
         {
             Append(batch);
             problem = null;
+            Settle(batch, kept: true);
         }
         catch (Exception error)
         {
+            Settle(batch, kept: false);
             var lost = batch.Count(work => work.Entry is not null);
             Interlocked.Add(ref dropped, lost);
             var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "lower JournalSizeMaxMb") : error;
@@ -143,6 +147,14 @@ public sealed partial class Journal : IAsyncDisposable
         foreach (var work in batch.Where(work => work.Flushed is not null))
         {
             Report(work.Flushed!);
+        }
+    }
+
+    private static void Settle(List<JournalWork> batch, bool kept)
+    {
+        foreach (var work in batch)
+        {
+            work.Settled?.Invoke(kept);
         }
     }
 

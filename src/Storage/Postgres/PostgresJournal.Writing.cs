@@ -7,15 +7,15 @@ public sealed partial class PostgresJournal
 {
     private async Task WriteAsync()
     {
-        var entries = new List<JournalEntry>(batchMax);
+        var entries = new List<JournalWork>(batchMax);
         var waiting = new List<TaskCompletionSource>();
         while (await queue.Reader.WaitToReadAsync())
         {
             while (entries.Count < batchMax && queue.Reader.TryRead(out var work))
             {
-                if (work.Entry is { } entry)
+                if (work.Entry is not null)
                 {
-                    entries.Add(entry);
+                    entries.Add(work);
                 }
                 else
                 {
@@ -31,7 +31,7 @@ public sealed partial class PostgresJournal
     }
 
     /// <summary>Returns when the fate of every entry is known; never throws.</summary>
-    private async Task CommitAsync(List<JournalEntry> entries)
+    private async Task CommitAsync(List<JournalWork> entries)
     {
         try
         {
@@ -43,7 +43,7 @@ public sealed partial class PostgresJournal
         }
         catch (Exception error)
         {
-            Lose(entries.Count, error);
+            Lose(entries, error);
             LogLost(logger, entries.Count, error);
         }
 
@@ -55,7 +55,7 @@ public sealed partial class PostgresJournal
     }
 
     /// <summary>One entry that the server cannot take must not cost the others of its batch.</summary>
-    private async Task CommitEachAsync(List<JournalEntry> entries)
+    private async Task CommitEachAsync(List<JournalWork> entries)
     {
         foreach (var entry in entries)
         {
@@ -65,14 +65,14 @@ public sealed partial class PostgresJournal
             }
             catch (Exception error)
             {
-                Lose(1, error);
-                LogUnfit(logger, entry.Id, error);
+                Lose([entry], error);
+                LogUnfit(logger, entry.Entry!.Id, error);
             }
         }
     }
 
     /// <summary>Tries until the server takes the entries, says that it never will, or the journal is closed.</summary>
-    private async Task InsertAsync(IReadOnlyList<JournalEntry> entries)
+    private async Task InsertAsync(IReadOnlyList<JournalWork> entries)
     {
         var delay = RetryMin;
         for (var attempt = 1; entries.Count > 0; attempt++)
@@ -81,8 +81,13 @@ public sealed partial class PostgresJournal
             {
                 // The driver heeds a cancellation only when the server answers or its own time limit is over.
                 stopping.Token.ThrowIfCancellationRequested();
-                var added = await table.InsertAsync(entries, stopping.Token).WaitAsync(stopping.Token);
+                var added = await table.InsertAsync([.. entries.Select(work => work.Entry!)], stopping.Token).WaitAsync(stopping.Token);
                 Interlocked.Add(ref duplicates, entries.Count - added);
+                foreach (var work in entries)
+                {
+                    work.Settled?.Invoke(true);
+                }
+
                 if (attempt > 1)
                 {
                     LogBack(logger, attempt);
@@ -113,16 +118,21 @@ public sealed partial class PostgresJournal
         _ => error is ArgumentException or InvalidCastException,
     };
 
-    private void Lose(int count, Exception error)
+    private void Lose(IReadOnlyList<JournalWork> lost, Exception error)
     {
-        Interlocked.Add(ref dropped, count);
+        Interlocked.Add(ref dropped, lost.Count);
+        foreach (var work in lost)
+        {
+            work.Settled?.Invoke(false);
+        }
+
         var reason = error switch
         {
             OperationCanceledException => "the journal was closed before PostgreSQL took them",
             NpgsqlException => PostgresConnection.Explain(error, connectionString).Message,
             _ => error.Message,
         };
-        failure ??= count > 0 ? new PostgresStoreException($"journal entries were lost: {reason}", error) : null;
+        failure ??= lost.Count > 0 ? new PostgresStoreException($"journal entries were lost: {reason}", error) : null;
     }
 
     private void Report(List<TaskCompletionSource> waiting)

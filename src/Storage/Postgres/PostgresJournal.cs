@@ -72,9 +72,11 @@ public sealed partial class PostgresJournal : IAsyncDisposable
     public long Duplicates => Interlocked.Read(ref duplicates);
 
     /// <summary>False when the entry was dropped.</summary>
-    public bool TryAppend(JournalEntry entry)
+    /// <param name="entry">To keep.</param>
+    /// <param name="settled">Told once, unless false was answered, whether the entry is kept; must not throw or wait.</param>
+    public bool TryAppend(JournalEntry entry, Action<bool>? settled = null)
     {
-        if (queue.Writer.TryWrite(new JournalWork(entry, null)))
+        if (queue.Writer.TryWrite(new JournalWork(entry, null, settled)))
         {
             return true;
         }

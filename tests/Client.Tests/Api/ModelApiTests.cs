@@ -157,6 +157,8 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
         Assert.Empty(_grains.Explained);
     }
 
+    TimeSpan IDecisionJournal.Lag => TimeSpan.Zero;
+
     void IDecisionJournal.Append(Decision decision) => throw new NotSupportedException();
 
     Task<Decision?> IDecisionJournal.FindAsync(DecisionId id, CancellationToken cancellationToken) => Task.FromResult(_decision);

@@ -21,7 +21,7 @@ public sealed class RiskEvidenceTests
     public void Evidence_OfAnEngineWithAHistory_DecidesTheSameAgain(string way)
     {
         var engine = Engine(new RiskLimits { MaxDrawdown = 0.5m, DailyLossLimit = 1, CoolDownMs = 0 });
-        engine.Watch(new SystemHealth { FeedStalenessMs = 1e6m }, OrderFixture.At(0));
+        engine.Watch(UnknownHealth with { FeedStalenessMs = 1e6m }, OrderFixture.At(0));
         engine.Resume("tried", OrderFixture.At(0));
         engine.ChangeLimit(nameof(RiskLimits.MaxOrderNotional), 4_000, "op", "less", OrderFixture.At(0));
         AssertApproved(engine.Assess(Input(equity: 99_000)));

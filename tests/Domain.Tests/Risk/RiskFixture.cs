@@ -12,6 +12,29 @@ namespace BtcAgent.Domain.Tests.Risk;
 /// <summary>A calm market at mid 50,000 and a portfolio of 100,000 USDT, less what a test changes.</summary>
 internal static class RiskFixture
 {
+    /// <summary>Nothing is known of the agent's condition.</summary>
+    public static MarketConditions UnknownConditions { get; } = new()
+    {
+        ClockSkewMs = null,
+        FeedLatencyMs = null,
+        ModelAgeDays = null,
+        FeaturesOutOfRange = null,
+        IsKnownInstrument = true,
+    };
+
+    /// <summary>No figure of the agent's health is known.</summary>
+    public static SystemHealth UnknownHealth { get; } = new()
+    {
+        FeedStalenessMs = null,
+        LatencyP99Ms = null,
+        LatencyStage = null,
+        ErrorRate = null,
+        RejectRate = null,
+        SlippageBps = null,
+        FillDelayMs = null,
+        SinkLagSeconds = null,
+    };
+
     public static RiskInput Input(
         SignalDirection direction = SignalDirection.Long, decimal position = 0, decimal cash = 100_000,
         decimal? equity = null, double atMs = 0) => new(
@@ -33,7 +56,11 @@ internal static class RiskFixture
         OrderFixture.Rules,
         [],
         null,
-        true);
+        true)
+        {
+            Reconciling = false,
+            Conditions = UnknownConditions,
+        };
 
     public static FeatureSample Sample(double atMs = 0) => new()
     {

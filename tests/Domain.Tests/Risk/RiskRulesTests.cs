@@ -58,14 +58,43 @@ public sealed class RiskRulesTests
         AssertApproved(Engine().Assess(Input(SignalDirection.Flat, position: 1) with { Sample = sample }));
     }
 
-    [Fact]
-    public void Assess_OtherOrderInFlight_Refuses()
+    /// <summary>A strategy waits for its own orders alone; of orders without a name nobody knows whose they are.</summary>
+    [Theory]
+    [InlineData("s", false)]
+    [InlineData(null, false)]
+    [InlineData(OrderRequest.Strategy, true)]
+    [InlineData("foreign", true)]
+    [InlineData("other-strategy", true)]
+    public void Assess_OpenOrder_HoldsUpItsOwnStrategyOnly(string? strategy, bool passes)
     {
-        var input = Input() with { OpenOrders = [Open(Side.Buy, "0.001")] };
-        AssertRefused(Engine().Assess(input), RiskCodes.OrderInFlight);
-        var other = Open(Side.Buy, "0.001");
-        other = other with { Intent = other.Intent with { Instrument = InstrumentId.Parse("BINANCE:ETHUSDT") } };
+        var open = Open(Side.Buy, "0.001");
+        open = open with { Intent = open.Intent with { Strategy = strategy } };
+        AssertOutcome(Engine().Assess(Input() with { OpenOrders = [open] }), passes, RiskCodes.OrderInFlight);
+        AssertOutcome(Engine().Assess(Input(SignalDirection.Flat, position: 1) with { OpenOrders = [open] }), passes, RiskCodes.OrderInFlight);
+        var other = open with { Intent = open.Intent with { Instrument = InstrumentId.Parse("BINANCE:ETHUSDT") } };
         AssertApproved(Engine().Assess(Input() with { OpenOrders = [other] }));
+    }
+
+    /// <summary>What an operator's resting order may still fill counts as if it had.</summary>
+    [Theory]
+    [InlineData("0.3", 0.2)]
+    [InlineData("0.45", 0.05)]
+    [InlineData("0.5", null)]
+    public void Assess_RestingManualOrder_LeavesThatMuchLessRoom(string resting, double? expected)
+    {
+        var open = Open(Side.Buy, resting);
+        open = open with { Intent = open.Intent with { Strategy = OrderRequest.Strategy } };
+        var limits = Wide();
+        limits.MaxPositionNotional = 25_000;
+        limits.MaxGrossExposure = 25_000;
+        var decision = Engine(limits, new SizingOptions { Fraction = 0.25m }).Assess(Input(cash: 1_000_000) with { OpenOrders = [open] });
+        Assert.Equal((decimal?)expected, decision.Intent?.Quantity.ToDecimal());
+        Assert.Equal(expected is null, !decision.Check(RiskCodes.MaxPosition).Passed);
+
+        // A resting sale takes nothing of what may be bought.
+        open = Open(Side.Sell, resting) with { };
+        open = open with { Intent = open.Intent with { Strategy = OrderRequest.Strategy } };
+        Assert.Equal(0.5m, AssertApproved(Engine(limits).Assess(Input(cash: 1_000_000) with { OpenOrders = [open] })).Quantity.ToDecimal());
     }
 
     [Theory]

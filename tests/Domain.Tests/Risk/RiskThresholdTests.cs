@@ -21,7 +21,7 @@ public sealed class RiskThresholdTests
     public void Assess_Condition_RefusesOnlyBeyondItsLimit(string code, int value, bool passes)
     {
         var limits = new RiskLimits { MaxModelAgeDays = 30, MaxFeaturesOutOfRange = 3 };
-        var conditions = new MarketConditions
+        var conditions = RiskFixture.UnknownConditions with
         {
             ClockSkewMs = code == RiskCodes.ClockSkew ? value : null,
             FeedLatencyMs = code == RiskCodes.FeedLatency ? value : null,
@@ -51,7 +51,7 @@ public sealed class RiskThresholdTests
     [InlineData(false)]
     public void Assess_Instrument_HasToBeOneOfThePortfolios(bool known)
     {
-        var input = RiskFixture.Input() with { Conditions = new MarketConditions { IsKnownInstrument = known } };
+        var input = RiskFixture.Input() with { Conditions = RiskFixture.UnknownConditions with { IsKnownInstrument = known } };
         Assert.Equal(known, Engine().Assess(input).Intent is not null);
     }
 

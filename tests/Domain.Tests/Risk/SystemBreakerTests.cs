@@ -24,9 +24,23 @@ public sealed class SystemBreakerTests
         Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);
         engine.Watch(Health(figure, 80), OrderFixture.At(CoolOffMs));
         Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);
-        engine.Watch(new SystemHealth(), OrderFixture.At(1 + CoolOffMs));
-        Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);
+        engine.Watch(RiskFixture.UnknownHealth, OrderFixture.At(1 + CoolOffMs));
+        Assert.Equal(figure == "latency" ? BreakerMode.Active : BreakerMode.Reducing, engine.Breaker.Mode);
         engine.Watch(Health(figure, 80), OrderFixture.At(1 + CoolOffMs));
+        Assert.Equal(BreakerMode.Active, engine.Breaker.Mode);
+    }
+
+    /// <summary>While the breaker holds orders back none are timed: the slow ones leave the window and nothing takes their place.</summary>
+    [Fact]
+    public void Watch_LatencyLeftItsWindow_LetsGoByItself()
+    {
+        var engine = Engine();
+        engine.Watch(Health("latency", 1_432), OrderFixture.At(0));
+        Assert.Equal("SYSTEM_BREAKER: LATENCY_P99 (TickToOrder 1432 over 100)", engine.Breaker.Reason);
+
+        engine.Watch(RiskFixture.UnknownHealth, OrderFixture.At(CoolOffMs - 1));
+        Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);
+        engine.Watch(RiskFixture.UnknownHealth, OrderFixture.At(CoolOffMs));
         Assert.Equal(BreakerMode.Active, engine.Breaker.Mode);
     }
 
@@ -123,12 +137,12 @@ public sealed class SystemBreakerTests
 
     private static SystemHealth Health(string figure, decimal value) => figure switch
     {
-        "feed" => new() { FeedStalenessMs = value },
-        "latency" => new() { LatencyP99Ms = value },
-        "errors" => new() { ErrorRate = value },
-        "rejects" => new() { RejectRate = value },
-        "slippage" => new() { SlippageBps = value },
-        "delay" => new() { FillDelayMs = value },
-        _ => new() { SinkLagSeconds = value },
+        "feed" => RiskFixture.UnknownHealth with { FeedStalenessMs = value },
+        "latency" => RiskFixture.UnknownHealth with { LatencyP99Ms = value, LatencyStage = "TickToOrder" },
+        "errors" => RiskFixture.UnknownHealth with { ErrorRate = value },
+        "rejects" => RiskFixture.UnknownHealth with { RejectRate = value },
+        "slippage" => RiskFixture.UnknownHealth with { SlippageBps = value },
+        "delay" => RiskFixture.UnknownHealth with { FillDelayMs = value },
+        _ => RiskFixture.UnknownHealth with { SinkLagSeconds = value },
     };
 }

@@ -201,6 +201,8 @@ public sealed class SignalEngineTests
 
         public string Hash => "hash";
 
+        public Timestamp TrainedTo { get; init; } = Timestamp.FromUnixMilliseconds(86_400_000);
+
         public void OnBar(in Bar bar) => Bars++;
 
         public ModelScore Score(FeatureSample sample) => Next;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains.Measurement;
 
@@ -44,6 +43,19 @@ public sealed class SiloLatenciesTests
     }
 
     [Fact]
+    public void ReadLately_SeveralSilos_TheFarthestBehindCountsUntilItFallsSilent()
+    {
+        Assert.Null(_latencies.ReadLately(Start).SinkLagSeconds);
+        _latencies.Report("a", Counts(times: 10, milliseconds: 2, sinkLagSeconds: 40), Start);
+        _latencies.Report("b", Counts(times: 3, milliseconds: 400), Start.AddSeconds(10));
+
+        var read = _latencies.ReadLately(Start.AddSeconds(10));
+        Assert.Equal(40, read.SinkLagSeconds);
+        Assert.Equal(13, read.Latencies.Single(stage => stage.Stage == LatencyStage.TickToOrder).Count);
+        Assert.Equal(0, _latencies.ReadLately(Start.AddSeconds(16)).SinkLagSeconds);
+    }
+
+    [Fact]
     public void Read_NothingTold_EveryStageIsThereWithZeroCount()
     {
         var read = _latencies.Read(Start);
@@ -69,14 +81,14 @@ public sealed class SiloLatenciesTests
 
     private LatencyPercentiles Read(DateTimeOffset now) => _latencies.Read(now).Single(stage => stage.Stage == LatencyStage.TickToOrder);
 
-    private static ImmutableArray<StageCounts> Counts(int times, double milliseconds)
+    private static SiloFigures Counts(int times, double milliseconds, double sinkLagSeconds = 0)
     {
-        var board = new LatencyBoard();
+        var board = new LatencyBoard(TimeProvider.System);
         for (var i = 0; i < times; i++)
         {
             board.Record(LatencyStage.TickToOrder, TimeSpan.FromMilliseconds(milliseconds));
         }
 
-        return board.Counts();
+        return new SiloFigures(board.Counts(), board.CountsLately(), sinkLagSeconds);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class DecisionList : IDecisionJournal
 {
     private readonly ConcurrentQueue<Decision> _decisions = [];
 
+    public TimeSpan Lag => TimeSpan.Zero;
+
     public void Append(Decision decision) => _decisions.Enqueue(decision);
 
     public IEnumerable<Decision> Of(string strategy) => _decisions.Where(d => d.Signal.Strategy == strategy);

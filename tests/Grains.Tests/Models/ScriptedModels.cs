@@ -85,6 +85,8 @@ internal sealed class ScriptedModels : IModelLoader
 
         public string Hash => hash;
 
+        public Timestamp TrainedTo { get; init; }
+
         public bool IsDisposed { get; private set; }
 
         public void OnBar(in Bar bar)

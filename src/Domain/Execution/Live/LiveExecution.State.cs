@@ -76,6 +76,7 @@ public sealed partial class LiveExecution
         {
             ClientOrderId = id,
             Decision = DecisionId.From(_portfolio, "foreign", order.Instrument, order.UpdatedAt),
+            Strategy = "foreign",
             Portfolio = _portfolio,
             Instrument = order.Instrument,
             Side = order.Side,
