@@ -13,45 +13,6 @@ namespace BtcAgent.Domain.Risk;
 /// </summary>
 public sealed class RiskEngine
 {
-    /// <summary>In the order asked. Each may clip the quantity that the next one sees.</summary>
-    private static readonly RiskRule[] Rules =
-    [
-        MarketRules.NotReconciling,
-        MarketRules.NotHalted,
-        ConditionRules.KnownInstrument,
-        MarketRules.Armed,
-        MarketRules.VenueTrading,
-        MarketRules.BookInSync,
-        MarketRules.Fresh,
-        ConditionRules.ClockInStep,
-        ConditionRules.FeedQuick,
-        ExposureRules.Reducing,
-        MarketRules.NothingInFlight,
-        ExposureRules.Position,
-        ExposureRules.OrderNotional,
-        OrderRules.GrossExposure,
-        OrderRules.OpenOrders,
-        OrderRules.Rate,
-        OrderRules.NotDuplicate,
-        OrderRules.NotFatFinger,
-        ConditionRules.CostBelowEdge,
-        ConditionRules.ModelFresh,
-        ConditionRules.InDistribution,
-        ConditionRules.CalmEnough,
-        ConditionRules.Liquid,
-        MarketRules.SpreadNarrow,
-        MarketRules.CooledDown,
-        ExposureRules.Balance,
-        VenueRules.Lot,
-        VenueRules.MinNotional,
-        VenueRules.PercentPrice,
-        OrderRules.VenueFilters,
-    ];
-
-    /// <summary>Of an operator's order: several may be open at once, and none waits for the last one's cool-down.</summary>
-    private static readonly RiskRule[] ManualRules =
-        [.. Rules.Where(rule => rule != MarketRules.NothingInFlight && rule != MarketRules.CooledDown && rule != MarketRules.SpreadNarrow)];
-
     private readonly string _portfolio;
     private readonly SizingOptions _sizing;
     private readonly CircuitBreaker _breaker;
@@ -72,8 +33,6 @@ public sealed class RiskEngine
 
     /// <summary>The limits in force; not to be changed but by <see cref="ChangeLimit"/>.</summary>
     public RiskLimits Limits => _limits;
-
-    private delegate RuleVerdict RiskRule(RiskContext context, Quantity quantity);
 
     public BreakerState Breaker => _breaker.State.Breaker;
 
@@ -136,7 +95,7 @@ public sealed class RiskEngine
     /// <param name="input">Its signal is not looked at.</param>
     public RiskDecision AssessOrder(OrderRequest order, RiskInput input)
     {
-        var checks = new List<RiskCheck>(ManualRules.Length + 4);
+        var checks = new List<RiskCheck>(RiskRules.OfOperators.Length + 4);
         _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
         checks.Clear(); // What the breaker makes of them is asked below.
         var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
@@ -152,7 +111,7 @@ public sealed class RiskEngine
             TrailingDeltaBps = order.TrailingDeltaBps,
             OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
         };
-        foreach (var rule in checks.All(check => check.Passed) ? ManualRules.Append(_breaker.SystemHealthy) : [])
+        foreach (var rule in checks.All(check => check.Passed) ? RiskRules.OfOperators.Append(_breaker.SystemHealthy) : [])
         {
             var verdict = rule(context, order.Quantity);
             checks.Add(verdict.Clipped is { } smaller && smaller < order.Quantity
@@ -181,7 +140,7 @@ public sealed class RiskEngine
 
     private RiskDecision Judge(RiskInput input)
     {
-        var checks = new List<RiskCheck>(Rules.Length + 4);
+        var checks = new List<RiskCheck>(RiskRules.OfStrategies.Length + 4);
         _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
         var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
         if (!input.Signal.IsValid)
@@ -253,7 +212,7 @@ public sealed class RiskEngine
             ClientOrderId = IdOf(input).ClientOrderId(0),
             OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
         };
-        foreach (var rule in Rules.Append(_breaker.SystemHealthy))
+        foreach (var rule in RiskRules.OfStrategies.Append(_breaker.SystemHealthy))
         {
             var verdict = rule(context, quantity);
             checks.Add(verdict.Check);
