@@ -87,9 +87,10 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
             return;
         }
 
-        var reason = $"{RiskCodes.SystemBreaker}: {SystemBreakers.Describe(trips, health, Limits.System)}";
+        var detail = SystemBreakers.Describe(trips, health, Limits.System);
+        var reason = $"{RiskCodes.SystemBreaker}: {detail}";
         var grew = trips.Count > _state.SystemTrips.Count;
-        Set(_state with { SystemTrips = trips });
+        Set(_state with { SystemTrips = trips, SystemDetail = detail });
         switch (Limits.System.Action)
         {
             case BreakerAction.Halt when grew:
@@ -114,7 +115,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
     {
         var denies = Limits.System.Action == BreakerAction.Deny && !_state.SystemTrips.IsEmpty;
         var passed = !denies || context.Reduces(quantity);
-        return new(new(RiskCodes.SystemBreaker, passed, _state.SystemTrips.Count, 0, denies ? string.Join(", ", _state.SystemTrips.Keys) : null));
+        return new(new(RiskCodes.SystemBreaker, passed, _state.SystemTrips.Count, 0, denies ? _state.SystemDetail : null));
     }
 
     public void Ordered(Timestamp eventTime)

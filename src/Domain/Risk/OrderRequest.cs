@@ -90,7 +90,7 @@ public sealed record OrderRequest
         Direction = Side == Side.Buy ? SignalDirection.Long : SignalDirection.Short,
         Score = 0,
         Confidence = 1,
-        ExpectedMoveBps = 0,
+        ExpectedMoveBps = double.NaN, // The operator states none: there is nothing to hold costs against.
         Refusals = [],
     };
 }

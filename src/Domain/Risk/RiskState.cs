@@ -66,4 +66,7 @@ public sealed record RiskState
 
     /// <summary>Positions are to be closed; taken by the host.</summary>
     [Id(18)] public bool FlattenPending { get; init; }
+
+    /// <summary>The tripped breakers on the agent's health in words, with their figures when the last one tripped; null before.</summary>
+    [Id(19)] public string? SystemDetail { get; init; }
 }

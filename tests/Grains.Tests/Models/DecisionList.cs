@@ -9,7 +9,7 @@ internal sealed class DecisionList : IDecisionJournal
 {
     private readonly ConcurrentQueue<Decision> _decisions = [];
 
-    public TimeSpan Lag => TimeSpan.Zero;
+    public TimeSpan Lag { get; set; }
 
     public void Append(Decision decision) => _decisions.Enqueue(decision);
 
