@@ -31,8 +31,8 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
         var before = (await scenario.Features.GetLastSample())!;
         Assert.All(LongWindows(before), value => Assert.False(float.IsNaN(value)));
 
-        _rig.LogId = $"after {code}";
         await _rig.RestartAsync(scenario.Features);
+        _rig.LogId = $"after {code}"; // As in another process, whose streams begin anew.
         scenario.BreakFeed(TimeSpan.FromSeconds(seconds));
         await scenario.Book(50_009, 50_011).Trade(0).PublishAsync();
         await scenario.Trade(1_000).PublishAsync();

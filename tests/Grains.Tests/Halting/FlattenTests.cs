@@ -7,7 +7,17 @@ namespace BtcAgent.Grains.Tests.Halting;
 /// <summary>A flatten ends when the position is closed, whatever becomes of its orders, and never sells more than is held.</summary>
 public sealed class FlattenTests(HaltStage stage) : IClassFixture<HaltStage>
 {
-    private static readonly SystemHealth Stale = new() { FeedStalenessMs = 1_000_000 };
+    private static readonly SystemHealth Stale = new()
+    {
+        FeedStalenessMs = 1_000_000,
+        LatencyP99Ms = null,
+        LatencyStage = null,
+        ErrorRate = null,
+        RejectRate = null,
+        SlippageBps = null,
+        FillDelayMs = null,
+        SinkLagSeconds = null,
+    };
 
     [Fact]
     public async Task Flatten_FirstOrdersAreLost_IsRetriedUntilFlat()
