@@ -101,6 +101,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     {
         _quote = default;
         _quoteTime = Timestamp.Unknown;
+        _now = Timestamp.Unknown; // A quote before the first time of the new feed is not of the old one's time.
     }
 
     public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)
