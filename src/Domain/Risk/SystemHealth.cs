@@ -7,6 +7,22 @@ namespace BtcAgent.Domain.Risk;
 [GenerateSerializer, Immutable, Alias("SystemHealth")]
 public sealed record SystemHealth
 {
+    /// <summary>No figure is known; for a host that knows one of them only.</summary>
+    public static SystemHealth Unknown { get; } = new()
+    {
+        FeedStalenessMs = null,
+        LatencyP99Ms = null,
+        LatencyStage = null,
+        ErrorRate = null,
+        RejectRate = null,
+        SlippageBps = null,
+        FillDelayMs = null,
+        SinkLagSeconds = null,
+        IntervalsWithoutDecision = null,
+        StoreProblem = null,
+        Unavailable = null,
+    };
+
     [Id(0)] public required decimal? FeedStalenessMs { get; init; }
 
     /// <summary>Of the slowest stage in the window; null when no stage was measured often enough in it.</summary>

@@ -76,7 +76,7 @@ internal sealed partial class HealthWatch(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new SystemHealth { Unavailable = e.Message };
+            return SystemHealth.Unknown with { Unavailable = e.Message };
         }
     }
 
@@ -114,6 +114,8 @@ internal sealed partial class HealthWatch(
             FillDelayMs = delay,
             IntervalsWithoutDecision = undecided,
             SinkLagSeconds = (decimal?)figures.SinkLagSeconds,
+            StoreProblem = null, // The risk grain's own silo knows it.
+            Unavailable = null,
         };
     }
 

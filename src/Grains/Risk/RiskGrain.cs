@@ -55,7 +55,7 @@ internal sealed partial class RiskGrain(
 
         if (StoreProblem is { } problem)
         {
-            _engine.Watch(new SystemHealth { StoreProblem = problem }, Now());
+            _engine.Watch(SystemHealth.Unknown with { StoreProblem = problem }, Now());
         }
 
         await StoreIfPossible();

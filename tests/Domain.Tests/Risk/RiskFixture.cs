@@ -23,17 +23,7 @@ internal static class RiskFixture
     };
 
     /// <summary>No figure of the agent's health is known.</summary>
-    public static SystemHealth UnknownHealth { get; } = new()
-    {
-        FeedStalenessMs = null,
-        LatencyP99Ms = null,
-        LatencyStage = null,
-        ErrorRate = null,
-        RejectRate = null,
-        SlippageBps = null,
-        FillDelayMs = null,
-        SinkLagSeconds = null,
-    };
+    public static SystemHealth UnknownHealth => SystemHealth.Unknown;
 
     public static RiskInput Input(
         SignalDirection direction = SignalDirection.Long, decimal position = 0, decimal cash = 100_000,

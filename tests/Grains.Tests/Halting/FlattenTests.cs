@@ -7,17 +7,7 @@ namespace BtcAgent.Grains.Tests.Halting;
 /// <summary>A flatten ends when the position is closed, whatever becomes of its orders, and never sells more than is held.</summary>
 public sealed class FlattenTests(HaltStage stage) : IClassFixture<HaltStage>
 {
-    private static readonly SystemHealth Stale = new()
-    {
-        FeedStalenessMs = 1_000_000,
-        LatencyP99Ms = null,
-        LatencyStage = null,
-        ErrorRate = null,
-        RejectRate = null,
-        SlippageBps = null,
-        FillDelayMs = null,
-        SinkLagSeconds = null,
-    };
+    private static readonly SystemHealth Stale = SystemHealth.Unknown with { FeedStalenessMs = 1_000_000 };
 
     [Fact]
     public async Task Flatten_FirstOrdersAreLost_IsRetriedUntilFlat()
