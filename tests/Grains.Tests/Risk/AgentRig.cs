@@ -9,7 +9,6 @@ using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Models;
-using BtcAgent.Storage.Volatile;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Hosting;
@@ -32,6 +31,10 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public ScenarioModels Models { get; } = new();
 
+    public UnreadableStorage Storage { get; } = new();
+
+    public ScriptedStoreCondition Store { get; } = new();
+
     public DecisionList Journal { get; } = new();
 
     public ScriptedVenue Venue => venue ?? throw new InvalidOperationException("orders are on paper here");
@@ -52,7 +55,8 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new VolatileGrainStorage());
+            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => Storage);
+            silo.Services.AddSingleton<IStoreCondition>(Store);
             silo.AddMemoryStreams(StreamNames.Provider, streams =>
             {
                 streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);

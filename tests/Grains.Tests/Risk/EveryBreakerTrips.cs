@@ -4,6 +4,7 @@ using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Storage;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Grains.Tests.Risk;
@@ -53,6 +54,28 @@ internal static class EveryBreakerTrips
             await TrippedAsync(s, "SINK_LAG");
             s.Rig.Journal.Lag = TimeSpan.Zero;
             await LetGoAsync(s, "SINK_LAG");
+        },
+        [RiskCodes.NoDecisions] = async s =>
+        {
+            await OpenAsync(s);
+            await TrippedAsync(s, RiskCodes.NoDecisions);
+        },
+        [RiskCodes.StoreUnwritable] = async s =>
+        {
+            await OpenAsync(s);
+            s.Rig.Store.Problem = "disk full";
+            Assert.Contains("disk full", await TrippedAsync(s, RiskCodes.StoreUnwritable), StringComparison.Ordinal);
+            s.Rig.Store.Problem = null;
+            await LetGoAsync(s, RiskCodes.StoreUnwritable);
+        },
+        [RiskCodes.GrainUnavailable] = async s =>
+        {
+            await OpenAsync(s);
+            s.Rig.Storage.Unreadable = (GrainStateNames.Feature, s.Instrument.Symbol);
+            await s.Rig.RestartAsync(s.Features);
+            await TrippedAsync(s, RiskCodes.GrainUnavailable);
+            s.Rig.Storage.Unreadable = null;
+            await LetGoAsync(s, RiskCodes.GrainUnavailable);
         },
         ["ERROR_RATE"] = s => AnsweredAsync(s, "ERROR_RATE", _ => VenueAnswer.Not(VenueOutcome.NotNow, "-1003")),
         ["REJECT_RATE"] = s => AnsweredAsync(s, "REJECT_RATE", _ => VenueAnswer.Not(VenueOutcome.Refused, "-2010")),

@@ -57,13 +57,13 @@ public sealed class RiskTableTests(RiskTableTests.Agents agents) : IClassFixture
                 MaxModelAgeDays = 30,
                 MaxFeaturesOutOfRange = 3,
                 RoundTripFeeBps = 1,
-                System = new SystemLimits { FeedStalenessMs = null, LatencyP99Ms = null, SinkLagSeconds = null },
+                System = new SystemLimits { FeedStalenessMs = null, LatencyP99Ms = null, SinkLagSeconds = null, IntervalsWithoutDecision = null },
             },
             venue: null);
 
         internal AgentRig Live { get; } = new(
             EveryBreakerTrips.ByCode.Keys,
-            new RiskLimits { CoolOffMinutes = 0, System = new SystemLimits { Action = BreakerAction.Deny, FeedStalenessMs = 30_000 } },
+            new RiskLimits { CoolOffMinutes = 0, System = new SystemLimits { Action = BreakerAction.Deny, FeedStalenessMs = 30_000, IntervalsWithoutDecision = 3 } },
             new ScriptedVenue());
 
         public async ValueTask InitializeAsync()

@@ -1,0 +1,9 @@
+using BtcAgent.Contracts.Trading;
+
+namespace BtcAgent.Grains.Tests.Risk;
+
+/// <summary>A store that says what a scenario has it say.</summary>
+internal sealed class ScriptedStoreCondition : IStoreCondition
+{
+    public string? Problem { get; set; }
+}
