@@ -5,7 +5,8 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>A flatten ends when the position is closed, whatever becomes of its orders, and never sells more than is held.</summary>
-public sealed class FlattenTests(HaltStage stage) : IClassFixture<HaltStage>
+[Collection(HaltStageCollection.Name)]
+public sealed class FlattenTests(HaltStage stage)
 {
     private static readonly SystemHealth Stale = SystemHealth.Unknown with { FeedStalenessMs = 1_000_000 };
 
@@ -49,7 +50,7 @@ public sealed class FlattenTests(HaltStage stage) : IClassFixture<HaltStage>
         await HoldingAsync();
         stage.Gates.Reset((name, _) => name.StartsWith("venue.place.leave", StringComparison.Ordinal));
         await AskAsync(stage.Control.Flatten("enough", "ada"));
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
         await stage.RestartAsync(stage.Execution);
         await stage.RestartAsync(stage.Control); // The command lived there only.
         Assert.DoesNotContain(stage.Venue.Departures, left => left.Intent.Side == Side.Sell);

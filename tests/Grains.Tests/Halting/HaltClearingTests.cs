@@ -3,7 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>A halt is done when the venue's own list shows it, and says until then what is pending.</summary>
-public sealed class HaltClearingTests(HaltStage stage) : IClassFixture<HaltStage>
+[Collection(HaltStageCollection.Name)]
+public sealed class HaltClearingTests(HaltStage stage)
 {
     [Fact]
     public async Task Halt_CancelHangs_IsPendingUntilTheVenueListsNothing()
@@ -38,7 +39,7 @@ public sealed class HaltClearingTests(HaltStage stage) : IClassFixture<HaltStage
         await stage.BeginAsync();
         Stall("venue.place.arrive");
         await stage.RestAsync("late");
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
 
         Assert.Contains("ba-late-0", await HaltAsync(), StringComparison.Ordinal);
 

@@ -6,9 +6,13 @@ namespace BtcAgent.Grains.Tests.Halting;
 /// <summary>
 /// Stalled stores, venues and streams at every wait of an order's way, and a halt at every step: <c>eng/halt-drill</c> runs more of it.
 /// </summary>
-public sealed class HaltDrillTests(HaltStage stage, ITestOutputHelper output) : IClassFixture<HaltStage>
+[Collection(HaltStageCollection.Name)]
+public sealed class HaltDrillTests(HaltStage stage, ITestOutputHelper output)
 {
-    private const int SchedulesInCi = 40;
+    private const int SchedulesInCi = 25;
+
+    /// <summary>Where seed 1 has a schedule that only the permit keeps clean: a search from the start takes long.</summary>
+    private const int FirstOfControl = 100;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -32,7 +36,7 @@ public sealed class HaltDrillTests(HaltStage stage, ITestOutputHelper output) : 
     public async Task Halt_ConnectorIgnoresItsPermit_TheDrillFindsIt()
     {
         var found = new HaltDrillResult();
-        for (var first = 0; found.OrdersAfterHalt == 0 && first < 400; first += 20)
+        for (var first = FirstOfControl; found.OrdersAfterHalt == 0 && first < FirstOfControl + 400; first += 20)
         {
             found += await RunAsync(seed: 1, schedules: 20, fenced: false, first);
         }

@@ -5,7 +5,8 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>Whatever an order waits for on its way: once trading was stopped, it never leaves.</summary>
-public sealed class HaltFenceTests(HaltStage stage) : IClassFixture<HaltStage>
+[Collection(HaltStageCollection.Name)]
+public sealed class HaltFenceTests(HaltStage stage)
 {
     public static TheoryData<string> WaitsOnTheWay =>
         ["store.risk.write", "store.risk.answer", "store.execution.write", "store.execution.answer", "venue.place.leave"];
@@ -33,7 +34,7 @@ public sealed class HaltFenceTests(HaltStage stage) : IClassFixture<HaltStage>
         await HaltAsync();
 
         var resumed = stage.Control.Resume("a mistake", "ada");
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
 
         await LeavesNeverAsync(decided);
         await resumed;
@@ -101,7 +102,7 @@ public sealed class HaltFenceTests(HaltStage stage) : IClassFixture<HaltStage>
 
         stage.Gates.OpenAll();
         await decided;
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
 
         Assert.Single(stage.Venue.Departures);
     }
@@ -110,7 +111,7 @@ public sealed class HaltFenceTests(HaltStage stage) : IClassFixture<HaltStage>
     {
         stage.Gates.Reset((name, number) => number == 0 && name.StartsWith(wait, StringComparison.Ordinal));
         var decided = stage.SampleAsync(SignalDirection.Long);
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
         Assert.True(stage.Gates.Waiting.Count > 0, decided.IsCompleted ? (await decided).Summary : $"nothing waits for {wait}");
         Assert.Empty(stage.Venue.Departures);
         return decided;

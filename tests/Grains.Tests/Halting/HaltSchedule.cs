@@ -38,7 +38,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         if (_random.Next(2) == 0)
         {
             await stage.SampleAsync(SignalDirection.Long);
-            await stage.QuietAsync();
+            await HaltStage.QuietAsync();
         }
 
         stage.Gates.Reset((name, count) => Hash(seed, number, name, count) % 100 < share);
@@ -55,7 +55,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
                 await MoveAsync();
             }
 
-            await stage.QuietAsync();
+            await HaltStage.QuietAsync();
             await LookAsync();
         }
 
@@ -71,7 +71,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         _haltedAt = stage.Time.GetUtcNow();
         _flatten = flattens ? DecisionId.From(HaltStage.Portfolio, "flatten", HaltStage.Btc, stage.Now()) : null;
         _halt = flattens ? stage.Control.Flatten("drill", "drill") : stage.Control.Halt("drill", "drill");
-        await stage.QuietAsync();
+        await HaltStage.QuietAsync();
     }
 
     private async Task MoveAsync()
