@@ -130,10 +130,11 @@ public sealed class RiskEngineTests
             folder = folder.Parent!;
         }
 
-        var table = File.ReadLines(Path.Combine(folder.FullName, "docs", "risk.md"))
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Split('`')[1]);
-        var codes = typeof(RiskCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
-        Assert.Equal(codes.Order(), table.Order());
+        var lines = File.ReadAllLines(Path.Combine(folder.FullName, "docs", "risk.md"));
+        var table = lines.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]).ToArray();
+        var breakers = Assert.Single(lines, line => line.StartsWith("| health:", StringComparison.Ordinal))
+            .Split('|')[1].Split('`').Where((_, place) => place % 2 == 1);
+        string[] codes = [.. typeof(RiskCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!)];
+        Assert.Equal(codes.Except(breakers).Order(), table.Order());
     }
 }
