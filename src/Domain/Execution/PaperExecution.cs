@@ -31,6 +31,9 @@ public sealed class PaperExecution
     private long _lastFillNumber;
     private BookSynchronizer _synchronizer;
     private Timestamp _now;
+
+    /// <summary>Until the first event tells what the time is now: the stored one may be of a clock that was ahead.</summary>
+    private bool _isRestored;
     private int _openCount;
 
     /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
@@ -66,9 +69,10 @@ public sealed class PaperExecution
 
     public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        if (marketEvent.EventTime > _now)
+        if (marketEvent.EventTime > _now || (_isRestored && marketEvent.EventTime.IsKnown))
         {
             _now = marketEvent.EventTime;
+            _isRestored = false;
         }
 
         _venue.Advance(marketEvent.EventTime, _synchronizer.IsInSync);
@@ -183,6 +187,7 @@ public sealed class PaperExecution
         }
 
         _now = state.EventTime;
+        _isRestored = true;
         _venue.Restore(_now);
         Anomalies = state.Anomalies;
         _lastFillNumber = state.LastFillNumber;

@@ -39,9 +39,11 @@ internal sealed class PaperVenue(
     /// <param name="bookInSync">False holds orders back.</param>
     public void Advance(Timestamp eventTime, bool bookInSync)
     {
-        var before = _now;
+        // The first event after a restart may come before the last one of then: the clock was ahead and is right again.
+        var starts = !_clockRuns && eventTime.IsKnown;
+        var before = starts && eventTime < _now ? eventTime : _now;
         _clockRuns |= eventTime.IsKnown;
-        _now = eventTime > _now ? eventTime : _now;
+        _now = starts || eventTime > _now ? eventTime : _now;
         while (_arrivals.Count > 0 && TakeNext(bookInSync) is { } arrival)
         {
             var arrivedAt = arrival.At > before ? arrival.At : before;

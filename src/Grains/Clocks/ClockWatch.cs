@@ -44,7 +44,7 @@ public sealed partial class ClockWatch(SteadyTime time, VenueClock venue, LastSt
 
             _noticed = ahead;
             _status = _status with { Steps = _status.Steps + 1, LastStepMs = step.TotalMilliseconds, LastStepAt = time.GetUtcNow() };
-            if (venue.Ahead is { } venueAhead && (venueAhead - ahead).Duration() >= venueAhead.Duration())
+            if (ahead.Duration() >= StepMin && venue.Ahead is { } venueAhead && (venueAhead - ahead).Duration() >= venueAhead.Duration())
             {
                 LogNotFollowed(logger, step.TotalSeconds, ahead.TotalSeconds);
                 return;

@@ -123,6 +123,16 @@ public sealed class PaperExecutionTests
     }
 
     [Fact]
+    public void Restore_OrderInFlightOfAClockThatWasAhead_ArrivesByTheTimeOfNow()
+    {
+        var ahead = Open().Delta(86_400_000).Submit(Intent());
+        var restored = Restored(ahead).Snapshot("100x1", "101x1").Delta(1_000);
+        Assert.Equal("", restored.Fills());
+        Assert.Equal(OrderStatus.Filled, restored.Delta(1_050).Order().Status);
+        Assert.Equal(At(1_050), restored.Execution.EventTime);
+    }
+
+    [Fact]
     public void Restore_CancelInFlight_IsSentAgain()
     {
         var market = Open().Submit(Intent(limit: "100")).Delta(50);
