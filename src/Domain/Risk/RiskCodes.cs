@@ -43,7 +43,4 @@ public static class RiskCodes
     public const string Liquidity = "LIQUIDITY";
     public const string UnmanagedStop = "UNMANAGED_STOP";
     public const string SystemBreaker = "SYSTEM_BREAKER";
-    public const string NoDecisions = "NO_DECISIONS";
-    public const string StoreUnwritable = "STORE_UNWRITABLE";
-    public const string GrainUnavailable = "GRAIN_UNAVAILABLE";
 }

@@ -56,12 +56,12 @@ internal static class SystemBreakers
         new("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
         new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
         new("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
-        new(RiskCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision)
+        new(SystemCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision)
         {
             Words = string.Create(CultureInfo.InvariantCulture, $"none for {health.IntervalsWithoutDecision:0} sampling intervals"),
         },
-        new(RiskCodes.StoreUnwritable, health.StoreProblem is null ? 0 : 1, 0) { Words = health.StoreProblem },
-        new(RiskCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0) { Words = health.Unavailable },
+        new(SystemCodes.StoreUnwritable, health.StoreProblem is null ? 0 : 1, 0) { Words = health.StoreProblem },
+        new(SystemCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0) { Words = health.Unavailable },
     ];
 
     /// <param name="Code">Of the breaker.</param>

@@ -11,6 +11,7 @@ using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Hosting;
 using BtcAgent.Silo.Hosting.Tls;
 using BtcAgent.Silo.Models;
+using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Settings;
 
@@ -30,6 +31,7 @@ internal static class KnownSections
             new(BinanceTradingOptions.Section, typeof(BinanceTradingOptions)),
             new(TapeOptions.Section, typeof(TapeOptions)),
             new(SimulatorOptions.Section, typeof(SimulatorOptions)),
+            new(EmbeddedStoreOptions.Section, typeof(EmbeddedStoreOptions)),
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
             new(ClusterTlsOptions.Section, typeof(ClusterTlsOptions)),
             new(KafkaOptions.Section, typeof(KafkaOptions)),

@@ -55,27 +55,27 @@ internal static class EveryBreakerTrips
             s.Rig.Journal.Lag = TimeSpan.Zero;
             await LetGoAsync(s, "SINK_LAG");
         },
-        [RiskCodes.NoDecisions] = async s =>
+        [SystemCodes.NoDecisions] = async s =>
         {
             await OpenAsync(s);
-            await TrippedAsync(s, RiskCodes.NoDecisions);
+            await TrippedAsync(s, SystemCodes.NoDecisions);
         },
-        [RiskCodes.StoreUnwritable] = async s =>
+        [SystemCodes.StoreUnwritable] = async s =>
         {
             await OpenAsync(s);
             s.Rig.Store.Problem = "disk full";
-            Assert.Contains("disk full", await TrippedAsync(s, RiskCodes.StoreUnwritable), StringComparison.Ordinal);
+            Assert.Contains("disk full", await TrippedAsync(s, SystemCodes.StoreUnwritable), StringComparison.Ordinal);
             s.Rig.Store.Problem = null;
-            await LetGoAsync(s, RiskCodes.StoreUnwritable);
+            await LetGoAsync(s, SystemCodes.StoreUnwritable);
         },
-        [RiskCodes.GrainUnavailable] = async s =>
+        [SystemCodes.GrainUnavailable] = async s =>
         {
             await OpenAsync(s);
             s.Rig.Storage.Unreadable = (GrainStateNames.Feature, s.Instrument.Symbol);
             await s.Rig.RestartAsync(s.Features);
-            await TrippedAsync(s, RiskCodes.GrainUnavailable);
+            await TrippedAsync(s, SystemCodes.GrainUnavailable);
             s.Rig.Storage.Unreadable = null;
-            await LetGoAsync(s, RiskCodes.GrainUnavailable);
+            await LetGoAsync(s, SystemCodes.GrainUnavailable);
         },
         ["ERROR_RATE"] = s => AnsweredAsync(s, "ERROR_RATE", _ => VenueAnswer.Not(VenueOutcome.NotNow, "-1003")),
         ["REJECT_RATE"] = s => AnsweredAsync(s, "REJECT_RATE", _ => VenueAnswer.Not(VenueOutcome.Refused, "-2010")),
