@@ -74,11 +74,13 @@ public static class OrderThroughput
                     await Task.Delay(50);
                 }
 
+                var epoch = (await execution.GetOpenOrders()).Epoch;
+                var terms = new SendTerms(epoch, Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1)));
                 var times = new double[Orders];
                 for (var i = -WarmUps; i < Orders; i++)
                 {
                     var start = TimeProvider.System.GetTimestamp();
-                    var order = await execution.Submit(IntentOf(i));
+                    var order = await execution.Submit(IntentOf(i), terms);
                     var elapsed = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
                     if (order.Status == OrderStatus.Denied)
                     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BtcAgent.Domain;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Testing;
 

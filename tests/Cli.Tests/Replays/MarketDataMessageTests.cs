@@ -1,6 +1,5 @@
 using System.Text;
 using BtcAgent.Contracts.Wire;
-using BtcAgent.Domain;
 using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Cli.Tests.Replays;
