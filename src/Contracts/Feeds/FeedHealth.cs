@@ -28,7 +28,7 @@ public sealed record FeedHealth
     [Id(8)] public required double AgeMs { get; init; }
 
     /// <summary>Batches that no reader of the venue can have written, left out.</summary>
-    [Id(10)] public long BatchesRefused { get; init; }
+    [Id(11)] public long BatchesRefused { get; init; }
 
     /// <summary>Where two processes read the venue: how each of them is doing. Empty with one.</summary>
     [Id(9)] public ImmutableArray<FeedLineHealth> Lines { get; init; } = [];
