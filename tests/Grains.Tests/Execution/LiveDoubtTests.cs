@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Orders;
@@ -56,7 +57,12 @@ public sealed class LiveDoubtTests
         Assert.Equal(0.625m, (await cluster.Books.GetSnapshot()).Balances["BTC"]);
 
         await cluster.RestartAsync(cluster.Execution);
-        await SeesAsync("the same after a restart", async () => (await cluster.Execution.GetStatus()) is { OpenOrders: 139, IsReconciling: false });
+        ExecutionStatus? seen = null;
+        await Eventually.TrueAsync(
+            "the same after a restart",
+            async () => (seen = await cluster.Execution.GetStatus()) is { OpenOrders: 139, IsReconciling: false },
+            Limit,
+            () => $"{seen}");
         Assert.Equal(3, (await cluster.Books.GetSnapshot()).FillCount);
     }
 
