@@ -30,12 +30,12 @@ public sealed class LiveDoubtTests
         Assert.Equal(OrderStatus.Filled, (await OrderAsync(cluster, "ba-1")).Status);
 
         // 140 orders of somebody else, one of them under the name that ours has had, filled by half.
-        for (var i = 0; i < 140; i++)
+        var reused = cluster.Venue.Add("ba-1", Side.Buy, "0.01", Btc);
+        for (var i = 1; i < 140; i++)
         {
-            cluster.Venue.Add(i == 0 ? "ba-1" : $"web{i}", Side.Buy, "0.01", Btc);
+            cluster.Venue.Add($"web{i}", Side.Buy, "0.01", Btc);
         }
 
-        var reused = cluster.Venue.Last();
         await cluster.Execution.OnReport(cluster.Venue.Fill(reused.VenueOrderId, "0.005"));
         await cluster.Execution.OnReport(filled); // Again.
         await cluster.Execution.Reconcile("test");

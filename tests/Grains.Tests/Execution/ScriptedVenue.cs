@@ -23,22 +23,6 @@ internal sealed class ScriptedVenue : IExecutionVenue
     /// <summary>Questions for trades: at least one a comparison.</summary>
     public int Comparisons { get; private set; }
 
-    public VenueOrder Order(string venueOrderId)
-    {
-        lock (_lock)
-        {
-            return _orders.Single(order => order.VenueOrderId == venueOrderId);
-        }
-    }
-
-    public VenueOrder Last()
-    {
-        lock (_lock)
-        {
-            return _orders[^1];
-        }
-    }
-
     public VenueOrder Add(string name, Side side, string quantity, InstrumentId instrument)
     {
         lock (_lock)
