@@ -151,6 +151,18 @@ public sealed class PaperExecution
     public int CancelAll(Timestamp eventTime, string reason) =>
         OpenOrders.Count(order => Cancel(order.Intent.ClientOrderId, eventTime, reason));
 
+    /// <summary>A halt: these orders end at once, also when no market comes any more.</summary>
+    /// <returns>How many ended.</returns>
+    public int CancelNow(IReadOnlyList<Order> orders, string reason)
+    {
+        foreach (var order in orders)
+        {
+            _venue.CancelNow(order, reason);
+        }
+
+        return orders.Count(order => !_orders[order.Intent.ClientOrderId].IsOpen);
+    }
+
     public IReadOnlyList<Fill> TakeFills()
     {
         Fill[] taken = [.. _fills];

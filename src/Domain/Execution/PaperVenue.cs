@@ -27,6 +27,9 @@ internal sealed class PaperVenue(
     public void SendCancel(Order order, Timestamp sentAt, string? reason) =>
         Travel(new Arrival(order, IsCancel: true, reason), sentAt);
 
+    /// <summary>Cancels without the way to a venue, as a halt does: nothing of it waits for the market's next event.</summary>
+    public void CancelNow(Order order, string? reason) => Cancel(new Arrival(order, IsCancel: true, reason), _now);
+
     /// <summary>Takes up an order that rested before a restart: at the back of the next book.</summary>
     public void Rest(Order order) =>
         _resting.Add(new RestingOrder(order.Intent, order.RemainingQuantity, order.FillCount));

@@ -69,6 +69,7 @@ public sealed class TradingLoop
     private void Decide(TradingLane lane, FeatureSample sample)
     {
         var signal = lane.Signals.Evaluate(sample);
+        var before = lane.Risk.Breaker.Mode;
         var risk = lane.Risk.Assess(new RiskInput(
             signal,
             sample,
@@ -83,6 +84,12 @@ public sealed class TradingLoop
             Reconciling = false,
             Conditions = MarketConditions.Of(signal, sample, isKnownInstrument: true),
         });
+        if (before != BreakerMode.Halted && lane.Risk.Breaker.Mode == BreakerMode.Halted
+            && lane.Execution.CancelNow(lane.Execution.OpenOrders, lane.Risk.Breaker.Reason) > 0)
+        {
+            Book(lane.Execution, lane.Ledger);
+        }
+
         if (risk.Intent is { } intent && lane.Execution.Submit(intent).IsNew)
         {
             Book(lane.Execution, lane.Ledger);

@@ -22,7 +22,6 @@ internal sealed partial class ExecutionGrain
     private static readonly TimeSpan ClosePauseMax = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _ending = new();
-    private TaskCompletionSource _paperCleared = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _flattening = Task.CompletedTask;
     private string? _unclosed;
     private bool _closing;
@@ -91,7 +90,7 @@ internal sealed partial class ExecutionGrain
         return (withdrawn.Count + count, _live.Unclear);
     }
 
-    /// <summary>Cancels on paper take the way that they take to a venue, and arrive with the market's next event.</summary>
+    /// <summary>The venue on paper is ours: its orders end at once, and what is left is to store it.</summary>
     private async Task<(int Count, string? Pending)> ClearPaper(string reason)
     {
         if (!await HasRules())
@@ -101,17 +100,11 @@ internal sealed partial class ExecutionGrain
         }
 
         var execution = await Paper();
-        var count = PaperOrders(execution).Count(order => execution.Cancel(order.Intent.ClientOrderId, execution.EventTime, reason));
+        var count = execution.CancelNow([.. PaperOrders(execution)], reason);
         var storing = execution.HasChanges ? _deliveries.WriteAsync() : Task.CompletedTask;
-        if (!options.Value.WaitForDecisions && PaperOrders(execution).Any())
-        {
-            _paperCleared = _paperCleared.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : _paperCleared;
-            storing = Task.WhenAll(storing, _paperCleared.Task);
-        }
-
         await Task.WhenAny(storing, Task.Delay(AnswerWait, time));
         var open = PaperOrders(execution).Count();
-        return (count, open > 0 ? $"{open} paper orders end with the market's next event"
+        return (count, open > 0 ? $"{open} paper orders are open"
             : storing.IsFaulted ? $"its cancels are not stored: {storing.Exception.GetBaseException().Message}"
             : storing.IsCompleted ? null : "its cancels are not stored yet");
     }
@@ -122,11 +115,6 @@ internal sealed partial class ExecutionGrain
     /// <summary>On paper the market drives a flatten, so that a replay repeats it.</summary>
     private async Task ClosePaper()
     {
-        if (!PaperOrders(_execution!).Any())
-        {
-            _paperCleared.TrySetResult();
-        }
-
         if (state.State.Flatten is not null && !_closing && _execution!.OpenOrders.Count == 0)
         {
             await CloseOnce();
@@ -193,6 +181,12 @@ internal sealed partial class ExecutionGrain
             return null;
         }
 
+        if (_live is null)
+        {
+            await _deliveries.WriteAsync(); // Fills of the closing order before may be on their way to the books.
+        }
+
+        var version = _live?.Version;
         var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
         var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
         if (snapshot.Position(_instrument) is not { Quantity: not 0 } position)
@@ -209,6 +203,11 @@ internal sealed partial class ExecutionGrain
         if (_live?.WhyNotClose(side) is { } wait)
         {
             return $"{position.Quantity} to close: {wait}";
+        }
+
+        if (_live?.Version != version)
+        {
+            return $"{position.Quantity} to close: an order changed while the books were read"; // They may be from before its fills.
         }
 
         var quantity = NextClose(position, mark, rules);

@@ -22,6 +22,9 @@ internal sealed partial class LiveDesk
     /// <summary>What a halt or flatten has not cleared yet, and why; null when the venue's list shows that it has.</summary>
     public string? Unclear { get; private set; } = "not begun";
 
+    /// <summary>Changes with every order, and with fills that the books have taken.</summary>
+    public long Version => _execution?.Version ?? 0;
+
     /// <summary>Ends orders that will never be sent; stored beside.</summary>
     public void Withdrawn(IReadOnlyList<string> clientOrderIds, string reason)
     {
