@@ -186,9 +186,14 @@ internal sealed partial class ExecutionGrain
             await _deliveries.WriteAsync(); // Fills of the closing order before may be on their way to the books.
         }
 
-        var version = _live?.Version;
+        var version = _live?.Version ?? 0;
         var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
         var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
+        if (_live?.WhyStale(version) is { } stale)
+        {
+            return stale; // Neither a position nor its absence is certain.
+        }
+
         if (snapshot.Position(_instrument) is not { Quantity: not 0 } position)
         {
             return _live?.Unclear;
@@ -203,11 +208,6 @@ internal sealed partial class ExecutionGrain
         if (_live?.WhyNotClose(side) is { } wait)
         {
             return $"{position.Quantity} to close: {wait}";
-        }
-
-        if (_live?.Version != version)
-        {
-            return $"{position.Quantity} to close: an order changed while the books were read"; // They may be from before its fills.
         }
 
         var quantity = NextClose(position, mark, rules);

@@ -59,7 +59,13 @@ internal sealed partial class LiveDesk
     /// <summary>Clears no more: an operator resumed.</summary>
     public void StopClearing() => _scope = null;
 
-    /// <summary>Null when an order that closes the position may be sent; else what might close it too, or is not in the books yet.</summary>
+    /// <summary>Null when books that were read since hold every fill that we know of.</summary>
+    /// <param name="version">From before they were read.</param>
+    public string? WhyStale(long version) => _execution is null ? NotRead()
+        : _execution.PendingFills.Count > 0 ? "fills are on their way to the books"
+        : Version != version ? "an order changed while the books were read" : null;
+
+    /// <summary>Null when an order that closes the position may be sent; else what might close it too.</summary>
     public string? WhyNotClose(Side side)
     {
         if (_execution?.TradesReadTo is null)
@@ -68,8 +74,7 @@ internal sealed partial class LiveDesk
         }
 
         return OpenOrders.FirstOrDefault(order => order.Intent.Side == side && IsOwn(order)) is { } open
-            ? $"{open.Intent.ClientOrderId} has not ended: {open.Status}"
-            : _execution.PendingFills.Count > 0 ? "fills are on their way to the books" : null;
+            ? $"{open.Intent.ClientOrderId} has not ended: {open.Status}" : null;
     }
 
     /// <summary>Sends for the end of what is known to be open; stored beside, for the store may be what fails.</summary>

@@ -45,6 +45,29 @@ public sealed class FlattenTests(HaltStage stage)
     }
 
     [Fact]
+    public async Task Flatten_FillsAreNotInTheBooksYet_WaitsForThem()
+    {
+        await stage.BeginAsync();
+        stage.Gates.Reset((name, _) => name.StartsWith("store.execution", StringComparison.Ordinal));
+        var buying = stage.SampleAsync(SignalDirection.Long);
+        await stage.UntilAsync("it is bought, and not booked", () =>
+        {
+            if (stage.Venue.BaseBalance == 0 && stage.Gates.Waiting is [var first, ..])
+            {
+                stage.Gates.Open(first);
+            }
+
+            return Task.FromResult(stage.Venue.BaseBalance > 0 && stage.Gates.Waiting.Count > 0);
+        });
+        await buying;
+
+        Assert.NotNull(await AskAsync(stage.Control.Flatten("enough", "ada")));
+        stage.Gates.OpenAll();
+
+        await FlatAsync();
+    }
+
+    [Fact]
     public async Task Flatten_ExecutionEndsBeforeItsOrderLeaves_TheNextActivationCloses()
     {
         await HoldingAsync();
