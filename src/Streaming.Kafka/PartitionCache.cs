@@ -28,8 +28,8 @@ internal sealed class PartitionCache(
     /// <summary>Every message below this offset has been delivered or needs no delivery; −1 before the first one.</summary>
     public long DeliveredBelow { get; private set; } = -1;
 
-    /// <summary>Offset after the newest message of the broker, as far as this reader knows.</summary>
-    public long BrokerEnd { get; set; }
+    /// <summary>Offset after the newest message of the broker, as far as this reader knows; −1 before it has asked.</summary>
+    public long BrokerEnd { get; set; } = -1;
 
     public long Lag => DeliveredBelow < 0 ? 0 : Math.Max(0, BrokerEnd - DeliveredBelow);
 
@@ -185,7 +185,7 @@ internal sealed class PartitionCache(
         var end = Math.Max(BrokerEnd, _nextOffset);
         var cursor = new PartitionCursor(this, chain, from);
         chain.Add(cursor);
-        if (isKnown && BrokerEnd > 0 && from >= end)
+        if (isKnown && BrokerEnd >= 0 && from >= end)
         {
             cursor.Lose(RewindMiss.BeyondEnd(from, end), isNew: true);
         }

@@ -70,7 +70,7 @@ public sealed class KafkaReplayTests
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(client) { EnableIdempotence = true }).Build();
         foreach (var batch in tape.Batches)
         {
-            producer.Produce(Market(), new Message<byte[], byte[]> { Value = MarketDataWire.Encode(batch) });
+            producer.Produce(Market(), new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(batch.Instrument.Key), Value = MarketDataWire.Encode(batch) });
         }
 
         foreach (var decision in tape.Decisions)
