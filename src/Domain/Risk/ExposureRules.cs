@@ -3,9 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes
-/// the
-/// position smaller passes them, balances excepted.
+/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes the
+/// position smaller passes them, balances excepted, and is at most cut into slices.
 /// </summary>
 internal static class ExposureRules
 {
@@ -40,16 +39,22 @@ internal static class ExposureRules
         return Clip(context, RiskCodes.MaxPosition, quantity, limit - (sign * context.Current) - pending, Math.Abs(after), limit);
     }
 
+    /// <summary>An order that makes the position smaller is cut to a slice, never refused: the next decision sends the next one.</summary>
     public static RuleVerdict OrderNotional(RiskContext context, Quantity quantity)
     {
         var limit = context.Limits.MaxOrderNotional;
         var notional = quantity.ToDecimal() * context.Mid;
-        if (notional <= limit || context.Reduces(quantity))
+        if (context.Reduces(quantity))
         {
-            return new(new(RiskCodes.MaxOrderNotional, true, notional, limit, notional <= limit ? null : ReducesRisk));
+            var slice = ReducingSlice.Next(quantity, context.Mid, limit, context.Input.Rules);
+            return slice.IsZero || slice >= VenueRules.RoundDownToLot(context.Input.Rules, quantity)
+                ? new(new(RiskCodes.MaxOrderNotional, true, notional, limit, notional <= limit ? null : ReducesRisk))
+                : new(new(RiskCodes.MaxOrderNotional, true, notional, limit, $"sliced: {slice} of {quantity} now"), slice);
         }
 
-        return Clip(context, RiskCodes.MaxOrderNotional, quantity, limit / context.Mid, notional, limit);
+        return notional <= limit
+            ? new(new(RiskCodes.MaxOrderNotional, true, notional, limit))
+            : Clip(context, RiskCodes.MaxOrderNotional, quantity, limit / context.Mid, notional, limit);
     }
 
     /// <summary>Balance left after all open orders, whatever their instrument, that draw on the same asset.</summary>

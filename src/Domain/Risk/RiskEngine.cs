@@ -11,7 +11,7 @@ namespace BtcAgent.Domain.Risk;
 /// inputs in
 /// the same order give the same decisions; a repeated input gives the same order again.
 /// </summary>
-public sealed class RiskEngine
+public sealed partial class RiskEngine
 {
     private readonly string _portfolio;
     private readonly SizingOptions _sizing;
@@ -85,57 +85,6 @@ public sealed class RiskEngine
         return decision.Intent is null && !RiskEvidence.IsSmall(input)
             ? decision
             : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) };
-    }
-
-    /// <summary>
-    /// Asks the rules of an order that an operator wants. Nothing is clipped: an order that a rule would make smaller is
-    /// refused with the quantity that would pass.
-    /// </summary>
-    /// <param name="order">As wanted.</param>
-    /// <param name="input">Its signal is not looked at.</param>
-    public RiskDecision AssessOrder(OrderRequest order, RiskInput input)
-    {
-        var checks = new List<RiskCheck>(RiskRules.OfOperators.Length + 4);
-        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
-        checks.Clear(); // What the breaker makes of them is asked below.
-        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
-        checks.Add(MarketRules.HasQuote(input.Sample));
-        checks.Add(MarketRules.NotCrossed(input.Sample));
-        var id = order.IdIn(_portfolio);
-        var context = new RiskContext(input, _limits, Breaker, null, current, order.Side)
-        {
-            ClientOrderId = id.ClientOrderId(0),
-            Type = order.Type,
-            LimitPrice = order.LimitPrice,
-            StopPrice = order.StopPrice,
-            TrailingDeltaBps = order.TrailingDeltaBps,
-            OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
-        };
-        foreach (var rule in checks.All(check => check.Passed) ? RiskRules.OfOperators.Append(_breaker.SystemHealthy) : [])
-        {
-            var verdict = rule(context, order.Quantity);
-            checks.Add(verdict.Clipped is { } smaller && smaller < order.Quantity
-                ? verdict.Check with { Passed = false, Detail = $"at most {smaller}" }
-                : verdict.Check);
-        }
-
-        var passed = checks.All(check => check.Passed);
-        if (passed)
-        {
-            _breaker.Ordered(input.Sample.EventTime);
-        }
-
-        return new RiskDecision
-        {
-            Decision = id,
-            Outcome = passed ? RiskOutcome.Approved : RiskOutcome.Rejected,
-            Checks = [.. checks],
-            TargetPosition = current + (order.Side == Side.Buy ? 1 : -1) * order.Quantity.ToDecimal(),
-            CurrentPosition = current,
-            Breaker = Breaker,
-            Intent = passed ? order.ToIntent(_portfolio, input, context.Reduces(order.Quantity)) : null,
-            Summary = passed ? $"{order.Side} {order.Quantity} by hand" : Failures(checks),
-        };
     }
 
     private RiskDecision Judge(RiskInput input)

@@ -140,12 +140,23 @@ public sealed class RiskRulesTests
     }
 
     [Fact]
-    public void Assess_LargeExit_IsNotClipped()
+    public void Assess_LargeExit_IsSlicedUntilFlat()
     {
         var limits = Wide();
-        limits.MaxOrderNotional = limits.MaxPositionNotional = 100;
-        var intent = AssertApproved(Engine(limits).Assess(Input(SignalDirection.Flat, position: 3)));
-        Assert.Equal(Quantity.Parse("3"), intent.Quantity);
+        limits.MaxOrderNotional = limits.MaxPositionNotional = 10_000;
+        var engine = Engine(limits);
+        var position = 3m;
+        var slices = 0;
+        for (; position > 0; slices++)
+        {
+            var intent = AssertApproved(engine.Assess(Input(SignalDirection.Flat, position, atMs: slices)));
+            Assert.True(intent.ReducesRisk);
+            Assert.True(intent.Quantity.ToDecimal() * 50_000 <= 10_000, $"{intent.Quantity}");
+            position -= intent.Quantity.ToDecimal();
+        }
+
+        Assert.Equal(15, slices);
+        Assert.Equal(0, position);
     }
 
     [Theory]

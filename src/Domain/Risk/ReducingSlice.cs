@@ -1,0 +1,77 @@
+using BtcAgent.Domain.Instruments;
+
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>
+/// Cuts what makes a position smaller into market orders of bounded size. The host sends one slice, waits for its end and
+/// asks again with what is left, until the answer is zero: a strategy with each sample, a flatten with each try.
+/// Invariants: (1) a slice is worth at most the limit, unless the limit is below the venue's smallest order; then it is that
+/// order, because a limit must not lock a position in. (2) A slice is one that the venue takes, and no more than wanted.
+/// (3) Where it can, a slice leaves nothing, or enough for another one. (4) Zero means that the venue takes none of it.
+/// </summary>
+public static class ReducingSlice
+{
+    /// <summary>What a slice leaves is at least this many of the venue's smallest orders: the price moves before the next one.</summary>
+    private const int SmallestOrdersLeft = 2;
+
+    /// <param name="wanted">All that is to be sold or bought back, in base asset.</param>
+    /// <param name="price">Mark or mid, above zero, in quote asset.</param>
+    /// <param name="maxNotional">Order limit, <see cref="RiskLimits.MaxOrderNotional"/>, in quote asset.</param>
+    /// <param name="rules">The venue's rules of the instrument.</param>
+    /// <returns>Quantity of the next order; zero when the venue takes no order of what is wanted.</returns>
+    public static Quantity Next(Quantity wanted, decimal price, decimal maxNotional, TradingRules rules)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);
+        var lot = Larger(rules.LotSize, rules.MarketLotSize ?? Quantity.Zero);
+        var whole = DownToLot(wanted, lot);
+        var minNotional = rules.MinNotionalAppliesToMarket ? rules.MinNotional : 0;
+        if (whole.IsZero || whole.ToDecimal() * price < minNotional)
+        {
+            return Quantity.Zero;
+        }
+
+        var least = Larger(rules.MinQuantity, rules.MarketMinQuantity ?? Quantity.Zero);
+        var smallest = UpToLot(Larger(least, RoundUp(minNotional / price)), lot);
+        if (whole < smallest)
+        {
+            return Quantity.Zero;
+        }
+
+        var slice = DownToLot(Quantity.Min(whole, Largest(rules, price, maxNotional)), lot);
+        slice = slice < smallest ? smallest : slice;
+        var rest = whole - slice;
+        var leave = Quantity.FromUnits(smallest.Units * SmallestOrdersLeft);
+        if (rest.IsZero || rest >= leave)
+        {
+            return slice;
+        }
+
+        var less = slice.Units - (leave.Units - rest.Units);
+        return less >= smallest.Units ? DownToLot(Quantity.FromUnits(less), lot) : slice;
+    }
+
+    private static Quantity Largest(TradingRules rules, decimal price, decimal maxNotional)
+    {
+        var notional = Math.Min(maxNotional, rules.MaxQuoteAsset ?? maxNotional);
+        notional = rules.MaxNotionalAppliesToMarket ? Math.Min(notional, rules.MaxNotional ?? notional) : notional;
+        var most = Quantity.Min(rules.MaxQuantity, rules.MarketMaxQuantity ?? rules.MaxQuantity);
+        var ofBase = Math.Min(notional / price, rules.MaxBaseAsset ?? decimal.MaxValue);
+        return ofBase >= most.ToDecimal() ? most : Quantity.RoundDown(ofBase);
+    }
+
+    private static Quantity RoundUp(decimal value)
+    {
+        var down = Quantity.RoundDown(value);
+        return down.ToDecimal() < value ? Quantity.FromUnits(down.Units + 1) : down;
+    }
+
+    private static Quantity DownToLot(Quantity quantity, Quantity lot) => lot.IsZero ? quantity : quantity.RoundDownToLot(lot);
+
+    private static Quantity UpToLot(Quantity quantity, Quantity lot)
+    {
+        var down = DownToLot(quantity, lot);
+        return down < quantity ? down + lot : down;
+    }
+
+    private static Quantity Larger(Quantity left, Quantity right) => left > right ? left : right;
+}

@@ -1,0 +1,68 @@
+namespace BtcAgent.Domain.Risk;
+
+/// <summary>Orders that an operator wants, by the same rules.</summary>
+public sealed partial class RiskEngine
+{
+    /// <summary>
+    /// Asks the rules of an order that an operator wants. Where a rule would make it smaller, it is refused with the quantity
+    /// that would pass, unless it makes the position smaller: then its first slice is approved, and the intent says how much.
+    /// </summary>
+    /// <param name="order">As wanted.</param>
+    /// <param name="input">Its signal is not looked at.</param>
+    public RiskDecision AssessOrder(OrderRequest order, RiskInput input)
+    {
+        var checks = new List<RiskCheck>(RiskRules.OfOperators.Length + 4);
+        _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
+        checks.Clear(); // What the breaker makes of them is asked below.
+        var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
+        checks.Add(MarketRules.HasQuote(input.Sample));
+        checks.Add(MarketRules.NotCrossed(input.Sample));
+        var id = order.IdIn(_portfolio);
+        var context = new RiskContext(input, _limits, Breaker, null, current, order.Side)
+        {
+            ClientOrderId = id.ClientOrderId(0),
+            Type = order.Type,
+            LimitPrice = order.LimitPrice,
+            StopPrice = order.StopPrice,
+            TrailingDeltaBps = order.TrailingDeltaBps,
+            OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
+        };
+        var sent = SentAlready(context, order);
+        var quantity = sent ?? order.Quantity;
+        foreach (var rule in checks.All(check => check.Passed) ? RiskRules.OfOperators.Append(_breaker.SystemHealthy) : [])
+        {
+            var verdict = rule(context, quantity);
+            var smaller = verdict.Clipped is { } clipped && clipped < quantity ? verdict.Clipped : null;
+            checks.Add(smaller is null || context.Reduces(quantity)
+                ? verdict.Check
+                : verdict.Check with { Passed = false, Detail = $"at most {smaller}" });
+            quantity = sent is null && context.Reduces(quantity) ? smaller ?? quantity : quantity;
+        }
+
+        var passed = checks.All(check => check.Passed);
+        if (passed)
+        {
+            _breaker.Ordered(input.Sample.EventTime);
+        }
+
+        return new RiskDecision
+        {
+            Decision = id,
+            Outcome = passed ? RiskOutcome.Approved : RiskOutcome.Rejected,
+            Checks = [.. checks],
+            TargetPosition = current + (order.Side == Side.Buy ? 1 : -1) * order.Quantity.ToDecimal(),
+            CurrentPosition = current,
+            Breaker = Breaker,
+            Intent = passed ? (order with { Quantity = quantity }).ToIntent(_portfolio, input, context.Reduces(quantity)) : null,
+            Summary = !passed ? Failures(checks)
+                : quantity == order.Quantity ? $"{order.Side} {quantity} by hand"
+                : $"{order.Side} {quantity} of {order.Quantity} by hand: the order limit cuts it, send the rest as another order",
+        };
+    }
+
+    /// <summary>An order that was cut is repeated as it was cut: null when this one is not open, or is open as asked.</summary>
+    private static Quantity? SentAlready(RiskContext context, OrderRequest order) => context.Input.OpenOrders
+        .FirstOrDefault(known => known.IsOpen && known.Intent.ClientOrderId == context.ClientOrderId
+            && known.Intent.Side == order.Side && known.Intent.Quantity < order.Quantity && context.Reduces(order.Quantity))
+        ?.Intent.Quantity;
+}
