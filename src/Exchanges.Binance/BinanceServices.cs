@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Tapes;
@@ -28,6 +29,7 @@ public static class BinanceServices
         services.AddHttpClient(nameof(BinanceRestClient), client => client.Timeout = Timeout.InfiniteTimeSpan);
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceRestClient>(
             provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(BinanceRestClient))));
+        services.TryAddSingleton<IValuationPrices, BinanceValuationPrices>();
         services.TryAddSingleton<BinanceMarketFeed>();
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<BinanceMarketFeed>());
         return services;

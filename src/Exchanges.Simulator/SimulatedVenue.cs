@@ -186,7 +186,12 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         foreach (var symbol in _options.Symbols)
         {
             _markets[symbol] = new SimulatedMarket(
-                symbol, MarketSeed.Of(_options.Seed, symbol), _options.StartPrice, _options.OrdersPerSecond, startMs, new HubPublisher(symbol, _hub));
+                symbol,
+                MarketSeed.Of(_options.Seed, symbol),
+                _options.StartPrices.GetValueOrDefault(symbol, _options.StartPrice),
+                _options.OrdersPerSecond,
+                startMs,
+                new HubPublisher(symbol, _hub));
         }
 
         CatchUp();

@@ -22,6 +22,9 @@ public sealed class SimulatorOptions
     [Range(1, 10_000_000)]
     public double StartPrice { get; set; } = 60_000;
 
+    /// <summary>The same for single symbols, in place of <see cref="StartPrice"/>.</summary>
+    public Dictionary<string, double> StartPrices { get; set; } = [];
+
     /// <summary>Mean rate of placements, cancellations and market orders together, per second, before clustering.</summary>
     [Range(1, 100_000)]
     public double OrdersPerSecond { get; set; } = 120;

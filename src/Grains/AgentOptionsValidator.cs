@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Signals;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,12 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         {
             failures.Add($"Agent:Features:SampleIntervalMs: {options.Features.SampleIntervalMs} is not a multiple of 100");
         }
+
+        failures.AddRange(
+            from portfolio in options.Portfolios
+            from entry in portfolio.Allocation
+            where !AllocatedPart.TryParse(entry.Value, out _)
+            select $"Agent:Portfolios '{portfolio.Id}': Allocation:{entry.Key} is '{entry.Value}': set 'all', a share such as '25%', or an amount such as '20000'");
 
         foreach (var twice in options.Strategies.GroupBy(s => (s.Instrument, s.Name)).Where(group => group.Count() > 1))
         {

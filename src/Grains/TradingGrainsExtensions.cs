@@ -6,6 +6,7 @@ using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
+using BtcAgent.Grains.Portfolios;
 using BtcAgent.Grains.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class TradingGrainsExtensions
         services.AddLeases();
         services.AddHostedService<UserDataService>();
         services.AddHostedService<HealthWatch>();
+        services.AddHostedService<ValuationService>();
         services.AddHostedService<LatencyReporter>();
         return services;
     }

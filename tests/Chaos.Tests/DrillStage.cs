@@ -46,6 +46,9 @@ internal static class DrillStage
         ["BinanceTrading:OrdersPerTenSecondsMax"] = "100000",
         ["Execution:ReconcileEverySeconds"] = "2",
         ["StarterModel:Enabled"] = "false",
+
+        // The drills sell and flatten what the account holds; without this, coins that were there before are outside.
+        ["Agent:Portfolios:0:Allocation:BTC"] = "all",
         ["Agent:Limits:MaxPositionNotional"] = "1000000000",
         ["Agent:Limits:MaxOrderNotional"] = "1000000000",
         ["Agent:Limits:DailyLossLimit"] = "1",

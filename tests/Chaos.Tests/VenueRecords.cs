@@ -28,6 +28,25 @@ internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDi
             .Sum(b => Amount(b, "free") + Amount(b, "locked"));
     }
 
+    /// <summary>Free and locked together, per asset.</summary>
+    public async Task<Dictionary<string, decimal>> BalancesAsync(CancellationToken cancellationToken)
+    {
+        var account = await AskAsync("/api/v3/account?omitZeroBalances=false", cancellationToken);
+        return account.GetProperty("balances").EnumerateArray()
+            .ToDictionary(b => b.GetProperty("asset").GetString()!, b => Amount(b, "free") + Amount(b, "locked"));
+    }
+
+    /// <summary>Middle of best bid and ask.</summary>
+    public async Task<decimal> MidAsync(string symbol, CancellationToken cancellationToken)
+    {
+        var top = await _http.GetFromJsonAsync<JsonElement>($"/api/v3/ticker/bookTicker?symbol={symbol}", cancellationToken);
+        return (Amount(top, "bidPrice") + Amount(top, "askPrice")) / 2;
+    }
+
+    /// <summary>A market order in the account by somebody else than the agent.</summary>
+    public Task PlaceByHandAsync(string symbol, string side, string quantity, CancellationToken cancellationToken) =>
+        AskAsync($"/api/v3/order?symbol={symbol}&side={side}&type=MARKET&quantity={quantity}&newClientOrderId=web_by-hand", cancellationToken, HttpMethod.Post);
+
     public static decimal Amount(JsonElement json, string name) =>
         decimal.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
@@ -50,12 +69,12 @@ internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDi
         }
     }
 
-    private async Task<JsonElement> AskAsync(string pathAndQuery, CancellationToken cancellationToken)
+    private async Task<JsonElement> AskAsync(string pathAndQuery, CancellationToken cancellationToken, HttpMethod? method = null)
     {
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var query = FormattableString.Invariant($"{pathAndQuery.Split('?')[1]}&recvWindow=60000&timestamp={at}");
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(query)));
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{pathAndQuery.Split('?')[0]}?{query}&signature={signature}");
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, $"{pathAndQuery.Split('?')[0]}?{query}&signature={signature}");
         request.Headers.Add("X-MBX-APIKEY", apiKey);
         using var response = await _http.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode

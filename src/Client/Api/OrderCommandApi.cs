@@ -4,8 +4,10 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +27,8 @@ internal static class OrderCommandApi
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/executions/accept-balances", AcceptAsync).WithName("AcceptBalances").WithTags("Orders")
             .WithSummary("Take the venue's balances for right and book the differences, after they have been understood")
-            .Produces<IReadOnlyDictionary<string, ImmutableArray<BalanceTransfer>>>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Produces<IReadOnlyDictionary<string, ImmutableArray<BalanceTransfer>>>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/executions", ListAsync).WithName("ListExecutions").WithTags("Orders")
             .WithSummary("Whether orders agree with the venue's records, and what had to be set right")
             .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
@@ -77,13 +80,31 @@ internal static class OrderCommandApi
         }
 
         var booked = new Dictionary<string, ImmutableArray<BalanceTransfer>>(StringComparer.Ordinal);
-        foreach (var (portfolio, instrument) in options.Value.Executions())
+        foreach (var portfolio in options.Value.Executions().GroupBy(execution => execution.Portfolio))
         {
-            booked[$"{portfolio}/{instrument}"] = await grains.Execution(portfolio, instrument).AcceptBalances($"{context.OperatorName()}: {reason}");
+            // One instrument is compared at a time; orders on another could trade meanwhile, and only a halt stops those.
+            if (portfolio.Count() > 1 && (await grains.GetGrain<IRiskGrain>(portfolio.Key).GetStatus()).Breaker.Mode != BreakerMode.Halted)
+            {
+                return Refused($"{portfolio.Key} trades {portfolio.Count()} instruments: halt it first", booked);
+            }
+
+            foreach (var (_, instrument) in portfolio)
+            {
+                var answer = await grains.Execution(portfolio.Key, instrument).AcceptBalances($"{context.OperatorName()}: {reason}");
+                if (answer.Refusal is { } problem)
+                {
+                    return Refused($"{portfolio.Key}/{instrument}: {problem}", booked);
+                }
+
+                booked[$"{portfolio.Key}/{instrument}"] = answer.Booked;
+            }
         }
 
         return TypedResults.Ok(booked);
     }
+
+    private static ProblemHttpResult Refused(string detail, Dictionary<string, ImmutableArray<BalanceTransfer>> booked) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["booked"] = booked });
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
     {

@@ -68,10 +68,14 @@ function showPortfolio({ portfolio: p, equityCurve }) {
   const rows = [
     ['position', position && position.quantity ? `${position.quantity}` : 'flat'],
     ['entry', money(position?.averagePrice)], ['cash', money(p.cash)],
-    ['realised', signed(p.realizedPnl), p.realizedPnl], ['unrealised', signed(p.unrealizedPnl), p.unrealizedPnl],
-    ['today', signed(p.dayPnl), p.dayPnl], ['fees', money(p.fees)], ['fills', p.fillCount],
+    ['realised gross', signed(p.grossRealizedPnl), p.grossRealizedPnl], ['fees', money(p.fees)],
+    ['realised net', signed(p.netRealizedPnl), p.netRealizedPnl], ['unrealised', signed(p.unrealizedPnl), p.unrealizedPnl],
+    ['today', signed(p.dayPnl), p.dayPnl], ['fills', p.fillCount],
     ['drawdown', percent(p.drawdown)], ['high-water mark', money(p.highWaterMark)],
   ];
+  for (const fee of p.feeAssets.filter(f => f.uncounted > 0)) rows.push(['fees not valued', `${fee.uncounted} ${fee.asset}`, -1]);
+  const outside = Object.entries(p.outside?.balances ?? {}).filter(([, amount]) => amount !== 0);
+  if (outside.length) rows.push(['outside', outside.map(([asset, amount]) => `${amount} ${asset}`).join(', ')]);
   byId('money').replaceChildren(...rows.flatMap(([name, value, t]) => [el('dt', {}, name), el('dd', { class: t === undefined ? '' : tone(t) }, value)]));
   return position;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using Orleans.Concurrency;
@@ -67,9 +66,9 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("Reconcile")]
     Task Reconcile(string reason);
 
-    /// <summary>Takes the venue's balances for right and books the differences; empty on paper.</summary>
+    /// <summary>Takes the venue's balances for right and books the differences at a still moment, or refuses with the reason; nothing to book on paper.</summary>
     [Alias("AcceptBalances")]
-    Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason);
+    Task<AcceptedBalances> AcceptBalances(string reason);
 
     /// <summary>No order that was decided before is sent from now on; what is at the venue stays there.</summary>
     [Alias("Fence"), AlwaysInterleave]

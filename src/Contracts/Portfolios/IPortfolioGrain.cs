@@ -13,11 +13,30 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills);
 
-    /// <summary>Starts the books with the venue's balances, once: later calls, and books that have begun, change nothing.</summary>
-    [Alias("OpenWith")]
-    Task OpenWith(ImmutableSortedDictionary<string, decimal> balances);
+    /// <summary>
+    /// Starts the books with the allocated part of the venue's account, once: later calls, and books that have begun, change
+    /// nothing.
+    /// </summary>
+    /// <returns>Why they cannot begin; null when they have.</returns>
+    [Alias("OpenAccount")]
+    Task<string?> OpenAccount(ImmutableSortedDictionary<string, decimal> balances);
 
-    /// <summary>Books a deposit, withdrawal or correction, once by its id; stored before the answer.</summary>
+    /// <summary>
+    /// Compares the account with the books and books what explains itself, in one step; stored before the answer. Books that
+    /// have changed since the reading began are not compared.
+    /// </summary>
+    [Alias("Agree")]
+    Task<AccountSettlement> Agree(AccountReading reading);
+
+    /// <summary>Markets that are not traded and whose prices the books need, to value what fees are paid in.</summary>
+    [Alias("GetMarketsToValue")]
+    Task<ImmutableArray<InstrumentId>> GetMarketsToValue();
+
+    /// <summary>Takes the mid price of such a market; stored with the next mark.</summary>
+    [Alias("Value")]
+    Task Value(InstrumentId market, decimal mid);
+
+    /// <summary>Books a deposit or withdrawal, once by its id; stored before the answer.</summary>
     [Alias("Transfer")]
     Task<PortfolioSnapshot> Transfer(BalanceTransfer transfer);
 

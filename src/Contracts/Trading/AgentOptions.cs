@@ -32,6 +32,13 @@ public sealed class AgentOptions
     public PaperOptions Paper { get; set; } = new();
 
     /// <summary>
+    /// Between two prices of an asset that fees are paid in and that is not traded, such as BNB, in seconds. Default 10; see
+    /// <see cref="RiskLimits.MaxValuationAgeMs"/>.
+    /// </summary>
+    [Range(1.0, 3_600.0)]
+    public double ValuationSeconds { get; set; } = 10;
+
+    /// <summary>
     /// True in a replay: every sample is decided before the next event, so that a run repeats exactly. False live:
     /// one decision in flight, the latest sample wins, skipped ones are counted.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Contracts.Trading;
 
@@ -12,6 +13,18 @@ public sealed class PortfolioOptions
     [Required]
     public string QuoteAsset { get; set; } = "USDT";
 
-    /// <summary>Opening balance per asset.</summary>
+    /// <summary>Opening balance per asset, on paper.</summary>
     public Dictionary<string, decimal> InitialBalances { get; set; } = [];
+
+    /// <summary>
+    /// At a venue, the part of the account that the agent may touch, per asset: <c>all</c>, a share such as <c>25%</c>, or an
+    /// amount. Without an entry: all of the quote asset, nothing of any other. Divided once, when the books begin.
+    /// </summary>
+    public Dictionary<string, string> Allocation { get; set; } = [];
+
+    /// <summary>The same, read.</summary>
+    /// <exception cref="FormatException">An entry is no part; <see cref="AgentOptions"/> is checked for that at start-up.</exception>
+    public IReadOnlyDictionary<string, AllocatedPart> Allocated() => Allocation.ToDictionary(
+        entry => entry.Key,
+        entry => AllocatedPart.TryParse(entry.Value, out var part) ? part : throw new FormatException($"'{entry.Value}' is no part of {entry.Key}"));
 }

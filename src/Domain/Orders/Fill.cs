@@ -34,5 +34,8 @@ public sealed record Fill
     /// </summary>
     [Id(11)] public long Number { get; init; }
 
+    /// <summary>True when the order was placed in the account by somebody else than this agent.</summary>
+    [Id(12)] public bool IsByHand { get; init; }
+
     public decimal Notional => Price.Times(Quantity);
 }

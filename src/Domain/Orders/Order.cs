@@ -57,6 +57,9 @@ public sealed record Order
     /// <summary>True when this agent did not place it, or does not remember that it did.</summary>
     public bool IsAdopted => CountedTo is not null;
 
+    /// <summary>True when it was placed in the account by somebody else than this agent.</summary>
+    [Id(13)] public bool IsByHand { get; init; }
+
     /// <summary>Quantity-weighted fill price in quote asset; null before the first fill.</summary>
     public decimal? AverageFillPrice => FilledQuantity.IsZero ? null : FilledNotional / FilledQuantity.ToDecimal();
 

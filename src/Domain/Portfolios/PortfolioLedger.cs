@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 
@@ -7,13 +6,14 @@ namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
 /// The books of one portfolio: balances, lots, P&amp;L, fees and the equity curve, all in one quote asset.
-/// Each fill counts once, by its number among those of its execution, without one by instrument and trade id. A balance other than quote asset has worth from the first mark
-/// (or
-/// fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a
-/// fee
-/// in an asset that has no mark yet is counted when it gets one. Negative balances are kept, not refused.
+/// Each fill counts once, by its number among those of its execution, without one by instrument and trade id. A balance other
+/// than quote asset has worth from the first mark (or fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a fee in an
+/// asset that has no mark yet is counted when it gets one. Negative balances are kept, not refused: a fee that the outside
+/// paid is owed to it.
+/// Invariants: (1) equity = Σ balance × mark over the assets that have one. (2) Equity − initial equity = realised + unrealised
+/// − fees. (3) What is outside of the portfolio changes neither.
 /// </summary>
-public sealed class PortfolioLedger
+public sealed partial class PortfolioLedger
 {
     /// <summary>
     /// Transfers remembered for idempotence: a repeat is recognised while fewer than these came after it. Fills have no such limit.
@@ -29,24 +29,30 @@ public sealed class PortfolioLedger
     private readonly string _quoteAsset;
     private readonly SortedDictionary<string, Position> _positions = new(StringComparer.Ordinal);
     private readonly EquityCurve _curve;
-    private readonly HashSet<string> _applied = new(StringComparer.Ordinal);
-    private readonly Queue<string> _transfersInOrder = new();
-    private readonly HashSet<string> _transfers = new(StringComparer.Ordinal);
-    private ImmutableSortedDictionary<string, long> _bookedTo = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    private readonly BookedFacts _booked;
+    private readonly FeeBook _fees;
     private ImmutableSortedDictionary<string, decimal> _balances;
-    private ImmutableSortedDictionary<string, decimal> _unvaluedFees = NoAmounts;
+    private OutsideHoldings? _outside;
     private Timestamp _eventTime;
     private decimal _initialEquity;
     private decimal _highWaterMark;
     private decimal _dayStartEquity;
     private long? _day;
-    private decimal _fees;
+    private long _revision;
     private int _fillCount;
 
-    public PortfolioLedger(string portfolio, string quoteAsset, IReadOnlyDictionary<string, decimal> initialBalances)
+    /// <param name="portfolio">Its id.</param>
+    /// <param name="quoteAsset">Asset that it counts in.</param>
+    /// <param name="initialBalances">By asset.</param>
+    /// <param name="outside">Rest of the account; null when there is none beside the portfolio.</param>
+    public PortfolioLedger(
+        string portfolio, string quoteAsset, IReadOnlyDictionary<string, decimal> initialBalances, OutsideHoldings? outside = null)
     {
         _portfolio = portfolio;
         _quoteAsset = quoteAsset;
+        _outside = outside;
+        _fees = new FeeBook();
+        _booked = new BookedFacts();
         _balances = NoAmounts.AddRange(initialBalances);
         _balances = _balances.SetItem(quoteAsset, _balances.GetValueOrDefault(quoteAsset));
         _initialEquity = _highWaterMark = _dayStartEquity = _balances[quoteAsset];
@@ -59,12 +65,14 @@ public sealed class PortfolioLedger
         _quoteAsset = state.QuoteAsset;
         _eventTime = state.EventTime;
         _balances = NoAmounts.AddRange(state.Balances);
-        _unvaluedFees = NoAmounts.AddRange(state.UnvaluedFees);
+        _outside = state.Outside is { } outside ? outside with { Balances = NoAmounts.AddRange(outside.Balances) } : null;
+        _fees = new FeeBook(state);
+        _booked = new BookedFacts(state);
         _initialEquity = state.InitialEquity;
         _highWaterMark = state.HighWaterMark;
         _dayStartEquity = state.DayStartEquity;
         _day = state.Day;
-        _fees = state.Fees;
+        _revision = state.Revision;
         _fillCount = state.FillCount;
         _curve = new EquityCurve(state.EquityCurve, state.EquityIntervalMs);
         foreach (var position in state.Positions)
@@ -72,12 +80,6 @@ public sealed class PortfolioLedger
             _positions.Add(position.Instrument.Key, new Position(position));
         }
 
-        _applied.UnionWith(state.AppliedFills);
-        _bookedTo = _bookedTo.AddRange(state.BookedTo);
-        foreach (var id in state.AppliedTransfers)
-        {
-            RememberTransfer(id);
-        }
     }
 
     /// <summary>Oldest first.</summary>
@@ -102,55 +104,18 @@ public sealed class PortfolioLedger
                 nameof(fill));
         }
 
-        if (!IsNew(fill))
+        if (!_booked.IsNew(fill))
         {
             return false;
         }
 
-        var price = fill.Price.ToDecimal();
-        var position = PositionOf(fill.Instrument, rules.BaseAsset);
-        if (position.Mark is null)
-        {
-            ValueInitialBalance(position, price, fill.EventTime);
-        }
-
-        var signed = fill.Side == Side.Buy ? fill.Quantity.ToDecimal() : -fill.Quantity.ToDecimal();
-        Credit(rules.BaseAsset, signed);
-        Credit(_quoteAsset, -signed * price);
-        position.Trade(signed, price, fill.EventTime);
-        PayFee(fill, position, price);
-        _fillCount++;
+        _revision++;
         _eventTime = Later(fill.EventTime);
-        return true;
-    }
-
-    /// <summary>Books a deposit, withdrawal or correction: it changes what there is, and is no profit or loss.</summary>
-    /// <returns>False when it was booked before.</returns>
-    public bool Transfer(BalanceTransfer transfer)
-    {
-        if (_applied.Contains($"transfer/{transfer.Id}") || !RememberTransfer(transfer.Id))
+        if (OwnPart(fill, rules) is { } own)
         {
-            return false;
+            Book(own, rules);
         }
 
-        Credit(transfer.Asset, transfer.Amount);
-        _eventTime = Later(transfer.EventTime);
-        var worth = transfer.Amount;
-        if (transfer.Asset != _quoteAsset)
-        {
-            var position = _positions.Values.FirstOrDefault(p => p.BaseAsset == transfer.Asset && p.Mark is not null);
-            if (position?.Mark is not { } mark)
-            {
-                return true; // Valued, with the rest of its asset, at the first mark.
-            }
-
-            position.Trade(transfer.Amount, mark, transfer.EventTime);
-            worth *= mark;
-        }
-
-        _initialEquity += worth;
-        _highWaterMark += worth;
-        _dayStartEquity += worth;
         return true;
     }
 
@@ -167,7 +132,7 @@ public sealed class PortfolioLedger
             ValueInitialBalance(position, mid, eventTime);
         }
 
-        position.Mark = mid;
+        position.MarkAt(mid, eventTime);
         _eventTime = Later(eventTime);
         var equity = Equity;
         var day = _eventTime.UnixNanoseconds / NanosecondsPerDay;
@@ -182,6 +147,23 @@ public sealed class PortfolioLedger
         return Snapshot();
     }
 
+    /// <summary>
+    /// Values an asset by the price of a market that the portfolio does not trade, such as BNB that fees are paid in. The price
+    /// counts as known at the books' own event time: a clock that is wrong cannot make it older or newer.
+    /// </summary>
+    /// <returns>False before the first event, which gives that time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The price is not positive.</exception>
+    public bool Value(InstrumentId market, decimal price)
+    {
+        if (!_eventTime.IsKnown)
+        {
+            return false;
+        }
+
+        Mark(market, price, _eventTime);
+        return true;
+    }
+
     public PortfolioSnapshot Snapshot() => new()
     {
         Portfolio = _portfolio,
@@ -193,11 +175,14 @@ public sealed class PortfolioLedger
         DayStartEquity = _dayStartEquity,
         RealizedPnl = _positions.Values.Sum(position => position.RealizedPnl),
         UnrealizedPnl = _positions.Values.Sum(position => position.UnrealizedPnl),
-        Fees = _fees,
+        Fees = _fees.Total,
         FillCount = _fillCount,
         Positions = [.. _positions.Values.Select(position => position.Snapshot())],
         Balances = _balances,
         InitialEquity = _initialEquity,
+        FeeAssets = _fees.Assets(_positions.Values),
+        Outside = _outside,
+        Revision = _revision,
     };
 
     public PortfolioState ToState() => new()
@@ -211,15 +196,35 @@ public sealed class PortfolioLedger
         HighWaterMark = _highWaterMark,
         DayStartEquity = _dayStartEquity,
         Day = _day,
-        Fees = _fees,
-        UnvaluedFees = _unvaluedFees,
+        Fees = _fees.Total,
+        UnvaluedFees = _fees.Uncounted,
         FillCount = _fillCount,
-        AppliedFills = [.. _applied.Order(StringComparer.Ordinal)],
-        AppliedTransfers = [.. _transfersInOrder],
-        BookedTo = _bookedTo,
+        AppliedFills = _booked.Fills,
+        AppliedTransfers = _booked.Transfers,
+        BookedTo = _booked.To,
         EquityCurve = [.. _curve.Points],
         EquityIntervalMs = _curve.IntervalMs,
+        FeesPaid = _fees.Paid,
+        Outside = _outside,
+        Revision = _revision,
     };
+
+    private void Book(Fill fill, TradingRules rules)
+    {
+        var price = fill.Price.ToDecimal();
+        var position = PositionOf(fill.Instrument, rules.BaseAsset);
+        if (position.Mark is null)
+        {
+            ValueInitialBalance(position, price, fill.EventTime);
+        }
+
+        var signed = fill.Side == Side.Buy ? fill.Quantity.ToDecimal() : -fill.Quantity.ToDecimal();
+        Credit(rules.BaseAsset, signed);
+        Credit(_quoteAsset, -signed * price);
+        position.Trade(signed, price, fill.EventTime);
+        PayFee(fill, position, price);
+        _fillCount++;
+    }
 
     private void PayFee(Fill fill, Position traded, decimal price)
     {
@@ -229,23 +234,20 @@ public sealed class PortfolioLedger
         }
 
         Credit(fill.FeeAsset, -fill.Fee);
-        var payer = fill.FeeAsset == traded.BaseAsset
-            ? traded
-            : _positions.Values.FirstOrDefault(position => position.BaseAsset == fill.FeeAsset);
         if (fill.FeeAsset == _quoteAsset)
         {
-            _fees += fill.Fee;
+            _fees.Count(fill.Fee);
         }
-        else if (payer?.Mark is { } mark)
+        else if (fill.FeeAsset == traded.BaseAsset)
         {
-            var worth = payer == traded ? price : mark;
-            payer.Trade(-fill.Fee, worth, fill.EventTime);
-            _fees += fill.Fee * worth;
+            traded.Trade(-fill.Fee, price, fill.EventTime);
+            _fees.Count(fill.Fee * price);
         }
         else
         {
-            _unvaluedFees = _unvaluedFees.SetItem(fill.FeeAsset,
-                _unvaluedFees.GetValueOrDefault(fill.FeeAsset) + fill.Fee);
+            var payer = _positions.Values.FirstOrDefault(position => position.BaseAsset == fill.FeeAsset && position.Mark is not null);
+            payer?.Trade(-fill.Fee, payer.Mark!.Value, fill.EventTime);
+            _fees.Pay(fill.FeeAsset, fill.Fee, payer?.Mark);
         }
     }
 
@@ -254,13 +256,14 @@ public sealed class PortfolioLedger
         // What another instrument of the same asset has already valued is not valued twice.
         var balance = _balances.GetValueOrDefault(position.BaseAsset)
             - _positions.Values.Where(other => other.BaseAsset == position.BaseAsset).Sum(other => other.Quantity);
-        position.Mark = price;
+        position.MarkAt(price, eventTime);
         position.Trade(balance, price, eventTime);
-        var unvalued = _unvaluedFees.GetValueOrDefault(position.BaseAsset);
-        _unvaluedFees = _unvaluedFees.Remove(position.BaseAsset);
-        _fees += unvalued * price;
+        Begin((balance + _fees.CountAt(position.BaseAsset, price)) * price);
+    }
 
-        var worth = (balance + unvalued) * price;
+    /// <summary>What came in or went out moves what profit and loss are measured from.</summary>
+    private void Begin(decimal worth)
+    {
         _initialEquity += worth;
         _highWaterMark += worth;
         _dayStartEquity += worth;
@@ -281,40 +284,6 @@ public sealed class PortfolioLedger
         _positions.TryGetValue(instrument.Key, out var position) ? position.BaseAsset
         : instrument.Symbol.EndsWith(_quoteAsset, StringComparison.Ordinal) ? instrument.Symbol[..^_quoteAsset.Length]
         : throw new ArgumentException($"{instrument} is not priced in {_quoteAsset}", nameof(instrument));
-
-    /// <summary>An execution hands its fills over in the order of their numbers, as often as it takes.</summary>
-    private bool IsNew(Fill fill)
-    {
-        var key = $"{fill.Instrument.Key}/{fill.TradeId}";
-        if (fill.Number == 0)
-        {
-            return _applied.Add(key);
-        }
-
-        if (fill.Number <= _bookedTo.GetValueOrDefault(fill.Instrument.Key) || _applied.Contains(key))
-        {
-            return false;
-        }
-
-        _bookedTo = _bookedTo.SetItem(fill.Instrument.Key, fill.Number);
-        return true;
-    }
-
-    private bool RememberTransfer(string id)
-    {
-        if (!_transfers.Add(id))
-        {
-            return false;
-        }
-
-        _transfersInOrder.Enqueue(id);
-        if (_transfersInOrder.Count > TransfersRememberedMax)
-        {
-            _transfers.Remove(_transfersInOrder.Dequeue());
-        }
-
-        return true;
-    }
 
     private void Credit(string asset, decimal amount) =>
         _balances = _balances.SetItem(asset, _balances.GetValueOrDefault(asset) + amount);

@@ -42,6 +42,15 @@ public sealed record PortfolioState
     /// <summary>Least time between two points of the curve, in milliseconds.</summary>
     [Id(14)] public required long EquityIntervalMs { get; init; }
 
+    /// <summary>Fees paid in assets beside quote and the traded base, by asset; null in state of before this was kept.</summary>
+    [Id(15)] public ImmutableSortedDictionary<string, decimal>? FeesPaid { get; init; }
+
+    /// <summary>Rest of the account; null when all of it is the portfolio's, as in state of before this was kept.</summary>
+    [Id(16)] public OutsideHoldings? Outside { get; init; }
+
+    /// <inheritdoc cref="PortfolioSnapshot.Revision"/>
+    [Id(17)] public long Revision { get; init; }
+
     /// <summary>Ids of the transfers booked last, oldest first.</summary>
     [Id(20)] public ImmutableArray<string> AppliedTransfers { get; init; } = [];
 

@@ -19,6 +19,7 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         Quantity = _lots.Sum(lot => lot.Quantity);
         Cost = _lots.Sum(lot => lot.Cost);
         Mark = state.Mark;
+        MarkedAt = state.MarkedAt;
         RealizedPnl = state.RealizedPnl;
     }
 
@@ -28,13 +29,22 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
 
     public decimal Cost { get; private set; }
 
-    public decimal? Mark { get; set; }
+    public decimal? Mark { get; private set; }
+
+    /// <summary>Event time of the mark.</summary>
+    public Timestamp MarkedAt { get; private set; }
 
     public decimal RealizedPnl { get; private set; }
 
     public decimal Value => Quantity * (Mark ?? 0);
 
     public decimal UnrealizedPnl => Mark is { } mark ? (Quantity * mark) - Cost : 0;
+
+    public void MarkAt(decimal price, Timestamp eventTime)
+    {
+        Mark = price;
+        MarkedAt = eventTime;
+    }
 
     /// <summary>Buys (positive) or sells (negative), closing the oldest lots first.</summary>
     public void Trade(decimal signedQuantity, decimal price, Timestamp eventTime)
@@ -78,6 +88,7 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         Mark = Mark,
         RealizedPnl = RealizedPnl,
         Lots = [.. _lots],
+        MarkedAt = MarkedAt,
     };
 
     private decimal CloseOldest(decimal open, decimal price)

@@ -15,6 +15,7 @@ public sealed record PositionSnapshot
     /// <summary>Last mark (mid) price; null before the first.</summary>
     [Id(3)] public required decimal? MarkPrice { get; init; }
 
+    /// <summary>Gross: before fees.</summary>
     [Id(4)] public required decimal RealizedPnl { get; init; }
 
     [Id(5)] public required decimal UnrealizedPnl { get; init; }

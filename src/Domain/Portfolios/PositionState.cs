@@ -17,4 +17,7 @@ public sealed record PositionState
 
     /// <summary>Oldest first, all of one sign.</summary>
     [Id(4)] public required ImmutableArray<Lot> Lots { get; init; }
+
+    /// <summary>Event time of <see cref="Mark"/>; unknown in state of before this was kept.</summary>
+    [Id(5)] public Timestamp MarkedAt { get; init; }
 }

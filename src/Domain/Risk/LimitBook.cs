@@ -27,6 +27,7 @@ public static class LimitBook
         new(nameof(RiskLimits.MaxAnnualVolatility), 1_000, l => l.MaxAnnualVolatility, (l, v) => l.MaxAnnualVolatility = v),
         new(nameof(RiskLimits.MaxTouchMultiple), 1_000_000, l => l.MaxTouchMultiple, (l, v) => l.MaxTouchMultiple = v),
         new(nameof(RiskLimits.UnmanagedStopBps), 10_000, l => l.UnmanagedStopBps, (l, v) => l.UnmanagedStopBps = v),
+        new(nameof(RiskLimits.MaxValuationAgeMs), 86_400_000, l => l.MaxValuationAgeMs, (l, v) => l.MaxValuationAgeMs = (int)v),
         new(nameof(RiskLimits.MaxLosingStreak), 10_000, l => l.MaxLosingStreak, (l, v) => l.MaxLosingStreak = (int)v),
     }.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal);
 

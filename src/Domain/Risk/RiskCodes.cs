@@ -43,4 +43,5 @@ public static class RiskCodes
     public const string Liquidity = "LIQUIDITY";
     public const string UnmanagedStop = "UNMANAGED_STOP";
     public const string SystemBreaker = "SYSTEM_BREAKER";
+    public const string UnvaluedFees = "UNVALUED_FEES";
 }

@@ -120,6 +120,13 @@ public sealed class RiskLimits
     /// <summary>Close all positions when the drawdown limit halts. Default false: they stay for the operator.</summary>
     public bool FlattenOnDrawdown { get; set; }
 
+    /// <summary>
+    /// Oldest price of an asset that fees are paid in, such as BNB, in milliseconds of event time; without a newer one only
+    /// smaller positions are allowed. Default 120,000.
+    /// </summary>
+    [Range(1_000, 86_400_000)]
+    public int MaxValuationAgeMs { get; set; } = 120_000;
+
     /// <summary>Breakers on the agent's own health.</summary>
     public SystemLimits System { get; set; } = new();
 

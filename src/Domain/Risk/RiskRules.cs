@@ -27,6 +27,7 @@ internal static class RiskRules
         OrderRules.Rate,
         OrderRules.NotDuplicate,
         OrderRules.NotFatFinger,
+        ValuationRules.FeesValued,
         ConditionRules.CostBelowEdge,
         ConditionRules.ModelFresh,
         ConditionRules.InDistribution,

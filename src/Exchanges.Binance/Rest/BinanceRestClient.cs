@@ -15,6 +15,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     private const int ExchangeInfoWeight = 20;
     private const int TimeWeight = 1;
     private const int ReferencePriceWeight = 2;
+    private const int BookTickerWeight = 2;
     private readonly BinanceOptions _options = options.Value;
 
     public WeightBudget Budget { get; } = new(options.Value.WeightPerMinuteMax, time);
@@ -57,6 +58,12 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
             CultureInfo.InvariantCulture, $"/api/v3/depth?symbol={instrument.Symbol}&limit={_options.SnapshotLevels}");
         return GetAsync(path, DepthWeight(_options.SnapshotLevels), cancellationToken);
     }
+
+    /// <summary>Best bid and ask as JSON.</summary>
+    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="MarketFeedException">The venue cannot be reached.</exception>
+    public Task<byte[]> GetBookTickerAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
+        GetAsync($"/api/v3/ticker/bookTicker?symbol={instrument.Symbol}", BookTickerWeight, cancellationToken);
 
     /// <exception cref="BinanceApiException">The venue refused.</exception>
     /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer is no time.</exception>

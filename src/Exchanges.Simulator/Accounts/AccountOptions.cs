@@ -14,6 +14,12 @@ public sealed class AccountOptions
     /// <summary>Ed25519 public key, PEM; empty when the account signs with HMAC.</summary>
     public string PublicKey { get; set; } = "";
 
+    /// <summary>
+    /// Commissions are taken in BNB at three quarters of their rate while there is enough of it and the venue has a market
+    /// BNBUSDT; Binance: <c>spotBNBBurn</c>. Default false.
+    /// </summary>
+    public bool PaysFeesInBnb { get; set; }
+
     /// <summary>Opening balance per asset.</summary>
     public Dictionary<string, decimal> Balances { get; set; } = [];
 }

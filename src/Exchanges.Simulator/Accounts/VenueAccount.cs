@@ -21,6 +21,8 @@ internal sealed class VenueAccount
 
     public string ApiKey => _options.ApiKey;
 
+    public bool PaysFeesInBnb => _options.PaysFeesInBnb;
+
     public IEnumerable<(string Asset, decimal Free, decimal Locked)> Balances => _balances.Select(b => (b.Key, b.Value.Free, b.Value.Locked));
 
     public SortedDictionary<long, AccountOrder> Orders { get; } = [];

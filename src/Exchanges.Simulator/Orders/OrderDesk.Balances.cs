@@ -10,6 +10,11 @@ internal sealed partial class OrderDesk
     /// <summary>A market purchase sets aside what the book asks, and this much more; what is left over comes back.</summary>
     private const decimal MarketMargin = 1.02m;
 
+    private const string FeeAsset = "BNB";
+
+    /// <summary>Discount of 25 % for paying in it.</summary>
+    private const decimal FeeAssetRate = 0.75m;
+
     private static string SpentAsset(AccountOrder order) =>
         order.Side == Side.Buy ? SymbolRules.QuoteAsset : SymbolRules.BaseAsset(order.Symbol);
 
@@ -58,18 +63,19 @@ internal sealed partial class OrderDesk
         var (spent, received) = buying ? (quote, trade.Quantity.ToDecimal()) : (trade.Quantity.ToDecimal(), quote);
         var receivedAsset = buying ? SymbolRules.BaseAsset(order.Symbol) : SymbolRules.QuoteAsset;
         var rate = (isMaker ? _options.MakerFeeBps : _options.TakerFeeBps) / 10_000;
-        var commission = decimal.Round(received * rate, 8, MidpointRounding.ToZero);
+        var (commission, commissionAsset) = Commission(account, receivedAsset, received * rate, quote * rate);
 
         account.Add(SpentAsset(order), 0, -spent);
         order.Locked -= spent;
-        account.Add(receivedAsset, received - commission);
+        account.Add(receivedAsset, received);
+        account.Add(commissionAsset, -commission);
         order.Executed += trade.Quantity;
         order.CumulativeQuote += quote;
         order.Status = order.Remaining.IsZero ? "FILLED" : "PARTIALLY_FILLED";
         order.UpdatedMs = _nowMs();
         Release(account, order, keep: order.IsOpen ? Need(order) : 0);
         var record = new AccountTrade(
-            order.Symbol, trade.Id, order.OrderId, order.Side, trade.Price, trade.Quantity, commission, receivedAsset, order.UpdatedMs, isMaker);
+            order.Symbol, trade.Id, order.OrderId, order.Side, trade.Price, trade.Quantity, commission, commissionAsset, order.UpdatedMs, isMaker);
         account.Trades.Add(record);
         if (!order.IsOpen)
         {
@@ -87,6 +93,24 @@ internal sealed partial class OrderDesk
     {
         order.ExpiryReason = reason;
         End(account, order, "EXPIRED", null);
+    }
+
+    /// <param name="account">That pays.</param>
+    /// <param name="receivedAsset">What the trade brought.</param>
+    /// <param name="ofReceived">Commission in it.</param>
+    /// <param name="inQuote">The same in quote asset.</param>
+    private (decimal Amount, string Asset) Commission(VenueAccount account, string receivedAsset, decimal ofReceived, decimal inQuote)
+    {
+        if (account.PaysFeesInBnb && _markets.TryGetValue($"{FeeAsset}{SymbolRules.QuoteAsset}", out var bnb) && bnb.LastPrice is { IsZero: false } price)
+        {
+            var amount = decimal.Round(inQuote * FeeAssetRate / price.ToDecimal(), 8, MidpointRounding.ToZero);
+            if (account.Free(FeeAsset) >= amount)
+            {
+                return (amount, FeeAsset);
+            }
+        }
+
+        return (decimal.Round(ofReceived, 8, MidpointRounding.ToZero), receivedAsset);
     }
 
     private void End(VenueAccount account, AccountOrder order, string status, string? cancelId)

@@ -137,8 +137,8 @@ internal sealed partial class ExecutionGrain(
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason) =>
-        _live?.AcceptBalances(reason) ?? Task.FromResult(ImmutableArray<BalanceTransfer>.Empty);
+    public Task<AcceptedBalances> AcceptBalances(string reason) =>
+        _live?.AcceptBalances(reason) ?? Task.FromResult(new AcceptedBalances(null, []));
 
     public async Task<Order?> Cancel(string clientOrderId, string reason)
     {
@@ -222,9 +222,9 @@ internal sealed partial class ExecutionGrain(
             await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Apply(fills);
             Tell(fills);
         },
-        balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenWith(balances),
+        balances => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).OpenAccount(balances),
         () => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot(),
-        transfer => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Transfer(transfer),
+        reading => GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).Agree(reading),
         WhyStopped,
         reason => GrainFactory.GetGrain<IRiskGrain>(_portfolio).Halt(reason),
         () => failures.Clear(this.GetPrimaryKeyString()),

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Parity;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Grains.Execution;
@@ -91,7 +89,7 @@ internal sealed partial class LiveDesk
         }
     }
 
-    /// <summary>The first time ever: the books begin with what the account holds.</summary>
+    /// <summary>The first time ever: the books begin with the allocated part of what the account holds.</summary>
     private async Task<Unsettled?> OpenAsync(LiveExecution execution)
     {
         if (execution.TradesReadTo is not null)
@@ -106,7 +104,11 @@ internal sealed partial class LiveDesk
             return new Unsettled("the account traded while it was read", HasAnswers: true);
         }
 
-        await host.Open(balances);
+        if (await host.Open(balances) is { } problem)
+        {
+            return new Unsettled(problem, HasAnswers: true);
+        }
+
         execution.OpenAt(before);
         await Store();
         return null;
@@ -153,69 +155,6 @@ internal sealed partial class LiveDesk
         }
 
         return settled ? null : new Unsettled($"not settled with the venue: {string.Join(", ", execution.Questions.Take(QuestionsNamed))}", HasAnswers: true);
-    }
-
-    /// <summary>Only a still moment can be compared: no fill on its way, and no trade while the account was read.</summary>
-    private async Task<Unsettled?> CompareBalancesAsync(LiveExecution execution, TradingRules rules)
-    {
-        var version = execution.Version;
-        var venueBalances = await venue.GetBalancesAsync(_ending.Token);
-        var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, _ending.Token);
-        var books = await host.Portfolio();
-        if (execution.Version != version || execution.HasUncounted(trades) || execution.PendingFills.Count > 0)
-        {
-            return _inDoubt ? new Unsettled("the account traded while it was compared", HasAnswers: false) : null;
-        }
-
-        foreach (var asset in new[] { rules.BaseAsset, rules.QuoteAsset })
-        {
-            var theirs = venueBalances.GetValueOrDefault(asset);
-            var ours = books.Balances.GetValueOrDefault(asset);
-            if (theirs == ours)
-            {
-                continue;
-            }
-
-            var dust = asset == rules.QuoteAsset ? options.DustQuote : rules.LotSize.ToDecimal();
-            if (Math.Abs(theirs - ours) >= dust)
-            {
-                return new Unsettled(
-                    string.Create(CultureInfo.InvariantCulture, $"UNEXPLAINED_BALANCE: the venue has {theirs} {asset}, the books {ours}"), HasAnswers: true);
-            }
-
-            var id = string.Create(CultureInfo.InvariantCulture, $"dust-{asset}-{ours}-{theirs}");
-            await host.Correct(new BalanceTransfer(id, asset, theirs - ours, "DUST: too small to trade", Now()));
-        }
-
-        return null;
-    }
-
-    /// <summary>An operator takes the venue's balances for right: the differences are booked as corrections.</summary>
-    /// <returns>What was booked.</returns>
-    /// <exception cref="ExecutionVenueException">The venue does not answer.</exception>
-    public async Task<ImmutableArray<BalanceTransfer>> AcceptBalances(string reason)
-    {
-        if (await host.Rules() is not { } rules)
-        {
-            return [];
-        }
-
-        var theirs = await venue.GetBalancesAsync(_ending.Token);
-        var books = await host.Portfolio();
-        var booked = ImmutableArray.CreateBuilder<BalanceTransfer>();
-        foreach (var asset in new[] { rules.BaseAsset, rules.QuoteAsset })
-        {
-            var (venueHas, weHave) = (theirs.GetValueOrDefault(asset), books.Balances.GetValueOrDefault(asset));
-            if (venueHas != weHave)
-            {
-                var id = string.Create(CultureInfo.InvariantCulture, $"accepted-{asset}-{weHave}-{venueHas}");
-                booked.Add(new BalanceTransfer(id, asset, venueHas - weHave, $"ACCEPTED: {reason}", Now()));
-                await host.Correct(booked[^1]);
-            }
-        }
-
-        Reconcile("an operator accepted the venue's balances", doubt: true);
-        return booked.ToImmutable();
     }
 
     /// <param name="Words">What does not agree.</param>

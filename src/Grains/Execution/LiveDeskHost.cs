@@ -13,9 +13,9 @@ namespace BtcAgent.Grains.Execution;
 /// <param name="Rules">The instrument's rules; null until its feed has started.</param>
 /// <param name="Store">Writes the state.</param>
 /// <param name="Deliver">Hands fills to the portfolio, which stores them.</param>
-/// <param name="Open">Starts the portfolio's books with these balances, if they have not begun.</param>
+/// <param name="Open">Starts the portfolio's books with its part of these balances, if they have not begun; says why they cannot.</param>
 /// <param name="Portfolio">The portfolio's books.</param>
-/// <param name="Correct">Books dust.</param>
+/// <param name="Agree">Compares the account with the books, and books what explains itself.</param>
 /// <param name="WhyStopped">Why no order may be sent now, halted or not armed; null when it may.</param>
 /// <param name="Halt">Stops the portfolio with a reason.</param>
 /// <param name="Works">A whole comparison agreed: earlier failures are over.</param>
@@ -27,9 +27,9 @@ internal sealed record LiveDeskHost(
     Func<Task<TradingRules?>> Rules,
     Func<LiveExecutionState, Task> Store,
     Func<ImmutableArray<Fill>, Task> Deliver,
-    Func<ImmutableSortedDictionary<string, decimal>, Task> Open,
+    Func<ImmutableSortedDictionary<string, decimal>, Task<string?>> Open,
     Func<Task<PortfolioSnapshot>> Portfolio,
-    Func<Domain.Execution.Venue.BalanceTransfer, Task> Correct,
+    Func<AccountReading, Task<AccountSettlement>> Agree,
     Func<Task<string?>> WhyStopped,
     Func<string, Task> Halt,
     Action Works,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
@@ -65,17 +66,59 @@ internal sealed partial class PortfolioGrain(
         return _ledger.Snapshot();
     }
 
-    public async Task OpenWith(ImmutableSortedDictionary<string, decimal> balances)
+    public async Task<string?> OpenAccount(ImmutableSortedDictionary<string, decimal> balances)
     {
         if (state.State.IsOpened || _ledger.Snapshot().FillCount > 0)
         {
-            return;
+            return null;
         }
 
         var configured = Configured();
-        _ledger = new PortfolioLedger(configured.Id, configured.QuoteAsset, balances.Where(b => b.Value != 0).ToDictionary());
+        if (Allocation.Divide(balances, configured.Allocated(), configured.QuoteAsset, TradedAssets(configured), out var problem) is not var (own, outside))
+        {
+            return problem;
+        }
+
+        _ledger = new PortfolioLedger(configured.Id, configured.QuoteAsset, own, outside);
         state.State.IsOpened = true;
         await Store();
+        LogOpened(logger, configured.Id, Words(own), Words(outside.Balances));
+        return null;
+    }
+
+    public async Task<AccountSettlement> Agree(AccountReading reading)
+    {
+        var settlement = _ledger.Agree(reading);
+        if (!settlement.Booked.IsEmpty || !settlement.OutsideChanges.IsEmpty)
+        {
+            await Store();
+        }
+
+        foreach (var change in settlement.OutsideChanges)
+        {
+            LogOutside(logger, this.GetPrimaryKeyString(), change.Asset, change.Outside, change.Outside + change.Amount);
+        }
+
+        return settlement;
+    }
+
+    public Task<ImmutableArray<InstrumentId>> GetMarketsToValue()
+    {
+        var configured = Configured();
+        var venue = Instruments().Select(instrument => instrument.Venue).FirstOrDefault();
+        return Task.FromResult<ImmutableArray<InstrumentId>>(venue is null ? [] :
+        [
+            .. _ledger.Snapshot().FeeAssets.Select(fee => fee.Asset)
+                .Concat(configured.InitialBalances.Keys).Concat(configured.Allocation.Keys)
+                .Except(TradedAssets(configured).Append(configured.QuoteAsset)).Distinct(StringComparer.Ordinal)
+                .Select(asset => InstrumentId.Parse($"{venue}:{asset}{configured.QuoteAsset}")),
+        ]);
+    }
+
+    public Task Value(InstrumentId market, decimal mid)
+    {
+        _ledger.Value(market, mid);
+        return Task.CompletedTask;
     }
 
     public async Task<PortfolioSnapshot> Transfer(BalanceTransfer transfer)
@@ -121,6 +164,17 @@ internal sealed partial class PortfolioGrain(
             ?? throw new ArgumentException(
                 $"no portfolio '{id}' is configured; known: {string.Join(", ", options.Value.Portfolios.Select(p => p.Id))}");
     }
+
+    /// <summary>Base assets of the instruments that are traded for it; others than in its quote asset cannot be booked.</summary>
+    private IEnumerable<string> TradedAssets(PortfolioOptions configured) => Instruments()
+        .Where(instrument => instrument.Symbol.EndsWith(configured.QuoteAsset, StringComparison.Ordinal))
+        .Select(instrument => instrument.Symbol[..^configured.QuoteAsset.Length]).Distinct();
+
+    private IEnumerable<InstrumentId> Instruments() => options.Value.Strategies
+        .Where(strategy => strategy.Portfolio == this.GetPrimaryKeyString()).Select(strategy => InstrumentId.Parse(strategy.Instrument));
+
+    private static string Words(ImmutableSortedDictionary<string, decimal> balances) => string.Join(
+        ", ", balances.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value} {b.Key}")));
 
     private async Task StoreMark()
     {

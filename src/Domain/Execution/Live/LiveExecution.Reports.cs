@@ -103,7 +103,7 @@ public sealed partial class LiveExecution
     {
         var name = unknown.ClientOrderId;
         var isTaken = name.Length == 0 || _book.Find(name) is not null || _book.HasEnded(name);
-        var order = Adopted(unknown, isTaken ? $"{name}#{unknown.VenueOrderId}" : name);
+        var order = Adopted(unknown, isTaken ? $"{name}#{unknown.VenueOrderId}" : name) with { IsByHand = isTaken || !IsOwnName(name) };
         Add(order);
         var (kind, words) = isTaken
             ? (CorrectionKind.ReusedName, Text($"{unknown.Side} {unknown.Quantity} of venue order {unknown.VenueOrderId} has the name {name}, which another order had: adopted as {order.Intent.ClientOrderId}"))
@@ -219,7 +219,13 @@ public sealed partial class LiveExecution
     /// <returns>False when it does not, or fills the order without the venue's saying so: it has to be asked how the order stands.</returns>
     private bool Book(Order order, Fill fill, OrderStatus? told, string? venueOrderId)
     {
-        var own = fill with { Portfolio = _portfolio, ClientOrderId = order.Intent.ClientOrderId, Number = ++_lastFillNumber };
+        var own = fill with
+        {
+            Portfolio = _portfolio,
+            ClientOrderId = order.Intent.ClientOrderId,
+            Number = ++_lastFillNumber,
+            IsByHand = order.IsByHand,
+        };
         var next = OrderLifecycle.Apply(order, new ExecutionReport
         {
             ClientOrderId = order.Intent.ClientOrderId,

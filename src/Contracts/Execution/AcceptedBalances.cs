@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Venue;
+
+namespace BtcAgent.Contracts.Execution;
+
+/// <summary>What became of an operator's word that the venue's balances are right.</summary>
+/// <param name="Refusal">Why nothing was compared or booked; null when it was.</param>
+/// <param name="Booked">Changes of the portfolio's balances.</param>
+[GenerateSerializer, Immutable, Alias("AcceptedBalances")]
+public sealed record AcceptedBalances(
+    [property: Id(0)] string? Refusal,
+    [property: Id(1)] ImmutableArray<BalanceTransfer> Booked)
+{
+    public static AcceptedBalances Refused(string reason) => new(reason, []);
+}
