@@ -186,6 +186,8 @@ internal sealed partial class ExecutionGrain
             await _deliveries.WriteAsync(); // Fills of the closing order before may be on their way to the books.
         }
 
+        var limits = (await GrainFactory.GetGrain<IRiskGrain>(_portfolio).GetLimits()).Values;
+        var most = limits.GetValueOrDefault(nameof(RiskLimits.MaxOrderNotional), options.Value.Limits.MaxOrderNotional);
         var version = _live?.Version ?? 0;
         var snapshot = await GrainFactory.GetGrain<IPortfolioGrain>(_portfolio).GetSnapshot();
         var rules = await GrainFactory.GetGrain<IInstrumentGrain>(_instrument.Key).GetRules();
@@ -210,11 +212,11 @@ internal sealed partial class ExecutionGrain
             return $"{position.Quantity} to close: {wait}";
         }
 
-        var quantity = NextClose(position, mark, rules);
+        var quantity = ReducingSlice.Next(Quantity.RoundDown(Math.Abs(position.Quantity)), mark, most, rules);
         return quantity.IsZero ? _live?.Unclear : await Close(side, quantity, mark, snapshot);
     }
 
-    /// <summary>One more closing order; the one before has ended and its fills are in the books, so no more is sold than is held.</summary>
+    /// <summary>One more closing order, a slice within the order limit; the one before has ended and its fills are in the books, so no more is sold than is held.</summary>
     private async Task<string?> Close(Side side, Quantity quantity, decimal mark, PortfolioSnapshot snapshot)
     {
         if (state.State.Flatten is not { } work)
@@ -244,13 +246,6 @@ internal sealed partial class ExecutionGrain
             new SendTerms(_fence.Epoch, Now() + lifetime),
             closes: true);
         return order.IsOpen ? $"closing order {order.Intent.ClientOrderId} is at work" : $"closing order {order.Intent.ClientOrderId} ended {order.Status}: {order.Reason}";
-    }
-
-    /// <summary>At most what the venue takes in one order; zero when it takes none of it.</summary>
-    private static Quantity NextClose(PositionSnapshot position, decimal mark, TradingRules rules)
-    {
-        var whole = Quantity.RoundDown(Math.Abs(position.Quantity)).RoundDownToLot(rules.LotSize);
-        return whole < rules.MinQuantity || whole.ToDecimal() * mark < rules.MinNotional ? Quantity.Zero : Quantity.Min(whole, rules.MaxQuantity);
     }
 
     private DecisionId FlattenId(FlattenWork work) => DecisionId.From(_portfolio, "flatten", _instrument, work.Asked);

@@ -31,6 +31,20 @@ public sealed class FlattenTests(HaltStage stage)
     }
 
     [Fact]
+    public async Task Flatten_LargerThanTheOrderLimit_ClosesInSlices()
+    {
+        await HoldingAsync();
+        await stage.Risk.ChangeLimit(nameof(RiskLimits.MaxOrderNotional), 5_000, "ada", "small steps");
+
+        await AskAsync(stage.Control.Flatten("enough", "ada"));
+
+        await FlatAsync();
+        var sales = stage.Venue.Departures.Where(left => left.Intent.Side == Side.Sell).ToList();
+        Assert.True(sales.Count > 1, $"{sales.Count} sales");
+        Assert.All(sales, sale => Assert.True(sale.Intent.Quantity.ToDecimal() * sale.Intent.ReferencePrice <= 5_000, $"{sale.Intent.Quantity}"));
+    }
+
+    [Fact]
     public async Task Flatten_AnswerIsLost_SellsOnce()
     {
         await HoldingAsync();

@@ -310,7 +310,7 @@ public sealed class HaltStage : IAsyncLifetime
     private static void Configure(AgentOptions options)
     {
         options.Instruments = [Btc.Key];
-        options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 } }];
+        options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 }, Allocation = { ["BTC"] = "all" } }];
         options.Signals = new SignalOptions { CoolDownMs = 0 };
         options.Limits.CoolDownMs = 0;
         options.Limits.StaleDataMs = int.MaxValue;
