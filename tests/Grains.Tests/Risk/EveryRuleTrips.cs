@@ -1,5 +1,7 @@
+using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
@@ -70,6 +72,25 @@ internal static class EveryRuleTrips
         {
             s.WayMs = 6_000;
             return DecidesAsync(s, RiskCodes.FeedLatency);
+        },
+        [RiskCodes.UnvaluedFees] = async s =>
+        {
+            await s.OpenAsync();
+            await s.Rig.Grains.GetGrain<IPortfolioGrain>(s.Portfolio).Apply([new Fill
+            {
+                TradeId = "paid-in-bnb",
+                ClientOrderId = "paid-in-bnb",
+                Portfolio = s.Portfolio,
+                Instrument = s.Instrument,
+                Side = Side.Buy,
+                Price = Price.Parse("50000"),
+                Quantity = Quantity.Parse("0.00001"),
+                Fee = 0.001m,
+                FeeAsset = "BNB",
+                IsMaker = false,
+                EventTime = s.Now,
+            }]);
+            await DecidesAsync(s, RiskCodes.UnvaluedFees);
         },
         [RiskCodes.OrderInFlight] = async s =>
         {
