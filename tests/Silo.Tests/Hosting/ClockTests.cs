@@ -9,7 +9,7 @@ public sealed class ClockTests : IDisposable
     private static readonly TimeSpan TradeMax = TimeSpan.FromSeconds(60);
 
     /// <summary>Orleans bears a clock of its own that is ahead of ours by less than it takes a silo to be stale.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-clock-");
     private readonly SteppingTime _wall = new(runs: true);
