@@ -3,7 +3,6 @@ using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
