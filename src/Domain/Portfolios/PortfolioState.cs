@@ -55,6 +55,7 @@ public sealed record PortfolioState
     [Id(20)] public ImmutableArray<string> AppliedTransfers { get; init; } = [];
 
     /// <summary>By instrument, the number of the last fill that was booked: none up to it is booked again.</summary>
-    [Id(21)] public ImmutableSortedDictionary<string, long> BookedTo { get; init; } =
+    [Id(21)]
+    public ImmutableSortedDictionary<string, long> BookedTo { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 }

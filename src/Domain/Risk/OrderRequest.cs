@@ -65,20 +65,20 @@ public sealed record OrderRequest
     /// <param name="now">Our clock.</param>
     public FeatureSample ToSample(
         Quote quote, Timestamp lastEventTime, Timestamp lastReceiveTime, double? clockSkewMs, bool isConnected, Timestamp now) => new()
-    {
-        Instrument = Instrument,
-        EventTime = now > lastEventTime ? now : lastEventTime,
-        ReceiveTime = lastReceiveTime,
-        ClockSkewMs = clockSkewMs,
-        LastSequence = 0,
-        SchemaHash = 0,
-        Values = [],
-        IsWarm = true,
-        Quote = quote,
-        BookInSync = isConnected,
-        LastEventTime = lastEventTime,
-        ClosedBars = ImmutableArray<Bars.Bar>.Empty,
-    };
+        {
+            Instrument = Instrument,
+            EventTime = now > lastEventTime ? now : lastEventTime,
+            ReceiveTime = lastReceiveTime,
+            ClockSkewMs = clockSkewMs,
+            LastSequence = 0,
+            SchemaHash = 0,
+            Values = [],
+            IsWarm = true,
+            Quote = quote,
+            BookInSync = isConnected,
+            LastEventTime = lastEventTime,
+            ClosedBars = ImmutableArray<Bars.Bar>.Empty,
+        };
 
     public Signal ToSignal() => new()
     {

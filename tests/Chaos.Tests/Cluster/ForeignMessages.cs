@@ -4,10 +4,10 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain;
 using Confluent.Kafka;
-using Timestamp = BtcAgent.Domain.Timestamp;
 using Batch = BtcAgent.Domain.MarketData.MarketDataBatch;
 using Event = BtcAgent.Domain.MarketData.MarketEvent;
 using EventKind = BtcAgent.Domain.MarketData.MarketEventKind;
+using Timestamp = BtcAgent.Domain.Timestamp;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 

@@ -1,6 +1,6 @@
 using BtcAgent.Silo.Hosting.Tls;
-using Microsoft.Extensions.Logging.Abstractions;
 using BtcAgent.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 

@@ -1,10 +1,10 @@
 using System.Net;
 using BtcAgent.Silo.Hosting;
 using BtcAgent.Silo.Hosting.Tls;
+using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using BtcAgent.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Hosting.Tls;
 
