@@ -58,7 +58,9 @@ public sealed class DecisionReplayTests
     [InlineData("flow-momentum(0.2,0.0500001)", "model")]
     public void Finish_OtherModel_SaysWhereTheScoreParts(string other, string field)
     {
-        var (steps, _) = Tape.Replay(Tape.Last(DecisionKinds.Approved), schema => SignalModels.CreateRule(other, schema));
+        // A rule that asks for more to enter says flat too, with another confidence.
+        var wanted = Tape.Decisions.Last(decision => DecisionKinds.Of(decision) == DecisionKinds.Approved && decision.Signal.Direction == SignalDirection.Flat);
+        var (steps, _) = Tape.Replay(wanted, schema => SignalModels.CreateRule(other, schema));
         Assert.Equal((StepOutcome.Equal, StepOutcome.Parts), (steps[0].Outcome, steps[1].Outcome));
         Assert.Equal(field, steps[1].Field);
     }
