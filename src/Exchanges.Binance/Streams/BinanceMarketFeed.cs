@@ -120,7 +120,7 @@ public sealed partial class BinanceMarketFeed(
 
             if (!open)
             {
-                if (!connections.TakeNext())
+                if (!await connections.TakeNextAsync())
                 {
                     return;
                 }

@@ -42,7 +42,7 @@ internal sealed partial class RenewingConnection(
         Opened();
     }
 
-    /// <summary>False when the venue closes, or the connection breaks while the next one is open; cancelled when it is silent for too long.</summary>
+    /// <summary>False when the venue closes, or the connection breaks while the next one is open or opening; cancelled when it is silent for too long.</summary>
     public async ValueTask<bool> ReceiveAsync()
     {
         try
@@ -51,7 +51,7 @@ internal sealed partial class RenewingConnection(
             _watch.Heard();
             return open;
         }
-        catch (Exception problem) when (problem is WebSocketException or IOException && IsNextOpen)
+        catch (Exception problem) when (problem is WebSocketException or IOException && _next is not null)
         {
             return false;
         }
@@ -101,8 +101,21 @@ internal sealed partial class RenewingConnection(
         return TakeNext();
     }
 
-    /// <summary>Call when the old connection has ended: what it still brought, the next one has too.</summary>
-    public bool TakeNext()
+    /// <summary>
+    /// Call when the old connection has ended: what it still brought, the next one has too. One that is just being opened is
+    /// waited for, as long as a silent one is.
+    /// </summary>
+    public async Task<bool> TakeNextAsync()
+    {
+        if (_next is { IsCompleted: false } opening)
+        {
+            await ((Task)opening).WaitAsync(_watch!.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return TakeNext();
+    }
+
+    private bool TakeNext()
     {
         if (!IsNextOpen)
         {
