@@ -170,7 +170,8 @@ public sealed class FlattenTests(HaltStage stage)
     private async Task FlatAsync()
     {
         await stage.UntilAsync(
-            "the position is closed", async () => (await stage.Books.GetSnapshot()).Position(HaltStage.Btc) is null or { Quantity: 0 });
+            "the position is closed, at the venue and in the books",
+            async () => stage.Venue.BaseBalance == 0 && (await stage.Books.GetSnapshot()).Position(HaltStage.Btc) is null or { Quantity: 0 });
         await stage.AdvanceAsync(5_000);
         Assert.Equal(0, stage.Venue.BaseBalance);
         Assert.Equal(0, stage.Venue.LeastBase);
