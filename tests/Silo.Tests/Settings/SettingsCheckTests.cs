@@ -62,7 +62,7 @@ public sealed class SettingsCheckTests
     }
 
     [Theory]
-    [InlineData("PATH", "/bin")]
+    [InlineData("PATHEXT", "/bin")]
     [InlineData("AGENTS", "3")]
     [InlineData("Agents__Name", "x")]
     [InlineData("Event__Limits", "x")]
@@ -111,13 +111,15 @@ public sealed class SettingsCheckTests
     private sealed class Variable : IDisposable
     {
         private readonly string _name;
+        private readonly string? _before;
 
         public Variable(string name, string value)
         {
             _name = name;
+            _before = Environment.GetEnvironmentVariable(name);
             Environment.SetEnvironmentVariable(name, value);
         }
 
-        public void Dispose() => Environment.SetEnvironmentVariable(_name, null);
+        public void Dispose() => Environment.SetEnvironmentVariable(_name, _before);
     }
 }
