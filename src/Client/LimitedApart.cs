@@ -3,7 +3,7 @@ namespace BtcAgent.Client;
 /// <summary>Metadata of an endpoint that the ordinary limits leave alone.</summary>
 internal sealed class LimitedApart
 {
-    /// <summary>Stops trading: has a limit of its own.</summary>
+    /// <summary>Stops trading: limited separately.</summary>
     public static readonly LimitedApart Stop = new();
 
     /// <summary>Signs in: failures alone are limited.</summary>

@@ -12,7 +12,7 @@ namespace BtcAgent.Client.Operators;
 /// <summary>
 /// Lets in who shows the operator key as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or the cookie of a
 /// session. A cookie alone changes nothing from another origin. Wrong keys are counted by sender, right ones never. The
-/// framework would log two lines for each refusal; <see cref="AttackLog"/> tells of them in their place.
+/// framework would log two lines for each refusal; <see cref="AttackLog"/> reports them instead.
 /// </summary>
 internal sealed class OperatorAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

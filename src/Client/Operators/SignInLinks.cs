@@ -5,7 +5,7 @@ using System.Text;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// Sign-in links that work once and for a quarter of an hour, so that the key itself stands in no address, history or
+/// Sign-in links that work once and for a quarter of an hour, so that the key itself is in no address, history or
 /// log. Thread-safe.
 /// </summary>
 public sealed class SignInLinks(TimeProvider time)
