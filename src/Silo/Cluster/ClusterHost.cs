@@ -24,9 +24,9 @@ internal static class ClusterHost
         var node = Read<ClusterNodeOptions>(builder, ClusterNodeOptions.Section);
         var kafka = Read<KafkaOptions>(builder, KafkaOptions.Section);
         var tls = Read<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
-        Demand(node.Postgres.Length > 0, settings, "PostgreSQL: set Cluster__Postgres to its connection string");
+        DemandPostgres(node, settings);
         Demand(
-            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Migrate,
+            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         ClusterSecurity.Demand(settings, node, tls);
@@ -67,13 +67,15 @@ internal static class ClusterHost
     public static async Task MigrateAsync(WebApplication app, AgentSettings settings, CancellationToken cancellationToken)
     {
         var node = app.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
-        if (settings.Role is NodeRole.Migrate || (settings.Role is NodeRole.Silo && node.Migrate))
+        if (settings.Role is NodeRole.Silo && node.Migrate)
         {
-            var migrator = new PostgresMigrator(app.Services.GetRequiredService<ILogger<PostgresMigrator>>());
-            var applied = await migrator.MigrateAsync(node.Postgres, cancellationToken);
-            Console.WriteLine($"  Database: {applied} migrations applied.");
+            await DatabaseMigration.ApplyAsync(node, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
         }
     }
+
+    /// <exception cref="StartupException">No database is named.</exception>
+    public static void DemandPostgres(ClusterNodeOptions node, AgentSettings settings) =>
+        Demand(node.Postgres.Length > 0, settings, "PostgreSQL: set Cluster__Postgres to its connection string");
 
     public static void Map(WebApplication app, AgentSettings settings)
     {

@@ -16,7 +16,7 @@ internal static partial class ClusterSecurity
     {
         var problem = (settings.Role, tls.IsOn, node.Development) switch
         {
-            (NodeRole.Migrate, _, _) or (_, true, false) => null,
+            (_, true, false) => null,
             (_, true, true) => "Cluster:Development and Cluster:Tls are both set: clear Cluster:Development, TLS needs no exception",
             (_, false, false) =>
                 $"--role {settings.Role.ToString().ToLowerInvariant()} needs TLS: without it whoever reaches the ports of Orleans controls the agent. "

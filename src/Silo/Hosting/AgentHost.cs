@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using BtcAgent.Client;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
@@ -12,6 +14,7 @@ using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
+using Microsoft.AspNetCore.HostFiltering;
 using Orleans.Dashboard;
 using Prometheus;
 
@@ -29,13 +32,14 @@ public static class AgentHost
     {
         try
         {
-            await using var app = Build(settings);
-            await ClusterHost.MigrateAsync(app, settings, cancellationToken);
             if (settings.Role == NodeRole.Migrate)
             {
+                await DatabaseMigration.RunAsync(settings, cancellationToken);
                 return ExitCodes.Ok;
             }
 
+            await using var app = Build(settings);
+            await ClusterHost.MigrateAsync(app, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
             StartupBanner.Print(app, settings);
             await app.WaitForShutdownAsync(cancellationToken);
@@ -113,6 +117,7 @@ public static class AgentHost
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
         builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
+        builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
         builder.Logging.ClearProviders().AddSparingJsonConsole();
         builder.Services.AddSteadyTime(wall);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
@@ -120,6 +125,19 @@ public static class AgentHost
         builder.Services.AddSingleton<RunResult>();
         builder.Services.AddHostedService<MetricsListening>();
         return builder;
+    }
+
+    /// <summary>
+    /// Whoever reaches the address that the server listens on may name it: no other name resolves to it, so a page of another
+    /// site cannot pretend to be it.
+    /// </summary>
+    private static void AllowListened(HostFilteringOptions hosts, string listen)
+    {
+        if (IPAddress.TryParse(listen, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+        {
+            var name = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
+            hosts.AllowedHosts = [.. hosts.AllowedHosts.Append(name).Distinct(StringComparer.Ordinal)];
+        }
     }
 
     /// <summary>The agent of a laptop: silo, venue, gateway and console in one process.</summary>
@@ -175,7 +193,7 @@ public static class AgentHost
         settings.Venue switch { VenueKind.BinanceLive => "live", VenueKind.BinanceTestnet => "testnet", _ => "paper" },
         TimeProvider.System.GetUtcNow());
 
-    private static Dictionary<string, string?> Overrides(AgentSettings settings)
+    internal static Dictionary<string, string?> Overrides(AgentSettings settings)
     {
         var values = new Dictionary<string, string?>
         {

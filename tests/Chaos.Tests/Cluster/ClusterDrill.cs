@@ -262,7 +262,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             port,
             [
                 .. arguments(_venue!, port, folder),
-                .. node is null ? [] : new[] { "--listen", $"{node.Address}", "--set", $"Gateway:AllowedHosts:0={node.Address}" },
+                .. node is null ? [] : new[] { "--listen", $"{node.Address}" },
                 .. InstrumentSettings.Concat(Settings).SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
             ],
             ClusterStage.Environment(_database, broker, feeds, node),
