@@ -12,10 +12,10 @@ namespace BtcAgent.Contracts.Execution;
 /// <param name="Anomalies">Doubts raised since activation, repeats included.</param>
 /// <param name="LastAnomaly">The last of them in words.</param>
 /// <param name="Corrections">What comparisons had to set right, newest last.</param>
-/// <param name="ErrorRate">Share of the last 50 requests to the venue without an outcome, 0…1; null below ten requests.</param>
-/// <param name="RejectRate">Share of the last 50 requests that the venue refused, 0…1; null below ten requests.</param>
-/// <param name="SlippageBps">By how much fills were worse than their simulated twins', on average; null for too few orders.</param>
-/// <param name="FillDelayMs">By how much they came later, on average; null for too few orders.</param>
+/// <param name="ErrorRate">Share of the orders sent lately that ended without an outcome, 0…1; null for too few in the window.</param>
+/// <param name="RejectRate">Share of the orders sent lately that the venue refused, 0…1; null for too few in the window.</param>
+/// <param name="SlippageBps">By how much fills were worse than their simulated twins', on average; null for too few in the window.</param>
+/// <param name="FillDelayMs">By how much they came later, on average; null for too few in the window.</param>
 [GenerateSerializer, Immutable, Alias("ExecutionStatus")]
 public sealed record ExecutionStatus(
     [property: Id(0)] bool IsLive,

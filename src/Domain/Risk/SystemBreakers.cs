@@ -49,12 +49,12 @@ internal static class SystemBreakers
     [
         new("FEED_STALENESS", health.FeedStalenessMs, limits.FeedStalenessMs),
 
-        // While orders are held back there are no new times of orders: those that tripped it leave the window.
+        // While orders are held back nothing new is measured on them: what tripped these leaves its window, and then they are null.
         new("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms, NullLetsGo: true, Detail: $"{health.LatencyStage} "),
-        new("ERROR_RATE", health.ErrorRate, limits.ErrorRate),
-        new("REJECT_RATE", health.RejectRate, limits.RejectRate),
-        new("SLIPPAGE", health.SlippageBps, limits.SlippageBps),
-        new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs),
+        new("ERROR_RATE", health.ErrorRate, limits.ErrorRate, NullLetsGo: true),
+        new("REJECT_RATE", health.RejectRate, limits.RejectRate, NullLetsGo: true),
+        new("SLIPPAGE", health.SlippageBps, limits.SlippageBps, NullLetsGo: true),
+        new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs, NullLetsGo: true),
         new("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
         new(SystemCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision)
         {

@@ -20,19 +20,19 @@ public sealed class SystemLimits
     [Range(1, 1_000_000)]
     public int LatencyCountMin { get; set; } = 100;
 
-    /// <summary>Share of requests to the venue that failed, 0…1. Default 0.5.</summary>
+    /// <summary>Share of the orders sent within <c>Execution:AnswerWindowMinutes</c> that ended without an outcome, 0…1. Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public decimal? ErrorRate { get; set; } = 0.5m;
 
-    /// <summary>Share of orders that the venue refused, 0…1. Default 0.5.</summary>
+    /// <summary>Share of the orders sent within <c>Execution:AnswerWindowMinutes</c> that the venue refused, 0…1. Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public decimal? RejectRate { get; set; } = 0.5m;
 
-    /// <summary>Slippage of real fills beyond their simulated twins', in basis points. Default 20.</summary>
+    /// <summary>Average slippage of real fills beyond their simulated twins' within <c>Execution:Parity:WindowMinutes</c>, in basis points. Default 20.</summary>
     [Range(0.0, 10_000.0)]
     public decimal? SlippageBps { get; set; } = 20;
 
-    /// <summary>Delay of real fills behind their simulated twins', in milliseconds. Default 5,000.</summary>
+    /// <summary>Average delay of real fills behind their simulated twins' within <c>Execution:Parity:WindowMinutes</c>, in milliseconds. Default 5,000.</summary>
     [Range(0.0, 1e9)]
     public decimal? FillDelayMs { get; set; } = 5_000;
 

@@ -28,13 +28,12 @@ internal sealed partial class ExecutionGrain
             _live?.OnFeedReset();
         }
 
-        var twins = _live?.TwinMeter;
         for (var i = from; i < to; i++)
         {
             Show(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i)));
         }
 
-        _live?.Measure(twins);
+        _live?.Measure();
         if (_execution is { HasChanges: true })
         {
             await _deliveries.WriteAsync();

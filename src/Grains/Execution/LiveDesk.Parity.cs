@@ -8,6 +8,10 @@ namespace BtcAgent.Grains.Execution;
 /// <summary>The simulated twins of this desk's orders. They are measured, never traded, and begin anew with each activation.</summary>
 internal sealed partial class LiveDesk
 {
+    /// <summary>What a decimal holds safely; a time or price beyond it is no measurement.</summary>
+    private const double FigureMax = 1e9;
+
+    private readonly ParityMeter _meter = new(options.Parity);
     private ParityTwins? _twins;
 
     public bool TwinsHaveBook => _twins?.HasBook ?? true;
@@ -17,8 +21,23 @@ internal sealed partial class LiveDesk
     /// <summary>The market as it passes: what the twins fill against.</summary>
     public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels) => _twins?.OnMarket(in marketEvent, levels);
 
-    /// <summary>What the twins have come to; null without twins.</summary>
-    public ParityState? TwinMeter => _twins?.Meter;
+    /// <summary>Counts the orders that have been compared since the last call.</summary>
+    public void Measure()
+    {
+        foreach (var sample in _twins?.TakeCompared() ?? [])
+        {
+            _meter.Add(sample, Elapsed());
+            if (sample.SlippageBps is { } slippage)
+            {
+                AgentMeter.ParitySlippage.Record(slippage);
+            }
+
+            if (sample.DelayMs is { } delay)
+            {
+                AgentMeter.ParityDelay.Record(delay);
+            }
+        }
+    }
 
     /// <summary>Conditional orders have no twin: the simulation does not trigger.</summary>
     private void Compare(Order order)
@@ -28,32 +47,10 @@ internal sealed partial class LiveDesk
             return;
         }
 
-        var before = _twins.Meter;
         _twins.OnLive(order, [.. _execution!.PendingFills.Where(fill => fill.ClientOrderId == order.Intent.ClientOrderId)]);
-        Measure(before);
+        Measure();
     }
 
-    /// <summary>Measures what came since <paramref name="before"/>.</summary>
-    public void Measure(ParityState? before)
-    {
-        if (before is null || ReferenceEquals(before, _twins!.Meter) || _twins.Meter.Recent.IsEmpty)
-        {
-            return;
-        }
-
-        var newest = _twins.Meter.Recent[^1];
-        if (newest.SlippageBps is { } slippage)
-        {
-            AgentMeter.ParitySlippage.Record(slippage);
-        }
-
-        if (newest.DelayMs is { } delay)
-        {
-            AgentMeter.ParityDelay.Record(delay);
-        }
-    }
-
-    private decimal? Average(ParityAverage? average) =>
-        average is { } known && known.Count >= options.Parity.MinOrders && double.IsFinite(known.Value) && Math.Abs(known.Value) < 1e9
-            ? (decimal)known.Value : null;
+    private static decimal? Figure(double? average) =>
+        average is { } known && double.IsFinite(known) && Math.Abs(known) < FigureMax ? (decimal)known : null;
 }

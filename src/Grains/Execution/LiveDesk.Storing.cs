@@ -8,33 +8,6 @@ namespace BtcAgent.Grains.Execution;
 /// <summary>Storing what changed, handing fills on, and the work beside the grain's calls.</summary>
 internal sealed partial class LiveDesk
 {
-    private VenueAnswer Note(VenueAnswer answer)
-    {
-        _outcomes.Enqueue(answer.Outcome);
-        if (_outcomes.Count > OutcomesKept)
-        {
-            _outcomes.Dequeue();
-        }
-
-        return answer;
-    }
-
-    private decimal? ShareOf(params ReadOnlySpan<VenueOutcome> outcomes)
-    {
-        if (_outcomes.Count < OutcomesMin)
-        {
-            return null;
-        }
-
-        var count = 0;
-        foreach (var outcome in _outcomes)
-        {
-            count += outcomes.Contains(outcome) ? 1 : 0;
-        }
-
-        return (decimal)count / _outcomes.Count;
-    }
-
     /// <summary>Writes the state as it is; callers at the same time share a write.</summary>
     private async Task Store()
     {

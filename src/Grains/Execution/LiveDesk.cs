@@ -21,11 +21,8 @@ internal sealed partial class LiveDesk(
     TimeProvider time,
     ILogger logger) : IDisposable
 {
-    private const int OutcomesKept = 50;
-    private const int OutcomesMin = 10;
-
     private readonly CancellationTokenSource _ending = new();
-    private readonly Queue<VenueOutcome> _outcomes = new();
+    private readonly AnswerRates _answers = new(TimeSpan.FromMinutes(options.AnswerWindowMinutes), options.AnswersMin);
     private LiveExecution? _execution;
     private Task? _writing;
     private Task? _reconciling;
@@ -52,10 +49,10 @@ internal sealed partial class LiveDesk(
         _execution?.Anomalies ?? 0,
         _execution?.LastAnomaly,
         [.. _execution?.Corrections ?? []],
-        ShareOf(VenueOutcome.Unknown, VenueOutcome.NotNow),
-        ShareOf(VenueOutcome.Refused, VenueOutcome.Halt),
-        Average(_twins?.Meter.SlippageBps),
-        Average(_twins?.Meter.DelayMs))
+        _answers.Errors(Elapsed()),
+        _answers.Rejects(Elapsed()),
+        Figure(_meter.SlippageBps(Elapsed())),
+        Figure(_meter.DelayMs(Elapsed())))
     {
         Doubts = _execution?.Doubts ?? [],
         StandsStill = _standsStill,
@@ -201,7 +198,7 @@ internal sealed partial class LiveDesk(
         var answer = await venue.PlaceAsync(intent, permit, _ending.Token);
         if (permit.UsedAt is not null)
         {
-            Note(answer);
+            _answers.Note(answer.Outcome, Elapsed());
         }
 
         if (answer.Outcome != VenueOutcome.Unknown)
@@ -277,6 +274,9 @@ internal sealed partial class LiveDesk(
             LogOrder(logger, portfolio, instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
     }
+
+    /// <summary>By the monotonic clock: a window does not widen when the time of day is set.</summary>
+    private TimeSpan Elapsed() => time.GetElapsedTime(0);
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Execution.Parity;
+using BtcAgent.Domain.Execution.Venue;
 
 namespace BtcAgent.Grains.Execution;
 
@@ -45,6 +46,17 @@ public sealed class LiveOptions
     [Range(10.0, 5_000.0)]
     public decimal? ProtectiveStopBps { get; set; }
 
-    /// <summary>When live orders count as worse than their simulated twins.</summary>
+    /// <summary>
+    /// Answers of the venue to orders count this long in <c>ERROR_RATE</c> and <c>REJECT_RATE</c>, in minutes, 1…1,440, the newest 50
+    /// of them. Default 10.
+    /// </summary>
+    [Range(1.0, 1_440.0)]
+    public double AnswerWindowMinutes { get; set; } = 10;
+
+    /// <summary>Answers in the window before their shares count, 1…50. Default 10.</summary>
+    [Range(1, AnswerRates.AnswersMax)]
+    public int AnswersMin { get; set; } = 10;
+
+    /// <summary>How live orders are compared with their simulated twins.</summary>
     public ParityOptions Parity { get; set; } = new();
 }

@@ -25,18 +25,23 @@ public sealed class SystemBreakerTests
         engine.Watch(Health(figure, 80), OrderFixture.At(CoolOffMs));
         Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);
         engine.Watch(RiskFixture.UnknownHealth, OrderFixture.At(1 + CoolOffMs));
-        Assert.Equal(figure == "latency" ? BreakerMode.Active : BreakerMode.Reducing, engine.Breaker.Mode);
+        Assert.Equal(figure is "feed" or "sinks" ? BreakerMode.Reducing : BreakerMode.Active, engine.Breaker.Mode);
         engine.Watch(Health(figure, 80), OrderFixture.At(1 + CoolOffMs));
         Assert.Equal(BreakerMode.Active, engine.Breaker.Mode);
     }
 
-    /// <summary>While the breaker holds orders back none are timed: the slow ones leave the window and nothing takes their place.</summary>
-    [Fact]
-    public void Watch_LatencyLeftItsWindow_LetsGoByItself()
+    /// <summary>While the breaker holds orders back none are measured: the bad ones leave the window and nothing takes their place.</summary>
+    [Theory]
+    [InlineData("latency", "LATENCY_P99 (TickToOrder 1432 over 100)")]
+    [InlineData("errors", "ERROR_RATE (1432 over 100)")]
+    [InlineData("rejects", "REJECT_RATE (1432 over 100)")]
+    [InlineData("slippage", "SLIPPAGE (1432 over 100)")]
+    [InlineData("delay", "FILL_DELAY (1432 over 100)")]
+    public void Watch_FigureLeftItsWindow_LetsGoByItself(string figure, string words)
     {
         var engine = Engine();
-        engine.Watch(Health("latency", 1_432), OrderFixture.At(0));
-        Assert.Equal("SYSTEM_BREAKER: LATENCY_P99 (TickToOrder 1432 over 100)", engine.Breaker.Reason);
+        engine.Watch(Health(figure, 1_432), OrderFixture.At(0));
+        Assert.Equal($"SYSTEM_BREAKER: {words}", engine.Breaker.Reason);
 
         engine.Watch(RiskFixture.UnknownHealth, OrderFixture.At(CoolOffMs - 1));
         Assert.Equal(BreakerMode.Reducing, engine.Breaker.Mode);

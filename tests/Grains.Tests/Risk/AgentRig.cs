@@ -10,7 +10,6 @@ using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Models;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
@@ -39,8 +38,8 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public ScriptedVenue Venue => venue ?? throw new InvalidOperationException("orders are on paper here");
 
-    /// <summary>Of the latency board alone, so that its window can pass.</summary>
-    public FakeTimeProvider BoardTime { get; } = new();
+    /// <summary>Of the whole agent, so that the windows of its measures can pass.</summary>
+    public SkippingTime Time { get; } = new();
 
     public LatencyBoard Latencies { get; private set; } = null!;
 
@@ -51,7 +50,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public async ValueTask StartAsync()
     {
-        Latencies = new LatencyBoard(BoardTime);
+        Latencies = new LatencyBoard(Time);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -65,6 +64,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
             silo.Services.AddSingleton<IDecisionJournal>(Journal);
             silo.Services.AddSingleton<IModelLoader>(Models);
             silo.Services.AddTransient(_ => new StreamLog(LogId));
+            silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddTradingGrains();
             silo.Services.AddSingleton<ILatencyBoard>(Latencies);
             silo.Services.Configure<AgentOptions>(Configure);

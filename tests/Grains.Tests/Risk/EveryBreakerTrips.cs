@@ -44,7 +44,7 @@ internal static class EveryBreakerTrips
             }
 
             Assert.Contains("RiskToOrder", await TrippedAsync(s, "LATENCY_P99"), StringComparison.Ordinal);
-            s.Rig.BoardTime.Advance(TimeSpan.FromMinutes(11));
+            s.Rig.Time.Skip(TimeSpan.FromMinutes(11));
             await LetGoAsync(s, "LATENCY_P99");
         },
         ["SINK_LAG"] = async s =>
@@ -119,6 +119,10 @@ internal static class EveryBreakerTrips
         }
 
         await TrippedAsync(s, code);
+        s.Rig.Time.Skip(TimeSpan.FromMinutes(9.5)); // Within the window, what was answered counts on.
+        await TrippedAsync(s, code);
+        s.Rig.Time.Skip(TimeSpan.FromMinutes(0.5));
+        await LetGoAsync(s, code);
     }
 
     /// <summary>The venue fills at once, at another price or later than the simulated twin is filled by the market.</summary>
@@ -129,6 +133,8 @@ internal static class EveryBreakerTrips
         await SubmitAsync(s, 0);
         await s.Trade(200).Trade(2_000).Trade(10_000).PublishAsync();
         await TrippedAsync(s, code);
+        s.Rig.Time.Skip(TimeSpan.FromMinutes(60));
+        await LetGoAsync(s, code);
     }
 
     private static async Task SubmitAsync(Scenario s, int number) => await s.Execution.Submit(

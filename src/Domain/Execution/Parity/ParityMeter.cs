@@ -1,11 +1,23 @@
-using System.Globalization;
 using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Parity;
 
-/// <summary>Compares live orders with their twins and keeps the score.</summary>
-public static class ParityMeter
+/// <summary>
+/// Compares live orders with their twins and averages over those compared lately; an average lets go of a bad hour by itself.
+/// Times come from a clock that never turns back.
+/// </summary>
+public sealed class ParityMeter(ParityOptions options)
 {
+    private readonly RecentValues<ParitySample> _samples = new(TimeSpan.FromMinutes(options.WindowMinutes), options.Window);
+
+    public void Add(ParitySample sample, TimeSpan now) => _samples.Add(sample, now);
+
+    /// <summary>Average of the orders in the window that have it, in basis points; null for too few.</summary>
+    public double? SlippageBps(TimeSpan now) => Average(now, sample => sample.SlippageBps);
+
+    /// <summary>Average of the orders in the window that have it, in milliseconds; null for too few.</summary>
+    public double? DelayMs(TimeSpan now) => Average(now, sample => sample.DelayMs);
+
     /// <param name="live">The order at the venue.</param>
     /// <param name="liveFills">All of its fills.</param>
     /// <param name="twin">The simulated order of the same intent.</param>
@@ -31,52 +43,10 @@ public static class ParityMeter
         };
     }
 
-    /// <summary>A sample of an order that is among the recent ones changes nothing.</summary>
-    public static ParityState Add(ParityState state, ParitySample sample, ParityOptions options)
+    private double? Average(TimeSpan now, Func<ParitySample, double?> value)
     {
-        if (state.Recent.Any(known => known.ClientOrderId == sample.ClientOrderId))
-        {
-            return state;
-        }
-
-        var recent = state.Recent.Add(sample);
-        return new()
-        {
-            Recent = recent.Length > options.Window ? recent.RemoveRange(0, recent.Length - options.Window) : recent,
-            SlippageBps = state.SlippageBps.With(sample.SlippageBps, options.Weight),
-            DelayMs = state.DelayMs.With(sample.DelayMs, options.Weight),
-            FillRatioShortfall = state.FillRatioShortfall.With(sample.FillRatioShortfall, options.Weight),
-        };
-    }
-
-    /// <summary>Nearest-rank percentile over the recent orders that have the value; null when none has.</summary>
-    /// <param name="state">Of the meter.</param>
-    /// <param name="value">Such as <see cref="ParitySample.SlippageBps"/>.</param>
-    /// <param name="percent">Over 0, to 100.</param>
-    public static double? Percentile(ParityState state, Func<ParitySample, double?> value, double percent)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(percent);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(percent, 100);
-        double[] sorted = [.. state.Recent.Select(value).OfType<double>().Order()];
-        return sorted.Length == 0 ? null : sorted[(int)Math.Ceiling(percent / 100 * sorted.Length) - 1];
-    }
-
-    public static ParityVerdict Judge(ParityState state, ParityOptions options)
-    {
-        var reasons = new[]
-        {
-            Past("slippage, bps,", state.SlippageBps, options.MaxSlippageBps),
-            Past("fill delay, ms,", state.DelayMs, options.MaxDelayMs),
-            Past("fill ratio shortfall", state.FillRatioShortfall, options.MaxFillRatioShortfall),
-        }.OfType<string>().ToArray();
-        return reasons.Length == 0 ? default : new(true, string.Join("; ", reasons));
-
-        string? Past(string name, ParityAverage average, double most) =>
-            average.Count >= options.MinOrders && average.Value > most
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"live {name} is {average.Value:0.###} beyond the simulation's, the most is {most:0.###}")
-                : null;
+        double[] known = [.. _samples.Read(now).Select(value).OfType<double>()];
+        return known.Length < options.MinOrders ? null : known.Average();
     }
 
     private static double? MeanFillMs(IReadOnlyList<Fill> fills, Timestamp from)

@@ -2,34 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Domain.Execution.Parity;
 
-/// <summary>When live orders count as worse than their simulated twins.</summary>
-public sealed class ParityOptions
+/// <summary>Which live orders are compared with their simulated twins, and over how many of them is averaged.</summary>
+public sealed class ParityOptions : IValidatableObject
 {
-    /// <summary>Newest orders that percentiles are taken over. Default 200.</summary>
+    /// <summary>Orders compared longer ago count no more, in minutes, 1…10,080. Default 60.</summary>
+    [Range(1.0, 10_080.0)]
+    public double WindowMinutes { get; set; } = 60;
+
+    /// <summary>Newest orders that averages are taken over, 1…10,000. Default 200.</summary>
     [Range(1, 10_000)]
     public int Window { get; set; } = 200;
 
-    /// <summary>Weight of the newest order in the running averages. Default 0.05.</summary>
-    [Range(0.0001, 1.0)]
-    public double Weight { get; set; } = 0.05;
-
-    /// <summary>Orders compared before anything can trip. Default 20.</summary>
+    /// <summary>Orders compared in the window before an average counts, 1…10,000, at most <see cref="Window"/>. Default 20.</summary>
     [Range(1, 10_000)]
     public int MinOrders { get; set; } = 20;
 
-    /// <summary>Most average slippage beyond the twin's, in basis points. Default 5.</summary>
-    [Range(0.0, 10_000.0)]
-    public double MaxSlippageBps { get; set; } = 5;
-
-    /// <summary>Most average delay of fills behind the twin's, in milliseconds. Default 2,000.</summary>
-    [Range(0.0, 3_600_000.0)]
-    public double MaxDelayMs { get; set; } = 2_000;
-
-    /// <summary>Most average share of the quantity that only the twin fills. Default 0.2.</summary>
-    [Range(0.0, 1.0)]
-    public double MaxFillRatioShortfall { get; set; } = 0.2;
-
-    /// <summary>How long a twin may go on after its live order has ended, in milliseconds. Default 5,000.</summary>
+    /// <summary>How long a twin may go on after its live order has ended, in milliseconds, 0…3,600,000. Default 5,000.</summary>
     [Range(0, 3_600_000)]
     public int TwinGraceMs { get; set; } = 5_000;
+
+    /// <summary>An average that needs more orders than are kept would never count.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MinOrders > Window)
+        {
+            yield return new ValidationResult($"MinOrders is {MinOrders}, more than the Window of {Window} orders: set it to {Window} or less.", [nameof(MinOrders)]);
+        }
+    }
 }

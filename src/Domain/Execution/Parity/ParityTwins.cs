@@ -14,6 +14,7 @@ public sealed class ParityTwins
     private readonly ParityOptions _options;
     private readonly PaperExecution _paper;
     private readonly List<ParityPair> _pairs = [];
+    private readonly List<ParitySample> _compared = [];
 
     public ParityTwins(
         string portfolio, TradingRules rules, PaperOptions paper, ParityOptions options,
@@ -22,12 +23,7 @@ public sealed class ParityTwins
         _options = options;
         _paper = new PaperExecution(portfolio, rules, paper, restored?.Paper);
         _pairs.AddRange(restored?.Pairs ?? []);
-        Meter = restored?.Meter ?? new ParityState();
     }
-
-    public ParityState Meter { get; private set; }
-
-    public ParityVerdict Verdict => ParityMeter.Judge(Meter, _options);
 
     public void OnMarket(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
@@ -81,7 +77,15 @@ public sealed class ParityTwins
         Settle();
     }
 
-    public ParityTwinsState ToState() => new() { Paper = _paper.ToState(), Pairs = [.. _pairs], Meter = Meter };
+    /// <summary>The comparisons since the last call, each once.</summary>
+    public IReadOnlyList<ParitySample> TakeCompared()
+    {
+        ParitySample[] compared = [.. _compared];
+        _compared.Clear();
+        return compared;
+    }
+
+    public ParityTwinsState ToState() => new() { Paper = _paper.ToState(), Pairs = [.. _pairs] };
 
     private void Settle()
     {
@@ -103,8 +107,7 @@ public sealed class ParityTwins
 
         foreach (var pair in _pairs.Where(pair => !pair.Live.IsOpen && !pair.Twin.IsOpen).ToArray())
         {
-            Meter = ParityMeter.Add(
-                Meter, ParityMeter.Compare(pair.Live, pair.LiveFills, pair.Twin, pair.TwinFills), _options);
+            _compared.Add(ParityMeter.Compare(pair.Live, pair.LiveFills, pair.Twin, pair.TwinFills));
             _pairs.Remove(pair);
         }
     }

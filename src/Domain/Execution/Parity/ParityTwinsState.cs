@@ -9,6 +9,4 @@ public sealed record ParityTwinsState
     [Id(0)] public required PaperExecutionState Paper { get; init; }
 
     [Id(1)] public required ImmutableArray<ParityPair> Pairs { get; init; }
-
-    [Id(2)] public required ParityState Meter { get; init; }
 }

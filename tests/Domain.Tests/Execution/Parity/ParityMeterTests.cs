@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Execution.Parity;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Tests.Orders;
@@ -33,35 +34,59 @@ public sealed class ParityMeterTests
         Assert.Equal((null, null, 1.0), (sample.SlippageBps, sample.DelayMs, sample.FillRatioShortfall));
     }
 
-    [Theory]
-    [InlineData(19, 6, false)] // too few
-    [InlineData(20, 6, true)]
-    [InlineData(20, 5, false)] // at the threshold
-    public void Judge_AverageSlippage_TripsPastTheThreshold(int count, double bps, bool trips)
+    [Fact]
+    public void Averages_TooFewOrders_AreNotKnown()
     {
-        var options = new ParityOptions();
-        var state = Enumerable.Range(0, count).Aggregate(
-            new ParityState(), (known, i) => ParityMeter.Add(known, Sample(i, bps), options));
+        var meter = new ParityMeter(new ParityOptions());
+        for (var i = 0; i < 19; i++)
+        {
+            meter.Add(Sample(i, 6), default);
+        }
 
-        Assert.Equal(trips, ParityMeter.Judge(state, options).Trips);
-        Assert.Equal(trips, ParityMeter.Judge(state, options).Reason?.Contains("slippage") ?? false);
+        meter.Add(Sample(19, null), default); // Not filled: it says nothing of prices.
+        Assert.Null(meter.SlippageBps(default));
+        meter.Add(Sample(20, 27), default);
+        Assert.Equal(((19 * 6) + 27) / 20.0, meter.SlippageBps(default)!.Value, 9);
+        Assert.Null(meter.DelayMs(default));
     }
 
     [Fact]
-    public void Add_MoreThanTheWindow_KeepsTheNewestAndIgnoresRepeats()
+    public void Averages_OrdersLeaveTheWindow_ForgetThem()
     {
-        var options = new ParityOptions { Window = 100 };
-        var state = Enumerable.Range(1, 150).Aggregate(
-            new ParityState(), (known, i) => ParityMeter.Add(known, Sample(i, i), options));
-
-        Assert.Same(state, ParityMeter.Add(state, Sample(150, 9), options));
-        Assert.Equal(100, ParityMeter.Percentile(state, sample => sample.SlippageBps, 50));
-        Assert.Equal(145, ParityMeter.Percentile(state, sample => sample.SlippageBps, 95));
-        Assert.Equal(150, ParityMeter.Percentile(state, sample => sample.SlippageBps, 100));
-        Assert.Null(ParityMeter.Percentile(state, sample => sample.DelayMs, 50));
+        var meter = new ParityMeter(new ParityOptions { WindowMinutes = 60, MinOrders = 2 });
+        meter.Add(Sample(0, 100), Minutes(0));
+        meter.Add(Sample(1, 100), Minutes(1));
+        meter.Add(Sample(2, 1), Minutes(59));
+        Assert.Equal(67, meter.SlippageBps(Minutes(59))!.Value, 9);
+        Assert.Equal(50.5, meter.SlippageBps(Minutes(60))!.Value, 9);
+        Assert.Null(meter.SlippageBps(Minutes(61)));
+        Assert.Null(meter.SlippageBps(Minutes(1_000)));
     }
 
-    private static ParitySample Sample(int i, double bps) =>
+    [Fact]
+    public void Averages_MoreThanTheWindowHolds_TakeTheNewest()
+    {
+        var meter = new ParityMeter(new ParityOptions { Window = 100, MinOrders = 1 });
+        for (var i = 1; i <= 150; i++)
+        {
+            meter.Add(Sample(i, i), default);
+        }
+
+        Assert.Equal(100.5, meter.SlippageBps(default)!.Value, 9);
+    }
+
+    [Theory]
+    [InlineData(20, 20, true)]
+    [InlineData(20, 21, false)]
+    public void Options_MoreOrdersNeededThanKept_AreRefused(int window, int min, bool isValid)
+    {
+        var options = new ParityOptions { Window = window, MinOrders = min };
+        Assert.Equal(isValid, Validator.TryValidateObject(options, new ValidationContext(options), [], validateAllProperties: true));
+    }
+
+    private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
+
+    private static ParitySample Sample(int i, double? bps) =>
         new() { ClientOrderId = $"o{i}", SlippageBps = bps, FillRatioShortfall = 0 };
 
     private static Order Filled(Side side, Fill fill) => new()
