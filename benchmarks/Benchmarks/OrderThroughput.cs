@@ -4,7 +4,6 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
-using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Grains.Keys;

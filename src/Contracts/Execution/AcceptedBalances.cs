@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Contracts.Execution;
 

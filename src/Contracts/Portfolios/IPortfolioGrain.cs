@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 

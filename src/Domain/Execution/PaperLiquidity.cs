@@ -1,7 +1,6 @@
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Domain.Execution;
 
@@ -70,7 +69,7 @@ internal sealed class PaperLiquidity(OrderBook book, TradingRules rules, decimal
     private Quantity Available(Side side, PriceLevel level)
     {
         var open = participation == 1 ? level.Quantity : Quantity.RoundDown(level.Quantity.ToDecimal() * participation);
-        open = VenueRules.RoundDownToLot(rules, open);
+        open = rules.RoundDownToLot(open);
         if (_consumed.Count == 0)
         {
             return open;

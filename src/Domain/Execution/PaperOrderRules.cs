@@ -1,7 +1,6 @@
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Domain.Execution;
 
@@ -22,22 +21,10 @@ internal static class PaperOrderRules
 
         // Without a two-sided book there is nothing to measure by but what the decision saw.
         var reference = top.IsTwoSided
-            ? VenueRules.MidOf(top)
+            ? top.MidPrice
             : Price.FromUnits((long)(intent.ReferencePrice * Price.UnitsPerWhole));
         var violations = TradingRulesCheck.Violations(
             rules, intent.Side, intent.LimitPrice, intent.Quantity, reference);
-        return violations.IsEmpty ? null : $"{CodeOf(violations[0].Rule)}: {violations[0].Detail}";
+        return violations.IsEmpty ? null : $"{TradingRuleCodes.Of(violations[0].Rule)}: {violations[0].Detail}";
     }
-
-    private static string CodeOf(TradingRule rule) => rule switch
-    {
-        TradingRule.NotTrading => RiskCodes.VenueNotTrading,
-        TradingRule.QuantityLot or TradingRule.MinQuantity or TradingRule.MaxQuantity => RiskCodes.Lot,
-        TradingRule.MinNotional => RiskCodes.MinNotional,
-        TradingRule.PercentPrice => RiskCodes.PercentPrice,
-        TradingRule.MaxNotional => RiskCodes.MaxNotional,
-        TradingRule.PriceTick or TradingRule.MinPrice or TradingRule.MaxPrice => RiskCodes.PriceTick,
-        TradingRule.NoReferencePrice => RiskCodes.NoQuote,
-        _ => RiskCodes.VenueFilter,
-    };
 }

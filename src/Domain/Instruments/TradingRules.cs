@@ -101,6 +101,9 @@ public sealed record TradingRules
     /// <summary>The venue's reference price where there is one, else what the market says.</summary>
     public Price ReferenceOr(Price market) => ReferencePrice is { IsZero: false } known ? known : market;
 
+    /// <summary>A venue that sets no lot takes any quantity.</summary>
+    public Quantity RoundDownToLot(Quantity quantity) => LotSize.IsZero ? quantity : quantity.RoundDownToLot(LotSize);
+
     /// <summary>Why orders are not taken, in the venue's words, and what to do; null while they are.</summary>
     public string? ClosedBecause => IsTrading ? null
         : Status == "CANCEL_ONLY" ? $"{Instrument} is CANCEL_ONLY at the venue: it takes cancels and no orders; wait until it says TRADING"

@@ -1,5 +1,3 @@
-using BtcAgent.Domain.Trading;
-
 namespace BtcAgent.Domain.Orders;
 
 /// <summary>An order as risk has approved it, before anything has been sent.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 

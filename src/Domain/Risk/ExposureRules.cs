@@ -47,7 +47,7 @@ internal static class ExposureRules
         if (context.Reduces(quantity))
         {
             var slice = ReducingSlice.Next(quantity, context.Mid, limit, context.Input.Rules);
-            return slice.IsZero || slice >= VenueRules.RoundDownToLot(context.Input.Rules, quantity)
+            return slice.IsZero || slice >= context.Input.Rules.RoundDownToLot(quantity)
                 ? new(new(RiskCodes.MaxOrderNotional, true, notional, limit, notional <= limit ? null : ReducesRisk))
                 : new(new(RiskCodes.MaxOrderNotional, true, notional, limit, $"sliced: {slice} of {quantity} now"), slice);
         }
@@ -89,7 +89,7 @@ internal static class ExposureRules
     private static RuleVerdict Clip(
         RiskContext context, string code, Quantity quantity, decimal room, decimal? value, decimal? limit)
     {
-        var clipped = Quantity.Min(quantity, VenueRules.RoundDownToLot(context.Input.Rules, Quantity.RoundDown(room)));
+        var clipped = Quantity.Min(quantity, context.Input.Rules.RoundDownToLot(Quantity.RoundDown(room)));
         return clipped.IsZero
             ? new(new(code, false, value, limit, "no room left"))
             : new(new(code, true, value, limit, $"clipped from {quantity} to {clipped}"), clipped);

@@ -3,7 +3,6 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Risk;
 

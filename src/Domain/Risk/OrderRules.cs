@@ -63,14 +63,11 @@ internal static class OrderRules
             Limit = context.LimitPrice,
             Stop = context.StopPrice,
             TrailingDelta = context.TrailingDeltaBps,
-            Reference = VenueRules.MidOf(context.Input.Sample.Quote),
+            Reference = context.Input.Sample.Quote.MidPrice,
             OpenOrders = Counts(here),
             VenueOpenOrders = Counts(open),
         }).Where(violation => !IsAskedElsewhere(violation.Rule)).ToImmutableArray();
-        var code = broken.IsEmpty ? RiskCodes.VenueFilter
-            : broken[0].Rule is TradingRule.PriceTick or TradingRule.MinPrice or TradingRule.MaxPrice ? RiskCodes.PriceTick
-            : broken[0].Rule == TradingRule.MaxNotional ? RiskCodes.MaxNotional
-            : RiskCodes.VenueFilter;
+        var code = broken.IsEmpty ? RiskCodes.VenueFilter : TradingRuleCodes.Of(broken[0].Rule);
         return new(new(code, broken.IsEmpty, context.LimitPrice?.ToDecimal(), null,
             broken.IsEmpty ? null : string.Join("; ", broken.Select(violation => violation.Detail))));
     }

@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Instruments;
+
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>Codes of <see cref="RiskCheck.Code"/>; what each measures stands in <c>docs/risk.md</c>.</summary>
@@ -5,13 +7,13 @@ public static class RiskCodes
 {
     public const string DailyLoss = "DAILY_LOSS";
     public const string Drawdown = "DRAWDOWN";
-    public const string NoQuote = "NO_QUOTE";
+    public const string NoQuote = TradingRuleCodes.NoQuote;
     public const string CrossedBook = "CROSSED_BOOK";
     public const string Halted = "HALTED";
     public const string Reducing = "REDUCING";
     public const string Reconciling = "RECONCILING";
     public const string NotArmed = "NOT_ARMED";
-    public const string VenueNotTrading = "VENUE_NOT_TRADING";
+    public const string VenueNotTrading = TradingRuleCodes.NotTrading;
     public const string StaleData = "STALE_DATA";
     public const string BookNotInSync = "BOOK_NOT_IN_SYNC";
     public const string WideSpread = "WIDE_SPREAD";
@@ -20,15 +22,15 @@ public static class RiskCodes
     public const string MaxPosition = "MAX_POSITION";
     public const string MaxOrderNotional = "MAX_ORDER_NOTIONAL";
     public const string InsufficientBalance = "INSUFFICIENT_BALANCE";
-    public const string Lot = "LOT";
-    public const string MinNotional = "MIN_NOTIONAL";
-    public const string PercentPrice = "PERCENT_PRICE";
+    public const string Lot = TradingRuleCodes.Lot;
+    public const string MinNotional = TradingRuleCodes.MinNotional;
+    public const string PercentPrice = TradingRuleCodes.PercentPrice;
     public const string UnknownInstrument = "UNKNOWN_INSTRUMENT";
     public const string ClockSkew = "CLOCK_SKEW";
     public const string FeedLatency = "FEED_LATENCY";
-    public const string PriceTick = "PRICE_TICK";
-    public const string MaxNotional = "MAX_NOTIONAL";
-    public const string VenueFilter = "VENUE_FILTER";
+    public const string PriceTick = TradingRuleCodes.PriceTick;
+    public const string MaxNotional = TradingRuleCodes.MaxNotional;
+    public const string VenueFilter = TradingRuleCodes.Filter;
     public const string MaxGrossExposure = "MAX_GROSS_EXPOSURE";
     public const string MaxOpenOrders = "MAX_OPEN_ORDERS";
     public const string OrderRate = "ORDER_RATE";

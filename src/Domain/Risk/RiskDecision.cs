@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Risk;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Risk;
 
@@ -114,7 +113,7 @@ public sealed partial class RiskEngine
             return Decide(input, RiskOutcome.Hold, checks, current, current, "volatility is not known yet");
         }
 
-        var wanted = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(target.Value - current)));
+        var wanted = input.Rules.RoundDownToLot(Quantity.RoundDown(Math.Abs(target.Value - current)));
         if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, _sizing))
         {
             return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
@@ -132,7 +131,7 @@ public sealed partial class RiskEngine
     private RiskDecision Guard(RiskInput input, List<RiskCheck> checks, decimal current, RiskCheck stop, string held)
     {
         checks.Add(stop);
-        var closing = VenueRules.RoundDownToLot(input.Rules, Quantity.RoundDown(Math.Abs(current)));
+        var closing = input.Rules.RoundDownToLot(Quantity.RoundDown(Math.Abs(current)));
         return stop.Passed || closing.IsZero
             ? Decide(input, RiskOutcome.Hold, checks, current, current, $"{held}; until then reduce only: {stop.Detail}")
             : Ask(input, checks, target: 0, current, closing);

@@ -32,22 +32,14 @@ internal static class VenueRules
         return new(Check(RiskCodes.PercentPrice, taken.ToDecimal(), limit, broken));
     }
 
-    /// <summary>A venue that sets no lot takes any quantity.</summary>
-    public static Quantity RoundDownToLot(TradingRules rules, Quantity quantity) =>
-        rules.LotSize.IsZero ? quantity : quantity.RoundDownToLot(rules.LotSize);
-
-    /// <summary>The middle in whole units of 1e-8, rounded down.</summary>
-    public static Price MidOf(MarketData.Quote quote) => Price.FromUnits((quote.Bid.Units / 2) + (quote.Ask.Units / 2)
-        + (((quote.Bid.Units % 2) + (quote.Ask.Units % 2)) / 2));
-
     private static decimal ReferenceOf(RiskContext context) =>
         context.Input.Rules.ReferencePrice is { IsZero: false } venue ? venue.ToDecimal() : context.Mid;
 
     private static ImmutableArray<TradingRuleViolation> Violations(
         RiskContext context, Price? limit, Quantity quantity)
     {
-        var reference = MidOf(context.Input.Sample.Quote);
-        return TradingRulesCheck.Violations(context.Input.Rules, context.Side, limit, quantity, reference);
+        return TradingRulesCheck.Violations(
+            context.Input.Rules, context.Side, limit, quantity, context.Input.Sample.Quote.MidPrice);
     }
 
     private static RiskCheck Check(string code, decimal value, decimal? limit, IEnumerable<TradingRuleViolation> broken)

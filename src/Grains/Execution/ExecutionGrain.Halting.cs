@@ -6,7 +6,6 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Execution;
 

@@ -1,6 +1,5 @@
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Execution;
 

@@ -1,6 +1,5 @@
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Execution;
 

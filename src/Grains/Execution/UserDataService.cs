@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;
 using Microsoft.Extensions.DependencyInjection;

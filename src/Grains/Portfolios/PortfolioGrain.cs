@@ -3,7 +3,6 @@ using System.Globalization;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

@@ -1,6 +1,5 @@
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Tests.Orders;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using CsCheck;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Portfolios;
 using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 

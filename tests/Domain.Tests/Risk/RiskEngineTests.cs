@@ -2,7 +2,6 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Tests.Orders;
-using BtcAgent.Domain.Trading;
 using static BtcAgent.Domain.Tests.Risk.RiskFixture;
 
 namespace BtcAgent.Domain.Tests.Risk;

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Trading;

@@ -9,7 +9,6 @@ using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;

@@ -1,6 +1,6 @@
 using BtcAgent.Contracts.Control;
+using BtcAgent.Domain;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Tests.Halting;
 

@@ -69,7 +69,7 @@ public sealed partial class HaltStage
     internal OrderIntent LimitIntent(string id) => new()
     {
         ClientOrderId = $"ba-{id}-0",
-        Decision = new Domain.Trading.DecisionId(id),
+        Decision = new DecisionId(id),
         Portfolio = Portfolio,
         Instrument = Btc,
         Side = Side.Buy,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain;
 using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Tests.Models;

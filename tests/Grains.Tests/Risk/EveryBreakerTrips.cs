@@ -3,7 +3,6 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
-using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Testing;
 

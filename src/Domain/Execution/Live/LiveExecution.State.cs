@@ -1,6 +1,5 @@
 using System.Globalization;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Domain.Execution.Live;
 

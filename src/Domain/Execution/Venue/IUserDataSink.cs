@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Domain.Execution.Venue;
 

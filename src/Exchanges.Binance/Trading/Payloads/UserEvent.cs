@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
-using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace BtcAgent.Domain.Trading;
+namespace BtcAgent.Domain;
 
 /// <summary>
 /// Names one decision: a 64-bit hash of portfolio, strategy, instrument and sampling instant, written as 16

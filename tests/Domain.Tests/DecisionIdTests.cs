@@ -1,7 +1,6 @@
 using BtcAgent.Domain.Tests.Orders;
-using BtcAgent.Domain.Trading;
 
-namespace BtcAgent.Domain.Tests.Trading;
+namespace BtcAgent.Domain.Tests;
 
 public sealed class DecisionIdTests
 {

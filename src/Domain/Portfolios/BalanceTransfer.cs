@@ -1,4 +1,4 @@
-namespace BtcAgent.Domain.Execution.Venue;
+namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>A change of balance that no trade explains: a deposit, a withdrawal, or a correction of our books.</summary>
 /// <param name="Id">Deterministic: the same change is applied once.</param>
