@@ -5,7 +5,7 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Exchanges.Simulator;
-using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting;

@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Tapes;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using BtcAgent.Exchanges.Simulator;
-using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Chaos.Tests;
 

@@ -1,3 +1,4 @@
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Streams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using BtcAgent.Exchanges.Simulator.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Exchanges.Simulator.Tests;

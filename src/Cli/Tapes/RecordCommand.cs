@@ -5,6 +5,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;

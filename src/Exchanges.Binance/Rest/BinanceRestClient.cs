@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Rest;
@@ -41,7 +42,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         {
             body = await GetAsync($"/api/v3/referencePrice?symbol={instrument.Symbol}", ReferencePriceWeight, cancellationToken);
         }
-        catch (BinanceApiException refusal) when (refusal.Code == Trading.ErrorCodes.NoReferencePrice)
+        catch (BinanceApiException refusal) when (refusal.Code == ErrorCodes.NoReferencePrice)
         {
             return null;
         }

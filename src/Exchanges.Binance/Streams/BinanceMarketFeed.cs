@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

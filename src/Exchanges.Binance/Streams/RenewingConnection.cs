@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Binance.Streams;

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Trading.Payloads;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 using BtcAgent.Exchanges.Binance.Trading.Transport;

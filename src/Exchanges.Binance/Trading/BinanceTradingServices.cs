@@ -1,4 +1,6 @@
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Settings;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 using BtcAgent.Exchanges.Binance.Trading.Transport;
 using Microsoft.Extensions.Options;

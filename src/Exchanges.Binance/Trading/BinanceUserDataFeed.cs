@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Trading.Payloads;
 using BtcAgent.Exchanges.Binance.Trading.Signing;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using BtcAgent.Exchanges.Simulator.Orders;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Accounts;
 

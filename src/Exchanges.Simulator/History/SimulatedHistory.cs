@@ -1,4 +1,5 @@
 using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.History;
 

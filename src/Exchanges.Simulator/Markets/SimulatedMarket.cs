@@ -1,7 +1,6 @@
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator.Flow;
 using BtcAgent.Exchanges.Simulator.Matching;
-using BtcAgent.Exchanges.Simulator.Rest;
 
 namespace BtcAgent.Exchanges.Simulator.Markets;
 

@@ -1,5 +1,5 @@
 using BtcAgent.Exchanges.Simulator.Accounts;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

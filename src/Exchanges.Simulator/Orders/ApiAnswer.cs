@@ -1,4 +1,4 @@
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

@@ -1,5 +1,6 @@
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
@@ -7,7 +8,7 @@ namespace BtcAgent.Exchanges.Simulator.Orders;
 internal sealed partial class OrderDesk
 {
     /// <summary>Both legs at once; they share what they set aside.</summary>
-    /// <exception cref="Rest.VenueException">Refused whole.</exception>
+    /// <exception cref="VenueException">Refused whole.</exception>
     public OrderList PlaceOco(VenueAccount account, string listId, OrderRequest above, OrderRequest below)
     {
         var market = MarketOf(above.Symbol);
@@ -29,7 +30,7 @@ internal sealed partial class OrderDesk
     }
 
     /// <summary>The second order is placed when the first has filled.</summary>
-    /// <exception cref="Rest.VenueException">Refused whole.</exception>
+    /// <exception cref="VenueException">Refused whole.</exception>
     public OrderList PlaceOto(VenueAccount account, string listId, OrderRequest working, OrderRequest pending)
     {
         var market = MarketOf(working.Symbol);
@@ -120,7 +121,7 @@ internal sealed partial class OrderDesk
         {
             Reserve(account, order, market);
         }
-        catch (Rest.VenueException)
+        catch (VenueException)
         {
             Expire(account, order, "REJECTED"); // Its list got it no balance.
             return;

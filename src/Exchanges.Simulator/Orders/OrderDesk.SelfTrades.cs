@@ -1,7 +1,6 @@
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Markets;
 using BtcAgent.Exchanges.Simulator.Matching;
-using BtcAgent.Exchanges.Simulator.Rest;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Markets;
 using BtcAgent.Exchanges.Simulator.Matching;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

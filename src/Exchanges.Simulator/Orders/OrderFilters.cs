@@ -1,6 +1,6 @@
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Markets;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

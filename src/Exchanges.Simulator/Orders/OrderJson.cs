@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;

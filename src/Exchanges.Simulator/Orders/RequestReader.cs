@@ -1,5 +1,6 @@
 using System.Globalization;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

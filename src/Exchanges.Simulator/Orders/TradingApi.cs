@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
-using BtcAgent.Exchanges.Simulator.Rest;
+using BtcAgent.Exchanges.Simulator.Protocol;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 

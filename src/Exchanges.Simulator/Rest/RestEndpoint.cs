@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Markets;
+using BtcAgent.Exchanges.Simulator.Protocol;
 using BtcAgent.Exchanges.Simulator.Streams;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using BtcAgent.Exchanges.Simulator.Faults;
 using BtcAgent.Exchanges.Simulator.Orders;
+using BtcAgent.Exchanges.Simulator.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
 using BtcAgent.Exchanges.Simulator.Orders;
+using BtcAgent.Exchanges.Simulator.Protocol;
 using BtcAgent.Exchanges.Simulator.Rest;
 using BtcAgent.Exchanges.Simulator.Streams;
 using Microsoft.AspNetCore.Http;

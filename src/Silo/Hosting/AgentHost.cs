@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using BtcAgent.Client;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;

@@ -1,6 +1,6 @@
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
 using BtcAgent.Silo.CommandLine;
 using BtcAgent.Silo.Hosting.Tls;
 using BtcAgent.Silo.Settings;

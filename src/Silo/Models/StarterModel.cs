@@ -1,6 +1,6 @@
 using BtcAgent.Domain.Features;
-using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.History;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;

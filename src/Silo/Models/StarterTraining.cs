@@ -2,7 +2,7 @@ using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Silo.Runs;
 using Microsoft.Extensions.Options;

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using BtcAgent.Client;
 using BtcAgent.Contracts.Trading;
-using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
-using BtcAgent.Exchanges.Binance.Trading;
-using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Cluster;

@@ -1,5 +1,4 @@
-using BtcAgent.Exchanges.Binance;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Venues;

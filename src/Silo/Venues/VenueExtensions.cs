@@ -1,6 +1,8 @@
 using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.CommandLine;

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Streams;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Trading.Payloads;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 using BtcAgent.Exchanges.Binance.Trading.Transport;

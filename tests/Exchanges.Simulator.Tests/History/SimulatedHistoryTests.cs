@@ -2,6 +2,7 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator.History;
+using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.History;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
-using BtcAgent.Exchanges.Simulator.Accounts;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Testing;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
-using BtcAgent.Exchanges.Simulator;
+using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Tests.Artefacts;
 using BtcAgent.Silo.Models;

@@ -1,4 +1,5 @@
 using System.Text;
+using BtcAgent.Exchanges.Binance.Settings;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
 

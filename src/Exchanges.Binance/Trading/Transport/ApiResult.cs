@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Settings;
 using Polly;
 using Polly.CircuitBreaker;
 

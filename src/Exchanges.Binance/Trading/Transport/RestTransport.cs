@@ -2,6 +2,7 @@ using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Frames;
 using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Exchanges.Simulator.Accounts;
+namespace BtcAgent.Exchanges.Simulator.Settings;
 
 /// <summary>An account at the simulated venue.</summary>
 public sealed class AccountOptions

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Exchanges.Binance.Trading;
+namespace BtcAgent.Exchanges.Binance.Settings;
 
 /// <summary>
 /// How to trade on Binance spot. Section <c>BinanceTrading</c>. Keys belong into the environment

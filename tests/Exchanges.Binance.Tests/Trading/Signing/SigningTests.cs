@@ -1,8 +1,8 @@
 using System.Text.Json;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Trading.Signing;
 
-namespace BtcAgent.Exchanges.Binance.Tests.Trading;
+namespace BtcAgent.Exchanges.Binance.Tests.Trading.Signing;
 
 /// <summary>Signatures against the venue's published vectors and RFC 8032, and keys that stay where they are.</summary>
 public sealed class SigningTests

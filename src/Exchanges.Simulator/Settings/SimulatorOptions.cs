@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using BtcAgent.Exchanges.Simulator.Accounts;
 
-namespace BtcAgent.Exchanges.Simulator;
+namespace BtcAgent.Exchanges.Simulator.Settings;
 
 /// <summary>The embedded venue. Section <c>Simulator</c>.</summary>
 public sealed class SimulatorOptions

@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Orders;
+namespace BtcAgent.Exchanges.Simulator.Accounts;
 
 /// <summary>An order of an account. Words are the venue's.</summary>
 internal sealed class AccountOrder(OrderRequest request, long orderId, long timeMs)

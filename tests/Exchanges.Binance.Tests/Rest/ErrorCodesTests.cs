@@ -1,9 +1,9 @@
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Trading.Transport;
 
-namespace BtcAgent.Exchanges.Binance.Tests.Trading;
+namespace BtcAgent.Exchanges.Binance.Tests.Rest;
 
 /// <summary>What follows from each of the venue's errors: above all, never a failure where nobody knows.</summary>
 public sealed class ErrorCodesTests

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using static BtcAgent.Domain.Execution.Venue.VenueOutcome;
 
-namespace BtcAgent.Exchanges.Binance.Trading;
+namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
 /// Binance's error codes and what follows from each. Source: Binance spot documentation, "Error codes" and

@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Rest;
+namespace BtcAgent.Exchanges.Simulator.Protocol;
 
 /// <summary>Orders of one account within the running 10 s.</summary>
 internal sealed class OrderMeter(int ordersMax, TimeProvider time)

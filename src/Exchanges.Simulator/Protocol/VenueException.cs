@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Rest;
+namespace BtcAgent.Exchanges.Simulator.Protocol;
 
 /// <summary>A request is refused.</summary>
 internal sealed class VenueException(VenueError error) : Exception(error.Message)

@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Orders;
+namespace BtcAgent.Exchanges.Simulator.Accounts;
 
 /// <summary>Two orders of an account that belong together: OCO or OTO.</summary>
 internal sealed record OrderList(

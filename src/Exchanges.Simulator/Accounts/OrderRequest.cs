@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Orders;
+namespace BtcAgent.Exchanges.Simulator.Accounts;
 
 /// <summary>What a client asks for, as read from its parameters.</summary>
 internal sealed record OrderRequest

@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Rest;
+namespace BtcAgent.Exchanges.Simulator.Protocol;
 
 /// <summary>A refusal with Binance's code and text. Source: Binance spot documentation, "Error codes".</summary>
 internal readonly record struct VenueError(int Status, int Code, string Message)

@@ -1,6 +1,6 @@
 using BtcAgent.Domain.Execution.Venue;
 
-namespace BtcAgent.Exchanges.Binance.Trading;
+namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>What one of the venue's error codes means for the request that got it.</summary>
 /// <param name="Outcome">What is known of the request.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace BtcAgent.Exchanges.Simulator.Rest;
+namespace BtcAgent.Exchanges.Simulator.Markets;
 
 /// <summary>The filters of every simulated symbol: BTCUSDT's on Binance spot, 2026.</summary>
 internal static class SymbolRules

@@ -1,6 +1,6 @@
-using BtcAgent.Exchanges.Binance.Trading.Signing;
+using BtcAgent.Exchanges.Binance.Settings;
 
-namespace BtcAgent.Exchanges.Binance.Trading;
+namespace BtcAgent.Exchanges.Binance.Trading.Signing;
 
 /// <summary>An API key and what signs for it. Shows neither: not in a log, not in an exception, not in a debugger's text.</summary>
 public sealed class BinanceCredentials

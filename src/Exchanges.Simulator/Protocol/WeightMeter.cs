@@ -1,4 +1,4 @@
-namespace BtcAgent.Exchanges.Simulator.Rest;
+namespace BtcAgent.Exchanges.Simulator.Protocol;
 
 /// <summary>Request weight used in the running minute.</summary>
 internal sealed class WeightMeter(int weightMax, TimeProvider time)

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Exchanges.Binance;
+namespace BtcAgent.Exchanges.Binance.Settings;
 
 /// <summary>How to reach Binance spot market data and how to behave there. Section <c>Binance</c>.</summary>
 public sealed class BinanceOptions
