@@ -1,4 +1,5 @@
 using System.Net;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
 using BtcAgent.Client.Operators;
 using Microsoft.AspNetCore.Authentication;

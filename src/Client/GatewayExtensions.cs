@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,4 @@
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
-using BtcAgent.Cli.Tapes;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
-using BtcAgent.Cli.Tapes;
 using BtcAgent.Domain.Features;
 using BtcAgent.Research.Bars;
 using BtcAgent.Research.Datasets;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;

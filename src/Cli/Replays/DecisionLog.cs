@@ -1,3 +1,4 @@
+using BtcAgent.Cli.Output;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Trading;
 using Confluent.Kafka;

@@ -1,3 +1,4 @@
+using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;

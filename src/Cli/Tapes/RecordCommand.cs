@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance;

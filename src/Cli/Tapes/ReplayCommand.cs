@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Execution;

@@ -1,3 +1,4 @@
+using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

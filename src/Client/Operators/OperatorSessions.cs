@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using BtcAgent.Client.Access;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Operators;

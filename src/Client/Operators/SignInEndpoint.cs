@@ -1,4 +1,5 @@
 using System.Globalization;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

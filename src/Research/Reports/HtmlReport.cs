@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
 

@@ -1,3 +1,5 @@
+using BtcAgent.Research.Reports.Charts;
+
 namespace BtcAgent.Research.Reports;
 
 /// <summary>The honest line: whether the edge survives its costs on data it was not made from.</summary>

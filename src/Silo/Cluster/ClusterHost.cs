@@ -1,4 +1,5 @@
 using BtcAgent.Client;
+using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Grains;

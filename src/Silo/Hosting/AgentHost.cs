@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BtcAgent.Client;
+using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Exchanges.Binance.Trading.Signing;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BtcAgent.Client;
+using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Replays;
-using BtcAgent.Cli.Tapes;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Reflection;
+using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Trading;

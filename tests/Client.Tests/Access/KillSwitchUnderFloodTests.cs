@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using BtcAgent.Client.Access;
 
 namespace BtcAgent.Client.Tests.Access;
 

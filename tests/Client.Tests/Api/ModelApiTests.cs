@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;

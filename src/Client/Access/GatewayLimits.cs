@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>
 /// How often one may ask, counted after authentication: a holder of a key by name, anybody else by address. What stops

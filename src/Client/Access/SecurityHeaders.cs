@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>What every answer tells the browser not to do.</summary>
 internal static class SecurityHeaders

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>Ranges, and addresses that can be read; each problem names its setting and remedy.</summary>
 internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>

@@ -1,4 +1,4 @@
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Api;
 
 /// <summary>Which agent this gateway speaks for.</summary>
 /// <param name="Version">Of the program.</param>

@@ -6,7 +6,7 @@ using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Research.Backtests;
 using Microsoft.Extensions.Options;
 
-namespace BtcAgent.Cli.Tapes;
+namespace BtcAgent.Cli.Inputs;
 
 /// <summary>The options by which commands are given tapes.</summary>
 internal sealed class TapeInput

@@ -6,7 +6,7 @@ using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
 
-namespace BtcAgent.Cli.Backtests;
+namespace BtcAgent.Cli.Inputs;
 
 /// <summary>The options by which commands are told what decides: a rule with its parameters, or a trained model.</summary>
 internal sealed class StrategyChoice

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using BtcAgent.Research.Bars;
 
-namespace BtcAgent.Cli.Backtests;
+namespace BtcAgent.Cli.Inputs;
 
 /// <summary>The options by which commands are given bars.</summary>
 internal sealed class BarOptions

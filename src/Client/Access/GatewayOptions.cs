@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>The operator gateway: section <c>Gateway</c>.</summary>
 public sealed class GatewayOptions

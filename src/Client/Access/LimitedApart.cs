@@ -1,4 +1,4 @@
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>Metadata of an endpoint that the ordinary limits leave alone.</summary>
 internal sealed class LimitedApart

@@ -1,6 +1,4 @@
-using BtcAgent.Cli.Output;
-
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Cli.Output;
 
 /// <summary>Why a decision cannot be made again; the message says how to mend it.</summary>
 internal sealed class ReplayException(string message, int exitCode = ExitCodes.Failed) : Exception(message)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace BtcAgent.Research.Reports;
+namespace BtcAgent.Research.Reports.Charts;
 
 /// <summary>Text and numbers for a page: escaped, with as many digits as mean something, "–" for what is not defined.</summary>
 internal static class Html

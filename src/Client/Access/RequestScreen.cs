@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BtcAgent.Client;
+namespace BtcAgent.Client.Access;
 
 /// <summary>Notices what the framework refuses or ignores without a word, and refuses bodies in disguise.</summary>
 internal static class RequestScreen
