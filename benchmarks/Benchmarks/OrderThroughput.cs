@@ -7,9 +7,8 @@ using BtcAgent.Domain.Risk;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Keys;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
-using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Roles;
+using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

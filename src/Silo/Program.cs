@@ -1,4 +1,4 @@
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
+using BtcAgent.Silo.Roles;
+using BtcAgent.Silo.Settings;
 
 return new AgentCommand().Invoke(args, AgentHost.RunAsync);

@@ -1,9 +1,8 @@
 using System.Net;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Grains.Storage;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
-using BtcAgent.Silo.Hosting.Tls;
+using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Settings;
 using BtcAgent.Storage.Postgres;
 using BtcAgent.Streaming.Kafka;
 using Orleans.Configuration;

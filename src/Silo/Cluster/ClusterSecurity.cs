@@ -1,7 +1,6 @@
 using System.Net;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting.Tls;
-using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Cluster;
 

@@ -1,7 +1,6 @@
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Signals;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Models;
 

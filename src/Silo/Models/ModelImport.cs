@@ -2,7 +2,7 @@ using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
-using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Models;

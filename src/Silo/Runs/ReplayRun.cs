@@ -5,7 +5,8 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Grains.Feeds;
-using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Journals;
+using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Runs;

@@ -1,4 +1,4 @@
-using BtcAgent.Silo.CommandLine;
+using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Runs;
 

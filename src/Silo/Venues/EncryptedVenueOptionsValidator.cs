@@ -1,4 +1,5 @@
 using BtcAgent.Exchanges.Binance.Settings;
+using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Venues;

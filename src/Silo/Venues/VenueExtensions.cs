@@ -4,9 +4,7 @@ using BtcAgent.Exchanges.Binance.Trading;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Feeds;
-using BtcAgent.Silo.Cluster;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
+using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Venues;

@@ -1,7 +1,6 @@
 using BtcAgent.Silo.Cluster;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
-using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Roles;
+using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Tests.Cluster;
 

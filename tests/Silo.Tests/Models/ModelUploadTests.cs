@@ -8,7 +8,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Tests.Artefacts;
 using BtcAgent.Silo.Models;
-using BtcAgent.Silo.Tests.Hosting;
+using BtcAgent.Silo.Tests.Roles;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Models;

@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using BtcAgent.Silo.CommandLine;
-using BtcAgent.Silo.Hosting;
-using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Roles;
+using BtcAgent.Silo.Settings;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Runs;

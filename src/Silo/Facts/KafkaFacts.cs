@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using BtcAgent.Contracts.Streams;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using Orleans.Streams;
+using Prometheus;
+
+namespace BtcAgent.Silo.Facts;
+
+/// <summary>
+/// Publishes the agent's facts on their topics, in order per key. What the broker cannot take in time is dropped and
+/// counted: trading never waits for it.
+/// </summary>
+internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider time, ILogger<KafkaFacts> logger) : BackgroundService, IFactPublisher
+{
+    private const int WaitingMax = 50_000;
+    private const int InFlightMax = 1_000;
+
+    private static readonly Counter Dropped = Metrics.CreateCounter(
+        "btcagent_facts_dropped_total", "Facts that were not published, by topic", "topic");
+
+    private readonly Channel<(string Topic, string Key, object Fact, LinkedListNode<TimeSpan> Place)> _waiting =
+        Channel.CreateBounded<(string, string, object, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+
+    private readonly SemaphoreSlim _inFlight = new(InFlightMax);
+    private readonly SinkBacklog _backlog = new();
+
+    public TimeSpan Lag => _backlog.Age(Now());
+
+    public void Publish(FeatureSample sample) => Offer(StreamNames.Features, sample.Instrument.Key, sample);
+
+    public void Publish(Decision decision)
+    {
+        Offer(StreamNames.Signals, $"{decision.Sample.Instrument.Key}/{decision.Signal.Strategy}", decision.Signal);
+        Offer(StreamNames.Decisions, decision.Portfolio, decision);
+    }
+
+    public void Publish(Fill fill) => Offer(StreamNames.Executions, $"{fill.Portfolio}/{fill.Instrument.Key}", fill);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var provider = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider);
+
+        // Also while stopping: what was decided is told, for as long as the host lets it.
+        await foreach (var (topic, key, fact, place) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            await _inFlight.WaitAsync(CancellationToken.None);
+            _ = PublishAsync(topic, place, fact switch
+            {
+                FeatureSample sample => provider.GetStream<FeatureSample>(StreamId.Create(topic, key)).OnNextAsync(sample),
+                Signal signal => provider.GetStream<Signal>(StreamId.Create(topic, key)).OnNextAsync(signal),
+                Decision decision => provider.GetStream<Decision>(StreamId.Create(topic, key)).OnNextAsync(decision),
+                Fill fill => provider.GetStream<Fill>(StreamId.Create(topic, key)).OnNextAsync(fill),
+                _ => throw new NotSupportedException($"no topic for {fact.GetType().Name}"),
+            });
+        }
+    }
+
+    private void Offer(string topic, string key, object fact)
+    {
+        var place = _backlog.Take(Now());
+        if (!_waiting.Writer.TryWrite((topic, key, fact, place)))
+        {
+            _backlog.Settle(place, stored: false);
+            Dropped.WithLabels(topic).Inc();
+        }
+    }
+
+    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    private TimeSpan Now() => time.GetElapsedTime(0);
+
+    private async Task PublishAsync(string topic, LinkedListNode<TimeSpan> place, Task publishing)
+    {
+        try
+        {
+            await publishing;
+            _backlog.Settle(place, stored: true);
+        }
+        catch (Exception e)
+        {
+            _backlog.Settle(place, stored: false);
+            Dropped.WithLabels(topic).Inc();
+            LogDropped(logger, topic, e.Message);
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Warning, Message = "A fact on {Topic} was not published: {Reason}")]
+    private static partial void LogDropped(ILogger logger, string topic, string reason);
+}

@@ -1,0 +1,16 @@
+using BtcAgent.Grains.Execution;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace BtcAgent.Silo.Health;
+
+/// <summary>Not ready while a grain of this process stands still because its activations failed.</summary>
+internal sealed class ActivationsHealth(ActivationFailures failures) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var standing = failures.Standing;
+        return Task.FromResult(standing.Count == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(string.Join("; ", standing.Select(grain => $"{grain.Key} {grain.Value}"))));
+    }
+}

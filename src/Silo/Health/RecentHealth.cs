@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace BtcAgent.Silo.Health;
+
+/// <summary>The readiness of the last second: all who ask meanwhile get the same look, also while it is taken. Thread-safe.</summary>
+internal sealed class RecentHealth(HealthCheckService checks, TimeProvider time)
+{
+    private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>A look may take this long; the probe's own time-out is shorter.</summary>
+    private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private Task<HealthStatus>? _look;
+    private long _startedAt;
+
+    public Task<HealthStatus> ReadAsync()
+    {
+        lock (_gate)
+        {
+            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_startedAt) >= AgeMax))
+            {
+                _startedAt = time.GetTimestamp();
+                _look = LookAsync();
+            }
+
+            return _look;
+        }
+    }
+
+    private async Task<HealthStatus> LookAsync()
+    {
+        using var limit = new CancellationTokenSource(LookMax, time);
+        try
+        {
+            return (await checks.CheckHealthAsync(check => check.Tags.Contains(MarketDataHealth.Tag), limit.Token)).Status;
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthStatus.Unhealthy;
+        }
+    }
+}

@@ -1,7 +1,0 @@
-namespace BtcAgent.Silo.Hosting.Tls;
-
-/// <summary>
-/// The files do not make a usable set; the message is one line that names the setting and the remedy.
-/// </summary>
-internal sealed class ClusterCertificateException(string message, Exception? innerException = null)
-    : Exception(message, innerException);

@@ -1,0 +1,34 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Storage.Postgres;
+
+namespace BtcAgent.Silo.Journals;
+
+/// <summary>Keeps a cluster's decisions in PostgreSQL; appending never waits for it.</summary>
+internal sealed class PostgresDecisions(PostgresJournal journal, TimeProvider time) : IDecisionJournal
+{
+    private readonly SinkBacklog _backlog = new();
+
+    public TimeSpan Lag => _backlog.Age(Now());
+
+    public void Append(Decision decision)
+    {
+        var place = _backlog.Take(Now());
+        if (!journal.TryAppend(DecisionEntry.Of(decision), kept => _backlog.Settle(place, kept)))
+        {
+            _backlog.Settle(place, stored: false);
+        }
+    }
+
+    public async Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) =>
+        await journal.FindAsync(id.Text, cancellationToken) is { } entry ? DecisionEntry.Read(entry) : null;
+
+    public async Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken)
+    {
+        var entries = await journal.ListAsync(onlyWithOrders ? DecisionEntry.WithOrder : null, null, limit, cancellationToken);
+        return [.. entries.Select(DecisionEntry.Read)];
+    }
+
+    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    private TimeSpan Now() => time.GetElapsedTime(0);
+}

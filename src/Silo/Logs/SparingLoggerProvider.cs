@@ -1,0 +1,72 @@
+namespace BtcAgent.Silo.Logs;
+
+/// <summary>
+/// The console's logger, which says a repeating warning or error a few times a minute and then how often it came: a failing
+/// disk or server must not fill the disk with lines about it. Whoever logs, Orleans included.
+/// </summary>
+[ProviderAlias("Console")]
+internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalScope
+{
+    private const int TextMax = 300;
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ILoggerProvider _inner;
+    private readonly RepeatedLines _lines;
+    private readonly ITimer _timer;
+
+    public SparingLoggerProvider(ILoggerProvider inner, TimeProvider time)
+    {
+        _inner = inner;
+        _lines = new RepeatedLines(time);
+        _timer = time.CreateTimer(_ => Tell(_lines.Take()), null, TellEvery, TellEvery);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new SparingLogger(_inner.CreateLogger(categoryName), categoryName, _lines);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => (_inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Tell(_lines.Take(all: true));
+        _inner.Dispose();
+    }
+
+    private void Tell(IReadOnlyList<(LineKind Kind, long Count, string Text)> repeated)
+    {
+        foreach (var (kind, count, text) in repeated)
+        {
+            var shortened = text.Length <= TextMax ? text : $"{text.AsSpan(0, TextMax)}…";
+            _inner.CreateLogger(kind.Category).Log(kind.Level, kind.Event, $"repeated {count} times more within a minute: {shortened}", null, (line, _) => line);
+        }
+    }
+
+    /// <summary>Lets through what is below a warning.</summary>
+    private sealed class SparingLogger(ILogger inner, string category, RepeatedLines lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => inner.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel < LogLevel.Warning || lines.Passes(new LineKind(category, eventId.Id, logLevel, TemplateOf(state)), () => formatter(state, exception)))
+            {
+                inner.Log(logLevel, eventId, state, exception, formatter);
+            }
+        }
+
+        /// <summary>Messages without an id are told apart by their template.</summary>
+        private static string? TemplateOf<TState>(TState state)
+        {
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1].Key == "{OriginalFormat}")
+            {
+                return values[^1].Value as string;
+            }
+
+            return null;
+        }
+    }
+}

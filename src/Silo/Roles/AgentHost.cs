@@ -1,0 +1,225 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using BtcAgent.Client;
+using BtcAgent.Client.Api;
+using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
+using BtcAgent.Grains;
+using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Health;
+using BtcAgent.Silo.Journals;
+using BtcAgent.Silo.Logs;
+using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Embedded;
+using Microsoft.AspNetCore.HostFiltering;
+using Orleans.Dashboard;
+using Prometheus;
+
+namespace BtcAgent.Silo.Roles;
+
+/// <summary>The composition root: one process with everything, or one role of a cluster.</summary>
+public static class AgentHost
+{
+    /// <summary>Seconds that a stop may take before it is cut short.</summary>
+    private const int ShutdownSecondsMax = 8;
+
+    /// <summary>Runs until stopped or until a replay ends.</summary>
+    /// <returns>An exit code.</returns>
+    public static async Task<int> RunAsync(AgentSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (settings.Role == NodeRole.Migrate)
+            {
+                await DatabaseMigration.RunAsync(settings, cancellationToken);
+                return ExitCodes.Ok;
+            }
+
+            await using var app = Build(settings);
+            await ClusterHost.MigrateAsync(app, settings, cancellationToken);
+            await app.StartAsync(cancellationToken);
+            StartupBanner.Print(app, settings);
+            await app.WaitForShutdownAsync(cancellationToken);
+            var result = app.Services.GetRequiredService<RunResult>();
+            return result.Error is { } error ? Fail(error, result.ExitCode) : result.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Ok;
+        }
+        catch (Exception e) when (StartupProblems.Explain(e) is { } explanation)
+        {
+            return Fail(explanation, StartupProblems.ExitCodeOf(e));
+        }
+    }
+
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="wall">The machine's clock; null for the system's.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
+    /// <exception cref="StartupException">The agent cannot start here.</exception>
+    public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
+    {
+        var builder = NewBuilder(settings, wall ?? TimeProvider.System);
+        SettingsCheck.Demand(builder.Configuration, settings);
+        var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
+        StartupBanner.TellTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
+        if (settings.Port != 0)
+        {
+            LoopbackPorts.EnsureFree(settings.Port);
+        }
+
+        if (settings.Role == NodeRole.All)
+        {
+            AddAll(builder, settings);
+        }
+        else
+        {
+            ClusterHost.Configure(builder, settings, Identity(settings));
+        }
+
+        var app = builder.Build();
+        try
+        {
+            OpenEarly(app.Services);
+        }
+        catch
+        {
+            // Gives the data folder back.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+
+        app.UseHealthEndpoints();
+        if (settings.Role == NodeRole.All)
+        {
+            app.UseOperatorGateway();
+            app.MapOperatorGateway();
+            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
+            app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
+        }
+        else
+        {
+            ClusterHost.Map(app, settings);
+        }
+
+        return app;
+    }
+
+    private static WebApplicationBuilder NewBuilder(AgentSettings settings, TimeProvider wall)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
+        });
+        builder.Configuration.AddInMemoryCollection(Overrides(settings));
+        builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
+        builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
+        builder.Logging.ClearProviders().AddSparingJsonConsole();
+        builder.Services.AddSteadyTime(wall);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<RunResult>();
+        builder.Services.AddHostedService<MetricsListening>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Whoever reaches the address that the server listens on may name it: no other name resolves to it, so a page of another
+    /// site cannot pretend to be it.
+    /// </summary>
+    private static void AllowListened(HostFilteringOptions hosts, string listen)
+    {
+        if (IPAddress.TryParse(listen, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+        {
+            var name = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}";
+            hosts.AllowedHosts = [.. hosts.AllowedHosts.Append(name).Distinct(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The agent of a laptop: silo, venue, gateway and console in one process.</summary>
+    private static void AddAll(WebApplicationBuilder builder, AgentSettings settings)
+    {
+        builder.Services.AddVenue(settings);
+        builder.Services.AddJournal(settings);
+        builder.UseOrleans(silo => silo.AddLocalSilo(settings));
+        builder.Services.AddModels(settings);
+        var health = builder.Services.AddHealthChecks();
+        if (settings.Venue != VenueKind.Replay)
+        {
+            AddStoreWatch(builder.Services, health);
+        }
+
+        builder.Services.AddTradingGrains();
+        builder.Services.AddMarketFeeds();
+        builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
+        health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
+        health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
+        health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
+        if (settings.Venue == VenueKind.Replay)
+        {
+            builder.Services.AddHostedService<ReplayRun>();
+        }
+        else
+        {
+            builder.Services.AddHostedService<FeedWatch>();
+        }
+    }
+
+    /// <summary>Before the feeds: what was accepted at the start halts before anything is decided.</summary>
+    private static void AddStoreWatch(IServiceCollection services, IHealthChecksBuilder health)
+    {
+        services.AddHostedService<AcceptedStateHalt>();
+        services.AddSingleton<StoreWatch>();
+        services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreWatch>());
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
+        health.AddCheck<EmbeddedStoreHealth>("store", tags: [MarketDataHealth.Tag]);
+    }
+
+    /// <summary>What an operator may have to mend is opened before anything starts, so that it fails here and in one line.</summary>
+    private static void OpenEarly(IServiceProvider services)
+    {
+        services.GetService<OperatorKey>();
+        services.GetService<StateGuard>();
+        services.GetService<BinanceCredentials>();
+    }
+
+    private static AgentIdentity Identity(AgentSettings settings) => new(
+        typeof(AgentHost).Assembly.GetName().Version!.ToString(3),
+        settings.Venue.ToString(),
+        settings.Venue switch { VenueKind.BinanceLive => "live", VenueKind.BinanceTestnet => "testnet", _ => "paper" },
+        TimeProvider.System.GetUtcNow());
+
+    internal static Dictionary<string, string?> Overrides(AgentSettings settings)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings is { Venue: VenueKind.Replay, Role: NodeRole.All } ? "true" : "false",
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.MustBeArmed)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false",
+            [$"{AgentOptions.Section}:{nameof(AgentOptions.Paper)}:Seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach (var (key, value) in settings.Venue == VenueKind.BinanceTestnet ? VenueExtensions.TestnetAddresses : new Dictionary<string, string?>())
+        {
+            values[key] = value;
+        }
+
+        foreach (var (key, value) in settings.Overrides)
+        {
+            values[key] = value;
+        }
+
+        return values;
+    }
+
+    private static int Fail(string error, int exitCode)
+    {
+        Console.Error.WriteLine($"btcagent: {error}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,144 @@
+using BtcAgent.Client;
+using BtcAgent.Client.Api;
+using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Grains;
+using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Facts;
+using BtcAgent.Silo.Health;
+using BtcAgent.Silo.Journals;
+using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Postgres;
+using Microsoft.Extensions.Options;
+using Orleans.Dashboard;
+using Prometheus;
+
+namespace BtcAgent.Silo.Roles;
+
+/// <summary>One process of a cluster: what each role is made of.</summary>
+internal static class ClusterHost
+{
+    /// <exception cref="StartupException">A setting is missing.</exception>
+    public static void Configure(WebApplicationBuilder builder, AgentSettings settings, AgentIdentity identity)
+    {
+        var node = Read<ClusterNodeOptions>(builder, ClusterNodeOptions.Section);
+        var kafka = Read<KafkaOptions>(builder, KafkaOptions.Section);
+        var tls = Read<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
+        DemandPostgres(node, settings);
+        Demand(
+            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
+            settings,
+            "Kafka: set Kafka__BootstrapServers to host:port of a broker");
+        ClusterSecurity.Demand(settings, node, tls);
+        builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsValidation>();
+        builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
+        var health = builder.Services.AddHealthChecks();
+        switch (settings.Role)
+        {
+            case NodeRole.Silo:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
+                AddSilo(builder, settings, node, kafka, tls);
+                health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Gateway:
+                builder.Services.AddTradingOptions();
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls).AddDashboard());
+                AddJournal(builder.Services, node);
+                builder.Services.AddOperatorGateway(identity, settings.DataFolder);
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Ingest:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
+                builder.Services.AddTradingOptions();
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka, tls));
+                builder.Services.AddVenue(settings);
+                builder.Services.AddMarketFeeds();
+                builder.Services.AddHostedService<FeedWatch>();
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+        }
+    }
+
+    /// <summary>Brings the database to this version, unless a job does.</summary>
+    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    public static async Task MigrateAsync(WebApplication app, AgentSettings settings, CancellationToken cancellationToken)
+    {
+        var node = app.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
+        if (settings.Role is NodeRole.Silo && node.Migrate)
+        {
+            await DatabaseMigration.ApplyAsync(node, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
+        }
+    }
+
+    /// <exception cref="StartupException">No database is named.</exception>
+    public static void DemandPostgres(ClusterNodeOptions node, AgentSettings settings) =>
+        Demand(node.Postgres.Length > 0, settings, "PostgreSQL: set Cluster__Postgres to its connection string");
+
+    public static void Map(WebApplication app, AgentSettings settings)
+    {
+        ClusterSecurity.Warn(app);
+        if (settings.Role == NodeRole.Gateway)
+        {
+            app.UseOperatorGateway();
+            app.MapOperatorGateway();
+            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
+        }
+        else
+        {
+            app.UseGatewayAccess();
+        }
+
+        app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
+    }
+
+    private static void AddSilo(
+        WebApplicationBuilder builder, AgentSettings settings, ClusterNodeOptions node, KafkaOptions kafka, ClusterTlsOptions tls)
+    {
+        if (builder.Configuration.GetValue("Feeds:Enabled", true))
+        {
+            builder.Services.AddVenue(settings);
+            builder.Services.AddMarketFeeds();
+        }
+        else
+        {
+            builder.Services.AddTradingVenue(settings);
+        }
+
+        AddJournal(builder.Services, node);
+        builder.UseOrleans(silo => silo.AddClusterSilo(node, kafka, tls));
+        builder.Services.AddModelLoader();
+        builder.Services.AddSingleton<KafkaFacts>();
+        builder.Services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<KafkaFacts>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<KafkaFacts>());
+        builder.Services.AddTradingGrains();
+    }
+
+    private static void AddJournal(IServiceCollection services, ClusterNodeOptions node)
+    {
+        services.AddPostgresStore(options => options.ConnectionString = node.Postgres);
+        services.AddSingleton(_ => new PostgresProbe(node.Postgres));
+        services.AddSingleton<StoreHealth>();
+        services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreHealth>());
+        services.AddHostedService<HealthLooks>();
+        services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(
+            provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static T Read<T>(WebApplicationBuilder builder, string section)
+        where T : class, new() => builder.Configuration.GetSection(section).Get<T>() ?? new T();
+
+    private static void Demand(bool met, AgentSettings settings, string what)
+    {
+        if (!met)
+        {
+            throw new StartupException($"--role {settings.Role.ToString().ToLowerInvariant()} needs {what}");
+        }
+    }
+}

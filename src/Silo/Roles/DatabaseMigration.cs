@@ -1,0 +1,38 @@
+using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Logs;
+using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Storage.Postgres;
+
+namespace BtcAgent.Silo.Roles;
+
+/// <summary>The role that brings the database to this version and ends. It opens no port and keeps no data folder.</summary>
+internal static class DatabaseMigration
+{
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
+    /// <exception cref="StartupException">No database is named.</exception>
+    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    public static async Task RunAsync(AgentSettings settings, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(DatabaseMigration).Assembly.GetName().Name,
+        });
+        builder.Configuration.AddInMemoryCollection(AgentHost.Overrides(settings));
+        builder.Logging.ClearProviders().AddSparingJsonConsole();
+        SettingsCheck.Demand(builder.Configuration, settings);
+        var node = builder.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
+        ClusterHost.DemandPostgres(node, settings);
+        using var host = builder.Build();
+        await ApplyAsync(node, host.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
+    }
+
+    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    public static async Task ApplyAsync(ClusterNodeOptions node, ILoggerFactory logs, CancellationToken cancellationToken)
+    {
+        var migrator = new PostgresMigrator(logs.CreateLogger<PostgresMigrator>());
+        var applied = await migrator.MigrateAsync(node.Postgres, cancellationToken);
+        Console.WriteLine($"  Database: {applied} migrations applied.");
+    }
+}

@@ -1,0 +1,73 @@
+using BtcAgent.Client.Operators;
+using BtcAgent.Silo.Settings;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace BtcAgent.Silo.Roles;
+
+/// <summary>What a person sees once the agent is up.</summary>
+internal static class StartupBanner
+{
+    private const int TightenedShown = 5;
+
+    public static void Print(WebApplication app, AgentSettings settings)
+    {
+        if (settings.Role is not (NodeRole.All or NodeRole.Gateway))
+        {
+            Console.WriteLine($"  BtcAgent {settings.Role.ToString().ToLowerInvariant()} is up.");
+            return;
+        }
+
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var console = address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var venue = settings.Venue switch
+        {
+            VenueKind.Simulator => "the embedded venue",
+            VenueKind.Replay => $"a replay of {settings.Tapes.Length} tape(s)",
+            VenueKind.BinanceTestnet => "Binance's test network",
+            VenueKind.BinanceLive => "Binance: no order goes out until it is armed",
+            _ => "Binance's live market data",
+        };
+        var key = app.Services.GetRequiredService<OperatorKey>();
+        var (signIn, how) = SignIn(key, app.Services.GetRequiredService<SignInLinks>(), !Console.IsOutputRedirected);
+        Console.WriteLine($"""
+
+              BtcAgent {(settings.Venue == VenueKind.BinanceLive ? "trades real money at" : settings.Venue == VenueKind.BinanceTestnet ? "trades at" : "trades on paper against")} {venue}.
+
+              Sign in:  {console}{signIn}
+              {how}
+              Data:     {Path.GetFullPath(settings.DataFolder)}
+              Ctrl-C stops it; nothing is lost.
+
+            """);
+    }
+
+    /// <summary>
+    /// Output that is kept, such as a pod's log, gets neither a key nor a link that signs in, except for the key when it
+    /// is made.
+    /// </summary>
+    internal static (string Link, string How) SignIn(OperatorKey key, SignInLinks links, bool isTerminal)
+    {
+        var link = isTerminal ? links.Make() : "/signin";
+        var how = (key.IsNew, isTerminal) switch
+        {
+            (true, true) => $"          This link works once, for 15 minutes. Afterwards with the operator key, shown this once: {key.Text}",
+            (true, false) => $"          With the operator key, shown this once and kept in {key.Path}: {key.Text}",
+            (false, true) => $"          This link works once, for 15 minutes. Afterwards with the operator key in {key.Path}",
+            (false, false) => $"          With the operator key in {key.Path}",
+        };
+        return (link, how);
+    }
+
+    /// <summary>Says once what others could read until now, since closing it does not undo that.</summary>
+    public static void TellTightened(IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            Console.WriteLine(
+                $"  The data folder was open to other users of this machine and is closed now ({string.Join(", ", names.Take(TightenedShown))}"
+                + $"{(names.Count > TightenedShown ? $" and {names.Count - TightenedShown} more" : "")})."
+                + (names.Contains(OperatorKey.FileName) ? " They could read the operator key: replace it if you do not trust them all." : ""));
+        }
+    }
+}

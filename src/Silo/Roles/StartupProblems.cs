@@ -1,0 +1,54 @@
+using BtcAgent.Client.Operators;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Exchanges.Binance.Trading.Signing;
+using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Storage.Embedded;
+using BtcAgent.Storage.Postgres;
+using BtcAgent.Streaming.Kafka;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Roles;
+
+/// <summary>Tells the failures an operator can mend from those that are ours.</summary>
+internal static class StartupProblems
+{
+    /// <summary>One line that names the input and the remedy; null for an error of ours, which keeps its stack trace.</summary>
+    public static string? Explain(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
+                    or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException:
+                    return e.Message;
+                case OptionsValidationException options:
+                    return $"settings: {string.Join("; ", options.Failures)}";
+                case InvalidDataException { InnerException: FormatException } file:
+                    return $"settings: {file.Message} {Innermost(file)}";
+                case IOException io when io.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase):
+                    return $"{io.Message} Stop what listens there, or start with --port N";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the process answers to a failure that is explained.</summary>
+    public static int ExitCodeOf(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SettingsException or OptionsValidationException or InvalidDataException)
+            {
+                return ExitCodes.Usage;
+            }
+        }
+
+        return ExitCodes.Environment;
+    }
+
+    private static string Innermost(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using BtcAgent.Client.Access;
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Exchanges.Binance.Settings;
+using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Exchanges.Simulator.Settings;
+using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Feeds;
+using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Models;
+using BtcAgent.Storage.Embedded;
+
+namespace BtcAgent.Silo.Settings.Checks;
+
+/// <summary>Every section that this program reads, whatever its role and venue, and those that others read.</summary>
+internal static class KnownSections
+{
+    public static readonly ImmutableDictionary<string, Type> Ours = ImmutableDictionary.CreateRange(
+        StringComparer.OrdinalIgnoreCase,
+        new KeyValuePair<string, Type>[]
+        {
+            new(AgentOptions.Section, typeof(AgentOptions)),
+            new(FeedOptions.Section, typeof(FeedOptions)),
+            new(LiveOptions.Section, typeof(LiveOptions)),
+            new(GatewayOptions.Section, typeof(GatewayOptions)),
+            new(StarterOptions.Section, typeof(StarterOptions)),
+            new(BinanceOptions.Section, typeof(BinanceOptions)),
+            new(BinanceTradingOptions.Section, typeof(BinanceTradingOptions)),
+            new(TapeOptions.Section, typeof(TapeOptions)),
+            new(SimulatorOptions.Section, typeof(SimulatorOptions)),
+            new(EmbeddedStoreOptions.Section, typeof(EmbeddedStoreOptions)),
+            new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
+            new(ClusterTlsOptions.Section, typeof(ClusterTlsOptions)),
+            new(KafkaOptions.Section, typeof(KafkaOptions)),
+            new(DataFolderOptions.Section, typeof(DataFolderOptions)),
+            new(LoggingShape.Section, typeof(LoggingShape)),
+        });
+
+    /// <summary>Read by ASP.NET Core, its host and Orleans, which check their own.</summary>
+    public static readonly ImmutableArray<string> OfOthers =
+    [
+        "AllowedHosts", "ApplicationName", "ConnectionStrings", "ContentRoot", "DetailedErrors", "Environment", "HostBuilder",
+        "Http_Ports", "Https_Ports", "Kestrel", "Metrics", "Orleans", "PreferHostingUrls", "ShutdownTimeoutSeconds", "Urls", "WebRoot",
+    ];
+
+    /// <summary>Sections below this one that have options of their own, by their last name.</summary>
+    public static IEnumerable<(string Name, Type Type)> Below(string path) => Ours
+        .Where(section => section.Key.StartsWith($"{path}:", StringComparison.OrdinalIgnoreCase))
+        .Select(section => (section.Key[(path.Length + 1)..], section.Value));
+
+    public static IEnumerable<string> Roots => Ours.Keys.Where(name => !name.Contains(':', StringComparison.Ordinal));
+
+    /// <summary>The part of .NET's section <c>Logging</c> that this program's loggers read.</summary>
+    internal sealed class LoggingShape
+    {
+        public const string Section = "Logging";
+
+        public Dictionary<string, LogLevel> LogLevel { get; } = [];
+
+        public Provider? Console { get; set; }
+
+        public Provider? Debug { get; set; }
+
+        public Provider? EventSource { get; set; }
+
+        public Provider? EventLog { get; set; }
+
+        internal sealed class Provider
+        {
+            public Dictionary<string, LogLevel> LogLevel { get; } = [];
+
+            public string? FormatterName { get; set; }
+
+            public Dictionary<string, string> FormatterOptions { get; } = [];
+
+            public LogLevel? LogToStandardErrorThreshold { get; set; }
+
+            public int? MaxQueueLength { get; set; }
+
+            public string? QueueFullMode { get; set; }
+
+            public bool? IncludeScopes { get; set; }
+        }
+    }
+}

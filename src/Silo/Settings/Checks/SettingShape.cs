@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Reflection;
+
+namespace BtcAgent.Silo.Settings.Checks;
+
+/// <summary>What may stand under one key, as the configuration binder reads it: a value, a list, free names, or a section.</summary>
+internal sealed class SettingShape
+{
+    private SettingShape(Type type, bool takesNull)
+    {
+        Type = type;
+        TakesNull = takesNull;
+    }
+
+    public Type Type { get; }
+
+    public bool TakesNull { get; }
+
+    public bool IsValue { get; private init; }
+
+    /// <summary>Of a list or of free names: what each entry is; null for a section or a value.</summary>
+    public Type? Entry { get; private init; }
+
+    /// <summary>True when the entry's key is any name, false when it is its place in the list.</summary>
+    public bool HasFreeNames { get; private init; }
+
+    public static SettingShape Of(Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        var takesNull = !declared.IsValueType || type != declared;
+        if (TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string)))
+        {
+            return new(type, takesNull) { IsValue = true };
+        }
+
+        if (Implemented(type, typeof(IDictionary<,>)) is { } dictionary)
+        {
+            return new(type, takesNull) { Entry = dictionary.GetGenericArguments()[1], HasFreeNames = true };
+        }
+
+        return Implemented(type, typeof(IEnumerable<>)) is { } list
+            ? new(type, takesNull) { Entry = list.GetGenericArguments()[0] }
+            : new(type, takesNull);
+    }
+
+    /// <summary>The settings of a section; those that only read something out of others are none.</summary>
+    public IEnumerable<(string Name, Type Type)> Members => Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.GetIndexParameters().Length == 0 && (property.SetMethod is { IsPublic: true } || !Of(property.PropertyType).IsValue))
+        .Select(property => (property.Name, property.PropertyType));
+
+    /// <summary>Why this text is no such value; null when it is one.</summary>
+    public string? Problem(string? text)
+    {
+        if (text is null || (text.Length == 0 && TakesNull && Type != typeof(string)))
+        {
+            return TakesNull ? null : $"{Name} is needed";
+        }
+
+        try
+        {
+            TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(text);
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException or InvalidCastException)
+        {
+            return $"{Name} is needed";
+        }
+    }
+
+    private string Name => Type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(Type))}"
+        : Type == typeof(bool) ? "true or false"
+        : Type == typeof(int) || Type == typeof(long) || Type == typeof(short) || Type == typeof(byte)
+            ? $"a whole number ({Type.GetField("MinValue")!.GetValue(null)}…{Type.GetField("MaxValue")!.GetValue(null)})"
+        : Type == typeof(decimal) || Type == typeof(double) || Type == typeof(float) ? "a number, such as 0.5,"
+        : $"a {Type.Name}";
+
+    private static Type? Implemented(Type type, Type generic) => type.GetInterfaces().Append(type)
+        .FirstOrDefault(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == generic);
+}

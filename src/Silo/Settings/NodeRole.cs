@@ -1,0 +1,20 @@
+namespace BtcAgent.Silo.Settings;
+
+/// <summary>What this process is in the agent.</summary>
+public enum NodeRole
+{
+    /// <summary>Everything in one process; the state in the data folder.</summary>
+    All,
+
+    /// <summary>Grains, and feeds unless <c>Feeds:Enabled</c> is false.</summary>
+    Silo,
+
+    /// <summary>API and console of a cluster.</summary>
+    Gateway,
+
+    /// <summary>Feeds of a cluster, outside its silos.</summary>
+    Ingest,
+
+    /// <summary>Brings the database to this version and ends.</summary>
+    Migrate,
+}

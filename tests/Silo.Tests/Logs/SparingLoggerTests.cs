@@ -1,0 +1,62 @@
+using BtcAgent.Silo.Logs;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.Silo.Tests.Logs;
+
+public sealed class SparingLoggerTests
+{
+    [Fact]
+    public void Log_TheSameErrorManyTimes_SaysAFewAndThenHowMany()
+    {
+        var lines = new ListedLines();
+        using (var provider = new SparingLoggerProvider(lines, TimeProvider.System))
+        {
+            var logger = provider.CreateLogger("Orleans.Runtime.Catalog");
+            for (var i = 0; i < 1_000; i++)
+            {
+                Say(logger, i);
+            }
+        }
+
+        Assert.Equal(RepeatedLines.Burst + 1, lines.Texts.Count);
+        Assert.Equal("activation 0 failed", lines.Texts[0]);
+        Assert.Contains("repeated 995 times more", lines.Texts[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_BelowAWarning_IsNeverHeldBack()
+    {
+        var lines = new ListedLines();
+        using var provider = new SparingLoggerProvider(lines, TimeProvider.System);
+        var logger = provider.CreateLogger("BtcAgent.Orders");
+        for (var i = 0; i < 100; i++)
+        {
+            logger.Log(LogLevel.Information, 1, i, null, (number, _) => $"order {number}");
+        }
+
+        Assert.Equal(100, lines.Texts.Count);
+    }
+
+    private static void Say(ILogger logger, int number) =>
+        logger.Log(LogLevel.Error, 100, number, new IOException("disk full"), (value, _) => $"activation {value} failed");
+
+    private sealed class ListedLines : ILoggerProvider, ILogger
+    {
+        public List<string> Texts { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Texts.Add(formatter(state, exception));
+
+        public void Dispose()
+        {
+            // Holds nothing.
+        }
+    }
+}

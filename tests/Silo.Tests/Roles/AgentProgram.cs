@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using BtcAgent.Silo.Settings;
+using BtcAgent.Testing;
+
+namespace BtcAgent.Silo.Tests.Roles;
+
+/// <summary>The agent as a process of its own: what other users of the machine see of it.</summary>
+internal sealed class AgentProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly int _port = LoopbackPorts.FindFree(1)[0];
+
+    public AgentProgram(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll"), "--port", $"{_port}", "--data", folder, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}"), Timeout = TimeSpan.FromSeconds(15) };
+    }
+
+    public HttpClient Http { get; }
+
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
+
+    public Task WaitUntilLiveAsync() => Eventually.TrueAsync(
+        "the agent answers /health/live",
+        async () =>
+        {
+            Assert.False(_process.HasExited, Said);
+            try
+            {
+                return (await Http.GetAsync("/health/live")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        TimeSpan.FromSeconds(60),
+        () => Said);
+
+    /// <summary>Every TCP port that the process listens on, as Linux knows it.</summary>
+    public IPEndPoint[] Listeners()
+    {
+        var own = new DirectoryInfo($"/proc/{_process.Id}/fd").EnumerateFileSystemInfos()
+            .Select(handle => handle.LinkTarget).Where(target => target is not null).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. new[] { "tcp", "tcp6" }.SelectMany(table => File.ReadLines($"/proc/{_process.Id}/net/{table}").Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words[3] == "0A" && own.Contains($"socket:[{words[9]}]"))
+                .Select(words => new IPEndPoint(
+                    IPAddress.Loopback, int.Parse(words[1][(words[1].IndexOf(':') + 1)..], NumberStyles.HexNumber, CultureInfo.InvariantCulture))),
+        ];
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_said)
+        {
+            _said.AppendLine(line);
+        }
+    }
+}
