@@ -24,6 +24,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     private readonly List<double> _resumes = [];
     private readonly List<double> _stops = [];
     private SimulatedVenue? _venue;
+    private readonly NotSentOrders _notSent = new();
     private DecisionLog? _log;
     private string _database = "";
     private int _kills;
@@ -172,7 +173,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             _log.Doubled,
             atVenue.Count,
             atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
-            _log.Intents.Count(id => !atVenue.ContainsKey(id) && !refused.Contains(id)) + Math.Max(0, trades.Count - booked),
+            _log.Intents.Count(id => !atVenue.ContainsKey(id) && !refused.Contains(id) && !_notSent.Contains(id)) + Math.Max(0, trades.Count - booked),
             await venue.BalanceAsync(options.BaseAsset, cancellationToken) - balances.GetProperty(options.BaseAsset).GetDecimal(),
             await venue.BalanceAsync(ClusterDrillOptions.QuoteAsset, cancellationToken) - balances.GetProperty(ClusterDrillOptions.QuoteAsset).GetDecimal(),
             RecoveryTimes.Of(_resumes),
@@ -258,7 +259,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
 
         var port = ChaosDrill.FreePort();
         var folder = Path.Combine(_folder.FullName, name);
-        return _processes[name] = AgentProcess.Start(
+        var process = AgentProcess.Start(
             port,
             [
                 .. arguments(_venue!, port, folder),
@@ -267,5 +268,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             ],
             ClusterStage.Environment(_database, broker, feeds, node),
             node);
+        process.Wrote += _notSent.Read;
+        return _processes[name] = process;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         ["Agent:Strategies:0:Model"] = "lightgbm",
         ["Agent:Signals:MinConfidence"] = "0.4",
         ["Agent:Limits:CoolDownMs"] = "20000",
+
+        // Every move of the price asks for an order, so that the cool-down has some to refuse.
+        ["Agent:Sizing:MinRebalanceFraction"] = "0",
     };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-travel-");
