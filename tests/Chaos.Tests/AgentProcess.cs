@@ -164,11 +164,17 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
+    /// <summary>SIGSTOP: nothing in the process runs until <see cref="Continue"/>.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => Signal("CONT");
+
     /// <summary>SIGTERM; returns how long the process took to end.</summary>
     public async Task<TimeSpan> StopAsync(CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         await _process.WaitForExitAsync(cancellationToken);
         return TimeProvider.System.GetElapsedTime(started);
     }
@@ -210,6 +216,15 @@ internal sealed class AgentProcess : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        if (!HasExited)
+        {
+            using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+            kill.WaitForExit();
+        }
     }
 
     private void Keep(string? line)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Chaos.Tests.Outside;
 
 namespace BtcAgent.Chaos.Tests;
 
@@ -8,54 +9,99 @@ internal sealed partial class ChaosDrill
     private async Task<DrillResult> CompareAsync(CancellationToken cancellationToken)
     {
         _venue!.Faults.Stop();
-        await PostAsync("/api/v1/control/halt", new { reason = "the drill is over" }, cancellationToken);
         using var venue = new VenueRecords(_venue.RestAddress, DrillStage.ApiKey, DrillStage.Secret);
-        await SettleAsync(venue, cancellationToken);
+        await RestOverTheHaltAsync(cancellationToken);
+        await PostAsync("/api/v1/control/halt", new { reason = "the drill is over" }, cancellationToken);
+        var known = await SettleAsync(venue, cancellationToken);
         await NoteOrdersAsync(cancellationToken);
 
         var portfolio = (await _agent!.GetAsync(_folder.FullName, "/api/v1/portfolios/main", cancellationToken))!.Value.GetProperty("portfolio");
-        var orders = (await venue.AllOrdersAsync(DrillStage.Symbol, cancellationToken)).Select(o => (Id: o.GetProperty("clientOrderId").GetString()!, Json: o)).ToList();
-        var trades = await venue.AllTradesAsync(DrillStage.Symbol, cancellationToken);
-        var atVenue = orders.GroupBy(o => o.Id).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var orders = await venue.AllOrdersAsync(DrillStage.Symbol, cancellationToken);
+        var renamed = orders.Where(o => !Stranger.IsHis(o) && !AccountShares.NameOf(o).StartsWith(AccountShares.AgentPrefix, StringComparison.Ordinal));
+        var shares = new AccountShares(
+            orders,
+            await venue.FirstNamesAsync(DrillStage.Symbol, renamed.Select(AccountShares.IdOf), cancellationToken),
+            await venue.AllTradesAsync(DrillStage.Symbol, cancellationToken));
+        var atVenue = shares.OwnOrders;
         var booked = portfolio.GetProperty("fillCount").GetInt32();
-        var fees = trades.Sum(t => VenueRecords.Amount(t, "commission")
-            * (t.GetProperty("commissionAsset").GetString() == "BTC" ? VenueRecords.Amount(t, "price") : 1));
-        var balances = portfolio.GetProperty("balances");
-        var open = await venue.OpenOrdersAsync(DrillStage.Symbol, cancellationToken);
+        var (balances, outside) = (portfolio.GetProperty("balances"), portfolio.GetProperty("outside").GetProperty("balances"));
+        var open = (await venue.OpenOrdersAsync(DrillStage.Symbol, cancellationToken)).EnumerateArray().ToList();
+        var foreignOpen = open.Count(IsForeign);
+        var cash = DrillStage.AllocatedUsdt + shares.ChangeOf("USDT");
+        var position = DrillStage.AllocatedBtc + shares.ChangeOf("BTC");
         return new DrillResult(
             options.Seed,
             _kills,
             atVenue.Count,
             _venue.Faults.Count,
-            Lost: _taken.Count(o => !atVenue.ContainsKey(o.Key) && o.Value is not ("rejected" or "denied")) + Math.Max(0, trades.Count - booked),
-            Doubled: atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
-            Orphaned: open.GetArrayLength() + _taken.Count(o => atVenue.ContainsKey(o.Key) && o.Value is "rejected" or "denied" && atVenue.ContainsKey(o.Key))
-                + atVenue.Keys.Count(id => !_taken.ContainsKey(id)),
-            await venue.BalanceAsync("USDT", cancellationToken) - Decimal(balances, "USDT"),
-            await venue.BalanceAsync("BTC", cancellationToken) - Decimal(balances, "BTC"),
-            fees - portfolio.GetProperty("fees").GetDecimal(),
-            RecoveryTimes.Of(_recoveries));
+            Lost: _taken.Count(o => !atVenue.ContainsKey(o.Key) && o.Value is not ("rejected" or "denied")) + Math.Max(0, shares.OwnTrades - booked),
+            Doubled: atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - shares.OwnTrades),
+            Orphaned: open.Count - foreignOpen + Math.Abs(foreignOpen - known)
+                + _taken.Count(o => atVenue.ContainsKey(o.Key) && o.Value is "rejected" or "denied" && atVenue.ContainsKey(o.Key))
+                + atVenue.Keys.Count(id => !_taken.ContainsKey(id))
+                + shares.Foreign.Count(o => !AccountShares.IsForeignName(AccountShares.NameOf(o)) && !_stranger!.Reused.Contains(AccountShares.NameOf(o))),
+            ForeignCanceled: shares.Foreign.Count(o => AccountShares.IsForeignName(AccountShares.NameOf(o))
+                && o.GetProperty("status").GetString() == "CANCELED" && !_stranger!.Canceled.Contains(AccountShares.IdOf(o))),
+            cash - Decimal(balances, "USDT"),
+            position - Decimal(balances, "BTC"),
+            await venue.BalanceAsync("USDT", cancellationToken) - cash - Decimal(outside, "USDT"),
+            await venue.BalanceAsync("BTC", cancellationToken) - position - Decimal(outside, "BTC"),
+            shares.Fees - portfolio.GetProperty("fees").GetDecimal(),
+            RecoveryTimes.Of(_recoveries),
+            new DrillActs(
+                _stalling!.CountOf(StallKind.Venue),
+                _stalling.CountOf(StallKind.Store),
+                _stalling.CountOf(StallKind.Process),
+                shares.Amends,
+                shares.Prevented,
+                shares.Foreign.Count,
+                shares.ForeignTrades,
+                foreignOpen,
+                shares.ReusedNames));
     }
 
-    /// <summary>The halt has cancelled everything: nothing is open at the venue, and the agent says that it agrees.</summary>
-    private async Task SettleAsync(VenueRecords venue, CancellationToken cancellationToken)
+    /// <summary>Orders of somebody else that a halt has to leave.</summary>
+    private async Task RestOverTheHaltAsync(CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            if (!await _stranger!.TryAsync(StrangerAct.Rest, cancellationToken))
+            {
+                throw new InvalidOperationException("the venue does not take an order that is to rest over the halt");
+            }
+        }
+    }
+
+    /// <summary>
+    /// The halt has cancelled all of ours: nothing else than the stranger's is open at the venue, and the agent says that it agrees.
+    /// </summary>
+    /// <returns>How many orders are open for the agent: those of the stranger.</returns>
+    private async Task<int> SettleAsync(VenueRecords venue, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
+        var known = -1;
         while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
         {
-            var executions = await _agent!.GetAsync(_folder.FullName, "/api/v1/executions", cancellationToken);
-            if (executions is { } all
-                && all.EnumerateObject().All(e => !e.Value.GetProperty("isReconciling").GetBoolean() && e.Value.GetProperty("openOrders").GetInt32() == 0)
-                && (await venue.OpenOrdersAsync(DrillStage.Symbol, cancellationToken)).GetArrayLength() == 0)
+            if (await _agent!.GetAsync(_folder.FullName, "/api/v1/executions", cancellationToken) is { } executions)
             {
-                return;
+                var all = executions.EnumerateObject().Select(e => e.Value).ToList();
+                known = all.Sum(e => e.GetProperty("openOrders").GetInt32());
+                var open = (await venue.OpenOrdersAsync(DrillStage.Symbol, cancellationToken)).EnumerateArray().ToList();
+                if (all.All(e => !e.GetProperty("isReconciling").GetBoolean()) && open.All(IsForeign) && open.Count == known)
+                {
+                    return known;
+                }
             }
 
             await Task.Delay(RetryEvery, TimeProvider.System, cancellationToken);
         }
 
         report($"not settled:\n{_agent!.Tail}");
+        return known;
     }
+
+    /// <summary>The halt takes what has a name of the agent's making for the agent's.</summary>
+    private static bool IsForeign(JsonElement order) => Stranger.IsHis(order) && AccountShares.IsForeignName(AccountShares.NameOf(order));
 
     private static decimal Decimal(JsonElement balances, string asset) =>
         balances.TryGetProperty(asset, out var value) ? value.GetDecimal() : 0;

@@ -2,18 +2,24 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using BtcAgent.Chaos.Tests.Outside;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Faults;
+using BtcAgent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Chaos.Tests;
 
 /// <summary>
-/// Orders by hand against a venue that misbehaves, and an agent that is killed on the way; then the venue's own records
-/// against the agent's books. Orders, faults and kills follow from the seed; what the scheduler makes of them does not.
+/// Orders against a venue that misbehaves, an agent that is killed on the way, stalls of what it needs, and somebody else in
+/// its account; then the venue's own records against the agent's books. Orders, faults, kills, stalls and the stranger's acts
+/// follow from the seed; what the scheduler makes of them does not.
 /// </summary>
 internal sealed partial class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
 {
+    /// <summary>Orders asked for in one stall; a venue that is stalled would go on refusing them.</summary>
+    private const int StalledOrdersMax = 5;
+
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(10);
 
     private static readonly IReadOnlyDictionary<FaultKind, double> Rates = new Dictionary<FaultKind, double>
@@ -32,21 +38,32 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-chaos-");
     private readonly int _port = FreePort();
     private readonly KillPlan _plan = new(options);
+    private readonly StallPlan _stallPlan = new(options);
+    private readonly StrangerPlan _strangerPlan = new(options);
     private readonly OrderDriver _driver = new(options.Seed);
     private readonly List<double> _recoveries = [];
 
     /// <summary>Last word of the agent on each order that it took.</summary>
     private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
     private SimulatedVenue? _venue;
+    private AccountHand? _hand;
+    private Stranger? _stranger;
+    private Stalling? _stalling;
     private AgentProcess? _agent;
     private volatile Armed? _armed;
     private int _kills;
+    private int _number;
+    private int _refused;
+    private int _stalledOrders;
 
     public async Task<DrillResult> RunAsync(CancellationToken cancellationToken)
     {
-        _venue = new SimulatedVenue(DrillStage.VenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
+        _venue = new SimulatedVenue(DrillStage.SharedVenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await _venue.StartAsync(cancellationToken);
         _venue.Faults.OnStep = OnStep;
+        _hand = new AccountHand(_venue.RestAddress, DrillStage.ApiKey, DrillStage.Secret, TimeProvider.System);
+        _stranger = new Stranger(_hand, options.Seed);
+        _stalling = new Stalling(_venue.Faults, Path.Combine(_folder.FullName, "state.db"));
         await StartAgentAsync(cancellationToken);
         _recoveries.Clear();
         _venue.Faults.ByChance(options.Seed, Rates, repeatRate: 0.05, reorderRate: 0.05);
@@ -67,10 +84,11 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
 
             if (number % 40 == 39)
             {
-                report($"{number + 1} orders, {_kills} kills, {_venue.Faults.Count} faults");
+                report($"{number + 1} orders, {_kills} kills, {_venue.Faults.Count} faults, {_refused} refused");
             }
         }
 
+        await _stalling.EndAsync();
         await FinishKillsAsync(cancellationToken);
         return await CompareAsync(cancellationToken);
     }
@@ -78,6 +96,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     public async ValueTask DisposeAsync()
     {
         _agent?.Dispose();
+        _hand?.Dispose();
         if (_venue is not null)
         {
             await _venue.DisposeAsync();
@@ -90,8 +109,13 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     {
         while (true)
         {
-            _agent?.Dispose();
-            _agent = AgentProcess.Start(_port, DrillStage.Arguments(_venue!, _port, _folder.FullName), DrillStage.AgentEnvironment());
+            if (_agent is not null)
+            {
+                _agent.Dispose();
+                await StrangerActsAsync(_strangerPlan.NextWhileDead(), cancellationToken);
+            }
+
+            _agent = AgentProcess.Start(_port, DrillStage.SharedArguments(_venue!, _port, _folder.FullName), DrillStage.AgentEnvironment());
             if (await _agent.WaitUntilAgreesAsync(_folder.FullName, cancellationToken))
             {
                 _recoveries.Add(TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds);
@@ -132,9 +156,42 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
             _ = Task.Delay(timed.DelayMs, cancellationToken).ContinueWith(_ => KillNow(), cancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
-        if (await PlaceAsync(body, cancellationToken) is { } clientOrderId && cancel)
+        _number = number;
+        await BeginStallAsync(cancellationToken);
+        _stalling!.IsOrderUnderWay = true;
+        var clientOrderId = await PlaceAsync(body, cancellationToken);
+        await StrangerActsAsync(_strangerPlan.Due(number), cancellationToken);
+        if (clientOrderId is not null && cancel)
         {
             await PostAsync($"/api/v1/orders/{clientOrderId}/cancel", new { reason = "drill" }, cancellationToken);
+        }
+
+        _stalling.IsOrderUnderWay = false;
+    }
+
+    /// <summary>One stall at a time; what a stall throws ends the drill.</summary>
+    private async Task BeginStallAsync(CancellationToken cancellationToken)
+    {
+        if (_stalling!.IsRunning && ++_stalledOrders < StalledOrdersMax)
+        {
+            return;
+        }
+
+        _stalledOrders = 0;
+
+        await _stalling.EndAsync();
+        if (_stallPlan.Due(_number) is { } stall)
+        {
+            _stalling.Begin(stall, _agent!, _stallPlan, cancellationToken);
+        }
+    }
+
+    /// <summary>Between an order and its cancel, and while the agent is dead.</summary>
+    private async Task StrangerActsAsync(StrangerAct? act, CancellationToken cancellationToken)
+    {
+        if (act is { } due && (_stalling!.IsVenueHeld || !await _stranger!.TryAsync(due, cancellationToken)))
+        {
+            _strangerPlan.Again(due);
         }
     }
 
@@ -156,7 +213,10 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
                     var id = order.GetProperty("intent").GetProperty("clientOrderId").GetString()!;
                     _taken[id] = order.GetProperty("status").GetString()!;
                     return id;
+                case HttpStatusCode.Conflict when IsHalted(answer!.Value):
+                    throw new InvalidOperationException($"the agent has halted: {answer}\n{_agent.Tail}");
                 case HttpStatusCode.Conflict when !IsPassing(answer!.Value):
+                    _refused++;
                     return null;
                 case HttpStatusCode.BadRequest:
                     throw new InvalidOperationException($"the drill asks wrongly: {answer}");
@@ -172,9 +232,13 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     /// <summary>Refused for a reason that goes away by itself: the same order is asked for again.</summary>
     private static bool IsPassing(JsonElement answer) =>
         answer.GetProperty("order").ValueKind == JsonValueKind.Object
-        || answer.GetProperty("decision").GetProperty("checks").EnumerateArray().Any(check =>
-            !check.GetProperty("passed").GetBoolean()
-            && check.GetProperty("code").GetString() is "RECONCILING" or "NO_QUOTE" or "STALE_DATA" or "CROSSED_BOOK" or "FEED_LATENCY");
+        || Refusals(answer).Any(code => code is "RECONCILING" or "NO_QUOTE" or "STALE_DATA" or "CROSSED_BOOK" or "FEED_LATENCY");
+
+    private static bool IsHalted(JsonElement answer) => Refusals(answer).Contains("HALTED");
+
+    private static IEnumerable<string?> Refusals(JsonElement answer) =>
+        answer.GetProperty("decision").GetProperty("checks").EnumerateArray()
+            .Where(check => !check.GetProperty("passed").GetBoolean()).Select(check => check.GetProperty("code").GetString());
 
     private async Task<(HttpStatusCode? Status, JsonElement? Answer)> PostAsync(string path, object body, CancellationToken cancellationToken)
     {
@@ -194,7 +258,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     {
         if (await _agent!.GetAsync(_folder.FullName, "/api/v1/orders?limit=500", cancellationToken) is { } orders)
         {
-            foreach (var order in orders.EnumerateArray())
+            foreach (var order in orders.EnumerateArray().Where(order => !order.GetProperty("isByHand").GetBoolean()))
             {
                 _taken[order.GetProperty("intent").GetProperty("clientOrderId").GetString()!] = order.GetProperty("status").GetString()!;
             }

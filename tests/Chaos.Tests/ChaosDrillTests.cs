@@ -25,6 +25,7 @@ public sealed class ChaosDrillTests(ITestOutputHelper output)
         }
 
         Assert.True(result.IsClean, text);
+        Assert.True(result.Acts.AreAllDone, text);
         Assert.Equal(options.Kills, result.Kills);
         Assert.True(result.RecoveryMs.Max < 10_000, text);
     }

@@ -7,6 +7,8 @@ namespace BtcAgent.Chaos.Tests;
 internal static class DrillStage
 {
     public const string Symbol = "BTCUSDT";
+    public const int AllocatedBtc = 10;
+    public const int AllocatedUsdt = 1_000_000;
     public const string ApiKey = "drill-key";
     public const string Secret = "drill-secret";
 
@@ -23,6 +25,21 @@ internal static class DrillStage
             new AccountOptions { ApiKey = ApiKey, SecretKey = Secret, Balances = new() { [baseAsset] = 10, ["USDT"] = 1_000_000 } },
         ],
     };
+
+    /// <summary>The same, in an account that holds more than the agent may touch: for drills with somebody else in it.</summary>
+    public static SimulatorOptions SharedVenueOptions()
+    {
+        var options = VenueOptions();
+        options.Accounts[0].Balances["BTC"] = AllocatedBtc * 4;
+        options.Accounts[0].Balances["USDT"] = AllocatedUsdt * 4;
+        return options;
+    }
+
+    public static string[] SharedArguments(SimulatedVenue venue, int port, string folder) =>
+    [
+        .. Arguments(venue, port, folder),
+        "--set", $"Agent:Portfolios:0:Allocation:BTC={AllocatedBtc}", "--set", $"Agent:Portfolios:0:Allocation:USDT={AllocatedUsdt}",
+    ];
 
     public static string[] Arguments(SimulatedVenue venue, int port, string folder) =>
     [

@@ -18,6 +18,22 @@ internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDi
     public async Task<List<JsonElement>> AllTradesAsync(string symbol, CancellationToken cancellationToken) =>
         await AllAsync("/api/v3/myTrades", symbol, "fromId", "id", cancellationToken);
 
+    /// <summary>The client ids that amended orders had at first, by the venue's id.</summary>
+    public async Task<Dictionary<long, string>> FirstNamesAsync(string symbol, IEnumerable<long> orderIds, CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<long, string>();
+        foreach (var id in orderIds)
+        {
+            var amendments = await AskAsync(FormattableString.Invariant($"/api/v3/order/amendments?symbol={symbol}&orderId={id}"), cancellationToken);
+            if (amendments.GetArrayLength() > 0)
+            {
+                names[id] = amendments[0].GetProperty("origClientOrderId").GetString()!;
+            }
+        }
+
+        return names;
+    }
+
     public Task<JsonElement> OpenOrdersAsync(string symbol, CancellationToken cancellationToken) =>
         AskAsync($"/api/v3/openOrders?symbol={symbol}", cancellationToken);
 

@@ -14,6 +14,7 @@ public sealed class VenueFaults
     private volatile TaskCompletionSource? _held;
     private Random _random = new(1);
     private IReadOnlyDictionary<FaultKind, double> _rates = new Dictionary<FaultKind, double>();
+    private long _heldCount;
     private double _repeatRate;
     private double _reorderRate;
 
@@ -34,6 +35,9 @@ public sealed class VenueFaults
 
     /// <summary>How many faults have happened.</summary>
     public long Count { get; private set; }
+
+    /// <summary>How many requests had to wait in a stall.</summary>
+    public long Held => Interlocked.Read(ref _heldCount);
 
     /// <summary>The next order or cancel request meets this; one fault for each call.</summary>
     public void Plan(FaultKind fault) => _planned.Enqueue(fault);
@@ -108,6 +112,7 @@ public sealed class VenueFaults
         }
 
         Count++;
+        Interlocked.Increment(ref _heldCount);
         await held.Task.WaitAsync(cancellationToken);
         return true;
     }

@@ -142,8 +142,9 @@ internal sealed class TradingApi(
             case FaultKind.FillBeforeCancel when isCancel:
                 lock (gate)
                 {
-                    if (parameters.Find("origClientOrderId") is { } id
-                        && account.Find(parameters.Required("symbol"), id) is { IsOpen: true } order)
+                    var order = parameters.Number("orderId") is { } id ? account.Orders.GetValueOrDefault(id)
+                        : parameters.Find("origClientOrderId") is { } name ? account.Find(parameters.Required("symbol"), name) : null;
+                    if (order is { IsOpen: true })
                     {
                         desk.ForceFill(order);
                     }

@@ -153,6 +153,18 @@ public sealed class OrderEntryTests
     }
 
     [Fact]
+    public async Task CancelByVenueId_FillComesFirst_OrderIsFilled()
+    {
+        await using var client = await StartAsync();
+        var intent = client.Intent(OrderType.LimitMaker, Side.Sell, "0.1", client.Away(Side.Sell));
+        await client.PlaceAsync(intent);
+        var id = (await client.FindAsync(intent))!.VenueOrderId;
+        client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
+        Assert.Equal(VenueOutcome.Refused, (await client.Venue.CancelByVenueIdAsync(Btc, id, client.Running.Limit)).Outcome);
+        Assert.Equal(OrderStatus.Filled, (await client.FindAsync(intent))!.Status);
+    }
+
+    [Fact]
     public async Task OneTriggersOther_FillOfTheFirstPlacesTheSecond()
     {
         await using var client = await StartAsync();

@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace BtcAgent.Chaos.Tests.Outside;
+
+/// <summary>What in an account is the agent's doing and what somebody else's: by the venue's records, where an order is its venue id.</summary>
+internal sealed class AccountShares
+{
+    /// <summary>With which the client ids of the agent's making begin.</summary>
+    public const string AgentPrefix = "ba-";
+
+    private readonly List<(string Name, JsonElement Json)> _own = [];
+    private readonly List<JsonElement> _foreign = [];
+    private readonly List<JsonElement> _ownTrades;
+
+    /// <param name="orders">All of the account.</param>
+    /// <param name="firstNames">Client ids that orders were placed under, where they go by another one now; by venue id.</param>
+    /// <param name="trades">All of the account.</param>
+    public AccountShares(IReadOnlyList<JsonElement> orders, IReadOnlyDictionary<long, string> firstNames, IReadOnlyList<JsonElement> trades)
+    {
+        foreach (var order in orders)
+        {
+            if (Stranger.IsHis(order))
+            {
+                _foreign.Add(order);
+            }
+            else
+            {
+                _own.Add((firstNames.GetValueOrDefault(IdOf(order), NameOf(order)), order));
+            }
+        }
+
+        var ids = _own.Select(o => IdOf(o.Json)).ToHashSet();
+        _ownTrades = [.. trades.Where(t => ids.Contains(IdOf(t)))];
+        ForeignTrades = trades.Count - _ownTrades.Count;
+        Amends = _own.Count(o => firstNames.ContainsKey(IdOf(o.Json)));
+    }
+
+    /// <summary>The agent's, by the client ids that it gave them: how often the venue has each.</summary>
+    public IReadOnlyDictionary<string, int> OwnOrders =>
+        _own.GroupBy(o => o.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+
+    public IReadOnlyList<JsonElement> Foreign => _foreign;
+
+    public int OwnTrades => _ownTrades.Count;
+
+    public int ForeignTrades { get; }
+
+    public int Amends { get; }
+
+    public int Prevented => _own.Count(o => o.Json.TryGetProperty("preventedQuantity", out _));
+
+    public int ReusedNames => _foreign.Count(o => !IsForeignName(NameOf(o)));
+
+    /// <summary>What the agent's trades paid in fees, in quote asset.</summary>
+    public decimal Fees => _ownTrades.Sum(t => VenueRecords.Amount(t, "commission") * (PaysIn(t) == "BTC" ? VenueRecords.Amount(t, "price") : 1));
+
+    /// <summary>By how much the agent's trades changed an asset of the pair.</summary>
+    public decimal ChangeOf(string asset) => _ownTrades.Sum(trade =>
+    {
+        var (gets, gives) = trade.GetProperty("isBuyer").GetBoolean() ? ("BTC", "USDT") : ("USDT", "BTC");
+        var amount = asset == gets ? Of(gets) : asset == gives ? -Of(gives) : 0;
+        return amount - (PaysIn(trade) == asset ? VenueRecords.Amount(trade, "commission") : 0);
+
+        decimal Of(string one) => VenueRecords.Amount(trade, one == "BTC" ? "qty" : "quoteQty");
+    });
+
+    public static bool IsForeignName(string name) => name.StartsWith(Stranger.Prefix, StringComparison.Ordinal);
+
+    public static long IdOf(JsonElement order) => order.GetProperty("orderId").GetInt64();
+
+    public static string NameOf(JsonElement order) => order.GetProperty("clientOrderId").GetString()!;
+
+    private static string PaysIn(JsonElement trade) => trade.GetProperty("commissionAsset").GetString()!;
+}

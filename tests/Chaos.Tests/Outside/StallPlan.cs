@@ -1,0 +1,45 @@
+namespace BtcAgent.Chaos.Tests.Outside;
+
+/// <summary>When what stalls, and for how long. The same seed gives the same plan.</summary>
+internal sealed class StallPlan
+{
+    private const int SpanMsMin = 200;
+
+    /// <summary>Below the five seconds that the agent's store waits for a lock before it fails a write.</summary>
+    private const int SpanMsMax = 3_000;
+
+    private const int OrdersPerStall = 40;
+    private readonly Queue<(int AfterOrder, Stall Stall)> _stalls = new();
+    private readonly Queue<Stall> _again = new();
+
+    public StallPlan(DrillOptions options)
+    {
+        var random = new Random(options.Seed ^ 0x57a11);
+        var kinds = Enum.GetValues<StallKind>();
+        var count = Math.Max(kinds.Length, options.Orders / OrdersPerStall);
+        for (var i = 0; i < count; i++)
+        {
+            // Short ones are the more likely ones; half begin with the order's request, the others on its way.
+            var share = random.NextDouble();
+            var after = random.Next(2) == 0 ? 0 : random.Next(1, 25);
+            _stalls.Enqueue(((int)((long)options.Orders * i / count) + 1, new Stall(
+                kinds[i % kinds.Length],
+                TimeSpan.FromMilliseconds(after),
+                TimeSpan.FromMilliseconds(SpanMsMin + ((SpanMsMax - SpanMsMin) * share * share)))));
+        }
+    }
+
+    /// <summary>The stall that is due once so many orders have been asked for; null when none is.</summary>
+    public Stall? Due(int orders)
+    {
+        if (_again.TryDequeue(out var again))
+        {
+            return again;
+        }
+
+        return _stalls.TryPeek(out var next) && next.AfterOrder <= orders ? _stalls.Dequeue().Stall : null;
+    }
+
+    /// <summary>It met nothing: it comes again, with the next order.</summary>
+    public void Again(Stall stall) => _again.Enqueue(stall);
+}

@@ -1,0 +1,29 @@
+namespace BtcAgent.Chaos.Tests.Outside;
+
+/// <summary>What somebody else with the account's key does.</summary>
+internal enum StrangerAct
+{
+    /// <summary>Places an order that rests far away.</summary>
+    Rest,
+
+    /// <summary>Reduces an open order of the agent, which gets another client id by that.</summary>
+    Amend,
+
+    /// <summary>Takes up to an open order of the agent, which loses what would have traded.</summary>
+    Decrement,
+
+    /// <summary>Places an order under the client id of an order of the agent that has filled.</summary>
+    Reuse,
+
+    /// <summary>Trades at market.</summary>
+    Trade,
+
+    /// <summary>Takes up to an open order of the agent, which expires.</summary>
+    Expire,
+
+    /// <summary>Cancels an order of his.</summary>
+    Cancel,
+
+    /// <summary>Places an order at the touch, which the agent's next may meet.</summary>
+    Quote,
+}

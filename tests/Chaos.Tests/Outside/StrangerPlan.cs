@@ -1,0 +1,41 @@
+namespace BtcAgent.Chaos.Tests.Outside;
+
+/// <summary>When the stranger does what. The same seed gives the same plan.</summary>
+internal sealed class StrangerPlan
+{
+    private const int OrdersPerAct = 4;
+
+    /// <summary>What the agent can only learn from the venue's records afterwards.</summary>
+    private static readonly StrangerAct[] WhileDead = [StrangerAct.Amend, StrangerAct.Reuse, StrangerAct.Amend, StrangerAct.Expire];
+
+    private readonly Queue<(int AfterOrder, StrangerAct Act)> _acts = new();
+    private readonly Queue<StrangerAct> _again = new();
+    private int _deaths;
+
+    public StrangerPlan(DrillOptions options)
+    {
+        var random = new Random(options.Seed ^ 0x57a4);
+        var kinds = Enum.GetValues<StrangerAct>();
+        for (var i = 0; i * OrdersPerAct < options.Orders; i++)
+        {
+            _acts.Enqueue(((i * OrdersPerAct) + random.Next(OrdersPerAct), kinds[i % kinds.Length]));
+        }
+    }
+
+    /// <summary>The act that is due once so many orders have been asked for; null when none is.</summary>
+    public StrangerAct? Due(int orders)
+    {
+        if (_acts.TryPeek(out var next) && next.AfterOrder <= orders)
+        {
+            return _acts.Dequeue().Act;
+        }
+
+        return _again.TryDequeue(out var again) ? again : null;
+    }
+
+    /// <summary>What happens between the agent's death and its next start.</summary>
+    public StrangerAct NextWhileDead() => WhileDead[_deaths++ % WhileDead.Length];
+
+    /// <summary>There was nothing to do it with: it comes again, once nothing else is due.</summary>
+    public void Again(StrangerAct act) => _again.Enqueue(act);
+}
