@@ -39,7 +39,7 @@ public sealed record VenueOrder
     /// <summary>Taken away by the prevention of self-trades: it will never fill.</summary>
     [Id(13)] public Quantity PreventedQuantity { get; init; }
 
-    /// <summary>The name it had before the amendment that is reported; null when none is.</summary>
+    /// <summary>The name it had before the amendment that is reported, or before all of them; null when it is not known to have had another.</summary>
     [Id(14)] public string? FormerClientOrderId { get; init; }
 
     /// <summary>What is said of it that this agent does not understand; null when all is clear.</summary>

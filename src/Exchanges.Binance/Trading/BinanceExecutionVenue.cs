@@ -67,6 +67,10 @@ public sealed class BinanceExecutionVenue(
     public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
         FindAsync(instrument, new RequestParameters().With("symbol", instrument.Symbol).With("orderId", venueOrderId), cancellationToken);
 
+    public async Task<string?> FindFirstNameAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        OrderPayloads.ReadFirstName(await AskAsync(
+            ApiCall.Amendments, new RequestParameters().With("symbol", instrument.Symbol).With("orderId", venueOrderId), cancellationToken));
+
     public async Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         OrderPayloads.ReadOrders(
             await AskAsync(ApiCall.OpenOrders, new RequestParameters().With("symbol", instrument.Symbol), cancellationToken), instrument);

@@ -136,6 +136,16 @@ internal sealed partial class LiveDesk
             }
         }
 
+        foreach (var venueId in execution.OrdersToTrace(told))
+        {
+            if (await venue.FindFirstNameAsync(instrument, venueId, _ending.Token) is { } name)
+            {
+                (open, told) = (Named(open), Named(told));
+                ImmutableArray<VenueOrder> Named(ImmutableArray<VenueOrder> orders) =>
+                    [.. orders.Select(order => order.VenueOrderId == venueId ? order with { FormerClientOrderId = name } : order)];
+            }
+        }
+
         foreach (var venueId in execution.OrdersShortOf(trades, told))
         {
             trades = trades.AddRange(await venue.GetTradesOfOrderAsync(instrument, venueId, _ending.Token));

@@ -51,6 +51,17 @@ public sealed class UnforeseenPayloadTests
         Assert.Equal((0.1m, ""), (report.Fill!.Fee, report.Fill.FeeAsset));
     }
 
+    /// <summary>The venue's own example, and a second amendment listed before it. Source: Binance, "Query Order Amendments".</summary>
+    [Fact]
+    public void Amendments_FirstNameIsTheOneBeforeTheFirst()
+    {
+        const string First = """{"symbol":"BTCUSDT","orderId":9,"executionId":22,"origClientOrderId":"W0fJ9fiLKHOJutovPK3oJp","newClientOrderId":"UQ1Np3bmQ71jJzsSDW9Vpi","origQty":"5.00000000","newQty":"4.00000000","time":1741669661670}""";
+        var second = First.Replace("22", "23", StringComparison.Ordinal).Replace("W0fJ9fiLKHOJutovPK3oJp", "UQ1Np3bmQ71jJzsSDW9Vpi", StringComparison.Ordinal);
+        Assert.Equal("W0fJ9fiLKHOJutovPK3oJp", OrderPayloads.ReadFirstName(JsonElement.Parse($"[{second},{First}]")));
+        Assert.Null(OrderPayloads.ReadFirstName(JsonElement.Parse("[]")));
+        Assert.Throws<FormatException>(() => OrderPayloads.ReadFirstName(JsonElement.Parse("""[{"orderId":9}]""")));
+    }
+
     [Fact]
     public void ListedTradeWithoutAFeeAsset_DoesNotSpoilTheList()
     {

@@ -79,6 +79,20 @@ public sealed class LiveDoubtTests
     }
 
     [Fact]
+    public async Task AmendedBeforeWeSawIt_IsOursUnderItsNewNameAndItsCancelReachesIt()
+    {
+        await using var cluster = await StartAsync();
+        await AgreesAsync(cluster);
+        cluster.Venue.AmendsUnseen = order => order with { Quantity = Quantity.Parse("0.6"), ClientOrderId = "Xk3rQ" };
+        await cluster.SubmitAsync("ba-1", Side.Buy, "1");
+        await SeesAsync("the order is found", async () => (await OrderAsync(cluster, "ba-1")).VenueOrderId is not null);
+        var order = Assert.Single(await cluster.Execution.GetOrders(500));
+        Assert.Equal(("Xk3rQ", Quantity.Parse("0.6"), false), (order.Name, order.Quantity, order.IsByHand));
+        await cluster.Execution.Cancel("ba-1", "enough");
+        await SeesAsync("the order has ended", async () => (await OrderAsync(cluster, "ba-1")).Status == OrderStatus.Canceled);
+    }
+
+    [Fact]
     public async Task UnreadableMessage_IsADoubtWithItsPayloadUntilTheRecordsAgree()
     {
         await using var cluster = await StartAsync();

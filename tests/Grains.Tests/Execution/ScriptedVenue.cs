@@ -13,9 +13,13 @@ internal sealed class ScriptedVenue : IExecutionVenue
     private readonly List<VenueOrder> _orders = [];
     private readonly List<VenueFill> _trades = [];
     private readonly SortedDictionary<string, decimal> _balances = new(StringComparer.Ordinal) { ["USDT"] = 100_000 };
+    private readonly Dictionary<string, string> _firstNames = new(StringComparer.Ordinal);
     private int _lastOrder = 1_000;
 
     public TimeSpan RequestLifetime { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Somebody amends each order that is placed, before the venue has said a word of it; null for nobody.</summary>
+    public Func<VenueOrder, VenueOrder>? AmendsUnseen { get; set; }
 
     /// <summary>Thrown by the question for trades; null answers.</summary>
     public Func<Exception>? Breaks { get; set; }
@@ -111,10 +115,23 @@ internal sealed class ScriptedVenue : IExecutionVenue
         VenueOrder = order,
     };
 
-    public Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken) => Task.FromResult(
-        permit.TryUse(Now(), out var refusal)
-            ? VenueAnswer.Done(Report(Add(intent.ClientOrderId, intent.Side, intent.Quantity.ToString(), intent.Instrument), ExecutionReportKind.Accepted))
-            : VenueAnswer.Not(VenueOutcome.NotNow, refusal));
+    public Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken)
+    {
+        if (!permit.TryUse(Now(), out var refusal))
+        {
+            return Task.FromResult(VenueAnswer.Not(VenueOutcome.NotNow, refusal));
+        }
+
+        var order = Add(intent.ClientOrderId, intent.Side, intent.Quantity.ToString(), intent.Instrument);
+        if (AmendsUnseen is not { } amend)
+        {
+            return Task.FromResult(VenueAnswer.Done(Report(order, ExecutionReportKind.Accepted)));
+        }
+
+        _firstNames[order.VenueOrderId] = order.ClientOrderId;
+        Change(order.VenueOrderId, amend);
+        return Task.FromResult(VenueAnswer.Not(VenueOutcome.Unknown, "no answer"));
+    }
 
     public Task<VenueAnswer> CancelAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
         Task.FromResult(VenueAnswer.Not(VenueOutcome.Refused, $"cancel of {clientOrderId} by its name"));
@@ -133,6 +150,9 @@ internal sealed class ScriptedVenue : IExecutionVenue
 
     public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
         Read(() => _orders.FirstOrDefault(order => order.VenueOrderId == venueOrderId));
+
+    public Task<string?> FindFirstNameAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        Read(() => _firstNames.GetValueOrDefault(venueOrderId));
 
     public Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         Read<ImmutableArray<VenueOrder>>(() => [.. _orders.Where(order => order.IsOpen)]);

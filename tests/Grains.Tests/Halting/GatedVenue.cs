@@ -226,6 +226,9 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
     public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
         AskAsync("find", () => _orders.FirstOrDefault(order => order.VenueOrderId == venueOrderId));
 
+    public Task<string?> FindFirstNameAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        AskAsync<string?>("find", () => null);
+
     public Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         AskAsync<ImmutableArray<VenueOrder>>("list", () => [.. _orders.Where(order => order.IsOpen)]);
 

@@ -38,6 +38,9 @@ internal sealed class ScriptedVenue : IExecutionVenue
     public Task<VenueOrder?> FindOrderByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
         Task.FromResult<VenueOrder?>(null);
 
+    public Task<string?> FindFirstNameAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+
     public Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         Task.FromResult(ImmutableArray<VenueOrder>.Empty);
 

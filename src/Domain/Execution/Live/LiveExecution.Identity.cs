@@ -43,8 +43,13 @@ public sealed partial class LiveExecution
     private Order? Awaited(string? clientOrderId) =>
         clientOrderId is not null && _book.Named(clientOrderId) is { VenueOrderId: null, Status: not OrderStatus.Denied } order ? order : null;
 
-    private Order? Awaited(VenueOrder told) => (Awaited(told.ClientOrderId) ?? Awaited(told.FormerClientOrderId)) is { } order && order.Intent.Side == told.Side
-        ? order : null; // A name alone may be somebody else's.
+    private Order? Awaited(VenueOrder told) =>
+        (Awaited(told.ClientOrderId) ?? Awaited(told.FormerClientOrderId)) is { } order && CanBe(order, told) ? order : null;
+
+    /// <summary>A name alone may be somebody else's: side and price never change, and a quantity is only ever reduced.</summary>
+    private static bool CanBe(Order order, VenueOrder told) => order.Intent.Side == told.Side
+        && told.Quantity <= order.Intent.Quantity
+        && (told.LimitPrice is null || order.Intent.LimitPrice is null || told.LimitPrice == order.Intent.LimitPrice);
 
     private Order Adopt(VenueOrder unknown)
     {

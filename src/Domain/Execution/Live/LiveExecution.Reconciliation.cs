@@ -51,6 +51,22 @@ public sealed partial class LiveExecution
         ];
     }
 
+    /// <summary>
+    /// Orders of which nobody knows anything, and that may be ours under another name: amended before we saw them at the venue.
+    /// Their first names have to be read before <see cref="Reconcile"/>.
+    /// </summary>
+    /// <returns>The venue's ids.</returns>
+    public IReadOnlyList<string> OrdersToTrace(ImmutableArray<VenueOrder> told)
+    {
+        var found = told.Select(Awaited).OfType<Order>().Select(order => order.Intent.ClientOrderId).ToHashSet(StringComparer.Ordinal);
+        var missing = OpenOrders.Where(order => order.VenueOrderId is null && !found.Contains(order.Intent.ClientOrderId)).ToList();
+        return
+        [
+            .. told.Where(order => _book.AtVenue(order.VenueOrderId) is null && Awaited(order) is null && missing.Any(one => CanBe(one, order)))
+                .Select(order => order.VenueOrderId).Distinct(),
+        ];
+    }
+
     /// <summary>Orders of which more was executed than is counted and listed: all their trades have to be read before <see cref="Reconcile"/>.</summary>
     /// <returns>The venue's ids.</returns>
     public IReadOnlyList<string> OrdersShortOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
@@ -79,7 +95,10 @@ public sealed partial class LiveExecution
         var asked = view.Asked.Where(answer => _book.Find(answer.Key) is not null).ToList();
         var told = view.OpenOrders.Concat(asked.Select(answer => answer.Value).OfType<VenueOrder>())
             .Where(order => order.Instrument == _rules.Instrument)
-            .GroupBy(order => order.VenueOrderId, StringComparer.Ordinal).Select(records => records.MaxBy(order => order.UpdatedAt)!).ToList();
+            .GroupBy(order => order.VenueOrderId, StringComparer.Ordinal).Select(records => records.MaxBy(order => order.UpdatedAt)!)
+            .OrderBy(order => order.VenueOrderId.Length).ThenBy(order => order.VenueOrderId, StringComparer.Ordinal) // Of two under one name the earlier is ours.
+            .ToList();
+        var askedByName = asked.Where(answer => _book.Find(answer.Key)!.VenueOrderId is null).Select(answer => answer.Key).ToHashSet(StringComparer.Ordinal);
         (_contradictedBefore, _contradicted) = (_contradicted, new Dictionary<string, Contradiction>(StringComparer.Ordinal));
         var met = told.Select(order => (Id: Meet(order), Order: order)).ToList();
         CountTrades(view);
@@ -90,11 +109,12 @@ public sealed partial class LiveExecution
 
         foreach (var (id, answer) in asked)
         {
-            if (answer is null)
+            var order = _book.Find(id)!;
+            if (answer is null || order.VenueOrderId is null)
             {
-                Miss(_book.Find(id)!, view.AskedAt, requestLifetime);
+                Miss(order, view.AskedAt, requestLifetime); // Nothing, or somebody else's order under our name.
             }
-            else if (_book.AtVenue(answer.VenueOrderId)?.Intent.ClientOrderId is { } other && other != id)
+            else if (!askedByName.Contains(id) && _book.AtVenue(answer.VenueOrderId)?.Intent.ClientOrderId is { } other && other != id)
             {
                 Raise(DoubtKind.Contradiction, id, $"asked for {id} the venue answers with {answer.VenueOrderId}, which is {other}", answer.Payload ?? answer.ToString(), answer.UpdatedAt);
                 Ask(id);

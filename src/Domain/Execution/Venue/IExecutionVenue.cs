@@ -48,6 +48,10 @@ public interface IExecutionVenue
     Task<VenueOrder?> FindOrderByVenueIdAsync(
         InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
 
+    /// <summary>The client order id that an order was placed under, where amendments have changed it; null where none has.</summary>
+    /// <exception cref="ExecutionVenueException">No answer.</exception>
+    Task<string?> FindFirstNameAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
+
     /// <exception cref="ExecutionVenueException">No answer.</exception>
     Task<ImmutableArray<VenueOrder>> GetOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken);
 

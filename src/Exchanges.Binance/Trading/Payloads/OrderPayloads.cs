@@ -18,6 +18,11 @@ public static class OrderPayloads
     public static ImmutableArray<VenueOrder> ReadOrders(JsonElement json, InstrumentId instrument) =>
         Guard(() => json.EnumerateArray().Select(order => OrderOf(order, instrument)).ToImmutableArray());
 
+    /// <summary>The client order id before the first of an order's amendments; null without any. Source: Binance, "Query Order Amendments".</summary>
+    public static string? ReadFirstName(JsonElement json) => Guard(() => json.EnumerateArray()
+        .OrderBy(amendment => amendment.GetProperty("executionId").GetInt64())
+        .Select(amendment => amendment.Text("origClientOrderId")).FirstOrDefault());
+
     /// <summary>The answer to a placement: accepted, its fills, and its end where it has come already.</summary>
     public static ImmutableArray<ExecutionReport> ReadPlaced(JsonElement json, InstrumentId instrument) => Guard(() =>
     {

@@ -17,6 +17,7 @@ internal sealed record ApiCall(string Method, HttpMethod Verb, string Path, int 
     public static readonly ApiCall PlaceOto =
         new("orderList.place.oto", HttpMethod.Post, "/api/v3/orderList/oto", 1, IsOrder: true);
     public static readonly ApiCall Find = new("order.status", HttpMethod.Get, "/api/v3/order", 4);
+    public static readonly ApiCall Amendments = new("order.amendments", HttpMethod.Get, "/api/v3/order/amendments", 4);
     public static readonly ApiCall OpenOrders = new("openOrders.status", HttpMethod.Get, "/api/v3/openOrders", 6);
     public static readonly ApiCall Trades = new("myTrades", HttpMethod.Get, "/api/v3/myTrades", 20);
     public static readonly ApiCall Account = new("account.status", HttpMethod.Get, "/api/v3/account", 20);

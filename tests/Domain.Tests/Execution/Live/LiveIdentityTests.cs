@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Execution.Live;
+using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using static BtcAgent.Domain.Tests.Execution.Live.LiveFixture;
 using static BtcAgent.Domain.Tests.Orders.OrderFixture;
@@ -47,6 +48,22 @@ public sealed class LiveIdentityTests
         var order = Assert.Single(execution.RecentOrders);
         Assert.Equal((OrderStatus.Accepted, "1", Quantity.Parse("0.5")), (order.Status, order.VenueOrderId, order.Quantity));
         Assert.False(execution.HasQuestions);
+    }
+
+    [Fact]
+    public void AmendedBeforeItWasSeen_IsTracedByItsFirstNameAndIsNotForeign()
+    {
+        var execution = Restarted(Sent(Intent(limit: "100")));
+        var told = AtVenue("Xk3rQ", OrderStatus.Accepted) with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
+        var foreign = AtVenue("web_1", OrderStatus.Accepted) with { VenueOrderId = "2", LimitPrice = Price.Parse("90") };
+        Assert.Equal("a", Assert.Single(execution.OrdersToAskFor([told, foreign])).Name);
+        Assert.Equal(["1"], execution.OrdersToTrace([told, foreign])); // What cannot be ours is not asked for.
+
+        Assert.True(execution.Reconcile(View(askedAtMs: 60_000, open: [told with { FormerClientOrderId = "a" }, foreign], asked: [("a", null)]), Lifetime));
+        var order = execution.Find("a")!;
+        Assert.Equal(("1", "Xk3rQ", Quantity.Parse("0.6"), false), (order.VenueOrderId, order.Name, order.Quantity, order.IsByHand));
+        Assert.True(execution.Find("web_1")!.IsByHand);
+        Assert.Empty(execution.OrdersToTrace([told, foreign]));
     }
 
     [Fact]
@@ -99,6 +116,39 @@ public sealed class LiveIdentityTests
         Assert.Equal(["a", "a#2"], execution.PendingFills.Select(fill => fill.ClientOrderId));
         Assert.Contains(execution.Corrections, correction => correction.Kind == CorrectionKind.ReusedName);
         Assert.Equal("2", execution.Find("a#2")!.VenueOrderId);
+    }
+
+    [Theory]
+    [InlineData("1", "100")] // Ours to the letter, but later.
+    [InlineData("3", "90")]
+    public void ClientIdReusedBeforeWeKnewOfTheFill_TheEarlierIsOurs(string quantity, string price)
+    {
+        var execution = Restarted(Sent(Intent(limit: "100")));
+        var ours = AtVenue("a", OrderStatus.Filled, executed: "1") with { VenueOrderId = "9" };
+        var second = AtVenue("a", OrderStatus.Accepted) with
+        {
+            VenueOrderId = "10", Quantity = Quantity.Parse(quantity), LimitPrice = Price.Parse(price), UpdatedAt = At(50),
+        };
+
+        // Asked by the name, the venue answers with the order that has it now; the trades lead to the other.
+        VenueFill[] trades = [Trade(7, "1", orderId: "9")];
+        Assert.Equal(["9"], execution.UnknownOrdersOf([.. trades], [second]));
+        Assert.True(execution.Reconcile(View(open: [second, ours], asked: [("a", second)], trades: trades), Lifetime));
+        Assert.Equal(("9", OrderStatus.Filled), (execution.Find("a")!.VenueOrderId, execution.Find("a")!.Status));
+        Assert.Equal((true, OrderStatus.Accepted), (execution.Find("a#10")!.IsByHand, execution.Find("a#10")!.Status));
+        Assert.Equal("a", Assert.Single(execution.PendingFills).ClientOrderId);
+        Assert.Empty(execution.Doubts);
+    }
+
+    [Fact]
+    public void ClientIdTakenBySomebodyElse_OursThatNeverArrivedEnds()
+    {
+        var execution = Restarted(Sent(Intent(limit: "100")));
+        var other = AtVenue("a", OrderStatus.Accepted) with { VenueOrderId = "9", Quantity = Quantity.Parse("3") };
+        Assert.False(execution.Reconcile(View(askedAtMs: 100, open: [other], asked: [("a", other)]), Lifetime));
+        Assert.True(execution.Reconcile(View(askedAtMs: 60_000, open: [other], asked: [("a", other)]), Lifetime));
+        Assert.Equal((null, OrderStatus.Rejected), (execution.Find("a")!.VenueOrderId, execution.Find("a")!.Status));
+        Assert.Equal("9", Assert.Single(execution.OpenOrders).VenueOrderId);
     }
 
     [Fact]
