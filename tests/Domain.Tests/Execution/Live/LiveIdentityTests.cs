@@ -127,7 +127,10 @@ public sealed class LiveIdentityTests
         var ours = AtVenue("a", OrderStatus.Filled, executed: "1") with { VenueOrderId = "9" };
         var second = AtVenue("a", OrderStatus.Accepted) with
         {
-            VenueOrderId = "10", Quantity = Quantity.Parse(quantity), LimitPrice = Price.Parse(price), UpdatedAt = At(50),
+            VenueOrderId = "10",
+            Quantity = Quantity.Parse(quantity),
+            LimitPrice = Price.Parse(price),
+            UpdatedAt = At(50),
         };
 
         // Asked by the name, the venue answers with the order that has it now; the trades lead to the other.
