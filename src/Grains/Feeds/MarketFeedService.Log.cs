@@ -7,6 +7,9 @@ internal sealed partial class MarketFeedService
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Feeds stopped")]
     private static partial void LogStopped(ILogger logger);
 
+    [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "{Instrument}: reading ended, published up to event {Sequence} of epoch {Epoch}")]
+    private static partial void LogReadEnded(ILogger logger, InstrumentId instrument, long sequence, long epoch);
+
     [LoggerMessage(
         EventId = 104,
         Level = LogLevel.Information,

@@ -92,6 +92,7 @@ internal sealed partial class MarketFeedService(
         {
             await ended.CancelAsync();
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            LogReadEnded(logger, instrument, sink.LastPublished, epoch);
         }
 
         await sink.CompleteAsync(cancellationToken);

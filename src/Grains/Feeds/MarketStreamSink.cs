@@ -33,6 +33,9 @@ internal sealed partial class MarketStreamSink(
 
     public long LastSequence { get; private set; }
 
+    /// <summary>Last event that the stream has taken; 0 before the first.</summary>
+    public long LastPublished { get; private set; }
+
     public void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
         if (_events.Count == 0)
@@ -79,8 +82,10 @@ internal sealed partial class MarketStreamSink(
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
         venueClock.Saw(_events[^1].EventTime, _events[^1].ReceiveTime);
+        var last = LastSequence;
         var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line, (double?)_clockSkewMs);
         await stream.OnNextAsync(batch);
+        LastPublished = last;
         if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)
         {
             _waitedFor = LastSequence - (options.ReplayEventsAhead / 2);
