@@ -1,6 +1,7 @@
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
@@ -29,7 +30,7 @@ public static class TradingGrainsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ILatencyBoard, LatencyBoard>();
-        services.AddSingleton<ActivationFailures>();
+        services.AddActivationWatch();
         services.TryAddSingleton<IFactPublisher, NoFacts>();
         services.TryAddSingleton<IModelLoader, MissingModelLoader>();
         services.AddTradingOptions();

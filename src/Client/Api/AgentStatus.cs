@@ -6,7 +6,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>The agent at a glance; <c>Pending</c> says what of a halt is not done yet, and why.</summary>
+/// <summary>The agent at a glance; <c>Pending</c> says what of a halt is not done yet, and why; <c>Tripped</c> the breakers on its health by portfolio.</summary>
 public sealed record AgentStatus(
     string Version,
     string Venue,
@@ -20,4 +20,5 @@ public sealed record AgentStatus(
     string? Pending,
     ClockStatus? Clock,
     JournalStatus? Journal,
-    string? StoreProblem);
+    string? StoreProblem,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Tripped);

@@ -43,6 +43,7 @@ internal static class StatusApi
             trading.Pending,
             services.GetService<IClockBoard>()?.Read(),
             services.GetService<IDecisionJournal>()?.Status,
-            services.GetServices<IStoreCondition>().Select(store => store.Problem).FirstOrDefault(problem => problem is not null)));
+            services.GetServices<IStoreCondition>().Select(store => store.Problem).FirstOrDefault(problem => problem is not null),
+            trading.Tripped));
     }
 }

@@ -11,4 +11,10 @@ namespace BtcAgent.Contracts.Control;
 public sealed record TradingStatus(
     [property: Id(0)] bool IsArmed,
     [property: Id(1)] ImmutableSortedDictionary<string, BreakerState> Breakers,
-    [property: Id(2)] string? Pending = null);
+    [property: Id(2)] string? Pending = null)
+{
+    /// <summary>Codes of each portfolio's breakers on the agent's health that are tripped now; of the portfolios in <see cref="Breakers"/>.</summary>
+    [Id(3)]
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Tripped { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Contracts.Risk;
@@ -8,4 +9,8 @@ public sealed record RiskStatus(
     [property: Id(0)] BreakerState Breaker,
     [property: Id(1)] long Approved,
     [property: Id(2)] long Held,
-    [property: Id(3)] long Rejected);
+    [property: Id(3)] long Rejected)
+{
+    /// <summary>Codes of the breakers on the agent's health that are tripped now, in order; also while the portfolio is halted for another reason.</summary>
+    [Id(4)] public ImmutableArray<string> Tripped { get; init; } = [];
+}

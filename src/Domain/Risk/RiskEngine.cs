@@ -35,6 +35,9 @@ public sealed partial class RiskEngine
 
     public BreakerState Breaker => _breaker.State.Breaker;
 
+    /// <summary>Codes of the breakers on the agent's health that are tripped, in order.</summary>
+    public IEnumerable<string> TrippedOnHealth => _breaker.State.SystemTrips.Keys;
+
     /// <summary>Changes whenever <see cref="ToState"/> would.</summary>
     public long Version => _breaker.Version;
 

@@ -4,7 +4,7 @@ using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,9 +20,10 @@ namespace BtcAgent.Grains.Control;
 /// </summary>
 [CollectionAgeLimit(AlwaysActive = true)]
 internal sealed partial class TradingControlGrain(
-    [PersistentState(GrainStateNames.TradingControl, GrainStateNames.Provider)] IPersistentState<TradingControlGrainState> state,
+    [PersistentState(GrainStateNames.TradingControl, WatchedStorage.Provider)] IPersistentState<TradingControlGrainState> state,
     IOptions<AgentOptions> options,
     IServiceProvider services,
+    WatchedGrains watched,
     TimeProvider time,
     ILogger<TradingControlGrain> logger) : Grain, ITradingControlGrain
 {
@@ -43,12 +44,19 @@ internal sealed partial class TradingControlGrain(
     private IGrainTimer? _retry;
     private Task _recording = Task.CompletedTask;
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        watched.Activate(GrainStateNames.TradingControl, this, () => Task.CompletedTask);
+
     public async Task<TradingStatus> GetStatus()
     {
-        var asked = await Task.WhenAll(Portfolios().Select(async portfolio => (Portfolio: portfolio, Breaker: await BreakerOf(portfolio))));
-        var breakers = asked.Where(answer => answer.Breaker is not null)
-            .ToImmutableSortedDictionary(answer => answer.Portfolio, answer => answer.Breaker!, StringComparer.Ordinal);
-        return new TradingStatus(await IsArmed(), breakers, _standing?.Words);
+        var asked = await Task.WhenAll(Portfolios().Select(async portfolio => (Portfolio: portfolio, Risk: await RiskOf(portfolio))));
+        var risks = asked.Where(answer => answer.Risk is not null)
+            .ToImmutableSortedDictionary(answer => answer.Portfolio, answer => answer.Risk!, StringComparer.Ordinal);
+        return new TradingStatus(
+            await IsArmed(), risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Breaker, StringComparer.Ordinal), _standing?.Words)
+        {
+            Tripped = risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Tripped, StringComparer.Ordinal),
+        };
     }
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
@@ -192,17 +200,17 @@ internal sealed partial class TradingControlGrain(
     }
 
     /// <summary>Null when it does not answer while a halt is pending: the operator is not to wait for it then.</summary>
-    private async Task<BreakerState?> BreakerOf(string portfolio)
+    private async Task<RiskStatus?> RiskOf(string portfolio)
     {
         var status = GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus();
         if (_standing is null)
         {
-            return (await status).Breaker;
+            return await status;
         }
 
         try
         {
-            return (await status.WaitAsync(StatusWithin, time)).Breaker;
+            return await status.WaitAsync(StatusWithin, time);
         }
         catch (Exception e)
         {

@@ -7,6 +7,7 @@ using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
@@ -21,12 +22,13 @@ namespace BtcAgent.Grains.Execution;
 /// with their order before the portfolio is told. With a venue registered the orders are real, else they are on paper.
 /// </summary>
 internal sealed partial class ExecutionGrain(
-    [PersistentState(GrainStateNames.Execution, GrainStateNames.Provider)] IPersistentState<ExecutionGrainState> state,
+    [PersistentState(GrainStateNames.Execution, WatchedStorage.Provider)] IPersistentState<ExecutionGrainState> state,
     IOptions<AgentOptions> options,
     IOptions<LiveOptions> liveOptions,
     IFactPublisher facts,
     IServiceProvider services,
     ActivationFailures failures,
+    WatchedGrains watched,
     TimeProvider time,
     ILogger<ExecutionGrain> logger) : Grain, IExecutionGrain
 {
@@ -38,7 +40,9 @@ internal sealed partial class ExecutionGrain(
     private PaperExecution? _execution;
     private LiveDesk? _live;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Execution, this, Begin);
+
+    private async Task Begin()
     {
         var (portfolio, instrument) = GrainKeys.Split(this.GetPrimaryKeyString());
         _portfolio = portfolio;
@@ -234,8 +238,7 @@ internal sealed partial class ExecutionGrain(
     /// <summary>The count outlives the activation; the next one looks at it before it starts.</summary>
     private void NoteFailure(Exception failure)
     {
-        var mayPass = failure is IOException or TimeoutException or OrleansException or System.Data.Common.DbException;
-        failures.Failed(this.GetPrimaryKeyString(), $"{failure.GetType().Name}: {failure.Message}", mayPass);
+        failures.Failed(this.GetPrimaryKeyString(), $"{failure.GetType().Name}: {failure.Message}", ActivationFailures.MayPass(failure));
         DeactivateOnIdle();
     }
 

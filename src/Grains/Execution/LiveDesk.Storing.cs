@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Activations;
 
 namespace BtcAgent.Grains.Execution;
 

@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Activations;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Execution;

@@ -9,6 +9,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.MarketData.Lines;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
@@ -26,10 +27,11 @@ namespace BtcAgent.Grains.Features;
 /// </summary>
 [ImplicitStreamSubscription(StreamNames.MarketData)]
 internal sealed partial class FeatureGrain(
-    [PersistentState(GrainStateNames.Feature, GrainStateNames.Provider)] IPersistentState<FeatureGrainState> state,
+    [PersistentState(GrainStateNames.Feature, WatchedStorage.Provider)] IPersistentState<FeatureGrainState> state,
     IOptions<AgentOptions> options,
     IOptions<FeedOptions> feeds,
     IServiceProvider services,
+    WatchedGrains watched,
     IFactPublisher facts,
     ILatencyBoard latencies,
     TimeProvider time,
@@ -46,7 +48,9 @@ internal sealed partial class FeatureGrain(
     private long _epoch;
     private long _lastSequence;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Feature, this, Begin);
+
+    private Task Begin()
     {
         var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();

@@ -6,6 +6,7 @@ using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.MarketData.Lines;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,8 +19,9 @@ namespace BtcAgent.Grains.Instruments;
 /// <summary>Follows the stream of one instrument for its last quote, trade, bars and the feed's health.</summary>
 [ImplicitStreamSubscription(StreamNames.MarketData)]
 internal sealed partial class InstrumentGrain(
-    [PersistentState(GrainStateNames.Instrument, GrainStateNames.Provider)] IPersistentState<InstrumentGrainState> state,
+    [PersistentState(GrainStateNames.Instrument, WatchedStorage.Provider)] IPersistentState<InstrumentGrainState> state,
     IOptions<FeedOptions> feeds,
+    WatchedGrains watched,
     TimeProvider time,
     ILogger<InstrumentGrain> logger) : Grain, IInstrumentGrain, IStreamSubscriptionObserver, IAsyncObserver<MarketDataBatch>
 {
@@ -50,6 +52,9 @@ internal sealed partial class InstrumentGrain(
     };
 
     private long _lastSequence;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        watched.Activate(GrainStateNames.Instrument, this, () => Task.CompletedTask);
 
     public async Task SetRules(TradingRules rules)
     {

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
+using BtcAgent.Grains.Activations;
+using BtcAgent.Grains.Instruments;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,22 +15,29 @@ namespace BtcAgent.Grains.Portfolios;
 
 /// <summary>Keeps the books of one portfolio; each fill is stored before it is acknowledged, a mark soon after.</summary>
 internal sealed partial class PortfolioGrain(
-    [PersistentState(GrainStateNames.Portfolio, GrainStateNames.Provider)] IPersistentState<PortfolioGrainState> state,
+    [PersistentState(GrainStateNames.Portfolio, WatchedStorage.Provider)] IPersistentState<PortfolioGrainState> state,
     IOptions<AgentOptions> options,
+    WatchedGrains watched,
+    TimeProvider time,
     ILogger<PortfolioGrain> logger) : Grain, IPortfolioGrain
 {
     /// <summary>Event time between writes of a mark that set no new mark: the equity curve loses at most this.</summary>
     private static readonly TimeSpan EquityStoredEvery = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<InstrumentId, TradingRules> _rules = [];
+    private RulesMemory _rules = null!;
     private PortfolioLedger _ledger = null!;
     private Timestamp _storedAt;
     private Task _writing = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _ledger = state.State.Ledger is { } stored ? PortfolioLedger.Restore(stored) : Open();
-        return Task.CompletedTask;
+        Configured(); // A portfolio that nobody has is no failure of one.
+        _rules = new RulesMemory(GrainFactory, time);
+        return watched.Activate(GrainStateNames.Portfolio, this, () =>
+        {
+            _ledger = state.State.Ledger is { } stored ? PortfolioLedger.Restore(stored) : Open();
+            return Task.CompletedTask;
+        });
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -42,12 +50,18 @@ internal sealed partial class PortfolioGrain(
 
     public async Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills)
     {
+        var rules = new Dictionary<InstrumentId, TradingRules>();
+        foreach (var instrument in fills.Select(fill => fill.Instrument).Distinct())
+        {
+            rules[instrument] = await _rules.Of(instrument);
+        }
+
         var applied = false;
         try
         {
             foreach (var fill in fills)
             {
-                applied |= _ledger.Apply(fill, await RulesOf(fill.Instrument));
+                applied |= _ledger.Apply(fill, rules[fill.Instrument]);
             }
         }
         catch
@@ -195,17 +209,5 @@ internal sealed partial class PortfolioGrain(
         await before;
         state.State.Ledger = books;
         await state.WriteOrDeactivate(this);
-    }
-
-    private async Task<TradingRules> RulesOf(InstrumentId instrument)
-    {
-        if (!_rules.TryGetValue(instrument, out var rules))
-        {
-            rules = await GrainFactory.GetGrain<IInstrumentGrain>(instrument.Key).GetRules()
-                ?? throw new InvalidOperationException($"{instrument} has no trading rules: a fill cannot be booked without its assets");
-            _rules[instrument] = rules;
-        }
-
-        return rules;
     }
 }

@@ -6,6 +6,7 @@ using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Instruments;
 using BtcAgent.Grains.Storage;
@@ -16,11 +17,12 @@ namespace BtcAgent.Grains.Risk;
 
 /// <summary>Holds the limits and the breaker of one portfolio; every order passes here.</summary>
 internal sealed partial class RiskGrain(
-    [PersistentState(GrainStateNames.Risk, GrainStateNames.Provider)] IPersistentState<RiskGrainState> state,
+    [PersistentState(GrainStateNames.Risk, WatchedStorage.Provider)] IPersistentState<RiskGrainState> state,
     IOptions<AgentOptions> options,
     IOptions<LiveOptions> liveOptions,
     ILatencyBoard latencies,
     IEnumerable<IStoreCondition> stores,
+    WatchedGrains watched,
     TimeProvider time,
     ILogger<RiskGrain> logger) : Grain, IRiskGrain
 {
@@ -37,7 +39,9 @@ internal sealed partial class RiskGrain(
 
     private string? StoreProblem => stores.Select(store => store.Problem).FirstOrDefault(problem => problem is not null);
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Risk, this, Begin);
+
+    private async Task Begin()
     {
         _armed = await Control().IsArmed();
         _rules = new RulesMemory(GrainFactory, time);
@@ -162,7 +166,10 @@ internal sealed partial class RiskGrain(
         return Task.CompletedTask;
     }
 
-    public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected));
+    public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected)
+    {
+        Tripped = [.. _engine.TrippedOnHealth],
+    });
 
     /// <summary>Portfolio and execution are asked at the same time.</summary>
     private async Task<(RiskInput Input, HaltEpoch Epoch)> InputOf(Signal signal, FeatureSample sample)

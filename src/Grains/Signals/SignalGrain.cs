@@ -6,6 +6,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
@@ -19,11 +20,12 @@ namespace BtcAgent.Grains.Signals;
 /// A turn scores or exchanges models, never both, so no sample meets half an exchange.
 /// </summary>
 internal sealed partial class SignalGrain(
-    [PersistentState(GrainStateNames.Signal, GrainStateNames.Provider)] IPersistentState<SignalGrainState> state,
+    [PersistentState(GrainStateNames.Signal, WatchedStorage.Provider)] IPersistentState<SignalGrainState> state,
     IOptions<AgentOptions> options,
     IModelLoader loader,
     IDecisionJournal journal,
     IFactPublisher facts,
+    WatchedGrains watched,
     ILatencyBoard latencies,
     TimeProvider time,
     ILogger<SignalGrain> logger) : Grain, ISignalGrain
@@ -48,13 +50,18 @@ internal sealed partial class SignalGrain(
 
     private bool TradesTrainedModel => _strategy.Model == SignalModels.Trained;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var (instrument, name) = GrainKeys.Split(this.GetPrimaryKeyString());
         _strategy = options.Value.Strategies.FirstOrDefault(s => s.Instrument == instrument && s.Name == name)
             ?? throw new ArgumentException(
                 $"no strategy '{name}' on {instrument} is configured; known: {string.Join(", ", options.Value.Strategies.Select(s => $"{s.Instrument}/{s.Name}"))}");
         _instrument = InstrumentId.Parse(instrument);
+        return watched.Activate(GrainStateNames.Signal, this, Begin);
+    }
+
+    private async Task Begin()
+    {
         _schema = FeatureSchema.Create(options.Value.Features);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;

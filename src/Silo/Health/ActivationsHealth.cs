@@ -1,4 +1,4 @@
-using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Activations;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;

@@ -9,10 +9,12 @@ using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Models;
+using BtcAgent.Grains.Tests.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
@@ -28,9 +30,13 @@ internal sealed class LiveCluster : IAsyncDisposable
 
     private readonly InProcessTestCluster _cluster;
 
-    private LiveCluster(InProcessTestCluster cluster, ScriptedVenue venue) => (_cluster, Venue) = (cluster, venue);
+    private LiveCluster(InProcessTestCluster cluster, ScriptedVenue venue, SkippingTime time) => (_cluster, Venue, Time) = (cluster, venue, time);
 
     public ScriptedVenue Venue { get; }
+
+    public SkippingTime Time { get; }
+
+    public IInstrumentGrain Instrument => _cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key);
 
     public IExecutionGrain Execution => _cluster.Client.GetGrain<IExecutionGrain>($"{Portfolio}/{Btc.Key}");
 
@@ -41,21 +47,22 @@ internal sealed class LiveCluster : IAsyncDisposable
     public static async Task<LiveCluster> StartAsync(Action<ScriptedVenue>? script = null)
     {
         var venue = new ScriptedVenue();
+        var time = new SkippingTime();
         script?.Invoke(venue);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new FaultyStorage());
             silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
-            silo.Services.AddSingleton(TimeProvider.System);
+            silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
-            silo.Services.AddSingleton<ActivationFailures>();
+            silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IExecutionVenue>(venue);
             silo.Services.Configure<LiveOptions>(options => (options.RetryMs, options.QuestionDelayMs) = (10, 0));
             silo.Services.Configure<AgentOptions>(Configure);
         });
-        var cluster = new LiveCluster(builder.Build(), venue);
+        var cluster = new LiveCluster(builder.Build(), venue, time);
         await cluster._cluster.DeployAsync();
         await cluster._cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key).SetRules(Rules());
         return cluster;
@@ -96,7 +103,7 @@ internal sealed class LiveCluster : IAsyncDisposable
         options.Strategies = [new StrategyOptions { Name = "rule", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio }];
     }
 
-    private static TradingRules Rules() => new()
+    public static TradingRules Rules() => new()
     {
         Instrument = Btc,
         BaseAsset = "BTC",

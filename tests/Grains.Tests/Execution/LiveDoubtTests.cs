@@ -110,7 +110,7 @@ public sealed class LiveDoubtTests
         await using var cluster = await StartAsync(venue => venue.Breaks = () => new InvalidOperationException("the model cannot be"));
         await SeesAsync("it stands still", async () => (await cluster.Execution.GetStatus()).StandsStill is not null);
         var tried = cluster.Venue.Comparisons;
-        Assert.Equal(Grains.Execution.ActivationFailures.SameReasonMax, tried);
+        Assert.Equal(Grains.Activations.ActivationFailures.SameReasonMax, tried);
         await SeesAsync("the portfolio is halted", async () => (await cluster.Risk.GetStatus()).Breaker.Mode == BreakerMode.Halted);
         Assert.Contains("the model cannot be", (await cluster.Risk.GetStatus()).Breaker.Reason, StringComparison.Ordinal);
         for (var i = 0; i < 20; i++)

@@ -12,7 +12,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Storage;
@@ -86,7 +86,7 @@ public sealed partial class HaltStage : IAsyncLifetime
             silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
-            silo.Services.AddSingleton<ActivationFailures>();
+            silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(new DecisionList());
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();

@@ -10,7 +10,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
-using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,7 +52,7 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
-            silo.Services.AddSingleton<ActivationFailures>();
+            silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(Journal);
             silo.Services.AddSingleton<IModelLoader>(Loader);

@@ -5,6 +5,7 @@ using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
@@ -45,6 +46,8 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     /// <summary>Of the streams: another one is another process.</summary>
     public string LogId { get; set; } = "first";
+
+    public ActivationFailures Failures => _cluster.Silos[0].ServiceProvider.GetRequiredService<ActivationFailures>();
 
     public IGrainFactory Grains => _cluster.Client;
 

@@ -70,10 +70,10 @@ internal static class EveryBreakerTrips
         [SystemCodes.GrainUnavailable] = async s =>
         {
             await OpenAsync(s);
-            s.Rig.Storage.Unreadable = (GrainStateNames.Feature, s.Instrument.Symbol);
+            s.Rig.Storage.Unreadable[(GrainStateNames.Feature, s.Instrument.Key)] = new IOException("the state cannot be read");
             await s.Rig.RestartAsync(s.Features);
             await TrippedAsync(s, SystemCodes.GrainUnavailable);
-            s.Rig.Storage.Unreadable = null;
+            s.Rig.Storage.Unreadable.Clear();
             await LetGoAsync(s, SystemCodes.GrainUnavailable);
         },
         ["ERROR_RATE"] = s => AnsweredAsync(s, "ERROR_RATE", _ => VenueAnswer.Not(VenueOutcome.NotNow, "-1003")),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BtcAgent.Storage.Volatile;
 using Orleans.Storage;
 
@@ -7,14 +8,25 @@ namespace BtcAgent.Grains.Tests.Risk;
 internal sealed class UnreadableStorage : IGrainStorage
 {
     private readonly VolatileGrainStorage _storage = new();
+    private readonly ConcurrentDictionary<(string State, string Key), int> _tried = [];
 
-    /// <summary>Name of the state and part of the grain's key; null for none.</summary>
-    public (string State, string Key)? Unreadable { get; set; }
+    /// <summary>What a read throws, by the name of the state and the grain's key.</summary>
+    public ConcurrentDictionary<(string State, string Key), Exception> Unreadable { get; } = [];
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Unreadable is { } unreadable && unreadable.State == stateName && grainId.ToString().Contains(unreadable.Key, StringComparison.Ordinal)
-            ? throw new IOException("the state cannot be read")
-            : _storage.ReadStateAsync(stateName, grainId, grainState);
+    /// <returns>How often an unreadable state was read.</returns>
+    public int Tried(string state, string key) => _tried.GetValueOrDefault((state, key));
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var place = (stateName, grainId.Key.ToString()!);
+        if (Unreadable.TryGetValue(place, out var failure))
+        {
+            _tried.AddOrUpdate(place, 1, (_, count) => count + 1);
+            throw failure;
+        }
+
+        return _storage.ReadStateAsync(stateName, grainId, grainState);
+    }
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         _storage.WriteStateAsync(stateName, grainId, grainState);

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Http.Json;
+using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Silo.Roles;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Storage.Embedded;
 using BtcAgent.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
@@ -39,7 +42,7 @@ public sealed class StoreTests : IDisposable
 
         await Eventually.TrueAsync("not ready", async () => await ReadyAsync(agent) == HttpStatusCode.ServiceUnavailable, NoticeMax);
         await Eventually.TrueAsync("reducing", async () => (await BreakerAsync(agent)).Mode == "reducing", NoticeMax);
-        Assert.Contains("STORE_UNWRITABLE", (await BreakerAsync(agent)).Reason, StringComparison.Ordinal);
+        Assert.Contains(SystemCodes.StoreUnwritable, await TrippedAsync(agent));
         Assert.Contains("disk full", (await agent.GetAsync("/api/v1/status")).GetProperty("storeProblem").GetString(), StringComparison.Ordinal);
         foreach (var page in Pages)
         {
@@ -76,7 +79,7 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_PortfolioCannotBeRead_IsNeverReadyAndReduces()
+    public async Task Start_PortfolioCannotBeRead_IsNotReadyAndHaltsUntilResumed()
     {
         await using (var agent = await RunningAgent.StartAsync(_folder.FullName, Settings))
         {
@@ -85,8 +88,10 @@ public sealed class StoreTests : IDisposable
 
         await SpoilAsync(new StateKey("default", GrainStateNames.Portfolio, "main"));
         await using var spoilt = await RunningAgent.StartAsync(_folder.FullName, Settings);
-        await Eventually.TrueAsync("reducing", async () => (await BreakerAsync(spoilt)).Reason.Contains("GRAIN_UNAVAILABLE", StringComparison.Ordinal), NoticeMax);
+        await Eventually.TrueAsync("tripped", async () => (await TrippedAsync(spoilt)).Contains(SystemCodes.GrainUnavailable), NoticeMax);
+        await Eventually.TrueAsync("halted", async () => (await BreakerAsync(spoilt)).Mode == "halted", NoticeMax);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(spoilt));
+        Assert.Contains("no PortfolioGrainState", Assert.Single(spoilt.Services.GetRequiredService<ActivationFailures>().Standing).Value, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> ReadyAsync(RunningAgent agent)
@@ -94,6 +99,9 @@ public sealed class StoreTests : IDisposable
         using var answer = await agent.Http.GetAsync("/health/ready", Cancelled);
         return answer.StatusCode;
     }
+
+    private static async Task<string[]> TrippedAsync(RunningAgent agent) =>
+        [.. (await agent.GetAsync("/api/v1/status")).GetProperty("tripped").GetProperty("main").EnumerateArray().Select(code => code.GetString()!)];
 
     private static async Task<(string Mode, string Reason)> BreakerAsync(RunningAgent agent)
     {

@@ -1,4 +1,4 @@
-namespace BtcAgent.Grains.Execution;
+namespace BtcAgent.Grains.Activations;
 
 /// <summary>A grain that does not start its work.</summary>
 /// <param name="Words">How often it failed, why, and what happens next.</param>

@@ -1,7 +1,7 @@
-using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Activations;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BtcAgent.Grains.Tests.Execution;
+namespace BtcAgent.Grains.Tests.Activations;
 
 public sealed class ActivationFailuresTests
 {

@@ -1,0 +1,23 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace BtcAgent.Grains.Activations;
+
+/// <summary>What counts failed activations and acts on them.</summary>
+internal static class ActivationWatchExtensions
+{
+    /// <summary>Adds the counts, the storage of the watched grains over the host's, and who halts.</summary>
+    public static IServiceCollection AddActivationWatch(this IServiceCollection services)
+    {
+        services.AddSingleton<ActivationFailures>();
+        services.AddSingleton(provider => new WatchedGrains(
+            provider.GetRequiredService<ActivationFailures>(), provider.GetRequiredService<IOptions<AgentOptions>>().Value));
+        services.AddKeyedSingleton<IGrainStorage>(WatchedStorage.Provider, (provider, _) => new WatchedStorage(
+            provider.GetRequiredKeyedService<IGrainStorage>(GrainStateNames.Provider), provider.GetRequiredService<WatchedGrains>()));
+        services.AddHostedService<ActivationWatch>();
+        return services;
+    }
+}

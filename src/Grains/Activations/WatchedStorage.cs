@@ -1,0 +1,44 @@
+using Orleans.Storage;
+
+namespace BtcAgent.Grains.Activations;
+
+/// <summary>
+/// The host's storage, as the <see cref="WatchedGrains"/> see it: a state that cannot be read is noted with the reason, since the grain
+/// has no activation yet that could, and one that stands still is not read again.
+/// </summary>
+internal sealed class WatchedStorage(IGrainStorage storage, WatchedGrains watched) : IGrainStorage
+{
+    /// <summary>Name under which the watched grains find it.</summary>
+    public const string Provider = "watched-state";
+
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        if (!watched.Watches(stateName))
+        {
+            await storage.ReadStateAsync(stateName, grainId, grainState);
+            return;
+        }
+
+        var key = grainId.Key.ToString()!;
+        if (watched.Refusal(stateName, key) is { } refusal)
+        {
+            throw new InvalidOperationException(refusal);
+        }
+
+        try
+        {
+            await storage.ReadStateAsync(stateName, grainId, grainState);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            watched.Failed(stateName, key, "its state cannot be read", e);
+            throw;
+        }
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        storage.WriteStateAsync(stateName, grainId, grainState);
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        storage.ClearStateAsync(stateName, grainId, grainState);
+}
