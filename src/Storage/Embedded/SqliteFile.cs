@@ -5,12 +5,16 @@ namespace BtcAgent.Storage.Embedded;
 /// <summary>Opens a database file in write-ahead mode and puts SQLite's errors into words.</summary>
 internal static class SqliteFile
 {
+    private const int Busy = 5;
     private const int ReadOnlyError = 8;
     private const int IoError = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+
+    /// <summary>How long a write waits for a lock of somebody else before it fails.</summary>
+    private const int LockWaitSeconds = 5;
 
     /// <summary>To which the write-ahead log is cut back after it had to grow.</summary>
     private const int LogBytesMax = 64 * 1024 * 1024;
@@ -88,6 +92,7 @@ internal static class SqliteFile
     public static EmbeddedStoreException Explain(SqliteException error, string path, string? roomOption = null) => new(
         error.SqliteErrorCode switch
         {
+            Busy => $"another process has kept '{path}' locked for {LockWaitSeconds} s: end it, such as a backup or a database shell",
             Full => $"'{path}' cannot grow: free space on its disk{(roomOption is null ? "" : $", or {roomOption}")}",
             ReadOnlyError or CannotOpen => $"cannot write '{path}': mend the permissions of the file and its folder",
             Corrupt or NotADatabase => CorruptMessage(path),
@@ -100,5 +105,5 @@ internal static class SqliteFile
         $"'{path}' is damaged or no BtcAgent database: restore a copy, or move it away to start anew";
 
     private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
-        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = 5 }.ToString();
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = LockWaitSeconds }.ToString();
 }

@@ -5,8 +5,12 @@ internal sealed class StallPlan
 {
     private const int SpanMsMin = 200;
 
-    /// <summary>Below the five seconds that the agent's store waits for a lock before it fails a write.</summary>
     private const int SpanMsMax = 3_000;
+
+    /// <summary>Every twelfth is one of the store, and longer than the five seconds after which a write fails.</summary>
+    private const int LongEvery = 12;
+    private const int FirstLong = 4;
+    private const int LongSpanMs = 6_500;
 
     private const int OrdersPerStall = 40;
     private readonly Queue<(int AfterOrder, Stall Stall)> _stalls = new();
@@ -22,10 +26,11 @@ internal sealed class StallPlan
             // Short ones are the more likely ones; half begin with the order's request, the others on its way.
             var share = random.NextDouble();
             var after = random.Next(2) == 0 ? 0 : random.Next(1, 25);
+            var span = i % LongEvery == FirstLong ? LongSpanMs : SpanMsMin + ((SpanMsMax - SpanMsMin) * share * share);
             _stalls.Enqueue(((int)((long)options.Orders * i / count) + 1, new Stall(
                 kinds[i % kinds.Length],
                 TimeSpan.FromMilliseconds(after),
-                TimeSpan.FromMilliseconds(SpanMsMin + ((SpanMsMax - SpanMsMin) * share * share)))));
+                TimeSpan.FromMilliseconds(span))));
         }
     }
 

@@ -36,6 +36,23 @@ public sealed class StateProblemTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_SomebodyElseHoldsTheLock_NamesItAndWorksOnceItIsFree()
+    {
+        using var folder = DataFolder.Open(path);
+        using var store = new StateStore(folder, new EmbeddedStoreOptions(), TimeProvider.System);
+        using var shell = SqliteFile.OpenWriter(folder.StatePath, Durability.ProcessCrash, 2, "SELECT 1", check: false);
+        SqliteFile.Execute(shell, "BEGIN IMMEDIATE");
+
+        var failure = await Assert.ThrowsAsync<EmbeddedStoreException>(() => store.WriteAsync(Key, "{}", null));
+        Assert.Contains("another process has kept", failure.Message);
+        Assert.Equal(failure.Message, store.Problem);
+
+        SqliteFile.Execute(shell, "ROLLBACK");
+        Assert.Equal(1, await store.WriteAsync(Key, "{}", null));
+        Assert.Null(store.Problem);
+    }
+
+    [Fact]
     public async Task Probe_WritesFailForWhatEverReason_NamesItAndEndsWithIt()
     {
         using var folder = DataFolder.Open(path);
