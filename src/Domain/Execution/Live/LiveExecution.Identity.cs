@@ -27,7 +27,13 @@ public sealed partial class LiveExecution
 
         if (report.VenueOrder is { } unknown && unknown.Instrument == _rules.Instrument)
         {
-            return Adopt(unknown);
+            if (!MayBeOurs(unknown))
+            {
+                return Adopt(unknown);
+            }
+
+            _hasUntraced = true; // Its first name says whose it is, and only a comparison reads that.
+            return null;
         }
 
         Raise(
@@ -45,6 +51,10 @@ public sealed partial class LiveExecution
 
     private Order? Awaited(VenueOrder told) =>
         (Awaited(told.ClientOrderId) ?? Awaited(told.FormerClientOrderId)) is { } order && CanBe(order, told) ? order : null;
+
+    /// <summary>One of ours is on its way, and this could be it under another name.</summary>
+    private bool MayBeOurs(VenueOrder unknown) => _sentAt.Count > 0 && !IsOwnName(unknown.ClientOrderId)
+        && OpenOrders.Any(order => order.VenueOrderId is null && CanBe(order, unknown));
 
     /// <summary>A name alone may be somebody else's: side and price never change, and a quantity is only ever reduced.</summary>
     private static bool CanBe(Order order, VenueOrder told) => order.Intent.Side == told.Side

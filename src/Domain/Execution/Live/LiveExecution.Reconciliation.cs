@@ -100,6 +100,7 @@ public sealed partial class LiveExecution
             .ToList();
         var askedByName = asked.Where(answer => _book.Find(answer.Key)!.VenueOrderId is null).Select(answer => answer.Key).ToHashSet(StringComparer.Ordinal);
         (_contradictedBefore, _contradicted) = (_contradicted, new Dictionary<string, Contradiction>(StringComparer.Ordinal));
+        _hasUntraced = false;
         var met = told.Select(order => (Id: Meet(order), Order: order)).ToList();
         CountTrades(view);
         foreach (var (id, order) in met.Where(m => m.Id is not null))

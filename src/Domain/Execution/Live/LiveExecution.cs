@@ -49,6 +49,7 @@ public sealed partial class LiveExecution
     private Dictionary<string, Contradiction> _contradictedBefore = new(StringComparer.Ordinal);
     private long _lastFillNumber;
     private bool _hasUnknownTrades;
+    private bool _hasUntraced;
 
     /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
     public LiveExecution(string portfolio, TradingRules rules, LiveExecutionState? restored = null)
@@ -96,13 +97,14 @@ public sealed partial class LiveExecution
     /// True when the venue knows more than we do: an order without a known outcome, an end that came before its fills, a
     /// record that did not fit.
     /// </summary>
-    public bool HasQuestions => _held.Count > 0 || _sentAt.Count > 0 || _asked.Count > 0 || _hasUnknownTrades;
+    public bool HasQuestions => _held.Count > 0 || _sentAt.Count > 0 || _asked.Count > 0 || _hasUnknownTrades || _hasUntraced;
 
-    /// <summary>What <see cref="HasQuestions"/> is about: our ids of the orders, oldest first, and trades of orders nobody knows.</summary>
+    /// <summary>What <see cref="HasQuestions"/> is about: our ids of the orders, oldest first, and trades of orders nobody knows, orders that may be ours.</summary>
     public IReadOnlyList<string> Questions =>
     [
         .. _book.OldestFirst.Select(order => order.Intent.ClientOrderId).Where(id => _asked.Contains(id) || _sentAt.ContainsKey(id) || _held.ContainsKey(id)),
         .. _hasUnknownTrades ? ["trades of unknown orders"] : Array.Empty<string>(),
+        .. _hasUntraced ? ["orders that may be ours"] : Array.Empty<string>(),
     ];
 
     /// <param name="clientOrderId">Our id of the order, or the name it goes by at the venue.</param>

@@ -144,8 +144,19 @@ public sealed class LiveExecutionPropertyTests
                     Assert.Equal((record.VenueOrderId, record.IsOpen), (ours.VenueOrderId, ours.IsOpen));
                     Assert.Equal(record.ExecutedQuantity, ours.FilledQuantity);
                     Assert.True(!ours.IsOpen || ours.Quantity == record.QuantityToFill, $"{ours} has another quantity than {record}");
+                    AssertWhose(ours);
                     Assert.True(!statuses || record.IsOpen || ours.Status == record.Status, $"{ours} ended otherwise than {record}");
                 }
+            }
+        }
+
+        /// <summary>What this agent placed is its own, whatever it is called by now; unless somebody placed another under that name.</summary>
+        private void AssertWhose(Order ours)
+        {
+            var name = Venue.FirstNames[ours.VenueOrderId!];
+            if (isLegal && name.StartsWith("ba-", StringComparison.Ordinal) && Venue.FirstNames.Values.Count(other => other == name) == 1)
+            {
+                Assert.Equal((name, false), (ours.Intent.ClientOrderId, ours.IsByHand));
             }
         }
 

@@ -67,6 +67,19 @@ public sealed class LiveIdentityTests
     }
 
     [Fact]
+    public void TradeUnderAnUnknownNameWhileOursIsOnItsWay_WaitsForTheFirstName()
+    {
+        var execution = Sent(Intent(limit: "100"));
+        var told = AtVenue("Xk3rQ", OrderStatus.PartiallyFilled, executed: "0.2") with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
+        execution.Receive(TradeReport("7", "0.2", told));
+        Assert.Equal((true, 0), (execution.HasQuestions, execution.PendingFills.Count));
+        Assert.Contains("orders that may be ours", execution.Questions);
+
+        Assert.True(execution.Reconcile(View(open: [told with { FormerClientOrderId = "a" }], asked: [("a", null)], trades: [Trade(7, "0.2")]), Lifetime));
+        Assert.Equal(("a", false), (Assert.Single(execution.PendingFills).ClientOrderId, Assert.Single(execution.RecentOrders).IsByHand));
+    }
+
+    [Fact]
     public void ReportFromBeforeAnAmendment_DoesNotTakeItBack()
     {
         var execution = Sent(Intent(limit: "100"));

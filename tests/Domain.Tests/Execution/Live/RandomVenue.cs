@@ -23,6 +23,9 @@ internal sealed class RandomVenue(Random random)
 
     public List<ExecutionReport> OnTheWay { get; } = [];
 
+    /// <summary>As they were placed, by the venue's id.</summary>
+    public Dictionary<string, string> FirstNames { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<VenueOrder> Records => _records;
 
     public IReadOnlyList<VenueFill> Trades => _trades;
@@ -49,6 +52,7 @@ internal sealed class RandomVenue(Random random)
             UpdatedAt = Now(),
         };
         _records.Add(order);
+        FirstNames[order.VenueOrderId] = name;
         Tell(order, ExecutionReportKind.Accepted);
     }
 
@@ -132,12 +136,17 @@ internal sealed class RandomVenue(Random random)
         var told = open.AddRange(asked.Values.OfType<VenueOrder>());
         var found = execution.UnknownOrdersOf(listed, told).Select(id => Find(new OrderQuestion("", "", id))).OfType<VenueOrder>().ToList();
         told = told.AddRange(found);
+        var traced = execution.OrdersToTrace(told).ToHashSet(StringComparer.Ordinal);
+        (open, told, found) = ([.. open.Select(Trace)], [.. told.Select(Trace)], [.. found.Select(Trace)]);
         foreach (var id in execution.OrdersShortOf(listed, told))
         {
             listed = listed.AddRange(_trades.Where(trade => trade.VenueOrderId == id && !_notYetListed.Contains(trade.TradeId)));
         }
 
         return new VenueView(askedAt, [.. open, .. found], asked, listed);
+
+        VenueOrder Trace(VenueOrder order) => traced.Contains(order.VenueOrderId) && FirstNames[order.VenueOrderId] is var name && name != order.ClientOrderId
+            ? order with { FormerClientOrderId = name } : order;
     }
 
     private void Fill(VenueOrder order, long units)
