@@ -6,13 +6,13 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Grains.Tests.Models;
 using BtcAgent.Grains.Tests.Risk;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +64,7 @@ internal sealed class LiveCluster : IAsyncDisposable
         });
         var cluster = new LiveCluster(builder.Build(), venue, time);
         await cluster._cluster.DeployAsync();
-        await cluster._cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key).SetRules(Rules());
+        await cluster._cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key).SetRules(PlainRules.Of(Btc));
         return cluster;
     }
 
@@ -102,16 +102,4 @@ internal sealed class LiveCluster : IAsyncDisposable
         options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 } }];
         options.Strategies = [new StrategyOptions { Name = "rule", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio }];
     }
-
-    public static TradingRules Rules() => new()
-    {
-        Instrument = Btc,
-        BaseAsset = "BTC",
-        QuoteAsset = "USDT",
-        TickSize = Price.Parse("0.01"),
-        LotSize = Quantity.Parse("0.00001"),
-        MinQuantity = Quantity.Parse("0.00001"),
-        MaxQuantity = Quantity.Parse("9000"),
-        MinNotional = 5,
-    };
 }

@@ -7,7 +7,6 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
@@ -16,6 +15,7 @@ using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Grains.Tests.Models;
 using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +43,11 @@ public sealed partial class HaltStage : IAsyncLifetime
     private static readonly TimeSpan StepMax = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    /// <summary>Of the machine's time: a stage that never rests ends with these words, not with the build.</summary>
+    private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan StepsWithin = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(1);
 
@@ -99,7 +104,7 @@ public sealed partial class HaltStage : IAsyncLifetime
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         _grains = _cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
-        await Instrument.SetRules(Rules());
+        await Instrument.SetRules(PlainRules.Of(Btc));
         await QuoteAsync();
     }
 
@@ -124,7 +129,7 @@ public sealed partial class HaltStage : IAsyncLifetime
         }
 
         Venue.IgnoresPermits = false;
-        await Instrument.SetRules(Rules());
+        await Instrument.SetRules(PlainRules.Of(Btc));
         if (!(await Instrument.GetSnapshot(0)).Quote.IsTwoSided)
         {
             await QuoteAsync();
@@ -178,9 +183,12 @@ public sealed partial class HaltStage : IAsyncLifetime
     /// </summary>
     internal static async Task QuietAsync()
     {
+        var since = TimeProvider.System.GetTimestamp();
         for (int quiet = 0, round = 0; quiet < QuietRounds; round++)
         {
-            Assert.True(round < RoundsMax, "the grains do not come to rest");
+            Assert.True(
+                round < RoundsMax && TimeProvider.System.GetElapsedTime(since) < RestMax,
+                $"the grains do not come to rest: {ThreadPool.PendingWorkItemCount} work items wait after {round} rounds");
             await Task.Delay(Round, TimeProvider.System);
             quiet = IsAtRest() ? quiet + 1 : 0;
         }
@@ -203,9 +211,11 @@ public sealed partial class HaltStage : IAsyncLifetime
     /// <summary>Moves the clock in steps until it is so.</summary>
     internal async Task UntilAsync(string what, Func<Task<bool>> isSo, int stepsMax = 200)
     {
+        var since = TimeProvider.System.GetTimestamp();
         for (var step = 0; !await isSo(); step++)
         {
-            Assert.True(step < stepsMax, $"not after {stepsMax} steps of 100 ms: {what}");
+            Assert.True(
+                step < stepsMax && TimeProvider.System.GetElapsedTime(since) < StepsWithin, $"not after {step} of {stepsMax} steps of 100 ms: {what}");
             await AdvanceAsync(100);
         }
     }
@@ -249,16 +259,4 @@ public sealed partial class HaltStage : IAsyncLifetime
             new StrategyOptions { Name = "s0", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio },
         ];
     }
-
-    private static TradingRules Rules() => new()
-    {
-        Instrument = Btc,
-        BaseAsset = "BTC",
-        QuoteAsset = "USDT",
-        TickSize = Price.Parse("0.01"),
-        LotSize = Quantity.Parse("0.00001"),
-        MinQuantity = Quantity.Parse("0.00001"),
-        MaxQuantity = Quantity.Parse("9000"),
-        MinNotional = 5,
-    };
 }

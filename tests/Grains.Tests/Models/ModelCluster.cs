@@ -5,7 +5,6 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -13,6 +12,7 @@ using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Instruments;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
@@ -60,7 +60,7 @@ public sealed class ModelCluster : IAsyncLifetime
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-        await Grains.GetGrain<IInstrumentGrain>(Instrument).SetRules(Rules());
+        await Grains.GetGrain<IInstrumentGrain>(Instrument).SetRules(PlainRules.Of(InstrumentId.Parse(Instrument)));
     }
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
@@ -127,16 +127,4 @@ public sealed class ModelCluster : IAsyncLifetime
 
     private static StrategyOptions Strategy(string name, string model, string fallback = "") =>
         new() { Name = name, Model = model, Fallback = fallback, Instrument = Instrument, Portfolio = "main" };
-
-    private static TradingRules Rules() => new()
-    {
-        Instrument = InstrumentId.Parse(Instrument),
-        BaseAsset = "BTC",
-        QuoteAsset = "USDT",
-        TickSize = Price.Parse("0.01"),
-        LotSize = Quantity.Parse("0.00001"),
-        MinQuantity = Quantity.Parse("0.00001"),
-        MaxQuantity = Quantity.Parse("9000"),
-        MinNotional = 5,
-    };
 }

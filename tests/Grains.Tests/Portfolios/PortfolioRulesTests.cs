@@ -1,5 +1,6 @@
 using BtcAgent.Domain;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Grains.Tests.Instruments;
 using static BtcAgent.Grains.Tests.Execution.LiveCluster;
 
 namespace BtcAgent.Grains.Tests.Portfolios;
@@ -12,7 +13,7 @@ public sealed class PortfolioRulesTests
     {
         await using var cluster = await StartAsync();
         await cluster.Books.Apply([FillOf("1")]);
-        await cluster.Instrument.SetRules(Rules() with { BaseAsset = "XBT" });
+        await cluster.Instrument.SetRules(PlainRules.Of(Btc) with { BaseAsset = "XBT" });
         await cluster.Books.Apply([FillOf("2")]); // Within a second of the question before.
         Assert.Equal(2, (await cluster.Books.GetSnapshot()).Balances["BTC"]);
 

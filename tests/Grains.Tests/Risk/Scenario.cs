@@ -11,6 +11,7 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Testing;
 using Orleans.Streams;
 
@@ -60,17 +61,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
 
     public static string InstrumentOf(string code) => $"BINANCE:{code.Replace("_", "", StringComparison.Ordinal)}USDT";
 
-    public TradingRules Rules() => new()
-    {
-        Instrument = Instrument,
-        BaseAsset = Instrument.Symbol[..^4],
-        QuoteAsset = "USDT",
-        TickSize = Price.Parse("0.01"),
-        LotSize = Quantity.Parse("0.00001"),
-        MinQuantity = Quantity.Parse("0.00001"),
-        MaxQuantity = Quantity.Parse("9000"),
-        MinNotional = 5,
-    };
+    public TradingRules Rules() => PlainRules.Of(Instrument);
 
     /// <summary>The venue's rules and a champion that wants what it is told to.</summary>
     public async Task<Scenario> OpenAsync(TradingRules? rules = null)

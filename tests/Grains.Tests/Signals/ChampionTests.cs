@@ -9,6 +9,8 @@ namespace BtcAgent.Grains.Tests.Signals;
 [Collection(ModelClusterCollection.Name)]
 public sealed class ChampionTests(ModelCluster cluster)
 {
+    private static readonly TimeSpan ExchangeMax = TimeSpan.FromSeconds(60);
+
     private readonly string _strategy = cluster.TakeStrategy();
 
     [Fact]
@@ -41,8 +43,10 @@ public sealed class ChampionTests(ModelCluster cluster)
         Assert.NotNull(await cluster.Registry.Find("new-1").WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
         Assert.False(move.IsCompleted);
         gate.SetResult();
+        using var limit = new CancellationTokenSource(ExchangeMax);
         for (; !move.IsCompleted || second < 100; second++)
         {
+            Assert.False(limit.IsCancellationRequested, $"not exchanged within {ExchangeMax.TotalSeconds} s and {second} samples");
             await cluster.EvaluateAsync(_strategy, second);
         }
 
