@@ -184,6 +184,7 @@ public sealed partial class LiveExecution
         {
             _held.Remove(id);
             Apply(order, report);
+            Complete(id, report.VenueOrder); // Its last fill may have looked like the end.
         }
     }
 

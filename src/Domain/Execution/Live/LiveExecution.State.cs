@@ -26,6 +26,7 @@ public sealed partial class LiveExecution
             Doubts = _doubts.Kept,
             LastFillNumber = _lastFillNumber,
             Layout = LiveExecutionState.CurrentLayout,
+            Unconfirmed = [.. ended.Select(order => order.Intent.ClientOrderId).Where(id => _asked.Contains(id) && !left.Contains(id))],
         };
     }
 
@@ -59,6 +60,11 @@ public sealed partial class LiveExecution
             {
                 Ask(order.Intent.ClientOrderId); // The cancel may never have been sent.
             }
+        }
+
+        foreach (var id in state.Unconfirmed)
+        {
+            Ask(id);
         }
 
         _changed.Clear();

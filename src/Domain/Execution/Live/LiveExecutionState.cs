@@ -48,4 +48,7 @@ public sealed record LiveExecutionState
     [Id(11)] public long LastFillNumber { get; init; }
 
     [Id(12)] public int Layout { get; init; }
+
+    /// <summary>Ids of ended orders among <see cref="Orders"/> whose end the venue has not confirmed.</summary>
+    [Id(13)] public ImmutableArray<string> Unconfirmed { get; init; } = [];
 }
