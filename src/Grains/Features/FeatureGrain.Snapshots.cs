@@ -4,6 +4,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.MarketData.Lines;
 using BtcAgent.Grains.Snapshots;
+using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers.Streams.Common;
 using Orleans.Storage;
@@ -23,7 +24,7 @@ internal sealed partial class FeatureGrain
     private const ulong FnvPrime = 1099511628211;
 
     private StreamSubscriptionHandle<MarketDataBatch>? _subscription;
-    private Task _writing = Task.CompletedTask;
+    private SharedWrites _writes = null!;
     private bool _isLogKept;
     private long _offset = -1;
     private long _origin = -1;
@@ -58,7 +59,7 @@ internal sealed partial class FeatureGrain
         (_origin, _offset) = (offset, offset - 1);
         try
         {
-            await Store();
+            await _writes.WriteAsync();
         }
         catch
         {
@@ -197,9 +198,9 @@ internal sealed partial class FeatureGrain
     /// <summary>Takes the image now and writes it while events go on.</summary>
     private void SnapshotIfDue()
     {
-        if (_isLogKept && _writing.IsCompleted && time.GetElapsedTime(_snapshotAt).TotalSeconds >= options.Value.SnapshotSeconds)
+        if (_isLogKept && !_writes.IsRunning && time.GetElapsedTime(_snapshotAt).TotalSeconds >= options.Value.SnapshotSeconds)
         {
-            _writing = Snapshot();
+            _ = Snapshot();
         }
     }
 
@@ -207,7 +208,7 @@ internal sealed partial class FeatureGrain
     {
         try
         {
-            await Store();
+            await _writes.WriteAsync();
         }
         catch (InconsistentStateException e)
         {

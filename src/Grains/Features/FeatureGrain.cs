@@ -56,6 +56,7 @@ internal sealed partial class FeatureGrain(
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
         _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
         _fence = new FeedFence(GrainFactory, instrument);
+        _writes = new SharedWrites(Store);
         _pipeline = RestoreOrNew(instrument);
         _executions =
         [
@@ -77,7 +78,7 @@ internal sealed partial class FeatureGrain(
     {
         if (_isLogKept && _origin >= 0)
         {
-            await _writing;
+            await _writes.WhenIdleAsync();
             await Snapshot().WaitAsync(cancellationToken);
         }
     }

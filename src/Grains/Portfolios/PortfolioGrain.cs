@@ -27,12 +27,13 @@ internal sealed partial class PortfolioGrain(
     private RulesMemory _rules = null!;
     private PortfolioLedger _ledger = null!;
     private Timestamp _storedAt;
-    private Task _writing = Task.CompletedTask;
+    private SharedWrites _writes = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Configured(); // A portfolio that nobody has is no failure of one.
         _rules = new RulesMemory(GrainFactory, time);
+        _writes = new SharedWrites(WriteAsync);
         return watched.Activate(GrainStateNames.Portfolio, this, () =>
         {
             _ledger = state.State.Ledger is { } stored ? PortfolioLedger.Restore(stored) : Open();
@@ -201,13 +202,11 @@ internal sealed partial class PortfolioGrain(
         }
     }
 
-    /// <summary>Writes the books as they are, after the write before: one at a time.</summary>
-    private Task Store() => _writing = StoreAfter(_writing, _ledger.ToState());
+    private Task Store() => _writes.WriteAsync();
 
-    private async Task StoreAfter(Task before, PortfolioState books)
+    private Task WriteAsync()
     {
-        await before;
-        state.State.Ledger = books;
-        await state.WriteOrDeactivate(this);
+        state.State.Ledger = _ledger.ToState();
+        return state.WriteOrDeactivate(this);
     }
 }

@@ -28,8 +28,7 @@ internal sealed partial class RiskGrain(
 {
     private RulesMemory _rules = null!;
     private RiskEngine _engine = null!;
-    private long _storedVersion;
-    private Task? _writing;
+    private SharedWrites _writes = null!;
     private bool _armed;
     private long _approved;
     private long _held;
@@ -46,6 +45,7 @@ internal sealed partial class RiskGrain(
         _armed = await Control().IsArmed();
         _rules = new RulesMemory(GrainFactory, time);
         _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
+        _writes = new SharedWrites(WriteAsync, () => _engine.Version);
         if (_engine.HeldBack.Length > 0)
         {
             LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
@@ -196,27 +196,13 @@ internal sealed partial class RiskGrain(
     /// </summary>
     private Task StoreIfPossible() => StoreProblem is null ? Store() : Task.CompletedTask;
 
-    /// <summary>A halt interleaves with assessments: one write at a time, and each caller's change is in one.</summary>
-    private async Task Store()
-    {
-        var wanted = _engine.Version;
-        while (_storedVersion < wanted)
-        {
-            if (_writing is null or { IsCompleted: true })
-            {
-                _writing = WriteAsync();
-            }
+    /// <summary>A halt interleaves with assessments.</summary>
+    private Task Store() => _writes.WriteAsync();
 
-            await _writing;
-        }
-    }
-
-    private async Task WriteAsync()
+    private Task WriteAsync()
     {
-        var version = _engine.Version;
         state.State.Risk = _engine.ToState();
-        await state.WriteOrDeactivate(this);
-        _storedVersion = version;
+        return state.WriteOrDeactivate(this);
     }
 
     private void Count(RiskDecision decision)
