@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Execution.Live;
+
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>Which open orders of ours a halt or flatten leaves at the venue.</summary>
@@ -6,6 +8,6 @@ namespace BtcAgent.Grains.Execution;
 internal sealed record ClearScope(bool KeepsProtectiveStop, string? FlattenIds)
 {
     public bool Spares(string clientOrderId) =>
-        (KeepsProtectiveStop && clientOrderId.StartsWith(LiveDesk.ProtectiveIds, StringComparison.Ordinal))
+        (KeepsProtectiveStop && clientOrderId.StartsWith(ProtectiveStop.Ids, StringComparison.Ordinal))
         || (FlattenIds is not null && clientOrderId.StartsWith(FlattenIds, StringComparison.Ordinal));
 }

@@ -1,283 +1,289 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Activations;
+using BtcAgent.Grains.Measurement;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Sends the orders of one execution grain to a real venue and keeps them in agreement with it. Runs on the grain's own
-/// scheduler: requests to the venue are never awaited by a grain call, so that a venue that does not answer holds up
-/// neither reports nor the kill switch.
+/// Orders at a real venue, kept in agreement with it. Requests to the venue are never awaited by a grain call, so that a venue that
+/// does not answer holds up neither reports nor the kill switch. A flatten is driven beside the calls, too.
 /// </summary>
-internal sealed partial class LiveDesk(
-    string portfolio,
-    InstrumentId instrument,
-    IExecutionVenue venue,
-    LiveDeskHost host,
-    LiveOptions options,
-    SendFence fence,
-    TimeProvider time,
-    ILogger logger) : IDisposable
+internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 {
-    private readonly CancellationTokenSource _ending = new();
-    private readonly AnswerRates _answers = new(TimeSpan.FromMinutes(options.AnswerWindowMinutes), options.AnswersMin);
-    private LiveExecution? _execution;
-    private Task? _writing;
-    private Task? _reconciling;
-    private string? _standsStill;
-    private bool _delivering;
-    private bool _again;
-    private bool _inDoubt = true;
-    private string _reason = "not yet compared with the venue";
-    private long _storedVersion;
-    private Timestamp _reconciledAt;
+    private static readonly TimeSpan ClosePause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ClosePauseMax = TimeSpan.FromSeconds(1);
 
-    public bool InDoubt => _inDoubt;
+    private readonly IDeskHost _host;
+    private readonly SendFence _fence;
+    private readonly TimeProvider _time;
+    private readonly LiveWork _work;
+    private readonly TwinMeasurement _twins;
+    private readonly LiveOrders _orders;
+    private readonly VenueAgreement _agreement = new();
+    private readonly OrderSender _sender;
+    private readonly AccountComparison _account;
+    private readonly Reconciler _reconciler;
+    private readonly VenueClearing _clearing;
+    private readonly PositionCloser _closer;
+    private Task _closing = Task.CompletedTask;
 
-    public IReadOnlyList<Order> OpenOrders => _execution?.OpenOrders ?? [];
-
-    public IReadOnlyList<Order> RecentOrders => _execution?.RecentOrders ?? [];
+    public LiveDesk(
+        IDeskHost host,
+        IExecutionVenue venue,
+        LiveOptions options,
+        PaperOptions twins,
+        SendFence fence,
+        TimeSpan orderLifetime,
+        TimeProvider time,
+        ILogger logger)
+    {
+        (_host, _fence, _time) = (host, fence, time);
+        _work = new LiveWork(host, venue, options, time, logger);
+        _twins = new TwinMeasurement(_work, twins);
+        _orders = new LiveOrders(_work, _twins);
+        _sender = new OrderSender(_work, _orders, _agreement, fence);
+        _account = new AccountComparison(_work, _orders, _agreement);
+        _reconciler = new Reconciler(_work, _orders, _agreement, _sender, _account, new StopGuard(_work, _orders, _sender, fence));
+        _clearing = new VenueClearing(_work, _orders, _sender, _agreement, fence);
+        _closer = new PositionCloser(host, this, fence, orderLifetime, time);
+    }
 
     public ExecutionStatus Status => new(
         true,
-        _inDoubt,
-        _reason,
-        _reconciledAt,
-        OpenOrders.Count,
-        _execution?.Anomalies ?? 0,
-        _execution?.LastAnomaly,
-        [.. _execution?.Corrections ?? []],
-        _answers.Errors(Elapsed()),
-        _answers.Rejects(Elapsed()),
-        Figure(_meter.SlippageBps(Elapsed())),
-        Figure(_meter.DelayMs(Elapsed())))
+        _agreement.InDoubt,
+        _agreement.Reason,
+        _agreement.ReconciledAt,
+        _orders.Open.Count,
+        _orders.Execution?.Anomalies ?? 0,
+        _orders.Execution?.LastAnomaly,
+        [.. _orders.Execution?.Corrections ?? []],
+        _sender.ErrorRate,
+        _sender.RejectRate,
+        _twins.SlippageBps,
+        _twins.DelayMs)
     {
-        Doubts = _execution?.Doubts ?? [],
-        StandsStill = _standsStill,
+        Doubts = _orders.Execution?.Doubts ?? [],
+        StandsStill = _agreement.StandsStill,
     };
 
+    string? IClosingDesk.Unclear => _clearing.Unclear;
+
     /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
-    public void Start(string why) => Reconcile(why, doubt: true);
-
-    /// <summary>Does not work: the activations before have failed, and another would.</summary>
-    public void StandStill(StandStill stand)
+    public Task StartAsync()
     {
-        _standsStill = stand.Words;
-        _reason = $"STANDS_STILL: {stand.Words}";
-        LogStands(logger, portfolio, instrument, stand.Words);
-        _ = Run(stand.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {instrument} {stand.Words}"));
+        if (_host.StandsStill is { } stand)
+        {
+            StandStill(stand);
+        }
+        else
+        {
+            _agreement.Ask("the agent starts: orders are compared with the venue", doubt: true);
+            _ = _work.Run(_reconciler.RunAsync());
+        }
+
+        CloseBeside();
+        return Task.CompletedTask;
     }
 
-    /// <summary>Stores the intent, starts sending it, and answers.</summary>
-    /// <param name="intent">Approved by risk, or part of a flatten.</param>
-    /// <param name="terms">From before it was decided.</param>
-    /// <param name="closes">It is part of a flatten.</param>
-    public async Task<Order> Submit(OrderIntent intent, SendTerms terms, bool closes = false)
+    public Task<Order> SubmitAsync(OrderIntent intent, SendTerms terms)
     {
-        if (_execution?.Find(intent.ClientOrderId) is { } known)
-        {
-            return known;
-        }
-
-        if (fence.Refusal(terms) is { } refusal)
-        {
-            return OrderLifecycle.Deny(intent, refusal);
-        }
-
-        if (_execution is null || (_inDoubt && !intent.ReducesRisk) || _execution.TradesReadTo is null)
-        {
-            // Not remembered: the same order may be asked for again when the doubt is over.
-            return OrderLifecycle.Deny(intent, $"RECONCILING: {_reason}");
-        }
-
-        var result = _execution.Submit(intent, Now());
-        if (result.IsNew)
-        {
-            var permit = result.Order.IsOpen ? fence.Permit(intent.ClientOrderId, Earlier(terms.NotAfter), closes) : null;
-            await Store();
-            LogOrders();
-            if (permit is { WhyNot: null })
-            {
-                _ = Run(SendAsync(intent, permit));
-            }
-        }
-
-        return _execution.Find(intent.ClientOrderId) ?? result.Order;
+        AgentMeter.Orders.Add(1);
+        return _sender.SubmitAsync(intent, terms, closes: false);
     }
 
-    /// <returns>Null when the order is not known; else as it stands.</returns>
-    public async Task<Order?> Cancel(string clientOrderId, string reason)
+    public Task<Order?> CancelAsync(string clientOrderId, string reason) => _sender.CancelAsync(clientOrderId, reason);
+
+    public Task<OpenOrders> GetOpenOrdersAsync() => Task.FromResult(new OpenOrders([.. _orders.OpenToTrade], _agreement.InDoubt, _fence.Epoch));
+
+    public Task<ImmutableArray<Order>> GetOrdersAsync(int limit) => Task.FromResult<ImmutableArray<Order>>([.. _orders.Recent.Take(limit)]);
+
+    /// <summary>Only the twins of the orders meet the market: it is never waited for.</summary>
+    public Task<bool> OnMarketAsync(MarketDataBatch batch, int from, int to) => Task.FromResult(_twins.Follow(batch, from, to));
+
+    public void Fence(string reason) => _orders.NeverSent(_fence.Raise(reason), $"HALTED: {reason}");
+
+    public async Task<ClearAnswer> ClearAsync(string reason)
     {
-        if (_execution?.Find(clientOrderId) is not { } order)
-        {
-            return null;
-        }
-
-        if (_execution.RequestCancel(clientOrderId, order.UpdatedAt, reason))
-        {
-            await Store();
-            _ = Run(SendCancelAsync(clientOrderId));
-        }
-
-        return _execution.Find(clientOrderId);
+        var withdrawn = _fence.Raise(reason);
+        _orders.NeverSent(withdrawn, $"HALTED: {reason}");
+        var (count, cleared) = _clearing.Begin(reason, new ClearScope(KeepsProtectiveStop: _closer.Work is null, _closer.OwnIds));
+        await Task.WhenAny(cleared, Task.Delay(IOrderDesk.AnswerWait, _time));
+        return new ClearAnswer(withdrawn.Count + count, _clearing.Unclear);
     }
 
-    public async Task OnReport(ExecutionReport report)
+    public async Task<ClearAnswer> FlattenAsync(string reason, Timestamp asked)
     {
-        if (_execution is null)
+        var stored = _closer.Begin(reason, asked) ?? Task.CompletedTask;
+        var cleared = await ClearAsync(reason);
+        CloseBeside();
+        await Task.WhenAny(Task.WhenAll(stored, _closing), Task.Delay(IOrderDesk.AnswerWait, _time));
+        return cleared with { Pending = _closer.Work is null ? cleared.Pending : cleared.Pending ?? _closer.Pending };
+    }
+
+    public Task StandDownAsync(string reason)
+    {
+        _orders.NeverSent(_fence.EndFlatten(reason), $"HALTED: {reason}");
+        _clearing.Stop();
+        return _closer.WithdrawAsync();
+    }
+
+    public async Task OnReportAsync(ExecutionReport report)
+    {
+        if (_orders.Execution is not { } execution)
         {
             return; // The comparison that is due finds it.
         }
 
-        var anomalies = _execution.Anomalies;
-        _execution.Receive(report);
-        if (_execution.Anomalies != anomalies)
+        var anomalies = execution.Anomalies;
+        execution.Receive(report);
+        if (execution.Anomalies != anomalies)
         {
-            LogAnomaly(logger, portfolio, instrument, _execution.LastAnomaly ?? "");
-            Reconcile($"anomaly: {_execution.LastAnomaly}", doubt: true);
+            LogAnomaly(_work.Logger, _host.Portfolio, _host.Instrument, execution.LastAnomaly ?? "");
+            _agreement.Ask($"anomaly: {execution.LastAnomaly}", doubt: true);
         }
 
-        await StoreAndDeliver();
-        if (_execution.HasQuestions && report.Kind != ExecutionReportKind.Accepted)
+        await _orders.StoreAndDeliverAsync();
+        if (execution.HasQuestions && report.Kind != ExecutionReportKind.Accepted)
         {
-            _ = Run(AskLaterAsync());
+            _ = _work.Run(AskLaterAsync(execution));
         }
+    }
+
+    /// <summary>The venue's records have to say what the message was about.</summary>
+    public async Task OnUnreadableAsync(string problem, string payload)
+    {
+        if (_orders.Execution is not { } execution)
+        {
+            return; // The comparison that is due reads all records.
+        }
+
+        execution.Unreadable(problem, payload, _work.Now);
+        _agreement.Ask($"a message cannot be read: {problem}", doubt: true);
+        await _orders.StoreAndDeliverAsync();
     }
 
     public void OnUserData(bool connected, string reason)
     {
         if (connected)
         {
-            Reconcile("user data came back", doubt: true);
+            _agreement.Ask("user data came back", doubt: true);
         }
         else
         {
-            _inDoubt = true;
-            _reason = _standsStill is null ? $"no user data: {reason}" : _reason;
+            _agreement.Doubt($"no user data: {reason}");
         }
     }
 
-    /// <summary>Starts a comparison, or has the running one repeated.</summary>
-    public void Reconcile(string why, bool doubt)
-    {
-        if (doubt && _standsStill is null)
-        {
-            _inDoubt = true;
-            _reason = why;
-        }
+    public void Reconcile(string reason) => _agreement.Ask(reason, doubt: false);
 
-        _again = true;
-        if (_standsStill is not null)
-        {
-            return;
-        }
-
-        if (_reconciling is null or { IsCompleted: true })
-        {
-            _reconciling = Run(ReconcileAsync());
-        }
-    }
+    public Task<AcceptedBalances> AcceptBalancesAsync(string reason) => _account.AcceptAsync(reason);
 
     public void Dispose()
     {
-        fence.Raise("the activation has ended");
-        fence.EndFlatten("the activation has ended");
-        _ending.Cancel();
-        _ending.Dispose();
+        _fence.Raise("the activation has ended");
+        _fence.EndFlatten("the activation has ended");
+        _work.Dispose();
     }
 
-    private async Task SendAsync(OrderIntent intent, SendPermit permit)
+    /// <summary>Books that were read while no order changed hold every fill that we know of.</summary>
+    async Task<(PortfolioSnapshot Books, string? WhyStale)> IClosingDesk.ReadBooksAsync()
     {
-        if (intent.Side == Side.Sell && !intent.ClientOrderId.StartsWith(ProtectiveIds, StringComparison.Ordinal))
-        {
-            await MakeWayAsync("another order sells");
-        }
-
-        var answer = await venue.PlaceAsync(intent, permit, _ending.Token);
-        if (permit.UsedAt is not null)
-        {
-            _answers.Note(answer.Outcome, Elapsed());
-        }
-
-        if (answer.Outcome != VenueOutcome.Unknown)
-        {
-            fence.Answered(intent.ClientOrderId);
-        }
-
-        _execution!.Placed(intent.ClientOrderId, answer, Now());
-        await StoreAndDeliver();
-        if (answer.Outcome == VenueOutcome.Halt)
-        {
-            await host.Halt($"VENUE_REFUSES: {answer.Reason}");
-        }
-        else if (answer.Outcome == VenueOutcome.Unknown)
-        {
-            LogUnknown(logger, portfolio, instrument, intent.ClientOrderId, answer.Reason);
-            Reconcile($"order {intent.ClientOrderId}: {answer.Reason}", doubt: true);
-        }
+        var version = _orders.Version;
+        var books = await _host.GetBooksAsync();
+        return (books, _orders.Execution is not { } execution ? NotRead()
+            : execution.PendingFills.Count > 0 ? "fills are on their way to the books"
+            : execution.Version != version ? "an order changed while the books were read" : null);
     }
 
-    /// <param name="clientOrderId">As we know it, or as the venue lists it.</param>
-    /// <param name="venueOrderId">When the venue has listed it: that name lasts, the other may change.</param>
-    private async Task SendCancelAsync(string clientOrderId, string? venueOrderId = null)
+    string? IClosingDesk.WhyNotClose(Side side) =>
+        _orders.Execution?.TradesReadTo is null ? NotRead()
+        : _orders.Open.FirstOrDefault(order => order.Intent.Side == side && LiveOrders.IsOwn(order)) is { } open
+            ? $"{open.Intent.ClientOrderId} has not ended: {open.Status}" : null;
+
+    Timestamp IClosingDesk.EventTimeOf(PortfolioSnapshot books) => books.EventTime;
+
+    Task<Order> IClosingDesk.SubmitClosingAsync(OrderIntent intent, SendTerms terms)
     {
-        if (!_canceling.Add(clientOrderId))
-        {
-            return; // On its way already.
-        }
-
-        VenueAnswer answer;
-        try
-        {
-            answer = venueOrderId is null
-                ? await AskCancelAsync(clientOrderId)
-                : await venue.CancelByVenueIdAsync(instrument, venueOrderId, _ending.Token);
-        }
-        finally
-        {
-            _canceling.Remove(clientOrderId);
-        }
-
-        if (_execution is null)
-        {
-            return; // The comparison that is due learns of it from the venue.
-        }
-
-        _execution.CancelAnswered(clientOrderId, answer, Now());
-        if (_execution.Find(clientOrderId)?.Status == OrderStatus.PendingCancel)
-        {
-            Reconcile($"cancel of {clientOrderId}: {answer.Reason}", doubt: true);
-        }
-
-        await StoreAndDeliver();
+        AgentMeter.Orders.Add(1);
+        return _sender.SubmitAsync(intent, terms, closes: true);
     }
 
-    /// <summary>An order that has not arrived after the venue's request lifetime counts as never arrived: it must not leave later.</summary>
-    private Timestamp Earlier(Timestamp notAfter) => Now() + venue.RequestLifetime is var latest && latest < notAfter ? latest : notAfter;
+    private string NotRead() => $"its orders are not read yet: {_agreement.Reason}";
 
-    private async Task AskLaterAsync()
+    /// <summary>Does not work: the activations before have failed, and another would.</summary>
+    private void StandStill(StandStill stand)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(options.QuestionDelayMs), time, _ending.Token);
-        if (_execution!.HasQuestions)
-        {
-            Reconcile("a report leaves a question", doubt: false);
-        }
+        _agreement.StandStill(stand.Words);
+        LogStands(_work.Logger, _host.Portfolio, _host.Instrument, stand.Words);
+        _ = _work.Run(stand.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {_host.Instrument} {stand.Words}"));
     }
 
-    private void LogOrders()
+    /// <summary>The next activation tries again.</summary>
+    private async Task EndLaterAsync()
     {
-        foreach (var order in _execution!.TakeChangedOrders())
+        await _work.DelayAsync(ActivationFailures.RetryEvery);
+        _host.End();
+    }
+
+    private async Task HaltUntilDoneAsync(string reason)
+    {
+        while (true)
         {
-            Compare(order);
-            LogOrder(logger, portfolio, instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
+            try
+            {
+                await _host.HaltAsync(reason);
+                return;
+            }
+            catch (Exception e) when (!_work.Ending.IsCancellationRequested)
+            {
+                LogHaltFailed(_work.Logger, _host.Portfolio, _host.Instrument, e.Message);
+                await _work.DelayAsync(ReconciliationPace.PauseMax);
+            }
         }
     }
 
-    /// <summary>By the monotonic clock: a window does not widen when the time of day is set.</summary>
-    private TimeSpan Elapsed() => time.GetElapsedTime(0);
+    private async Task AskLaterAsync(LiveExecution execution)
+    {
+        await _work.DelayAsync(TimeSpan.FromMilliseconds(_work.Options.QuestionDelayMs));
+        if (execution.HasQuestions)
+        {
+            _agreement.Ask("a report leaves a question", doubt: false);
+        }
+    }
 
-    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+    /// <summary>Works on a flatten until it is done or withdrawn.</summary>
+    private void CloseBeside()
+    {
+        if (_closer.Work is not null && _closing.IsCompleted)
+        {
+            _closing = _work.Run(CloseAsync());
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        await Task.Yield(); // Let the caller's turn finish first: it may be an activation.
+        if (_closer.Work is { } restored && _clearing.Unclear is not null)
+        {
+            _clearing.Begin(restored.Reason, new ClearScope(KeepsProtectiveStop: false, _closer.OwnIds));
+        }
+
+        for (var pause = ClosePause; _closer.Work is { } work;)
+        {
+            await _closer.StepAsync();
+            pause = _closer.Work?.Attempts != work.Attempts ? ClosePause : pause * 2 > ClosePauseMax ? ClosePauseMax : pause * 2;
+            if (_closer.Work is not null)
+            {
+                await _work.DelayAsync(pause);
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Execution;
 
-internal sealed partial class ExecutionGrain
+internal sealed partial class PaperDesk
 {
     [LoggerMessage(EventId = 400, Level = LogLevel.Information, Message = "{Portfolio} {Instrument}: order {ClientOrderId} submitted: {Side} {Quantity}")]
     private static partial void LogSubmitted(

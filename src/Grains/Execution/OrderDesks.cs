@@ -1,0 +1,27 @@
+using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Venue;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>The one place that knows whether orders are real: they are when the host has registered an <see cref="IExecutionVenue"/>.</summary>
+internal static class OrderDesks
+{
+    /// <summary>Closing orders of a replay, whose clock is another than its market's, do not age.</summary>
+    private static readonly TimeSpan Unaged = TimeSpan.FromDays(1);
+
+    public static bool AreReal(IServiceProvider services) => services.GetService<IExecutionVenue>() is not null;
+
+    public static IOrderDesk Open(IServiceProvider services, IDeskHost host, SendFence fence, ILogger logger)
+    {
+        var agent = services.GetRequiredService<IOptions<AgentOptions>>().Value;
+        var live = services.GetRequiredService<IOptions<LiveOptions>>().Value;
+        var time = services.GetRequiredService<TimeProvider>();
+        var orderLifetime = agent.WaitForDecisions ? Unaged : TimeSpan.FromMilliseconds(live.IntentLifetimeMs);
+        return services.GetService<IExecutionVenue>() is { } venue
+            ? new LiveDesk(host, venue, live, agent.Paper, fence, orderLifetime, time, logger)
+            : new PaperDesk(host, agent.Paper, fence, orderLifetime, time, logger);
+    }
+}

@@ -1,0 +1,119 @@
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.Orders;
+
+namespace BtcAgent.Grains.Execution;
+
+/// <summary>
+/// Leaves nothing of ours open at the venue, by the venue's own list. Orders of others stay: ours are those whose client id is of
+/// our making, and those that we know by the venue's id whatever they are called there by now.
+/// </summary>
+internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSender sender, VenueAgreement agreement, SendFence fence)
+{
+    private const int IdsShown = 3;
+
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(1);
+
+    private ClearScope? _scope;
+    private Task _clearing = Task.CompletedTask;
+
+    /// <summary>What a halt or flatten has not cleared yet, and why; null when the venue's list shows that it has.</summary>
+    public string? Unclear { get; private set; } = "not begun";
+
+    /// <summary>Sends cancels at once, then has the venue's list show that they worked; waits for neither store nor venue.</summary>
+    /// <param name="reason">For the cancelled orders.</param>
+    /// <param name="scope">What stays.</param>
+    /// <returns>How many cancels were sent at once, and the work that ends when <see cref="Unclear"/> is null.</returns>
+    public (int Count, Task Cleared) Begin(string reason, ClearScope scope)
+    {
+        _scope = scope;
+        var count = CancelKnown(scope, reason);
+        if (_clearing.IsCompleted)
+        {
+            Unclear = "its open orders are asked for at the venue";
+            _clearing = work.Run(ClearAsync(reason));
+        }
+
+        return (count, _clearing);
+    }
+
+    /// <summary>Clears no more: an operator resumed.</summary>
+    public void Stop() => _scope = null;
+
+    /// <summary>Sends for the end of what is known to be open; stored beside, for the store may be what fails.</summary>
+    private int CancelKnown(ClearScope scope, string reason)
+    {
+        var asked = Known(scope)
+            .Where(order => orders.Execution!.RequestCancel(order.Intent.ClientOrderId, order.UpdatedAt, reason))
+            .ToList();
+        foreach (var order in asked)
+        {
+            sender.StartCancel(order.Intent.ClientOrderId);
+        }
+
+        if (asked.Count > 0)
+        {
+            _ = work.Run(orders.StoreAndDeliverAsync());
+        }
+
+        return asked.Count;
+    }
+
+    private async Task ClearAsync(string reason)
+    {
+        var pause = TimeSpan.FromMilliseconds(work.Options.RetryMs);
+        while (_scope is { } scope)
+        {
+            var permits = fence.Permits;
+            Unclear = await ClearOnceAsync(scope, reason);
+            if (Unclear is null)
+            {
+                if (scope == _scope && permits == fence.Permits)
+                {
+                    return;
+                }
+
+                Unclear = "its open orders are asked for again"; // The list may be older than an order of ours.
+            }
+
+            await work.DelayAsync(pause);
+            pause = pause * 2 > PauseMax ? PauseMax : pause * 2;
+        }
+    }
+
+    /// <returns>Null when nothing of ours is open at the venue, on its way there or without a known end.</returns>
+    private async Task<string?> ClearOnceAsync(ClearScope scope, string reason)
+    {
+        CancelKnown(scope, reason);
+        var onTheirWay = fence.OnTheirWay(work.Venue.RequestLifetime).Where(id => !scope.Spares(id)).ToList();
+        List<VenueOrder> listed;
+        try
+        {
+            var open = await work.Venue.GetOpenOrdersAsync(work.Host.Instrument, work.Ending);
+            listed = [.. open.Where(order => IsOurs(order) && !scope.Spares(order.ClientOrderId))];
+        }
+        catch (Exception e) when (e is ExecutionVenueException or FormatException)
+        {
+            return $"the venue does not list its open orders: {e.Message}";
+        }
+
+        foreach (var order in listed)
+        {
+            sender.StartCancel(order.ClientOrderId, order.VenueOrderId);
+        }
+
+        var known = Known(scope).Select(order => order.Intent.ClientOrderId).ToList();
+        return listed.Count > 0 ? $"open at the venue: {Shown([.. listed.Select(order => order.ClientOrderId)])}"
+            : onTheirWay.Count > 0 ? $"sent and not answered: {Shown(onTheirWay)}"
+            : orders.Execution is null ? $"its orders are not read yet: {agreement.Reason}"
+            : known.Count > 0 ? $"without a known end: {Shown(known)}" : null;
+    }
+
+    private IEnumerable<Order> Known(ClearScope scope) =>
+        orders.Open.Where(order => LiveOrders.IsOwn(order) && !scope.Spares(order.Intent.ClientOrderId));
+
+    private bool IsOurs(VenueOrder order) => order.ClientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal)
+        || orders.Known.Any(known => LiveOrders.IsOwn(known) && known.VenueOrderId == order.VenueOrderId);
+
+    private static string Shown(List<string> ids) =>
+        string.Join(", ", ids.Take(IdsShown)) + (ids.Count > IdsShown ? $" and {ids.Count - IdsShown} more" : "");
+}
