@@ -2,14 +2,26 @@ using System.Collections.Immutable;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Keys;
+using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Features;
 
 /// <summary>Every event is shown to the executions on this instrument, whose paper orders and twins fill against it.</summary>
 internal sealed partial class FeatureGrain
 {
-    private ImmutableArray<IExecutionGrain> _executions = [];
-    private bool _isExecutionAway;
+    private ImmutableArray<IMarketLane> _markets = [];
+
+    /// <summary>Real orders only measure on the market; orders on paper are filled by it before anything is decided.</summary>
+    private IMarketLane LaneTo(InstrumentId instrument, string portfolio)
+    {
+        var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument));
+        Action<Exception> away = e => LogExecutionAway(logger, instrument, e.Message);
+        return OrderDesks.AreReal(services)
+            ? new MeasuringMarketLane(execution.OnMarket, BookAfter, away, count => AgentMeter.ParityEventsLost.Add(count))
+            : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : away);
+    }
 
     private async Task Show(MarketDataBatch batch, int from, int to)
     {
@@ -21,39 +33,18 @@ internal sealed partial class FeatureGrain
         if (options.Value.WaitForDecisions)
         {
             // One after the other, so that a replay repeats exactly.
-            foreach (var execution in _executions)
+            foreach (var market in _markets)
             {
-                await Show(execution, batch, from, to);
+                await market.ShowAsync(batch, from, to);
             }
         }
         else
         {
-            await Task.WhenAll(_executions.Select(execution => Show(execution, batch, from, to)));
+            await Task.WhenAll(_markets.Select(market => market.ShowAsync(batch, from, to)));
         }
     }
 
-    private async Task Show(IExecutionGrain execution, MarketDataBatch batch, int from, int to)
-    {
-        try
-        {
-            if (await execution.OnMarket(batch, from, to) && _pipeline.Synchronizer.IsInSync)
-            {
-                await execution.OnMarket(BookAsSnapshot(batch.Events.ItemRef(to - 1)), 0, 1);
-            }
-
-            _isExecutionAway = false;
-        }
-        catch (Exception e) when (!options.Value.WaitForDecisions)
-        {
-            // Its state cannot be read or written while the store is away: book and features go on, and it asks for the book later.
-            if (!_isExecutionAway)
-            {
-                LogExecutionAway(logger, batch.Instrument, e.Message);
-            }
-
-            _isExecutionAway = true;
-        }
-    }
+    private MarketDataBatch? BookAfter(MarketEvent last) => _pipeline.Synchronizer.IsInSync ? BookAsSnapshot(last) : null;
 
     /// <summary>The book after this event, for an execution that has lost its own.</summary>
     private MarketDataBatch BookAsSnapshot(MarketEvent last)

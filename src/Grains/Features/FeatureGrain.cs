@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
@@ -58,11 +57,7 @@ internal sealed partial class FeatureGrain(
         _fence = new FeedFence(GrainFactory, instrument);
         _writes = new SharedWrites(Store);
         _pipeline = RestoreOrNew(instrument);
-        _executions =
-        [
-            .. strategies.Select(s => s.Portfolio).Distinct()
-                .Select(p => GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(p, instrument))),
-        ];
+        _markets = [.. strategies.Select(s => s.Portfolio).Distinct().Select(portfolio => LaneTo(instrument, portfolio))];
         _lanes =
         [
             .. strategies.Select(s => new DecisionLane(

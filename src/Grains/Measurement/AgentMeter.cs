@@ -39,6 +39,9 @@ internal static class AgentMeter
     public static readonly Histogram<double> ParityDelay = Meter.CreateHistogram<double>(
         "parity.delay", unit: "ms", description: "By how much an order's fills came later than its simulated twin's");
 
+    public static readonly Counter<long> ParityEventsLost = Meter.CreateCounter<long>(
+        "parity.events.lost", description: "Market events that a slow execution did not show the simulated twins of its orders");
+
     public static readonly Counter<long> FramesRefused =
         Meter.CreateCounter<long>("frames.refused", description: "Frames a feed could not use");
 

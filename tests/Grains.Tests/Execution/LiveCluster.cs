@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
@@ -6,11 +7,14 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Grains.Tests.Models;
@@ -22,7 +26,7 @@ using Orleans.TestingHost;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>A silo that trades portfolio <c>main</c> at a scripted venue.</summary>
+/// <summary>A silo that trades portfolio <c>main</c>, and beside it others that a test names, at a scripted venue.</summary>
 internal sealed class LiveCluster : IAsyncDisposable
 {
     public const string Portfolio = "main";
@@ -36,6 +40,13 @@ internal sealed class LiveCluster : IAsyncDisposable
 
     public SkippingTime Time { get; }
 
+    public required HangingStorage Storage { get; init; }
+
+    /// <summary>Of strategies that bear the names of their portfolios.</summary>
+    public required DecisionList Journal { get; init; }
+
+    public IFeatureGrain Features => _cluster.Client.GetGrain<IFeatureGrain>(Btc.Key);
+
     public IInstrumentGrain Instrument => _cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key);
 
     public IExecutionGrain Execution => _cluster.Client.GetGrain<IExecutionGrain>($"{Portfolio}/{Btc.Key}");
@@ -44,25 +55,29 @@ internal sealed class LiveCluster : IAsyncDisposable
 
     public IRiskGrain Risk => _cluster.Client.GetGrain<IRiskGrain>(Portfolio);
 
-    public static async Task<LiveCluster> StartAsync(Action<ScriptedVenue>? script = null)
+    public static async Task<LiveCluster> StartAsync(Action<ScriptedVenue>? script = null, params string[] others)
     {
         var venue = new ScriptedVenue();
         var time = new SkippingTime();
+        var storage = new HangingStorage();
+        var journal = new DecisionList();
         script?.Invoke(venue);
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => new FaultyStorage());
+            silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => storage);
             silo.AddMemoryStreams(StreamNames.Provider, s => s.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
             silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
+            silo.Services.AddSingleton<IDecisionJournal>(journal);
+            silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
             silo.Services.AddSingleton<IExecutionVenue>(venue);
             silo.Services.Configure<LiveOptions>(options => (options.RetryMs, options.QuestionDelayMs) = (10, 0));
-            silo.Services.Configure<AgentOptions>(Configure);
+            silo.Services.Configure<AgentOptions>(options => Configure(options, [Portfolio, .. others]));
         });
-        var cluster = new LiveCluster(builder.Build(), venue, time);
+        var cluster = new LiveCluster(builder.Build(), venue, time) { Storage = storage, Journal = journal };
         await cluster._cluster.DeployAsync();
         await cluster._cluster.Client.GetGrain<IInstrumentGrain>(Btc.Key).SetRules(PlainRules.Of(Btc));
         return cluster;
@@ -75,6 +90,11 @@ internal sealed class LiveCluster : IAsyncDisposable
         var notAfter = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) + TimeSpan.FromSeconds(30);
         return await Execution.Submit(Intent(id, side, quantity), new SendTerms(epoch, notAfter));
     }
+
+    /// <summary>Publishes to the instrument's stream.</summary>
+    public Task PublishAsync(MarketDataBatch batch) => _cluster.Silos[0].ServiceProvider
+        .GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider)
+        .GetStream<MarketDataBatch>(StreamId.Create(StreamNames.MarketData, Btc.Key)).OnNextAsync(batch);
 
     public Task RestartAsync(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
@@ -96,10 +116,13 @@ internal sealed class LiveCluster : IAsyncDisposable
         ReducesRisk = false,
     };
 
-    private static void Configure(AgentOptions options)
+    private static void Configure(AgentOptions options, string[] portfolios)
     {
         options.Instruments = [Btc.Key];
-        options.Portfolios = [new PortfolioOptions { Id = Portfolio, InitialBalances = { ["USDT"] = 100_000 } }];
-        options.Strategies = [new StrategyOptions { Name = "rule", Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = Portfolio }];
+        options.Portfolios = [.. portfolios.Select(id => new PortfolioOptions { Id = id, InitialBalances = { ["USDT"] = 100_000 } })];
+        options.Strategies =
+        [
+            .. portfolios.Select(id => new StrategyOptions { Name = id, Model = SignalModels.FlowMomentum, Instrument = Btc.Key, Portfolio = id }),
+        ];
     }
 }

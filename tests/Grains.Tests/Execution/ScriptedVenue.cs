@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Domain;
@@ -16,7 +17,13 @@ internal sealed class ScriptedVenue : IExecutionVenue
     private readonly Dictionary<string, string> _firstNames = new(StringComparer.Ordinal);
     private int _lastOrder = 1_000;
 
-    public TimeSpan RequestLifetime { get; } = TimeSpan.FromSeconds(2);
+    public TimeSpan RequestLifetime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers to orders in place of the records, by instrument.</summary>
+    public ConcurrentDictionary<string, Func<OrderIntent, VenueAnswer>> Answers { get; } = [];
+
+    /// <summary>Orders without a scripted answer get none, and are nowhere on record.</summary>
+    public bool IsSilent { get; init; }
 
     /// <summary>Somebody amends each order that is placed, before the venue has said a word of it; null for nobody.</summary>
     public Func<VenueOrder, VenueOrder>? AmendsUnseen { get; set; }
@@ -120,6 +127,16 @@ internal sealed class ScriptedVenue : IExecutionVenue
         if (!permit.TryUse(Now(), out var refusal))
         {
             return Task.FromResult(VenueAnswer.Not(VenueOutcome.NotNow, refusal));
+        }
+
+        if (Answers.TryGetValue(intent.Instrument.Key, out var answer))
+        {
+            return Task.FromResult(answer(intent));
+        }
+
+        if (IsSilent)
+        {
+            return Task.FromResult(VenueAnswer.Not(VenueOutcome.Unknown, "no answer"));
         }
 
         var order = Add(intent.ClientOrderId, intent.Side, intent.Quantity.ToString(), intent.Instrument);

@@ -9,6 +9,7 @@ using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
+using BtcAgent.Grains.Tests.Execution;
 using BtcAgent.Grains.Tests.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Tests.Execution;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
@@ -64,7 +65,7 @@ public sealed class RiskTableTests(RiskTableTests.Agents agents) : IClassFixture
         internal AgentRig Live { get; } = new(
             EveryBreakerTrips.ByCode.Keys,
             new RiskLimits { CoolOffMinutes = 0, System = new SystemLimits { Action = BreakerAction.Deny, FeedStalenessMs = 30_000, IntervalsWithoutDecision = 3 } },
-            new ScriptedVenue());
+            new ScriptedVenue { RequestLifetime = TimeSpan.FromSeconds(60), IsSilent = true });
 
         public async ValueTask InitializeAsync()
         {

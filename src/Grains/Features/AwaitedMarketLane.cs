@@ -1,0 +1,39 @@
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>
+/// In the decision path: fills of paper orders are part of the order of events that a replay repeats, so no decision is made before
+/// they are booked.
+/// </summary>
+/// <param name="show">The execution's.</param>
+/// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
+/// <param name="failed">Says that the execution does not take the market, once until it does again; null lets the failure through.</param>
+internal sealed class AwaitedMarketLane(
+    Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception>? failed) : IMarketLane
+{
+    private bool _isAway;
+
+    public async Task ShowAsync(MarketDataBatch batch, int from, int to)
+    {
+        try
+        {
+            if (await show(batch, from, to) && bookAfter(batch.Events.ItemRef(to - 1)) is { } book)
+            {
+                await show(book, 0, 1);
+            }
+
+            _isAway = false;
+        }
+        catch (Exception e) when (failed is not null)
+        {
+            // Its state cannot be read or written while the store is away: book and features continue, and it asks for the book later.
+            if (!_isAway)
+            {
+                failed(e);
+            }
+
+            _isAway = true;
+        }
+    }
+}

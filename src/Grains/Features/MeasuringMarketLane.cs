@@ -1,0 +1,90 @@
+using BtcAgent.Domain.MarketData;
+
+namespace BtcAgent.Grains.Features;
+
+/// <summary>
+/// Beside the decision path: an execution with real orders only measures on the market, and one whose store is slow must not hold up
+/// the decisions of others. One call is in flight; what comes meanwhile waits, up to a limit, and is left out beyond it.
+/// </summary>
+/// <param name="show">The execution's.</param>
+/// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
+/// <param name="failed">Says that the execution does not take the market, once until it does again.</param>
+/// <param name="lost">Counts events that were left out: the simulation has no book until the next snapshot, and measures nothing.</param>
+internal sealed class MeasuringMarketLane(
+    Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception> failed, Action<int> lost) : IMarketLane
+{
+    /// <summary>Parts of batches that wait at most. The one that is too many takes the place of them all: the newest market counts.</summary>
+    public const int WaitingMax = 256;
+
+    private readonly Queue<(MarketDataBatch Batch, int From, int To)> _waiting = [];
+    private MarketEvent _newest;
+    private bool _isBusy;
+    private bool _isAway;
+    private bool _isBookWaiting;
+
+    public Task ShowAsync(MarketDataBatch batch, int from, int to)
+    {
+        if (_waiting.Count >= WaitingMax)
+        {
+            lost(_waiting.Sum(part => part.To - part.From));
+            _waiting.Clear();
+            _isBookWaiting = false;
+        }
+
+        _newest = batch.Events.ItemRef(to - 1);
+        _waiting.Enqueue((batch, from, to));
+        if (!_isBusy)
+        {
+            _ = DrainAsync();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task DrainAsync()
+    {
+        _isBusy = true;
+        while (_waiting.TryDequeue(out var part))
+        {
+            await ShowOneAsync(part.Batch, part.From, part.To);
+        }
+
+        _isBusy = false;
+    }
+
+    private async Task ShowOneAsync(MarketDataBatch batch, int from, int to)
+    {
+        var isBook = batch.Events.ItemRef(from).Sequence == 0;
+        try
+        {
+            var wantsBook = await show(batch, from, to);
+            _isAway = false;
+            if (wantsBook && !isBook)
+            {
+                AddBook();
+            }
+        }
+        catch (Exception e)
+        {
+            lost(to - from);
+            if (!_isAway)
+            {
+                failed(e);
+            }
+
+            _isAway = true;
+        }
+
+        _isBookWaiting &= !isBook;
+    }
+
+    /// <summary>The book as it is now belongs behind all that waits: it holds those events already.</summary>
+    private void AddBook()
+    {
+        if (!_isBookWaiting && bookAfter(_newest) is { } book)
+        {
+            _waiting.Enqueue((book, 0, 1));
+            _isBookWaiting = true;
+        }
+    }
+}

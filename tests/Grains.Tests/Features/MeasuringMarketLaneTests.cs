@@ -1,0 +1,131 @@
+using BtcAgent.Domain;
+using BtcAgent.Domain.MarketData;
+using BtcAgent.Grains.Features;
+using BtcAgent.Grains.Tests.Storage;
+
+namespace BtcAgent.Grains.Tests.Features;
+
+public sealed class MeasuringMarketLaneTests
+{
+    private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
+
+    private readonly OneStepAfterTheOther _grain = new();
+    private readonly List<long> _shown = [];
+    private readonly Queue<TaskCompletionSource<bool>> _calls = [];
+    private readonly List<string> _failures = [];
+    private readonly MeasuringMarketLane _lane;
+    private int _lost;
+    private long _sequence;
+
+    public MeasuringMarketLaneTests() => _lane = new MeasuringMarketLane(CallAsync, BookAfter, e => _failures.Add(e.Message), count => _lost += count);
+
+    [Fact]
+    public void ShowAsync_ACallDoesNotAnswer_NeverWaitsAndKeepsTheOrder()
+    {
+        Show(1);
+        Show(2);
+        Show(3);
+        Assert.Equal([1], _shown);
+        Answer();
+        Answer();
+        Answer();
+        Assert.Equal([1, 3, 6], _shown); // By the last event of each.
+        Assert.Equal(0, _lost);
+    }
+
+    [Fact]
+    public void ShowAsync_MoreThanMayWait_CountsThemAndContinuesWithTheNewest()
+    {
+        Show(1);
+        for (var i = 0; i < MeasuringMarketLane.WaitingMax; i++)
+        {
+            Show(2);
+        }
+
+        Assert.Equal(0, _lost);
+        Show(1);
+        Assert.Equal(2 * MeasuringMarketLane.WaitingMax, _lost);
+        Answer();
+        Answer();
+        Assert.Equal([1, 2 + (2 * MeasuringMarketLane.WaitingMax)], _shown);
+    }
+
+    [Fact]
+    public void ShowAsync_TheTwinsHaveNoBook_ItComesOnceBehindAllThatWaits()
+    {
+        Show(1);
+        Show(1);
+        Answer(wantsBook: true);
+        Show(1);
+        Answer(wantsBook: true);
+        Answer(); // The book after the second event.
+        Answer();
+        Assert.Equal([1, 2, -2, 3], _shown);
+
+        Show(1);
+        Answer(wantsBook: true);
+        Answer();
+        Assert.Equal([1, 2, -2, 3, 4, -4], _shown);
+    }
+
+    [Fact]
+    public void ShowAsync_CallsFail_SaysSoOnceAndCountsThem()
+    {
+        Show(2);
+        Show(3);
+        Fail();
+        Fail();
+        Assert.Equal(["no answer"], _failures);
+        Assert.Equal(5, _lost);
+
+        Show(1);
+        Answer();
+        Show(1);
+        Fail();
+        Assert.Equal(2, _failures.Count);
+    }
+
+    [Fact]
+    public void ShowAsync_TheBookFailsToArrive_IsBroughtAgain()
+    {
+        Show(1);
+        Answer(wantsBook: true);
+        Fail();
+        Show(1);
+        Answer(wantsBook: true);
+        Answer();
+        Assert.Equal([1, -1, 2, -2], _shown);
+    }
+
+    private void Show(int events)
+    {
+        var batch = new MarketDataBatch(
+            Btc, 1, [.. Enumerable.Range(0, events).Select(_ => new MarketEvent { Kind = MarketEventKind.Trade, Sequence = ++_sequence })], [], Timestamp.Unknown);
+        Assert.True(_grain.Run(() => _lane.ShowAsync(batch, 0, events)).IsCompletedSuccessfully);
+    }
+
+    private static MarketDataBatch? BookAfter(MarketEvent last) =>
+        new(Btc, 1, [new MarketEvent { Kind = MarketEventKind.BookSnapshot, LastId = last.Sequence }], [], Timestamp.Unknown);
+
+    /// <summary>Notes the last event's sequence; of a book, that of the event before it, as a negative number.</summary>
+    private Task<bool> CallAsync(MarketDataBatch batch, int from, int to)
+    {
+        var last = batch.Events[to - 1];
+        _shown.Add(last.Sequence == 0 ? -last.LastId : last.Sequence);
+        var call = new TaskCompletionSource<bool>();
+        _calls.Enqueue(call);
+        return call.Task;
+    }
+
+    private void Answer(bool wantsBook = false)
+    {
+        _calls.Dequeue().SetResult(wantsBook);
+        _grain.Settle();
+    }
+
+    private void Fail()
+    {
+        _calls.Dequeue().SetException(new TimeoutException("no answer"));
+        _grain.Settle();
+    }
+}
