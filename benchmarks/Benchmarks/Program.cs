@@ -1,12 +1,17 @@
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 
-// `core TAPE…` measures the trading core over a decoded tape, `scoring` a model's latency, `bars` ten years of bars, `orders`
-// orders through the whole agent, `kafka` ticks through a broker (eng/kafka-bench starts one); anything else goes to
-// BenchmarkDotNet.
+// `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
+// latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
+// (eng/kafka-bench starts one); anything else goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
+}
+
+if (args is ["books"])
+{
+    return BookComparison.Run();
 }
 
 if (args is ["orders"])
@@ -23,6 +28,11 @@ if (args is ["kafka", .. var servers])
 if (args is ["bars"])
 {
     return BarThroughput.Run();
+}
+
+if (args is ["csv"])
+{
+    return CsvReading.Run();
 }
 
 if (args is ["scoring"])

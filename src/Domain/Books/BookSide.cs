@@ -1,48 +1,37 @@
-using System.Numerics;
+using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// One side of a book: blocks of 64 sorted slots, best first. A key is the price for asks and the negated price
-/// for bids, so that both sides run the same code. A bit per slot says whether it holds a level: a removed level
-/// leaves its key behind, so that a price that comes back is found again, and a new one moves only what stands
-/// before the nearest free slot. Prices of deltas are hard to predict, so both searches (which block, where in it)
-/// count smaller keys with vectors instead of branching.
+/// One side of a book, best first. A key is the price for asks and the negated price for bids, so that both sides run the
+/// same code. Levels near the best lie in a window indexed by ticks, the others in sorted blocks. Where the window lies is
+/// a matter of speed and never of results: a level that does not fit it is kept in the blocks, whatever its price.
 /// </summary>
-internal sealed class BookSide
+/// <remarks>
+/// 1. A level lies in the window exactly when the window spans its key; so each key within it is on its tick.
+/// 2. The window moves after as many levels outside of it as the side has, so that moving costs each a constant.
+/// 3. The tick is what divides the distances of all keys; it becomes finer when a level between two ticks comes.
+/// </remarks>
+internal sealed class BookSide(int maxLevels)
 {
-    private const int InitialBlocks = 64;
-    private const int SparseBlock = 8;
+    /// <summary>The best level of a window just moved lies so many ticks behind its start: prices come back.</summary>
+    private const int Lead = TickWindow.Ticks / 4;
 
-    private readonly int _maxLevels;
+    private const int MinOutside = 64;
 
-    /// <summary>Per block: its keys in ascending order, free ones included, then its quantities.</summary>
-    private long[] _blocks = new long[InitialBlocks * BookBlock.Length];
+    /// <summary>100,000 whole units: keeps the width of a window within a long.</summary>
+    private const long LargestTick = 10_000_000_000_000;
 
-    /// <summary>
-    /// Per block in order: its keys are not above this, those of the next are. From the last on, unbounded.
-    /// </summary>
-    private long[] _bounds = new long[InitialBlocks];
+    private readonly TickWindow _window = new();
+    private readonly LevelBlocks _outside = new();
 
-    /// <summary>
-    /// Per block in order: where it starts in <see cref="_blocks"/>; behind the last, the starts not in use.
-    /// </summary>
-    private int[] _starts = new int[InitialBlocks];
+    /// <summary>Levels outside of the window that are better than all in it.</summary>
+    private int _ahead;
 
-    /// <summary>Per block in order: which slots hold a level; never zero unless the side is empty.</summary>
-    private ulong[] _taken = new ulong[InitialBlocks];
-
-    private int _blockCount;
-
-    public BookSide(int maxLevels)
-    {
-        _maxLevels = maxLevels;
-        NumberStarts(0);
-        Clear();
-    }
+    /// <summary>Levels set outside of the window since it was last looked at.</summary>
+    private int _setOutside;
 
     public int Count { get; private set; }
 
@@ -50,222 +39,163 @@ internal sealed class BookSide
     public long Dropped { get; private set; }
 
     /// <summary>Key of the best level; 0 when the side is empty.</summary>
-    public long BestKey => Count > 0 ? _blocks[BestSlot] : 0;
+    public long BestKey =>
+        IsBestInWindow ? _window.BestKey
+        : Count > 0 ? _outside.BestKey
+        : 0;
 
-    public PriceLevel Best
-    {
-        get
-        {
-            if (Count == 0)
-            {
-                return default;
-            }
+    public PriceLevel Best =>
+        IsBestInWindow ? _window.Best
+        : Count > 0 ? _outside.Best
+        : default;
 
-            return LevelAt(BestSlot);
-        }
-    }
+    private bool IsBestInWindow => _ahead == 0 && !_window.IsEmpty;
 
-    private int BestSlot => _starts[0] + BitOperations.TrailingZeroCount(_taken[0]);
+    private long DeepestKey => _outside.Count > _ahead || _window.IsEmpty ? _outside.DeepestKey : _window.DeepestKey;
 
     public void Clear()
     {
-        _bounds.AsSpan().Fill(BookBlock.Unbounded);
-        _blockCount = 1;
-        _taken[0] = 0;
-        _blocks.AsSpan(_starts[0], BookBlock.Slots).Fill(BookBlock.Unbounded);
+        _window.Clear();
+        _outside.Clear();
+        _ahead = 0;
+        _setOutside = 0;
         Count = 0;
     }
 
     /// <summary>Copies levels, best first, from the given depth on; returns how many.</summary>
     public int Copy(int depth, Span<PriceLevel> destination)
     {
-        var copied = 0;
-        for (var place = 0; place < _blockCount && copied < destination.Length; place++)
-        {
-            var taken = _taken[place];
-            var skipped = Math.Min(depth, BitOperations.PopCount(taken));
-            depth -= skipped;
-            for (; skipped > 0; skipped--)
-            {
-                taken &= taken - 1;
-            }
-
-            for (; taken != 0 && copied < destination.Length; taken &= taken - 1)
-            {
-                var slot = _starts[place] + BitOperations.TrailingZeroCount(taken);
-                destination[copied++] = LevelAt(slot);
-            }
-        }
-
-        return copied;
+        var ahead = Math.Clamp(_ahead - depth, 0, destination.Length);
+        var copied = _outside.Copy(depth, destination[..ahead]);
+        copied += _window.Copy(Math.Max(depth - _ahead, 0), destination[copied..]);
+        var inWindow = Count - _outside.Count;
+        return copied + _outside.Copy(Math.Max(depth - inWindow, _ahead), destination[copied..]);
     }
 
-    public long QuantityAt(long key)
-    {
-        var place = PlaceOf(key);
-        var start = _starts[place];
-        var slot = SlotOf(start, key);
-        return slot < BookBlock.Slots && _blocks[start + slot] == key && ((_taken[place] >> slot) & 1) != 0
-            ? _blocks[start + BookBlock.Slots + slot]
-            : 0;
-    }
+    public long QuantityAt(long key) =>
+        _window.TryFind(key, out var index) ? _window.QuantityAt(index) : _outside.QuantityAt(key);
 
     /// <summary>Puts the whole quantity at a key; zero removes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(long key, long quantity)
     {
-        var place = PlaceOf(key);
-        var start = _starts[place];
-        var slot = SlotOf(start, key);
-        if (slot < BookBlock.Slots && _blocks[start + slot] == key)
+        if (Count < maxLevels && _window.TryFind(key, out var index))
         {
-            var before = _taken[place];
-            if (Count == _maxLevels && quantity != 0 && ((before >> slot) & 1) == 0)
+            Count += _window.Set(index, quantity);
+        }
+        else
+        {
+            SetSlowly(key, quantity);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetSlowly(long key, long quantity)
+    {
+        if (Count == maxLevels && quantity != 0 && QuantityAt(key) == 0)
+        {
+            Dropped++;
+            var deepest = DeepestKey;
+            if (key > deepest)
             {
-                SetInFull(key, quantity);
                 return;
             }
 
-            var after = (before & ~(1UL << slot)) | ((quantity != 0 ? 1UL : 0UL) << slot);
-            _blocks[start + BookBlock.Slots + slot] = quantity;
-            _taken[place] = after;
-            Count += (int)((after >> slot) & 1) - (int)((before >> slot) & 1);
-            if (BitOperations.PopCount(after) < SparseBlock)
-            {
-                MergeSparse(place);
-            }
+            Put(deepest, 0);
         }
-        else if (quantity != 0)
+
+        Put(key, quantity);
+        if (_setOutside >= MinOutside && _setOutside > Count)
         {
-            Insert(place, slot, key, quantity);
+            _setOutside = 0;
+            MoveWindow();
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private PriceLevel LevelAt(int slot) =>
-        new(Price.FromUnits(Math.Abs(_blocks[slot])), Quantity.FromUnits(_blocks[slot + BookBlock.Slots]));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PlaceOf(long key) =>
-        BookBlock.CountBelow(ref MemoryMarshal.GetArrayDataReference(_bounds), _blockCount, key);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlotOf(int start, long key) =>
-        BookBlock.CountBelow(
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_blocks), start), BookBlock.Slots, key);
-
-    private void Insert(int place, int slot, long key, long quantity)
+    private void Put(long key, long quantity)
     {
-        if (Count == _maxLevels)
+        if (_window.TryFind(key, out var index))
         {
-            SetInFull(key, quantity);
+            Count += _window.Set(index, quantity);
             return;
         }
 
-        if (_taken[place] == ulong.MaxValue)
+        if (quantity != 0 && _window.Spans(key))
         {
-            Split(place, place == _blockCount - 1 && slot == BookBlock.Slots ? BookBlock.Slots : BookBlock.Slots / 2);
-            if (key > _bounds[place])
-            {
-                place++;
-            }
-
-            slot = SlotOf(_starts[place], key);
+            PlaceWindow(CommonDivisor(_window.Tick, key - _window.First));
+            Put(key, quantity);
+            return;
         }
 
-        BookBlock.Insert(_blocks.AsSpan(_starts[place], BookBlock.Length), ref _taken[place], slot, key, quantity);
-        Count++;
+        _setOutside++;
+        PutOutside(key, quantity);
     }
 
-    /// <summary>A new level for a full side: it takes the place of the deepest, unless it is deeper itself.</summary>
-    private void SetInFull(long key, long quantity)
+    private void PutOutside(long key, long quantity)
     {
-        Dropped++;
-        var last = _blockCount - 1;
-        var slot = BitOperations.Log2(_taken[last]);
-        if (key < _blocks[_starts[last] + slot])
+        var change = -_outside.Count;
+        _outside.Set(key, quantity);
+        change += _outside.Count;
+        Count += change;
+        if (key < _window.First)
         {
-            _taken[last] &= ~(1UL << slot);
-            Count--;
-            MergeSparse(last);
-            Set(key, quantity);
+            _ahead += change;
         }
     }
 
-    /// <summary>Joins a block to a neighbour when it is empty or both together are half a block at most.</summary>
-    private void MergeSparse(int place)
+    /// <summary>Moves the window to the best level, unless it lies well: then levels outside of it are just far away.</summary>
+    private void MoveWindow()
     {
-        var count = BitOperations.PopCount(_taken[place]);
-        if (place + 1 < _blockCount && FitsWith(place + 1))
+        if (Count > 0 && !(_window.TryFind(BestKey, out var index) && index is >= Lead / 2 and < 2 * Lead))
         {
-            Merge(place);
+            PlaceWindow(LargestTick);
         }
-        else if (place > 0 && FitsWith(place - 1))
-        {
-            Merge(place - 1);
-        }
-
-        bool FitsWith(int other) =>
-            count == 0 || count + BitOperations.PopCount(_taken[other]) <= BookBlock.Slots / 2;
     }
 
     /// <summary>
-    /// Leaves the first <paramref name="kept"/> levels of a full block and puts the rest into a new one behind
-    /// it.
+    /// Lays the window so that the best level is a little behind its start, and puts every level where it then belongs.
     /// </summary>
-    private void Split(int place, int kept)
+    /// <param name="coarsest">The tick divides it and the distance of any two keys.</param>
+    private void PlaceWindow(long coarsest)
     {
-        if (_blockCount == _bounds.Length)
+        // On a side all keys have one sign; 0, which has none, is the best of asks or alone.
+        var best = BestKey;
+        var sign = best < 0 ? -1 : 1;
+        var rented = ArrayPool<PriceLevel>.Shared.Rent(Count);
+        var levels = rented.AsSpan(0, Copy(0, rented.AsSpan(0, Count)));
+        var tick = coarsest;
+        foreach (ref readonly var level in levels)
         {
-            Grow();
+            tick = CommonDivisor(tick, sign * level.Price.Units - best);
         }
 
-        var start = _starts[_blockCount];
-        var behind = _blockCount - place - 1;
-        Array.Copy(_bounds, place, _bounds, place + 1, behind + 1);
-        Array.Copy(_starts, place + 1, _starts, place + 2, behind);
-        Array.Copy(_taken, place + 1, _taken, place + 2, behind);
-        _blockCount++;
-        _starts[place + 1] = start;
-        _taken[place + 1] = BookBlock.FirstSlots(BookBlock.Slots - kept);
-        _taken[place] = BookBlock.FirstSlots(kept);
-        _bounds[place] = _blocks[_starts[place] + kept - 1];
-        var left = _blocks.AsSpan(_starts[place], BookBlock.Length);
-        BookBlock.MoveTail(left, kept, _blocks.AsSpan(start, BookBlock.Length));
-    }
-
-    /// <summary>Joins the block behind a place to it. Their levels must fit one block.</summary>
-    private void Merge(int place)
-    {
-        var left = _blocks.AsSpan(_starts[place], BookBlock.Length);
-        var freed = _starts[place + 1];
-        var count = BookBlock.Pack(left, _taken[place], left, 0);
-        count = BookBlock.Pack(_blocks.AsSpan(freed, BookBlock.Length), _taken[place + 1], left, count);
-        left[count..BookBlock.Slots].Fill(BookBlock.Unbounded);
-        _taken[place] = BookBlock.FirstSlots(count);
-        var behind = _blockCount - place - 2;
-        Array.Copy(_bounds, place + 1, _bounds, place, behind + 1);
-        Array.Copy(_starts, place + 2, _starts, place + 1, behind);
-        Array.Copy(_taken, place + 2, _taken, place + 1, behind);
-        _blockCount--;
-        _starts[_blockCount] = freed;
-    }
-
-    private void Grow()
-    {
-        var length = _bounds.Length;
-        Array.Resize(ref _bounds, 2 * length);
-        Array.Resize(ref _starts, 2 * length);
-        Array.Resize(ref _taken, 2 * length);
-        Array.Resize(ref _blocks, 2 * length * BookBlock.Length);
-        _bounds.AsSpan(length).Fill(BookBlock.Unbounded);
-        NumberStarts(length);
-    }
-
-    private void NumberStarts(int from)
-    {
-        for (var i = from; i < _starts.Length; i++)
+        var lead = (long)Math.Min(Lead, ((ulong)best - unchecked((ulong)long.MinValue)) / (ulong)tick);
+        Clear();
+        _window.Place(best - lead * tick, tick);
+        foreach (ref readonly var level in levels)
         {
-            _starts[i] = i * BookBlock.Length;
+            var key = sign * level.Price.Units;
+            if (_window.TryFind(key, out var index))
+            {
+                Count += _window.Set(index, level.Quantity.Units);
+            }
+            else
+            {
+                PutOutside(key, level.Quantity.Units);
+            }
         }
+
+        ArrayPool<PriceLevel>.Shared.Return(rented);
+    }
+
+    /// <summary>Euclid's algorithm; distances within a window or behind the best are never negative.</summary>
+    private static long CommonDivisor(long divisor, long distance)
+    {
+        while (distance != 0)
+        {
+            (divisor, distance) = (distance, divisor % distance);
+        }
+
+        return divisor;
     }
 }

@@ -4,7 +4,7 @@ namespace BtcAgent.Domain.Books;
 
 /// <summary>
 /// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
-/// Reads of the top are O(1). Allocates only when a side outgrows its blocks: none in a settled book.
+/// Reads of the top are O(1). Allocates only when a side outgrows its arrays: none in a settled book.
 /// </summary>
 public sealed class OrderBook
 {

@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Tests.Books;
@@ -36,6 +37,30 @@ internal sealed class NaiveBook(int maxLevels)
         {
             levels.Remove(levels.Keys.Last());
             Dropped++;
+        }
+    }
+
+    /// <summary>Compares every public result of a book: order, counts, each depth, each price, what was dropped.</summary>
+    public void AssertSame(OrderBook book)
+    {
+        Assert.Equal(Top, book.Top);
+        Assert.Equal(Dropped, book.DroppedLevels);
+        foreach (var side in new[] { Side.Buy, Side.Sell })
+        {
+            var expected = Levels(side);
+            var actual = new PriceLevel[expected.Length + 1];
+            Assert.Equal(expected.Length, book.Count(side));
+            Assert.Equal(expected.Length, book.CopyTop(side, actual));
+            Assert.Equal(expected, actual[..expected.Length]);
+            Assert.Equal(default, book.LevelAt(side, expected.Length));
+            for (var depth = 0; depth < expected.Length; depth += 13)
+            {
+                Assert.Equal(expected[depth], book.LevelAt(side, depth));
+                Assert.Equal(expected[depth].Quantity, book.QuantityAt(side, expected[depth].Price));
+            }
+
+            var top = new PriceLevel[3];
+            Assert.Equal(expected[..Math.Min(3, expected.Length)], top[..book.CopyTop(side, top)]);
         }
     }
 

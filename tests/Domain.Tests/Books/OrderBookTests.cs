@@ -28,7 +28,7 @@ public sealed class OrderBookTests
                     Assert.Equal(model.Top, book.Top);
                 }
 
-                AssertSame(model, book);
+                model.AssertSame(book);
             },
             iter: 300);
 
@@ -45,7 +45,7 @@ public sealed class OrderBookTests
                     model.Set(Side.Sell, P(price), Q(price));
                 }
 
-                AssertSame(model, book);
+                model.AssertSame(book);
                 var order = prices.Distinct().ToArray();
                 new Random(seed).Shuffle(order);
                 foreach (var price in order)
@@ -73,7 +73,7 @@ public sealed class OrderBookTests
                     model.Set(side, P(price), Q(quantity));
                 }
 
-                AssertSame(model, book);
+                model.AssertSame(book);
                 Assert.Equal(model.Dropped, book.DroppedLevels);
             },
             iter: 300);
@@ -196,27 +196,6 @@ public sealed class OrderBookTests
         {
             book.Set(i % 2 == 0 ? Side.Buy : Side.Sell, updates[i].Price, updates[i].Quantity);
             book.CopyTop(Side.Buy, levels);
-        }
-    }
-
-    private static void AssertSame(NaiveBook model, OrderBook book)
-    {
-        foreach (var side in new[] { Side.Buy, Side.Sell })
-        {
-            var expected = model.Levels(side);
-            var actual = new PriceLevel[expected.Length + 1];
-            Assert.Equal(expected.Length, book.Count(side));
-            Assert.Equal(expected.Length, book.CopyTop(side, actual));
-            Assert.Equal(expected, actual[..expected.Length]);
-            Assert.Equal(default, book.LevelAt(side, expected.Length));
-            for (var depth = 0; depth < expected.Length; depth += 13)
-            {
-                Assert.Equal(expected[depth], book.LevelAt(side, depth));
-                Assert.Equal(expected[depth].Quantity, book.QuantityAt(side, expected[depth].Price));
-            }
-
-            var top = new PriceLevel[3];
-            Assert.Equal(expected[..Math.Min(3, expected.Length)], top[..book.CopyTop(side, top)]);
         }
     }
 
