@@ -18,7 +18,7 @@ public static class BarFile
     public static BarSeries Read(
         IReadOnlyList<string> paths, int? limit = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {
-        var bars = new List<Bar>();
+        var bars = new BarBuffer();
         long rounded = 0;
         foreach (var path in paths)
         {
@@ -33,12 +33,11 @@ public static class BarFile
             throw new BarFileException($"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed");
         }
 
-        var step = interval ?? MostFrequentStep(bars);
-        var array = bars.ToArray();
-        for (var i = 0; i < array.Length; i++)
+        var step = interval ?? MostFrequentStep(bars.First);
+        var array = bars.ToArray(step);
+        for (var i = 1; i < array.Length; i++)
         {
-            array[i] = array[i] with { Interval = step };
-            if (i > 0 && array[i].OpenTime < array[i - 1].CloseTime)
+            if (array[i].OpenTime < array[i - 1].CloseTime)
             {
                 throw new BarFileException(
                     $"{string.Join(", ", paths)}: the bar of {array[i].OpenTime} begins before that of {array[i - 1].OpenTime} ends, with bars of {step}");
@@ -67,11 +66,11 @@ public static class BarFile
         }
     }
 
-    private static TimeSpan MostFrequentStep(List<Bar> bars)
+    private static TimeSpan MostFrequentStep(ReadOnlySpan<Bar> bars)
     {
         const int BarsLookedAt = 10_000;
         var steps = new Dictionary<TimeSpan, int>();
-        for (var i = 1; i < Math.Min(bars.Count, BarsLookedAt); i++)
+        for (var i = 1; i < Math.Min(bars.Length, BarsLookedAt); i++)
         {
             var step = bars[i].OpenTime - bars[i - 1].OpenTime;
             steps[step] = steps.GetValueOrDefault(step) + 1;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using BtcAgent.Research.Bars;
@@ -66,6 +67,40 @@ public sealed class BarFileTests : IDisposable
     [InlineData("", "no bars")]
     public void Read_WrongFile_SaysWhereAndWhat(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<BarFileException>(() => Read(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_ColumnsOfAnyWidth_AreSplitAtTheirCommas()
+    {
+        for (var width = 0; width < 70; width++)
+        {
+            var filler = new string('x', width);
+            var bar = Read($"a,time,open,b,high,low,close,volume,c\n{filler},60,1,{filler},4,0.5, 2 ,\"3\",{filler}\n").Bars.Single();
+
+            Assert.Equal(
+                (60_000, 1m, 4m, 0.5m, 2m, 3m),
+                (bar.OpenTime.UnixMilliseconds, bar.Open.ToDecimal(), bar.High.ToDecimal(), bar.Low.ToDecimal(), bar.Close.ToDecimal(), bar.Volume.ToDecimal()));
+        }
+    }
+
+    [Theory]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(131_073)]
+    public void Read_MoreBarsThanABlock_AreAllThereInOrder(int rows)
+    {
+        var text = new StringBuilder("time,open,high,low,close,volume\n");
+        for (var i = 1; i <= rows; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{60L * i},{i},{i},{i},{i},1\n");
+        }
+
+        var bars = Read(text.ToString()).Bars;
+
+        Assert.Equal(rows, bars.Length);
+        Assert.All(bars.Index(), b => Assert.Equal(
+            ((b.Index + 1) * 60_000L, b.Index + 1m, TimeSpan.FromMinutes(1)),
+            (b.Item.OpenTime.UnixMilliseconds, b.Item.Close.ToDecimal(), b.Item.Interval)));
+    }
 
     [Fact]
     public void Read_GzipAndItsDamage_AreToldApart()
