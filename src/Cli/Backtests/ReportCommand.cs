@@ -12,11 +12,14 @@ internal sealed class ReportCommand : CliCommand
 
     private readonly Option<string> _out = new("--out") { Description = "HTML file to write; its figures go beside it as .json", Required = true };
 
+    private readonly Option<bool> _allRows = ReportOptions.AllRows();
+
     public ReportCommand()
         : base("report", "Writes the HTML and JSON report of a run that was kept with --save.", "btcagent report run.json.gz --out run.html")
     {
         Arguments.Add(_run);
         Options.Add(_out);
+        Options.Add(_allRows);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -28,7 +31,7 @@ internal sealed class ReportCommand : CliCommand
         }
 
         var content = RunFile.Read(path);
-        ReportFiles.Write(arguments.GetValue(_out)!, content);
+        ReportFiles.Write(arguments.GetValue(_out)!, content, arguments.GetValue(_allRows));
         var verdict = Verdict.Of(content);
         output.Result(new { File = arguments.GetValue(_out), Verdict = verdict.Text, verdict.Survives }, console => console.WriteLine(verdict.Text));
         return ExitCodes.Ok;

@@ -10,17 +10,26 @@ internal sealed class ReportOptions
 
     private readonly Option<string?> _save = new("--save") { Description = "file to keep the whole run in (.json.gz), for 'btcagent report'" };
 
+    private readonly Option<bool> _allRows = AllRows();
+
+    /// <summary>Lets the figures of a report hold every row.</summary>
+    public static Option<bool> AllRows() => new("--all-rows")
+    {
+        Description = $"write every round trip and fill into the report's .json, not {JsonReport.RowsMax} of each at most",
+    };
+
     public void AddTo(Command command)
     {
         command.Options.Add(_report);
         command.Options.Add(_save);
+        command.Options.Add(_allRows);
     }
 
     public void Write(ParseResult arguments, ReportContent content)
     {
         if (arguments.GetValue(_report) is { } report)
         {
-            ReportFiles.Write(report, content);
+            ReportFiles.Write(report, content, arguments.GetValue(_allRows));
         }
 
         if (arguments.GetValue(_save) is { } run)

@@ -1,11 +1,20 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace BtcAgent.Research.Reports;
 
 /// <summary>The figures of a report for programs: camel case, UTC times, null where a figure is not defined.</summary>
+/// <remarks>
+/// Figures are always of the whole run. Round trips and fills are thinned where there are more than <see cref="RowsMax"/>
+/// of them: every n-th from the first on and the last, with the least n that keeps the limit. <c>roundTripsTotal</c> and
+/// <c>roundTripsEvery</c>, <c>fillsTotal</c> and <c>fillsEvery</c> give the number of all and n, which is 1 when all are there.
+/// </remarks>
 public static class JsonReport
 {
+    /// <summary>Round trips, and fills, in a report unless every one is asked for: 5,000 of each, 3 to 4 MB.</summary>
+    public const int RowsMax = 5_000;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -13,10 +22,14 @@ public static class JsonReport
         Converters = { new FiniteOrNull() },
     };
 
-    public static byte[] Render(ReportContent content)
+    /// <param name="content">To show.</param>
+    /// <param name="allRows">Writes every round trip and fill, some 300 bytes each.</param>
+    public static byte[] Render(ReportContent content, bool allRows = false)
     {
         var verdict = Verdict.Of(content);
         var (result, run) = (content.Result, content.Training);
+        var roundTripsEvery = allRows ? 1 : Every(result.RoundTrips.Length);
+        var fillsEvery = allRows ? 1 : Every(result.Fills.Length);
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
@@ -45,11 +58,21 @@ public static class JsonReport
                 result.Fees,
                 result.Refusals,
                 result.DecisionsHash,
-                result.RoundTrips,
-                result.Fills,
+                RoundTripsTotal = result.RoundTrips.Length,
+                RoundTripsEvery = roundTripsEvery,
+                RoundTrips = Thinned(result.RoundTrips, roundTripsEvery),
+                FillsTotal = result.Fills.Length,
+                FillsEvery = fillsEvery,
+                Fills = Thinned(result.Fills, fillsEvery),
             },
             Json);
     }
+
+    /// <summary>The last row counts as well, so one fewer is left to the others.</summary>
+    private static int Every(int total) => total <= RowsMax ? 1 : ((total - 1) / (RowsMax - 1)) + 1;
+
+    private static IEnumerable<T> Thinned<T>(ImmutableArray<T> rows, int every) =>
+        every == 1 ? rows : rows.Where((_, i) => i % every == 0 || i == rows.Length - 1);
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {

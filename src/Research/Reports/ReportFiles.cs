@@ -8,9 +8,10 @@ public static class ReportFiles
 {
     /// <param name="path">Of the page; the figures get the extension <c>.json</c>.</param>
     /// <param name="content">To show.</param>
-    public static void Write(string path, ReportContent content)
+    /// <param name="allRows">Writes every round trip and fill; else at most <see cref="JsonReport.RowsMax"/> of each.</param>
+    public static void Write(string path, ReportContent content, bool allRows)
     {
-        AtomicFile.WriteAllBytes(Path.ChangeExtension(path, ".json"), JsonReport.Render(content));
+        AtomicFile.WriteAllBytes(Path.ChangeExtension(path, ".json"), JsonReport.Render(content, allRows));
         AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(HtmlReport.Render(content)));
     }
 }
