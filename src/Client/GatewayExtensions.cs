@@ -50,6 +50,7 @@ public static class GatewayExtensions
         StatusApi.Map(api);
         InstrumentApi.Map(api);
         PortfolioApi.Map(api);
+        RiskApi.Map(api);
         OrderApi.Map(api);
         OrderCommandApi.Map(api);
         SignalApi.Map(api);

@@ -23,14 +23,14 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
 
     public long Version { get; private set; }
 
-    public void Halt(string reason, Timestamp eventTime) => Move(BreakerMode.Halted, reason, eventTime, null);
+    public void Halt(string reason, Timestamp eventTime) => Move(BreakerMode.Halted, reason, eventTime, BreakerCause.Command);
 
     /// <summary>Never loosens a halt.</summary>
     public void Reduce(string reason, Timestamp eventTime)
     {
         if (_state.Breaker.Mode != BreakerMode.Halted)
         {
-            Move(BreakerMode.Reducing, reason, eventTime, null);
+            Move(BreakerMode.Reducing, reason, eventTime, BreakerCause.Command);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
             return false;
         }
 
-        Move(BreakerMode.Active, reason, eventTime, null);
+        Move(BreakerMode.Active, reason, eventTime, BreakerCause.Command);
         Set(_state with { RebasePending = true, FlattenPending = false });
         return true;
     }
@@ -94,18 +94,17 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         switch (Limits.System.Action)
         {
             case BreakerAction.Halt when grew:
-                Halt(reason, now);
+                Move(BreakerMode.Halted, reason, now, BreakerCause.Health);
                 break;
             case BreakerAction.Flatten when grew:
-                Halt(reason, now);
+                Move(BreakerMode.Halted, reason, now, BreakerCause.Health);
                 Set(_state with { FlattenPending = true });
                 break;
             case BreakerAction.Reduce when grew && _state.Breaker.Mode == BreakerMode.Active:
-                Move(BreakerMode.Reducing, reason, now, null);
+                Move(BreakerMode.Reducing, reason, now, BreakerCause.Health);
                 break;
-            case BreakerAction.Reduce when trips.IsEmpty && _state.Breaker.Mode == BreakerMode.Reducing
-                && _state.Breaker.Reason.StartsWith(RiskCodes.SystemBreaker, StringComparison.Ordinal):
-                Move(BreakerMode.Active, "the agent's health is back within its limits", now, null);
+            case BreakerAction.Reduce when trips.IsEmpty && _state.Breaker.Mode == BreakerMode.Reducing && Cause == BreakerCause.Health:
+                Move(BreakerMode.Active, "the agent's health is back within its limits", now, BreakerCause.Recovery);
                 break;
         }
     }
@@ -166,21 +165,22 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
 
         if (!drawdownCheck.Passed && _state.Breaker.Mode != BreakerMode.Halted)
         {
-            Move(BreakerMode.Halted, Reason(drawdownCheck), eventTime, null);
+            Move(BreakerMode.Halted, Reason(drawdownCheck), eventTime, BreakerCause.Drawdown);
             Set(_state with { FlattenPending = Limits.FlattenOnDrawdown });
         }
         else if (!weeklyCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
         {
-            Move(BreakerMode.Reducing, Reason(weeklyCheck), eventTime, null);
+            Move(BreakerMode.Reducing, Reason(weeklyCheck), eventTime, BreakerCause.WeeklyLoss);
             Set(_state with { WeeklyLossWeek = week });
         }
         else if (!lossCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
         {
-            Move(BreakerMode.Reducing, Reason(lossCheck), eventTime, day);
+            Move(BreakerMode.Reducing, Reason(lossCheck), eventTime, BreakerCause.DailyLoss);
+            Set(_state with { DailyLossDay = day });
         }
         else if (!streakCheck.Passed && _state.Breaker.Mode == BreakerMode.Active)
         {
-            Move(BreakerMode.Reducing, Reason(streakCheck), eventTime, null);
+            Move(BreakerMode.Reducing, Reason(streakCheck), eventTime, BreakerCause.LosingStreak);
             Set(_state with { LosingStreak = 0, StreakUntil = eventTime + TimeSpan.FromMinutes(Limits.CoolOffMinutes) });
         }
     }
@@ -195,16 +195,16 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
 
         if (_state.DailyLossDay < day)
         {
-            Move(BreakerMode.Active, "a new UTC day began", eventTime, null);
+            Move(BreakerMode.Active, "a new UTC day began", eventTime, BreakerCause.Recovery);
         }
         else if (_state.WeeklyLossWeek < week)
         {
-            Move(BreakerMode.Active, "a new UTC week began", eventTime, null);
+            Move(BreakerMode.Active, "a new UTC week began", eventTime, BreakerCause.Recovery);
         }
         else if (_state.StreakUntil is { } until
             && (until <= eventTime || until - eventTime > TimeSpan.FromMinutes(Limits.CoolOffMinutes))) // The clock was set back.
         {
-            Move(BreakerMode.Active, "the cool-off after a losing streak is over", eventTime, null);
+            Move(BreakerMode.Active, "the cool-off after a losing streak is over", eventTime, BreakerCause.Recovery);
         }
     }
 
@@ -240,8 +240,18 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    private void Move(BreakerMode mode, string reason, Timestamp eventTime, long? dailyLossDay) =>
-        Set(_state with { Breaker = new BreakerState(mode, reason, eventTime), DailyLossDay = dailyLossDay, WeeklyLossWeek = null, StreakUntil = null });
+    /// <summary>A state of before causes were kept says by its reason whether the agent's health was the cause.</summary>
+    private BreakerCause Cause => _state.Cause
+        ?? (_state.Breaker.Reason.StartsWith(RiskCodes.SystemBreaker, StringComparison.Ordinal) ? BreakerCause.Health : BreakerCause.Command);
+
+    private void Move(BreakerMode mode, string reason, Timestamp eventTime, BreakerCause cause) => Set(_state with
+    {
+        Breaker = new BreakerState(mode, reason, eventTime),
+        Cause = cause,
+        DailyLossDay = null,
+        WeeklyLossWeek = null,
+        StreakUntil = null,
+    });
 
     private void Set(RiskState state)
     {

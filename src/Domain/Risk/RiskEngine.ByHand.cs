@@ -29,9 +29,9 @@ public sealed partial class RiskEngine
         };
         var sent = SentAlready(context, order);
         var quantity = sent ?? order.Quantity;
-        foreach (var rule in checks.All(check => check.Passed) ? RiskRules.OfOperators.Append(_breaker.SystemHealthy) : [])
+        foreach (var ask in checks.All(check => check.Passed) ? RiskRules.OfOperators.Select(rule => rule.Ask!).Append(_breaker.SystemHealthy) : [])
         {
-            var verdict = rule(context, quantity);
+            var verdict = ask(context, quantity);
             var smaller = verdict.Clipped is { } clipped && clipped < quantity ? verdict.Clipped : null;
             checks.Add(smaller is null || context.Reduces(quantity)
                 ? verdict.Check

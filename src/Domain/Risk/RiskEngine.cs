@@ -163,9 +163,9 @@ public sealed partial class RiskEngine
             ClientOrderId = IdOf(input).ClientOrderId(0),
             OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
         };
-        foreach (var rule in RiskRules.OfStrategies.Append(_breaker.SystemHealthy))
+        foreach (var ask in RiskRules.OfStrategies.Select(rule => rule.Ask!).Append(_breaker.SystemHealthy))
         {
-            var verdict = rule(context, quantity);
+            var verdict = ask(context, quantity);
             checks.Add(verdict.Check);
             quantity = verdict.Clipped ?? quantity;
         }

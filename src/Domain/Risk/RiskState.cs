@@ -69,4 +69,7 @@ public sealed record RiskState
 
     /// <summary>The tripped breakers on the agent's health in words, with their figures when the last one tripped; null before.</summary>
     [Id(19)] public string? SystemDetail { get; init; }
+
+    /// <summary>What moved <see cref="Breaker"/>; null in a state of before this was kept.</summary>
+    [Id(20)] public BreakerCause? Cause { get; init; }
 }

@@ -1,0 +1,16 @@
+using BtcAgent.Domain.Risk;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace BtcAgent.Client.Api;
+
+internal static class RiskApi
+{
+    public static void Map(IEndpointRouteBuilder api) => api.MapGroup("/risk").WithTags("Risk").MapGet("/rules", Rules).WithName("ListRiskRules")
+        .WithSummary("Every risk rule: what it measures, its limit and default, and what it lets pass")
+        .Produces<IReadOnlyList<RiskRuleView>>();
+
+    private static IResult Rules() => TypedResults.Ok<IReadOnlyList<RiskRuleView>>([.. RiskRules.All.Select(rule => new RiskRuleView(
+        rule.Code, rule.Measure, rule.Unit, rule.Limit, rule.Default, rule.Exempts, rule.Clips, rule.IsForStrategiesOnly))]);
+}
