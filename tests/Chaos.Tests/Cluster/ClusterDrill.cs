@@ -233,6 +233,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
     {
         ["Agent:Instruments:0"] = options.Instrument.Key,
         ["Agent:Strategies:0:Instrument"] = options.Instrument.Key,
+        [$"Agent:Portfolios:0:Allocation:{options.BaseAsset}"] = "all",
     };
 
     /// <summary>Settings of every process beyond the usual ones.</summary>
