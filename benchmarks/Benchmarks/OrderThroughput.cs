@@ -2,6 +2,7 @@ using System.Globalization;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Exchanges.Simulator;

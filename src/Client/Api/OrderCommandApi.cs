@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;

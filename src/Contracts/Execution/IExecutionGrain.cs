@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using Orleans.Concurrency;

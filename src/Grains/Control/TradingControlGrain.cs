@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;

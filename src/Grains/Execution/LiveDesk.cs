@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.MarketData;

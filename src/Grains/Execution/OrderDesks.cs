@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

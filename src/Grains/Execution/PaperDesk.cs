@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Execution;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

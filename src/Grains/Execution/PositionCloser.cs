@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Execution;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;

@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Grains.Control;

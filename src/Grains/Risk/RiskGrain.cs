@@ -1,8 +1,8 @@
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Trading;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;

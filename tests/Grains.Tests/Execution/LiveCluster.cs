@@ -6,6 +6,7 @@ using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;

@@ -1,6 +1,6 @@
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;

@@ -1,5 +1,5 @@
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;

@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>Under which an approved order may still be sent.</summary>
 /// <param name="Epoch">In force at the execution before the order was decided.</param>

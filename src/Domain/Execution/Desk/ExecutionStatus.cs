@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Execution.Live;
 
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>How sure an execution is of its orders.</summary>
 /// <param name="IsLive">False on paper, where there is nobody to disagree with.</param>

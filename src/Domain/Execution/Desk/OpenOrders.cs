@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Orders;
 
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>What one execution has at work.</summary>
 /// <param name="Orders">Open orders, those on their way included.</param>

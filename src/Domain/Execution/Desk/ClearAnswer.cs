@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>How far an execution is with what a halt or flatten asks of it.</summary>
 /// <param name="Canceled">Open orders whose cancel was asked for by this call, and unsent ones that will never be sent.</param>

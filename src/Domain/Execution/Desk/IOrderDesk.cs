@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 
-namespace BtcAgent.Grains.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>
 /// Where the orders of one portfolio on one instrument go: to a venue, or on paper. Runs on the scheduler of the grain that holds it,
@@ -14,7 +13,7 @@ namespace BtcAgent.Grains.Execution;
 /// <item>Stopping, clearing and closing interleave with everything, and wait for neither store nor venue beyond <see cref="AnswerWait"/>.</item>
 /// </list>
 /// </summary>
-internal interface IOrderDesk : IDisposable
+public interface IOrderDesk : IDisposable
 {
     /// <summary>What is not done within this is pending, and continues beside the call.</summary>
     static readonly TimeSpan AnswerWait = TimeSpan.FromMilliseconds(300);

@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>
 /// Which orders an execution still sends. Read before an order is decided and carried with it: every halt gives the execution

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Portfolios;
 
-namespace BtcAgent.Contracts.Execution;
+namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>What became of an operator's word that the venue's balances are right.</summary>
 /// <param name="Refusal">Why nothing was compared or booked; null when it was.</param>
