@@ -28,7 +28,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
             return Task.FromResult(new TradingRules
             {
                 Instrument = instrument,
-                BaseAsset = _options.BaseAsset,
+                BaseAsset = _options.BaseAsset ?? BaseOf(instrument),
                 QuoteAsset = _options.QuoteAsset,
                 TickSize = Price.FromDecimal(_options.TickSize),
                 LotSize = Quantity.FromDecimal(_options.LotSize),
@@ -43,6 +43,11 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
                 + "Mend Tape:TickSize, Tape:LotSize and Tape:MaxQuantity", problem);
         }
     }
+
+    private string BaseOf(InstrumentId instrument) =>
+        instrument.Symbol.Length > _options.QuoteAsset.Length && instrument.Symbol.EndsWith(_options.QuoteAsset, StringComparison.Ordinal)
+            ? instrument.Symbol[..^_options.QuoteAsset.Length]
+            : throw new MarketFeedException($"{instrument.Symbol} does not end with its quote asset {_options.QuoteAsset}: set Tape:QuoteAsset and Tape:BaseAsset");
 
     /// <exception cref="MarketFeedException">A file is absent, not a tape, or out of order.</exception>
     public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)

@@ -20,10 +20,10 @@ public sealed class TapeOptions
     /// </summary>
     public bool AsIfNow { get; set; }
 
-    /// <summary>Base asset of the instrument; a tape doesn't say. Default: BTCUSDT's.</summary>
-    [Required]
-    public string BaseAsset { get; set; } = "BTC";
+    /// <summary>Base asset of the instrument; a tape doesn't say. Default null: the symbol without <see cref="QuoteAsset"/> at its end.</summary>
+    public string? BaseAsset { get; set; }
 
+    /// <summary>Quote asset of the instrument. Default USDT.</summary>
     [Required]
     public string QuoteAsset { get; set; } = "USDT";
 
