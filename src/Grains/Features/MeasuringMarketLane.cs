@@ -9,11 +9,11 @@ namespace BtcAgent.Grains.Features;
 /// <param name="show">The execution's.</param>
 /// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
 /// <param name="failed">Says that the execution does not take the market, once until it does again.</param>
-/// <param name="lost">Counts events that were left out: the simulation has no book until the next snapshot, and measures nothing.</param>
+/// <param name="lost">Counts events that were left out.</param>
 internal sealed class MeasuringMarketLane(
     Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception> failed, Action<int> lost) : IMarketLane
 {
-    /// <summary>Parts of batches that wait at most. The one that is too many takes the place of them all: the newest market counts.</summary>
+    /// <summary>Parts of batches that wait at most. One too many, and the book as it is then takes the place of them all.</summary>
     public const int WaitingMax = 256;
 
     private readonly Queue<(MarketDataBatch Batch, int From, int To)> _waiting = [];
@@ -24,15 +24,19 @@ internal sealed class MeasuringMarketLane(
 
     public Task ShowAsync(MarketDataBatch batch, int from, int to)
     {
-        if (_waiting.Count >= WaitingMax)
+        _newest = batch.Events.ItemRef(to - 1);
+        if (_waiting.Count < WaitingMax)
         {
-            lost(_waiting.Sum(part => part.To - part.From));
+            _waiting.Enqueue((batch, from, to));
+        }
+        else
+        {
+            lost(_waiting.Sum(part => part.To - part.From) + to - from);
             _waiting.Clear();
             _isBookWaiting = false;
+            AddBook();
         }
 
-        _newest = batch.Events.ItemRef(to - 1);
-        _waiting.Enqueue((batch, from, to));
         if (!_isBusy)
         {
             _ = DrainAsync();

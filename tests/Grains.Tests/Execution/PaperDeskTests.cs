@@ -85,6 +85,21 @@ public sealed class PaperDeskTests
     }
 
     [Fact]
+    public async Task StartAsync_AFlattenWasAtWork_TheMarketContinuesItUnderNewIds()
+    {
+        var host = new ScriptedHost(held: 0.1m);
+        host.Stored.Flatten = new FlattenWork("enough", Start, Attempts: 4);
+        var desk = await OpenAsync(host);
+        for (var second = 0; second < 20 && host.Stored.Flatten is not null; second++)
+        {
+            await ShowAsync(desk, Trade(1_000));
+        }
+
+        Assert.Equal((null, 0), (host.Stored.Flatten, host.Held));
+        Assert.All(await desk.GetOrdersAsync(10), order => Assert.EndsWith("-4", order.Intent.ClientOrderId, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task ClearAsync_EndsItsOrdersAtOnce()
     {
         var desk = await OpenAsync(new ScriptedHost());

@@ -34,7 +34,7 @@ public sealed class MeasuringMarketLaneTests
     }
 
     [Fact]
-    public void ShowAsync_MoreThanMayWait_CountsThemAndContinuesWithTheNewest()
+    public void ShowAsync_MoreThanMayWait_CountsThemAndContinuesFromTheBookAsItIs()
     {
         Show(1);
         for (var i = 0; i < MeasuringMarketLane.WaitingMax; i++)
@@ -44,10 +44,12 @@ public sealed class MeasuringMarketLaneTests
 
         Assert.Equal(0, _lost);
         Show(1);
-        Assert.Equal(2 * MeasuringMarketLane.WaitingMax, _lost);
+        Assert.Equal((2 * MeasuringMarketLane.WaitingMax) + 1, _lost);
+        Show(1);
         Answer();
         Answer();
-        Assert.Equal([1, 2 + (2 * MeasuringMarketLane.WaitingMax)], _shown);
+        Answer();
+        Assert.Equal([1, -_sequence + 1, _sequence], _shown);
     }
 
     [Fact]
