@@ -15,7 +15,10 @@ namespace BtcAgent.Silo.Cluster;
 /// <summary>The silo of a laptop: a cluster of one that listens on no port, streams in memory, state in the data folder.</summary>
 internal static class OrleansExtensions
 {
-    /// <summary>Milliseconds between looks at a stream queue: half of it is added to each tick's latency.</summary>
+    /// <summary>
+    /// Milliseconds from the end of a look at a stream queue to the next. A look lasts until there are messages, a second at
+    /// most (see <see cref="WakingReceiver"/>).
+    /// </summary>
     private const double StreamPullingPeriodMs = 1;
 
     private const int StreamQueues = 4;

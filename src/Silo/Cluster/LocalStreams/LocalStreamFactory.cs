@@ -5,7 +5,10 @@ using Memory = Orleans.Providers.MemoryAdapterFactory<Orleans.Providers.DefaultM
 
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
-/// <summary>Orleans' streams in memory with a cache that stays small: by itself it keeps half an hour of market data.</summary>
+/// <summary>
+/// Orleans' streams in memory with a cache that stays small, by itself it keeps half an hour of market data, and with
+/// receivers that wait for messages instead of being asked for them every millisecond.
+/// </summary>
 internal sealed class LocalStreamFactory : IQueueAdapterFactory, IQueueAdapterCache
 {
     /// <summary>Bytes of a block of the cache: at least one a queue.</summary>
@@ -33,7 +36,7 @@ internal sealed class LocalStreamFactory : IQueueAdapterFactory, IQueueAdapterCa
     /// <summary>As the stream provider's registration wants it.</summary>
     public static IQueueAdapterFactory Create(IServiceProvider services, string name) => new LocalStreamFactory(services, name);
 
-    public Task<IQueueAdapter> CreateAdapter() => _memory.CreateAdapter();
+    public async Task<IQueueAdapter> CreateAdapter() => new WakingAdapter(await _memory.CreateAdapter(), _memory.GetStreamQueueMapper());
 
     public IQueueAdapterCache GetQueueAdapterCache() => this;
 
