@@ -26,7 +26,7 @@ namespace BtcAgent.Exchanges.Simulator;
 public sealed partial class SimulatedVenue : IAsyncDisposable
 {
     /// <summary>How often the markets catch up with the clock.</summary>
-    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Between pings, and until a peer that does not answer one is dropped. Binance: 20 s and 1 min.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
