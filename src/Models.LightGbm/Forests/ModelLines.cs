@@ -115,6 +115,9 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
 
     public ModelFormatException Error(string key, string problem) => new($"{key} of {where}: {problem}", LineOf(key));
 
+    /// <summary>The same of which some may be ±∞: the gain of a split that leaves no loss is.</summary>
+    public double[] OptionalLimits(string key, int count) => Has(key) && Text(key).Length > 0 ? Limits(key, count) : [];
+
     private double Number(string key, string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value

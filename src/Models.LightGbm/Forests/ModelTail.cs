@@ -1,6 +1,9 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>What follows the trees: importances, parameters, categories of pandas. None of it changes predictions.</summary>
+/// <summary>
+/// What follows the trees: importances, parameters, how a parser reads files, categories of pandas. None of it changes
+/// predictions.
+/// </summary>
 internal static class ModelTail
 {
     /// <param name="lines">At the mark that ends the trees.</param>
@@ -18,7 +21,12 @@ internal static class ModelTail
             else if (line == "parameters:")
             {
                 importances = false;
-                SkipParameters(lines);
+                Skip(lines, "parameters", "end of parameters");
+            }
+            else if (line == "parser:")
+            {
+                importances = false;
+                Skip(lines, "the parser's settings", "end of parser");
             }
             else if (!line.StartsWith("pandas_categorical:", StringComparison.Ordinal)
                 && !(importances && line.Contains('=', StringComparison.Ordinal)))
@@ -30,17 +38,17 @@ internal static class ModelTail
         }
     }
 
-    private static void SkipParameters(ModelLines lines)
+    private static void Skip(ModelLines lines, string what, string end)
     {
         var start = lines.Number;
         while (lines.Read())
         {
-            if (lines.Current == "end of parameters")
+            if (lines.Current == end)
             {
                 return;
             }
         }
 
-        throw new ModelFormatException("parameters have no end; the text is truncated, save it again", start);
+        throw new ModelFormatException($"{what} have no end; the text is truncated, save it again", start);
     }
 }

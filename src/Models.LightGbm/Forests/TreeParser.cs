@@ -45,7 +45,8 @@ internal static class TreeParser
 
     private static void CheckUnused(ModelFields fields, int leaves)
     {
-        foreach (var key in (string[])["split_gain", "internal_value", "internal_weight", "internal_count"])
+        fields.OptionalLimits("split_gain", leaves - 1);
+        foreach (var key in (string[])["internal_value", "internal_weight", "internal_count"])
         {
             fields.Optional(key, leaves - 1);
         }

@@ -41,6 +41,25 @@ public sealed class ForestParserTests
         Assert.Equal(2, Forest.Parse(Text.Replace("\n", "\r\n", StringComparison.Ordinal)).Trees.Length);
 
     [Fact]
+    public void Parse_ParserSectionAfterTheParameters_IsRead() =>
+        Assert.Equal(2, Forest.Parse(Text.Replace("pandas_", "parser:\n{\"x\":1}\nend of parser\n\npandas_", StringComparison.Ordinal)).Trees.Length);
+
+    [Theory]
+    [InlineData("inf")]
+    [InlineData("-inf")]
+    public void Parse_SplitGainIsInfinite_IsReadAsTheSameTrees(string gain)
+    {
+        var text = new RandomForestText { Iterations = 1, Leaves = 4, Features = 3 }.Write();
+        var lines = text.Split('\n').Where(line => !line.StartsWith("tree_sizes=", StringComparison.Ordinal)).ToArray();
+        var plain = Forest.Parse(string.Join('\n', lines));
+        var at = Array.FindIndex(lines, line => line.StartsWith("split_gain=", StringComparison.Ordinal));
+        lines[at] = $"split_gain={gain} 1 2";
+        var infinite = Forest.Parse(string.Join('\n', lines));
+        Assert.Equal(plain.Trees[0].Splits, infinite.Trees[0].Splits);
+        Assert.Equal(plain.Trees[0].LeafValues, infinite.Trees[0].LeafValues);
+    }
+
+    [Fact]
     public void Parse_HeaderAndRanges_AreKept()
     {
         var forest = Forest.Parse(Text);
@@ -67,6 +86,7 @@ public sealed class ForestParserTests
     [InlineData("num_leaves=4", "num_leaves=0", "not a whole number from 1")]
     [InlineData("num_class=1", "num_class=2", "but num_class=2")]
     [InlineData("end of parameters", "", "parameters have no end")]
+    [InlineData("pandas_categorical:null", "parser:\n{}", "the parser's settings have no end")]
     [InlineData("end of trees", "end of rubbish", "'Tree=2' is due")]
     [InlineData("pandas_categorical:null", "rubbish", "not LightGBM's")]
     [InlineData("shrinkage=0.1\n", "shrinkage=0.10\n", "tree_sizes")]
@@ -86,6 +106,7 @@ public sealed class ForestParserTests
     [InlineData("left_child", "1 2 0", "reached twice")]
     [InlineData("left_child", "-1 2 1", "")]
     [InlineData("leaf_value", "0 0 0 inf", "not a finite number")]
+    [InlineData("split_gain", "much 0 0", "not a finite number")]
     [InlineData("leaf_value", "0 0 0", "3 values where 4 are due")]
     public void Parse_DamagedTree_IsRefusedWithTheLine(string key, string values, string reason)
     {

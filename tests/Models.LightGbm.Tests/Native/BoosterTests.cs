@@ -47,6 +47,24 @@ public sealed class BoosterTests
     public void FromText_NoModel_SaysSo() => Assert.Throws<ModelFormatException>(() => Booster.FromText("not a model"));
 
     [Fact]
+    public void FromText_FieldsThatPredictionsDoNotUse_PredictsTheSame()
+    {
+        var (values, _) = SyntheticTable.Make(300, 13);
+        var text = SyntheticTable.Train(SyntheticTable.Options()).ModelText;
+        var lines = text.Split('\n').Where(line => !line.StartsWith("tree_sizes=", StringComparison.Ordinal))
+            .Select(line => line.StartsWith("split_gain=", StringComparison.Ordinal)
+                ? "split_gain=inf" + line[line.IndexOf(' ', StringComparison.Ordinal)..]
+                : line)
+            .Append("parser:\n{\"className\":\"Foo\"}\nend of parser\n");
+        using var plain = Booster.FromText(text);
+        using var other = Booster.FromText(string.Join('\n', lines));
+
+        Assert.Equal(
+            plain.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore),
+            other.Predict(values, SyntheticTable.Columns, PredictionKind.RawScore));
+    }
+
+    [Fact]
     public void FromText_WindowsLineEnds_PredictsTheSame()
     {
         var text = SyntheticTable.Train(SyntheticTable.Options()).ModelText;
