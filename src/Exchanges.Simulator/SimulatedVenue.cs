@@ -34,6 +34,12 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     /// <summary>Connections still open then are cut.</summary>
     private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
 
+    /// <summary>An order is a few hundred.</summary>
+    private const int BodyBytesMax = 64 * 1024;
+
+    /// <summary>Connections kept, and as many streams: whoever reaches the port must not use up the files of the process.</summary>
+    internal const int ConnectionsMax = 512;
+
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -89,7 +95,13 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         builder.Services.AddSingleton(_loggers);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMax);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _options.Port));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, _options.Port);
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
+            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        });
         _app = builder.Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), Faults, _options.ConnectionQueueMax);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Rest;
@@ -22,6 +23,38 @@ public sealed class RestEndpointTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(code, body.GetProperty("code").GetInt32());
         Assert.NotEmpty(body.GetProperty("msg").GetString()!);
+    }
+
+    [Fact]
+    public async Task Connect_MoreThanTheVenueKeeps_RestIsClosedAndTheFirstIsServed()
+    {
+        const int tooMany = 20;
+        await using var venue = await RunningVenue.StartAsync();
+        Assert.Equal(JsonValueKind.Object, (await venue.GetAsync("/api/v3/ping")).ValueKind);
+        var idle = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < SimulatedVenue.ConnectionsMax - 1 + tooMany; i++)
+            {
+                var connection = new TcpClient();
+                idle.Add(connection);
+                await connection.ConnectAsync(IPAddress.Loopback, venue.Venue.RestAddress.Port, venue.Limit);
+            }
+
+            var closed = idle.Select(connection => IsClosedAsync(connection, venue.Limit)).ToList();
+            for (var i = 0; i < tooMany; i++)
+            {
+                var first = await Task.WhenAny(closed);
+                Assert.True(await first);
+                closed.Remove(first);
+            }
+
+            Assert.Equal(JsonValueKind.Object, (await venue.GetAsync("/api/v3/ping")).ValueKind);
+        }
+        finally
+        {
+            idle.ForEach(connection => connection.Dispose());
+        }
     }
 
     [Theory]
@@ -66,5 +99,17 @@ public sealed class RestEndpointTests
             filters["LOT_SIZE"].GetProperty("stepSize").GetString()!, CultureInfo.InvariantCulture));
         Assert.Equal(5m, decimal.Parse(
             filters["NOTIONAL"].GetProperty("minNotional").GetString()!, CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<bool> IsClosedAsync(TcpClient connection, CancellationToken limit)
+    {
+        try
+        {
+            return await connection.GetStream().ReadAsync(new byte[1], limit) == 0;
+        }
+        catch (IOException)
+        {
+            return true; // reset
+        }
     }
 }
