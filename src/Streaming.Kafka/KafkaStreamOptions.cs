@@ -60,7 +60,7 @@ public sealed class KafkaStreamOptions
     public int ProduceQueueKiBMax { get; set; } = 32 * 1024;
 
     /// <summary>Milliseconds to gather messages into one request.</summary>
-    [Range(0, 1_000)]
+    [Range(0.0, 1_000.0)]
     public double LingerMs { get; set; }
 
     public CompressionType Compression { get; set; } = CompressionType.Lz4;

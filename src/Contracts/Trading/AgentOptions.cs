@@ -48,18 +48,18 @@ public sealed class AgentOptions
     /// Milliseconds from reading an event to its sample after which the sample is not acted on any more, only counted:
     /// after a failure the past is caught up with, not traded. Replays take all.
     /// </summary>
-    [Range(50, 3_600_000)]
+    [Range(50.0, 3_600_000.0)]
     public double DecisionAgeMsMax { get; set; } = 2_000;
 
     /// <summary>Seconds between snapshots of book and features, from which the next activation goes on. Default 10.</summary>
-    [Range(1, 3_600)]
+    [Range(1.0, 3_600.0)]
     public double SnapshotSeconds { get; set; } = 10;
 
     /// <summary>
     /// In a single process, whose log ends with it: seconds of market data that may be missing between the snapshot and the first
     /// event after a restart; with more, the windows of the features fill from nothing. Default 30.
     /// </summary>
-    [Range(0, 120)]
+    [Range(0.0, 120.0)]
     public double SnapshotGapSecondsMax { get; set; } = 30;
 
     /// <summary>True with real money: no order goes out until an operator has armed trading.</summary>

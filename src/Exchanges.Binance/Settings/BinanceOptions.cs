@@ -35,7 +35,7 @@ public sealed class BinanceOptions
     public int WeightPerMinuteMax { get; set; } = 3_000;
 
     /// <summary>Whole time of one REST request, in seconds, 1…120.</summary>
-    [Range(1, 120)]
+    [Range(1.0, 120.0)]
     public double RequestTimeoutSeconds { get; set; } = 10;
 
     /// <summary>First wait before reconnecting, in seconds, 0.01…60; doubles with each failure in a row.</summary>
@@ -50,7 +50,7 @@ public sealed class BinanceOptions
     public int JitterSeed { get; set; } = 20_240_808;
 
     /// <summary>A connection without a frame for this long is dropped, in seconds, 1…600.</summary>
-    [Range(1, 600)]
+    [Range(1.0, 600.0)]
     public double SilenceSeconds { get; set; } = 15;
 
     /// <summary>Age at which a connection is renewed, in hours, 0.1…24. The venue closes it at 24.</summary>
@@ -58,7 +58,7 @@ public sealed class BinanceOptions
     public double ConnectionHoursMax { get; set; } = 23.5;
 
     /// <summary>Interval of our own pings, in seconds, 1…300; the venue's pings are answered by the socket.</summary>
-    [Range(1, 300)]
+    [Range(1.0, 300.0)]
     public double KeepAliveSeconds { get; set; } = 20;
 
     /// <summary>Shortest time between two depth snapshots, in seconds, 0.01…600.</summary>
@@ -70,7 +70,7 @@ public sealed class BinanceOptions
     public int ClockSamples { get; set; } = 5;
 
     /// <summary>Seconds between measurements of the venue's clock while a feed runs, 1…3,600. Default 60.</summary>
-    [Range(1, 3_600)]
+    [Range(1.0, 3_600.0)]
     public double ClockEverySeconds { get; set; } = 60;
 
     /// <summary>Folder for tapes of the raw frames; null records nothing.</summary>

@@ -12,7 +12,7 @@ public sealed class TapeOptions
     public IList<string> Paths { get; } = [];
 
     /// <summary>Multiple of recorded speed, 0…1,000,000; 1 is as recorded, 0 is as fast as the consumer takes it.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0.0, 1_000_000.0)]
     public double Speed { get; set; } = 1;
 
     /// <summary>

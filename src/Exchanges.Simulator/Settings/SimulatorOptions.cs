@@ -18,14 +18,14 @@ public sealed class SimulatorOptions
     public List<string> Symbols { get; set; } = ["BTCUSDT"];
 
     /// <summary>Price at the start of virtual time, in quote asset.</summary>
-    [Range(1, 10_000_000)]
+    [Range(1.0, 10_000_000.0)]
     public double StartPrice { get; set; } = 60_000;
 
     /// <summary>The same for single symbols, in place of <see cref="StartPrice"/>.</summary>
     public Dictionary<string, double> StartPrices { get; set; } = [];
 
     /// <summary>Mean rate of placements, cancellations and market orders together, per second, before clustering.</summary>
-    [Range(1, 100_000)]
+    [Range(1.0, 100_000.0)]
     public double OrdersPerSecond { get; set; } = 120;
 
     /// <summary>Virtual time that has passed when the venue opens, in seconds: the book has formed, history exists.</summary>

@@ -10,7 +10,7 @@ public sealed class LiveOptions
     public const string Section = "Execution";
 
     /// <summary>Between comparisons with the venue's records while nothing is in doubt, in seconds, 1…3,600.</summary>
-    [Range(1, 3_600)]
+    [Range(1.0, 3_600.0)]
     public double ReconcileEverySeconds { get; set; } = 30;
 
     /// <summary>First pause after a comparison that left doubts, in milliseconds, 10…60,000; doubles up to a hundredfold or 5 s.</summary>

@@ -18,7 +18,7 @@ public sealed class FeedOptions
     public int Lines { get; set; } = 1;
 
     /// <summary>Seconds a process keeps a feed without renewing; renewed at a quarter of it. A silo that has died loses it at once.</summary>
-    [Range(1, 300)]
+    [Range(1.0, 300.0)]
     public double LeaseSeconds { get; set; } = 15;
 
     /// <summary>Seconds between requests for a lease that another one holds.</summary>
@@ -29,7 +29,7 @@ public sealed class FeedOptions
     /// Seconds between two readings of the venue's trading rules, 1…3,600: its filters, whether it takes orders at all
     /// (TRADING, CANCEL_ONLY, HALT), and its reference price. Weight 22 of the venue's 6,000 a minute each.
     /// </summary>
-    [Range(1, 3_600)]
+    [Range(1.0, 3_600.0)]
     public double RulesSeconds { get; set; } = 15;
 
     /// <summary>Most events a replay publishes ahead of the feature grain.</summary>

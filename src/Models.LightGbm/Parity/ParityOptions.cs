@@ -16,6 +16,6 @@ public sealed record ParityOptions
     /// Greatest difference of a score that passes, relative to the greater of the reference's score and the greatest
     /// leaf that adds to it. Default: 1e-6.
     /// </summary>
-    [Range(0, 1)]
+    [Range(0.0, 1.0)]
     public double MaxRelativeDifference { get; init; } = 1e-6;
 }

@@ -66,7 +66,7 @@ internal sealed class AgentCommand
     private readonly Option<int> _seed = new("--seed")
     {
         Description = "seed of the simulated venue and of paper fills",
-        CustomParser = result => ParseWhole(result, "--seed", int.MinValue, int.MaxValue),
+        CustomParser = result => ParseWhole(result, "--seed", 0, int.MaxValue),
         DefaultValueFactory = _ => 1,
     };
 
@@ -91,6 +91,7 @@ internal sealed class AgentCommand
             _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState,
         };
         _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen takes an IP address"));
+        _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data takes a folder, and got none"));
         _root.Validators.Add(CheckTapes);
         _set.Validators.Add(r => Check(
             r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set takes KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));

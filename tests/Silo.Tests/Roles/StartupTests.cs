@@ -36,6 +36,9 @@ public sealed class StartupTests : IDisposable
 
     [Theory]
     [InlineData("Agent:Limits:MaxSpreadBps", "-1", "MaxSpreadBps")]
+    [InlineData("Agent:SnapshotSeconds", "99999999999", "SnapshotSeconds must be between 1 and 3600")]
+    [InlineData("Agent:SnapshotSeconds", "0.9", "SnapshotSeconds must be between 1 and 3600")]
+    [InlineData("Agent:Paper:Seed", "-1", "Agent:Paper:Seed is '-1' (--set): a whole number (0…18446744073709551615)")]
     [InlineData("Agent:Strategies:0:Model", "magic", "unknown model 'magic': there are ema-cross, flow-momentum")]
     [InlineData("Agent:Strategies:0:Parameters:speed", "1", "no parameter 'speed'")]
     [InlineData("Agent:Strategies:0:Portfolio", "other", "portfolio 'other' is not in Agent:Portfolios")]

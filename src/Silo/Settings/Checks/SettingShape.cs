@@ -69,7 +69,7 @@ internal sealed class SettingShape
 
     private string Name => Type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(Type))}"
         : Type == typeof(bool) ? "true or false"
-        : Type == typeof(int) || Type == typeof(long) || Type == typeof(short) || Type == typeof(byte)
+        : Type == typeof(int) || Type == typeof(long) || Type == typeof(short) || Type == typeof(byte) || Type == typeof(ulong)
             ? $"a whole number ({Type.GetField("MinValue")!.GetValue(null)}…{Type.GetField("MaxValue")!.GetValue(null)})"
         : Type == typeof(decimal) || Type == typeof(double) || Type == typeof(float) ? "a number, such as 0.5,"
         : $"a {Type.Name}";
