@@ -24,6 +24,11 @@ internal static class GatewayLimits
 
     public const int StopsPerSecond = 20;
 
+    /// <summary>Policy of endpoints that hold a whole file in memory: one at a time, and <see cref="UploadsWaiting"/> that wait.</summary>
+    public const string Uploads = "uploads";
+
+    public const int UploadsWaiting = 4;
+
     private const int AnonymousPlaces = 1_024;
 
     private enum Kind
@@ -36,6 +41,7 @@ internal static class GatewayLimits
 
     public static void Configure(RateLimiterOptions options)
     {
+        options.AddConcurrencyLimiter(Uploads, uploads => (uploads.PermitLimit, uploads.QueueLimit) = (1, UploadsWaiting));
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = RejectAsync;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (Kind Kind, string Who, int Place)>(context =>
@@ -85,7 +91,9 @@ internal static class GatewayLimits
         await Results.Problem(
             statusCode: StatusCodes.Status429TooManyRequests,
             title: "Too many requests",
-            detail: isKnown
+            detail: context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Uploads
+                ? $"Uploads are taken one at a time, {UploadsWaiting} may wait: send this one again when the others are done."
+                : isKnown
                 ? $"At most {RequestsPerSecond} requests a second with one key: wait a second. Halt, flatten and disarm have a limit of their own."
                 : $"At most {AnonymousPerSecond} requests a second without the operator key: send it, or wait a second.")
             .ExecuteAsync(context);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
@@ -29,8 +30,9 @@ internal static class ModelApi
             .WithSummary("Register an artefact, a zip in the body, as a candidate for a strategy; the same again changes nothing")
             .Accepts<byte[]>("application/zip", "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(ArtefactBytesMax))
+            .RequireRateLimiting(GatewayLimits.Uploads)
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/{id}/stage", MoveAsync).WithName("MoveModel")
             .WithSummary("Move a model to another stage; a new champion sends the former one back to shadow")
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
@@ -58,19 +60,22 @@ internal static class ModelApi
                 $"?strategy=NAME is missing: it is one of {string.Join(", ", options.Value.Strategies.Select(s => s.Name).Distinct())}");
         }
 
-        using var body = new MemoryStream();
+        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, ArtefactBytesMax));
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
         if (body.Length == 0)
         {
             return KnownNames.BadRequest("the body is empty: send the artefact's zip, such as with curl --data-binary @model.zip");
         }
 
-        var answer = await grains.Models().Register(ImmutableCollectionsMarshal.AsImmutableArray(body.ToArray()), strategy);
+        var answer = await grains.Models().Register(ImmutableCollectionsMarshal.AsImmutableArray(BytesOf(body)), strategy);
         return answer.Entry is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : Results.Problem(
                 statusCode: StatusCodes.Status400BadRequest, title: "The model was refused", detail: answer.Refusal);
     }
+
+    /// <summary>The stream's own array where it is full, which one of the announced length is: an artefact is not copied.</summary>
+    private static byte[] BytesOf(MemoryStream body) => body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
 
     private static async Task<IResult> MoveAsync(
         string id, StageRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)

@@ -5,7 +5,8 @@ namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
 /// Whether the state goes on where the journal saw it last. The state is committed first and noted by the journal after, so
-/// a state that is ahead of the journal is what a kill leaves behind, and one that is behind is none.
+/// a state that is ahead of the journal is what a kill leaves behind, and one that is behind is none. The journal notes a state before
+/// its first commit, so a state with commits and without a note has lost its journal.
 /// </summary>
 public static class StateContinuity
 {
@@ -17,7 +18,7 @@ public static class StateContinuity
         (null, null) => StateDoubt.None,
         (null, _) => StateDoubt.Missing,
         (_, _) when stored.Digest != rows => StateDoubt.Edited,
-        (_, null) => StateDoubt.None,
+        (_, null) => stored.Generation > 0 && stored.Id.Length > 0 ? StateDoubt.NoJournal : StateDoubt.None,
         (_, _) when stored.Id != seen.Id => StateDoubt.Another,
         (_, _) when stored.Generation < seen.Generation => StateDoubt.Older,
         (_, _) when stored.Generation == seen.Generation && stored.Digest != seen.Digest => StateDoubt.Edited,
@@ -39,6 +40,7 @@ public static class StateContinuity
         {
             StateDoubt.Missing => $"'{path}' is missing, but the journal beside it knows {seen!.Generation} commits of it",
             StateDoubt.Older => $"'{path}' is older than the journal beside it knows: commit {stored!.Generation} of {seen!.Generation}",
+            StateDoubt.NoJournal => $"the journal beside '{path}' is missing, which noted its {stored!.Generation} commits and all decisions",
             StateDoubt.Another => $"'{path}' is not the state that the journal beside it belongs to",
             _ => $"'{path}' was changed by something else than the agent",
         };

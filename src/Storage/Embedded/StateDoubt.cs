@@ -16,4 +16,7 @@ public enum StateDoubt
 
     /// <summary>Its rows are not those that the agent wrote.</summary>
     Edited = 4,
+
+    /// <summary>It has commits, and the journal that noted them is missing.</summary>
+    NoJournal = 5,
 }

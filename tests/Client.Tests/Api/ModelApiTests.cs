@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
@@ -56,6 +58,29 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Upload_MoreThanMayWait_IsRefusedAndTheOthersAreTaken()
+    {
+        // Asks before it sends a body, so that a refusal is seen although the body has no end yet.
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        using var http = new HttpClient(handler) { BaseAddress = _http.BaseAddress };
+        http.DefaultRequestHeaders.Add("X-Operator-Key", _app.Services.GetRequiredService<OperatorKey>().Text);
+        http.DefaultRequestHeaders.ExpectContinue = true;
+        var bodies = Enumerable.Range(0, GatewayLimits.UploadsWaiting + 2).Select(_ => new Pipe()).ToList();
+        var answers = bodies.Select(body => http.PostAsync("/api/v1/models?strategy=s", new StreamContent(body.Reader.AsStream()), Cancelled)).ToList();
+
+        var refused = await Task.WhenAny(answers);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await refused).StatusCode);
+        Assert.Contains("one at a time", await (await refused).Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+
+        foreach (var body in bodies)
+        {
+            await body.Writer.CompleteAsync();
+        }
+
+        Assert.Equal(bodies.Count - 1, (await Task.WhenAll(answers)).Count(answer => answer.StatusCode == HttpStatusCode.BadRequest));
     }
 
     [Fact]

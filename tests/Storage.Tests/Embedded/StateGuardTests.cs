@@ -38,6 +38,18 @@ public sealed class StateGuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_JournalDeleted_RefusesAndNamesTheCommand()
+    {
+        await RunAsync(writes: 3);
+        File.Delete(Path.Combine(root.FullName, "data", "journal.db"));
+
+        var said = await RefusalAsync();
+
+        Assert.Contains("is missing, which noted its 3 commits", said);
+        await RunAsync(writes: 1, said.Split("--accept-state ")[1].Split(':')[0], journal => Assert.Contains("nojournal-", journal.PendingHalt));
+    }
+
+    [Fact]
     public async Task Start_OldCopyPutBack_Refuses()
     {
         await RunAsync(writes: 3);
