@@ -105,7 +105,7 @@ internal sealed class BookSide(int maxLevels)
         }
 
         Put(key, quantity);
-        if (_setOutside >= MinOutside && _setOutside > Count)
+        if (_setOutside >= MinOutside && _setOutside >= Count)
         {
             _setOutside = 0;
             MoveWindow();
