@@ -20,6 +20,9 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     /// <summary>Orders asked for in one stall; a venue that is stalled would go on refusing them.</summary>
     private const int StalledOrdersMax = 5;
 
+    /// <summary>The stranger has his own address: the venue counts requests by it.</summary>
+    private static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.2");
+
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(10);
 
     private static readonly IReadOnlyDictionary<FaultKind, double> Rates = new Dictionary<FaultKind, double>
@@ -61,7 +64,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
         _venue = new SimulatedVenue(DrillStage.SharedVenueOptions(), TimeProvider.System, NullLoggerFactory.Instance);
         await _venue.StartAsync(cancellationToken);
         _venue.Faults.OnStep = OnStep;
-        _hand = new AccountHand(_venue.RestAddress, DrillStage.ApiKey, DrillStage.Secret, TimeProvider.System);
+        _hand = new AccountHand(_venue.RestAddress, DrillStage.ApiKey, DrillStage.Secret, TimeProvider.System, Elsewhere);
         _stranger = new Stranger(_hand, options.Seed);
         _stalling = new Stalling(_venue.Faults, Path.Combine(_folder.FullName, "state.db"));
         await StartAgentAsync(cancellationToken);
@@ -198,6 +201,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     /// <summary>Sends the same request until the agent has answered it; null when risk refuses the order for good.</summary>
     private async Task<string?> PlaceAsync(Dictionary<string, object> body, CancellationToken cancellationToken)
     {
+        var last = "";
         for (var tries = 0; tries < 2_000; tries++)
         {
             if (_agent!.HasExited)
@@ -206,6 +210,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
             }
 
             var (status, answer) = await PostAsync("/api/v1/orders", body, cancellationToken);
+            last = $"{status} {answer}";
             switch (status)
             {
                 case HttpStatusCode.OK:
@@ -213,9 +218,9 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
                     var id = order.GetProperty("intent").GetProperty("clientOrderId").GetString()!;
                     _taken[id] = order.GetProperty("status").GetString()!;
                     return id;
-                case HttpStatusCode.Conflict when IsHalted(answer!.Value):
+                case HttpStatusCode.Conflict when RiskAnswer.IsHalted(answer!.Value):
                     throw new InvalidOperationException($"the agent has halted: {answer}\n{_agent.Tail}");
-                case HttpStatusCode.Conflict when !IsPassing(answer!.Value):
+                case HttpStatusCode.Conflict when !RiskAnswer.IsPassing(answer!.Value):
                     _refused++;
                     return null;
                 case HttpStatusCode.BadRequest:
@@ -226,19 +231,8 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
             }
         }
 
-        throw new InvalidOperationException($"no answer to {JsonSerializer.Serialize(body)}:\n{_agent!.Tail}");
+        throw new InvalidOperationException($"{JsonSerializer.Serialize(body)} is not taken, at last: {last}\n{_agent!.Tail}");
     }
-
-    /// <summary>Refused for a reason that goes away by itself: the same order is asked for again.</summary>
-    private static bool IsPassing(JsonElement answer) =>
-        answer.GetProperty("order").ValueKind == JsonValueKind.Object
-        || Refusals(answer).Any(code => code is "RECONCILING" or "NO_QUOTE" or "STALE_DATA" or "CROSSED_BOOK" or "FEED_LATENCY");
-
-    private static bool IsHalted(JsonElement answer) => Refusals(answer).Contains("HALTED");
-
-    private static IEnumerable<string?> Refusals(JsonElement answer) =>
-        answer.GetProperty("decision").GetProperty("checks").EnumerateArray()
-            .Where(check => !check.GetProperty("passed").GetBoolean()).Select(check => check.GetProperty("code").GetString());
 
     private async Task<(HttpStatusCode? Status, JsonElement? Answer)> PostAsync(string path, object body, CancellationToken cancellationToken)
     {
@@ -283,8 +277,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
 
     private async Task<decimal> MidAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { BaseAddress = _venue!.RestAddress };
-        var top = await http.GetFromJsonAsync<JsonElement>($"/api/v3/ticker/bookTicker?symbol={DrillStage.Symbol}", cancellationToken);
+        var top = await _hand!.AskAsync("/api/v3/ticker/bookTicker", $"symbol={DrillStage.Symbol}", cancellationToken);
         return decimal.Round((VenueRecords.Amount(top, "bidPrice") + VenueRecords.Amount(top, "askPrice")) / 2, 2);
     }
 

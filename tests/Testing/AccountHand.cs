@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,9 +11,14 @@ namespace BtcAgent.Testing;
 /// <summary>
 /// Somebody else with the key of an account: places, amends, cancels and reads by signed REST, with no code of the agent.
 /// </summary>
-public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProvider time) : IDisposable
+/// <param name="rest">Of the venue.</param>
+/// <param name="apiKey">Of the account.</param>
+/// <param name="secret">Of the key.</param>
+/// <param name="time">Signs requests.</param>
+/// <param name="from">Address of the hand, for a venue that counts by it; null for any.</param>
+public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProvider time, IPAddress? from = null) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = rest };
+    private readonly HttpClient _http = new(Handler(from)) { BaseAddress = rest };
 
     /// <summary>The answer to a request, with its HTTP status; a refusal is an answer too.</summary>
     public async Task<(int Status, JsonElement Body)> SendAsync(
@@ -55,4 +62,21 @@ public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProv
         decimal.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 
     public void Dispose() => _http.Dispose();
+
+    private static SocketsHttpHandler Handler(IPAddress? from)
+    {
+        var handler = new SocketsHttpHandler();
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        return handler;
+    }
 }

@@ -193,7 +193,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
 
     private async Task AnswerAsync(HttpContext context, int weight, Action<Utf8JsonWriter> write)
     {
-        var (used, isOver) = weights.Add(weight);
+        var (used, isOver) = weights.Add(context.Connection.RemoteIpAddress, weight);
         context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used.ToString(CultureInfo.InvariantCulture);
         if (isOver)
         {
@@ -209,7 +209,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
 
     private Task RefuseAsync(HttpContext context, int weight, VenueError error)
     {
-        var (used, isOver) = weights.Add(weight);
+        var (used, isOver) = weights.Add(context.Connection.RemoteIpAddress, weight);
         context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used.ToString(CultureInfo.InvariantCulture);
         return WriteAsync(context, isOver ? VenueError.TooManyRequests : error);
     }

@@ -45,7 +45,7 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
 
     private async Task HandleAsync(HttpContext context, string method, int weight)
     {
-        var (used, isOver) = weights.Add(weight);
+        var (used, isOver) = weights.Add(context.Connection.RemoteIpAddress, weight);
         context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used.ToString(CultureInfo.InvariantCulture);
         var apiKey = context.Request.Headers["X-MBX-APIKEY"].ToString();
         var answer = isOver
@@ -53,7 +53,7 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
             : await api.HandleAsync(method, await ReadAsync(context), apiKey.Length > 0 ? apiKey : null, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (IsFree(method, answer))
         {
-            context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = weights.Add(-weight).Used.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["X-MBX-USED-WEIGHT-1M"] = weights.Add(context.Connection.RemoteIpAddress, -weight).Used.ToString(CultureInfo.InvariantCulture);
         }
 
         context.Response.Headers["X-MBX-ORDER-COUNT-10S"] = api.Orders.Count(apiKey).ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Exchanges.Simulator.Accounts;
@@ -104,7 +105,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
 
         if (TradingEndpoint.IsFree(method, answer))
         {
-            weights.Add(-1);
+            weights.Add(connection.From, -1);
         }
 
         switch (answer.Fate)
@@ -116,7 +117,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
                 return;
         }
 
-        connection.Answer(Wrap(id, answer, parameters.Find("apiKey") ?? ""));
+        connection.Answer(Wrap(id, answer, parameters.Find("apiKey") ?? "", connection.From));
         if (method == "order.place")
         {
             faults.OnStep?.Invoke(OrderStep.Answered, parameters.Find("newClientOrderId") ?? "");
@@ -125,7 +126,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
 
     private async Task<ApiAnswer> RunAsync(string method, ApiParameters parameters, StreamConnection connection, CancellationToken cancellationToken)
     {
-        if (weights.Add(1).IsOver)
+        if (weights.Add(connection.From, 1).IsOver)
         {
             return new ApiAnswer(429, null, VenueError.TooManyRequests, RetryAfterSeconds: 60);
         }
@@ -189,7 +190,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
         return new ApiParameters(values, string.Join('&', signed));
     }
 
-    private byte[] Wrap(string id, ApiAnswer answer, string apiKey) => TradingApi.Json(json =>
+    private byte[] Wrap(string id, ApiAnswer answer, string apiKey, IPAddress? from) => TradingApi.Json(json =>
     {
         json.WriteStartObject();
         json.WritePropertyName("id");
@@ -206,7 +207,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
         }
 
         json.WriteStartArray("rateLimits");
-        json.WriteRawValue($$"""{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":{{weights.WeightMax}},"count":{{weights.Add(0).Used}}}""");
+        json.WriteRawValue($$"""{"rateLimitType":"REQUEST_WEIGHT","interval":"MINUTE","intervalNum":1,"limit":{{weights.WeightMax}},"count":{{weights.Add(from, 0).Used}}}""");
         json.WriteRawValue($$"""{"rateLimitType":"ORDERS","interval":"SECOND","intervalNum":10,"limit":{{api.Orders.OrdersMax}},"count":{{api.Orders.Count(apiKey)}}}""");
         json.WriteEndArray();
         json.WriteEndObject();
