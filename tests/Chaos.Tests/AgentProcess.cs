@@ -14,6 +14,8 @@ internal sealed class AgentProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _tail = new();
     private readonly string? _log;
+    private readonly Lock _signals = new();
+    private volatile bool _isDisposed;
 
     private AgentProcess(Process process, HttpClient http, long startedAt)
     {
@@ -34,7 +36,7 @@ internal sealed class AgentProcess : IDisposable
 
     public long StartedAt { get; }
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _isDisposed || _process.HasExited;
 
     public int ProcessId => _process.Id;
 
@@ -212,18 +214,31 @@ internal sealed class AgentProcess : IDisposable
 
     public void Dispose()
     {
-        Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-        Http.Dispose();
+        lock (_signals)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            Kill();
+            _process.WaitForExit();
+            _isDisposed = true;
+            _process.Dispose();
+            Http.Dispose();
+        }
     }
 
+    /// <summary>Nothing for a process that has ended, or been given up: its id may be somebody else's by now.</summary>
     private void Signal(string name)
     {
-        if (!HasExited)
+        lock (_signals)
         {
-            using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-            kill.WaitForExit();
+            if (!HasExited)
+            {
+                using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+                kill.WaitForExit();
+            }
         }
     }
 
