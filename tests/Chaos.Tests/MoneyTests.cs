@@ -33,7 +33,7 @@ public sealed class MoneyTests : IAsyncLifetime
     [Fact]
     public async Task Books_FeesInBnbDustAndTransfers_AreWorthTheVenuesAccount()
     {
-        await StartAsync(paysFeesInBnb: true, new() { ["Agent:Portfolios:0:Allocation:BNB"] = "all", ["Agent:ValuationSeconds"] = "1" });
+        await StartAsync(paysFeesInBnb: true, new() { ["Agent:Portfolios:0:Allocation:BNB"] = "all", ["Agent:ValuationSeconds"] = "2" });
         await PlaceAsync("buy", "2");
         await PlaceAsync("sell", "1.23456");
         await PlaceAsync("buy", "0.5");
@@ -70,9 +70,9 @@ public sealed class MoneyTests : IAsyncLifetime
         Assert.Equal(gross - fees, net);
         Assert.Equal(Money(books, "equity") - Money(books, "initialEquity"), net + Money(books, "unrealizedPnl"));
 
-        // The price of BNB grows old: positions only become smaller, and the decision says why.
+        // The price of BNB grows older than a second between two readings: positions only become smaller, and the decision says why.
         using var changed = await _agent.Http.PutAsJsonAsync(
-            "/api/v1/portfolios/main/limits/MaxValuationAgeMs", new { value = 0, reason = "drill" }, Cancellation);
+            "/api/v1/portfolios/main/limits/MaxValuationAgeMs", new { value = 1_000, reason = "drill" }, Cancellation);
         Assert.True(changed.IsSuccessStatusCode);
         await Eventually.TrueAsync("UNVALUED_FEES refuses", async () => (await AnswerAsync("buy", "0.01")).Contains("UNVALUED_FEES", StringComparison.Ordinal), Soon);
         await PlaceAsync("sell", "0.01");

@@ -113,8 +113,9 @@ internal static class EveryRuleTrips
         [RiskCodes.OrderRate] = async s =>
         {
             await (await s.OpenAsync()).Book(49_999, 50_001).Trade(1_000).PublishAsync();
-            await s.LimitAsync(nameof(RiskLimits.MaxOrdersPerMinute), 0);
-            AssertFailed(RiskCodes.OrderRate, await s.PlaceAsync());
+            await s.LimitAsync(nameof(RiskLimits.MaxOrdersPerMinute), 1);
+            Assert.Equal(RiskOutcome.Approved, (await s.PlaceAsync(limit: 49_000)).Outcome);
+            AssertFailed(RiskCodes.OrderRate, await s.PlaceAsync(limit: 49_000, id: "r2"));
         },
         [RiskCodes.DuplicateDecision] = async s =>
         {
