@@ -214,9 +214,11 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         using var entry = JsonDocument.Parse(line);
         if (entry.RootElement.GetProperty("EventId").GetInt32() == RefusedEventId)
         {
-            _told.Add((
-                entry.RootElement.GetProperty("State").GetProperty("Kind").ToString(),
-                entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset()));
+            // The logger's own count of lines that it held back, as at the end, names no kind.
+            if (entry.RootElement.GetProperty("State").TryGetProperty("Kind", out var kind))
+            {
+                _told.Add((kind.ToString(), entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset()));
+            }
         }
         else if (entry.RootElement.GetProperty("Category").GetString() is { } category
             && (category.StartsWith("BtcAgent.Client", StringComparison.Ordinal) || category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)))

@@ -25,10 +25,10 @@ internal sealed class NotSentOrders
         }
 
         using var json = JsonDocument.Parse(line);
-        if (json.RootElement.GetProperty("EventId").GetInt32() == EventId)
+        if (json.RootElement.GetProperty("EventId").GetInt32() == EventId
+            && json.RootElement.GetProperty("State") is var state && state.TryGetProperty("ClientOrderId", out var id))
         {
-            var state = json.RootElement.GetProperty("State");
-            _ids[state.GetProperty("ClientOrderId").GetString()!] = state.GetProperty("Reason").GetString()!;
+            _ids[id.GetString()!] = state.GetProperty("Reason").GetString()!;
         }
     }
 }

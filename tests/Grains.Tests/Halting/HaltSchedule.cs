@@ -63,6 +63,25 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         return _result;
     }
 
+    /// <summary>One course by hand: an order waits where only its permit can keep it, and leaves once the halt is answered.</summary>
+    public async Task<HaltDrillResult> RunHeldAtTheLastStepAsync()
+    {
+        await stage.BeginAsync(baseBalance: 0);
+        stage.Venue.IgnoresPermits = !fenced;
+        stage.Gates.Reset((name, _) => name.StartsWith("venue.place.leave", StringComparison.Ordinal));
+        _work.Add(Ended(stage.SampleAsync(SignalDirection.Long)));
+        await HaltStage.QuietAsync();
+        await HaltAsync(flattens: false);
+        for (var waited = 0; waited < AnswerMs && !_answered; waited += StepMs)
+        {
+            await stage.AdvanceAsync(StepMs);
+            await LookAsync();
+        }
+
+        await EndAsync(flattens: false);
+        return _result;
+    }
+
     private async Task HaltAsync(bool flattens)
     {
         Moves.Add(flattens ? "flatten" : "halt");
