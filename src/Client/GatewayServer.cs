@@ -13,6 +13,9 @@ public static class GatewayServer
     /// <summary>Largest request body, in bytes, of an endpoint that names no size; a command is a few hundred.</summary>
     public const int BodyBytesMax = 64 * 1024;
 
+    /// <summary>Log category of refused requests. It bounds itself, by kind of attack: a limit on repeated lines must not hide a kind.</summary>
+    public static readonly string AttackCategory = typeof(AttackLog).FullName!;
+
     private const int HeaderBytesMax = 16 * 1024;
     private const int HeadersMax = 64;
     private const int LineBytesMax = 4 * 1024;

@@ -1,3 +1,5 @@
+using BtcAgent.Client;
+
 namespace BtcAgent.Silo.Logs;
 
 /// <summary>
@@ -22,7 +24,10 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
         _timer = time.CreateTimer(_ => Tell(_lines.Take()), null, TellEvery, TellEvery);
     }
 
-    public ILogger CreateLogger(string categoryName) => new SparingLogger(_inner.CreateLogger(categoryName), categoryName, _lines);
+    /// <summary>What bounds its own lines passes whole.</summary>
+    public ILogger CreateLogger(string categoryName) => categoryName == GatewayServer.AttackCategory
+        ? _inner.CreateLogger(categoryName)
+        : new SparingLogger(_inner.CreateLogger(categoryName), categoryName, _lines);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => (_inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
 

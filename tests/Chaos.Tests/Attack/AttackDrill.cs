@@ -224,6 +224,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
             && (category.StartsWith("BtcAgent.Client", StringComparison.Ordinal) || category.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)))
         {
             Interlocked.Increment(ref _gatewayLines);
+            report($"another line of the gateway: {line}");
         }
     }
 

@@ -1,3 +1,4 @@
+using BtcAgent.Client;
 using BtcAgent.Silo.Logs;
 using Microsoft.Extensions.Logging;
 
@@ -35,6 +36,23 @@ public sealed class SparingLoggerTests
         }
 
         Assert.Equal(100, lines.Texts.Count);
+    }
+
+    /// <summary>It writes each kind of attack once a minute by itself; twelve kinds are more than a burst.</summary>
+    [Fact]
+    public void Log_TheLogOfAttacks_IsNeverHeldBack()
+    {
+        var lines = new ListedLines();
+        using (var provider = new SparingLoggerProvider(lines, TimeProvider.System))
+        {
+            var logger = provider.CreateLogger(GatewayServer.AttackCategory);
+            for (var kind = 0; kind < 12; kind++)
+            {
+                Say(logger, kind);
+            }
+        }
+
+        Assert.Equal(12, lines.Texts.Count);
     }
 
     private static void Say(ILogger logger, int number) =>

@@ -3,7 +3,7 @@ using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Domain.Execution.Desk;
 
-/// <summary>What became of an operator's word that the venue's balances are right.</summary>
+/// <summary>Result of an operator's command to accept the venue's balances.</summary>
 /// <param name="Refusal">Why nothing was compared or booked; null when it was.</param>
 /// <param name="Booked">Changes of the portfolio's balances.</param>
 [GenerateSerializer, Immutable, Alias("AcceptedBalances")]

@@ -15,7 +15,7 @@ namespace BtcAgent.Domain.Execution.Desk;
 /// </summary>
 public interface IOrderDesk : IDisposable
 {
-    /// <summary>What is not done within this is pending, and continues beside the call.</summary>
+    /// <summary>Longest wait of a call. Work that takes longer is reported as pending and continues in the background.</summary>
     static readonly TimeSpan AnswerWait = TimeSpan.FromMilliseconds(300);
 
     ExecutionStatus Status { get; }
@@ -55,7 +55,7 @@ public interface IOrderDesk : IDisposable
     /// <summary>Gives up what is not cleared or closed yet; stored before the answer.</summary>
     Task StandDownAsync(string reason);
 
-    /// <summary>What the venue says of an order. On paper there is no venue: nothing changes.</summary>
+    /// <summary>Applies the venue's report of an order. A paper desk ignores it.</summary>
     Task OnReportAsync(ExecutionReport report);
 
     /// <summary>A message of the account that cannot be read. On paper nothing changes.</summary>

@@ -33,7 +33,7 @@ public static class BalanceComparison
     public static bool HasMoved(LiveExecution execution, long version, ImmutableArray<VenueFill> trades) =>
         execution.Version != version || execution.HasUncounted(trades) || execution.PendingFills.Count > 0;
 
-    /// <summary>What the account holds of the assets to compare.</summary>
+    /// <summary>Balances of the assets to compare, as the account holds them.</summary>
     /// <param name="books">From before the account was read.</param>
     /// <param name="rules">Name the traded assets.</param>
     /// <param name="balances">Of the account; an asset it does not name is zero.</param>
