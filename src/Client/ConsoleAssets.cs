@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BtcAgent.Client;
 
-/// <summary>The console's files, from this assembly: the page at <c>/</c>, the rest under <c>/assets</c>.</summary>
+/// <summary>Serves the console's files from this assembly: the page at <c>/</c>, the rest under <c>/assets</c>.</summary>
 internal static class ConsoleAssets
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
@@ -20,7 +20,7 @@ internal static class ConsoleAssets
     {
         app.MapGet("/", () => Read("index.html")).ExcludeFromDescription();
 
-        // Styles and scripts hold nothing secret, and the sign-in page needs the styles.
+        // Styles and scripts contain no secrets, and the sign-in page needs the styles.
         app.MapGet("/assets/{file}", Read).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client;
 
-/// <summary>Who is let in and how often, the same in every role that serves HTTP.</summary>
+/// <summary>Access control and rate limits, the same in every role that serves HTTP.</summary>
 public static class GatewayAccess
 {
     public static IServiceCollection AddGatewayAccess(this IServiceCollection services, string dataFolder)
@@ -44,7 +44,7 @@ public static class GatewayAccess
         return services;
     }
 
-    /// <summary>In this order: who the request comes from, whether it may be, then how often.</summary>
+    /// <summary>In this order: determine the sender, authenticate, apply limits.</summary>
     public static WebApplication UseGatewayAccess(this WebApplication app)
     {
         var gateway = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
@@ -70,7 +70,7 @@ public static class GatewayAccess
     {
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
 
-        // Walks back over a chain of known proxies, and ends at the first address that is not one.
+        // Follows a chain of known proxies back to the first address that is not one of them.
         forwarded.ForwardLimit = null;
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();

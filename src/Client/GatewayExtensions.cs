@@ -13,7 +13,7 @@ namespace BtcAgent.Client;
 /// <summary>The operator gateway: sign-in, REST API and console, for a host that has grains to call.</summary>
 public static class GatewayExtensions
 {
-    /// <summary>Deepest JSON that is read or written; a command has two levels, the deepest answer about ten.</summary>
+    /// <summary>Maximum depth of JSON, read or written; a command has two levels, the deepest answer about ten.</summary>
     private const int JsonDepthMax = 32;
 
     public static IServiceCollection AddOperatorGateway(this IServiceCollection services, AgentIdentity identity, string dataFolder)
@@ -24,7 +24,7 @@ public static class GatewayExtensions
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "BtcAgent";
-            document.Info.Description = "What the agent sees, decides and holds, and the operator's controls.";
+            document.Info.Description = "The agent's market data, decisions and portfolios, and the operator's commands.";
             return Task.CompletedTask;
         }));
         services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -7,27 +7,28 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client;
 
-/// <summary>What the web server of any role takes from whoever reaches its port.</summary>
+/// <summary>Limits of the web server in every role.</summary>
 public static class GatewayServer
 {
-    /// <summary>Largest request body, in bytes, of an endpoint that names no size; a command is a few hundred.</summary>
+    /// <summary>Largest request body, in bytes, of an endpoint without its own limit; a command has a few hundred.</summary>
     public const int BodyBytesMax = 64 * 1024;
 
-    /// <summary>Log category of refused requests. It bounds itself, by kind of attack: a limit on repeated lines must not hide a kind.</summary>
+    /// <summary>Log category of refused requests. It limits its lines by kind of attack, so the general limit on repeated lines
+    /// must not apply: it could hide a kind.</summary>
     public static readonly string AttackCategory = typeof(AttackLog).FullName!;
 
     private const int HeaderBytesMax = 16 * 1024;
     private const int HeadersMax = 64;
     private const int LineBytesMax = 4 * 1024;
 
-    /// <summary>Bytes a second below which a body is cut off, after <see cref="Grace"/>.</summary>
+    /// <summary>Minimum rate of a body in bytes a second, after <see cref="Grace"/>.</summary>
     private const double BodyBytesPerSecondMin = 500;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersTimeMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sizes, times and the bound on connections; needs <see cref="GatewayAccess.AddGatewayAccess"/>.</summary>
+    /// <summary>Sets sizes, times and the bound on connections; needs <see cref="GatewayAccess.AddGatewayAccess"/>.</summary>
     public static IWebHostBuilder UseGatewayServer(this IWebHostBuilder host) => host.ConfigureKestrel(server =>
     {
         server.AddServerHeader = false;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BtcAgent.Client.Access;
 
 /// <summary>
-/// How often one may ask, counted after authentication: a holder of a key by name, anybody else by address. What stops
-/// trading counts apart, so that neither a flood of strangers nor a script of one's own disables it.
+/// Request limits, counted after authentication: by name for key holders, by address for everybody else. Commands that stop
+/// trading have a separate limit, so that neither a flood of strangers nor the operator's own script disables them.
 /// </summary>
 internal static class GatewayLimits
 {
@@ -19,12 +19,13 @@ internal static class GatewayLimits
     /// <summary>Requests of one sender a second without a key.</summary>
     public const int AnonymousPerSecond = 50;
 
-    /// <summary>Commands that stop trading, of one identity at once; <see cref="StopsPerSecond"/> more each second.</summary>
+    /// <summary>Burst of commands that stop trading, per identity; refills by <see cref="StopsPerSecond"/> each second.</summary>
     public const int StopsAtOnce = 50;
 
     public const int StopsPerSecond = 20;
 
-    /// <summary>Policy of endpoints that hold a whole file in memory: one at a time, and <see cref="UploadsWaiting"/> that wait.</summary>
+    /// <summary>Policy of endpoints that hold a whole file in memory: one at a time, with up to <see cref="UploadsWaiting"/>
+    /// waiting.</summary>
     public const string Uploads = "uploads";
 
     public const int UploadsWaiting = 4;
@@ -57,7 +58,7 @@ internal static class GatewayLimits
         });
     }
 
-    /// <summary>Sign-in has a throttle of failures in place of a limit: the right key gets in whatever else comes.</summary>
+    /// <summary>Sign-in throttles failures instead of requests: the right key is always accepted.</summary>
     private static (Kind Kind, string Who, int Place) KeyOf(HttpContext context)
     {
         var endpoint = context.GetEndpoint()?.Metadata.GetMetadata<LimitedApart>();
@@ -92,9 +93,9 @@ internal static class GatewayLimits
             statusCode: StatusCodes.Status429TooManyRequests,
             title: "Too many requests",
             detail: context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Uploads
-                ? $"Uploads are taken one at a time, {UploadsWaiting} may wait: send this one again when the others are done."
+                ? $"Uploads are processed one at a time and {UploadsWaiting} may wait: repeat this one when the others are done."
                 : isKnown
-                ? $"At most {RequestsPerSecond} requests a second with one key: wait a second. Halt, flatten and disarm have a limit of their own."
+                ? $"At most {RequestsPerSecond} requests a second with one key: wait a second. Halt, flatten and disarm have a separate limit."
                 : $"At most {AnonymousPerSecond} requests a second without the operator key: send it, or wait a second.")
             .ExecuteAsync(context);
     }

@@ -8,14 +8,14 @@ public sealed class GatewayOptions
     public const string Section = "Gateway";
 
     /// <summary>
-    /// Names beside localhost under which the gateway may be called, such as <c>btcagent.example.org</c>; others are
-    /// refused, so that no foreign page can reach it through a name of its own.
+    /// Accepted host names besides localhost, such as <c>btcagent.example.org</c>; others are refused, so that no foreign page
+    /// can reach the gateway through its own name.
     /// </summary>
     public List<string> AllowedHosts { get; } = [];
 
     /// <summary>
     /// IP addresses of the TLS proxies in front of the gateway. Their <c>X-Forwarded-For</c>, <c>-Proto</c> and
-    /// <c>-Host</c> are believed, those of anybody else ignored. Default none.
+    /// <c>-Host</c> are trusted; those of other senders are ignored. Default none.
     /// </summary>
     public List<string> KnownProxies { get; } = [];
 
@@ -31,15 +31,15 @@ public sealed class GatewayOptions
     public int SessionHoursMax { get; set; } = 24;
 
     /// <summary>
-    /// Connections kept without a right key having come over them, 16…65,536. At the limit each new one closes the
+    /// Connections kept without a right key so far, 16…65,536. At the limit each new one closes the
     /// oldest of the sender with the most. Default 1,024.
     /// </summary>
     [Range(16, 65_536)]
     public int UnprovenConnectionsMax { get; set; } = 1_024;
 
     /// <summary>
-    /// File with a token that opens <c>/metrics</c> and nothing else, for Prometheus; 32 or more characters, such as
-    /// <c>openssl rand -hex 32</c> writes. Read at the start. Default empty: the operator key alone opens it.
+    /// File with a token for <c>/metrics</c> only, for Prometheus; 32 or more characters, for example from <c>openssl rand -hex
+    /// 32</c>. Read at the start. Default empty: only the operator key gives access.
     /// </summary>
     public string MetricsTokenFile { get; set; } = "";
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Access;
 
-/// <summary>Ranges, and addresses that can be read; each problem names its setting and remedy.</summary>
+/// <summary>Checks ranges and addresses; each message names the setting and the remedy.</summary>
 internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
@@ -36,8 +36,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             }
             else if (parsed.PrefixLength == 0)
             {
-                yield return $"{GatewayOptions.Section}:{nameof(options.KnownNetworks)}: '{network}' is everybody, so that anyone could "
-                    + "name any sender: give the proxies' own network";
+                yield return $"{GatewayOptions.Section}:{nameof(options.KnownNetworks)}: '{network}' contains every address, so that anyone could "
+                    + "claim any sender: give the proxies' own network";
             }
         }
     }

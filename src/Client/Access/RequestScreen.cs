@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Client.Access;
 
-/// <summary>Notices what the framework refuses or ignores without a word, and refuses bodies in disguise.</summary>
+/// <summary>Records what the framework refuses or ignores silently, and refuses compressed bodies.</summary>
 internal static class RequestScreen
 {
     private static readonly object PassedHostFiltering = new();
 
-    /// <summary>What is still there after the known proxies were heard comes from somebody else.</summary>
+    /// <summary>Headers that remain after the known proxies were processed come from other senders.</summary>
     private static readonly string[] Forwarded = ["X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"];
 
     public static void UseBeforeHostFiltering(WebApplication app)
@@ -37,7 +37,8 @@ internal static class RequestScreen
         return next();
     });
 
-    /// <summary>Nothing here inflates a body, so that none can be a bomb; a compressed one is refused in words.</summary>
+    /// <summary>The gateway never decompresses a body, which prevents decompression bombs; it refuses a compressed body with a
+    /// message.</summary>
     public static void UseAfterAuthorization(WebApplication app)
     {
         var attacks = app.Services.GetRequiredService<AttackLog>();
@@ -53,7 +54,7 @@ internal static class RequestScreen
             attacks.Saw(AttackKind.EncodedBody, context.Connection.RemoteIpAddress);
             await Results.Problem(
                 statusCode: StatusCodes.Status415UnsupportedMediaType,
-                title: "Compressed bodies are not read",
+                title: "Compressed bodies are not supported",
                 detail: "Send the body without Content-Encoding.").ExecuteAsync(context);
         });
     }

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Builder;
 
 namespace BtcAgent.Client.Access;
 
-/// <summary>What every answer tells the browser not to do.</summary>
+/// <summary>Security headers of every answer.</summary>
 internal static class SecurityHeaders
 {
     private const string Strict =
         "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-    /// <summary>For the API explorer and the Orleans Dashboard, whose pages carry scripts and styles of their own in line.</summary>
+    /// <summary>For the API explorer and the Orleans Dashboard, whose pages contain inline scripts and styles.</summary>
     private const string Relaxed =
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";

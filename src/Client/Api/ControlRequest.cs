@@ -1,5 +1,5 @@
 namespace BtcAgent.Client.Api;
 
 /// <summary>An operator's command.</summary>
-/// <param name="Reason">Why, 3…200 characters; stored and shown.</param>
+/// <param name="Reason">Reason, 3…200 characters; stored and shown.</param>
 public sealed record ControlRequest(string? Reason);

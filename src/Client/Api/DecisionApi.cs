@@ -17,10 +17,10 @@ internal static class DecisionApi
     {
         var group = api.MapGroup("/decisions").WithTags("Decisions");
         group.MapGet("", ListAsync).WithName("ListDecisions")
-            .WithSummary("Newest decisions; onlyWithOrders=true leaves out those that came to nothing")
+            .WithSummary("Newest decisions; onlyWithOrders=true skips those without an order")
             .Produces<IReadOnlyList<Decision>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", GetAsync).WithName("GetDecision")
-            .WithSummary("One decision with its whole provenance; of a trained model also what each feature added to the score")
+            .WithSummary("One decision with its whole provenance; for a trained model also each feature's contribution to the score")
             .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
@@ -37,7 +37,7 @@ internal static class DecisionApi
             return Results.Problem(
                 statusCode: StatusCodes.Status404NotFound,
                 title: "Not found",
-                detail: $"decision '{id}' is not in the journal; ids stand in GET /api/v1/decisions");
+                detail: $"decision '{id}' is not in the journal; list the ids with GET /api/v1/decisions");
         }
 
         var schema = FeatureSchema.Create(options.Value.Features);

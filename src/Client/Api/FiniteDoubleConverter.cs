@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>JSON has no NaN or infinity: they become null, unknown.</summary>
+/// <summary>Writes NaN and infinity, which JSON lacks, as null for unknown.</summary>
 internal sealed class FiniteDoubleConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

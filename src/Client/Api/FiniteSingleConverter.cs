@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>As <see cref="FiniteDoubleConverter"/>, for features.</summary>
+/// <summary>Like <see cref="FiniteDoubleConverter"/>, for features.</summary>
 internal sealed class FiniteSingleConverter : JsonConverter<float>
 {
     public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

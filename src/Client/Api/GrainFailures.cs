@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>Says that the cluster did not answer, or that something broke here; never how, which goes to the log.</summary>
+/// <summary>Answers that the cluster did not respond or that an internal error occurred; the details go only to the
+/// log.</summary>
 internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, AttackLog attacks) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -26,8 +27,8 @@ internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, Attac
         LogFailed(logger, httpContext.Request.Path, exception);
         await Results.Problem(
             statusCode: unanswered ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
-            title: unanswered ? "The agent did not answer" : "Something broke here",
-            detail: unanswered ? "It may still be starting; ask again in a moment." : "The agent's log holds the details.")
+            title: unanswered ? "The agent did not answer" : "Internal error",
+            detail: unanswered ? "It may still be starting; try again in a moment." : "The agent's log has the details.")
             .ExecuteAsync(httpContext);
         return true;
     }

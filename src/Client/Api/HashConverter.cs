@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>A 64-bit hash as 16 hexadecimal digits: a browser would round the number.</summary>
+/// <summary>Writes a 64-bit hash as 16 hexadecimal digits, because a browser would round the number.</summary>
 internal sealed class HashConverter : JsonConverter<ulong>
 {
     public override ulong Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>The names a caller may use, and the answer to any other.</summary>
+/// <summary>Checks names and ranges in requests, and answers invalid ones.</summary>
 internal static class KnownNames
 {
     public static IResult UnknownInstrument(string given, AgentOptions options) =>
@@ -19,14 +19,14 @@ internal static class KnownNames
         Results.Problem(
             statusCode: StatusCodes.Status404NotFound,
             title: "Not found",
-            detail: $"model '{given}' is not registered; ids stand in GET /api/v1/models");
+            detail: $"model '{given}' is not registered; list the ids with GET /api/v1/models");
 
     public static IResult BadRequest(string detail) =>
-        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "The request is not right", detail: detail);
+        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Invalid request", detail: detail);
 
-    /// <summary>Null when <paramref name="value"/> is in range.</summary>
+    /// <summary>Returns null when <paramref name="value"/> is in range.</summary>
     public static IResult? CheckRange(string name, int value, int min, int max) =>
-        value >= min && value <= max ? null : BadRequest($"{name} is {value}: it takes {min}…{max}");
+        value >= min && value <= max ? null : BadRequest($"{name} is {value}: the range is {min}…{max}");
 
     public static IExecutionGrain Execution(this IGrainFactory grains, string portfolio, string instrument) =>
         grains.GetGrain<IExecutionGrain>($"{portfolio}/{instrument}");
@@ -37,7 +37,7 @@ internal static class KnownNames
     public static ISignalGrain Signals(this IGrainFactory grains, StrategyOptions strategy) =>
         grains.GetGrain<ISignalGrain>($"{strategy.Instrument}/{strategy.Name}");
 
-    /// <summary>Portfolio and instrument of every execution grain.</summary>
+    /// <summary>Returns portfolio and instrument of every execution grain.</summary>
     public static IEnumerable<(string Portfolio, string Instrument)> Executions(this AgentOptions options) =>
         options.Strategies.Select(s => (s.Portfolio, s.Instrument)).Distinct();
 

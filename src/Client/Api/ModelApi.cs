@@ -14,27 +14,27 @@ namespace BtcAgent.Client.Api;
 
 internal static class ModelApi
 {
-    /// <summary>Largest artefact: a hundred times a model of 100 trees.</summary>
+    /// <summary>Largest artefact: a hundred times the size of a model with 100 trees.</summary>
     private const int ArtefactBytesMax = 64 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/models").WithTags("Models");
         group.MapGet("", ListAsync).WithName("ListModels")
-            .WithSummary("Every model with its stage, metrics, lineage and moves, and what champion and shadows have done since they were opened")
+            .WithSummary("Every model with its stage, metrics, lineage and moves, and the counters of champion and shadows since they were opened")
             .Produces<IReadOnlyList<ModelView>>();
         group.MapGet("/{id}", GetAsync).WithName("GetModel")
             .WithSummary("One model")
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("", UploadAsync).WithName("RegisterModel")
-            .WithSummary("Register an artefact, a zip in the body, as a candidate for a strategy; the same again changes nothing")
+            .WithSummary("Register an artefact, a zip in the body, as a candidate for a strategy; a repeated artefact changes nothing")
             .Accepts<byte[]>("application/zip", "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(ArtefactBytesMax))
             .RequireRateLimiting(GatewayLimits.Uploads)
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
         group.MapPost("/{id}/stage", MoveAsync).WithName("MoveModel")
-            .WithSummary("Move a model to another stage; a new champion sends the former one back to shadow")
+            .WithSummary("Move a model to another stage; a new champion moves the former one back to shadow")
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -74,7 +74,8 @@ internal static class ModelApi
                 statusCode: StatusCodes.Status400BadRequest, title: "The model was refused", detail: answer.Refusal);
     }
 
-    /// <summary>The stream's own array where it is full, which one of the announced length is: an artefact is not copied.</summary>
+    /// <summary>Returns the stream's array if it is exactly full, as with a correct Content-Length, to avoid copying the
+    /// artefact.</summary>
     private static byte[] BytesOf(MemoryStream body) => body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
 
     private static async Task<IResult> MoveAsync(

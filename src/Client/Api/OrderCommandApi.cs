@@ -13,24 +13,24 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>Orders by hand, and where the orders stand against the venue.</summary>
+/// <summary>Manual orders, and the comparison of orders with the venue.</summary>
 internal static class OrderCommandApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/orders", PlaceAsync).WithName("PlaceOrder").WithTags("Orders")
-            .WithSummary("An order by hand, through every risk rule; the same request id is the same order")
+            .WithSummary("Place a manual order, subject to the risk rules; the same request id is the same order")
             .Produces<ManualOrderAnswer>().Produces<ManualOrderAnswer>(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/orders/{clientOrderId}/cancel", CancelAsync).WithName("CancelOrder").WithTags("Orders")
-            .WithSummary("Ask for the cancel of an open order").Produces<Order>()
+            .WithSummary("Request the cancel of an open order").Produces<Order>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapPost("/executions/accept-balances", AcceptAsync).WithName("AcceptBalances").WithTags("Orders")
-            .WithSummary("Take the venue's balances for right and book the differences, after they have been understood")
+            .WithSummary("Accept the venue's balances and book the differences, once their cause is known")
             .Produces<IReadOnlyDictionary<string, ImmutableArray<BalanceTransfer>>>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapGet("/executions", ListAsync).WithName("ListExecutions").WithTags("Orders")
-            .WithSummary("Whether orders agree with the venue's records, and what had to be set right")
+            .WithSummary("Whether orders agree with the venue's records, and the corrections")
             .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
     }
 
@@ -68,7 +68,7 @@ internal static class OrderCommandApi
             }
         }
 
-        return TypedResults.Problem($"no order {clientOrderId} is known: GET orders lists them", statusCode: StatusCodes.Status404NotFound);
+        return TypedResults.Problem($"order '{clientOrderId}' is unknown: GET /api/v1/orders lists the orders", statusCode: StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> AcceptAsync(
@@ -82,7 +82,7 @@ internal static class OrderCommandApi
         var booked = new Dictionary<string, ImmutableArray<BalanceTransfer>>(StringComparer.Ordinal);
         foreach (var portfolio in options.Value.Executions().GroupBy(execution => execution.Portfolio))
         {
-            // One instrument is compared at a time; orders on another could trade meanwhile, and only a halt stops those.
+            // Instruments are compared one at a time; orders on another one could trade meanwhile, and only a halt prevents that.
             if (portfolio.Count() > 1 && (await grains.GetGrain<IRiskGrain>(portfolio.Key).GetStatus()).Breaker.Mode != BreakerMode.Halted)
             {
                 return Refused($"{portfolio.Key} trades {portfolio.Count()} instruments: halt it first", booked);

@@ -4,15 +4,16 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>An order by hand.</summary>
-/// <param name="RequestId">Names it: letters, digits and dashes, at most 64. Send the same again when no answer came.</param>
-/// <param name="Portfolio">Of a configured strategy.</param>
-/// <param name="Instrument">Such as <c>BINANCE:BTCUSDT</c>.</param>
+/// <summary>A manual order.</summary>
+/// <param name="RequestId">Identifies the order: letters, digits and dashes, at most 64. Repeat the same id when no answer
+/// arrived.</param>
+/// <param name="Portfolio">Portfolio of a configured strategy.</param>
+/// <param name="Instrument">Instrument, such as <c>BINANCE:BTCUSDT</c>.</param>
 /// <param name="Side">Buy or Sell.</param>
 /// <param name="Type">Market, Limit, LimitMaker, StopLoss, StopLossLimit, TakeProfit or TakeProfitLimit.</param>
-/// <param name="Quantity">In base asset.</param>
-/// <param name="LimitPrice">For the limit types.</param>
-/// <param name="StopPrice">For the stop and take-profit types.</param>
+/// <param name="Quantity">Quantity in base asset.</param>
+/// <param name="LimitPrice">Required for the limit types only.</param>
+/// <param name="StopPrice">Required for the stop and take-profit types, unless they trail.</param>
 /// <param name="TimeInForce">GoodTillCanceled (default), ImmediateOrCancel or FillOrKill.</param>
 /// <param name="TrailingDeltaBps">Distance of a trailing trigger, in basis points.</param>
 public sealed partial record PlaceOrder(
@@ -28,10 +29,10 @@ public sealed partial record PlaceOrder(
     int? TrailingDeltaBps = null)
 {
     internal string? Problem() =>
-        !RequestIds().IsMatch(RequestId) ? "requestId takes 1…64 letters, digits and dashes"
-        : Quantity.IsZero ? "quantity has to be above 0"
-        : NeedsLimit != (LimitPrice is not null) ? $"{Type} orders take {(NeedsLimit ? "a" : "no")} limitPrice"
-        : NeedsStop != (StopPrice is not null || TrailingDeltaBps is not null) ? $"{Type} orders take {(NeedsStop ? "a" : "no")} stopPrice or trailingDeltaBps"
+        !RequestIds().IsMatch(RequestId) ? "requestId must have 1…64 letters, digits and dashes"
+        : Quantity.IsZero ? "quantity must be above 0"
+        : NeedsLimit != (LimitPrice is not null) ? $"{Type} orders {(NeedsLimit ? "need a" : "have no")} limitPrice"
+        : NeedsStop != (StopPrice is not null || TrailingDeltaBps is not null) ? $"{Type} orders {(NeedsStop ? "need a" : "have no")} stopPrice or trailingDeltaBps"
         : null;
 
     internal OrderRequest ToRequest() => new()

@@ -21,10 +21,10 @@ internal static class PortfolioApi
             .WithSummary("Balances, positions, profit and loss, drawdown, breaker; equity=true adds the equity curve")
             .Produces<PortfolioView>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/limits", LimitsAsync).WithName("GetLimits")
-            .WithSummary("Risk limits in force, and an operator's changes")
+            .WithSummary("Risk limits in force, and the operators' changes")
             .Produces<LimitsInForce>().ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPut("/{id}/limits/{name}", ChangeLimitAsync).WithName("ChangeLimit")
-            .WithSummary("Change one risk limit at once and for good")
+            .WithSummary("Change one risk limit immediately and permanently")
             .Produces<LimitsInForce>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

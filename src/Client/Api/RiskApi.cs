@@ -8,7 +8,7 @@ namespace BtcAgent.Client.Api;
 internal static class RiskApi
 {
     public static void Map(IEndpointRouteBuilder api) => api.MapGroup("/risk").WithTags("Risk").MapGet("/rules", Rules).WithName("ListRiskRules")
-        .WithSummary("Every risk rule: what it measures, its limit and default, and what it lets pass")
+        .WithSummary("Every risk rule: measure, unit, limit, default and exemptions")
         .Produces<IReadOnlyList<RiskRuleView>>();
 
     private static IResult Rules() => TypedResults.Ok<IReadOnlyList<RiskRuleView>>([.. RiskRules.All.Select(rule => new RiskRuleView(

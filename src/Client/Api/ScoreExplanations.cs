@@ -7,7 +7,7 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>Explains a decision's score, or says why that cannot be done. A decision is shown either way.</summary>
+/// <summary>Explains a decision's score, or gives the reason why it cannot; the decision is shown either way.</summary>
 internal static class ScoreExplanations
 {
     public static async Task<(ScoreExplanation? Explanation, string? None)> FindAsync(
@@ -21,10 +21,10 @@ internal static class ScoreExplanations
 
         if (SignalModels.IsRule(id))
         {
-            return (null, $"{id} is a rule: its score follows from its formula, not from trees");
+            return (null, $"{id} is a rule: a formula computes its score, not trees");
         }
 
-        // Only the registry knows whether there is anything behind an id; asking the model would make an empty one.
+        // Only the registry knows whether an id exists; a call to an unknown model grain would create an empty one.
         if (await grains.Models().Find(id) is not { Description: var model })
         {
             return (null, $"model {id} is no longer registered");
@@ -32,12 +32,12 @@ internal static class ScoreExplanations
 
         if (model.Hash != decision.Signal.ModelHash || model.SchemaHash != decision.Sample.SchemaHash)
         {
-            return (null, $"model {id} is registered with another hash or schema than the one that decided");
+            return (null, $"model {id} is registered with a different hash or schema than the decision's");
         }
 
         if (InOrderOf(model, decision.Sample, schema) is not { } values)
         {
-            return (null, $"the sample's features are not those of model {id}");
+            return (null, $"the sample's features differ from those of model {id}");
         }
 
         try
@@ -61,7 +61,7 @@ internal static class ScoreExplanations
     {
         if (sample.SchemaHash != schema.Hash)
         {
-            // Of another time's settings: names and places are only known to be the model's own.
+            // Made with other settings: the names and order of the values are only known if they match the model's.
             return model.Features.Length == sample.Values.Length ? sample.Values : null;
         }
 

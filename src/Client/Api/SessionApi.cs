@@ -10,8 +10,8 @@ internal static class SessionApi
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapDelete("/sessions", (OperatorSessions sessions) => TypedResults.Ok(new SessionsClosed(sessions.CloseAll())))
             .WithName("CloseSessions").WithTags("Sessions")
-            .WithSummary("End every sign-in at this agent, one's own too");
+            .WithSummary("End every sign-in at this agent, including the caller's");
 
-    /// <param name="Closed">Sessions that were open.</param>
+    /// <param name="Closed">Number of sessions that were open.</param>
     private sealed record SessionsClosed(int Closed);
 }

@@ -13,7 +13,7 @@ internal static class SignalApi
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/signals", ListAsync).WithName("ListSignals").WithTags("Signals")
-            .WithSummary("Recent signals of every strategy, newest first, with the model that made each and the reasons of those that were refused")
+            .WithSummary("Recent signals of every strategy, newest first, with their models and the reasons of refused ones")
             .Produces<IReadOnlyList<Signal>>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options, int limit = 100)

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace BtcAgent.Client.Attacks;
 
 /// <summary>
-/// Who counts as one sender: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one address of
-/// such a network usually has all of them.
+/// Identifies one sender: an IPv4 address, or the first 64 bits of an IPv6 address, since the owner of one address in such a
+/// network usually owns all of them.
 /// </summary>
 internal readonly record struct AddressPrefix(ulong Bits, bool IsV6)
 {
@@ -30,8 +30,8 @@ internal readonly record struct AddressPrefix(ulong Bits, bool IsV6)
     }
 
     /// <summary>
-    /// One of a fixed number of places, so that a table of senders never grows. Who shares a place cannot be chosen from
-    /// outside: the hash is seeded at the start of the process.
+    /// Maps the sender to one of a fixed number of slots, so that a table of senders never grows. An attacker cannot choose a
+    /// slot, because the hash is seeded at the start of the process.
     /// </summary>
     public int PlaceIn(int places) => (int)((uint)HashCode.Combine(Bits, IsV6) % (uint)places);
 }

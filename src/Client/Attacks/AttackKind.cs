@@ -1,12 +1,12 @@
 namespace BtcAgent.Client.Attacks;
 
-/// <summary>What an outsider tried.</summary>
+/// <summary>Kinds of refused access.</summary>
 internal enum AttackKind
 {
-    /// <summary>A key, token or sign-in link that is not ours.</summary>
+    /// <summary>An invalid key, token or sign-in link.</summary>
     WrongKey,
 
-    /// <summary>A cookie of no session: forged, expired, signed out, or from before a restart.</summary>
+    /// <summary>A cookie without a session: forged, expired, signed out, or from before a restart.</summary>
     UnknownSession,
 
     /// <summary>A cookie used by a page of another origin.</summary>
@@ -21,7 +21,7 @@ internal enum AttackKind
     /// <summary>More requests without a key than one address may send.</summary>
     AnonymousFlood,
 
-    /// <summary>More requests than one holder of a key may send.</summary>
+    /// <summary>More requests than one key holder may send.</summary>
     IdentityFlood,
 
     /// <summary>More connections without a key than are kept; the oldest was closed.</summary>
@@ -36,6 +36,6 @@ internal enum AttackKind
     /// <summary>Bytes that are not HTTP.</summary>
     UnreadableRequest,
 
-    /// <summary>A compressed body where none is read.</summary>
+    /// <summary>A compressed body, which the gateway does not read.</summary>
     EncodedBody,
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Client.Attacks;
 
 /// <summary>
-/// Logs each kind of attack at most once a minute with a count: the first at once, those that follow together when the
-/// minute is over. Memory does not grow with the number of attacks or addresses. Thread-safe.
+/// Logs each kind of attack at most once a minute with a count: the first immediately, the following ones together at the end
+/// of the minute. Memory does not grow with the number of attacks or addresses. Thread-safe.
 /// </summary>
 internal sealed partial class AttackLog : IDisposable
 {
@@ -42,13 +42,13 @@ internal sealed partial class AttackLog : IDisposable
     private static string Describe(AttackKind kind) => kind switch
     {
         AttackKind.WrongKey => "wrong keys",
-        AttackKind.UnknownSession => "cookies of no session (forged, expired, or from before a restart)",
+        AttackKind.UnknownSession => "cookies without a session (forged, expired, or from before a restart)",
         AttackKind.ForeignOrigin => "a cookie used from another origin; behind a TLS proxy set Gateway:KnownProxies",
         AttackKind.ForeignHost => "host names that are not in Gateway:AllowedHosts",
-        AttackKind.ForwardedByStranger => "X-Forwarded headers ignored, their sender is not in Gateway:KnownProxies or KnownNetworks",
+        AttackKind.ForwardedByStranger => "X-Forwarded headers of a sender that is not in Gateway:KnownProxies or KnownNetworks, ignored",
         AttackKind.AnonymousFlood => "too many requests without a key",
         AttackKind.IdentityFlood => "too many requests with one key",
-        AttackKind.ConnectionFlood => "too many connections without a key, the oldest closed",
+        AttackKind.ConnectionFlood => "too many connections without a key; the oldest was closed",
         AttackKind.OversizeRequest => "requests larger than allowed",
         AttackKind.SlowRequest => "requests that arrive too slowly",
         AttackKind.UnreadableRequest => "bytes that are not HTTP",
@@ -56,7 +56,7 @@ internal sealed partial class AttackLog : IDisposable
         _ => kind.ToString(),
     };
 
-    /// <summary>One kind's line of the log.</summary>
+    /// <summary>Log line and counter of one kind.</summary>
     private sealed class Line : IDisposable
     {
         private readonly Lock _gate = new();

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace BtcAgent.Client.Attacks;
 
-/// <summary>Hears of what the web server refuses before any code of ours sees it: junk, slow and oversize requests.</summary>
+/// <summary>Records requests that the web server refuses before the gateway's code runs: unreadable, slow and oversize
+/// ones.</summary>
 internal sealed class BadRequests(DiagnosticListener server, AttackLog attacks) : IHostedService, IObserver<KeyValuePair<string, object?>>
 {
     private const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Connections;
 namespace BtcAgent.Client.Attacks;
 
 /// <summary>
-/// Bounds the connections over which no right key has come yet. A new one is always let in; at the limit the oldest of
-/// the sender with the most is closed for it. So a flood of idle or slow connections displaces itself, and the holder
-/// of the key gets in also when the flood comes from the same address, as on loopback. Thread-safe.
+/// Bounds the unproven connections, those without a right key so far. Always accepts a new one; at the limit it closes the
+/// oldest connection of the sender with the most. So a flood of idle or slow connections displaces itself, and the key holder
+/// gets in even from the flood's address, as on loopback. Thread-safe.
 /// </summary>
 internal sealed class ConnectionGuard(int unprovenMax, AttackLog attacks)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Each sender's, oldest first; a sender without any has no list.</summary>
+    /// <summary>Connections of each sender, oldest first; a sender without any has no list.</summary>
     private readonly Dictionary<AddressPrefix, LinkedList<Entry>> _unproven = [];
 
     private int _count;
@@ -25,7 +25,7 @@ internal sealed class ConnectionGuard(int unprovenMax, AttackLog attacks)
         if (Admit(entry) is { } displaced)
         {
             attacks.Saw(AttackKind.ConnectionFlood, (displaced.RemoteEndPoint as IPEndPoint)?.Address);
-            displaced.Abort(new ConnectionAbortedException("closed for a newer connection: no key came over this one"));
+            displaced.Abort(new ConnectionAbortedException("closed in favour of a newer connection: this one has sent no key"));
         }
 
         try
@@ -38,7 +38,7 @@ internal sealed class ConnectionGuard(int unprovenMax, AttackLog attacks)
         }
     }
 
-    /// <returns>The connection to close for it, if any.</returns>
+    /// <returns>The connection to close in exchange, if any.</returns>
     private ConnectionContext? Admit(Entry entry)
     {
         lock (_gate)

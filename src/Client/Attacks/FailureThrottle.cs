@@ -3,8 +3,8 @@ using System.Net;
 namespace BtcAgent.Client.Attacks;
 
 /// <summary>
-/// Counts failed sign-ins and wrong keys by sender. It never looks at requests with the right key: those get in, also
-/// from an address that has failed too often. A fixed table holds the counts. Thread-safe.
+/// Counts failed sign-ins and wrong keys by sender. Requests with the right key are never throttled, even from an address with
+/// too many failures. A table of fixed size holds the counts. Thread-safe.
 /// </summary>
 internal sealed class FailureThrottle(TimeProvider time)
 {
@@ -18,8 +18,8 @@ internal sealed class FailureThrottle(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly (long StartedAt, int Count)[] _windows = new (long, int)[Places];
 
-    /// <summary>Takes note of one more failure.</summary>
-    /// <returns>How long to keep away; null while within the limit.</returns>
+    /// <summary>Records a failure.</summary>
+    /// <returns>How long the sender must wait; null while within the limit.</returns>
     public TimeSpan? Record(IPAddress? from)
     {
         var place = AddressPrefix.Of(from).PlaceIn(Places);

@@ -1,8 +1,8 @@
 namespace BtcAgent.Client.Attacks;
 
-/// <summary>The part of a connection that learns whether a right key came over it.</summary>
+/// <summary>Feature of a connection that records a right key.</summary>
 internal interface IProvenConnection
 {
-    /// <summary>Keeps the connection open however many others come.</summary>
+    /// <summary>Exempts the connection from displacement by newer ones.</summary>
     void Prove();
 }

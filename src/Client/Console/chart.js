@@ -1,4 +1,4 @@
-// Candles of one second with own fills and the average entry price; and the equity line.
+// Draws one-second candles with the agent's fills and average entry price, and the equity line.
 import { money } from './format.js';
 
 const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -21,12 +21,12 @@ function step(range, lines) {
 }
 
 export class PriceChart {
-  constructor(canvas, told) {
+  constructor(canvas, onHover) {
     this.canvas = canvas;
-    this.told = told;
+    this.onHover = onHover;
     this.data = { bars: [], fills: [], average: null };
     canvas.addEventListener('pointermove', e => { this.at = e.offsetX; this.draw(); });
-    canvas.addEventListener('pointerleave', () => { this.at = null; told(''); this.draw(); });
+    canvas.addEventListener('pointerleave', () => { this.at = null; onHover(''); this.draw(); });
     new ResizeObserver(() => this.draw()).observe(canvas);
   }
 
@@ -81,7 +81,7 @@ export class PriceChart {
     if (this.at !== null && this.at !== undefined && this.at < w) {
       const b = bars[Math.min(bars.length - 1, Math.floor(this.at / w * bars.length))];
       c.strokeStyle = css('--muted'); c.beginPath(); c.moveTo(this.at, 0); c.lineTo(this.at, h); c.stroke();
-      this.told(`${b.time.slice(11, 19)}  O ${money(b.open)}  H ${money(b.high)}  L ${money(b.low)}  C ${money(b.close)}  V ${b.volume}`);
+      this.onHover(`${b.time.slice(11, 19)}  O ${money(b.open)}  H ${money(b.high)}  L ${money(b.low)}  C ${money(b.close)}  V ${b.volume}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-// Asks the agent once a second and shows what it says. What cannot be known is said, and old numbers are greyed.
+// Polls the agent once a second and shows its answers. Unknown values are marked, and old numbers are greyed out.
 import { PriceChart, sparkline } from './chart.js';
 import { wireControls } from './controls.js';
 import { openDecision } from './decision.js';
@@ -127,7 +127,7 @@ async function refresh() {
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
-    byId('lost').textContent = `No answer from the agent since ${state.lostSince.toLocaleTimeString()} (${e.message}). What you see is old.`;
+    byId('lost').textContent = `No answer from the agent since ${state.lostSince.toLocaleTimeString()} (${e.message}). The numbers shown are old.`;
   }
   byId('lost').hidden = state.lostSince === null;
   document.body.classList.toggle('stale', state.lostSince !== null);
@@ -140,7 +140,7 @@ async function refreshModels(now = false) {
     showModels(await get('models'), () => refreshModels(true));
     byId('modelsLost').textContent = '';
   } catch (e) {
-    byId('modelsLost').textContent = `no answer about models (${e.message}): what you see is old`;
+    byId('modelsLost').textContent = `no answer about models (${e.message}): the rows shown are old`;
   }
 }
 

@@ -1,4 +1,4 @@
-// The operator's commands: each asks for a reason, and what moves money asks twice.
+// The operator's commands: each requires a reason, and those that move money a confirmation.
 const byId = id => document.getElementById(id);
 
 const commands = {
@@ -20,7 +20,7 @@ export function wireControls(done) {
   }
 }
 
-// Asks for the reason, and with `sure` for a tick; then posts body and reason to the path, and says what went wrong.
+// Asks for the reason and, with `sure`, for a confirmation; then posts body and reason to the path and shows any error.
 export function askOperator({ title, text, go, sure, path, body }, done) {
   const dialog = byId('ask'), form = dialog.querySelector('form'), tick = byId('askSure');
   byId('askTitle').textContent = title;
@@ -47,7 +47,7 @@ export function askOperator({ title, text, go, sure, path, body }, done) {
   byId('askReason').focus();
 }
 
-// Empty when the agent did it; else what went wrong.
+// Returns an empty text on success, otherwise the error.
 async function send(path, body) {
   try {
     const answer = await fetch(`/api/v1/${path}`, {
@@ -58,6 +58,6 @@ async function send(path, body) {
     const problem = await answer.json().catch(() => ({}));
     return problem.detail ?? `the agent answered ${answer.status}`;
   } catch (e) {
-    return `No answer (${e.message}): whether it was done is unknown. Look at the state above, then try again.`;
+    return `No answer (${e.message}): the outcome is unknown. Check the state above, then try again.`;
   }
 }

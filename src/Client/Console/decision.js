@@ -3,7 +3,7 @@ import { clock, el, fixed, money } from './format.js';
 
 const shown = 12;
 
-// Bars to the right pushed the score up, to the left down; the longest fills its half.
+// Bars to the right raised the score, bars to the left lowered it; the longest fills its half.
 function explain(explanation, reason) {
   if (!explanation) return [el('p', { class: 'muted' }, reason)];
   const sorted = [...explanation.contributions].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));

@@ -1,4 +1,4 @@
-// Numbers and times as the console shows them. Unknown is an en dash, never a zero.
+// Formats numbers and times. Unknown values become an en dash, never a zero.
 const two = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const money = v => v === null || v === undefined || !Number.isFinite(+v) ? '–' : two.format(+v);

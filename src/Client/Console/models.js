@@ -1,13 +1,13 @@
-// The models panel: which models exist, what champion and shadows have done, and the operator's moves.
+// The models panel: the registered models, the counters of champion and shadows, and the operator's moves.
 import { askOperator } from './controls.js';
 import { el, fixed, percent } from './format.js';
 
 const effects = {
-  candidate: 'It is kept and not scored.',
+  candidate: 'It is stored but not scored.',
   shadow: 'It is scored on every sample beside the champion and never trades.',
-  canary: 'It is scored as a shadow and marked as the next champion; it does not trade yet.',
+  canary: 'It is scored like a shadow and marked as the next champion; it does not trade yet.',
   champion: 'It trades from the next sample on. The former champion becomes a shadow.',
-  retired: 'It is neither scored nor trades. If it is the champion, its strategy stops opening positions.',
+  retired: 'It is neither scored nor trading. If it is the champion, its strategy stops opening positions.',
 };
 const day = iso => iso ? iso.slice(0, 10) : '–';
 const stages = { champion: 'good', canary: 'up', shadow: 'up', candidate: '', retired: 'muted' };

@@ -1,11 +1,11 @@
 namespace BtcAgent.Client.Operators;
 
-/// <summary>Roles of those who are let in, and the policies that ask for them.</summary>
+/// <summary>Roles of authenticated callers, and the policies that require them.</summary>
 public static class AccessPolicies
 {
     /// <summary>May do everything.</summary>
     public const string Operator = "operator";
 
-    /// <summary>Role, and policy that lets it and the operator in: reads <c>/metrics</c> and nothing else.</summary>
+    /// <summary>Role that may only read <c>/metrics</c>, and the policy that admits it and the operator.</summary>
     public const string Metrics = "metrics";
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BtcAgent.Client.Operators;
 
-/// <summary>The token that opens <c>/metrics</c> alone, from a file; without a file nothing matches.</summary>
+/// <summary>The token for <c>/metrics</c>, read from a file; without a file nothing matches.</summary>
 internal sealed class MetricsToken
 {
     private const int LengthMin = 32;
@@ -27,7 +27,7 @@ internal sealed class MetricsToken
             return text.Length >= LengthMin
                 ? new MetricsToken(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
                 : throw new OperatorKeyException(
-                    $"Gateway:MetricsTokenFile: '{path}' holds {text.Length} characters, {LengthMin} or more are needed: write one with openssl rand -hex 32");
+                    $"Gateway:MetricsTokenFile: '{path}' has {text.Length} characters but needs {LengthMin} or more: create one with openssl rand -hex 32");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,7 +35,7 @@ internal sealed class MetricsToken
         }
     }
 
-    /// <summary>In constant time.</summary>
+    /// <summary>Compares in constant time.</summary>
     public bool Matches(string candidate) =>
         _digest is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)), _digest);
 }

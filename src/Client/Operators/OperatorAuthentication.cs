@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// Lets in who shows the operator key as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or the cookie of a
-/// session. A cookie alone changes nothing from another origin. Wrong keys are counted by sender, right ones never. The
+/// Authenticates requests by the operator key, sent as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or by a session
+/// cookie. With a cookie from another origin only reads are allowed. Wrong keys are counted by sender, right ones never. The
 /// framework would log two lines for each refusal; <see cref="AttackLog"/> reports them instead.
 /// </summary>
 internal sealed class OperatorAuthentication(
@@ -28,7 +28,7 @@ internal sealed class OperatorAuthentication(
 
     private const string Bearer = "Bearer ";
 
-    /// <summary>How long a sender of too many wrong keys has to keep away; null for others.</summary>
+    /// <summary>How long a sender of too many wrong keys must wait; null for others.</summary>
     private TimeSpan? _keepAway;
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -49,7 +49,7 @@ internal sealed class OperatorAuthentication(
             await Results.Problem(
                 statusCode: StatusCodes.Status429TooManyRequests,
                 title: "Too many wrong keys",
-                detail: "This address sent too many wrong keys within a minute. The right key gets in all the same.")
+                detail: "This address sent too many wrong keys within a minute. The right key is still accepted.")
                 .ExecuteAsync(Context);
             return;
         }
@@ -64,15 +64,15 @@ internal sealed class OperatorAuthentication(
         Response.Headers.WWWAuthenticate = "Bearer";
         await Results.Problem(
             statusCode: StatusCodes.Status401Unauthorized,
-            title: "The operator key is needed",
+            title: "The operator key is required",
             detail: failure ?? "Send 'Authorization: Bearer KEY' or 'X-Operator-Key: KEY'; KEY is in operator.key of the agent's data folder.")
             .ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Results.Problem(
         statusCode: StatusCodes.Status403Forbidden,
-        title: "The operator key is needed",
-        detail: "The metrics token opens /metrics and nothing else.").ExecuteAsync(Context);
+        title: "The operator key is required",
+        detail: "The metrics token gives access to /metrics only.").ExecuteAsync(Context);
 
     private AuthenticateResult JudgeKey(string shown)
     {
@@ -98,7 +98,7 @@ internal sealed class OperatorAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        // Not counted as a failure: every page left open over a restart sends one each second.
+        // Not counted as a failure: every page left open across a restart sends one each second.
         if (sessions.Find(id) is not { } name)
         {
             attacks.Saw(AttackKind.UnknownSession, Context.Connection.RemoteIpAddress);
@@ -112,8 +112,8 @@ internal sealed class OperatorAuthentication(
 
         attacks.Saw(AttackKind.ForeignOrigin, Context.Connection.RemoteIpAddress);
         return AuthenticateResult.Fail(
-            $"The cookie changes nothing from {RequestOrigin.Describe(Request)}: the gateway was called as {Request.Scheme}://{Request.Host}. "
-            + "Behind a TLS proxy name its address in Gateway:KnownProxies.");
+            $"The cookie allows no changes from {RequestOrigin.Describe(Request)}: the gateway was called as {Request.Scheme}://{Request.Host}. "
+            + "Behind a TLS proxy, add its address to Gateway:KnownProxies.");
     }
 
     private AuthenticateResult Accept(string name, string role)

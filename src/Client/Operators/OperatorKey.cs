@@ -5,8 +5,7 @@ using System.Text;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// The secret that lets an operator in: 32 random bytes, kept in <c>operator.key</c> of the data folder, readable by its
-/// owner only.
+/// The operator's secret: 32 random bytes in <c>operator.key</c> of the data folder, readable by the file's owner only.
 /// </summary>
 public sealed class OperatorKey
 {
@@ -24,16 +23,16 @@ public sealed class OperatorKey
         _digest = SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>The key as it is sent in headers and forms.</summary>
+    /// <summary>The key as sent in headers and forms.</summary>
     public string Text { get; }
 
-    /// <summary>Where it is kept.</summary>
+    /// <summary>Path of the key file.</summary>
     public string Path { get; }
 
-    /// <summary>Whether this start made it, the one time that it is shown.</summary>
+    /// <summary>True when this start created the key, which is the only time it is printed.</summary>
     public bool IsNew { get; }
 
-    /// <summary>Reads the key of a data folder, or makes one.</summary>
+    /// <summary>Reads the key of a data folder, or creates one.</summary>
     /// <exception cref="OperatorKeyException">The file is damaged, or cannot be read or written.</exception>
     public static OperatorKey Open(string dataFolder)
     {
@@ -50,19 +49,19 @@ public sealed class OperatorKey
             var bytes = new byte[KeyBytes];
             return Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == KeyBytes
                 ? new OperatorKey(text, path, isNew)
-                : throw new OperatorKeyException($"'{path}' holds no operator key: delete it, and the next start makes a new one");
+                : throw new OperatorKeyException($"'{path}' does not contain an operator key: delete it, and the next start creates a new one");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorKeyException($"operator key '{path}' cannot be used ({e.Message}): mend the folder's permissions", e);
+            throw new OperatorKeyException($"operator key '{path}' cannot be used ({e.Message}): correct the folder's permissions", e);
         }
     }
 
-    /// <summary>In constant time.</summary>
+    /// <summary>Compares in constant time.</summary>
     public bool Matches(string? candidate) =>
         candidate is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)), _digest);
 
-    /// <summary>Whole or not at all: a reader, or the next start after a crash, never meets a part of it.</summary>
+    /// <summary>Writes the file atomically: a reader, or the next start after a crash, never sees a part of it.</summary>
     private static void Write(string path, string text)
     {
         var part = path + ".part";

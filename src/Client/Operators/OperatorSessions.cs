@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// Who is signed in: random ids, kept here alone and only as digests, so that a restart, a sign-out or their age ends
-/// them. Ages are measured by a clock that no change of the wall clock moves. Thread-safe.
+/// The sign-ins of this process: random ids, stored in memory and only as digests, so that a restart, a sign-out or their age
+/// ends them. Ages follow the monotonic clock. Thread-safe.
 /// </summary>
 internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimeProvider time)
 {
-    /// <summary>Sign-ins at a time; one more ends the one that was idle longest.</summary>
+    /// <summary>Maximum number of sign-ins; one more ends the one that was idle longest.</summary>
     public const int SessionsMax = 256;
 
     private const int IdBytes = 32;
@@ -22,7 +22,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
     private readonly TimeSpan _idleMax = TimeSpan.FromMinutes(options.Value.SessionIdleMinutes);
     private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.Value.SessionHoursMax);
 
-    /// <returns>The id, which is known to the caller alone.</returns>
+    /// <returns>The id, which only the caller knows.</returns>
     public string Open(string name)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
@@ -41,7 +41,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         return id;
     }
 
-    /// <returns>Whose session it is; null when there is none of this id, or its time is over.</returns>
+    /// <returns>The operator's name; null when the id is unknown or has expired.</returns>
     public string? Find(string id)
     {
         var digest = DigestOf(id);
@@ -72,7 +72,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         }
     }
 
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of closed sessions.</returns>
     public int CloseAll()
     {
         lock (_gate)
@@ -96,7 +96,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         }
     }
 
-    /// <param name="Name">Of the operator.</param>
+    /// <param name="Name">Name of the operator.</param>
     /// <param name="OpenedAt">Monotonic timestamp.</param>
     /// <param name="SeenAt">Monotonic timestamp of the last request.</param>
     private readonly record struct Session(string Name, long OpenedAt, long SeenAt);

@@ -2,23 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Client.Operators;
 
-/// <summary>From which page a request comes, as far as the browser says.</summary>
+/// <summary>The origin of a request, as reported by the browser.</summary>
 internal static class RequestOrigin
 {
     private const int ShownMax = 100;
 
-    /// <summary>Reading, or asked by a page of the gateway's own origin.</summary>
+    /// <summary>True for reads and for requests by pages of the gateway's origin.</summary>
     public static bool MayChange(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || IsSame(request);
 
     /// <summary>The foreign origin, for a message.</summary>
     public static string Describe(HttpRequest request) => request.Headers.Origin.ToString() switch
     {
-        "" => "a request that names no origin",
+        "" => "a request without an origin",
         var origin => origin.Length <= ShownMax ? origin : origin[..ShownMax],
     };
 
-    /// <summary>Scheme, host and port agree; a port left out is the scheme's.</summary>
+    /// <summary>True when scheme, host and port are equal; an omitted port is the scheme's default.</summary>
     private static bool IsSame(HttpRequest request) =>
         request.Headers.Origin.ToString() is { Length: > 0 } origin
             ? Uri.TryCreate(origin, UriKind.Absolute, out var from)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// The cookie that holds a session's id. Under https its name begins with <c>__Host-</c>, so that browsers take it from
-/// this host over https alone; under plain http it carries the port, since agents on one machine share a cookie jar.
+/// The cookie that holds a session's id. Under https its name begins with <c>__Host-</c>, so that browsers accept it only from
+/// this host over https; under plain http it contains the port, since agents on one machine share a cookie jar.
 /// </summary>
 internal static class SessionCookie
 {
@@ -17,7 +17,7 @@ internal static class SessionCookie
 
     public static void Delete(HttpContext context) => context.Response.Cookies.Delete(NameFor(context), Options(context));
 
-    /// <summary>No age: it goes with the browser, and the session ends here in any case.</summary>
+    /// <summary>Without an age: the cookie ends with the browser, and the session ends on the server in any case.</summary>
     private static CookieOptions Options(HttpContext context) => new()
     {
         HttpOnly = true,

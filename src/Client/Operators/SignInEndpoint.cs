@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// <c>/signin</c>: turns the key, sent in a form's body, or the token of a link that works once, into a session. A key
-/// in the address is refused: it would stay in histories and logs.
+/// <c>/signin</c>: opens a session for the key, sent in a form's body, or for the token of a single-use link. A key in the URL
+/// is refused, because it would remain in histories and logs.
 /// </summary>
 internal static class SignInEndpoint
 {
@@ -34,7 +34,7 @@ internal static class SignInEndpoint
             return Page(SignInPage.KeyInAddress, StatusCodes.Status400BadRequest);
         }
 
-        // A browser that looks ahead must not use the link up.
+        // A prefetch by the browser must not consume the link.
         if (query["token"].ToString() is not { Length: > 0 } token
             || context.Request.Headers["Sec-Purpose"].ToString().Contains("prefetch", StringComparison.OrdinalIgnoreCase))
         {

@@ -5,12 +5,11 @@ using System.Text;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// Sign-in links that work once and for a quarter of an hour, so that the key itself is in no address, history or
-/// log. Thread-safe.
+/// Single-use sign-in links, valid for 15 minutes, which keep the key out of URLs, histories and logs. Thread-safe.
 /// </summary>
 public sealed class SignInLinks(TimeProvider time)
 {
-    /// <summary>Links open at a time; one more voids the oldest.</summary>
+    /// <summary>Maximum number of open links; one more voids the oldest.</summary>
     private const int LinksMax = 8;
 
     private const int TokenBytes = 32;
@@ -20,7 +19,7 @@ public sealed class SignInLinks(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Queue<(byte[] Digest, long MadeAt)> _links = new();
 
-    /// <returns>Path and query, to be put behind the gateway's address.</returns>
+    /// <returns>Path and query of the link, without the gateway's address.</returns>
     public string Make()
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -37,7 +36,7 @@ public sealed class SignInLinks(TimeProvider time)
         return $"{SignInEndpoint.Path}?token={token}";
     }
 
-    /// <summary>True once for each link; it is void afterwards.</summary>
+    /// <summary>Returns true once for each link, which is void afterwards.</summary>
     internal bool Redeem(string token)
     {
         var digest = DigestOf(token);

@@ -1,16 +1,16 @@
 namespace BtcAgent.Client.Operators;
 
-/// <summary>What a browser sees without a session.</summary>
+/// <summary>The page for a browser without a session.</summary>
 internal static class SignInPage
 {
     public const string ContentType = "text/html; charset=utf-8";
 
     public const string WrongKey = "That is not the operator key.";
-    public const string LinkIsVoid = "This link was used already, or is older than a quarter of an hour.";
-    public const string TooManyFailures = "Too many wrong keys from this address within a minute. The right key gets in all the same.";
-    public const string NotAForm = "The key is sent as a form: key=… in the body.";
+    public const string LinkIsVoid = "This link has already been used, or is older than 15 minutes.";
+    public const string TooManyFailures = "Too many wrong keys from this address within a minute. The right key is still accepted.";
+    public const string NotAForm = "Send the key as a form: key=… in the body.";
     public const string KeyInAddress =
-        "A key in the address stays in the browser's history and in logs: paste it below. If others see those, replace the key "
+        "A key in the address remains in the browser's history and in logs: paste it below instead. If others can read those, replace the key "
         + "(stop the agent, delete operator.key, start it).";
 
     private const string Head = """
@@ -27,6 +27,6 @@ internal static class SignInPage
         An agent started in a terminal also prints a link that signs in once.</p></main></body></html>
         """;
 
-    /// <param name="notice">One of the texts above, or empty; never what a request brought.</param>
+    /// <param name="notice">One of the texts above, or empty; never text from a request.</param>
     public static string With(string notice) => notice.Length == 0 ? Head + Form : $"{Head}<p role=\"alert\">{notice}</p>{Form}";
 }

@@ -1,6 +1,6 @@
 namespace BtcAgent.Contracts.Clocks;
 
-/// <summary>How this process's clock does.</summary>
+/// <summary>Provides the state of this process's clock.</summary>
 public interface IClockBoard
 {
     ClockStatus Read();

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace BtcAgent.Contracts.Control;
 
-/// <summary>Key: <see cref="Key"/>. The operator's hand on all portfolios.</summary>
+/// <summary>Key: <see cref="Key"/>. Carries out the operator's commands on all portfolios.</summary>
 [Alias("ITradingControlGrain")]
 public interface ITradingControlGrain : IGrainWithStringKey
 {
@@ -11,28 +11,28 @@ public interface ITradingControlGrain : IGrainWithStringKey
     [Alias("GetStatus"), AlwaysInterleave]
     Task<TradingStatus> GetStatus();
 
-    /// <summary>Allows orders to a real venue; stays over restarts until disarmed. Paper trading is always armed.</summary>
+    /// <summary>Allows orders to a real venue, across restarts, until disarmed. Paper trading is always armed.</summary>
     [Alias("Arm")]
     Task<TradingStatus> Arm(string reason, string operatorName);
 
-    /// <summary>No more orders to a real venue; open ones stay.</summary>
+    /// <summary>Stops new orders to a real venue; open ones stay.</summary>
     [Alias("Disarm")]
     Task<TradingStatus> Disarm(string reason, string operatorName);
 
     [Alias("IsArmed"), AlwaysInterleave]
     Task<bool> IsArmed();
 
-    /// <summary>Why no portfolio may trade although its own state may not say so yet; null when nothing is pending.</summary>
+    /// <summary>Reason of a halt that is in force but not yet stored everywhere; null if none.</summary>
     [Alias("GetStandingHalt"), AlwaysInterleave]
     Task<string?> GetStandingHalt();
 
-    /// <summary>Why no order may be sent at this moment: a halt that is pending, or trading is not armed; null when none.</summary>
+    /// <summary>Why no order may be sent now: a pending halt, or trading is not armed; null if orders may be sent.</summary>
     [Alias("WhyStopped"), AlwaysInterleave]
     Task<string?> WhyStopped();
 
     /// <summary>
-    /// Halts every portfolio and cancels its open orders. Stopping comes first: what cannot be stored now is pending, and is
-    /// done as soon as it can.
+    /// Halts every portfolio and cancels its open orders. Takes effect before it is stored: a step that fails stays pending and
+    /// is retried.
     /// </summary>
     [Alias("Halt")]
     Task<TradingStatus> Halt(string reason, string operatorName);

@@ -11,27 +11,27 @@ namespace BtcAgent.Contracts.Execution;
 public interface IExecutionGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Stores the intent, then sends it. The same client order id again returns the known order; an order whose terms no longer
-    /// hold is denied and not remembered.
+    /// Stores the intent, then sends it. A repeated client order id returns the known order; an order whose terms no longer
+    /// hold is denied and not stored.
     /// </summary>
     /// <param name="intent">Approved by risk.</param>
-    /// <param name="terms">From before it was decided.</param>
+    /// <param name="terms">Read before the order was decided.</param>
     [Alias("SubmitUnder")]
     Task<Order> Submit(OrderIntent intent, SendTerms terms);
 
     /// <summary>
-    /// The market as it passes, in order: what paper orders fill against. Answers when fills are in the portfolio.
+    /// Applies the market's events in order; paper orders fill against them. Returns when the portfolio has the fills.
     /// </summary>
     /// <param name="batch">Consecutive events of the instrument.</param>
     /// <param name="from">Index of the first event of the batch to apply.</param>
     /// <param name="to">Index after the last one.</param>
     /// <returns>
-    /// True when the simulation here has no book, as after a restart of this grain alone: a snapshot, sequence 0, is welcome.
+    /// True when the simulation has no book, as after a restart of this grain alone, and needs a snapshot (sequence 0).
     /// </returns>
     [Alias("OnMarket")]
     Task<bool> OnMarket(MarketDataBatch batch, int from, int to);
 
-    /// <summary>What risk looks at before an order.</summary>
+    /// <summary>Returns the open orders, which risk checks before an order.</summary>
     [Alias("GetOpenOrders")]
     Task<OpenOrders> GetOpenOrders();
 
@@ -39,27 +39,28 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("GetOrders")]
     Task<ImmutableArray<Order>> GetOrders(int limit);
 
-    /// <summary>Asks for the cancel of one order; null when it is not known.</summary>
+    /// <summary>Requests the cancel of one order; returns null when the order is unknown.</summary>
     [Alias("Cancel")]
     Task<Order?> Cancel(string clientOrderId, string reason);
 
-    /// <summary>Where the orders stand against the venue's records.</summary>
+    /// <summary>Compares the orders with the venue's records.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<ExecutionStatus> GetStatus();
 
-    /// <summary>What the venue says of an order on our account; on paper, nothing.</summary>
+    /// <summary>Handles the venue's report on an order of the account; does nothing on paper.</summary>
     [Alias("OnReport")]
     Task OnReport(ExecutionReport report);
 
-    /// <summary>A message of the account that cannot be read, about this instrument or about nobody knows what.</summary>
+    /// <summary>Handles an unreadable message of the account, about this or an unknown instrument.</summary>
     [Alias("OnUnreadable")]
     Task OnUnreadable(string problem, string payload);
 
-    /// <summary>Has an execution that stands still tried again; changes nothing for one that works.</summary>
+    /// <summary>Retries the work of a stalled execution; changes nothing for one that works.</summary>
     [Alias("Retry")]
     Task Retry(string reason);
 
-    /// <summary>User data flow from now on, or no more: while they do not, or after a gap, orders are in doubt.</summary>
+    /// <summary>Reports that user data flow or have stopped: while they are stopped, or after a gap, orders are in
+    /// doubt.</summary>
     [Alias("OnUserData")]
     Task OnUserData(bool connected, string reason);
 
@@ -67,32 +68,33 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("Reconcile")]
     Task Reconcile(string reason);
 
-    /// <summary>Takes the venue's balances for right and books the differences at a still moment, or refuses with the reason; nothing to book on paper.</summary>
+    /// <summary>Accepts the venue's balances and books the differences while the account is quiet, or refuses with the reason;
+    /// books nothing on paper.</summary>
     [Alias("AcceptBalances")]
     Task<AcceptedBalances> AcceptBalances(string reason);
 
-    /// <summary>No order that was decided before is sent from now on; what is at the venue stays there.</summary>
+    /// <summary>Prevents every order decided earlier from being sent; orders at the venue stay.</summary>
     [Alias("Fence"), AlwaysInterleave]
     Task Fence(string reason);
 
     /// <summary>
-    /// As <see cref="Fence"/>, and cancels every open order of ours: those we know and those that only the venue's own list shows.
-    /// Orders of a flatten that is at work and a protective stop stay. Waits for neither store nor venue: call it again until
+    /// Like <see cref="Fence"/>, and cancels every open order of this portfolio, including those that only the venue's list
+    /// shows. Orders of a running flatten and a protective stop stay. Waits for neither store nor venue: call it again until
     /// nothing is pending.
     /// </summary>
     [Alias("Clear"), AlwaysInterleave]
     Task<ClearAnswer> CancelAll(string reason);
 
     /// <summary>
-    /// As <see cref="CancelAll"/>, the protective stop too, and closes the position at market, order by order until it is closed,
-    /// also after a restart. Call it again until nothing is pending.
+    /// Like <see cref="CancelAll"/>, including the protective stop, and closes the position at market, one order after another,
+    /// across restarts. Call it again until nothing is pending.
     /// </summary>
-    /// <param name="reason">Why, for the cancelled orders.</param>
-    /// <param name="asked">When it was asked for: while one is at work, another one changes nothing.</param>
+    /// <param name="reason">Recorded with the cancelled orders.</param>
+    /// <param name="asked">When it was requested: while one is running, another one changes nothing.</param>
     [Alias("CloseAll"), AlwaysInterleave]
     Task<ClearAnswer> Flatten(string reason, Timestamp asked);
 
-    /// <summary>Gives up what a halt or flatten has not done yet; stored before the answer. What it has stopped stays stopped.</summary>
+    /// <summary>Ends an unfinished halt or flatten; stored before the answer. Stopped orders stay stopped.</summary>
     [Alias("StandDown"), AlwaysInterleave]
     Task StandDown(string reason);
 }

@@ -2,12 +2,12 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Contracts.Features;
 
-/// <summary>How far a feature grain has come, and what it has counted.</summary>
+/// <summary>The position of a feature grain in its stream, and its counters.</summary>
 /// <param name="FeedEpoch">Epoch of the feed; grows with each change of its reader.</param>
-/// <param name="LastSequence">Last event of the epoch that is in the book.</param>
-/// <param name="Counters">What the pipeline has seen.</param>
-/// <param name="SamplesSkipped">Samples overtaken, or too old to act on.</param>
-/// <param name="EventsConsumed">Events in the book since its history began, over all activations.</param>
+/// <param name="LastSequence">Last event of the epoch that the book contains.</param>
+/// <param name="Counters">Counters of the pipeline.</param>
+/// <param name="SamplesSkipped">Samples replaced by newer ones, or too old to act on.</param>
+/// <param name="EventsConsumed">Events applied since the book's history began, over all activations.</param>
 /// <param name="SequenceChecksum">FNV-1a over the sequence numbers of those events, in order: equal only if none is missing, doubled or out of place.</param>
 [GenerateSerializer, Immutable, Alias("FeatureProgress")]
 public sealed record FeatureProgress(

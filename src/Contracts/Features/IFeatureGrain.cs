@@ -15,13 +15,14 @@ public interface IFeatureGrain : IGrainWithStringKey
     [Alias("GetLastSample"), AlwaysInterleave]
     Task<FeatureSample?> GetLastSample();
 
-    /// <summary>Milliseconds since the strategy that waits longest had a decision, or since this grain came up.</summary>
+    /// <summary>Milliseconds since the last decision of the strategy that has waited longest, or since this grain's
+    /// activation.</summary>
     [Alias("GetDecisionAgeMs"), AlwaysInterleave]
     Task<double> GetDecisionAgeMs();
 
     /// <summary>
-    /// Answers when the given event of the given feed epoch, and every decision it led to, is done. A replay
-    /// waits here, so that it never runs ahead.
+    /// Returns when the given event of the given feed epoch, and every decision it caused, is processed. A replay awaits this,
+    /// so that it never runs ahead.
     /// </summary>
     [Alias("WaitFor"), AlwaysInterleave]
     Task<FeatureProgress> WaitFor(long feedEpoch, long sequence);

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Contracts.Feeds;
 
-/// <summary>How the feed of one instrument is doing, counted since the silo started reading it.</summary>
+/// <summary>Health of one instrument's feed, counted since the silo started to read it.</summary>
 [GenerateSerializer, Immutable, Alias("FeedHealth")]
 public sealed record FeedHealth
 {
-    /// <summary>False after an interruption until events come again.</summary>
+    /// <summary>False after an interruption until events arrive again.</summary>
     [Id(0)] public required bool IsConnected { get; init; }
 
     [Id(1)] public required long Epoch { get; init; }
@@ -24,15 +24,15 @@ public sealed record FeedHealth
 
     [Id(7)] public required Timestamp LastReceiveTime { get; init; }
 
-    /// <summary>Milliseconds since the last event on the silo's clock.</summary>
+    /// <summary>Milliseconds since the last event, on the silo's clock.</summary>
     [Id(8)] public required double AgeMs { get; init; }
 
-    /// <summary>Batches that no reader of the venue can have written, left out.</summary>
+    /// <summary>Skipped batches that no feed can have written.</summary>
     [Id(11)] public long BatchesRefused { get; init; }
 
-    /// <summary>Where two processes read the venue: how each of them is doing. Empty with one.</summary>
+    /// <summary>Health of each line where two processes read the venue; empty with one.</summary>
     [Id(9)] public ImmutableArray<FeedLineHealth> Lines { get; init; } = [];
 
-    /// <summary>The venue's clock minus the reader's in milliseconds, as last measured; null when it was not.</summary>
+    /// <summary>The venue's clock minus the reader's in milliseconds, as last measured; null when never measured.</summary>
     [Id(10)] public double? ClockSkewMs { get; init; }
 }

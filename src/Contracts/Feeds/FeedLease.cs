@@ -1,9 +1,9 @@
 namespace BtcAgent.Contracts.Feeds;
 
 /// <summary>The answer to a request for a feed: who may read the venue, and until when.</summary>
-/// <param name="IsGranted">True when the asker holds the lease.</param>
+/// <param name="IsGranted">True when the caller holds the lease.</param>
 /// <param name="Epoch">Fencing number: grows with each change of holder; consumers ignore lower ones.</param>
-/// <param name="Holder">Who holds it.</param>
+/// <param name="Holder">The process that holds it.</param>
 /// <param name="Until">End of the lease on the granting silo's clock.</param>
 [GenerateSerializer, Immutable, Alias("FeedLease")]
 public sealed record FeedLease(

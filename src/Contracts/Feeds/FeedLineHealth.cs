@@ -1,11 +1,11 @@
 namespace BtcAgent.Contracts.Feeds;
 
-/// <summary>One of two readers of the same venue, counted since the grain that says so came up.</summary>
-/// <param name="IsLive">It reads, and is not behind the other.</param>
-/// <param name="Epoch">Of its lease.</param>
-/// <param name="Events">Events that it brought.</param>
-/// <param name="First">Of them, those that it brought before the other.</param>
-/// <param name="Interruptions">Times that it lost its connection.</param>
+/// <summary>Health of one of two readers of the same venue, counted since the reporting grain's activation.</summary>
+/// <param name="IsLive">True when it reads and is not behind the other.</param>
+/// <param name="Epoch">Epoch of its lease.</param>
+/// <param name="Events">Events that it delivered.</param>
+/// <param name="First">Events that it delivered before the other.</param>
+/// <param name="Interruptions">How often it lost its connection.</param>
 /// <param name="SequenceHoles">Its events that never arrived.</param>
 [GenerateSerializer, Immutable, Alias("FeedLineHealth")]
 public sealed record FeedLineHealth(

@@ -2,15 +2,15 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Contracts.Instruments;
 
-/// <summary>Key: instrument. Knows the last quote and trade, bars, rules and the feed's health.</summary>
+/// <summary>Key: instrument. Holds the last quote and trade, bars, rules and the feed's health.</summary>
 [Alias("IInstrumentGrain")]
 public interface IInstrumentGrain : IGrainWithStringKey
 {
-    /// <summary>Told by the feed when the venue has said what it accepts; stored.</summary>
+    /// <summary>Stores the venue's trading rules; called by the feed.</summary>
     [Alias("SetRules")]
     Task SetRules(TradingRules rules);
 
-    /// <summary>Null until the venue has answered once.</summary>
+    /// <summary>Returns null until the venue has answered once.</summary>
     [Alias("GetRules")]
     Task<TradingRules?> GetRules();
 

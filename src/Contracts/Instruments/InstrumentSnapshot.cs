@@ -6,7 +6,7 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Contracts.Instruments;
 
-/// <summary>What an instrument looks like now.</summary>
+/// <summary>The current state of an instrument.</summary>
 [GenerateSerializer, Immutable, Alias("InstrumentSnapshot")]
 public sealed record InstrumentSnapshot
 {

@@ -5,7 +5,7 @@ using Orleans.Concurrency;
 namespace BtcAgent.Contracts.Models;
 
 /// <summary>
-/// Key: <see cref="Key"/>, the only one. Knows every model and its stage, and tells the signal grains which to serve.
+/// Key: <see cref="Key"/>, the only one. Holds every model and its stage, and assigns models to the signal grains.
 /// </summary>
 [Alias("IModelRegistryGrain")]
 public interface IModelRegistryGrain : IGrainWithStringKey
@@ -13,30 +13,30 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     const string Key = "registry";
 
     /// <summary>
-    /// Keeps a model as a candidate; stored before the answer. The same artefact for the same strategy again answers
-    /// the entry as it stands.
+    /// Registers a model as a candidate; stored before the answer. The same artefact for the same strategy again returns the
+    /// existing entry.
     /// </summary>
     /// <param name="artefact">The artefact's zip.</param>
-    /// <param name="strategy">Name of the strategy that it is for.</param>
+    /// <param name="strategy">Name of its strategy.</param>
     [Alias("Register")]
     Task<RegistryAnswer> Register(ImmutableArray<byte> artefact, string strategy);
 
-    /// <summary>In order of registration.</summary>
+    /// <summary>Returns the models in order of registration.</summary>
     [Alias("List"), AlwaysInterleave]
     Task<ImmutableArray<ModelEntry>> List();
 
-    /// <summary>Null when there is no such model.</summary>
+    /// <summary>Returns null for an unknown model.</summary>
     [Alias("Find"), AlwaysInterleave]
     Task<ModelEntry?> Find(string modelId);
 
     /// <summary>
-    /// Moves a model along <see cref="ModelStages"/>: stored, then told to the strategy's signal grains. A promoted
-    /// model sends the former champion back to shadow. When a signal grain cannot open the model the move is taken back.
+    /// Moves a model along <see cref="ModelStages"/>: stores the move, then notifies the strategy's signal grains. A promotion
+    /// moves the former champion back to shadow. When a signal grain cannot open the model the move is reverted.
     /// </summary>
     [Alias("Move")]
     Task<RegistryAnswer> Move(string modelId, ModelStage stage, string operatorName, string reason);
 
-    /// <summary>Tells every signal grain its models again; also done on activation, so that no move is lost.</summary>
+    /// <summary>Sends every signal grain its models again, as does activation, so that no move is lost.</summary>
     [Alias("Reassert")]
     Task Reassert();
 }

@@ -8,30 +8,29 @@ namespace BtcAgent.Contracts.Portfolios;
 [Alias("IPortfolioGrain")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
-    /// <summary>Books fills once each, by trade id; stored before the answer.</summary>
+    /// <summary>Books each fill once, by its number or trade id; stored before the answer.</summary>
     [Alias("Apply")]
     Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills);
 
     /// <summary>
-    /// Starts the books with the allocated part of the venue's account, once: later calls, and books that have begun, change
-    /// nothing.
+    /// Opens the books with the allocated part of the venue's account, once: later calls change nothing.
     /// </summary>
-    /// <returns>Why they cannot begin; null when they have.</returns>
+    /// <returns>Why the books cannot be opened; null when they are open.</returns>
     [Alias("OpenAccount")]
     Task<string?> OpenAccount(ImmutableSortedDictionary<string, decimal> balances);
 
     /// <summary>
-    /// Compares the account with the books and books what explains itself, in one step; stored before the answer. Books that
-    /// have changed since the reading began are not compared.
+    /// Compares the account with the books and books explained differences, in one step; stored before the answer. Does not
+    /// compare books that have changed since the reading began.
     /// </summary>
     [Alias("Agree")]
     Task<AccountSettlement> Agree(AccountReading reading);
 
-    /// <summary>Markets that are not traded and whose prices the books need, to value what fees are paid in.</summary>
+    /// <summary>Returns the untraded markets whose prices the books need to value fees.</summary>
     [Alias("GetMarketsToValue")]
     Task<ImmutableArray<InstrumentId>> GetMarketsToValue();
 
-    /// <summary>Takes the mid price of such a market; stored with the next mark.</summary>
+    /// <summary>Sets the mid price of such a market; stored with the next mark.</summary>
     [Alias("Value")]
     Task Value(InstrumentId market, decimal mid);
 

@@ -9,27 +9,27 @@ namespace BtcAgent.Contracts.Risk;
 [Alias("IRiskGrain")]
 public interface IRiskGrain : IGrainWithStringKey
 {
-    /// <summary>Decides on a signal and, when approved, has the order executed before it answers.</summary>
+    /// <summary>Decides on a signal and, when approved, submits the order before it answers.</summary>
     [Alias("Assess")]
     Task<RiskDecision> Assess(Signal signal, FeatureSample sample);
 
-    /// <summary>Decides on an operator's order; the same request id again gives the same order.</summary>
+    /// <summary>Decides on an operator's order; a repeated request id gives the same order.</summary>
     [Alias("Place")]
     Task<ManualOrderAnswer> Place(OrderRequest request);
 
-    /// <summary>Looks at the agent's own health; what trips is stored before the answer.</summary>
+    /// <summary>Evaluates the agent's health; a tripped breaker is stored before the answer.</summary>
     [Alias("Watch")]
     Task Watch(SystemHealth health);
 
     [Alias("GetLimits"), AlwaysInterleave]
     Task<LimitsInForce> GetLimits();
 
-    /// <summary>Changes one limit at once and for good; stored before the answer.</summary>
-    /// <exception cref="ArgumentException">No such limit, or out of its range.</exception>
+    /// <summary>Changes one limit, immediately and permanently; stored before the answer.</summary>
+    /// <exception cref="ArgumentException">The limit is unknown, or the value is out of its range.</exception>
     [Alias("ChangeLimit")]
     Task<LimitsInForce> ChangeLimit(string name, decimal value, string operatorName, string reason);
 
-    /// <summary>Told when an operator arms or disarms trading.</summary>
+    /// <summary>Arms or disarms this portfolio.</summary>
     [Alias("SetArmed"), AlwaysInterleave]
     Task SetArmed(bool armed);
 
@@ -37,7 +37,7 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("Halt"), AlwaysInterleave]
     Task<BreakerState> Halt(string reason);
 
-    /// <summary>Positions that a breaker is closing stay as they are from now on; stored before the answer.</summary>
+    /// <summary>Ends a breaker's flatten and leaves the positions as they are; stored before the answer.</summary>
     [Alias("EndFlatten"), AlwaysInterleave]
     Task EndFlatten();
 

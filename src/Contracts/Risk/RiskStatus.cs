@@ -3,7 +3,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Contracts.Risk;
 
-/// <summary>A portfolio's breaker and what it has decided since activation.</summary>
+/// <summary>A portfolio's breaker, and its decisions since activation.</summary>
 [GenerateSerializer, Immutable, Alias("RiskStatus")]
 public sealed record RiskStatus(
     [property: Id(0)] BreakerState Breaker,
@@ -11,6 +11,7 @@ public sealed record RiskStatus(
     [property: Id(2)] long Held,
     [property: Id(3)] long Rejected)
 {
-    /// <summary>Codes of the breakers on the agent's health that are tripped now, in order; also while the portfolio is halted for another reason.</summary>
+    /// <summary>Codes of the tripped breakers on the agent's health, in order; also while the portfolio is halted for another
+    /// reason.</summary>
     [Id(4)] public ImmutableArray<string> Tripped { get; init; } = [];
 }

@@ -10,7 +10,7 @@ namespace BtcAgent.Contracts.Signals;
 [Alias("ISignalGrain")]
 public interface ISignalGrain : IGrainWithStringKey
 {
-    /// <summary>One sample through model, validation, risk and execution. Samples come in order.</summary>
+    /// <summary>Runs one sample through model, validation, risk and execution. Call in order of samples.</summary>
     [Alias("Evaluate")]
     Task<Decision> Evaluate(FeatureSample sample);
 
@@ -19,8 +19,8 @@ public interface ISignalGrain : IGrainWithStringKey
     Task<ImmutableArray<Signal>> GetRecent(int limit);
 
     /// <summary>
-    /// Opens the models while deciding goes on, stores the assignment, then exchanges them between two decisions. When
-    /// the champion is refused nothing changes; a refused shadow is left out. <see cref="SignalStatus.Refused"/> says why.
+    /// Opens the models while decisions continue, stores the assignment, then swaps the models between two decisions. When the
+    /// champion is refused nothing changes; a refused shadow is skipped. <see cref="SignalStatus.Refused"/> has the reason.
     /// </summary>
     [Alias("Assign"), AlwaysInterleave]
     Task<SignalStatus> Assign(ModelAssignment assignment);

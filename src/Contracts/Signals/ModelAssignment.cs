@@ -3,10 +3,11 @@ using System.Collections.Immutable;
 namespace BtcAgent.Contracts.Signals;
 
 /// <summary>Which trained models a strategy serves.</summary>
-/// <param name="Version">Of the registry; an older assignment than the one known is ignored.</param>
-/// <param name="Champion">Id of the model that trades; null for none, and for a strategy that trades a rule.</param>
+/// <param name="Version">The registry's version; an older assignment than the current one is ignored.</param>
+/// <param name="Champion">Id of the trading model; null for none, and for a strategy that trades a rule.</param>
 /// <param name="Shadows">Ids of the models scored beside it.</param>
-/// <param name="HadChampion">True from the strategy's first champion on: without one it then trades nothing, not its fallback.</param>
+/// <param name="HadChampion">True from the strategy's first champion on; after that, without a champion, it trades nothing
+/// instead of its fallback.</param>
 [GenerateSerializer, Immutable, Alias("ModelAssignment")]
 public sealed record ModelAssignment(
     [property: Id(0)] long Version,

@@ -3,7 +3,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Contracts.Signals;
 
-/// <summary>Which models a strategy serves and what they have done since each was opened.</summary>
+/// <summary>The models that a strategy serves, with counters since each was opened.</summary>
 [GenerateSerializer, Immutable, Alias("SignalStatus")]
 public sealed record SignalStatus
 {
@@ -14,11 +14,11 @@ public sealed record SignalStatus
     /// <summary>Version of the assignment served; 0 before the first.</summary>
     [Id(2)] public required long AssignmentVersion { get; init; }
 
-    /// <summary>The rule or model that trades; <see cref="AbsentModel.Name"/> while there is none.</summary>
+    /// <summary>The trading rule or model; <see cref="AbsentModel.Name"/> while there is none.</summary>
     [Id(3)] public required ModelRun Champion { get; init; }
 
     [Id(4)] public required ImmutableArray<ModelRun> Shadows { get; init; }
 
-    /// <summary>Of the last assignment.</summary>
+    /// <summary>Models that the last assignment could not open.</summary>
     [Id(5)] public required ImmutableArray<RefusedModel> Refused { get; init; }
 }

@@ -1,7 +1,7 @@
 namespace BtcAgent.Contracts.Streams;
 
 /// <summary>
-/// Which log the offsets of stream messages count in: an offset means nothing in another one. A process whose streams end
-/// with it begins a new log at each start; without this service the log outlives the processes, as a topic does.
+/// Identifies the log that stream offsets refer to: an offset is meaningless in another log. A process with in-memory streams
+/// begins a new log at each start; without this service the log survives the processes, as a topic does.
 /// </summary>
 public sealed record StreamLog(string Id);

@@ -23,6 +23,6 @@ public static class StreamNames
     /// <summary><see cref="Domain.Orders.Fill"/>, key <c>portfolio/VENUE:SYMBOL</c>.</summary>
     public const string Executions = "trade_executions";
 
-    /// <summary>What could not be read or delivered.</summary>
+    /// <summary>Unreadable and undeliverable messages.</summary>
     public const string DeadLetters = "dead_letters";
 }

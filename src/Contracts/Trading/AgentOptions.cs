@@ -6,7 +6,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>What the agent trades and how: section <c>Agent</c> of the configuration.</summary>
+/// <summary>Instruments, portfolios and strategies: section <c>Agent</c> of the configuration.</summary>
 public sealed class AgentOptions
 {
     public const string Section = "Agent";
@@ -32,7 +32,7 @@ public sealed class AgentOptions
     public PaperOptions Paper { get; set; } = new();
 
     /// <summary>
-    /// Between two prices of an asset that fees are paid in and that is not traded, such as BNB, in seconds. Default 10; see
+    /// Seconds between two prices of an untraded asset that fees are paid in, such as BNB. Default 10; see
     /// <see cref="RiskLimits.MaxValuationAgeMs"/>.
     /// </summary>
     [Range(1.0, 3_600.0)]
@@ -40,28 +40,28 @@ public sealed class AgentOptions
 
     /// <summary>
     /// True in a replay: every sample is decided before the next event, so that a run repeats exactly. False live:
-    /// one decision in flight, the latest sample wins, skipped ones are counted.
+    /// one decision in flight; the latest sample wins, and skipped samples are counted.
     /// </summary>
     public bool WaitForDecisions { get; set; }
 
     /// <summary>
-    /// Milliseconds from reading an event to its sample after which the sample is not acted on any more, only counted:
-    /// after a failure the past is caught up with, not traded. Replays take all.
+    /// Milliseconds from reading an event to its sample; older samples are only counted, so that the agent catches up after a
+    /// failure without trading the past. Replays decide all samples.
     /// </summary>
     [Range(50.0, 3_600_000.0)]
     public double DecisionAgeMsMax { get; set; } = 2_000;
 
-    /// <summary>Seconds between snapshots of book and features, from which the next activation goes on. Default 10.</summary>
+    /// <summary>Seconds between snapshots of book and features, from which the next activation resumes. Default 10.</summary>
     [Range(1.0, 3_600.0)]
     public double SnapshotSeconds { get; set; } = 10;
 
     /// <summary>
-    /// In a single process, whose log ends with it: seconds of market data that may be missing between the snapshot and the first
-    /// event after a restart; with more, the windows of the features fill from nothing. Default 30.
+    /// In a single process, whose log ends with it: seconds of market data that may be missing between the snapshot and the
+    /// first event after a restart. After a longer gap all feature windows start empty. Default 30.
     /// </summary>
     [Range(0.0, 120.0)]
     public double SnapshotGapSecondsMax { get; set; } = 30;
 
-    /// <summary>True with real money: no order goes out until an operator has armed trading.</summary>
+    /// <summary>True with real money: no order is sent until an operator has armed trading.</summary>
     public bool MustBeArmed { get; set; }
 }

@@ -2,25 +2,26 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>Where decisions are kept for reading back. Appending never makes trading wait.</summary>
+/// <summary>Stores decisions for later reading. Appending never blocks trading.</summary>
 public interface IDecisionJournal
 {
-    /// <summary>What it keeps; null where somebody else keeps count.</summary>
+    /// <summary>Its contents and limits; null where the store does not report them.</summary>
     JournalStatus? Status => null;
 
     /// <summary>
-    /// Age of the oldest decision that was taken and is not stored; lost ones count until a later one is stored. Zero when none waits.
+    /// Age of the oldest accepted decision that is not stored; a lost one counts until a later one is stored. Zero when none
+    /// waits.
     /// </summary>
     TimeSpan Lag { get; }
 
-    /// <summary>Called in decision order by the deciding grain.</summary>
+    /// <summary>Appends a decision; the deciding grain calls this in decision order.</summary>
     void Append(Decision decision);
 
     Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken);
 
-    /// <summary>Newest first.</summary>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="onlyWithOrders">Leave out those that came to nothing.</param>
-    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <summary>Returns decisions, newest first.</summary>
+    /// <param name="limit">Maximum number of decisions.</param>
+    /// <param name="onlyWithOrders">Skips decisions without an order.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken);
 }

@@ -4,11 +4,11 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>Tells the world outside what was computed, decided and done. Never makes trading wait; drops are counted.</summary>
+/// <summary>Publishes features, signals, decisions and fills to the outside. Never blocks trading; drops are counted.</summary>
 public interface IFactPublisher
 {
     /// <summary>
-    /// Age of the oldest fact that was taken and is not published; dropped ones count until a later one is published. Zero when
+    /// Age of the oldest accepted fact that is not published; a dropped one counts until a later one is published. Zero when
     /// none waits.
     /// </summary>
     TimeSpan Lag { get; }

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>What all silos together have measured of themselves: latencies, and how far their sinks are behind.</summary>
+/// <summary>Combines the measurements of all silos: latencies, and the lag of their sinks.</summary>
 [Alias("ILatencyGrain")]
 public interface ILatencyGrain : IGrainWithStringKey
 {
     const string Key = "latency";
 
-    /// <summary>What a silo has measured; takes the place of what it told before.</summary>
+    /// <summary>Stores a silo's figures in place of its previous ones.</summary>
     [Alias("ReportFigures")]
     Task Report(string silo, SiloFigures figures);
 
-    /// <summary>Every stage, over the silos that have told something lately.</summary>
+    /// <summary>Returns every stage, over the silos that have reported recently.</summary>
     [Alias("Read")]
     Task<ImmutableArray<LatencyPercentiles>> Read();
 
-    /// <summary>The same of the last minutes alone, and how far the sinks are behind.</summary>
+    /// <summary>Returns the same for the last ten minutes only, and the lag of the sinks.</summary>
     [Alias("ReadLately")]
     Task<RecentFigures> ReadLately();
 }

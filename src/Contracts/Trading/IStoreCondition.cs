@@ -1,8 +1,8 @@
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>Whether this process can store what it must not forget.</summary>
+/// <summary>Reports whether this process can store its state.</summary>
 public interface IStoreCondition
 {
-    /// <summary>Why it cannot, and what to do; null when it can.</summary>
+    /// <summary>Why it cannot, with the remedy; null when it can.</summary>
     string? Problem { get; }
 }

@@ -1,12 +1,12 @@
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>What a journal keeps, and how much it may.</summary>
-/// <param name="Entries">About how many.</param>
+/// <summary>A journal's contents and limits.</summary>
+/// <param name="Entries">Approximate number of entries.</param>
 /// <param name="SizeMb">MiB in use.</param>
-/// <param name="OldestEventTime">Of the entries kept; unknown when there is none.</param>
-/// <param name="Trimmed">Entries let go of since the start, by age or size.</param>
+/// <param name="OldestEventTime">Event time of the oldest entry; unknown when there is none.</param>
+/// <param name="Trimmed">Entries deleted since the start because of age or size.</param>
 /// <param name="Dropped">Entries lost since the start, because they could not be written.</param>
-/// <param name="Limits">What lets entries go, in words.</param>
-/// <param name="Problem">Why entries are lost at present; null when they are kept.</param>
+/// <param name="Limits">Description of the limits on age and size.</param>
+/// <param name="Problem">Why entries are currently lost; null when they are stored.</param>
 public sealed record JournalStatus(
     long Entries, double SizeMb, Timestamp OldestEventTime, long Trimmed, long Dropped, string Limits, string? Problem);

@@ -1,6 +1,6 @@
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>Percentiles of one stage, in milliseconds; zero count means nothing was measured.</summary>
+/// <summary>Percentiles of one stage, in milliseconds; a count of zero means no measurement.</summary>
 [GenerateSerializer, Immutable, Alias("LatencyPercentiles")]
 public sealed record LatencyPercentiles(
     [property: Id(0)] LatencyStage Stage,

@@ -1,6 +1,6 @@
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>The measured parts of the way from a frame to an order.</summary>
+/// <summary>The measured stages of the path from a frame to an order.</summary>
 public enum LatencyStage
 {
     /// <summary>Frame read → applied to book and features.</summary>

@@ -3,13 +3,13 @@ using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Contracts.Trading;
 
-/// <summary>A portfolio and what it starts with. After the first start the stored ledger counts, not this.</summary>
+/// <summary>A portfolio and its opening balances. After the first start the stored ledger replaces them.</summary>
 public sealed class PortfolioOptions
 {
     [Required, RegularExpression("^[a-z0-9-]{1,32}$")]
     public string Id { get; set; } = "";
 
-    /// <summary>Asset that equity is counted in.</summary>
+    /// <summary>Asset in which equity is measured.</summary>
     [Required]
     public string QuoteAsset { get; set; } = "USDT";
 
@@ -17,14 +17,14 @@ public sealed class PortfolioOptions
     public Dictionary<string, decimal> InitialBalances { get; set; } = [];
 
     /// <summary>
-    /// At a venue, the part of the account that the agent may touch, per asset: <c>all</c>, a share such as <c>25%</c>, or an
-    /// amount. Without an entry: all of the quote asset, nothing of any other. Divided once, when the books begin.
+    /// At a venue, the part of the account that the agent may use, per asset: <c>all</c>, a share such as <c>25%</c>, or an
+    /// amount. Without an entry: all of the quote asset, nothing of any other. Divided once, when the books are opened.
     /// </summary>
     public Dictionary<string, string> Allocation { get; set; } = [];
 
-    /// <summary>The same, read.</summary>
-    /// <exception cref="FormatException">An entry is no part; <see cref="AgentOptions"/> is checked for that at start-up.</exception>
+    /// <summary>Returns the parsed <see cref="Allocation"/>.</summary>
+    /// <exception cref="FormatException">An entry is invalid; the validation at start-up prevents this.</exception>
     public IReadOnlyDictionary<string, AllocatedPart> Allocated() => Allocation.ToDictionary(
         entry => entry.Key,
-        entry => AllocatedPart.TryParse(entry.Value, out var part) ? part : throw new FormatException($"'{entry.Value}' is no part of {entry.Key}"));
+        entry => AllocatedPart.TryParse(entry.Value, out var part) ? part : throw new FormatException($"'{entry.Value}' is not a part of {entry.Key}"));
 }

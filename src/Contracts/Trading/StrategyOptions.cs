@@ -10,24 +10,25 @@ public sealed class StrategyOptions
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// Model by name: the rule <c>flow-momentum</c> or <c>ema-cross</c>, or <c>lightgbm</c>: the trained model that the
-    /// registry has made this strategy's champion.
+    /// Model by name: the rule <c>flow-momentum</c> or <c>ema-cross</c>, or <c>lightgbm</c>: the trained model that is this
+    /// strategy's champion in the registry.
     /// </summary>
     [Required]
     public string Model { get; set; } = "";
 
     /// <summary>
-    /// With <c>lightgbm</c>: the rule that trades until the first champion ever is assigned, and never after it: a strategy
-    /// whose champion was retired trades nothing until there is another. Empty for none: every signal is refused until then.
+    /// With <c>lightgbm</c>: the rule that trades until the first champion is assigned, and never afterwards: a strategy whose
+    /// champion was retired trades nothing until there is another. Empty for none: every signal is refused until the first
+    /// champion.
     /// </summary>
     public string Fallback { get; set; } = "";
 
     /// <summary>
-    /// With <c>lightgbm</c>: a model artefact, folder or zip, that is registered and made champion at start; empty for none.
+    /// With <c>lightgbm</c>: a model artefact, folder or zip, to register and promote to champion at start; empty for none.
     /// </summary>
     public string ModelFile { get; set; } = "";
 
-    /// <summary>Parameters of the rule, or of the fallback, by name; absent ones take their defaults.</summary>
+    /// <summary>Parameters of the rule, or of the fallback, by name; absent ones have their defaults.</summary>
     public Dictionary<string, double> Parameters { get; set; } = [];
 
     [Required]

@@ -12,10 +12,10 @@ using WireOutcome = BtcAgent.Contracts.Wire.V1.RiskOutcome;
 
 namespace BtcAgent.Contracts.Wire;
 
-/// <summary>The agent's facts as <c>Protos/facts.proto</c> writes them.</summary>
+/// <summary>Converts the agent's facts to and from <c>Protos/facts.proto</c>.</summary>
 public static class FactsWire
 {
-    /// <summary>The journal's way of writing a decision; NaN and infinities round-trip.</summary>
+    /// <summary>JSON format of a decision in the journal; NaN and infinities round-trip.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -115,7 +115,7 @@ public static class FactsWire
         EventTime = fill.EventTime.UnixNanoseconds,
     }.ToByteArray();
 
-    /// <exception cref="FormatException">No such message, or its record is not readable.</exception>
+    /// <exception cref="FormatException">The message or its record is not readable.</exception>
     public static Decision DecodeDecision(ReadOnlySpan<byte> data)
     {
         try
@@ -125,7 +125,7 @@ public static class FactsWire
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or JsonException)
         {
-            throw new FormatException($"no decision: {e.Message}", e);
+            throw new FormatException($"not a decision: {e.Message}", e);
         }
     }
 

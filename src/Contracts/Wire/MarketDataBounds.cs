@@ -3,8 +3,8 @@ using BtcAgent.Contracts.Wire.V1;
 namespace BtcAgent.Contracts.Wire;
 
 /// <summary>
-/// What a batch of market data can be at all, whoever wrote it. Grains order what they get by epoch, sequence and id and never
-/// go back, so that one number out of all reason would make them deaf to whatever comes after.
+/// Bounds of a batch of market data from any writer. Grains order events by epoch, sequence and id and never go back, so that a
+/// single absurd number would make them ignore all later events.
 /// </summary>
 internal static class MarketDataBounds
 {
@@ -24,7 +24,7 @@ internal static class MarketDataBounds
         var last = 0L;
         foreach (var marketEvent in batch.Events)
         {
-            Require(marketEvent.Sequence > last, "sequence", marketEvent.Sequence, $"more than {last}, that of the event before");
+            Require(marketEvent.Sequence > last, "sequence", marketEvent.Sequence, $"more than {last}, the previous event's");
             Require(marketEvent.EventTime >= 0, "event_time", marketEvent.EventTime, "not negative");
             Require(marketEvent.ReceiveTime >= 0, "receive_time", marketEvent.ReceiveTime, "not negative");
             Require(marketEvent.FirstId >= 0, "first_id", marketEvent.FirstId, "not negative");

@@ -12,10 +12,10 @@ using WireSide = BtcAgent.Contracts.Wire.V1.Side;
 
 namespace BtcAgent.Contracts.Wire;
 
-/// <summary>Market data as <c>Protos/market_data.proto</c> writes it.</summary>
+/// <summary>Converts market data to and from <c>Protos/market_data.proto</c>.</summary>
 public static class MarketDataWire
 {
-    /// <summary>A producer's clock may be a day off and is still read; more is a wrong number, not a clock.</summary>
+    /// <summary>A producer's clock may be up to two days ahead; a larger difference is a wrong number.</summary>
     private static readonly TimeSpan ProducerClockAheadMax = TimeSpan.FromDays(2);
 
     public static byte[] Encode(Batch batch)
@@ -41,7 +41,8 @@ public static class MarketDataWire
         return wire.ToByteArray();
     }
 
-    /// <exception cref="FormatException">Not such a batch, or one that no feed can have written; the message says what is wrong with it.</exception>
+    /// <exception cref="FormatException">Not a batch, or one that no feed can have written; the message gives the
+    /// reason.</exception>
     public static Batch Decode(ReadOnlySpan<byte> data)
     {
         MarketDataBatch wire;
@@ -51,12 +52,12 @@ public static class MarketDataWire
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new FormatException($"no market data batch: {e.Message}", e);
+            throw new FormatException($"not a market data batch: {e.Message}", e);
         }
 
         if (!InstrumentId.TryParse(wire.Instrument, out var instrument))
         {
-            throw new FormatException($"'{wire.Instrument}' is no instrument: expected VENUE:SYMBOL");
+            throw new FormatException($"'{wire.Instrument}' is not an instrument id: expected VENUE:SYMBOL");
         }
 
         MarketDataBounds.Check(wire);
@@ -80,10 +81,11 @@ public static class MarketDataWire
     }
 
     /// <summary>
-    /// A message of the log. Its key must be the batch's instrument: the grain of any other key could not serve it. Looks only at
-    /// what the log keeps, so that who reads it again judges alike.
+    /// Decodes a message of the log. Its key must be the batch's instrument, because the grain of another key could not serve
+    /// it. Uses only the data in the log, so that every later reader reaches the same result.
     /// </summary>
-    /// <exception cref="FormatException">The key, the batch or its time is not possible; the message says what is wrong.</exception>
+    /// <exception cref="FormatException">The key, the batch or its time is not possible; the message gives the
+    /// reason.</exception>
     public static Batch DecodeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, DateTimeOffset? loggedAt)
     {
         var batch = Decode(data);
@@ -94,7 +96,7 @@ public static class MarketDataWire
         }
 
         return loggedAt is { } at && batch.IngestedAt.ToDateTimeOffset() - at > ProducerClockAheadMax
-            ? throw new FormatException($"ingested_at {batch.IngestedAt} lies more than {ProducerClockAheadMax.TotalDays:F0} days after the message's time in the log, {at:O}")
+            ? throw new FormatException($"ingested_at {batch.IngestedAt} is more than {ProducerClockAheadMax.TotalDays:F0} days after the message's time in the log, {at:O}")
             : batch;
     }
 
@@ -148,7 +150,7 @@ public static class MarketDataWire
             WireKind.BookDelta => Kind.BookDelta,
             WireKind.BookSnapshot => Kind.BookSnapshot,
             WireKind.FeedInterrupted => Kind.FeedInterrupted,
-            _ => throw new FormatException($"event {wire.Sequence} is of no known kind ({(int)wire.Kind})"),
+            _ => throw new FormatException($"event {wire.Sequence} has an unknown kind ({(int)wire.Kind})"),
         },
         Sequence = wire.Sequence,
         EventTime = new Timestamp(wire.EventTime),

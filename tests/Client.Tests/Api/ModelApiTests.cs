@@ -169,8 +169,8 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
     [InlineData("ema-cross(10,20)", "h", 0, "is a rule")]
     [InlineData("none", "none", 0, "no model scored")]
     [InlineData("gone", "h", 0, "no longer registered")]
-    [InlineData("alpha", "h2", 0, "another hash or schema")]
-    [InlineData("alpha", "h", 1, "another hash or schema")]
+    [InlineData("alpha", "h2", 0, "a different hash or schema")]
+    [InlineData("alpha", "h", 1, "a different hash or schema")]
     public async Task Decision_OfNoRegisteredModel_SaysWhyAndAsksNoModel(string model, string hash, int schemaOff, string reason)
     {
         await UploadAsync("PKalpha");

@@ -66,7 +66,7 @@ public sealed class StartupTests : IDisposable
     public async Task Start_DamagedOperatorKey_NamesTheFile()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "operator.key"), "damaged", TestContext.Current.CancellationToken);
-        Assert.Contains("holds no operator key: delete it", await FailAsync(new AgentSettings { Port = 0 }), StringComparison.Ordinal);
+        Assert.Contains("does not contain an operator key: delete it", await FailAsync(new AgentSettings { Port = 0 }), StringComparison.Ordinal);
     }
 
     [Theory]
