@@ -13,8 +13,10 @@ public static class GatewayServer
     /// <summary>Largest request body, in bytes, of an endpoint without its own limit; a command has a few hundred.</summary>
     public const int BodyBytesMax = 64 * 1024;
 
-    /// <summary>Log category of refused requests. It limits its lines by kind of attack, so the general limit on repeated lines
-    /// must not apply: it could hide a kind.</summary>
+    /// <summary>
+    /// Log category of refused requests. It limits its lines by kind of attack, so the general limit on repeated lines must not
+    /// apply: it could hide a kind.
+    /// </summary>
     public static readonly string AttackCategory = typeof(AttackLog).FullName!;
 
     private const int HeaderBytesMax = 16 * 1024;

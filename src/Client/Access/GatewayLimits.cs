@@ -24,8 +24,9 @@ internal static class GatewayLimits
 
     public const int StopsPerSecond = 20;
 
-    /// <summary>Policy of endpoints that hold a whole file in memory: one at a time, with up to <see cref="UploadsWaiting"/>
-    /// waiting.</summary>
+    /// <summary>
+    /// Policy of endpoints that hold a whole file in memory: one at a time, with up to <see cref="UploadsWaiting"/> waiting.
+    /// </summary>
     public const string Uploads = "uploads";
 
     public const int UploadsWaiting = 4;

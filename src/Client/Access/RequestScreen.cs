@@ -37,8 +37,9 @@ internal static class RequestScreen
         return next();
     });
 
-    /// <summary>The gateway never decompresses a body, which prevents decompression bombs; it refuses a compressed body with a
-    /// message.</summary>
+    /// <summary>
+    /// The gateway never decompresses a body, which prevents decompression bombs; it refuses a compressed body with a message.
+    /// </summary>
     public static void UseAfterAuthorization(WebApplication app)
     {
         var attacks = app.Services.GetRequiredService<AttackLog>();

@@ -6,8 +6,10 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>The agent at a glance; <c>Pending</c> lists the unfinished steps of a halt with the reason, <c>Tripped</c> the
-/// tripped breakers on its health by portfolio.</summary>
+/// <summary>
+/// The agent at a glance; <c>Pending</c> lists the unfinished steps of a halt with the reason, <c>Tripped</c> the tripped
+/// breakers on its health by portfolio.
+/// </summary>
 public sealed record AgentStatus(
     string Version,
     string Venue,

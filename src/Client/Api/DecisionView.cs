@@ -9,8 +9,9 @@ namespace BtcAgent.Client.Api;
 /// <param name="Decision">The recorded decision.</param>
 /// <param name="Features">Features by name; empty when their schema differs from the current one.</param>
 /// <param name="Order">The current state of its order; null when there was none, or it is no longer in memory.</param>
-/// <param name="Explanation">Contribution of each feature to the score; null when the score is not from a registered
-/// model.</param>
+/// <param name="Explanation">
+/// Contribution of each feature to the score; null when the score is not from a registered model.
+/// </param>
 /// <param name="NoExplanation">Why there is no explanation; null when there is one.</param>
 public sealed record DecisionView(
     Decision Decision,

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>Answers that the cluster did not respond or that an internal error occurred; the details go only to the
-/// log.</summary>
+/// <summary>
+/// Answers that the cluster did not respond or that an internal error occurred; the details go only to the log.
+/// </summary>
 internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, AttackLog attacks) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

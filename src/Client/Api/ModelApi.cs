@@ -74,8 +74,9 @@ internal static class ModelApi
                 statusCode: StatusCodes.Status400BadRequest, title: "The model was refused", detail: answer.Refusal);
     }
 
-    /// <summary>Returns the stream's array if it is exactly full, as with a correct Content-Length, to avoid copying the
-    /// artefact.</summary>
+    /// <summary>
+    /// Returns the stream's array if it is exactly full, as with a correct Content-Length, to avoid copying the artefact.
+    /// </summary>
     private static byte[] BytesOf(MemoryStream body) => body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
 
     private static async Task<IResult> MoveAsync(

@@ -5,8 +5,9 @@ using BtcAgent.Domain.Risk;
 namespace BtcAgent.Client.Api;
 
 /// <summary>A manual order.</summary>
-/// <param name="RequestId">Identifies the order: letters, digits and dashes, at most 64. Repeat the same id when no answer
-/// arrived.</param>
+/// <param name="RequestId">
+/// Identifies the order: letters, digits and dashes, at most 64. Repeat the same id when no answer arrived.
+/// </param>
 /// <param name="Portfolio">Portfolio of a configured strategy.</param>
 /// <param name="Instrument">Instrument, such as <c>BINANCE:BTCUSDT</c>.</param>
 /// <param name="Side">Buy or Sell.</param>

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace BtcAgent.Client.Attacks;
 
-/// <summary>Records requests that the web server refuses before the gateway's code runs: unreadable, slow and oversize
-/// ones.</summary>
+/// <summary>
+/// Records requests that the web server refuses before the gateway's code runs: unreadable, slow and oversize ones.
+/// </summary>
 internal sealed class BadRequests(DiagnosticListener server, AttackLog attacks) : IHostedService, IObserver<KeyValuePair<string, object?>>
 {
     private const string Event = "Microsoft.AspNetCore.Server.Kestrel.BadRequest";

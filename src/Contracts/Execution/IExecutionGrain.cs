@@ -59,8 +59,9 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("Retry")]
     Task Retry(string reason);
 
-    /// <summary>Reports that user data flow or have stopped: while they are stopped, or after a gap, orders are in
-    /// doubt.</summary>
+    /// <summary>
+    /// Reports that user data flow or have stopped: while they are stopped, or after a gap, orders are in doubt.
+    /// </summary>
     [Alias("OnUserData")]
     Task OnUserData(bool connected, string reason);
 
@@ -68,8 +69,10 @@ public interface IExecutionGrain : IGrainWithStringKey
     [Alias("Reconcile")]
     Task Reconcile(string reason);
 
-    /// <summary>Accepts the venue's balances and books the differences while the account is quiet, or refuses with the reason;
-    /// books nothing on paper.</summary>
+    /// <summary>
+    /// Accepts the venue's balances and books the differences while the account is quiet, or refuses with the reason; books
+    /// nothing on paper.
+    /// </summary>
     [Alias("AcceptBalances")]
     Task<AcceptedBalances> AcceptBalances(string reason);
 

@@ -15,8 +15,9 @@ public interface IFeatureGrain : IGrainWithStringKey
     [Alias("GetLastSample"), AlwaysInterleave]
     Task<FeatureSample?> GetLastSample();
 
-    /// <summary>Milliseconds since the last decision of the strategy that has waited longest, or since this grain's
-    /// activation.</summary>
+    /// <summary>
+    /// Milliseconds since the last decision of the strategy that has waited longest, or since this grain's activation.
+    /// </summary>
     [Alias("GetDecisionAgeMs"), AlwaysInterleave]
     Task<double> GetDecisionAgeMs();
 

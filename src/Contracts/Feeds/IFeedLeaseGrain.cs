@@ -1,7 +1,8 @@
 namespace BtcAgent.Contracts.Feeds;
 
-/// <summary>Key: instrument, or the name of another task. Allows one process at a time to read the venue for this
-/// instrument.</summary>
+/// <summary>
+/// Key: instrument, or the name of another task. Allows one process at a time to read the venue for this instrument.
+/// </summary>
 [Alias("IFeedLeaseGrain")]
 public interface IFeedLeaseGrain : IGrainWithStringKey
 {

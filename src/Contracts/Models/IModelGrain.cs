@@ -10,11 +10,13 @@ namespace BtcAgent.Contracts.Models;
 [Alias("IModelGrain")]
 public interface IModelGrain : IGrainWithStringKey
 {
-    /// <summary>Opens the artefact and stores it before the answer. Registering the same artefact again gives the same
-    /// answer.</summary>
+    /// <summary>
+    /// Opens the artefact and stores it before the answer. Registering the same artefact again gives the same answer.
+    /// </summary>
     /// <param name="artefact">The artefact's zip.</param>
-    /// <exception cref="ModelRefusedException">The artefact cannot be opened or belongs to another model, or a different one is
-    /// stored here.</exception>
+    /// <exception cref="ModelRefusedException">
+    /// The artefact cannot be opened or belongs to another model, or a different one is stored here.
+    /// </exception>
     [Alias("Register")]
     Task<ModelDescription> Register(ImmutableArray<byte> artefact);
 
@@ -27,8 +29,9 @@ public interface IModelGrain : IGrainWithStringKey
     Task<ImmutableArray<byte>> GetArtefact();
 
     /// <param name="features">One sample in the order of <see cref="ModelDescription.Features"/>.</param>
-    /// <exception cref="ModelRefusedException">Nothing is registered, or the number of features differs from the
-    /// model's.</exception>
+    /// <exception cref="ModelRefusedException">
+    /// Nothing is registered, or the number of features differs from the model's.
+    /// </exception>
     [Alias("Explain"), AlwaysInterleave]
     Task<ModelExplanation> Explain(ImmutableArray<float> features);
 }

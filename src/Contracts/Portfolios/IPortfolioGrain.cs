@@ -12,9 +12,7 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills);
 
-    /// <summary>
-    /// Opens the books with the allocated part of the venue's account, once: later calls change nothing.
-    /// </summary>
+    /// <summary>Opens the books with the allocated part of the venue's account, once: later calls change nothing.</summary>
     /// <returns>Why the books cannot be opened; null when they are open.</returns>
     [Alias("OpenAccount")]
     Task<string?> OpenAccount(ImmutableSortedDictionary<string, decimal> balances);

@@ -11,7 +11,8 @@ public sealed record RiskStatus(
     [property: Id(2)] long Held,
     [property: Id(3)] long Rejected)
 {
-    /// <summary>Codes of the tripped breakers on the agent's health, in order; also while the portfolio is halted for another
-    /// reason.</summary>
+    /// <summary>
+    /// Codes of the tripped breakers on the agent's health, in order; also while the portfolio is halted for another reason.
+    /// </summary>
     [Id(4)] public ImmutableArray<string> Tripped { get; init; } = [];
 }

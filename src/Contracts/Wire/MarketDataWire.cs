@@ -41,8 +41,9 @@ public static class MarketDataWire
         return wire.ToByteArray();
     }
 
-    /// <exception cref="FormatException">Not a batch, or one that no feed can have written; the message gives the
-    /// reason.</exception>
+    /// <exception cref="FormatException">
+    /// Not a batch, or one that no feed can have written; the message gives the reason.
+    /// </exception>
     public static Batch Decode(ReadOnlySpan<byte> data)
     {
         MarketDataBatch wire;
@@ -84,8 +85,9 @@ public static class MarketDataWire
     /// Decodes a message of the log. Its key must be the batch's instrument, because the grain of another key could not serve
     /// it. Uses only the data in the log, so that every later reader reaches the same result.
     /// </summary>
-    /// <exception cref="FormatException">The key, the batch or its time is not possible; the message gives the
-    /// reason.</exception>
+    /// <exception cref="FormatException">
+    /// The key, the batch or its time is not possible; the message gives the reason.
+    /// </exception>
     public static Batch DecodeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> data, DateTimeOffset? loggedAt)
     {
         var batch = Decode(data);

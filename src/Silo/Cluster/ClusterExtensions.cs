@@ -10,13 +10,13 @@ using Orleans.Dashboard;
 
 namespace BtcAgent.Silo.Cluster;
 
-/// <summary>Members, state and reminders on PostgreSQL, streams on Kafka, connections under TLS where it is on.</summary>
+/// <summary>Configures membership, state and reminders on PostgreSQL, streams on Kafka, and TLS connections if enabled.</summary>
 internal static class ClusterExtensions
 {
     private const int DeliveryMinutesMax = 10;
     private const int MissedProbesMax = 3;
 
-    /// <summary>Multiple of the usual probe's time that a silo under load may take.</summary>
+    /// <summary>Longest probe time-out for a silo under load, as a multiple of the usual one.</summary>
     private const double LongestProbe = 1.5;
 
     private static readonly TimeSpan GatewayListAge = TimeSpan.FromSeconds(2);
@@ -35,8 +35,8 @@ internal static class ClusterExtensions
         {
             options.ProbeTimeout = TimeSpan.FromMilliseconds(node.ProbeTimeoutMs);
 
-            // A silo is not voted dead while it was heard of within three of the longest probes: a network that swallows
-            // packets without a word is noticed no sooner.
+            // Orleans does not declare a silo dead that answered within the last three of the longest probes: that is the
+            // detection time of a network that silently drops packets.
             options.MaxProbeTimeout = options.ProbeTimeout * LongestProbe;
             options.NumMissedProbesLimit = MissedProbesMax;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
@@ -97,13 +97,13 @@ internal static class ClusterExtensions
         return client;
     }
 
-    /// <exception cref="StartupException">The address is no IP address.</exception>
+    /// <exception cref="StartupException">The address is not an IP address.</exception>
     public static IPAddress AddressOf(ClusterNodeOptions node)
     {
         var text = node.Address.Length > 0 ? node.Address : Environment.GetEnvironmentVariable("POD_IP") ?? "127.0.0.1";
         return IPAddress.TryParse(text, out var address)
             ? address
-            : throw new StartupException($"Cluster:Address '{text}' is no IP address: give the one at which the other silos reach this one");
+            : throw new StartupException($"Cluster:Address '{text}' is not an IP address: set the one at which the other silos reach this one");
     }
 
     private static void Configure(KafkaStreamOptions options, KafkaOptions kafka)
@@ -112,7 +112,7 @@ internal static class ClusterExtensions
         options.ConsumerGroup = kafka.ConsumerGroup;
         options.DeadLetterTopic = StreamNames.DeadLetters;
 
-        // A database that is away for minutes must not cost an instrument its ticks.
+        // A database outage of minutes must not lose an instrument's ticks.
         options.DeliveryTimeMsMax = DeliveryMinutesMax * 60_000;
         options.Topics.Add(Topic(StreamNames.MarketData, kafka.MarketDataPartitions, isRead: true));
         foreach (var facts in new[]

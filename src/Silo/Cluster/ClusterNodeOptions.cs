@@ -8,40 +8,42 @@ public sealed class ClusterNodeOptions
     public const string Section = "Cluster";
 
     /// <summary>
-    /// Connection string of the PostgreSQL database for members, state, reminders and journal. Holds a secret: give it by
-    /// the environment, <c>Cluster__Postgres</c>.
+    /// Connection string of the PostgreSQL database for members, state, reminders and journal. Contains a secret: set it in the
+    /// environment, <c>Cluster__Postgres</c>.
     /// </summary>
     public string Postgres { get; set; } = "";
 
-    /// <summary>Name of the members' list; another one is another cluster on the same state.</summary>
+    /// <summary>Name of the membership list; a different name is another cluster on the same state.</summary>
     [Required]
     public string ClusterId { get; set; } = "btcagent";
 
-    /// <summary>Name of the state; never changed while it is to be kept.</summary>
+    /// <summary>Name of the state; a different name starts with empty state.</summary>
     [Required]
     public string ServiceId { get; set; } = "btcagent";
 
-    /// <summary>IP address at which the other members reach this one; empty takes <c>POD_IP</c>, else 127.0.0.1.</summary>
+    /// <summary>
+    /// IP address at which the other members reach this one; empty uses <c>POD_IP</c>, or 127.0.0.1 without it.
+    /// </summary>
     public string Address { get; set; } = "";
 
-    /// <summary>Port for the other silos; 0 takes any free one.</summary>
+    /// <summary>Port for the other silos; 0 selects any free one.</summary>
     [Range(0, 65_535)]
     public int SiloPort { get; set; } = 11_111;
 
-    /// <summary>Port for gateways and feeds of the cluster; 0 takes any free one.</summary>
+    /// <summary>Port for gateways and feeds of the cluster; 0 selects any free one.</summary>
     [Range(0, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
-    /// <summary>Milliseconds that a member may take to answer a probe; three missed ones end it.</summary>
+    /// <summary>Milliseconds that a member may take to answer a probe; three missed probes end it.</summary>
     [Range(100, 60_000)]
     public int ProbeTimeoutMs { get; set; } = 1_000;
 
     /// <summary>
-    /// Lets a cluster on this machine's loopback alone run without <c>Cluster:Tls</c>: every user of the machine then controls
+    /// Allows a cluster without <c>Cluster:Tls</c> on this machine's loopback only: every user of the machine then controls
     /// it. Refused for any other address and for venues with an account. Default false.
     /// </summary>
     public bool Development { get; set; }
 
-    /// <summary>Brings the database to this version at the start; false where a job does it beforehand.</summary>
+    /// <summary>Migrates the database to this version at the start; false if a job does it beforehand.</summary>
     public bool Migrate { get; set; } = true;
 }

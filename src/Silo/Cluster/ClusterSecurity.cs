@@ -5,12 +5,12 @@ using BtcAgent.Silo.Settings;
 namespace BtcAgent.Silo.Cluster;
 
 /// <summary>
-/// Orleans' ports take commands from whoever reaches them. A cluster therefore has mutual TLS, or says that it is in development,
-/// where only this machine reaches it and there is no account to harm.
+/// Orleans' ports accept commands from any peer. A cluster therefore needs mutual TLS, or must be marked as a development
+/// cluster, which only this machine can reach and which has no account to harm.
 /// </summary>
 internal static partial class ClusterSecurity
 {
-    /// <exception cref="StartupException">Neither TLS nor a development cluster that may be one.</exception>
+    /// <exception cref="StartupException">There is neither TLS nor a valid development cluster.</exception>
     public static void Demand(AgentSettings settings, ClusterNodeOptions node, ClusterTlsOptions tls)
     {
         var problem = (settings.Role, tls.IsOn, node.Development) switch
@@ -18,8 +18,8 @@ internal static partial class ClusterSecurity
             (_, true, false) => null,
             (_, true, true) => "Cluster:Development and Cluster:Tls are both set: clear Cluster:Development, TLS needs no exception",
             (_, false, false) =>
-                $"--role {settings.Role.ToString().ToLowerInvariant()} needs TLS: without it whoever reaches the ports of Orleans controls the agent. "
-                + "Set Cluster__Tls__Certificate, Cluster__Tls__Key and Cluster__Tls__Authority to PEM files (docs/operating.md says how to make them), "
+                $"--role {settings.Role.ToString().ToLowerInvariant()} needs TLS: without it any peer that reaches Orleans' ports controls the agent. "
+                + "Set Cluster__Tls__Certificate, Cluster__Tls__Key and Cluster__Tls__Authority to PEM files (docs/operating.md shows how to create them), "
                 + "or Cluster__Development=true to try a cluster on this machine's loopback without an account",
             (_, false, true) when settings.Venue is VenueKind.BinanceTestnet or VenueKind.BinanceLive =>
                 "Cluster:Development is refused for venue "
@@ -27,7 +27,7 @@ internal static partial class ClusterSecurity
                 + "Set Cluster:Tls:Certificate, Key and Authority, and clear Cluster:Development",
             _ => IPAddress.IsLoopback(ClusterExtensions.AddressOf(node))
                 ? null
-                : $"Cluster:Development is refused at address {ClusterExtensions.AddressOf(node)}: without TLS only loopback will do. "
+                : $"Cluster:Development is refused at address {ClusterExtensions.AddressOf(node)}: without TLS only loopback is allowed. "
                     + "Set Cluster:Address to 127.0.0.1, or set Cluster:Tls:Certificate, Key and Authority",
         };
         if (problem is not null)
@@ -36,7 +36,7 @@ internal static partial class ClusterSecurity
         }
     }
 
-    /// <summary>Says at each start what a development cluster leaves open.</summary>
+    /// <summary>Warns at each start about the open ports of a development cluster.</summary>
     public static void Warn(WebApplication app)
     {
         if (app.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() is { Development: true })

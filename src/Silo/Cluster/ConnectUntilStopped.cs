@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Cluster;
 
-/// <summary>A gateway or feed that starts before the silos waits for them.</summary>
+/// <summary>Makes a gateway or feed that starts before the silos wait for them.</summary>
 internal sealed class ConnectUntilStopped(TimeProvider time) : IClientConnectionRetryFilter
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -7,14 +7,16 @@ public sealed class KafkaOptions
 {
     public const string Section = "Kafka";
 
-    /// <summary>Brokers to ask first, <c>host:port</c> with commas between.</summary>
+    /// <summary>Brokers for the first connection, <c>host:port</c> separated by commas.</summary>
     public string BootstrapServers { get; set; } = "";
 
-    /// <summary>Name under which the silos commit what they have read.</summary>
+    /// <summary>Name under which the silos commit their offsets.</summary>
     [Required]
     public string ConsumerGroup { get; set; } = "btcagent";
 
-    /// <summary>Partitions of <c>market_data</c>: more than silos, as instruments are spread over them. Fixed once the topic is there.</summary>
+    /// <summary>
+    /// Partitions of <c>market_data</c>: more than silos, since instruments are spread over them. Fixed once the topic exists.
+    /// </summary>
     [Range(1, 10_000)]
     public int MarketDataPartitions { get; set; } = 8;
 
@@ -22,11 +24,11 @@ public sealed class KafkaOptions
     [Range(1, 10_000)]
     public int FactPartitions { get; set; } = 4;
 
-    /// <summary>Copies of each partition; −1 takes the brokers' default.</summary>
+    /// <summary>Copies of each partition; −1 uses the brokers' default.</summary>
     [Range(-1, 100)]
     public short ReplicationFactor { get; set; } = -1;
 
-    /// <summary>Hours that the topics keep messages: as far back as decisions can be replayed.</summary>
+    /// <summary>Hours that the topics keep messages, which limits how long decisions can be replayed.</summary>
     [Range(1, 87_600)]
     public int RetentionHours { get; set; } = 168;
 

@@ -12,12 +12,14 @@ using Orleans.Streams;
 
 namespace BtcAgent.Silo.Cluster;
 
-/// <summary>The silo of a laptop: a cluster of one that listens on no port, streams in memory, state in the data folder.</summary>
+/// <summary>
+/// Configures the single-process silo: a cluster of one without ports, with in-memory streams and state in the data folder.
+/// </summary>
 internal static class OrleansExtensions
 {
     /// <summary>
-    /// Milliseconds from the end of a look at a stream queue to the next. A look lasts until there are messages, a second at
-    /// most (see <see cref="WakingReceiver"/>).
+    /// Milliseconds from the end of one queue read to the next. A read waits for messages, at most one second (see <see
+    /// cref="WakingReceiver"/>).
     /// </summary>
     private const double StreamPullingPeriodMs = 1;
 

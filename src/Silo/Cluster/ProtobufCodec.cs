@@ -9,7 +9,7 @@ using BtcAgent.Streaming.Kafka;
 
 namespace BtcAgent.Silo.Cluster;
 
-/// <summary>Writes what <c>src/Contracts/Protos</c> describes; any language with Protobuf reads it.</summary>
+/// <summary>Encodes payloads as <c>src/Contracts/Protos</c> defines them; any language with Protobuf can read them.</summary>
 internal sealed class ProtobufCodec : IKafkaPayloadCodec
 {
     private const string MarketData = "btcagent.v1.MarketDataBatch";
@@ -24,7 +24,7 @@ internal sealed class ProtobufCodec : IKafkaPayloadCodec
         _ => throw new NotSupportedException($"no message is defined for {item.GetType().Name} on {topic}"),
     };
 
-    /// <summary>Producers that send no type are taken to keep to their topic.</summary>
+    /// <summary>Decodes a message; one without a type is assumed to have its topic's type.</summary>
     public object Decode(in KafkaMessage message)
     {
         if (message.Topic != StreamNames.MarketData || message.Type is not (null or MarketData))

@@ -6,12 +6,12 @@ using Orleans.Configuration;
 namespace BtcAgent.Silo.Cluster;
 
 /// <summary>
-/// For a silo that is its whole cluster: it has neither peers nor clients, so nothing of Orleans listens. Orleans' ports ask
-/// nobody for a key, and on loopback every user of the machine would reach them.
+/// Closes Orleans' ports for a cluster of one, which has neither peers nor clients. Orleans' ports ask for no key, and every
+/// user of the machine could reach them on loopback.
 /// </summary>
 internal static class SealedPorts
 {
-    /// <exception cref="InvalidOperationException">Orleans registers its listeners otherwise than this version does.</exception>
+    /// <exception cref="InvalidOperationException">Orleans registers its listeners differently in this version.</exception>
     public static ISiloBuilder SealPorts(this ISiloBuilder silo)
     {
         silo.Configure<EndpointOptions>(options => options.GatewayPort = 0);
@@ -35,7 +35,7 @@ internal static class SealedPorts
             ValueTask.FromResult<IConnectionListener>(new Listener(endpoint));
     }
 
-    /// <summary>Bound to nothing: it accepts nobody until it ends.</summary>
+    /// <summary>A listener that binds nothing and accepts no connection.</summary>
     private sealed class Listener(EndPoint endpoint) : IConnectionListener
     {
         private readonly TaskCompletionSource<ConnectionContext?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace BtcAgent.Silo.Cluster;
 
-/// <summary>Grain state as JSON without type names, as the embedded store writes it; NaN and infinities round-trip.</summary>
+/// <summary>Serializes grain state as JSON without type names, like the embedded store; NaN and infinities round-trip.</summary>
 internal sealed class StateSerializer : IGrainStorageSerializer
 {
     private static readonly JsonSerializerOptions Json = new()

@@ -11,8 +11,8 @@ using Prometheus;
 namespace BtcAgent.Silo.Facts;
 
 /// <summary>
-/// Publishes the agent's facts on their topics, in order per key. What the broker cannot take in time is dropped and
-/// counted: trading never waits for it.
+/// Publishes the agent's facts to their topics, in order per key. Drops and counts facts that the broker does not accept in
+/// time: trading never waits for it.
 /// </summary>
 internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider time, ILogger<KafkaFacts> logger) : BackgroundService, IFactPublisher
 {
@@ -50,7 +50,7 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
     {
         var provider = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider);
 
-        // Also while stopping: what was decided is told, for as long as the host lets it.
+        // Continues during a stop, so that decided facts are published as long as the host allows.
         await foreach (var (topic, key, fact, place) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
             await _inFlight.WaitAsync(CancellationToken.None);
@@ -75,7 +75,7 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
         }
     }
 
-    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);
 
     private async Task PublishAsync(string topic, LinkedListNode<TimeSpan> place, Task publishing)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>Not ready while a grain of this process stands still because its activations failed.</summary>
+/// <summary>Not ready while a grain of this process is stalled by failed activations.</summary>
 internal sealed class ActivationsHealth(ActivationFailures failures) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

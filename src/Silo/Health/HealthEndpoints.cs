@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace BtcAgent.Silo.Health;
 
 /// <summary>
-/// Probes: first of all in the pipeline, open to anyone who reaches the port, and saying no more than a word. However
-/// often they are asked, the checks run once a second.
+/// Health probes: first in the pipeline, open to everyone who reaches the port, and answering with one word. The checks run at
+/// most once a second.
 /// </summary>
 internal static class HealthEndpoints
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>Ready when every instrument's feed is connected and its last event is young.</summary>
+/// <summary>Ready when every instrument's feed is connected and its last event is recent.</summary>
 internal sealed class MarketDataHealth(IGrainFactory grains, IOptions<AgentOptions> options) : IHealthCheck
 {
     public const string Tag = "ready";

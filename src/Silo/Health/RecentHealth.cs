@@ -2,12 +2,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>The readiness of the last second: all who ask meanwhile get the same look, also while it is taken. Thread-safe.</summary>
+/// <summary>Caches the readiness for one second; concurrent callers share one run of the checks. Thread-safe.</summary>
 internal sealed class RecentHealth(HealthCheckService checks, TimeProvider time)
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>A look may take this long; the probe's own time-out is shorter.</summary>
+    /// <summary>Time limit of one run; a probe's own time-out is shorter.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();

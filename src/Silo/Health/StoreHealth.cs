@@ -5,8 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace BtcAgent.Silo.Health;
 
 /// <summary>
-/// A process whose database is away still serves, but trades nothing new: no order is sent whose intent is not stored. It
-/// says so when that begins and when it ends.
+/// Degraded while the database is unreachable: the process still serves requests, but sends no order, since an intent must be
+/// stored first. Logs the beginning and the end.
 /// </summary>
 internal sealed partial class StoreHealth(PostgresProbe probe, ILogger<StoreHealth> logger) : IHealthCheck, IStoreCondition
 {

@@ -3,7 +3,7 @@ using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>Tries every few seconds whether the data folder takes what is written, and says so when that begins and when it ends.</summary>
+/// <summary>Checks every few seconds whether the data folder is writable, and logs when that changes.</summary>
 internal sealed partial class StoreWatch(StateStore state, Journal journal, TimeProvider time, ILogger<StoreWatch> logger)
     : BackgroundService, IStoreCondition
 {
@@ -46,9 +46,9 @@ internal sealed partial class StoreWatch(StateStore state, Journal journal, Time
     [LoggerMessage(EventId = 1021, Level = LogLevel.Error, Message = "Nothing can be stored, so no order is sent: {Problem}")]
     private static partial void LogUnwritable(ILogger logger, string problem);
 
-    [LoggerMessage(EventId = 1022, Level = LogLevel.Warning, Message = "The store takes what is written again: trading goes on after the cool-off")]
+    [LoggerMessage(EventId = 1022, Level = LogLevel.Warning, Message = "The store is writable again: trading resumes after the cool-off")]
     private static partial void LogWritable(ILogger logger);
 
-    [LoggerMessage(EventId = 1023, Level = LogLevel.Debug, Message = "The store is not watched any more")]
+    [LoggerMessage(EventId = 1023, Level = LogLevel.Debug, Message = "The store watch has stopped")]
     private static partial void LogStopped(ILogger logger);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>A silo is ready when it reads every partition that was dealt to it.</summary>
+/// <summary>Ready when the silo reads every partition assigned to it.</summary>
 internal sealed class StreamsHealth([FromKeyedServices(StreamNames.Provider)] KafkaStreamStatus streams) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>Ready only when every grain on the way of an order is up, and something was decided lately.</summary>
+/// <summary>Ready only when every grain on the path of an order is active and there was a recent decision.</summary>
 internal sealed class TradingHealth(IGrainFactory grains, IOptions<AgentOptions> options) : IHealthCheck
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
@@ -26,14 +26,14 @@ internal sealed class TradingHealth(IGrainFactory grains, IOptions<AgentOptions>
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                return HealthCheckResult.Unhealthy($"{name} does not come up: {e.Message}");
+                return HealthCheckResult.Unhealthy($"{name} does not start: {e.Message}");
             }
         }
 
         return await DecisionsAsync(cancellationToken);
     }
 
-    /// <summary>A replay has no time to be late by.</summary>
+    /// <summary>Checks the age of the last decision; not in a replay, which runs on event time.</summary>
     private async Task<HealthCheckResult> DecisionsAsync(CancellationToken cancellationToken)
     {
         var limit = options.Value.Limits.System.IntervalsWithoutDecision;

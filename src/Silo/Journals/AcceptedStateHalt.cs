@@ -4,8 +4,8 @@ using BtcAgent.Storage.Embedded;
 namespace BtcAgent.Silo.Journals;
 
 /// <summary>
-/// Halts every portfolio before any feed is read, when an operator has accepted a state that the journal does not know. A halt
-/// that is not stored yet is asked for again at the next start.
+/// Halts every portfolio before any feed is read, when an operator has accepted a state that does not match the journal. The
+/// next start repeats a halt that is not stored yet.
 /// </summary>
 internal sealed class AcceptedStateHalt(IGrainFactory grains, Journal journal) : IHostedService
 {

@@ -6,7 +6,7 @@ using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>A decision as the journals keep it.</summary>
+/// <summary>Converts decisions to and from journal entries.</summary>
 internal static class DecisionEntry
 {
     public const string WithOrder = "decision-order";
@@ -23,5 +23,5 @@ internal static class DecisionEntry
 
     public static Decision Read(JournalEntry entry) =>
         JsonSerializer.Deserialize<Decision>(entry.Json, FactsWire.Json)
-        ?? throw new JsonException($"journal entry {entry.Id} holds no decision");
+        ?? throw new JsonException($"journal entry {entry.Id} does not contain a decision");
 }

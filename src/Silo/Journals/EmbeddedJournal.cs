@@ -4,7 +4,7 @@ using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>Keeps decisions in the embedded store's journal; appending never waits for the disk.</summary>
+/// <summary>Stores decisions in the embedded store's journal; appending never waits for the disk.</summary>
 internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions options, TimeProvider time) : IDecisionJournal
 {
     private readonly SinkBacklog _backlog = new();
@@ -45,6 +45,6 @@ internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions opti
         return [.. entries.Select(DecisionEntry.Read)];
     }
 
-    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>Decisions of a replay stay in memory; those of a live agent go to the data folder.</summary>
+/// <summary>Registers the journal: in memory for a replay, in the data folder for a live agent.</summary>
 internal static class JournalExtensions
 {
     public static IServiceCollection AddJournal(this IServiceCollection services, AgentSettings settings)

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>The newest decisions of a replay, in memory: at most <see cref="Kept"/>.</summary>
+/// <summary>Keeps the newest decisions of a replay in memory: at most <see cref="Kept"/>.</summary>
 internal sealed class MemoryJournal : IDecisionJournal
 {
     public const int Kept = 20_000;
@@ -13,7 +13,7 @@ internal sealed class MemoryJournal : IDecisionJournal
     private readonly Dictionary<DecisionId, Decision> _byId = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Memory takes all at once.</summary>
+    /// <summary>Always zero: memory stores each decision immediately.</summary>
     public TimeSpan Lag => TimeSpan.Zero;
 
     public void Append(Decision decision)

@@ -4,7 +4,7 @@ using BtcAgent.Storage.Postgres;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>Keeps a cluster's decisions in PostgreSQL; appending never waits for it.</summary>
+/// <summary>Stores a cluster's decisions in PostgreSQL; appending never waits for it.</summary>
 internal sealed class PostgresDecisions(PostgresJournal journal, TimeProvider time) : IDecisionJournal
 {
     private readonly SinkBacklog _backlog = new();
@@ -29,6 +29,6 @@ internal sealed class PostgresDecisions(PostgresJournal journal, TimeProvider ti
         return [.. entries.Select(DecisionEntry.Read)];
     }
 
-    /// <summary>By the monotonic clock: an age must not follow a clock that is set.</summary>
+    /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);
 }

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Silo.Journals;
 
-/// <summary>Counts and hashes every decision on its way into another journal.</summary>
+/// <summary>Counts and hashes every decision, then passes it to another journal.</summary>
 internal sealed class RecordingJournal(IDecisionJournal inner) : IDecisionJournal, IDisposable
 {
     private readonly DecisionHash _hash = new();

@@ -1,12 +1,12 @@
 namespace BtcAgent.Silo.Logs;
 
 /// <summary>
-/// Counts lines of one kind, and lets only the first few of each minute through. At most <see cref="KindsMax"/> kinds are told
-/// apart; what comes beyond shares one count.
+/// Counts lines by kind, and passes only the first few of each minute. Distinguishes at most <see cref="KindsMax"/> kinds;
+/// further ones share one count.
 /// </summary>
 internal sealed class RepeatedLines(TimeProvider time)
 {
-    /// <summary>Lines of a kind that pass in a window.</summary>
+    /// <summary>Maximum number of lines of one kind per window.</summary>
     public const int Burst = 5;
 
     public const int KindsMax = 1_000;
@@ -16,9 +16,9 @@ internal sealed class RepeatedLines(TimeProvider time)
     private readonly Dictionary<LineKind, Count> _counts = [];
     private readonly Lock _lock = new();
 
-    /// <param name="kind">Of the line.</param>
-    /// <param name="text">Makes its text, of the first that is held back.</param>
-    /// <returns>False when it is to be held back.</returns>
+    /// <param name="kind">Kind of the line.</param>
+    /// <param name="text">Formats its text; called only for the first suppressed line.</param>
+    /// <returns>False when the line must be suppressed.</returns>
     public bool Passes(LineKind kind, Func<string> text)
     {
         lock (_lock)
@@ -44,8 +44,8 @@ internal sealed class RepeatedLines(TimeProvider time)
         }
     }
 
-    /// <summary>What was held back in windows that have ended; those kinds begin anew.</summary>
-    /// <param name="all">Also of windows that have not.</param>
+    /// <summary>Returns the suppressed lines of ended windows and resets those kinds.</summary>
+    /// <param name="all">True to include windows that have not ended.</param>
     public IReadOnlyList<(LineKind Kind, long Count, string Text)> Take(bool all = false)
     {
         lock (_lock)

@@ -3,8 +3,8 @@ using BtcAgent.Client;
 namespace BtcAgent.Silo.Logs;
 
 /// <summary>
-/// The console's logger, which says a repeating warning or error a few times a minute and then how often it came: a failing
-/// disk or server must not fill the disk with lines about it. Whoever logs, Orleans included.
+/// Console logger that writes a repeated warning or error a few times a minute, then only a count: a failing disk or server
+/// must not fill the disk with log lines. Applies to all categories, including Orleans.
 /// </summary>
 [ProviderAlias("Console")]
 internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalScope
@@ -24,7 +24,7 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
         _timer = time.CreateTimer(_ => Tell(_lines.Take()), null, TellEvery, TellEvery);
     }
 
-    /// <summary>What bounds its own lines passes whole.</summary>
+    /// <summary>A category that limits its own lines passes unfiltered.</summary>
     public ILogger CreateLogger(string categoryName) => categoryName == GatewayServer.AttackCategory
         ? _inner.CreateLogger(categoryName)
         : new SparingLogger(_inner.CreateLogger(categoryName), categoryName, _lines);
@@ -47,7 +47,7 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
         }
     }
 
-    /// <summary>Lets through what is below a warning.</summary>
+    /// <summary>Passes all lines below the level of a warning.</summary>
     private sealed class SparingLogger(ILogger inner, string category, RepeatedLines lines) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
@@ -63,7 +63,7 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
             }
         }
 
-        /// <summary>Messages without an id are told apart by their template.</summary>
+        /// <summary>Distinguishes messages without an id by their template.</summary>
         private static string? TemplateOf<TState>(TState state)
         {
             if (state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } values && values[^1].Key == "{OriginalFormat}")

@@ -4,10 +4,13 @@ using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Models;
 
-/// <summary>Registers what opens models, and what brings the first ones. Before the feed, so that they are there for its first tick.</summary>
+/// <summary>
+/// Registers the model loader and the services that install the first models. They start before the feed, so that the models
+/// are ready for its first tick.
+/// </summary>
 internal static class ModelExtensions
 {
-    /// <summary>For silos of a cluster: operators bring the models.</summary>
+    /// <summary>For silos of a cluster, where operators upload the models.</summary>
     public static IServiceCollection AddModelLoader(this IServiceCollection services) =>
         services.AddSingleton<IModelLoader, ForestLoader>();
 

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Models;
 
 /// <summary>
-/// Before the first tick: tells the signal grains what was assigned before, registers the artefacts that strategies name
-/// and makes each the champion of its strategy, so that a replay decides with it from its first sample on.
+/// Runs before the first tick: sends the signal grains their stored assignments, registers the artefacts of the strategies'
+/// settings and promotes each to champion of its strategy, so that a replay uses it from its first sample on.
 /// </summary>
 internal sealed class ModelImport(IGrainFactory grains, IOptions<AgentOptions> agent) : IHostedService
 {
     private const string Operator = "start";
 
-    /// <exception cref="StartupException">An artefact is absent, damaged or does not fit the strategy.</exception>
+    /// <exception cref="StartupException">An artefact is missing, damaged or does not fit the strategy.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);

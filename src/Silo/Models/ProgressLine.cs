@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Models;
 
-/// <summary>A line on the console that tells how far a work is and how long it will take: rewritten in place where a person looks on.</summary>
+/// <summary>Shows progress and remaining time in one line of the console, rewritten in place on a terminal.</summary>
 internal sealed class ProgressLine(string title, TimeProvider time) : IDisposable
 {
     private const double StepShown = 0.1;

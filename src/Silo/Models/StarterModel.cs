@@ -15,17 +15,17 @@ namespace BtcAgent.Silo.Models;
 /// </summary>
 internal static class StarterModel
 {
-    /// <summary>Share of the whole work that making the history is.</summary>
+    /// <summary>Share of the work spent on simulating the history.</summary>
     private const double HistoryShare = 0.85;
 
     private static readonly Timestamp End = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 1, 5, 0, 0, 0, TimeSpan.Zero));
 
-    /// <param name="instrument">Its symbol must be one that the venue trades.</param>
-    /// <param name="features">Of the agent.</param>
-    /// <param name="venue">Of the embedded venue.</param>
-    /// <param name="options">How much history, which label.</param>
-    /// <param name="progress">Told what it does and the share done, 0…1.</param>
-    /// <param name="cancellationToken">Looked at often.</param>
+    /// <param name="instrument">An instrument whose symbol the venue trades.</param>
+    /// <param name="features">The agent's feature options.</param>
+    /// <param name="venue">Options of the embedded venue.</param>
+    /// <param name="options">Length of the history, and the label.</param>
+    /// <param name="progress">Called with the current step and the completed share, 0…1.</param>
+    /// <param name="cancellationToken">Checked frequently.</param>
     public static ModelArtefact Train(
         InstrumentId instrument,
         FeatureOptions features,
@@ -41,7 +41,7 @@ internal static class StarterModel
             End,
             TimeSpan.FromMinutes(options.HistoryMinutes),
             rows.OnEvent,
-            new Share<double>(share => progress("simulating history", HistoryShare * share)),
+            new ProgressCallback<double>(share => progress("simulating history", HistoryShare * share)),
             cancellationToken);
         var data = rows.ToDataset();
         var path = PricePath.FromRows(data, TimeSpan.FromMilliseconds(2.0 * features.SampleIntervalMs));
@@ -67,13 +67,13 @@ internal static class StarterModel
         var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
             source,
             withModel: true,
-            new Share<TrainingStep>(step => progress(step.What, HistoryShare + ((1 - HistoryShare) * step.Share))),
+            new ProgressCallback<TrainingStep>(step => progress(step.What, HistoryShare + ((1 - HistoryShare) * step.Share))),
             cancellationToken);
         return run.Artefact!;
     }
 
-    private sealed class Share<T>(Action<T> told) : IProgress<T>
+    private sealed class ProgressCallback<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(T value) => told(value);
+        public void Report(T value) => report(value);
     }
 }

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Models;
 
 /// <summary>
-/// On the first start against the embedded venue: gives each strategy that wants a trained model and has none a starter,
-/// while its fallback rule trades. What goes wrong here leaves the rule trading and is said in one line.
+/// On the first start against the embedded venue: trains a starter model for each strategy that needs a trained model and has
+/// none, while its fallback rule trades. On a failure the rule keeps trading, and one line reports the reason.
 /// </summary>
 internal sealed partial class StarterTraining(
     IGrainFactory grains,
@@ -36,7 +36,7 @@ internal sealed partial class StarterTraining(
             var known = await registry.List();
             foreach (var strategy in agent.Value.Strategies.Where(s => s.Model == SignalModels.Trained))
             {
-                // Retiring its models is an operator's way to stop a strategy: a starter must not trade in their stead.
+                // Retiring its models is an operator's way to stop a strategy: a starter model must not replace them.
                 if (known.All(e => e.Strategy != strategy.Name))
                 {
                     await TrainAsync(registry, strategy, stoppingToken);
@@ -50,7 +50,7 @@ internal sealed partial class StarterTraining(
         catch (Exception e) when (e is LightGbmException or ModelRefusedException or ArgumentException)
         {
             LogNoStarter(logger, e.Message);
-            Console.WriteLine($"  No starter model, the rule goes on: {e.Message}");
+            Console.WriteLine($"  No starter model, the rule keeps trading: {e.Message}");
         }
     }
 
@@ -80,6 +80,6 @@ internal sealed partial class StarterTraining(
     [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "No starter model: {Reason}")]
     private static partial void LogNoStarter(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 702, Level = LogLevel.Information, Message = "The training of the starter model was interrupted; it begins anew at the next start")]
+    [LoggerMessage(EventId = 702, Level = LogLevel.Information, Message = "The training of the starter model was interrupted; the next start restarts it")]
     private static partial void LogInterrupted(ILogger logger);
 }

@@ -26,7 +26,7 @@ namespace BtcAgent.Silo.Roles;
 /// <summary>The composition root: one process with everything, or one role of a cluster.</summary>
 public static class AgentHost
 {
-    /// <summary>Seconds that a stop may take before it is cut short.</summary>
+    /// <summary>Maximum duration of a stop in seconds, after which it is aborted.</summary>
     private const int ShutdownSecondsMax = 8;
 
     /// <summary>Runs until stopped or until a replay ends.</summary>
@@ -59,8 +59,8 @@ public static class AgentHost
         }
     }
 
-    /// <param name="settings">What the command line says.</param>
-    /// <param name="wall">The machine's clock; null for the system's.</param>
+    /// <param name="settings">Settings of the command line.</param>
+    /// <param name="wall">The machine's clock; null uses the system's.</param>
     /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
     /// <exception cref="StartupException">The agent cannot start here.</exception>
     public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
@@ -68,7 +68,7 @@ public static class AgentHost
         var builder = NewBuilder(settings, wall ?? TimeProvider.System);
         SettingsCheck.Demand(builder.Configuration, settings);
         var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
-        StartupBanner.TellTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
+        StartupBanner.WarnTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
         if (settings.Port != 0)
         {
             LoopbackPorts.EnsureFree(settings.Port);
@@ -90,7 +90,7 @@ public static class AgentHost
         }
         catch
         {
-            // Gives the data folder back.
+            // Releases the data folder.
             app.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
@@ -126,13 +126,13 @@ public static class AgentHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RunResult>();
-        builder.Services.AddHostedService<MetricsListening>();
+        builder.Services.AddHostedService<MetricsStart>();
         return builder;
     }
 
     /// <summary>
-    /// Whoever reaches the address that the server listens on may name it: no other name resolves to it, so a page of another
-    /// site cannot pretend to be it.
+    /// Accepts the address that the server listens on as a host name. This is safe: another site's page cannot use it, since
+    /// its name does not match.
     /// </summary>
     private static void AllowListened(HostFilteringOptions hosts, string listen)
     {
@@ -143,7 +143,7 @@ public static class AgentHost
         }
     }
 
-    /// <summary>The agent of a laptop: silo, venue, gateway and console in one process.</summary>
+    /// <summary>Adds the single-process agent: silo, venue, gateway and console.</summary>
     private static void AddAll(WebApplicationBuilder builder, AgentSettings settings)
     {
         builder.Services.AddVenue(settings);
@@ -172,7 +172,7 @@ public static class AgentHost
         }
     }
 
-    /// <summary>Before the feeds: what was accepted at the start halts before anything is decided.</summary>
+    /// <summary>Registered before the feeds: an accepted state halts trading before the first decision.</summary>
     private static void AddStoreWatch(IServiceCollection services, IHealthChecksBuilder health)
     {
         services.AddHostedService<AcceptedStateHalt>();
@@ -182,7 +182,7 @@ public static class AgentHost
         health.AddCheck<EmbeddedStoreHealth>("store", tags: [MarketDataHealth.Tag]);
     }
 
-    /// <summary>What an operator may have to mend is opened before anything starts, so that it fails here and in one line.</summary>
+    /// <summary>Opens what operators can misconfigure first, so that a failure is one clear line.</summary>
     private static void OpenEarly(IServiceProvider services)
     {
         services.GetService<OperatorKey>();

@@ -19,7 +19,7 @@ using Prometheus;
 
 namespace BtcAgent.Silo.Roles;
 
-/// <summary>One process of a cluster: what each role is made of.</summary>
+/// <summary>Composes one process of a cluster by its role.</summary>
 internal static class ClusterHost
 {
     /// <exception cref="StartupException">A setting is missing.</exception>
@@ -66,8 +66,8 @@ internal static class ClusterHost
         }
     }
 
-    /// <summary>Brings the database to this version, unless a job does.</summary>
-    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    /// <summary>Migrates the database to this version, unless a job does.</summary>
+    /// <exception cref="PostgresStoreException">The server or its schema is not usable.</exception>
     public static async Task MigrateAsync(WebApplication app, AgentSettings settings, CancellationToken cancellationToken)
     {
         var node = app.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
@@ -77,7 +77,7 @@ internal static class ClusterHost
         }
     }
 
-    /// <exception cref="StartupException">No database is named.</exception>
+    /// <exception cref="StartupException">The connection string is missing.</exception>
     public static void DemandPostgres(ClusterNodeOptions node, AgentSettings settings) =>
         Demand(node.Postgres.Length > 0, settings, "PostgreSQL: set Cluster__Postgres to its connection string");
 
@@ -126,7 +126,7 @@ internal static class ClusterHost
         services.AddSingleton(_ => new PostgresProbe(node.Postgres));
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreHealth>());
-        services.AddHostedService<HealthLooks>();
+        services.AddHostedService<HealthPolling>();
         services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(
             provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
     }

@@ -6,12 +6,12 @@ using BtcAgent.Storage.Postgres;
 
 namespace BtcAgent.Silo.Roles;
 
-/// <summary>The role that brings the database to this version and ends. It opens no port and keeps no data folder.</summary>
+/// <summary>The role that migrates the database to this version and exits. It opens no port and uses no data folder.</summary>
 internal static class DatabaseMigration
 {
     /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
-    /// <exception cref="StartupException">No database is named.</exception>
-    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    /// <exception cref="StartupException">The connection string is missing.</exception>
+    /// <exception cref="PostgresStoreException">The server or its schema is not usable.</exception>
     public static async Task RunAsync(AgentSettings settings, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
@@ -28,7 +28,7 @@ internal static class DatabaseMigration
         await ApplyAsync(node, host.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
     }
 
-    /// <exception cref="PostgresStoreException">The server or its schema is not as it must be.</exception>
+    /// <exception cref="PostgresStoreException">The server or its schema is not usable.</exception>
     public static async Task ApplyAsync(ClusterNodeOptions node, ILoggerFactory logs, CancellationToken cancellationToken)
     {
         var migrator = new PostgresMigrator(logs.CreateLogger<PostgresMigrator>());

@@ -5,12 +5,12 @@ using BtcAgent.Silo.Settings;
 namespace BtcAgent.Silo.Roles;
 
 /// <summary>
-/// The folder that holds state, journal and operator key: its owner's alone. Whatever the process creates is 700 and
-/// 600; what is there already and looser is tightened. On Windows the folder's access list is left as it is.
+/// Restricts the folder of state, journal and operator key to its owner. New folders and files get mode 700 and 600; looser
+/// existing ones are tightened. On Windows the folder's access list stays unchanged.
 /// </summary>
 internal static partial class PrivateFolder
 {
-    /// <summary>Nothing for group and others in what this process creates, wherever it does.</summary>
+    /// <summary>Removes all access of group and others from every file that this process creates.</summary>
     private const uint Mask = 0b000_111_111;
 
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -18,7 +18,9 @@ internal static partial class PrivateFolder
     private const UnixFileMode GroupAndOthers =
         Others | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
-    /// <summary>Everything that is ours to enter, such as not a volume's lost+found; nothing behind a link.</summary>
+    /// <summary>
+    /// Enumerates everything that this user may enter (not a volume's lost+found, for example) and follows no links.
+    /// </summary>
     private static readonly EnumerationOptions Whole = new()
     {
         RecurseSubdirectories = true,
@@ -26,11 +28,11 @@ internal static partial class PrivateFolder
         IgnoreInaccessible = true,
     };
 
-    /// <summary>Makes the folder, or tightens the one that is there.</summary>
+    /// <summary>Creates the folder, or tightens the existing one.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="isShared">See <see cref="DataFolderOptions.Shared"/>.</param>
-    /// <returns>What was open to other users until now, by name.</returns>
-    /// <exception cref="StartupException">It cannot be made, written or tightened.</exception>
+    /// <returns>Names of the entries that were open to other users.</returns>
+    /// <exception cref="StartupException">The folder cannot be created, written or tightened.</exception>
     public static IReadOnlyList<string> Ensure(string folder, bool isShared)
     {
         var path = Path.GetFullPath(folder);
@@ -55,9 +57,9 @@ internal static partial class PrivateFolder
         }
     }
 
-    /// <param name="root">Of the data folder, absolute.</param>
+    /// <param name="root">Absolute path of the data folder.</param>
     /// <param name="isShared">See <see cref="DataFolderOptions.Shared"/>.</param>
-    /// <param name="setMode">Changes a mode; throws where that is not ours to do.</param>
+    /// <param name="setMode">Changes a mode; throws without permission.</param>
     [UnsupportedOSPlatform("windows")]
     internal static List<string> Tighten(string root, bool isShared, Action<string, UnixFileMode> setMode)
     {
@@ -74,14 +76,14 @@ internal static partial class PrivateFolder
             }
             catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
             {
-                // Gone meanwhile, such as the write-ahead log of an agent that is just stopping.
+                // Deleted meanwhile, such as the write-ahead log of an agent that is stopping.
             }
         }
 
         return tightened;
     }
 
-    /// <summary>False when it is left as it is, which must then be safe.</summary>
+    /// <summary>Returns false when the mode stays unchanged because it is safe.</summary>
     [UnsupportedOSPlatform("windows")]
     private static bool Close(string entry, UnixFileMode mode, bool isShared, Action<string, UnixFileMode> setMode)
     {
@@ -92,7 +94,7 @@ internal static partial class PrivateFolder
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException && e is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            // A mounted secret is its maker's, and readable to our group alone.
+            // A mounted secret belongs to its creator and is readable by our group only.
             if ((mode & Others) == 0 || (isShared && Directory.Exists(entry)))
             {
                 return false;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace BtcAgent.Silo.Roles;
 
-/// <summary>What a person sees once the agent is up.</summary>
+/// <summary>Prints the start-up message for a person.</summary>
 internal static class StartupBanner
 {
     private const int TightenedShown = 5;
@@ -25,7 +25,7 @@ internal static class StartupBanner
             VenueKind.Simulator => "the embedded venue",
             VenueKind.Replay => $"a replay of {settings.Tapes.Length} tape(s)",
             VenueKind.BinanceTestnet => "Binance's test network",
-            VenueKind.BinanceLive => "Binance: no order goes out until it is armed",
+            VenueKind.BinanceLive => "Binance: no order is sent until it is armed",
             _ => "Binance's live market data",
         };
         var key = app.Services.GetRequiredService<OperatorKey>();
@@ -43,24 +43,23 @@ internal static class StartupBanner
     }
 
     /// <summary>
-    /// Output that is kept, such as a pod's log, gets neither a key nor a link that signs in, except for the key when it
-    /// is made.
+    /// Redirected output, such as a pod's log, contains neither a key nor a sign-in link, except for a new key.
     /// </summary>
     internal static (string Link, string How) SignIn(OperatorKey key, SignInLinks links, bool isTerminal)
     {
         var link = isTerminal ? links.Make() : "/signin";
         var how = (key.IsNew, isTerminal) switch
         {
-            (true, true) => $"          This link works once, for 15 minutes. Afterwards with the operator key, shown this once: {key.Text}",
-            (true, false) => $"          With the operator key, shown this once and kept in {key.Path}: {key.Text}",
-            (false, true) => $"          This link works once, for 15 minutes. Afterwards with the operator key in {key.Path}",
-            (false, false) => $"          With the operator key in {key.Path}",
+            (true, true) => $"          This link works once, for 15 minutes. Later, use the operator key, which is shown only now: {key.Text}",
+            (true, false) => $"          Use the operator key, which is shown only now and stored in {key.Path}: {key.Text}",
+            (false, true) => $"          This link works once, for 15 minutes. Later, use the operator key in {key.Path}",
+            (false, false) => $"          Use the operator key in {key.Path}",
         };
         return (link, how);
     }
 
-    /// <summary>Says once what others could read until now, since closing it does not undo that.</summary>
-    public static void TellTightened(IReadOnlyList<string> names)
+    /// <summary>Reports once what others could read until now, since tightening does not undo that.</summary>
+    public static void WarnTightened(IReadOnlyList<string> names)
     {
         if (names.Count > 0)
         {

@@ -11,10 +11,12 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Roles;
 
-/// <summary>Tells the failures an operator can mend from those that are ours.</summary>
+/// <summary>Distinguishes failures that an operator can correct from internal errors.</summary>
 internal static class StartupProblems
 {
-    /// <summary>One line that names the input and the remedy; null for an error of ours, which keeps its stack trace.</summary>
+    /// <summary>
+    /// Returns one line with the input and the remedy; null for an internal error, which keeps its stack trace.
+    /// </summary>
     public static string? Explain(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -36,7 +38,7 @@ internal static class StartupProblems
         return null;
     }
 
-    /// <summary>What the process answers to a failure that is explained.</summary>
+    /// <summary>Returns the exit code for an explained failure.</summary>
     public static int ExitCodeOf(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)

@@ -2,7 +2,9 @@ using BtcAgent.Grains.Feeds;
 
 namespace BtcAgent.Silo.Runs;
 
-/// <summary>Stops a live agent whose feed cannot go on, with the reason: a silent agent would look like a calm one.</summary>
+/// <summary>
+/// Stops a live agent whose feed has failed, with the reason: without data it would look like an agent in a calm market.
+/// </summary>
 internal sealed class FeedWatch(FeedCompletion completion, RunResult result, IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Runs;
 
-/// <summary>A host must not be stopped while it starts; what may end early waits here first.</summary>
+/// <summary>Waits until the host has started, since it must not be stopped during its start.</summary>
 internal static class HostStart
 {
     public static async Task WaitUntilStartedAsync(this IHostApplicationLifetime lifetime, CancellationToken cancellationToken)

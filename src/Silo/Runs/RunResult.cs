@@ -2,7 +2,7 @@ using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Runs;
 
-/// <summary>How the run ended: the process's exit code and, if it failed, why.</summary>
+/// <summary>The result of the run: exit code and, after a failure, the reason.</summary>
 internal sealed class RunResult
 {
     public int ExitCode { get; private set; } = ExitCodes.Ok;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Silo.Runs;
 
-/// <summary>What a replay came to. Written as JSON by <c>--summary FILE</c>.</summary>
+/// <summary>The results of a replay, written as JSON by <c>--summary FILE</c>.</summary>
 public sealed record RunSummary
 {
     public required long Trades { get; init; }
@@ -23,7 +23,7 @@ public sealed record RunSummary
     /// <summary>Signals that passed validation.</summary>
     public required long Signals { get; init; }
 
-    /// <summary>Samples decided, whatever came of it.</summary>
+    /// <summary>Decided samples, with or without an order.</summary>
     public required long Decisions { get; init; }
 
     public required long Orders { get; init; }
@@ -39,6 +39,6 @@ public sealed record RunSummary
     /// <summary>Frames that were refused as malformed.</summary>
     public required long FramesRefused { get; init; }
 
-    /// <summary>Percentiles by stage in camel case; stages that never happened are absent.</summary>
+    /// <summary>Percentiles by stage in camel case; stages without measurements are omitted.</summary>
     public required ImmutableSortedDictionary<string, StageLatency> Latency { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class AgentCommand
 
     private readonly Option<string> _listen = new("--listen")
     {
-        Description = "IP address to serve HTTP on; 0.0.0.0 takes all, in a container",
+        Description = "IP address to serve HTTP on; 0.0.0.0 for all, as in a container",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
@@ -58,7 +58,7 @@ internal sealed class AgentCommand
 
     private readonly Option<int> _port = new("--port")
     {
-        Description = "port of the console on 127.0.0.1; 0 takes any free one",
+        Description = "port of the console on 127.0.0.1; 0 selects any free one",
         CustomParser = result => ParseWhole(result, "--port", 0, 65_535),
         DefaultValueFactory = _ => 5080,
     };
@@ -79,7 +79,7 @@ internal sealed class AgentCommand
 
     private readonly Option<string?> _acceptState = new("--accept-state")
     {
-        Description = "accept a state that is missing, older or edited, by the code that the refusal names; every portfolio starts halted",
+        Description = "accept a state that is missing, older or edited, by the code in the refusal; every portfolio starts halted",
     };
 
     private readonly RootCommand _root;
@@ -90,14 +90,14 @@ internal sealed class AgentCommand
         {
             _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState,
         };
-        _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen takes an IP address"));
-        _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data takes a folder, and got none"));
+        _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen needs an IP address"));
+        _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data needs a folder, but has none"));
         _root.Validators.Add(CheckTapes);
         _set.Validators.Add(r => Check(
-            r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set takes KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
+            r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set needs KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
     }
 
-    /// <summary>Runs <paramref name="run"/> with the parsed settings, or prints what is wrong or the help.</summary>
+    /// <summary>Runs <paramref name="run"/> with the parsed settings, or prints the errors or the help.</summary>
     public int Invoke(string[] args, Func<AgentSettings, CancellationToken, Task<int>> run, InvocationConfiguration? configuration = null)
     {
         _root.SetAction((result, cancellation) => run(Read(result), cancellation));
@@ -126,7 +126,7 @@ internal sealed class AgentCommand
             return venue;
         }
 
-        result.AddError($"unknown venue '{text}': --venue takes {string.Join(", ", Venues.Keys)}");
+        result.AddError($"unknown venue '{text}': use one of {string.Join(", ", Venues.Keys)}");
         return default;
     }
 
@@ -143,7 +143,7 @@ internal sealed class AgentCommand
             return speed;
         }
 
-        result.AddError($"'{text}' is not a speed: --speed takes a number above 0, or max");
+        result.AddError($"'{text}' is not a speed: use a number above 0, or max");
         return default;
     }
 
@@ -155,7 +155,7 @@ internal sealed class AgentCommand
             return value;
         }
 
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} takes {min}…{max}, not '{text}'"));
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option} must be {min}…{max}, not '{text}'"));
         return default;
     }
 
@@ -171,14 +171,14 @@ internal sealed class AgentCommand
     {
         if (result.GetResult(_venue) is { Tokens: [var given, ..] } && !Venues.ContainsKey(given.Value))
         {
-            return; // said already; the value cannot be read
+            return; // already reported: the value is unreadable
         }
 
         var replay = result.GetValue(_venue) == VenueKind.Replay;
         var tapes = result.GetValue(_tapes) ?? [];
         Check(result, !replay || tapes.Length > 0, "--venue replay needs at least one --tape FILE");
-        Check(result, replay || tapes.Length == 0, "--tape goes with --venue replay");
-        Check(result, replay || result.GetValue(_summary) is null, "--summary goes with --venue replay");
+        Check(result, replay || tapes.Length == 0, "--tape requires --venue replay");
+        Check(result, replay || result.GetValue(_summary) is null, "--summary requires --venue replay");
         foreach (var missing in tapes.Where(t => !File.Exists(t)))
         {
             result.AddError($"tape '{missing}' does not exist");

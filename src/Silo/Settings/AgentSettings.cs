@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Silo.Settings;
 
-/// <summary>What the command line says.</summary>
+/// <summary>Settings of the command line.</summary>
 public sealed record AgentSettings
 {
     public NodeRole Role { get; init; } = NodeRole.All;
@@ -18,13 +18,13 @@ public sealed record AgentSettings
     /// <summary>Replay speed as a multiple of real time; 0 is as fast as possible.</summary>
     public double Speed { get; init; } = 1;
 
-    /// <summary>Where to write the summary of a replay as JSON; null for nowhere.</summary>
+    /// <summary>Where to write the summary of a replay as JSON; null writes none.</summary>
     public string? SummaryFile { get; init; }
 
     /// <summary>Folder of state, journal and operator key.</summary>
     public string DataFolder { get; init; } = "data";
 
-    /// <summary>Port of the console on loopback; 0 takes any free one.</summary>
+    /// <summary>Port of the console on loopback; 0 selects any free one.</summary>
     public int Port { get; init; } = 5080;
 
     /// <summary>Seed of everything random: simulated flow, paper latency, back-off.</summary>
@@ -33,7 +33,7 @@ public sealed record AgentSettings
     /// <summary>Folder that raw frames are recorded to; null records nothing.</summary>
     public string? RecordTo { get; init; }
 
-    /// <summary>Accepts a state that the journal does not know, by the code that the refusal named; null accepts none.</summary>
+    /// <summary>Code of a refusal, to accept a state that does not match the journal; null accepts none.</summary>
     public string? AcceptState { get; init; }
 
     /// <summary>Overrides of configuration keys, <c>Agent:Limits:MaxSpreadBps</c> → value.</summary>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Settings;
 
-/// <summary>What this process is in the agent.</summary>
+/// <summary>The role of this process in the agent.</summary>
 public enum NodeRole
 {
     /// <summary>Everything in one process; the state in the data folder.</summary>
@@ -15,6 +15,6 @@ public enum NodeRole
     /// <summary>Feeds of a cluster, outside its silos.</summary>
     Ingest,
 
-    /// <summary>Brings the database to this version and ends.</summary>
+    /// <summary>Migrates the database to this version and exits.</summary>
     Migrate,
 }

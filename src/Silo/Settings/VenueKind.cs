@@ -1,12 +1,12 @@
 namespace BtcAgent.Silo.Settings;
 
-/// <summary>Where market data comes from and orders go.</summary>
+/// <summary>Source of market data and destination of orders.</summary>
 public enum VenueKind
 {
     /// <summary>The embedded venue on loopback; fills on paper.</summary>
     Simulator,
 
-    /// <summary>Recorded tapes; fills on paper; state is not kept.</summary>
+    /// <summary>Recorded tapes; fills on paper; state is not stored.</summary>
     Replay,
 
     /// <summary>Binance's real market data; fills on paper.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Venues;
 
 /// <summary>
-/// Orders, keys' signatures and the prices that orders follow go over https and wss alone, on loopback too: whatever
-/// listens there could be anybody's. A simulator is told by <see cref="BinanceOptions.Simulated"/>, never with real money.
+/// Requires https and wss for orders, signatures and prices, even on loopback, where any user's program could listen. <see
+/// cref="BinanceOptions.Simulated"/> marks a simulator and is never allowed with real money.
 /// </summary>
 internal sealed class EncryptedVenueOptionsValidator(VenueKind venue, Func<bool> isSimulated)
     : IValidateOptions<BinanceOptions>, IValidateOptions<BinanceTradingOptions>
@@ -16,7 +16,7 @@ internal sealed class EncryptedVenueOptionsValidator(VenueKind venue, Func<bool>
         if (options.Simulated && venue == VenueKind.BinanceLive)
         {
             return ValidateOptionsResult.Fail(
-                $"{BinanceOptions.Section}:{nameof(options.Simulated)} does not go with --venue binance-live: remove it, or use --venue binance-testnet");
+                $"{BinanceOptions.Section}:{nameof(options.Simulated)} is not allowed with --venue binance-live: remove it, or use --venue binance-testnet");
         }
 
         return Judge(options.Simulated,

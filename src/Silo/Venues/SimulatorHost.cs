@@ -2,7 +2,7 @@ using BtcAgent.Exchanges.Simulator;
 
 namespace BtcAgent.Silo.Venues;
 
-/// <summary>Starts the embedded venue with the host, first of all services, and stops it last.</summary>
+/// <summary>Starts the embedded venue before all other services, and stops it last.</summary>
 internal sealed class SimulatorHost(SimulatedVenue venue) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => venue.StartAsync(cancellationToken);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Venues;
 
-/// <summary>Registers the market data that the command line asks for.</summary>
+/// <summary>Registers the market data of the chosen venue.</summary>
 internal static class VenueExtensions
 {
     /// <summary>The test network's addresses, which settings may still override.</summary>
@@ -20,7 +20,7 @@ internal static class VenueExtensions
         [$"{BinanceTradingOptions.Section}:{nameof(BinanceTradingOptions.WebSocketApiAddress)}"] = "wss://ws-api.testnet.binance.vision/ws-api/v3",
     };
 
-    /// <summary>Where orders go, for a silo that reads no market data itself.</summary>
+    /// <summary>Registers the destination of orders for a silo without feeds.</summary>
     public static IServiceCollection AddTradingVenue(this IServiceCollection services, AgentSettings settings) =>
         settings.Venue is VenueKind.BinanceTestnet or VenueKind.BinanceLive ? services.AddVenue(settings) : services;
 
@@ -31,7 +31,7 @@ internal static class VenueExtensions
             case VenueKind.Replay:
                 services.AddOptions<FeedOptions>().Validate(
                     feeds => feeds.Lines == 1,
-                    "Feeds:Lines: a tape is read by one process, set 1: two readers of a tape do not bring the same at the same time");
+                    "Feeds:Lines: set 1, since one process reads a tape: two readers would not deliver the same events at the same time");
                 return services.AddTapeMarketData(options =>
                 {
                     foreach (var tape in settings.Tapes)
@@ -49,7 +49,7 @@ internal static class VenueExtensions
                 services.RequireEncryption(settings.Venue);
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             default:
-                // Chosen here, because the connector's options are checked before the venue starts.
+                // The port is chosen here, because the connector's options are validated before the venue starts.
                 var port = LoopbackPorts.FindFree(1)[0];
                 services.AddSimulator(settings, port);
                 return services.AddBinanceMarketData(options =>
@@ -69,7 +69,9 @@ internal static class VenueExtensions
         services.AddSingleton<IValidateOptions<BinanceTradingOptions>>(p => p.GetRequiredService<EncryptedVenueOptionsValidator>());
     }
 
-    /// <summary>The host starts services in the order of their registration: the venue is up before anything reads it.</summary>
+    /// <summary>
+    /// The host starts services in the order of their registration, so the venue runs before anything reads it.
+    /// </summary>
     private static void AddSimulator(this IServiceCollection services, AgentSettings settings, int port)
     {
         services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).Configure(options =>

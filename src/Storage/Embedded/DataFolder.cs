@@ -1,8 +1,8 @@
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// A data folder held by this process alone until disposed. The lock is the operating system's, so it ends with
-/// the process, however that ends.
+/// A data folder, locked for this process until disposed. The operating system holds the lock, so it ends with the process in
+/// any case.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class DataFolder : IDisposable
 
     public string JournalPath => Path.Combine(FullPath, "journal.db");
 
-    /// <exception cref="EmbeddedStoreException">The folder cannot be made or written, or another process holds it.</exception>
+    /// <exception cref="EmbeddedStoreException">The folder cannot be created or written, or another process uses it.</exception>
     public static DataFolder Open(string path)
     {
         var fullPath = Path.GetFullPath(path);
@@ -47,7 +47,7 @@ public sealed class DataFolder : IDisposable
         catch (IOException error) when (IsHeldElsewhere(error))
         {
             throw new EmbeddedStoreException(
-                $"another BtcAgent uses the data folder '{fullPath}': stop it, or give this one a data folder of its own", error);
+                $"another BtcAgent uses the data folder '{fullPath}': stop it, or use another data folder for this one", error);
         }
         catch (IOException error)
         {
@@ -61,5 +61,5 @@ public sealed class DataFolder : IDisposable
     private static bool IsHeldElsewhere(IOException error) => (error.HResult & 0xFFFF) is 11 or 35 or 32;
 
     private static EmbeddedStoreException Unwritable(string path, Exception error) =>
-        new($"cannot write to the data folder '{path}' ({error.Message}): mend its permissions, or choose another folder", error);
+        new($"cannot write to the data folder '{path}' ({error.Message}): correct its permissions, or choose another folder", error);
 }

@@ -6,6 +6,6 @@ public enum Durability
     /// <summary>The process may be killed at any instant; after a power failure the last writes may be missing.</summary>
     ProcessCrash = 0,
 
-    /// <summary>Each commit is on the disk before it is confirmed.</summary>
+    /// <summary>Each commit is on disk before it is confirmed.</summary>
     PowerLoss = 1,
 }

@@ -1,5 +1,5 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>The embedded store cannot do what was asked; the message names the path and the remedy in one line.</summary>
+/// <summary>The embedded store failed; the message names the path and the remedy in one line.</summary>
 public sealed class EmbeddedStoreException(string message, Exception? innerException = null)
     : Exception(message, innerException);

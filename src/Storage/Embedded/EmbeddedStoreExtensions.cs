@@ -7,11 +7,11 @@ using Orleans.Runtime.Hosting;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Brings the embedded store into a silo.</summary>
+/// <summary>Registers the embedded store.</summary>
 public static class EmbeddedStoreExtensions
 {
     /// <summary>
-    /// The data folder, held from first use until the host is disposed, and what lives in it:
+    /// Registers the data folder, which is locked from first use until the host is disposed, and its contents:
     /// <see cref="DataFolder"/>, <see cref="StateStore"/>, <see cref="Journal"/>, <see cref="StateGuard"/>.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(
@@ -42,7 +42,7 @@ public static class EmbeddedStoreExtensions
         return services;
     }
 
-    /// <summary>Grain storage of the given name in the embedded store; several names share one file.</summary>
+    /// <summary>Registers grain storage with the given name in the embedded store; several names share one file.</summary>
     public static ISiloBuilder AddEmbeddedGrainStorage(
         this ISiloBuilder silo, string name, Action<EmbeddedStoreOptions>? configure = null)
     {

@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Where and how the embedded store keeps what must survive a restart: section <c>Store</c>.</summary>
+/// <summary>Options of the embedded store: section <c>Store</c>.</summary>
 public sealed class EmbeddedStoreOptions
 {
     public const string Section = "Store";
 
-    /// <summary>Data folder, made when missing. Default <c>./data</c>.</summary>
+    /// <summary>Data folder, created when missing. Default <c>./data</c>.</summary>
     [Required]
     public string Folder { get; set; } = "data";
 
-    /// <summary>What a confirmed state write survives. Default <see cref="Durability.PowerLoss"/>.</summary>
+    /// <summary>Failures that a confirmed state write survives. Default <see cref="Durability.PowerLoss"/>.</summary>
     [EnumDataType(typeof(Durability))]
     public Durability Durability { get; set; } = Durability.PowerLoss;
 
@@ -23,7 +23,7 @@ public sealed class EmbeddedStoreOptions
     [Range(1, 1_000_000)]
     public int StateQueueMax { get; set; } = 4_096;
 
-    /// <summary>Writes in one transaction, at most. Range 1…100,000, default 512.</summary>
+    /// <summary>Maximum number of writes in one transaction. Range 1…100,000, default 512.</summary>
     [Range(1, 100_000)]
     public int BatchMax { get; set; } = 512;
 
@@ -31,7 +31,9 @@ public sealed class EmbeddedStoreOptions
     [Range(1, 1_000_000)]
     public int JournalQueueMax { get; set; } = 16_384;
 
-    /// <summary>Entries the journal keeps; the oldest go first. Range 1…1,000,000,000, default 1,000,000.</summary>
+    /// <summary>
+    /// Maximum number of journal entries; the oldest are deleted first. Range 1…1,000,000,000, default 1,000,000.
+    /// </summary>
     [Range(1, 1_000_000_000)]
     public int JournalRowsMax { get; set; } = 1_000_000;
 
@@ -39,10 +41,13 @@ public sealed class EmbeddedStoreOptions
     [Range(1, 36_500)]
     public int JournalDaysMax { get; set; } = 30;
 
-    /// <summary>Size that the journal may have, MiB; the oldest entries go first. Range 1…1,048,576, default 4,096: about a week of one strategy.</summary>
+    /// <summary>
+    /// Maximum size of the journal, MiB; the oldest entries are deleted first. Range 1…1,048,576, default 4,096, about a week
+    /// of one strategy.
+    /// </summary>
     [Range(1, 1_048_576)]
     public int JournalSizeMaxMb { get; set; } = 4_096;
 
-    /// <summary>Accepts a state that the journal does not know, by the code that the refusal named. Default null: none.</summary>
+    /// <summary>Code of a refusal, to accept a state that does not match the journal. Default null: accepts none.</summary>
     public string? AcceptState { get; set; }
 }

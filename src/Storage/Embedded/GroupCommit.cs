@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// One thread that takes what waits in a bounded queue and hands it on together: while one batch is on its way to
-/// the disk the next one gathers, so that the cost of a sync is shared by all who wait for it.
+/// One thread that commits all waiting items of a bounded queue together: while one batch is written to disk the next one
+/// collects, so that all waiting items share the cost of a sync.
 /// </summary>
 internal sealed class GroupCommit<T> : IDisposable
 {
@@ -13,10 +13,10 @@ internal sealed class GroupCommit<T> : IDisposable
     private readonly int batchMax;
     private readonly Thread thread;
 
-    /// <param name="name">Of the thread.</param>
-    /// <param name="queueMax">Items that may wait.</param>
-    /// <param name="batchMax">Items handed on at once.</param>
-    /// <param name="commit">Must not throw: it owns the fate of each item.</param>
+    /// <param name="name">Name of the thread.</param>
+    /// <param name="queueMax">Maximum number of waiting items.</param>
+    /// <param name="batchMax">Maximum number of items per commit.</param>
+    /// <param name="commit">Commits a batch; must not throw, since it reports the outcome of each item.</param>
     public GroupCommit(string name, int queueMax, int batchMax, Action<List<T>> commit)
     {
         this.commit = commit;
@@ -26,7 +26,7 @@ internal sealed class GroupCommit<T> : IDisposable
         thread.Start();
     }
 
-    /// <summary>False when the queue is full or closed; never waits.</summary>
+    /// <summary>Returns false when the queue is full or closed; never waits.</summary>
     public bool TryEnqueue(T item) => queue.Writer.TryWrite(item);
 
     /// <summary>Waits while the queue is full.</summary>
@@ -34,7 +34,7 @@ internal sealed class GroupCommit<T> : IDisposable
     public ValueTask EnqueueAsync(T item, CancellationToken cancellationToken) =>
         queue.Writer.WriteAsync(item, cancellationToken);
 
-    /// <summary>Takes no more, and returns when all that was taken has been handed on.</summary>
+    /// <summary>Accepts no more items, and returns when all accepted ones are committed.</summary>
     public void Dispose()
     {
         queue.Writer.TryComplete();

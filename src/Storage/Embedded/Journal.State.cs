@@ -1,15 +1,15 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>What the journal knows of the state beside it: the mark that it saw last, and what an operator accepted.</summary>
+/// <summary>The journal's record of the state beside it: the last mark, and what operators accepted.</summary>
 public sealed partial class Journal
 {
-    /// <summary>The mark of the state as it was seen last; null before the first. To be asked before <see cref="Follow"/>.</summary>
+    /// <summary>The last recorded mark of the state; null before the first. Read it before <see cref="Follow"/>.</summary>
     public StateMark? Seen => seen;
 
-    /// <summary>Why every portfolio is to start halted, as long as that is not done; null when it is not to.</summary>
+    /// <summary>Why every portfolio must start halted, until that is done; null if not required.</summary>
     public string? PendingHalt => SqliteFile.Scalar(connection, "SELECT halt FROM seen_state") as string;
 
-    /// <summary>Notes the state's marks from now on, each soon after it was committed.</summary>
+    /// <summary>Starts to record the state's marks, each soon after its commit.</summary>
     public void Follow(StateStore store)
     {
         if (seen is null)
@@ -22,7 +22,9 @@ public sealed partial class Journal
         store.Changed = Note;
     }
 
-    /// <summary>An operator accepted a state that is not the one seen last: kept for good, with the halt that it calls for.</summary>
+    /// <summary>
+    /// Records permanently that an operator accepted a state other than the last recorded one, with the required halt.
+    /// </summary>
     public void Accept(StateMark accepted, string act, string halt, DateTimeOffset at)
     {
         using var transaction = connection.BeginTransaction();
@@ -34,7 +36,7 @@ public sealed partial class Journal
         seen = accepted;
     }
 
-    /// <summary>Every portfolio is halted.</summary>
+    /// <summary>Records that every portfolio is halted.</summary>
     public async Task HaltedAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +44,7 @@ public sealed partial class Journal
         await done.Task;
     }
 
-    /// <summary>What operators accepted at starts, oldest first.</summary>
+    /// <summary>Returns what operators accepted at starts, oldest first.</summary>
     public IReadOnlyList<string> Acts()
     {
         using var reader = SqliteFile.OpenReader(path);
@@ -66,12 +68,12 @@ public sealed partial class Journal
         return row.Read() ? new StateMark(row.GetString(0), row.GetInt64(1), row.GetInt64(2)) : null;
     }
 
-    /// <summary>One note at a time is on its way; it takes the newest mark along.</summary>
+    /// <summary>Queues a note of the newest mark, at most one at a time.</summary>
     private void Note()
     {
         if (Interlocked.Exchange(ref isNoting, 1) == 0 && !writer.TryEnqueue(default))
         {
-            // The queue is full of entries: they take the mark along.
+            // The queue is full of entries, whose commit also writes the mark.
             isNoting = 0;
         }
     }

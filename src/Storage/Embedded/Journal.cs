@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// Append-only record of decisions in <c>journal.db</c>. Appending never waits: what the disk cannot take is
-/// dropped, counted and logged. What is kept survives a killed process; the last entries may not survive a power loss.
+/// Append-only record of decisions in <c>journal.db</c>. Appending never waits: entries that the disk cannot keep up with are
+/// dropped, counted and logged. Stored entries survive a killed process; the last ones may not survive a power failure.
 /// </summary>
 public sealed partial class Journal : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ public sealed partial class Journal : IAsyncDisposable
     private long dropped;
     private long droppedLogged;
 
-    /// <summary>Why entries were lost since the last flush; the writer's thread alone uses it.</summary>
+    /// <summary>Why entries were lost since the last flush; used by the writer's thread only.</summary>
     private Exception? failure;
     private StateStore? state;
     private StateMark? seen;
@@ -52,15 +52,17 @@ public sealed partial class Journal : IAsyncDisposable
     /// <summary>Entries dropped or lost since the start.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
-    /// <summary>Why entries were lost last; null when they are kept again.</summary>
+    /// <summary>Why entries were lost last; null when they are stored again.</summary>
     public string? Problem => problem;
 
-    /// <summary>How much it keeps.</summary>
+    /// <summary>Its current size.</summary>
     public JournalUsage Usage => retention.Usage;
 
-    /// <summary>False when the entry was dropped.</summary>
-    /// <param name="entry">To keep.</param>
-    /// <param name="settled">Told once, unless false was answered, whether the entry is kept; must not throw or wait.</param>
+    /// <summary>Returns false when the entry was dropped.</summary>
+    /// <param name="entry">The entry to store.</param>
+    /// <param name="settled">
+    /// Called once with true when the entry is stored, unless this method returns false; must not throw or wait.
+    /// </param>
     public bool TryAppend(JournalEntry entry, Action<bool>? settled = null)
     {
         if (writer.TryEnqueue(new JournalWork(entry, null, settled)))
@@ -72,14 +74,14 @@ public sealed partial class Journal : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Returns null for an unknown id.</summary>
     public Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Query($"SELECT {Columns} FROM decisions WHERE id=$id", ("$id", id)).FirstOrDefault());
     }
 
-    /// <summary>The newest entries, newest first.</summary>
+    /// <summary>Returns the newest entries, newest first.</summary>
     public Task<IReadOnlyList<JournalEntry>> ListAsync(
         string? kind, string? instrument, int limit, CancellationToken cancellationToken)
     {
@@ -93,8 +95,8 @@ public sealed partial class Journal : IAsyncDisposable
             Query(sql, ("$kind", kind), ("$instrument", instrument), ("$limit", limit)));
     }
 
-    /// <summary>Returns when all that was taken before is kept, as <see cref="Durability.ProcessCrash"/> keeps it.</summary>
-    /// <exception cref="EmbeddedStoreException">Entries taken since the last flush were lost.</exception>
+    /// <summary>Returns when all earlier entries are stored, with <see cref="Durability.ProcessCrash"/>.</summary>
+    /// <exception cref="EmbeddedStoreException">Entries accepted since the last flush were lost.</exception>
     public async Task FlushAsync()
     {
         var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

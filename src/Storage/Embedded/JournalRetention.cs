@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// Lets go of the oldest entries when there are too many, they take too much, or are too old: some with every commit, so
-/// that none takes long. Pages that become free are filled again; the file itself shrinks only while it is above the limit.
+/// Deletes the oldest entries by number, size and age, a few with every commit, so that no commit takes long. Freed pages are
+/// reused; the file shrinks only while it is above the limit.
 /// </summary>
 internal sealed class JournalRetention
 {
-    /// <summary>Entries that a commit may let go of beside twice those it adds.</summary>
+    /// <summary>Entries that a commit may delete in addition to twice those it adds.</summary>
     private const int StepMin = 32;
 
     private const int PagesGivenBack = 256;
@@ -33,8 +33,8 @@ internal sealed class JournalRetention
 
     private long BytesMax => options.JournalSizeMaxMb * 1_048_576L;
 
-    /// <summary>Inside a transaction that has added so many entries.</summary>
-    /// <returns>What is kept once it is committed.</returns>
+    /// <summary>Deletes entries inside a transaction that has added the given number.</summary>
+    /// <returns>The journal's size after the commit.</returns>
     public JournalUsage Trim(int added)
     {
         var now = Measure(Usage.Trimmed);
@@ -52,7 +52,7 @@ internal sealed class JournalRetention
             $"DELETE FROM decisions WHERE seq IN (SELECT seq FROM decisions WHERE {condition} ORDER BY seq LIMIT {step})"));
     }
 
-    /// <summary>After the transaction.</summary>
+    /// <summary>Called after the transaction's commit.</summary>
     public void Commit(JournalUsage kept)
     {
         usage = kept;
@@ -62,7 +62,10 @@ internal sealed class JournalRetention
         }
     }
 
-    /// <summary>Event time of the oldest entry to keep, by the newest entry and by the clock: one that is ahead alone lets go of nothing.</summary>
+    /// <summary>
+    /// Returns the event time of the oldest entry to keep, by the earlier of the newest entry and the clock: if only one of
+    /// them is ahead, nothing is deleted.
+    /// </summary>
     private long Oldest()
     {
         var newest = Read("SELECT event_time FROM decisions ORDER BY seq DESC LIMIT 1") ?? 0;

@@ -1,8 +1,8 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>What a journal keeps, as of its last commit.</summary>
-/// <param name="Rows">Entries, about: an entry that came twice may count twice.</param>
-/// <param name="Bytes">Of pages in use; the file holds free ones beside them.</param>
+/// <summary>A journal's size after its last commit.</summary>
+/// <param name="Rows">Approximate number of entries: a repeated entry may count twice.</param>
+/// <param name="Bytes">Bytes of pages in use; the file may also contain free pages.</param>
 /// <param name="OldestEventTimeUnixNs">Event time of the oldest entry; null when there is none.</param>
-/// <param name="Trimmed">Entries let go of since the start.</param>
+/// <param name="Trimmed">Entries deleted since the start because of age or size.</param>
 public sealed record JournalUsage(long Rows, long Bytes, long? OldestEventTimeUnixNs, long Trimmed);

@@ -1,11 +1,11 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>An entry to append, or someone who waits until all before it are kept.</summary>
-/// <param name="Entry">To append; null of someone who waits.</param>
-/// <param name="Flushed">Of someone who waits.</param>
-/// <param name="Settled">Told once whether the entry is kept, on the writer's thread; must not throw or wait.</param>
+/// <summary>A work item of the journal's writer: an entry to append, or a flush.</summary>
+/// <param name="Entry">The entry to append; null for a flush.</param>
+/// <param name="Flushed">Completed when all earlier entries are stored; null for an entry.</param>
+/// <param name="Settled">Called once on the writer's thread with true when the entry is stored; must not throw or wait.</param>
 internal readonly record struct JournalWork(JournalEntry? Entry, TaskCompletionSource? Flushed, Action<bool>? Settled = null)
 {
-    /// <summary>The halt that an accepted state called for is in force.</summary>
+    /// <summary>True for the note that the halt after an accepted state is in force.</summary>
     public bool IsHaltDone { get; init; }
 }

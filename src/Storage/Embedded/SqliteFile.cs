@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Opens a database file in write-ahead mode and puts SQLite's errors into words.</summary>
+/// <summary>Opens a database file in write-ahead mode and explains SQLite's errors.</summary>
 internal static class SqliteFile
 {
     private const int Busy = 5;
@@ -13,20 +13,22 @@ internal static class SqliteFile
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    /// <summary>How long a write waits for a lock of somebody else before it fails.</summary>
+    /// <summary>Seconds that a write waits for another process's lock before it fails.</summary>
     private const int LockWaitSeconds = 5;
 
-    /// <summary>To which the write-ahead log is cut back after it had to grow.</summary>
+    /// <summary>Size to which the write-ahead log is truncated after it has grown.</summary>
     private const int LogBytesMax = 64 * 1024 * 1024;
 
-    /// <summary>A connection for the file's one writer, its schema in place; a file of a newer schema version is refused.</summary>
+    /// <summary>
+    /// Opens the connection of the file's only writer and creates the schema; refuses a file with a newer schema version.
+    /// </summary>
     public static SqliteConnection OpenWriter(string path, Durability durability, int version, string schema, bool check)
     {
         var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
         try
         {
             connection.Open();
-            // Takes effect in a new file only: pages of deleted rows can be given back to the disk.
+            // Affects new files only: allows the return of deleted rows' pages to the disk.
             Execute(connection, "PRAGMA auto_vacuum=INCREMENTAL");
             Execute(connection, "PRAGMA journal_mode=WAL");
             Execute(connection, $"PRAGMA journal_size_limit={LogBytesMax}");
@@ -58,7 +60,7 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>A pooled connection that only reads.</summary>
+    /// <summary>Opens a pooled read-only connection.</summary>
     public static SqliteConnection OpenReader(string path)
     {
         var connection = new SqliteConnection(ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true));
@@ -86,23 +88,23 @@ internal static class SqliteFile
         return command.ExecuteScalar();
     }
 
-    /// <param name="error">What SQLite said.</param>
+    /// <param name="error">Error of SQLite.</param>
     /// <param name="path">The file it concerns.</param>
-    /// <param name="roomOption">How to get by with the room there is, by the option's name.</param>
+    /// <param name="roomOption">Name of the option that would avoid the need for space.</param>
     public static EmbeddedStoreException Explain(SqliteException error, string path, string? roomOption = null) => new(
         error.SqliteErrorCode switch
         {
             Busy => $"another process has kept '{path}' locked for {LockWaitSeconds} s: end it, such as a backup or a database shell",
             Full => $"'{path}' cannot grow: free space on its disk{(roomOption is null ? "" : $", or {roomOption}")}",
-            ReadOnlyError or CannotOpen => $"cannot write '{path}': mend the permissions of the file and its folder",
+            ReadOnlyError or CannotOpen => $"cannot write '{path}': correct the permissions of the file and its folder",
             Corrupt or NotADatabase => CorruptMessage(path),
             IoError => $"the disk of '{path}' failed ({error.Message}): check the disk and its free space",
-            _ => $"'{path}': {error.Message}: restart; should it happen again, restore a copy",
+            _ => $"'{path}': {error.Message}: restart; if it happens again, restore a copy",
         },
         error);
 
     private static string CorruptMessage(string path) =>
-        $"'{path}' is damaged or no BtcAgent database: restore a copy, or move it away to start anew";
+        $"'{path}' is damaged or not a BtcAgent database: restore a copy, or move it away for a fresh start";
 
     private static string ConnectionString(string path, SqliteOpenMode mode, bool pooling) =>
         new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling, DefaultTimeout = LockWaitSeconds }.ToString();

@@ -51,7 +51,7 @@ public sealed class SqliteGrainStorage(StateStore store, string serviceId) : IGr
 
         var current = store.Read(key)?.ETag.ToString(CultureInfo.InvariantCulture);
         throw new InconsistentStateException(
-            $"{key} was written by another activation: this one must read it again", current ?? "none", etag ?? "none");
+            $"{key} was written by another activation: this one must re-read it", current ?? "none", etag ?? "none");
     }
 
     private StateKey KeyOf(string stateName, GrainId grainId) => new(serviceId, stateName, grainId.Key.ToString()!);
@@ -66,7 +66,7 @@ public sealed class SqliteGrainStorage(StateStore store, string serviceId) : IGr
         catch (JsonException error)
         {
             throw new EmbeddedStoreException(
-                $"the stored {key} is no {typeof(T).Name} ({error.Message}): run the version that wrote it, or restore a copy of state.db",
+                $"the stored {key} is not a {typeof(T).Name} ({error.Message}): run the version that wrote it, or restore a copy of state.db",
                 error);
         }
     }

@@ -4,15 +4,15 @@ using System.Text;
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// Whether the state goes on where the journal saw it last. The state is committed first and noted by the journal after, so
-/// a state that is ahead of the journal is what a kill leaves behind, and one that is behind is none. The journal notes a state before
-/// its first commit, so a state with commits and without a note has lost its journal.
+/// Checks whether the state continues from the journal's record. The state commits first and the journal records the mark
+/// afterwards, so a kill can leave the state ahead of the journal, but never behind. The journal records a state before its
+/// first commit, so a state with commits but without a record has lost its journal.
 /// </summary>
 public static class StateContinuity
 {
-    /// <param name="stored">As the state says of itself; null when it is new.</param>
-    /// <param name="rows">Digest of its rows as they are.</param>
-    /// <param name="seen">What the journal saw last; null when it has seen none.</param>
+    /// <param name="stored">The mark in the state; null when it is new.</param>
+    /// <param name="rows">Digest of its current rows.</param>
+    /// <param name="seen">The journal's last record; null when there is none.</param>
     public static StateDoubt Judge(StateMark? stored, long rows, StateMark? seen) => (stored, seen) switch
     {
         (null, null) => StateDoubt.None,
@@ -25,7 +25,7 @@ public static class StateContinuity
         _ => StateDoubt.None,
     };
 
-    /// <summary>What an operator gives to accept just this doubt: another one has another code.</summary>
+    /// <summary>Returns the code that accepts exactly this doubt; each doubt has a different code.</summary>
     public static string CodeOf(StateDoubt doubt, StateMark? stored, long rows, StateMark? seen)
     {
         var text = $"{stored?.Id}/{stored?.Generation}/{rows}/{seen?.Id}/{seen?.Generation}/{seen?.Digest}";
@@ -33,18 +33,18 @@ public static class StateContinuity
         return $"{doubt.ToString().ToLowerInvariant()}-{hash & 0xffffff:x6}";
     }
 
-    /// <summary>One line: what is wrong, and how to go on.</summary>
+    /// <summary>Returns one line with the problem and the remedy.</summary>
     public static string Explain(StateDoubt doubt, string path, StateMark? stored, StateMark? seen, string code)
     {
         var what = doubt switch
         {
-            StateDoubt.Missing => $"'{path}' is missing, but the journal beside it knows {seen!.Generation} commits of it",
-            StateDoubt.Older => $"'{path}' is older than the journal beside it knows: commit {stored!.Generation} of {seen!.Generation}",
-            StateDoubt.NoJournal => $"the journal beside '{path}' is missing, which noted its {stored!.Generation} commits and all decisions",
+            StateDoubt.Missing => $"'{path}' is missing, but the journal beside it recorded {seen!.Generation} commits of it",
+            StateDoubt.Older => $"'{path}' is older than the journal beside it: commit {stored!.Generation} of {seen!.Generation}",
+            StateDoubt.NoJournal => $"the journal beside '{path}' is missing, with the record of its {stored!.Generation} commits and all decisions",
             StateDoubt.Another => $"'{path}' is not the state that the journal beside it belongs to",
-            _ => $"'{path}' was changed by something else than the agent",
+            _ => $"'{path}' was changed by a program other than the agent",
         };
-        return $"{what}: put the right file back, move the whole data folder away to begin anew, or accept it with --accept-state {code}: "
-            + "what it lacks of cash, positions, orders and halts is then lost, and every portfolio starts halted";
+        return $"{what}: restore the right file, move the whole data folder away for a fresh start, or accept it with --accept-state {code}: "
+            + "cash, positions, orders and halts that it lacks are then lost, and every portfolio starts halted";
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Keeps a sum over the hashes of all rows. What a transaction changes counts once it is committed.</summary>
+/// <summary>Sum of the hashes of all rows. Changes of a transaction count after its commit.</summary>
 internal sealed class StateDigest
 {
     private readonly Dictionary<StateKey, long> _rows = [];
@@ -11,7 +11,7 @@ internal sealed class StateDigest
 
     public long Value { get; private set; }
 
-    /// <summary>With what the open transaction has changed.</summary>
+    /// <summary>The digest including the open transaction's changes.</summary>
     public long Next { get; private set; }
 
     public void Change(StateKey key, string? payload, long etag)
@@ -43,7 +43,7 @@ internal sealed class StateDigest
         var hash = new XxHash64(etag);
         foreach (var text in (ReadOnlySpan<string?>)[key.ServiceId, key.StateName, key.GrainKey, payload])
         {
-            // The length keeps what belongs to one text from counting as the next one's.
+            // The length separates adjacent texts, so that moving a character between them changes the hash.
             var length = text?.Length ?? -1;
             hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
             hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));

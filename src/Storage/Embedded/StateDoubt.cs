@@ -1,22 +1,22 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>What is wrong with a state, by what the journal knows of it.</summary>
+/// <summary>Differences between a state and the journal's record of it.</summary>
 public enum StateDoubt
 {
     None = 0,
 
-    /// <summary>The journal knows a state, and there is none.</summary>
+    /// <summary>The journal has a record, but the state is missing.</summary>
     Missing = 1,
 
-    /// <summary>It has seen fewer commits than the journal knows of: a copy was put back.</summary>
+    /// <summary>It has fewer commits than the journal recorded: an older copy was restored.</summary>
     Older = 2,
 
-    /// <summary>It is not the one that the journal knows.</summary>
+    /// <summary>It is a different state from the recorded one.</summary>
     Another = 3,
 
-    /// <summary>Its rows are not those that the agent wrote.</summary>
+    /// <summary>Its rows differ from those that the agent wrote.</summary>
     Edited = 4,
 
-    /// <summary>It has commits, and the journal that noted them is missing.</summary>
+    /// <summary>It has commits, but the journal that recorded them is missing.</summary>
     NoJournal = 5,
 }

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Stands between a start and a state that does not go on where the journal beside it saw it last.</summary>
+/// <summary>Refuses to start with a state that does not continue from the journal's record.</summary>
 public sealed partial class StateGuard
 {
-    /// <exception cref="EmbeddedStoreException">The state is missing, older, another or edited, and nobody accepted that.</exception>
+    /// <exception cref="EmbeddedStoreException">
+    /// The state is missing, older, different or edited, and was not accepted.
+    /// </exception>
     public StateGuard(DataFolder folder, StateStore state, Journal journal, EmbeddedStoreOptions options, TimeProvider time, ILogger<StateGuard> logger)
     {
         var (found, rows, seen) = (state.Found, state.FoundRows, journal.Seen);
@@ -32,7 +34,9 @@ public sealed partial class StateGuard
         }
     }
 
-    /// <summary>A halt that is not done is done at the next start: it is stored before the accepted state is taken for good.</summary>
+    /// <summary>
+    /// Stores the halt before the state is finally accepted, so that the next start completes an unfinished halt.
+    /// </summary>
     private static void Accept(DataFolder folder, StateStore state, Journal journal, string? accepted, TimeProvider time, StateDoubt doubt)
     {
         var (found, rows, seen) = (state.Found, state.FoundRows, journal.Seen);
@@ -44,7 +48,7 @@ public sealed partial class StateGuard
 
         state.Begin(NewId(), Math.Max(found?.Generation ?? 0, seen?.Generation ?? 0));
         var act = $"state accepted: {doubt}, commit {found?.Generation ?? 0} where {seen?.Generation ?? 0} was known ({code})";
-        journal.Accept(state.Mark, act, $"the state was accepted as it is ({code}): compare cash, positions and orders, then resume", time.GetUtcNow());
+        journal.Accept(state.Mark, act, $"the state was accepted without changes ({code}): compare cash, positions and orders, then resume", time.GetUtcNow());
     }
 
     private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);

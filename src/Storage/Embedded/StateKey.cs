@@ -1,6 +1,6 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Which row: the grain's class is no part of it, so state names must be unique.</summary>
+/// <summary>Key of a row. It does not contain the grain's class, so state names must be unique.</summary>
 public readonly record struct StateKey(string ServiceId, string StateName, string GrainKey)
 {
     public override string ToString() => $"{StateName} of '{GrainKey}'";

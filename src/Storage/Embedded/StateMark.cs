@@ -1,7 +1,9 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>Which state, how many commits it has seen, and a sum over its rows: two marks are equal only of the same state.</summary>
-/// <param name="Id">Given to the state when it was new.</param>
-/// <param name="Generation">Commits so far.</param>
-/// <param name="Digest">Sum of a hash of each row, so that it is renewed by what changes; it finds accidents, not forgers.</param>
+/// <summary>Identifies a state, its number of commits and its rows: equal marks mean equal states.</summary>
+/// <param name="Id">Assigned to the state at its creation.</param>
+/// <param name="Generation">Number of commits.</param>
+/// <param name="Digest">
+/// Sum of a hash of each row, so that changed rows suffice to update it; it detects accidents, not forgery.
+/// </param>
 public sealed record StateMark(string Id, long Generation, long Digest);

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>The prepared statements of the one writer.</summary>
+/// <summary>The prepared statements of the writer.</summary>
 internal sealed class StateStatements : IDisposable
 {
     private readonly SqliteCommand insert;
@@ -33,7 +33,7 @@ internal sealed class StateStatements : IDisposable
         probe.Parameters.Add("$bytes", SqliteType.Integer);
     }
 
-    /// <summary>Adds every row to the digest; returns how many there are.</summary>
+    /// <summary>Adds every row to the digest; returns the number of rows.</summary>
     public int ReadInto(StateDigest digest)
     {
         using var command = connection.CreateCommand();
@@ -49,7 +49,7 @@ internal sealed class StateStatements : IDisposable
         return count;
     }
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Returns the stored mark; null when there is none.</summary>
     public StateMark? ReadMark()
     {
         using var command = connection.CreateCommand();
@@ -67,7 +67,7 @@ internal sealed class StateStatements : IDisposable
         mark.ExecuteNonQuery();
     }
 
-    /// <summary>Takes so many bytes, in place of those that the probe before took.</summary>
+    /// <summary>Writes the given number of bytes in place of the previous probe.</summary>
     public void Probe(int bytes, SqliteTransaction transaction)
     {
         probe.Transaction = transaction;
@@ -75,7 +75,7 @@ internal sealed class StateStatements : IDisposable
         probe.ExecuteNonQuery();
     }
 
-    /// <summary>The row's new tag; null when the tag expected is not the row's.</summary>
+    /// <summary>Writes a row and returns its new ETag; null when the row's ETag differs from the expected one.</summary>
     public long? Apply(StateWrite write, long nowUnixMs, SqliteTransaction transaction)
     {
         var command = write.ExpectedETag is null ? insert : update;

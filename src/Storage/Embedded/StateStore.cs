@@ -5,11 +5,11 @@ namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
 /// Grain state in <c>state.db</c>: compare-and-swap rows, written by one thread that commits many writes at once.
-/// A write is confirmed only after the commit that holds it.
+/// A write is confirmed only after its commit.
 /// </summary>
 public sealed class StateStore : IDisposable
 {
-    /// <summary>2: the state has a mark, which a version that does not renew it must not leave behind.</summary>
+    /// <summary>2: the state has a mark, which older versions would not update and must therefore not open.</summary>
     private const int SchemaVersion = 2;
 
     private const string Schema = """
@@ -58,27 +58,27 @@ public sealed class StateStore : IDisposable
         writer = new GroupCommit<StateWrite>("state.db writer", options.StateQueueMax, options.BatchMax, Commit);
     }
 
-    /// <summary>Called on the writer's thread when <see cref="Mark"/> has changed; must not wait.</summary>
+    /// <summary>Called on the writer's thread after <see cref="Mark"/> has changed; must not wait.</summary>
     public Action? Changed { get; set; }
 
-    /// <summary>The mark that the state had when it was opened; null when it was new.</summary>
+    /// <summary>The state's mark when it was opened; null when it was new.</summary>
     public StateMark? Found { get; }
 
     /// <summary>Digest of the rows when it was opened.</summary>
     public long FoundRows => Found is null ? 0 : digest.Value;
 
-    /// <summary>The newest mark that is sure to be found again, whatever ends the process.</summary>
+    /// <summary>The newest mark that survives any end of the process.</summary>
     public StateMark Mark => noted;
 
-    /// <summary>When the state was written last before it was opened, by the clock of then; null when it is new.</summary>
+    /// <summary>Time of the last write before the state was opened, by the clock at that time; null when it is new.</summary>
     public DateTimeOffset? LastWrite { get; }
 
-    /// <summary>Why the last write failed; null when writes go through.</summary>
+    /// <summary>Why the last write failed; null when writes succeed.</summary>
     public string? Problem => problem;
 
-    /// <summary>Begins a line of marks, or goes on with one: to be called once, before the first write.</summary>
-    /// <param name="id">Of the state from now on.</param>
-    /// <param name="generation">Which its marks go on from.</param>
+    /// <summary>Starts or continues a sequence of marks; call once, before the first write.</summary>
+    /// <param name="id">The state's id from now on.</param>
+    /// <param name="generation">The number of commits to continue from.</param>
     public void Begin(string id, long generation)
     {
         committed = new StateMark(id, generation, digest.Value);
@@ -86,7 +86,7 @@ public sealed class StateStore : IDisposable
         noted = committed;
     }
 
-    /// <summary>Null when the row was never written.</summary>
+    /// <summary>Returns null when the row was never written.</summary>
     public StoredState? Read(StateKey key)
     {
         try
@@ -107,11 +107,11 @@ public sealed class StateStore : IDisposable
         }
     }
 
-    /// <summary>Replaces the row if its tag is still the expected one.</summary>
+    /// <summary>Replaces the row if its ETag is still the expected one.</summary>
     /// <param name="key">The row.</param>
-    /// <param name="payload">JSON; null clears.</param>
+    /// <param name="payload">JSON; null clears the row.</param>
     /// <param name="expectedETag">Null: the row must not exist yet.</param>
-    /// <returns>The new tag, or null when another write came first.</returns>
+    /// <returns>The new ETag, or null when another write came first.</returns>
     /// <exception cref="EmbeddedStoreException">Nothing was written.</exception>
     public async Task<long?> WriteAsync(StateKey key, string? payload, long? expectedETag)
     {
@@ -128,7 +128,7 @@ public sealed class StateStore : IDisposable
         return await write.Done;
     }
 
-    /// <summary>Writes and commits something, as much as failed last; returns <see cref="Problem"/> as it is then.</summary>
+    /// <summary>Writes and commits as many bytes as the last failed write; returns <see cref="Problem"/> afterwards.</summary>
     public async Task<string?> ProbeAsync()
     {
         var probe = StateWrite.Probe();
@@ -145,7 +145,7 @@ public sealed class StateStore : IDisposable
         return Problem;
     }
 
-    /// <summary>Commits what was taken, then closes the file.</summary>
+    /// <summary>Commits the accepted writes, then closes the file.</summary>
     public void Dispose()
     {
         if (!disposed)
@@ -212,7 +212,9 @@ public sealed class StateStore : IDisposable
         }
     }
 
-    /// <summary>Without a sync per commit a power failure may take commits back that the journal has noted: it notes none before this.</summary>
+    /// <summary>
+    /// Without a sync per commit a power failure may lose commits, so the journal records marks only after this checkpoint.
+    /// </summary>
     private void NoteAfterCheckpoint()
     {
         if (durability == Durability.ProcessCrash && Problem is null)

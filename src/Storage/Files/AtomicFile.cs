@@ -1,8 +1,8 @@
 namespace BtcAgent.Storage.Files;
 
 /// <summary>
-/// A file that is there whole or not at all: written beside its place, flushed to the disk, then renamed. Whoever
-/// leaves without <see cref="Commit"/> (an error, Ctrl-C) leaves the old file, or none.
+/// Writes a file atomically: to a temporary file beside it, flushed to disk, then renamed. Without <see cref="Commit"/> (an
+/// error, Ctrl-C) the old file remains, or none.
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
@@ -10,7 +10,7 @@ public sealed class AtomicFile : IDisposable
     private readonly string _part;
     private FileStream? _stream;
 
-    /// <param name="path">Where the file shall stand; its folder is created.</param>
+    /// <param name="path">Path of the file; its folder is created.</param>
     /// <exception cref="IOException">The folder or file cannot be written.</exception>
     public AtomicFile(string path)
     {

@@ -1,11 +1,11 @@
 namespace BtcAgent.Storage.Files;
 
-/// <summary>A folder that is there whole or not at all: filled beside its place, then renamed.</summary>
+/// <summary>Writes a folder atomically: fills a temporary folder beside it, then renames it.</summary>
 public static class AtomicFolder
 {
-    /// <param name="path">Where the folder shall stand; one that is there is replaced.</param>
+    /// <param name="path">Path of the folder; replaces an existing one.</param>
     /// <param name="files">Name and contents of each file.</param>
-    /// <exception cref="IOException">It cannot be written, or something else stands in its place.</exception>
+    /// <exception cref="IOException">The folder cannot be written, or a file has its path.</exception>
     public static void Write(string path, IEnumerable<(string Name, byte[] Bytes)> files)
     {
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -30,7 +30,7 @@ public static class AtomicFolder
         {
             if (Directory.Exists(old) && !Directory.Exists(path))
             {
-                // The new one did not get there: the old one goes back.
+                // The rename failed: restore the old folder.
                 Directory.Move(old, path);
             }
 

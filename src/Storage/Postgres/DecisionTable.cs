@@ -9,7 +9,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
 {
     private const string Columns = "id, event_time, instrument, strategy, portfolio, kind, json";
 
-    /// <summary>Ordered, so that of one batch the sequence numbers rise in the order of appending.</summary>
+    /// <summary>Ordered, so that the sequence numbers of a batch increase in the order of appending.</summary>
     private const string Insert = $"""
         INSERT INTO btcagent.decisions ({Columns})
         SELECT {Columns}::json
@@ -26,7 +26,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         ORDER BY seq DESC LIMIT $3
         """;
 
-    /// <summary>All or none; gives how many were new.</summary>
+    /// <summary>Inserts all entries or none; returns the number of new ones.</summary>
     public async Task<int> InsertAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Insert);

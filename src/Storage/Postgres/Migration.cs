@@ -12,7 +12,7 @@ internal sealed record Migration(int Number, string Name, string Sql)
 {
     private const string Prefix = "Migrations/";
 
-    /// <summary>SHA-256 of the text, whichever line ends the checkout gave it.</summary>
+    /// <summary>SHA-256 of the text, independent of the checkout's line endings.</summary>
     public string Checksum { get; } =
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
 

@@ -30,7 +30,7 @@ public sealed partial class PostgresJournal
         }
     }
 
-    /// <summary>Returns when the fate of every entry is known; never throws.</summary>
+    /// <summary>Returns when the outcome of every entry is known; never throws.</summary>
     private async Task CommitAsync(List<JournalWork> entries)
     {
         try
@@ -54,7 +54,7 @@ public sealed partial class PostgresJournal
         }
     }
 
-    /// <summary>One entry that the server cannot take must not cost the others of its batch.</summary>
+    /// <summary>Inserts entries one by one, so that an invalid entry does not lose the others of its batch.</summary>
     private async Task CommitEachAsync(List<JournalWork> entries)
     {
         foreach (var entry in entries)
@@ -71,7 +71,7 @@ public sealed partial class PostgresJournal
         }
     }
 
-    /// <summary>Tries until the server takes the entries, says that it never will, or the journal is closed.</summary>
+    /// <summary>Retries until the server accepts the entries, rejects them permanently, or the journal is closed.</summary>
     private async Task InsertAsync(IReadOnlyList<JournalWork> entries)
     {
         var delay = RetryMin;
@@ -79,7 +79,7 @@ public sealed partial class PostgresJournal
         {
             try
             {
-                // The driver heeds a cancellation only when the server answers or its own time limit is over.
+                // The driver reacts to a cancellation only when the server answers or its own time limit expires.
                 stopping.Token.ThrowIfCancellationRequested();
                 var added = await table.InsertAsync([.. entries.Select(work => work.Entry!)], stopping.Token).WaitAsync(stopping.Token);
                 Interlocked.Add(ref duplicates, entries.Count - added);
@@ -109,8 +109,9 @@ public sealed partial class PostgresJournal
     }
 
     /// <summary>
-    /// The entries themselves cannot be kept: the server rejects data (class 22), a constraint (23) or a size (54),
-    /// or the driver cannot write them. All else may pass: an outage, a missing table or right that somebody mends.
+    /// Returns true when the entries themselves are invalid: the server rejects data (class 22), a constraint (23) or a size
+    /// (54), or the driver cannot write them. All other errors may be temporary, such as an outage, or a missing table or
+    /// right.
     /// </summary>
     private static bool IsUnfit(Exception error) => error switch
     {
@@ -128,7 +129,7 @@ public sealed partial class PostgresJournal
 
         var reason = error switch
         {
-            OperationCanceledException => "the journal was closed before PostgreSQL took them",
+            OperationCanceledException => "the journal was closed before PostgreSQL accepted them",
             NpgsqlException => PostgresConnection.Explain(error, connectionString).Message,
             _ => error.Message,
         };

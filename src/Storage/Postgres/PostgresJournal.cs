@@ -6,21 +6,21 @@ using Npgsql;
 namespace BtcAgent.Storage.Postgres;
 
 /// <summary>
-/// Append-only record of decisions in table <c>decisions</c>. Appending never waits: what the queue cannot hold is
-/// dropped, counted and logged. While the server is away the queue keeps its entries, and the writer tries again.
+/// Append-only record of decisions in table <c>decisions</c>. Appending never waits: entries beyond the queue's size are
+/// dropped, counted and logged. While the server is unreachable the queue keeps its entries, and the writer retries.
 /// </summary>
 public sealed partial class PostgresJournal : IAsyncDisposable
 {
-    /// <summary>What <see cref="DisposeAsync"/> may take.</summary>
+    /// <summary>Time limit of <see cref="DisposeAsync"/>.</summary>
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
 
-    /// <summary>For a server that is there but does not answer, seconds.</summary>
+    /// <summary>Seconds to wait for a server that does not answer.</summary>
     private const int ConnectTimeoutS = 5;
 
     /// <inheritdoc cref="ConnectTimeoutS"/>
     private const int CommandTimeoutS = 10;
 
-    /// <summary>The writer's, and readers.</summary>
+    /// <summary>One for the writer, the others for readers.</summary>
     private const int ConnectionsMax = 4;
 
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(100);
@@ -40,10 +40,10 @@ public sealed partial class PostgresJournal : IAsyncDisposable
     private long duplicates;
     private int disposed;
 
-    /// <summary>Why entries were lost since the last flush; the writer alone uses it.</summary>
+    /// <summary>Why entries were lost since the last flush; used by the writer only.</summary>
     private Exception? failure;
 
-    /// <summary>Does not ask the server yet.</summary>
+    /// <summary>Creates the journal without contacting the server.</summary>
     /// <exception cref="PostgresStoreException">The connection string cannot be read.</exception>
     public PostgresJournal(PostgresOptions options, TimeProvider time, ILogger<PostgresJournal> logger)
     {
@@ -66,14 +66,16 @@ public sealed partial class PostgresJournal : IAsyncDisposable
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>
-    /// Entries whose id was there already, since the start. Counts a batch again whose commit was not confirmed,
-    /// as when the server dies at that moment.
+    /// Entries with an existing id, since the start. Includes a repeated batch whose commit was not confirmed, as when the
+    /// server dies at that moment.
     /// </summary>
     public long Duplicates => Interlocked.Read(ref duplicates);
 
-    /// <summary>False when the entry was dropped.</summary>
-    /// <param name="entry">To keep.</param>
-    /// <param name="settled">Told once, unless false was answered, whether the entry is kept; must not throw or wait.</param>
+    /// <summary>Returns false when the entry was dropped.</summary>
+    /// <param name="entry">The entry to store.</param>
+    /// <param name="settled">
+    /// Called once with true when the entry is stored, unless this method returns false; must not throw or wait.
+    /// </param>
     public bool TryAppend(JournalEntry entry, Action<bool>? settled = null)
     {
         if (queue.Writer.TryWrite(new JournalWork(entry, null, settled)))
@@ -85,13 +87,13 @@ public sealed partial class PostgresJournal : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Null when there is none.</summary>
-    /// <exception cref="PostgresStoreException">The server is away or refuses.</exception>
+    /// <summary>Returns null for an unknown id.</summary>
+    /// <exception cref="PostgresStoreException">The server is unreachable or refuses.</exception>
     public async Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken) =>
         (await ReadAsync(() => table.FindAsync(id, cancellationToken))).FirstOrDefault();
 
-    /// <summary>The newest entries, newest first.</summary>
-    /// <exception cref="PostgresStoreException">The server is away or refuses.</exception>
+    /// <summary>Returns the newest entries, newest first.</summary>
+    /// <exception cref="PostgresStoreException">The server is unreachable or refuses.</exception>
     public async Task<IReadOnlyList<JournalEntry>> ListAsync(
         string? kind, string? instrument, int limit, CancellationToken cancellationToken)
     {
@@ -99,8 +101,8 @@ public sealed partial class PostgresJournal : IAsyncDisposable
         return await ReadAsync(() => table.ListAsync(kind, instrument, limit, cancellationToken));
     }
 
-    /// <summary>Returns when all that was taken before is committed; waits while the server is away.</summary>
-    /// <exception cref="PostgresStoreException">Entries taken since the last flush were lost.</exception>
+    /// <summary>Returns when all earlier entries are committed; waits while the server is unreachable.</summary>
+    /// <exception cref="PostgresStoreException">Entries accepted since the last flush were lost.</exception>
     /// <exception cref="ChannelClosedException">The journal is being closed.</exception>
     public async Task FlushAsync()
     {
@@ -109,7 +111,9 @@ public sealed partial class PostgresJournal : IAsyncDisposable
         await flushed.Task;
     }
 
-    /// <summary>Takes no more and writes what waits, for 3 s at most; the rest is lost, counted and logged.</summary>
+    /// <summary>
+    /// Accepts no more entries and writes the waiting ones for at most 3 s; the rest is lost, counted and logged.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
@@ -135,7 +139,7 @@ public sealed partial class PostgresJournal : IAsyncDisposable
             }
             catch (NpgsqlException error) when (error.IsTransient)
             {
-                // A pooled connection that the server has closed shows it at its next use only.
+                // A pooled connection that the server has closed fails only at its next use.
                 source.Clear();
                 return await read();
             }

@@ -5,21 +5,20 @@ using NpgsqlTypes;
 namespace BtcAgent.Storage.Postgres;
 
 /// <summary>
-/// Brings the schema of the PostgreSQL store up to what this version needs. Safe when several silos start at once:
+/// Migrates the schema of the PostgreSQL store to this version. Safe when several silos start at once:
 /// one migrates while the others wait for its lock.
 /// </summary>
 public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
 {
-    /// <summary>Names our lock among all advisory locks of the database: "btcagent" in ASCII.</summary>
+    /// <summary>Key of the advisory lock: "btcagent" in ASCII.</summary>
     private const long LockKey = 0x6274636167656e74;
 
     /// <summary>
-    /// Gives the number of migrations it applied. Waits for another silo's migration, and for each of its own, as long
-    /// as the connection string's Command Timeout says, 30 s when it says nothing.
+    /// Returns the number of applied migrations. Waits for another silo's migration, and for each of its own, up to the
+    /// connection string's Command Timeout (30 s by default).
     /// </summary>
     /// <exception cref="PostgresStoreException">
-    /// The server cannot be reached or refuses, an applied migration differs from ours, or the schema is newer than
-    /// this version.
+    /// The server cannot be reached or refuses, an applied migration differs from this version's, or the schema is newer.
     /// </exception>
     public async Task<int> MigrateAsync(string connectionString, CancellationToken cancellationToken)
     {
@@ -69,7 +68,7 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
         }
     }
 
-    /// <summary>Looks before it creates: a user without the right to create may run an up-to-date schema.</summary>
+    /// <summary>Checks before it creates, so that a user without the right to create can run on an up-to-date schema.</summary>
     private static async Task PrepareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string Look = "SELECT to_regclass('btcagent.schema_migration') IS NOT NULL";
@@ -116,7 +115,7 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
             if (applied.TryGetValue(migration.Number, out var kept) && kept.Checksum != migration.Checksum)
             {
                 throw new PostgresStoreException(
-                    $"migration {kept.Name} was applied in another form than this version holds: run the version "
+                    $"migration {kept.Name} was applied in a different form than this version's: run the version "
                     + "that applied it, or undo its change and put that into a new migration");
             }
         }

@@ -2,11 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>Which PostgreSQL server keeps what must survive, and how much may wait for it.</summary>
+/// <summary>Options of the PostgreSQL store.</summary>
 public sealed class PostgresOptions
 {
     /// <summary>
-    /// Such as <c>Host=db;Port=5432;Database=btcagent;Username=btcagent;Password=…</c>. Holds a secret: never log it.
+    /// Connection string, such as <c>Host=db;Port=5432;Database=btcagent;Username=btcagent;Password=…</c>. Contains a secret:
+    /// never log it.
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
@@ -19,7 +20,8 @@ public sealed class PostgresOptions
     public int JournalQueueMax { get; set; } = 16_384;
 
     /// <summary>
-    /// Journal entries in one statement, at most; so many more are held while it runs. Range 1…10,000, default 512.
+    /// Maximum number of journal entries in one statement; the same number may be held in addition while it runs. Range
+    /// 1…10,000, default 512.
     /// </summary>
     [Range(1, 10_000)]
     public int JournalBatchMax { get; set; } = 512;

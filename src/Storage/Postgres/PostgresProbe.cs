@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>Asks whether PostgreSQL answers and takes writes, within two seconds and on a connection of its own.</summary>
+/// <summary>Checks within two seconds, on a separate connection, whether PostgreSQL answers and accepts writes.</summary>
 public sealed class PostgresProbe : IAsyncDisposable
 {
     private const int AnswerSecondsMax = 2;
@@ -22,14 +22,14 @@ public sealed class PostgresProbe : IAsyncDisposable
         _source = NpgsqlDataSource.Create(parts);
     }
 
-    /// <returns>Why it does not answer and what to do; null when it does.</returns>
+    /// <returns>The problem and the remedy; null when it answers.</returns>
     public async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
             await using var command = _source.CreateCommand("SELECT current_setting('transaction_read_only')");
             return await command.ExecuteScalarAsync(cancellationToken) is "on"
-                ? "PostgreSQL takes no writes: it is read-only, as a standby is; make it the primary, or name the primary"
+                ? "PostgreSQL accepts no writes: it is read-only, like a standby; promote it, or connect to the primary"
                 : null;
         }
         catch (Exception e) when (e is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException)

@@ -3,15 +3,17 @@ using Npgsql;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>Reads the state of grains from outside of their cluster. Never writes.</summary>
+/// <summary>Reads grain state from outside of the cluster. Never writes.</summary>
 public static class PostgresStates
 {
-    /// <param name="connectionString">Of the cluster's database.</param>
-    /// <param name="stateName">As the grain's persistent state is named.</param>
+    /// <param name="connectionString">Connection string of the cluster's database.</param>
+    /// <param name="stateName">Name of the grain's persistent state.</param>
     /// <param name="key">Text key of the grain.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The state as UTF-8 JSON: one of each service that has it, in the order of their names.</returns>
-    /// <exception cref="PostgresStoreException">Not a connection string, no answer, or no schema of ours.</exception>
+    /// <returns>The state as UTF-8 JSON, one for each service that has it, ordered by service name.</returns>
+    /// <exception cref="PostgresStoreException">
+    /// The connection string is invalid, or the server does not answer or lacks the schema.
+    /// </exception>
     public static async Task<IReadOnlyList<byte[]>> ReadAsync(
         string connectionString, string stateName, string key, CancellationToken cancellationToken)
     {

@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>Brings the PostgreSQL store into a host.</summary>
+/// <summary>Registers the PostgreSQL store.</summary>
 public static class PostgresStoreExtensions
 {
     /// <summary>
-    /// <see cref="PostgresMigrator"/> and <see cref="PostgresJournal"/>. Whoever builds the host runs the migrations
-    /// before it starts: the Orleans providers read their statements as they start.
+    /// Registers <see cref="PostgresMigrator"/> and <see cref="PostgresJournal"/>. Run the migrations before the host starts,
+    /// because the Orleans providers read their statements at their start.
     /// </summary>
     public static IServiceCollection AddPostgresStore(
         this IServiceCollection services, Action<PostgresOptions>? configure = null)

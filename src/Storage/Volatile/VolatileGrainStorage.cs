@@ -7,8 +7,8 @@ using Orleans.Storage;
 namespace BtcAgent.Storage.Volatile;
 
 /// <summary>
-/// Grain state in this process's memory, as JSON like the embedded store's, so that a grain reads back what it would
-/// after a restart. For replays, which keep nothing.
+/// Grain state in memory, as JSON like the embedded store's, so that a grain reads the same values as after a restart. For
+/// replays, which store nothing.
 /// </summary>
 public sealed class VolatileGrainStorage : IGrainStorage
 {

@@ -44,7 +44,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Agent:Strategies:0:Portfolio", "other", "portfolio 'other' is not in Agent:Portfolios")]
     [InlineData("Agent:Instruments:0", "btcusdt", "'btcusdt' is not VENUE:SYMBOL")]
     [InlineData("Agent:Features:SampleIntervalMs", "150", "not a multiple of 100")]
-    [InlineData("Agent:Limits:MaxSpredBps", "5", "Agent:Limits:MaxSpredBps (--set): no setting is called so: did you mean Agent:Limits:MaxSpreadBps?")]
+    [InlineData("Agent:Limits:MaxSpredBps", "5", "Agent:Limits:MaxSpredBps (--set): unknown setting: did you mean Agent:Limits:MaxSpreadBps?")]
     [InlineData("Agent:Limits:MaxSpreadBps", "narrow", "Agent:Limits:MaxSpreadBps is 'narrow' (--set): a number")]
     [InlineData("Cluster:SiloPort", "eleven", "Cluster:SiloPort is 'eleven' (--set): a whole number")]
     public async Task Start_WrongSetting_NamesItAndTheRemedy(string key, string value, string expected) =>
@@ -75,7 +75,7 @@ public sealed class StartupTests : IDisposable
     [InlineData(VenueKind.BinanceLive, "BinanceTrading:WebSocketApiAddress", "ws://127.0.0.1/ws-api/v3", "use wss://")]
     [InlineData(VenueKind.BinanceTestnet, "Binance:RestBaseAddress", "http://127.0.0.1:80", "Binance:Simulated=true for a simulator")]
     [InlineData(VenueKind.BinanceTestnet, "BinanceTrading:WebSocketApiAddress", "ws://127.0.0.1/ws-api/v3", "use wss://")]
-    [InlineData(VenueKind.BinanceLive, "Binance:Simulated", "true", "does not go with --venue binance-live")]
+    [InlineData(VenueKind.BinanceLive, "Binance:Simulated", "true", "is not allowed with --venue binance-live")]
     public async Task Start_OrdersOverAPlainConnection_IsRefused(VenueKind venue, string key, string value, string expected)
     {
         var settings = new AgentSettings { Port = 0, Venue = venue, Overrides = [.. Credentials, new(key, value)] };

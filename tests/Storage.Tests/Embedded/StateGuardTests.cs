@@ -45,7 +45,7 @@ public sealed class StateGuardTests : IDisposable
 
         var said = await RefusalAsync();
 
-        Assert.Contains("is missing, which noted its 3 commits", said);
+        Assert.Contains("is missing, with the record of its 3 commits", said);
         await RunAsync(writes: 1, said.Split("--accept-state ")[1].Split(':')[0], journal => Assert.Contains("nojournal-", journal.PendingHalt));
     }
 
@@ -66,7 +66,7 @@ public sealed class StateGuardTests : IDisposable
         await RunAsync(writes: 3);
         Edit("UPDATE grain_state SET payload = replace(payload, 'halted', 'active')");
 
-        Assert.Contains("was changed by something else", await RefusalAsync());
+        Assert.Contains("was changed by a program other than the agent", await RefusalAsync());
     }
 
     [Fact]

@@ -128,6 +128,6 @@ public sealed class PostgresJournalTests(PostgresServer server)
 
         Assert.Equal(5, journal.Dropped);
         var error = await Assert.ThrowsAsync<PostgresStoreException>(() => flush);
-        Assert.Contains("closed before PostgreSQL took them", error.Message);
+        Assert.Contains("closed before PostgreSQL accepted them", error.Message);
     }
 }

@@ -60,7 +60,7 @@ public sealed class PostgresMigratorTests(PostgresServer server)
 
         var error = await Assert.ThrowsAsync<PostgresStoreException>(() => migrator.MigrateAsync(database, Token));
 
-        Assert.Contains("0002_grain_state.sql was applied in another form", error.Message);
+        Assert.Contains("0002_grain_state.sql was applied in a different form", error.Message);
         Assert.Equal(true, await ScalarAsync(database, "SELECT to_regclass('btcagent.decisions') IS NULL"));
     }
 

@@ -31,7 +31,7 @@ public sealed class PostgresStatesTests(PostgresServer server)
     {
         var empty = await server.NewDatabaseAsync();
         var lacking = await Assert.ThrowsAsync<PostgresStoreException>(() => PostgresStates.ReadAsync(empty, "model", "m", Token));
-        Assert.Contains("lacks our schema", lacking.Message, StringComparison.Ordinal);
+        Assert.Contains("lacks the agent's schema", lacking.Message, StringComparison.Ordinal);
 
         var malformed = await Assert.ThrowsAsync<PostgresStoreException>(() => PostgresStates.ReadAsync("Hots=x", "model", "m", Token));
         Assert.Contains("cannot be read", malformed.Message, StringComparison.Ordinal);

@@ -6,12 +6,12 @@ using Memory = Orleans.Providers.MemoryAdapterFactory<Orleans.Providers.DefaultM
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
 /// <summary>
-/// Orleans' streams in memory with a cache that stays small, by itself it keeps half an hour of market data, and with
-/// receivers that wait for messages instead of being asked for them every millisecond.
+/// Orleans' in-memory streams with a small cache (the default keeps half an hour of market data) and with receivers that wait
+/// for messages instead of being polled every millisecond.
 /// </summary>
 internal sealed class LocalStreamFactory : IQueueAdapterFactory, IQueueAdapterCache
 {
-    /// <summary>Bytes of a block of the cache: at least one a queue.</summary>
+    /// <summary>Bytes of a cache block; each queue has at least one.</summary>
     private const int BlockBytes = 1 << 20;
 
     /// <summary>A consumer that is behind by less than this misses nothing.</summary>
@@ -33,7 +33,7 @@ internal sealed class LocalStreamFactory : IQueueAdapterFactory, IQueueAdapterCa
         _blocks = new ObjectPool<FixedSizeBuffer>(() => new FixedSizeBuffer(BlockBytes));
     }
 
-    /// <summary>As the stream provider's registration wants it.</summary>
+    /// <summary>Creates the factory for the registration of the stream provider.</summary>
     public static IQueueAdapterFactory Create(IServiceProvider services, string name) => new LocalStreamFactory(services, name);
 
     public async Task<IQueueAdapter> CreateAdapter() => new WakingAdapter(await _memory.CreateAdapter(), _memory.GetStreamQueueMapper());

@@ -1,6 +1,8 @@
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
-/// <summary>Wakes the one reader of a queue when something was put in it. A ring before the wait counts; several count once.</summary>
+/// <summary>
+/// Wakes the single reader of a queue when a message is added. A ring before the wait counts; several rings count once.
+/// </summary>
 internal sealed class QueueBell
 {
     private readonly SemaphoreSlim _rings = new(0, 1);
@@ -14,12 +16,12 @@ internal sealed class QueueBell
         }
     }
 
-    /// <summary>Returns at a ring, or after the limit.</summary>
+    /// <summary>Returns after a ring, or after the limit.</summary>
     public async Task WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         if (await _rings.WaitAsync(limit, cancellationToken))
         {
-            // Before the queue is looked at: what comes after that look rings again.
+            // Reset before the caller checks the queue: a message added after that check rings again.
             Volatile.Write(ref _hasRung, 0);
         }
     }

@@ -3,8 +3,8 @@ using Orleans.Providers.Streams.Common;
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
 /// <summary>
-/// Lets go of what has been in a stream's cache for long enough by the clock it was stamped with. After the clock was set
-/// back, what came before the step seems to be of the future: it is let go of too, or the cache would grow until then.
+/// Purges messages by their age in a stream's cache, by the clock that stamped them. After the clock was set back, earlier
+/// messages appear to be from the future: they are purged too, or the cache would grow until that time.
 /// </summary>
 internal sealed class StepProofPurge(TimeSpan timeInCacheMin, TimeSpan ageMax) : TimePurgePredicate(timeInCacheMin, ageMax)
 {

@@ -4,9 +4,9 @@ using Orleans.Streams;
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
 /// <summary>
-/// An adapter whose receivers wait until something is put in their queue. Orleans' pulling agents ask a queue every period,
-/// and once a millisecond cost more than all else an idle agent does; asked rarely, they would hold up every tick. Works
-/// where producers and receivers share the process.
+/// An adapter whose receivers wait for messages in their queue. Orleans' pulling agents poll a queue periodically: polling
+/// every millisecond cost more than the rest of an idle agent, and polling less often would delay every tick. Works only where
+/// producers and receivers share the process.
 /// </summary>
 internal sealed class WakingAdapter(IQueueAdapter inner, IStreamQueueMapper queues) : IQueueAdapter
 {

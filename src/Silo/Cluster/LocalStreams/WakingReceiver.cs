@@ -2,12 +2,12 @@ using Orleans.Streams;
 
 namespace BtcAgent.Silo.Cluster.LocalStreams;
 
-/// <summary>Answers when its queue has messages, or with none after <see cref="WaitMax"/>.</summary>
+/// <summary>Returns when its queue has messages, or without any after <see cref="WaitMax"/>.</summary>
 internal sealed class WakingReceiver(IQueueAdapterReceiver inner, QueueBell bell) : IQueueAdapterReceiver
 {
     private volatile bool _isShutDown;
 
-    /// <summary>The pulling agent frees its cache between two questions: at least once a second.</summary>
+    /// <summary>Longest wait. The pulling agent trims its cache between two reads, so at least once a second.</summary>
     public static TimeSpan WaitMax { get; } = TimeSpan.FromSeconds(1);
 
     public Task Initialize(TimeSpan timeout) => Initialize(timeout, CancellationToken.None);
@@ -30,7 +30,7 @@ internal sealed class WakingReceiver(IQueueAdapterReceiver inner, QueueBell bell
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The agent ends; to it a failed question is one to warn of and to repeat.
+            // The pulling agent is stopping; it would log a failed read and repeat it.
             return [];
         }
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// What one handshake uses: the own certificate with its intermediates, and the roots to hold peers against.
+/// The certificates of one handshake: this process's certificate with its intermediates, and the roots for peers.
 /// </summary>
 internal sealed class ClusterCertificateSet
 {
@@ -19,7 +19,7 @@ internal sealed class ClusterCertificateSet
 
     public SslStreamCertificateContext Own { get; }
 
-    /// <exception cref="ClusterCertificateException">A file is unreadable or not what its setting says.</exception>
+    /// <exception cref="ClusterCertificateException">A file is unreadable or has the wrong content.</exception>
     public static ClusterCertificateSet Load(ClusterTlsOptions options)
     {
         var authorities = ReadAll(nameof(options.Authority), options.Authority);
@@ -33,8 +33,8 @@ internal sealed class ClusterCertificateSet
     }
 
     /// <summary>
-    /// Trust in the authority's roots alone. Revocation is not asked for: it would make each connection wait for a
-    /// third party; a certificate is withdrawn by its short life or by a new authority.
+    /// Trusts the authority's roots only. Does not check revocation, which would make each connection wait for a third party; a
+    /// short lifetime or a new authority withdraws a certificate.
     /// </summary>
     public X509ChainPolicy ChainPolicy()
     {
@@ -64,7 +64,7 @@ internal sealed class ClusterCertificateSet
         if (read.Count == 0)
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(setting)}: {path} holds no PEM certificate: give the file with "
+                $"{ClusterTlsValidation.Setting(setting)}: {path} contains no PEM certificate: set the path of a file with "
                 + "-----BEGIN CERTIFICATE-----");
         }
 
@@ -77,7 +77,7 @@ internal sealed class ClusterCertificateSet
         {
             var leaf = X509Certificate2.CreateFromPemFile(options.Certificate, options.Key);
 
-            // Windows cannot use a key that lives in memory only for TLS; a round through PKCS #12 gives it a place.
+            // Windows TLS cannot use a key that exists only in memory; a PKCS #12 round trip persists it.
             return OperatingSystem.IsWindows()
                 ? X509CertificateLoader.LoadPkcs12(leaf.Export(X509ContentType.Pkcs12), password: null)
                 : leaf;
@@ -87,7 +87,7 @@ internal sealed class ClusterCertificateSet
         {
             throw new ClusterCertificateException(
                 $"{ClusterTlsValidation.Setting(nameof(options.Key))}: {options.Key} is not the unencrypted PEM key of "
-                + $"{options.Certificate} ({e.Message}): give the key the certificate was made with", e);
+                + $"{options.Certificate} ({e.Message}): set the key of this certificate", e);
         }
     }
 

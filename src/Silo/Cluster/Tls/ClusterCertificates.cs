@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BtcAgent.Silo.Cluster.Tls;
 
-/// <summary>The files' certificates, read again when a file has changed, so that a renewal needs no restart.</summary>
+/// <summary>Reads the certificate files, and reloads them after a change, so that a renewal needs no restart.</summary>
 internal sealed partial class ClusterCertificates
 {
     private readonly Lock _gate = new();
@@ -20,8 +20,8 @@ internal sealed partial class ClusterCertificates
     }
 
     /// <summary>
-    /// The set for a handshake that starts now. Files that are half replaced, or faulty, are logged and leave the last
-    /// good set in use; the next handshake looks again.
+    /// Returns the set for a new handshake. If files are half replaced or faulty, logs that and keeps the last good set; the
+    /// next handshake tries again.
     /// </summary>
     public ClusterCertificateSet Current(ILogger logger)
     {
@@ -48,7 +48,9 @@ internal sealed partial class ClusterCertificates
 
     private X509Certificate2 Own => _current.Own.TargetCertificate;
 
-    /// <summary>Of what the files say: their times need not change with it, and the files of a secret mount are links.</summary>
+    /// <summary>
+    /// Hash of the files' contents: their times may not change with them, and the files of a secret mount are links.
+    /// </summary>
     private string Stamp() => string.Join(' ', ClusterTlsValidation.Files(_options)
         .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))));
 }

@@ -6,8 +6,8 @@ using Orleans.Connections.Security;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// What each handshake of Orleans' TLS uses: the certificates that the files hold now, the cluster's own authority and no other,
-/// a certificate from both sides, no resumed sessions (one would carry a trust that the authority may have lost since).
+/// Configures each TLS handshake of Orleans: the current certificates, only the cluster's authority, certificates from both
+/// sides, and no resumed sessions (which could outlive trust in the authority).
 /// </summary>
 internal sealed class ClusterHandshake(ClusterCertificates certificates, ClusterTlsOptions options, ILogger logger)
 {
@@ -15,11 +15,11 @@ internal sealed class ClusterHandshake(ClusterCertificates certificates, Cluster
 
     public TlsOptions ToOrleans() => new()
     {
-        // Both are asked for by the package before a handshake; Accept and Connect replace them by the whole chain.
+        // The package requests both before a handshake; Accept and Connect replace them with the whole chain.
         LocalServerCertificateSelector = (_, _) => certificates.Current(logger).Own.TargetCertificate,
         LocalClientCertificateSelector = (_, _, _, _, _) => certificates.Current(logger).Own.TargetCertificate,
 
-        // Its own check would know neither the connection nor why it refuses. Ours is set in Accept and Connect, for every peer.
+        // The package's check has neither the connection nor a reason for a refusal. Accept and Connect set ours for every peer.
         RemoteCertificateMode = RemoteCertificateMode.NoCertificate,
         ClientCertificateMode = RemoteCertificateMode.NoCertificate,
         SslProtocols = Protocols,

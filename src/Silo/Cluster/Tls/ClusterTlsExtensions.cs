@@ -5,22 +5,23 @@ using Orleans.Configuration;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// Mutual TLS for Orleans' connections, by Microsoft.Orleans.Connections.Security. It changes nothing while <see cref="ClusterTlsOptions.IsOn"/> is false; once
-/// on, plain peers are refused, so all silos and clients of a cluster switch together.
+/// Mutual TLS for Orleans' connections, by Microsoft.Orleans.Connections.Security. Does nothing while <see
+/// cref="ClusterTlsOptions.IsOn"/> is false. Once on, plain peers are refused, so all silos and clients of a cluster must
+/// switch together.
 /// </summary>
 public static class ClusterTlsExtensions
 {
     /// <summary>Covers silo to silo in both directions and clients at the gateway.</summary>
-    /// <exception cref="OptionsValidationException">The settings or files are unusable; says how to mend it.</exception>
+    /// <exception cref="OptionsValidationException">The settings or files are unusable; the message gives the remedy.</exception>
     public static ISiloBuilder AddClusterTls(this ISiloBuilder silo, ClusterTlsOptions options)
     {
         if (Read(options) is { } certificates)
         {
             silo.Configure<SiloConnectionOptions>(connections =>
             {
-                connections.ConfigureSiloInboundConnection(c => c.UseTls(certificates, options, TlsEnd.Accepting));
-                connections.ConfigureSiloOutboundConnection(c => c.UseTls(certificates, options, TlsEnd.Connecting));
-                connections.ConfigureGatewayInboundConnection(c => c.UseTls(certificates, options, TlsEnd.Accepting));
+                connections.ConfigureSiloInboundConnection(c => c.UseTls(certificates, options, TlsRole.Accepting));
+                connections.ConfigureSiloOutboundConnection(c => c.UseTls(certificates, options, TlsRole.Connecting));
+                connections.ConfigureGatewayInboundConnection(c => c.UseTls(certificates, options, TlsRole.Accepting));
             });
         }
 
@@ -34,14 +35,14 @@ public static class ClusterTlsExtensions
         if (Read(options) is { } certificates)
         {
             client.Configure<ClientConnectionOptions>(connections =>
-                connections.ConfigureConnection(c => c.UseTls(certificates, options, TlsEnd.Connecting)));
+                connections.ConfigureConnection(c => c.UseTls(certificates, options, TlsRole.Connecting)));
         }
 
         return client;
     }
 
     /// <summary>
-    /// Null while TLS is off. Read here, so that a faulty file stops the start and not the first connection.
+    /// Returns null while TLS is off. Reads the files now, so that a faulty file fails the start instead of the first connection.
     /// </summary>
     private static ClusterCertificates? Read(ClusterTlsOptions options)
     {
@@ -63,14 +64,14 @@ public static class ClusterTlsExtensions
     }
 
     private static void UseTls(
-        this IConnectionBuilder connection, ClusterCertificates certificates, ClusterTlsOptions options, TlsEnd end)
+        this IConnectionBuilder connection, ClusterCertificates certificates, ClusterTlsOptions options, TlsRole end)
     {
         var services = connection.ApplicationServices;
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = services.GetRequiredService<ILogger<HandshakeLog>>();
         connection.UseMiddleware(new HandshakeWatch(options, end, time, new HandshakeLog(options, time, logger)));
         var tls = new ClusterHandshake(certificates, options, logger).ToOrleans();
-        if (end == TlsEnd.Accepting)
+        if (end == TlsRole.Accepting)
         {
             connection.UseServerTls(tls);
         }

@@ -3,9 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// Mutual TLS between silos and from clients to silos, from files as a secret mount gives them. Section
-/// <c>Cluster:Tls</c>. Off while all paths are empty, which a cluster starts with in development only; a part of the three is an
-/// error at start-up.
+/// Mutual TLS between silos and from clients to silos, from files such as a secret mount. Section <c>Cluster:Tls</c>. Off while
+/// all three paths are empty, which only a development cluster allows; setting only some of them is an error at start-up.
 /// </summary>
 public sealed class ClusterTlsOptions
 {
@@ -22,15 +21,15 @@ public sealed class ClusterTlsOptions
 
     /// <summary>
     /// Path of a PEM file: the root certificates a peer's chain must end in; two of them while one replaces the
-    /// other. Whoever holds a certificate of this authority can join the cluster: it must serve this cluster alone.
+    /// other. Every holder of a certificate by this authority can join the cluster: it must serve only this cluster.
     /// Default empty.
     /// </summary>
     public string Authority { get; set; } = "";
 
     /// <summary>
-    /// A DNS name that each silo's certificate must carry, checked by the side that opens the connection. Default
-    /// empty: no name is checked. Silos are dialled by the address in the membership table, which a pod gets anew at
-    /// each start, so no certificate issued beforehand can carry it; the authority says who belongs to the cluster.
+    /// A DNS name that each silo's certificate must contain, checked by the side that opens the connection. Default empty: no
+    /// name is checked. Connections use the address in the membership table, which changes with each start of a pod, so no
+    /// certificate issued beforehand can contain it; the authority defines the members of the cluster.
     /// </summary>
     public string TargetHost { get; set; } = "";
 
@@ -39,12 +38,12 @@ public sealed class ClusterTlsOptions
     public int HandshakeTimeoutMs { get; set; } = 10_000;
 
     /// <summary>
-    /// Seconds between two log lines on refused handshakes of the same address for the same reason; the second has their
-    /// number. 0 logs each. Default 60.
+    /// Seconds between two log lines about refused handshakes with the same address and reason; each line has the count since
+    /// the last. 0 logs each refusal. Default 60.
     /// </summary>
     [Range(0, 3_600)]
     public int RefusalLogSeconds { get; set; } = 60;
 
-    /// <summary>Whether TLS was asked for.</summary>
+    /// <summary>True when any TLS file is set.</summary>
     public bool IsOn => Certificate.Length > 0 || Key.Length > 0 || Authority.Length > 0;
 }

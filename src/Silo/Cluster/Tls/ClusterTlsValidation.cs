@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// All of the settings or none, and files that can be read; each problem names its setting and remedy.
+/// Requires all of the settings or none, and readable files; each message names the setting and the remedy.
 /// </summary>
 public sealed class ClusterTlsValidation : IValidateOptions<ClusterTlsOptions>
 {
@@ -38,7 +38,7 @@ public sealed class ClusterTlsValidation : IValidateOptions<ClusterTlsOptions>
         {
             if (path.Length == 0)
             {
-                yield return $"{Setting(setting)} is empty: give the paths of Certificate, Key and Authority, or none "
+                yield return $"{Setting(setting)} is empty: set the paths of Certificate, Key and Authority, or none "
                     + "of them to run without TLS";
             }
             else if (FileProblem(path) is { } problem)
@@ -61,7 +61,7 @@ public sealed class ClusterTlsValidation : IValidateOptions<ClusterTlsOptions>
     {
         if (Directory.Exists(path))
         {
-            return $"{path} is a folder: give the path of the PEM file in it";
+            return $"{path} is a folder: set the path of the PEM file in it";
         }
 
         try

@@ -5,5 +5,5 @@ internal sealed partial class HandshakeLog
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "cluster TLS ({End}) with {Peer} refused: {Reason} ({Count} since the last such line)")]
-    private static partial void LogRefused(ILogger logger, TlsEnd end, string peer, string reason, long count);
+    private static partial void LogRefused(ILogger logger, TlsRole end, string peer, string reason, long count);
 }

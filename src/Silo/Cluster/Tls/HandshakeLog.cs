@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Connections;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// Warns of refused handshakes: the first of a peer's address and reason at once, then one line per interval with the number
-/// since. Whoever knocks a thousand times a second must not fill the disk.
+/// Warns of refused handshakes: the first for an address and reason immediately, then one line per interval with the count
+/// since the last. A thousand attempts a second must not fill the disk.
 /// </summary>
 internal sealed partial class HandshakeLog(ClusterTlsOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>Addresses and reasons that are counted apart; beyond it all share one count.</summary>
+    /// <summary>Maximum number of separate counts by address and reason; further ones share one count.</summary>
     public const int KindsMax = 256;
 
-    private static readonly (TlsEnd, string, string) Others = (TlsEnd.Accepting, "other addresses", "several reasons");
+    private static readonly (TlsRole, string, string) Others = (TlsRole.Accepting, "other addresses", "several reasons");
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(TlsEnd End, string Peer, string Reason), Kind> _kinds = [];
+    private readonly Dictionary<(TlsRole End, string Peer, string Reason), Kind> _kinds = [];
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.RefusalLogSeconds);
 
-    public void Refused(TlsEnd end, ConnectionContext context, string reason)
+    public void Refused(TlsRole end, ConnectionContext context, string reason)
     {
         var address = (context.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "an unknown address";
         var peer = context.RemoteEndPoint?.ToString() ?? context.ConnectionId;
@@ -28,8 +28,8 @@ internal sealed partial class HandshakeLog(ClusterTlsOptions options, TimeProvid
         }
     }
 
-    /// <summary>How many of its kind there were since the last line, this one too; null while none is due.</summary>
-    private long? Due((TlsEnd, string, string) key)
+    /// <summary>Returns the count since the last line, including this one; null while no line is due.</summary>
+    private long? Due((TlsRole, string, string) key)
     {
         lock (_gate)
         {

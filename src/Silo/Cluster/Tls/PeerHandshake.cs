@@ -4,15 +4,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// One connection's handshake: judges the peer's certificate and keeps the reason of a refusal, which the TLS stack does not
+/// One connection's handshake: checks the peer's certificate and records the reason of a refusal, which the TLS stack does not
 /// pass on.
 /// </summary>
 internal sealed class PeerHandshake(bool checksName)
 {
-    /// <summary>Both sides have accepted each other.</summary>
+    /// <summary>True when both sides have accepted each other.</summary>
     public bool IsDone { get; set; }
 
-    /// <summary>Null as long as nothing was refused.</summary>
+    /// <summary>Reason of the refusal; null if none.</summary>
     public string? Refusal { get; private set; }
 
     public bool Accepts(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -24,7 +24,7 @@ internal sealed class PeerHandshake(bool checksName)
 
         if (certificate is null)
         {
-            Refusal = "the peer shows no certificate";
+            Refusal = "the peer sent no certificate";
         }
         else if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
         {
@@ -32,7 +32,7 @@ internal sealed class PeerHandshake(bool checksName)
         }
         else if (errors != SslPolicyErrors.None)
         {
-            Refusal = $"certificate {certificate.Subject} does not carry the name in "
+            Refusal = $"certificate {certificate.Subject} does not contain the name in "
                 + ClusterTlsValidation.Setting(nameof(ClusterTlsOptions.TargetHost));
         }
 

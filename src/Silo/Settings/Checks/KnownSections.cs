@@ -13,7 +13,7 @@ using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Settings.Checks;
 
-/// <summary>Every section that this program reads, whatever its role and venue, and those that others read.</summary>
+/// <summary>Lists every section that this program reads in any role, and those of other libraries.</summary>
 internal static class KnownSections
 {
     public static readonly ImmutableDictionary<string, Type> Ours = ImmutableDictionary.CreateRange(
@@ -37,14 +37,14 @@ internal static class KnownSections
             new(LoggingShape.Section, typeof(LoggingShape)),
         });
 
-    /// <summary>Read by ASP.NET Core, its host and Orleans, which check their own.</summary>
+    /// <summary>Sections of ASP.NET Core, its host and Orleans, which check them.</summary>
     public static readonly ImmutableArray<string> OfOthers =
     [
         "AllowedHosts", "ApplicationName", "ConnectionStrings", "ContentRoot", "DetailedErrors", "Environment", "HostBuilder",
         "Http_Ports", "Https_Ports", "Kestrel", "Metrics", "Orleans", "PreferHostingUrls", "ShutdownTimeoutSeconds", "Urls", "WebRoot",
     ];
 
-    /// <summary>Sections below this one that have options of their own, by their last name.</summary>
+    /// <summary>Returns the sections below this one with separate options, by their last name.</summary>
     public static IEnumerable<(string Name, Type Type)> Below(string path) => Ours
         .Where(section => section.Key.StartsWith($"{path}:", StringComparison.OrdinalIgnoreCase))
         .Select(section => (section.Key[(path.Length + 1)..], section.Value));

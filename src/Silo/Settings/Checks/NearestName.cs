@@ -1,9 +1,9 @@
 namespace BtcAgent.Silo.Settings.Checks;
 
-/// <summary>Finds the name that somebody meant who misspelt it.</summary>
+/// <summary>Finds the intended name of a misspelt one.</summary>
 internal static class NearestName
 {
-    /// <summary>The nearest name; null when none is near: at most a third of the letters may differ.</summary>
+    /// <summary>Returns the nearest name; null if more than a third of the letters differ.</summary>
     public static string? Of(string text, IEnumerable<string> names) => names
         .Select(name => (Name: name, Distance: Distance(text, name)))
         .Where(candidate => candidate.Distance <= Math.Max(1, Math.Max(text.Length, candidate.Name.Length) / 3))
@@ -12,7 +12,7 @@ internal static class NearestName
         .FirstOrDefault();
 
     /// <summary>
-    /// Letters put in, left out, changed or exchanged with their neighbour, whatever their case (optimal string alignment).
+    /// Returns the number of inserted, deleted, replaced or swapped letters, ignoring case (optimal string alignment).
     /// </summary>
     public static int Distance(string a, string b)
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace BtcAgent.Silo.Settings.Checks;
 
-/// <summary>What may stand under one key, as the configuration binder reads it: a value, a list, free names, or a section.</summary>
+/// <summary>The shape that the configuration binder expects under one key: a value, a list, free names, or a section.</summary>
 internal sealed class SettingShape
 {
     private SettingShape(Type type, bool takesNull)
@@ -18,10 +18,10 @@ internal sealed class SettingShape
 
     public bool IsValue { get; private init; }
 
-    /// <summary>Of a list or of free names: what each entry is; null for a section or a value.</summary>
+    /// <summary>Type of the entries of a list or of free names; null for a section or a value.</summary>
     public Type? Entry { get; private init; }
 
-    /// <summary>True when the entry's key is any name, false when it is its place in the list.</summary>
+    /// <summary>True when an entry's key is any name, false when it is an index.</summary>
     public bool HasFreeNames { get; private init; }
 
     public static SettingShape Of(Type declared)
@@ -43,17 +43,17 @@ internal sealed class SettingShape
             : new(type, takesNull);
     }
 
-    /// <summary>The settings of a section; those that only read something out of others are none.</summary>
+    /// <summary>The settings of a section, without properties computed from others.</summary>
     public IEnumerable<(string Name, Type Type)> Members => Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.GetIndexParameters().Length == 0 && (property.SetMethod is { IsPublic: true } || !Of(property.PropertyType).IsValue))
         .Select(property => (property.Name, property.PropertyType));
 
-    /// <summary>Why this text is no such value; null when it is one.</summary>
+    /// <summary>Returns why this text is not a valid value; null when it is valid.</summary>
     public string? Problem(string? text)
     {
         if (text is null || (text.Length == 0 && TakesNull && Type != typeof(string)))
         {
-            return TakesNull ? null : $"{Name} is needed";
+            return TakesNull ? null : $"{Name} is required";
         }
 
         try
@@ -63,7 +63,7 @@ internal sealed class SettingShape
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException or InvalidCastException)
         {
-            return $"{Name} is needed";
+            return $"{Name} is required";
         }
     }
 

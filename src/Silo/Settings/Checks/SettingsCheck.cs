@@ -3,8 +3,8 @@ using System.Globalization;
 namespace BtcAgent.Silo.Settings.Checks;
 
 /// <summary>
-/// Compares every key of every source with the options that read it. The binder passes over keys that it does not know, so a
-/// misspelt limit would not count; and it throws at the first value of a wrong type without naming the source.
+/// Compares every key of every source with the options that read it. The binder ignores unknown keys, so a misspelt limit would
+/// have no effect; and it throws at the first value of a wrong type without naming the source.
 /// </summary>
 internal sealed class SettingsCheck
 {
@@ -49,7 +49,7 @@ internal sealed class SettingsCheck
         {
             foreach (var child in section.GetChildren())
             {
-                Add(child, $"{section.Path} is a value and has nothing below it: set {section.Path} itself");
+                Add(child, $"{section.Path} is a value, not a section: set {section.Path} itself");
             }
 
             if (_sources.Describe(section.Path) is { } source && shape.Problem(section.Value) is { } problem)
@@ -83,7 +83,7 @@ internal sealed class SettingsCheck
             }
             else
             {
-                AddUnknown(child, $"{section.Path} is a list, its entries are called 0, 1, …");
+                AddUnknown(child, $"{section.Path} is a list with entries 0, 1, …");
             }
 
             return;
@@ -101,7 +101,9 @@ internal sealed class SettingsCheck
             : $"{section.Path} has {Names(section, shape)}");
     }
 
-    /// <summary>A name at the root that nobody reads: of the environment only what looks like a section of ours.</summary>
+    /// <summary>
+    /// Judges an unknown name at the root; an environment variable only if it resembles one of this program's sections.
+    /// </summary>
     private void JudgeStranger(IConfigurationSection root)
     {
         var near = NearestName.Of(root.Key, KnownSections.Roots);
@@ -122,7 +124,7 @@ internal sealed class SettingsCheck
         }
     }
 
-    /// <summary>True when the second part of the path names, or nearly names, something in the section.</summary>
+    /// <summary>Returns true when the second part of the path is, or resembles, a name in the section.</summary>
     private static bool HasMember(string section, string path)
     {
         var parts = path.Split(':');
@@ -142,12 +144,14 @@ internal sealed class SettingsCheck
         return children.Length == 0 ? [section] : children.SelectMany(Leaves);
     }
 
-    /// <summary>One line for each value below an unknown key. The value is not said: it may be a secret under a misspelt name.</summary>
+    /// <summary>
+    /// Adds one line for each value below an unknown key, without the value, which may be a secret under a misspelt name.
+    /// </summary>
     private void AddUnknown(IConfigurationSection section, string remedy)
     {
         foreach (var leaf in Leaves(section))
         {
-            Add(leaf, $"no setting is called so: {remedy}");
+            Add(leaf, $"unknown setting: {remedy}");
         }
     }
 

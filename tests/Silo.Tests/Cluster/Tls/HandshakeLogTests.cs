@@ -18,12 +18,12 @@ public sealed class HandshakeLogTests
     {
         for (var i = 0; i < 1_000; i++)
         {
-            Refuse("10.0.0.1", "the peer shows no certificate");
+            Refuse("10.0.0.1", "the peer sent no certificate");
         }
 
         Assert.Single(_lines.Lines);
         _time.Advance(TimeSpan.FromSeconds(61));
-        Refuse("10.0.0.1", "the peer shows no certificate");
+        Refuse("10.0.0.1", "the peer sent no certificate");
 
         Assert.Equal(2, _lines.Lines.Count);
         Assert.EndsWith("(1000 since the last such line)", _lines.Lines[1], StringComparison.Ordinal);
@@ -51,5 +51,5 @@ public sealed class HandshakeLogTests
     }
 
     private void Refuse(string address, string reason) => _log.Refused(
-        TlsEnd.Accepting, new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1_234) }, reason);
+        TlsRole.Accepting, new DefaultConnectionContext { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 1_234) }, reason);
 }

@@ -45,7 +45,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
 
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync(options, log));
 
-        await log.WaitForAsync("(Connecting) with", "does not carry the name in Cluster:Tls:TargetHost");
+        await log.WaitForAsync("(Connecting) with", "does not contain the name in Cluster:Tls:TargetHost");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
     {
         await Assert.ThrowsAnyAsync<Exception>(() => cluster.ConnectAsync(options: null));
 
-        await cluster.Log.WaitForAsync("refused", "it speaks plainly");
+        await cluster.Log.WaitForAsync("refused", "the peer does not use TLS");
         await AssertServesAsync();
     }
 
@@ -92,7 +92,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
             using var peer = await RawPeer.ConnectAsync(listener);
             await AssertClosedAsync(peer, async () => await peer.AuthenticateAsync(certificate: null));
 
-            await cluster.Log.WaitForAsync($"{peer.Address} refused", "the peer shows no certificate");
+            await cluster.Log.WaitForAsync($"{peer.Address} refused", "the peer sent no certificate");
         }
     }
 
@@ -106,7 +106,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
                 Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n\r\n"), TestContext.Current.CancellationToken);
 
             await RawPeer.ReadToEndAsync(peer.Stream);
-            await cluster.Log.WaitForAsync($"{peer.Address} refused", "it speaks plainly");
+            await cluster.Log.WaitForAsync($"{peer.Address} refused", "the peer does not use TLS");
         }
 
         await AssertServesAsync();

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>Looks at the health checks every few seconds, so that what ails is logged also where no probe asks.</summary>
-internal sealed class HealthLooks(HealthCheckService checks, TimeProvider time) : BackgroundService
+/// <summary>Runs the health checks every few seconds, so that problems are logged even without probes.</summary>
+internal sealed class HealthPolling(HealthCheckService checks, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 

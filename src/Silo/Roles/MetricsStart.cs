@@ -2,8 +2,10 @@ using Prometheus;
 
 namespace BtcAgent.Silo.Roles;
 
-/// <summary>Starts counting with the host: the metrics library would begin to listen at the first look at /metrics.</summary>
-internal sealed class MetricsListening : IHostedService
+/// <summary>
+/// Starts the metrics listener with the host; the library alone would start it at the first request for /metrics.
+/// </summary>
+internal sealed class MetricsStart : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
         Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
