@@ -3,13 +3,13 @@
 #   docker build -t btcagent --build-arg SDK_IMAGE=… --build-arg RUNTIME_BASE=… .
 #   docker run --read-only --tmpfs /tmp -v btcagent:/data -p 127.0.0.1:5080:5080 btcagent
 # The bases are images of the .NET 10 SDK and of its ASP.NET runtime, from a registry that you trust. eng/build-image builds
-# the same file without a registry, on bases made on the spot.
+# the same file without a registry, with bases that it creates.
 ARG SDK_IMAGE
 ARG RUNTIME_BASE
 
 FROM ${SDK_IMAGE} AS build
 ARG TARGETARCH=amd64
-# More arguments of the restore, such as -p:NuGetAudit=false where no package source can be reached.
+# More arguments of the restore, such as -p:NuGetAudit=false without a reachable package source.
 ARG RESTORE_ARGS=
 ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 WORKDIR /source
@@ -21,7 +21,8 @@ RUN case "$TARGETARCH" in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; es
         --output /app -p:RunAnalyzers=false -p:PublishReadyToRun=true -p:UseAppHost=false -p:DebugType=none -p:PublishDocumentationFiles=false
 
 FROM ${RUNTIME_BASE}
-# Native training of LightGBM needs OpenMP, text models ICU, PostgreSQL's client GSSAPI. Bases that have all are left as they are.
+# Native training of LightGBM needs OpenMP, text models ICU, PostgreSQL's client GSSAPI. Bases that have all of them stay
+# unchanged.
 RUN if ! ldconfig -p | grep -q libgomp.so.1 || ! ldconfig -p | grep -q libicuuc || ! ldconfig -p | grep -q libgssapi_krb5; then \
         apt-get update \
         && apt-get install --yes --no-install-recommends libgomp1 libgssapi-krb5-2 ca-certificates tzdata \

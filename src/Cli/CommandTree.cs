@@ -9,15 +9,15 @@ using BtcAgent.Cli.Training;
 
 namespace BtcAgent.Cli;
 
-/// <summary>All commands of <c>btcagent</c>.</summary>
+/// <summary>Builds and runs the commands of <c>btcagent</c>.</summary>
 internal static class CommandTree
 {
     public static RootCommand Create() => new(
         """
         BtcAgent's command line: datasets, training, models, backtests, tapes.
 
-        Exit codes: 0 done, 1 failed (bad input, refused model), 2 wrong usage, 3 the machine is not ready,
-        130 interrupted. With --json the result stands alone on standard output.
+        Exit codes: 0 success, 1 failed (bad input, refused model), 2 invalid usage, 3 the machine is not ready,
+        130 interrupted. With --json, standard output contains only the result.
         """)
     {
         new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },

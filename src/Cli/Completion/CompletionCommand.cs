@@ -3,7 +3,7 @@ using BtcAgent.Cli.Output;
 
 namespace BtcAgent.Cli.Completion;
 
-/// <summary>Prints a script that lets a shell complete commands and options by asking <c>btcagent</c> itself.</summary>
+/// <summary>Prints a shell completion script, which calls <c>btcagent</c> for suggestions.</summary>
 internal sealed class CompletionCommand : Command
 {
     private readonly Argument<string> _shell = new("shell") { Description = "bash, zsh or fish" };

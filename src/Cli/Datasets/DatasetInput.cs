@@ -11,7 +11,7 @@ using BtcAgent.Research.Weights;
 
 namespace BtcAgent.Cli.Datasets;
 
-/// <summary>The options by which commands are told what to learn from: bars or tapes with a label, or a stored dataset.</summary>
+/// <summary>Options for the training data: bars or tapes with a label, or a stored dataset.</summary>
 internal sealed class DatasetInput
 {
     private const int SamplesPauseMax = 5;
@@ -19,11 +19,11 @@ internal sealed class DatasetInput
     private readonly BarOptions _bars = new();
     private readonly TapeInput _tapes = new();
 
-    private readonly Option<string?> _dataset = new("--dataset") { Description = "a Parquet dataset of 'dataset build', labels included" };
+    private readonly Option<string?> _dataset = new("--dataset") { Description = "a Parquet dataset written by 'dataset build', labels included" };
 
     private readonly Option<int> _horizon = new("--horizon")
     {
-        Description = "longest time a label looks ahead: bars, or samples (seconds) of a tape",
+        Description = "horizon of the label: bars, or samples (seconds) of a tape",
         DefaultValueFactory = _ => 60,
     };
 
@@ -33,8 +33,8 @@ internal sealed class DatasetInput
         DefaultValueFactory = _ => 50,
     };
 
-    /// <param name="command">Gets the options.</param>
-    /// <param name="withStored">Whether a stored dataset will do.</param>
+    /// <param name="command">The command to add the options to.</param>
+    /// <param name="withStored">True to accept a stored dataset too.</param>
     public void AddTo(Command command, bool withStored)
     {
         _bars.AddTo(command);
@@ -47,23 +47,23 @@ internal sealed class DatasetInput
         }
     }
 
-    /// <exception cref="UsageException">Not one source, or a label that cannot be.</exception>
+    /// <exception cref="UsageException">There is not exactly one source, or the label is impossible.</exception>
     public void Check(ParseResult arguments)
     {
         var sources = new[] { arguments.GetValue(_bars.Bars)?.Length > 0, arguments.GetValue(_tapes.Tapes)?.Length > 0, Stored(arguments) is not null };
         if (sources.Count(s => s) != 1)
         {
-            throw new UsageException("what to learn from? Give --bars, --tape or --dataset, one of them");
+            throw new UsageException("no training data: give exactly one of --bars, --tape and --dataset");
         }
 
         if (arguments.GetValue(_horizon) < 1 || !(arguments.GetValue(_barrier) is >= 0 and < 10_000))
         {
             throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture, $"--horizon takes 1 or more and --barrier-bps 0…9999, not {arguments.GetValue(_horizon)} and {arguments.GetValue(_barrier)}"));
+                CultureInfo.InvariantCulture, $"--horizon must be 1 or more and --barrier-bps 0…9999, not {arguments.GetValue(_horizon)} and {arguments.GetValue(_barrier)}"));
         }
     }
 
-    /// <summary>The dataset, what it is in words, and what was audited of it.</summary>
+    /// <summary>Returns the dataset, its description, and the result of its audit.</summary>
     public (StoredDataset Dataset, string Source, string Audit) Read(
         ParseResult arguments, CommandOutput output, Action<string, double> report, CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class DatasetInput
         {
             report("reading the dataset", 0);
             var stored = DatasetReader.ReadAsync(path, cancel: cancellationToken).GetAwaiter().GetResult();
-            return (stored, string.Create(CultureInfo.InvariantCulture, $"{stored.Rows.Rows} rows of {Path.GetFileName(path)}"), "look-ahead audit: not of a stored dataset");
+            return (stored, string.Create(CultureInfo.InvariantCulture, $"{stored.Rows.Rows} rows of {Path.GetFileName(path)}"), "look-ahead audit: not available for a stored dataset");
         }
 
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
@@ -80,7 +80,7 @@ internal sealed class DatasetInput
             : FromTapes(arguments, instrument, output, report, cancellationToken);
     }
 
-    /// <summary>A command without the option knows no stored dataset.</summary>
+    /// <summary>Returns null for a command without the option.</summary>
     private string? Stored(ParseResult arguments) =>
         arguments.CommandResult.Command.Options.Contains(_dataset) ? arguments.GetValue(_dataset) : null;
 
@@ -118,7 +118,7 @@ internal sealed class DatasetInput
         return (
             new StoredDataset(data, labels, UniquenessWeights.Of(data, labels)),
             _tapes.Describe(arguments, tape),
-            "look-ahead audit: not of tapes, whose pipeline is the live one");
+            "look-ahead audit: not needed for tapes, which use the live pipeline");
     }
 
     private sealed class Progress(Action<long> told) : IProgress<long>

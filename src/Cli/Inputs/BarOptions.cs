@@ -5,18 +5,18 @@ using BtcAgent.Research.Bars;
 
 namespace BtcAgent.Cli.Inputs;
 
-/// <summary>The options by which commands are given bars.</summary>
+/// <summary>Options for bars.</summary>
 internal sealed class BarOptions
 {
     public Option<string[]> Bars { get; } = new("--bars")
     {
-        Description = "CSV files of bars in the order of time, plain, .gz or .xz",
+        Description = "CSV files of bars in time order, plain, .gz or .xz",
         AllowMultipleArgumentsPerToken = true,
     };
 
     public Option<int?> Limit { get; } = new("--limit")
     {
-        Description = "use the first so many bars only",
+        Description = "use only the first N bars",
         CustomParser = ParseLimit,
     };
 
@@ -46,11 +46,11 @@ internal sealed class BarOptions
             return limit;
         }
 
-        result.AddError($"--limit takes 1 or more, not '{text}'");
+        result.AddError($"--limit must be 1 or more, not '{text}'");
         return null;
     }
 
-    /// <summary>What was read, in words.</summary>
+    /// <summary>Describes the bars read.</summary>
     public string Describe(ParseResult arguments, BarSeries series) => FormattableString.Invariant(
         $"{series.Bars.Length} bars of {series.Interval} from {string.Join(", ", arguments.GetValue(Bars)!.Select(Path.GetFileName))}, {series.Missing} missing");
 }

@@ -8,7 +8,7 @@ using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Cli.Inputs;
 
-/// <summary>The options by which commands are told what decides: a rule with its parameters, or a trained model.</summary>
+/// <summary>Options for the strategy: a rule with its parameters, or a trained model.</summary>
 internal sealed class StrategyChoice
 {
     private readonly ForestLoader _loader = new();
@@ -40,18 +40,18 @@ internal sealed class StrategyChoice
         _strategy.AcceptOnlyFromAmong(SignalModels.EmaCross, SignalModels.FlowMomentum);
     }
 
-    /// <summary>The reference rule over bars needs no features.</summary>
+    /// <summary>Returns true for the reference rule over bars, which needs no features.</summary>
     public bool IsEmaCross(ParseResult arguments) =>
         arguments.GetValue(_model) is null && arguments.GetValue(_strategy) == SignalModels.EmaCross
         && (arguments.GetValue(_parameters) ?? []).Length == 0;
 
     public (int Fast, int Slow) EmaLengths(ParseResult arguments) => (arguments.GetValue(_fast), arguments.GetValue(_slow));
 
-    /// <summary>The artefact given; null for none.</summary>
+    /// <summary>Returns the path of the artefact; null for none.</summary>
     public string? ModelPath(ParseResult arguments) => arguments.GetValue(_model);
 
-    /// <exception cref="Domain.Models.ModelRefusedException">The artefact is absent, damaged or of another schema.</exception>
-    /// <exception cref="UsageException">A rule that does not exist, or a parameter that it has not.</exception>
+    /// <exception cref="Domain.Models.ModelRefusedException">The artefact is missing, damaged or has another schema.</exception>
+    /// <exception cref="UsageException">The rule or one of its parameters does not exist.</exception>
     public ISignalModel Create(ParseResult arguments, FeatureSchema schema)
     {
         if (arguments.GetValue(_model) is { } path)
@@ -75,6 +75,6 @@ internal sealed class StrategyChoice
         var at = text.IndexOf('=', StringComparison.Ordinal);
         return at > 0 && double.TryParse(text[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? new(text[..at], value)
-            : throw new UsageException($"--param takes NAME=NUMBER, not '{text}'");
+            : throw new UsageException($"--param needs NAME=NUMBER, not '{text}'");
     }
 }

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Cli.Inputs;
 
-/// <summary>The options by which commands are given tapes.</summary>
+/// <summary>Options for tapes.</summary>
 internal sealed class TapeInput
 {
     public Option<string[]> Tapes { get; } = new("--tape")
     {
-        Description = "recorded tapes in the order of time",
+        Description = "recorded tapes in time order",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -23,7 +23,7 @@ internal sealed class TapeInput
     public string Describe(ParseResult arguments, DecodedTape tape) => FormattableString.Invariant(
         $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Select(Path.GetFileName))}");
 
-    /// <summary>The settings that the silo replays with, but for what the caller changes.</summary>
+    /// <summary>Returns the settings of the silo's replay, with the caller's changes.</summary>
     public static TapeBacktestOptions OptionsOf(InstrumentId instrument, decimal cash, decimal inventory, PaperOptions paper)
     {
         var rules = RulesOf(instrument);

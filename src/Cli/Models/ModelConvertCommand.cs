@@ -11,10 +11,10 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>Any LightGBM model text to ONNX, through the parity gate.</summary>
+/// <summary>Converts any LightGBM model text to ONNX, through the parity gate.</summary>
 internal sealed class ModelConvertCommand : CliCommand
 {
-    private readonly Argument<string> _text = new("model.txt") { Description = "LightGBM's own model text" };
+    private readonly Argument<string> _text = new("model.txt") { Description = "LightGBM model text" };
 
     private readonly Option<string?> _out = new("--out") { Description = "ONNX file to write; beside the text when absent" };
 
@@ -25,7 +25,7 @@ internal sealed class ModelConvertCommand : CliCommand
     public ModelConvertCommand()
         : base(
             "convert",
-            "Converts a LightGBM model text to ONNX and compares both on 20,000 adversarial rows; a model at fault is refused and not written.",
+            "Converts a LightGBM model text to ONNX and compares both on 20,000 adversarial rows; a model that differs is refused and not written.",
             "btcagent model convert model.txt --out model.onnx")
     {
         Arguments.Add(_text);
@@ -40,13 +40,13 @@ internal sealed class ModelConvertCommand : CliCommand
         var path = arguments.GetValue(_text)!;
         var text = File.Exists(path) ? File.ReadAllText(path) : throw new UsageException($"there is no file '{path}'");
         var target = arguments.GetValue(_out) ?? Path.ChangeExtension(path, ".onnx");
-        var (forest, onnx, report) = output.WithProgress(tell =>
+        var (forest, onnx, report) = output.WithProgress(progress =>
         {
-            tell("converting", 0);
+            progress("converting", 0);
             var parsed = Forest.Parse(text);
             var bytes = OnnxConverter.Convert(
                 parsed, new OnnxOptions { Precision = arguments.GetValue(_double) ? OnnxPrecision.Double : OnnxPrecision.Single });
-            tell("comparing", 0.3);
+            progress("comparing", 0.3);
             var options = new ParityOptions { Seed = arguments.GetValue(_seed) };
             return (parsed, bytes, Compare(parsed, text, bytes, options, output, cancellationToken));
         });
@@ -68,7 +68,7 @@ internal sealed class ModelConvertCommand : CliCommand
     {
         if (LightGbmLibrary.TryLoad(out var whyNot))
         {
-            // Texts of random forests before v3 hold probabilities that native 4.7 reads otherwise than it wrote them.
+            // Texts of random forests before v3 contain probabilities that native 4.7 interprets differently than it wrote them.
             return forest is { AveragesOutput: true, Version: "v2" }
                 ? ParityGate.Compare(forest, onnx, options, cancellationToken: cancellationToken)
                 : ForestConversion.Compare(forest, text, onnx, options);

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>Why a model scores one row as it does.</summary>
+/// <summary>Explains a model's score of one row.</summary>
 internal sealed class ModelExplainCommand : CliCommand
 {
     private const int Shown = 15;
@@ -20,12 +20,12 @@ internal sealed class ModelExplainCommand : CliCommand
 
     private readonly Option<int> _row = new("--row") { Description = "row of the dataset, from 0" };
 
-    private readonly Option<string?> _features = new("--features") { Description = "JSON file of an object: feature name to value; absent ones are unknown" };
+    private readonly Option<string?> _features = new("--features") { Description = "JSON file with an object of feature names and values; missing features are unknown" };
 
     public ModelExplainCommand()
         : base(
             "explain",
-            "Shows what each feature added to the raw score of one row (TreeSHAP).",
+            "Shows each feature's contribution to the raw score of one row (TreeSHAP).",
             "btcagent model explain models/hourly --dataset btc-2018.parquet --row 1000")
     {
         Arguments.Add(_artefact);
@@ -62,7 +62,7 @@ internal sealed class ModelExplainCommand : CliCommand
         if (arguments.GetValue(_features) is { } file)
         {
             var given = JsonSerializer.Deserialize<Dictionary<string, float?>>(File.ReadAllText(file))
-                ?? throw new UsageException($"'{file}' holds null, not an object of feature names and values");
+                ?? throw new UsageException($"'{file}' contains null, not an object of feature names and values");
             return given.Keys.FirstOrDefault(k => !model.Features.Contains(k)) is { } unknown
                 ? throw new UsageException($"the model has no feature '{unknown}'")
                 : [.. model.Features.Select(name => given.GetValueOrDefault(name) ?? float.NaN)];
@@ -70,14 +70,14 @@ internal sealed class ModelExplainCommand : CliCommand
 
         if (arguments.GetValue(_dataset) is not { } path)
         {
-            throw new UsageException("which row? Give --dataset FILE --row N, or --features FILE");
+            throw new UsageException("no row: give --dataset FILE --row N, or --features FILE");
         }
 
         var dataset = DatasetReader.ReadAsync(path, model.SchemaHash, cancellationToken).GetAwaiter().GetResult();
         var row = arguments.GetValue(_row);
         return row >= 0 && row < dataset.Rows.Rows
             ? dataset.Rows.Row(row).ToArray()
-            : throw new UsageException($"--row takes 0…{dataset.Rows.Rows - 1}, not {row}");
+            : throw new UsageException($"--row must be 0…{dataset.Rows.Rows - 1}, not {row}");
     }
 
     private sealed record Part(string Feature, float Value, double Contribution);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>What an artefact says of its model.</summary>
+/// <summary>Shows the manifest of an artefact.</summary>
 internal sealed class ModelShowCommand : CliCommand
 {
     private const int FeaturesShown = 15;

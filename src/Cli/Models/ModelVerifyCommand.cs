@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>Checks an artefact as promotion does: sums, names, loading, parity with native LightGBM.</summary>
+/// <summary>Checks an artefact like a promotion: checksums, names, loading, parity with native LightGBM.</summary>
 internal sealed class ModelVerifyCommand : CliCommand
 {
     private readonly Argument<string> _artefact = new("artefact") { Description = "folder or zip" };

@@ -17,7 +17,7 @@ internal static class Amounts
                 return value;
             }
 
-            result.AddError($"{name}: '{result.Tokens[0].Value}' is no number");
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not a number");
             return default;
         },
     };

@@ -17,7 +17,7 @@ internal abstract class CliCommand : Command
         : base(name, $"{description}\n\nExample:\n  {example}")
     {
         Options.Add(_json);
-        // On a thread of its own: Ctrl-C cancels only once this call has returned.
+        // On a separate thread, because Ctrl-C cancels only after this call has returned.
         SetAction((result, cancellationToken) => Task.Run(() => Invoke(result, cancellationToken), CancellationToken.None));
     }
 
@@ -43,7 +43,7 @@ internal abstract class CliCommand : Command
         }
     }
 
-    /// <summary>Null for what is a defect of ours and should be seen whole.</summary>
+    /// <summary>Returns null for an internal error, which keeps its stack trace.</summary>
     private static int? CodeOf(Exception error) => error switch
     {
         UsageException => ExitCodes.Usage,

@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace BtcAgent.Cli.Output;
 
 /// <summary>
-/// Results go to standard output: as JSON with <c>--json</c>, else as text. Progress and remarks go to standard error, and
-/// bars only where a person looks at them.
+/// Results go to standard output: as JSON with <c>--json</c>, else as text. Progress and remarks go to standard error, with
+/// progress bars only on a terminal.
 /// </summary>
 internal sealed class CommandOutput(bool json, TextWriter output, TextWriter error)
 {
@@ -23,8 +23,8 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
 
     public bool IsJson => json;
 
-    /// <param name="value">Written as JSON.</param>
-    /// <param name="text">Writes the same for a person.</param>
+    /// <param name="value">The result, written as JSON.</param>
+    /// <param name="text">Writes the same result as text.</param>
     public void Result<T>(T value, Action<IAnsiConsole> text)
     {
         if (json)
@@ -39,18 +39,18 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
 
     public void Remark(string line) => error.WriteLine(line);
 
-    /// <summary>Shows a bar with the time left when the work lasts and a person looks on.</summary>
-    /// <param name="work">Told where to report its share done, 0…1, with what it is at.</param>
+    /// <summary>Shows a progress bar with the remaining time for long work on a terminal.</summary>
+    /// <param name="work">The work; it reports its current step and the completed share, 0…1.</param>
     public T WithProgress<T>(Func<Action<string, double>, T> work)
     {
         if (json || !_remarks.Profile.Capabilities.Interactive || Console.IsErrorRedirected)
         {
-            var said = "";
+            var shown = "";
             return work((what, _) =>
             {
-                if (what != said)
+                if (what != shown)
                 {
-                    said = what;
+                    shown = what;
                     error.WriteLine($"{what} …");
                 }
             });

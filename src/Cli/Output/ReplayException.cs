@@ -1,6 +1,6 @@
 namespace BtcAgent.Cli.Output;
 
-/// <summary>Why a decision cannot be made again; the message says how to mend it.</summary>
+/// <summary>A decision cannot be replayed; the message gives the reason and the remedy.</summary>
 internal sealed class ReplayException(string message, int exitCode = ExitCodes.Failed) : Exception(message)
 {
     public int ExitCode => exitCode;

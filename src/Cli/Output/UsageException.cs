@@ -1,9 +1,9 @@
 namespace BtcAgent.Cli.Output;
 
-/// <summary>Options that don't go together; the message says which.</summary>
+/// <summary>Invalid or conflicting options; the message names them.</summary>
 internal sealed class UsageException(string message) : Exception(message)
 {
-    /// <summary>A wrong value of an option is wrong usage.</summary>
+    /// <summary>Calls <paramref name="create"/>; reports an invalid value as wrong usage.</summary>
     public static T Unless<T>(Func<T> create)
     {
         try

@@ -25,14 +25,14 @@ internal sealed class RecordCommand : CliCommand
 
     private readonly Option<string> _out = new("--out") { Description = "folder to write the tapes to", Required = true };
 
-    private readonly Option<double?> _seconds = new("--seconds") { Description = "stop after so many seconds; else Ctrl-C stops it" };
+    private readonly Option<double?> _seconds = new("--seconds") { Description = "stop after this many seconds; without it, Ctrl-C stops the recording" };
 
     private readonly Option<int> _seed = new("--seed") { Description = "seed of the simulated venue", DefaultValueFactory = _ => 1 };
 
     public RecordCommand()
         : base(
             "record",
-            "Records a venue's raw frames as tapes that replay and backtest read; Ctrl-C ends a tape whole.",
+            "Records a venue's raw frames as tapes for replay and backtest; Ctrl-C completes the tape.",
             "btcagent record --venue binance --instrument BINANCE:BTCUSDT --out tapes --seconds 600")
     {
         _venue.AcceptOnlyFromAmong("simulator", "binance");
@@ -79,7 +79,7 @@ internal sealed class RecordCommand : CliCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The end that was asked for; the recorder has closed its tape.
+            // The requested end; the recorder has closed its tape.
             return new Recorded(folder, sink.Events, sink.Refused);
         }
 
@@ -108,7 +108,7 @@ internal sealed class RecordCommand : CliCommand
 
         public void TellClock(TimeSpan offset)
         {
-            // A tape holds what the venue sent; nothing here decides by a clock.
+            // Discards the clock: a tape contains only the venue's frames.
         }
 
         public ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

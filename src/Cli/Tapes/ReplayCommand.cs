@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Tapes;
 
-/// <summary>Decides a tape anew, sample by sample, as the silo's replay does.</summary>
+/// <summary>Repeats the decisions of a tape, sample by sample, like the silo's replay.</summary>
 internal sealed class ReplayCommand : CliCommand
 {
     private readonly TapeInput _tapes = new();
@@ -19,21 +19,21 @@ internal sealed class ReplayCommand : CliCommand
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "seed of paper latency", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<string?> _decision = new("--decision") { Description = "the decision to print whole or, with --from-kafka, to make again: its id" };
+    private readonly Option<string?> _decision = new("--decision") { Description = "id of the decision to print in full or, with --from-kafka, to replay" };
 
     private readonly KafkaReplay _log = new();
 
     private readonly Option<string> _name = new("--strategy-name")
     {
-        Description = "name of the strategy: part of each decision's id",
+        Description = "name of the strategy, which is part of each decision's id",
         DefaultValueFactory = _ => "momentum",
     };
 
     public ReplayCommand()
         : base(
             "replay",
-            "Decides recorded tapes anew and prints the counts and the hash of all decisions; with the same model and seed they are "
-            + "the silo's. With --from-kafka, makes one decision of a cluster again from its log and compares it byte by byte.",
+            "Repeats the decisions of recorded tapes and prints their counts and hash; with the same model and seed they equal "
+            + "the silo's. With --from-kafka, repeats one decision of a cluster from its log and compares it byte by byte.",
             "btcagent replay --tape a.gz b.gz --strategy flow-momentum --json")
     {
         Options.Add(_tapes.Tapes);
@@ -51,13 +51,13 @@ internal sealed class ReplayCommand : CliCommand
         var hasTapes = arguments.GetValue(_tapes.Tapes) is { Length: > 0 };
         if (_log.IsAsked(arguments) == hasTapes)
         {
-            throw new UsageException("--tape or --from-kafka: replay takes one of the two");
+            throw new UsageException("give either --tape or --from-kafka");
         }
 
         if (!hasTapes)
         {
             return wanted is null
-                ? throw new UsageException("--from-kafka takes --decision with an id, latest or latest-order")
+                ? throw new UsageException("--from-kafka needs --decision with an id, latest or latest-order")
                 : _log.Run(arguments, wanted, _strategy.ModelPath(arguments), output, cancellationToken);
         }
 

@@ -1,6 +1,6 @@
 namespace BtcAgent.Cli.Tapes;
 
-/// <summary>What <c>replay --json</c> prints; the names are those of the silo's <c>--summary</c>.</summary>
+/// <summary>The output of <c>replay --json</c>, with the names of the silo's <c>--summary</c>.</summary>
 internal sealed record ReplaySummary(
     long Trades,
     long Decisions,

@@ -4,7 +4,7 @@ using BtcAgent.Storage.Files;
 
 namespace BtcAgent.Cli.Training;
 
-/// <summary>Trains a model, judged by walk-forward, and writes its artefact.</summary>
+/// <summary>Evaluates a model by walk-forward, trains it and writes its artefact.</summary>
 internal sealed class TrainCommand : CliCommand
 {
     private readonly TrainingInput _input = new();
@@ -14,7 +14,7 @@ internal sealed class TrainCommand : CliCommand
     public TrainCommand()
         : base(
             "train",
-            "Learns from bars, tapes or a stored dataset: judges a LightGBM model by walk-forward, trains it on all rows, converts it to ONNX and writes the artefact.",
+            "Trains a LightGBM model on bars, tapes or a stored dataset: evaluates it by walk-forward, trains it on all rows, converts it to ONNX and writes the artefact.",
             "btcagent train --bars btc-2017.csv btc-2018.csv --horizon 60 --barrier-bps 50 --out models/hourly --report hourly.html")
     {
         _input.AddTo(this);

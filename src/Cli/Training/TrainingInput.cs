@@ -7,7 +7,7 @@ using BtcAgent.Research.Training;
 
 namespace BtcAgent.Cli.Training;
 
-/// <summary>What <c>train</c> and <c>walkforward</c> have in common: bars, label, plan.</summary>
+/// <summary>The shared options of <c>train</c> and <c>walkforward</c>: data, label, plan.</summary>
 internal sealed class TrainingInput
 {
     private static readonly TrainingPlan Defaults = new();
@@ -21,11 +21,11 @@ internal sealed class TrainingInput
     };
 
     private readonly Option<int> _folds = Number("--folds", "walk-forward folds", Defaults.Folds);
-    private readonly Option<int> _rounds = Number("--rounds", "most trees", Defaults.Rounds);
-    private readonly Option<int> _leaves = Number("--leaves", "most leaves of a tree", Defaults.Leaves);
-    private readonly Option<int> _minRows = Number("--min-rows", "least rows in a leaf", Defaults.MinRowsInLeaf);
+    private readonly Option<int> _rounds = Number("--rounds", "maximum number of trees", Defaults.Rounds);
+    private readonly Option<int> _leaves = Number("--leaves", "maximum number of leaves of a tree", Defaults.Leaves);
+    private readonly Option<int> _minRows = Number("--min-rows", "minimum number of rows in a leaf", Defaults.MinRowsInLeaf);
     private readonly Option<int> _seed = Number("--seed", "the same seed gives the same bytes", Defaults.Seed);
-    private readonly Option<int> _threads = Number("--threads", "threads of training; they change the time, not the model", Math.Min(Environment.ProcessorCount, 8));
+    private readonly Option<int> _threads = Number("--threads", "training threads; they affect the time, not the model", Math.Min(Environment.ProcessorCount, 8));
 
     private readonly Option<decimal> _fee = new("--fee-bps")
     {

@@ -2,7 +2,7 @@ using BtcAgent.Research.Training;
 
 namespace BtcAgent.Cli.Training;
 
-/// <summary>What <c>train --json</c> and <c>walkforward --json</c> print.</summary>
+/// <summary>The output of <c>train --json</c> and <c>walkforward --json</c>.</summary>
 internal sealed record TrainingSummary(
     string? Model,
     string? Folder,

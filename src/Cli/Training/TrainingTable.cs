@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Training;
 
-/// <summary>A training run for a person at a terminal.</summary>
+/// <summary>Prints a training run as text.</summary>
 internal static class TrainingTable
 {
     public static void Write(IAnsiConsole console, TrainingRun run, string? folder)

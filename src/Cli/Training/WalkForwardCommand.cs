@@ -3,7 +3,7 @@ using BtcAgent.Cli.Output;
 
 namespace BtcAgent.Cli.Training;
 
-/// <summary>The judgement of <c>train</c> without the model.</summary>
+/// <summary>The evaluation of <c>train</c> without the model.</summary>
 internal sealed class WalkForwardCommand : CliCommand
 {
     private readonly TrainingInput _input = new();
@@ -11,7 +11,7 @@ internal sealed class WalkForwardCommand : CliCommand
     public WalkForwardCommand()
         : base(
             "walkforward",
-            "Trains and tests fold by fold on bars, tapes or a stored dataset and says whether the edge survives costs out of sample; keeps no model.",
+            "Trains and tests fold by fold on bars, tapes or a stored dataset and reports whether the edge survives costs out of sample; writes no model.",
             "btcagent walkforward --bars btc-2017.csv btc-2018.csv --folds 8 --fee-bps 7.5 --report folds.html") =>
         _input.AddTo(this);
 

@@ -16,7 +16,7 @@
 {{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
 {{- end -}}
 
-{{/* Labels of every object; selectors take two of them and the component. */}}
+{{/* Labels of every object; selectors use two of them and the component. */}}
 {{- define "btcagent.labels" -}}
 {{ include "btcagent.selector" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
@@ -49,31 +49,31 @@ true
 {{- end -}}
 {{- end -}}
 
-{{/* What would show a secret to everybody who may read ConfigMaps and pods. */}}
+{{/* Refuses secrets in places that every reader of ConfigMaps and pods can see. */}}
 {{- define "btcagent.checkSecrets" -}}
 {{- range $name, $value := .Values.settings -}}
 {{- if or (include "btcagent.secretName" $name) (regexMatch "(?i)passw(or)?d\\s*=" (toString $value)) -}}
-{{- fail (printf "settings.%s: a secret does not belong into a ConfigMap; put it into a Secret and name that in secretSettings: {name: %s, secret: NAME, key: KEY}" $name $name) -}}
+{{- fail (printf "settings.%s: a ConfigMap must not contain a secret; put it into a Secret and add to secretSettings: {name: %s, secret: NAME, key: KEY}" $name $name) -}}
 {{- end -}}
 {{- end -}}
 {{- range $name, $_ := .Values.cluster.kafka.client -}}
 {{- if include "btcagent.secretName" $name -}}
-{{- fail (printf "cluster.kafka.client.%s: a secret does not belong into a ConfigMap; put it into a Secret and name that in secretSettings: {name: Kafka__Client__%s, secret: NAME, key: KEY}" $name $name) -}}
+{{- fail (printf "cluster.kafka.client.%s: a ConfigMap must not contain a secret; put it into a Secret and add to secretSettings: {name: Kafka__Client__%s, secret: NAME, key: KEY}" $name $name) -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
 {{- if and .value (or (include "btcagent.secretName" .name) (regexMatch "(?i)passw(or)?d\\s*=" (toString .value))) -}}
-{{- fail (printf "extraEnv %s: a secret does not belong into a pod's specification; take it by valueFrom.secretKeyRef, or name it in secretSettings" .name) -}}
+{{- fail (printf "extraEnv %s: a pod's specification must not contain a secret; use valueFrom.secretKeyRef or secretSettings" .name) -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.extraArgs -}}
 {{- if and (contains "=" .) (include "btcagent.secretName" (first (splitList "=" .) | replace ":" "__")) -}}
-{{- fail (printf "extraArgs %s=…: a secret does not belong into a pod's arguments; name it in secretSettings" (first (splitList "=" .))) -}}
+{{- fail (printf "extraArgs %s=…: a pod's arguments must not contain a secret; use secretSettings" (first (splitList "=" .))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{/* What the schema cannot say in words. */}}
+{{/* Checks that the schema cannot express. */}}
 {{- define "btcagent.check" -}}
 {{- if has .Values.venue (list "binance-live" "binance-testnet") -}}
 {{- $key := false -}}

@@ -1,6 +1,6 @@
 {{/* Plain settings, a map of environment variables. */}}
 {{- define "btcagent.settings" -}}
-{{- /* The volume is root's and the pod's alone; the files in it are the agent's own, 600. */ -}}
+{{- /* The volume belongs to root and only this pod mounts it; the files in it belong to the agent, with mode 600. */ -}}
 Data__Shared: "true"
 {{- with .Values.cluster }}
 {{- if .enabled }}
@@ -67,7 +67,7 @@ Kafka__ReplicationFactor: {{ .kafka.replicationFactor | quote }}
 {{- end }}
 {{- end -}}
 
-{{/* Every volume but the data folder's. */}}
+{{/* Every volume except the data folder's. */}}
 {{- define "btcagent.volumes" -}}
 - name: tmp
   emptyDir: {}
