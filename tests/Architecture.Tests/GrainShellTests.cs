@@ -18,7 +18,7 @@ public sealed class GrainShellTests
     [InlineData("} class A([PersistentState(GrainStateNames.Risk)] S s, [PersistentState(\"b\")] S t);", "\"b\" is not one of")]
     [InlineData(
         "const string B = \"risk\"; } class A([PersistentState(GrainStateNames.Risk)] S s, [PersistentState(GrainStateNames.B)] S t);",
-        "stands twice")]
+        "is used twice")]
     public void Check_BadGrain_IsReported(string rest, string expected) =>
         Violations.One(expected, GrainShells.Check([SourceFile.Parse("src/Grains/A.cs", Names + rest)]));
 

@@ -6,7 +6,7 @@ using BtcAgent.Chaos.Tests.Cluster;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>The agent as a process of its own, trading at a venue in ours.</summary>
+/// <summary>The agent as a separate process that trades at a venue in the test's process.</summary>
 internal sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
@@ -229,7 +229,7 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    /// <summary>Nothing for a process that has ended, or been given up: its id may be somebody else's by now.</summary>
+    /// <summary>Does nothing for a process that has ended or was abandoned: another process may have its id by now.</summary>
     private void Signal(string name)
     {
         lock (_signals)

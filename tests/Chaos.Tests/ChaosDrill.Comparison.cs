@@ -60,7 +60,7 @@ internal sealed partial class ChaosDrill
                 shares.ReusedNames));
     }
 
-    /// <summary>Orders of somebody else that a halt has to leave.</summary>
+    /// <summary>Foreign orders, which a halt must leave alone.</summary>
     private async Task RestOverTheHaltAsync(CancellationToken cancellationToken)
     {
         for (var i = 0; i < 2; i++)
@@ -73,7 +73,8 @@ internal sealed partial class ChaosDrill
     }
 
     /// <summary>
-    /// The halt has cancelled all of ours: nothing else than the stranger's is open at the venue, and the agent says that it agrees.
+    /// The halt has cancelled all of the agent's orders: only foreign ones are open at the venue, and the agent reports
+    /// agreement.
     /// </summary>
     /// <returns>How many orders are open for the agent: those of the stranger.</returns>
     private async Task<int> SettleAsync(VenueRecords venue, CancellationToken cancellationToken)

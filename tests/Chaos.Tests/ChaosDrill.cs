@@ -11,13 +11,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests;
 
 /// <summary>
-/// Orders against a venue that misbehaves, an agent that is killed on the way, stalls of what it needs, and somebody else in
+/// Orders against a venue that misbehaves, with kills of the agent, stalls of its dependencies, and another trader in
 /// its account; then the venue's own records against the agent's books. Orders, faults, kills, stalls and the stranger's acts
 /// follow from the seed; what the scheduler makes of them does not.
 /// </summary>
 internal sealed partial class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
 {
-    /// <summary>Orders asked for in one stall; a venue that is stalled would go on refusing them.</summary>
+    /// <summary>Orders requested in one stall; a stalled venue would keep refusing them.</summary>
     private const int StalledOrdersMax = 5;
 
     /// <summary>The stranger has his own address: the venue counts requests by it.</summary>
@@ -133,7 +133,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
         }
     }
 
-    /// <summary>On the venue's own thread: the agent is dead before the venue goes on.</summary>
+    /// <summary>Runs on the venue's thread, so that the agent is dead before the venue continues.</summary>
     private void OnStep(OrderStep step, string clientOrderId)
     {
         if (_armed is { Step: { } wanted } && wanted == step)

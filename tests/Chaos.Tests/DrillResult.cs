@@ -10,7 +10,7 @@ namespace BtcAgent.Chaos.Tests;
 /// <param name="Lost">Orders that the agent took and neither carried out nor refused, and trades that its books lack.</param>
 /// <param name="Doubled">Orders that the venue has twice, and trades that the books count twice.</param>
 /// <param name="Orphaned">Orders that are open on one side only, or that the agent took for refused.</param>
-/// <param name="ForeignCanceled">Orders of somebody else, under names of their own, that ended although nobody but the agent would have.</param>
+/// <param name="ForeignCanceled">Foreign orders under their own client ids that only the agent can have ended.</param>
 /// <param name="CashDifference">Quote asset: what the venue's trades made of the allocation, less the books.</param>
 /// <param name="PositionDifference">The same for the base asset.</param>
 /// <param name="OutsideCashDifference">Quote asset: the rest of the venue's account, less what the books say is outside.</param>

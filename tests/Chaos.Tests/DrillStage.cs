@@ -26,7 +26,7 @@ internal static class DrillStage
         ],
     };
 
-    /// <summary>The same, in an account that holds more than the agent may touch: for drills with somebody else in it.</summary>
+    /// <summary>The same, in an account that holds more than the agent may use: for drills with another trader.</summary>
     public static SimulatorOptions SharedVenueOptions()
     {
         var options = VenueOptions();

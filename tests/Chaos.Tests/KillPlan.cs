@@ -22,7 +22,7 @@ internal sealed class KillPlan
         }
     }
 
-    /// <summary>The kill that is due once so many orders have been asked for; null when none is.</summary>
+    /// <summary>Returns the kill that is due after the given number of requested orders; null when none is.</summary>
     public (OrderStep? Step, int DelayMs)? Due(int orders)
     {
         if (_kills.Count == 0 || _kills.Peek().AfterOrder > orders)

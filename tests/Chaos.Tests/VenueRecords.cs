@@ -59,7 +59,7 @@ internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDi
         return (Amount(top, "bidPrice") + Amount(top, "askPrice")) / 2;
     }
 
-    /// <summary>A market order in the account by somebody else than the agent.</summary>
+    /// <summary>A foreign market order in the account.</summary>
     public Task PlaceByHandAsync(string symbol, string side, string quantity, CancellationToken cancellationToken) =>
         AskAsync($"/api/v3/order?symbol={symbol}&side={side}&type=MARKET&quantity={quantity}&newClientOrderId=web_by-hand", cancellationToken, HttpMethod.Post);
 

@@ -16,7 +16,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Another process may take the free port before the server does.</summary>
     private const int StartsMax = 3;
 
-    /// <summary>Each database of a test project has a pool of its own.</summary>
+    /// <summary>Each database of a test project has its own pool.</summary>
     private const int ConnectionsMax = 200;
 
     private readonly SemaphoreSlim gate = new(1, 1);

@@ -1,6 +1,7 @@
 namespace BtcAgent.Testing;
 
-/// <summary>A machine's clock that somebody sets, beside the one that only runs: both move when a test says so, or with the system's.</summary>
+/// <summary>A system clock that can be set, and a monotonic one: both advance under a test's control, or with the system's
+/// clocks.</summary>
 /// <param name="runs">Whether both run with the system's clock; else only <see cref="Advance"/> moves them.</param>
 public sealed class SteppingTime(bool runs = false) : TimeProvider
 {

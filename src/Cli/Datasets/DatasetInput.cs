@@ -121,8 +121,8 @@ internal sealed class DatasetInput
             "look-ahead audit: not needed for tapes, which use the live pipeline");
     }
 
-    private sealed class Progress(Action<long> told) : IProgress<long>
+    private sealed class Progress(Action<long> report) : IProgress<long>
     {
-        public void Report(long value) => told(value);
+        public void Report(long value) => report(value);
     }
 }

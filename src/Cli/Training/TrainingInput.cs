@@ -91,8 +91,8 @@ internal sealed class TrainingInput
         DefaultValueFactory = _ => fallback,
     };
 
-    private sealed class Progress(Action<TrainingStep> told) : IProgress<TrainingStep>
+    private sealed class Progress(Action<TrainingStep> report) : IProgress<TrainingStep>
     {
-        public void Report(TrainingStep value) => told(value);
+        public void Report(TrainingStep value) => report(value);
     }
 }

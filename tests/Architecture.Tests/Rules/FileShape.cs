@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BtcAgent.Architecture.Tests.Rules;
 
-/// <summary>How a file is named, how long it is, where it stands.</summary>
+/// <summary>Rules on the name, length and folder of a file.</summary>
 public static class FileShape
 {
     /// <summary>Lines a file may have; the aim is half of it.</summary>

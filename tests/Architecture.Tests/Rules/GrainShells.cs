@@ -8,7 +8,7 @@ public static class GrainShells
 {
     private const string NamesClass = "GrainStateNames";
 
-    /// <summary>The one name there that is no state's: the storage provider's.</summary>
+    /// <summary>The only name that does not belong to a state: the storage provider's.</summary>
     private const string ProviderName = "Provider";
 
     public static IEnumerable<string> Check(IReadOnlyCollection<SourceFile> grains)
@@ -24,7 +24,7 @@ public static class GrainShells
         var names = StateNames(grains);
         foreach (var same in names.GroupBy(name => name.Value).Where(group => group.Count() > 1))
         {
-            yield return $"state name {same.Key} stands twice: {string.Join(", ", same.Select(name => name.Name))}";
+            yield return $"state name {same.Key} is used twice: {string.Join(", ", same.Select(name => name.Name))}";
         }
 
         var uses = grains.SelectMany(file => Attributes(file, "PersistentState").Select(attribute => (file, attribute))).ToList();

@@ -49,7 +49,7 @@ public static class ProjectArrows
 
             foreach (var unused in (exact ?? []).Except(arrows))
             {
-                yield return $"{name} no longer knows {unused}: mend the table";
+                yield return $"{name} no longer knows {unused}: correct the table";
             }
         }
     }

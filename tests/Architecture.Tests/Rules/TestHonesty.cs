@@ -29,7 +29,7 @@ public static class TestHonesty
         foreach (var skip in file.Root.DescendantNodes().OfType<AttributeArgumentSyntax>()
             .Where(argument => argument.NameEquals?.Name.Identifier.ValueText == "Skip"))
         {
-            yield return file.At(skip, "Skip: mend the test or delete it");
+            yield return file.At(skip, "Skip: fix the test or delete it");
         }
     }
 

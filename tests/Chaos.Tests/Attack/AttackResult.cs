@@ -37,7 +37,7 @@ public sealed record AttackResult
     /// <summary>Slowest halt before the attack, milliseconds.</summary>
     public required double QuietHaltMsMax { get; init; }
 
-    /// <summary>Lines of the log that tell of attacks, by kind.</summary>
+    /// <summary>Log lines about attacks, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Told { get; init; }
 
     /// <summary>Shortest time between two such lines of one kind, seconds; null when no kind has two.</summary>
@@ -62,7 +62,7 @@ public sealed record AttackResult
         .. Unless(Decisions > 0 && DecisionGapMsMax < 10_000, $"{Decisions} decisions, {DecisionGapMsMax:F0} ms apart at most"),
         .. Unless(Fills > 0, "nothing was traded"),
         .. Unless(GatewayLines == 0, $"{GatewayLines} other lines of the gateway in the log"),
-        .. Unless(Told.Count > 0 && ToldSecondsMin is null or >= 59.5, $"attacks told every {ToldSecondsMin:F1} s"),
+        .. Unless(Told.Count > 0 && ToldSecondsMin is null or >= 59.5, $"attacks logged every {ToldSecondsMin:F1} s"),
     ];
 
     private static IEnumerable<string> Unless(bool holds, string otherwise) => holds ? [] : [otherwise];

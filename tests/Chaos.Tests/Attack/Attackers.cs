@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BtcAgent.Chaos.Tests.Attack;
 
-/// <summary>Outsiders who speak HTTP: each sends its kind of request at its pace until told to stop.</summary>
+/// <summary>Attackers over HTTP: each sends its kind of request at its pace until cancelled.</summary>
 internal sealed class Attackers(Uri agent, string key) : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Chaos.Tests.Attack;
 
-/// <summary>TCP ports on which a process of this machine listens, as Linux tells.</summary>
+/// <summary>TCP ports on which a process of this machine listens, read from Linux.</summary>
 internal static class ListeningPorts
 {
     private const string Listening = "0A";

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BtcAgent.Chaos.Tests.Attack;
 
-/// <summary>Outsiders who hold connections open, or send bytes that are no request, to any port.</summary>
+/// <summary>Attackers that hold connections open, or send invalid bytes, to any port.</summary>
 internal static class RawAttackers
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);

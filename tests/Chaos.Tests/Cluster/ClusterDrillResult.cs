@@ -7,7 +7,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// <param name="TapeEvents">Market events of the tapes.</param>
 /// <param name="TicksLost">Events that never came into the book; −1 when all came, but not each once and in order.</param>
 /// <param name="Decisions">On topic risk_decisions.</param>
-/// <param name="DecisionsDoubled">Decisions that stand there more than once.</param>
+/// <param name="DecisionsDoubled">Decisions that were published more than once.</param>
 /// <param name="Orders">The agent's, that the venue has on record.</param>
 /// <param name="OrdersDoubled">Orders that the venue has twice, and trades that the books count twice.</param>
 /// <param name="OrdersLost">Approved orders that neither the venue has nor the agent has refused, and trades that the books lack.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>Runs <c>btcagent</c> as a process of its own.</summary>
+/// <summary>Runs <c>btcagent</c> as a separate process.</summary>
 internal static class CommandLine
 {
     private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(60);

@@ -54,7 +54,7 @@ internal static class ForeignMessages
         return unreadable.Length + 2;
     }
 
-    /// <summary>Messages that stand among the dead letters, each counted once.</summary>
+    /// <summary>Messages among the dead letters, each counted once.</summary>
     public static int DeadLetters(string broker)
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig

@@ -55,7 +55,7 @@ public sealed class InstrumentLoadTests(KafkaBroker broker, PostgresServer postg
                 $"{Count} instruments on {Silos} silos: {events / Measured.TotalSeconds:F0} events/s into their books, {processes.Take(Silos).Max(p => p.MemoryMiB)} MiB a silo at most"));
             var dashboard = await gateway.GetAsync(Path.Combine(folder.FullName, "gateway"), "/dashboard/DashboardCounters", cancellation);
             Assert.Equal(Silos, dashboard?.GetProperty("totalActiveHostCount").GetInt32());
-            Assert.All(before.Zip(after), pair => Assert.True(pair.Second.Events > pair.First.Events, "an instrument stands still"));
+            Assert.All(before.Zip(after), pair => Assert.True(pair.Second.Events > pair.First.Events, "an instrument has stalled"));
             Assert.All(after, progress => Assert.Equal((0, 0), (progress.Holes, progress.Gaps)));
         }
         finally

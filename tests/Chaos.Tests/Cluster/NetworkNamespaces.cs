@@ -3,7 +3,7 @@ using System.Net;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
-/// Network namespaces on a bridge of their own. Servers on 127.0.0.1 of the host are reached from within them at the same
+/// Network namespaces on a private bridge. Servers on 127.0.0.1 of the host are reached from within them at the same
 /// address and port, over the bridge. What is cut loses its packets in silence, as when a cable is pulled.
 /// </summary>
 internal sealed class NetworkNamespaces : IAsyncDisposable

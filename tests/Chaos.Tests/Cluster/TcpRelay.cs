@@ -5,7 +5,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
 /// Carries connections from the address of a bridge to the same port on 127.0.0.1. The server sees the loopback address
-/// that stands for the node the connection came from.
+/// that represents the node the connection came from.
 /// </summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>What in an account is the agent's doing and what somebody else's: by the venue's records, where an order is its venue id.</summary>
+/// <summary>Divides an account's changes between the agent and other traders, by the venue's records and order ids.</summary>
 internal sealed class AccountShares
 {
     /// <summary>With which the client ids of the agent's making begin.</summary>

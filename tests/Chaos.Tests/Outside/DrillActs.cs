@@ -6,10 +6,10 @@ namespace BtcAgent.Chaos.Tests.Outside;
 /// <param name="ProcessStalls">In the middle of orders.</param>
 /// <param name="Amends">Orders of the agent that were reduced by hand, and renamed by that.</param>
 /// <param name="Prevented">Orders of the agent that lost quantity to the prevention of self-trades.</param>
-/// <param name="ForeignOrders">Placed by somebody else.</param>
+/// <param name="ForeignOrders">Orders placed by the other trader.</param>
 /// <param name="ForeignTrades">Of those.</param>
-/// <param name="ForeignOpen">Of those, open under names of their own when the halt was done.</param>
-/// <param name="ReusedNames">Orders of somebody else under the client id of an order of the agent.</param>
+/// <param name="ForeignOpen">Of those, open under their own client ids when the halt was complete.</param>
+/// <param name="ReusedNames">Foreign orders under the client id of an agent's order.</param>
 public sealed record DrillActs(
     int VenueStalls,
     int StoreStalls,

@@ -34,7 +34,7 @@ internal sealed class StallPlan
         }
     }
 
-    /// <summary>The stall that is due once so many orders have been asked for; null when none is.</summary>
+    /// <summary>Returns the stall that is due after the given number of requested orders; null when none is.</summary>
     public Stall? Due(int orders)
     {
         if (_again.TryDequeue(out var again))

@@ -149,7 +149,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
         return status == 200;
     }
 
-    /// <summary>What stands on the book up to and at the price of an order, itself included.</summary>
+    /// <summary>The quantity in the book up to and at an order's price, including the order.</summary>
     private static decimal VolumeTo(JsonElement depth, JsonElement order)
     {
         var isBuy = order.GetProperty("side").GetString() == "BUY";

@@ -1,6 +1,6 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>What somebody else with the account's key does.</summary>
+/// <summary>Actions of another trader with the account's key.</summary>
 internal enum StrangerAct
 {
     /// <summary>Places an order that rests far away.</summary>

@@ -22,7 +22,7 @@ internal sealed class StrangerPlan
         }
     }
 
-    /// <summary>The act that is due once so many orders have been asked for; null when none is.</summary>
+    /// <summary>Returns the action that is due after the given number of requested orders; null when none is.</summary>
     public StrangerAct? Due(int orders)
     {
         if (_acts.TryPeek(out var next) && next.AfterOrder <= orders)

@@ -9,7 +9,7 @@ internal static class MemoryProbe
 {
     private const double MiB = 1024 * 1024;
 
-    /// <summary>GCHeapCollectKeyword: whoever starts to listen has the heap collected, whole and at once.</summary>
+    /// <summary>GCHeapCollectKeyword: a new listener causes an immediate full collection.</summary>
     private const long CollectHeap = 0x800000;
 
     /// <summary>Has the process collect its heap.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>How long <c>eng/soak</c> goes on, with how many pages; null without its environment.</summary>
+/// <summary>Duration and number of pages of <c>eng/soak</c>; null without its environment variables.</summary>
 internal sealed record SoakOptions(double Minutes, int Pages, string? JsonFile, string? DataFolder)
 {
     public static SoakOptions? FromEnvironment() => Read("MINUTES") is not { } minutes ? null : new SoakOptions(

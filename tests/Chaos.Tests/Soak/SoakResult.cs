@@ -22,7 +22,7 @@ internal sealed record SoakResult(
     /// <summary>MiB an hour that a level heap may waver by over the time measured.</summary>
     public const double GrowthMax = 2;
 
-    /// <summary>Samples after the warm-up without which no slope is told.</summary>
+    /// <summary>Minimum number of samples after the warm-up for a slope.</summary>
     private const int SamplesMin = 10;
 
     /// <summary>The first half hour, or the first third of a shorter run.</summary>

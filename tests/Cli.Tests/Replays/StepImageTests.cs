@@ -5,7 +5,7 @@ namespace BtcAgent.Cli.Tests.Replays;
 
 public sealed class StepImageTests
 {
-    /// <summary>What a record in JSON loses is no difference.</summary>
+    /// <summary>Differences that a JSON record cannot express are ignored.</summary>
     [Fact]
     public void Compare_DecimalThatWasInJson_IsEqual()
     {

@@ -6,7 +6,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>What is too large, too deep, compressed or no HTTP is refused in words and told of.</summary>
+/// <summary>Requests that are too large, too deep, compressed or not HTTP are refused with a message and logged.</summary>
 public sealed class RequestLimitTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -51,7 +51,7 @@ public sealed class RequestLimitTests
     [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\nX: {0}\r\n\r\n", 20_000, "431", "OversizeRequest")]
     [InlineData("GET /{0} HTTP/1.1\r\nHost: localhost\r\n\r\n", 5_000, "414", "OversizeRequest")]
     [InlineData("\u0016\u0003\u0001 no HTTP at all {0}\r\n\r\n", 10, "400", "UnreadableRequest")]
-    public async Task Bytes_NotAsTheyMustBe_AreRefusedAndToldOf(string request, int filling, string status, string told)
+    public async Task Bytes_NotValidHttp_AreRefusedAndLogged(string request, int filling, string status, string logged)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
         using var client = new TcpClient();
@@ -61,8 +61,8 @@ public sealed class RequestLimitTests
         var answer = await new StreamReader(stream).ReadLineAsync(Cancelled);
         Assert.Contains(status, answer, StringComparison.Ordinal);
         await Eventually.TrueAsync(
-            "the attack is told of",
-            () => Task.FromResult(gateway.Log.Count(l => l.Contains(told, StringComparison.Ordinal)) == 1),
+            "the attack is logged",
+            () => Task.FromResult(gateway.Log.Count(l => l.Contains(logged, StringComparison.Ordinal)) == 1),
             TimeSpan.FromSeconds(5));
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>Wrong keys are slowed down and told of; the right key gets in whatever came before it.</summary>
+/// <summary>Wrong keys are throttled and logged; the right key is accepted whatever came before it.</summary>
 public sealed class WrongKeyTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -18,10 +18,10 @@ public sealed class RepeatedLinesTests
         Assert.Empty(_lines.Take());
         _time.Advance(RepeatedLines.Window);
 
-        var told = Assert.Single(_lines.Take());
+        var taken = Assert.Single(_lines.Take());
 
         Assert.Equal(RepeatedLines.Burst, passed);
-        Assert.Equal((Kind(1), 10_000 - RepeatedLines.Burst, $"line {RepeatedLines.Burst}"), told);
+        Assert.Equal((Kind(1), 10_000 - RepeatedLines.Burst, $"line {RepeatedLines.Burst}"), taken);
         Assert.True(_lines.Passes(Kind(1), () => ""));
     }
 

@@ -7,7 +7,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>The agent as a process of its own: what other users of the machine see of it.</summary>
+/// <summary>The agent as a separate process, as other users of the machine see it.</summary>
 internal sealed class AgentProgram : IDisposable
 {
     private readonly Process _process;

@@ -8,7 +8,7 @@ public sealed class ClockTests : IDisposable
 {
     private static readonly TimeSpan TradeMax = TimeSpan.FromSeconds(60);
 
-    /// <summary>Orleans bears a clock of its own that is ahead of ours by less than it takes a silo to be stale.</summary>
+    /// <summary>Orleans tolerates a clock that is ahead by less than the time after which a silo is stale.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-clock-");

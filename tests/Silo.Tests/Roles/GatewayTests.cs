@@ -126,7 +126,7 @@ public sealed class GatewayTests(TradingAgentFixture fixture) : IClassFixture<Tr
         Assert.True(feed.GetProperty("isConnected").GetBoolean());
         Assert.Equal(0, feed.GetProperty("sequenceHoles").GetInt64());
         await Eventually.TrueAsync(
-            "the silo has told its latencies",
+            "the silo has reported its latencies",
             async () => (await _agent.GetAsync("/api/v1/status")).GetProperty("latency").EnumerateArray()
                 .Single(l => l.GetProperty("stage").GetString() == "tickToOrder").GetProperty("count").GetInt64() > 0,
             TimeSpan.FromSeconds(10));

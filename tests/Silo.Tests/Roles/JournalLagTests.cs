@@ -29,7 +29,7 @@ public sealed class JournalLagTests : IDisposable
             Execute(journal, "ROLLBACK");
         }
 
-        await Eventually.TrueAsync("SINK_LAG lets go", async () => !await IsTrippedAsync(agent), NoticeMax);
+        await Eventually.TrueAsync("SINK_LAG releases", async () => !await IsTrippedAsync(agent), NoticeMax);
         await Eventually.TrueAsync("active", async () => await ModeAsync(agent) == "active", NoticeMax);
     }
 

@@ -3,7 +3,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>What two starts on one folder write out, each a process of its own.</summary>
+/// <summary>The output of two starts on one folder, each in a separate process.</summary>
 public sealed class OperatorKeyShownTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-key-");

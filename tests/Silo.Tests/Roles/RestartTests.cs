@@ -56,7 +56,7 @@ public sealed class RestartTests : IDisposable
         Assert.True((await agent.Http.PostAsJsonAsync("/api/v1/control/flatten", new { reason = "close it" }, Cancelled)).IsSuccessStatusCode);
         await Eventually.TrueAsync("flat", async () => await PositionAsync(agent) < 0.0001m, TimeSpan.FromSeconds(20));
         var fills = (await PortfolioAsync(agent.Http)).GetProperty("fillCount").GetInt32();
-        Assert.True((await agent.Http.PostAsJsonAsync("/api/v1/control/resume", new { reason = "go on" }, Cancelled)).IsSuccessStatusCode);
+        Assert.True((await agent.Http.PostAsJsonAsync("/api/v1/control/resume", new { reason = "resume" }, Cancelled)).IsSuccessStatusCode);
         await Eventually.TrueAsync(
             "another fill",
             async () => (await PortfolioAsync(agent.Http)).GetProperty("fillCount").GetInt32() > fills,

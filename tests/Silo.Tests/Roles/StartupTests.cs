@@ -5,7 +5,7 @@ using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>What cannot start says why in one line and how to mend it.</summary>
+/// <summary>A failed start prints one line with the reason and the remedy.</summary>
 public sealed class StartupTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-startup-");

@@ -80,7 +80,7 @@ public sealed class ReplayTests : IDisposable
     public async Task RunAsync_NotATape_FailsAndNamesTheFile()
     {
         var tape = Path.Combine(_folder.FullName, "plain.txt");
-        await File.WriteAllTextAsync(tape, "this is no gzip", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(tape, "this is not gzip", TestContext.Current.CancellationToken);
         var summary = Path.Combine(_folder.FullName, "summary.json");
 
         Assert.Equal(ExitCodes.Failed, await AgentHost.RunAsync(Settings(summary, tape), TestContext.Current.CancellationToken));

@@ -4,7 +4,7 @@ using static BtcAgent.Storage.Tests.Postgres.JournalRig;
 
 namespace BtcAgent.Storage.Tests.Postgres;
 
-/// <summary>On a server of their own, which they kill.</summary>
+/// <summary>Outages of PostgreSQL, on a separate server that the tests kill.</summary>
 public sealed class PostgresJournalOutageTests(PostgresServer own) : IClassFixture<PostgresServer>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BtcAgent.Silo.Tests.Cluster.Tls;
 
-/// <summary>A socket that is no Orleans at all, for what a well-meaning peer would never send.</summary>
+/// <summary>A plain socket without Orleans, to send what a regular peer would never send.</summary>
 internal sealed class RawPeer : IDisposable
 {
     private readonly TcpClient _tcp = new(AddressFamily.InterNetwork);

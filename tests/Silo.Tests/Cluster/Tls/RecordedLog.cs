@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Silo.Tests.Cluster.Tls;
 
-/// <summary>Keeps the lines of the cluster's TLS, and hands each to whoever waits for one like it.</summary>
+/// <summary>Records the log lines of cluster TLS, and lets tests wait for a matching one.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -13,7 +13,7 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
 
     public ILogger CreateLogger(string categoryName) => this;
 
-    /// <summary>The first line that has both parts, now or within ten seconds.</summary>
+    /// <summary>Returns the first line that contains both texts, now or within ten seconds.</summary>
     public async Task<string> WaitForAsync(string part, string otherPart)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));

@@ -147,7 +147,7 @@ public sealed class TlsClusterTests(TlsCluster cluster) : IClassFixture<TlsClust
         }
     }
 
-    /// <summary>TLS 1.3 tells the dialling side of a refusal only after its own handshake: at the first read.</summary>
+    /// <summary>With TLS 1.3 the connecting side learns of a refusal only after its handshake, at the first read.</summary>
     private static async Task AssertClosedAsync(RawPeer peer, Func<Task<System.Net.Security.SslStream>> authenticate)
     {
         try
