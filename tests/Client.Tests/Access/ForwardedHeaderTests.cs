@@ -81,7 +81,7 @@ public sealed class ForwardedHeaderTests
     [Theory]
     [InlineData("Gateway:KnownProxies:0", "ingress.local", "'ingress.local' is not an IP address")]
     [InlineData("Gateway:KnownNetworks:0", "10.0.0.0", "'10.0.0.0' is not a network")]
-    [InlineData("Gateway:KnownNetworks:0", "0.0.0.0/0", "is everybody")]
+    [InlineData("Gateway:KnownNetworks:0", "0.0.0.0/0", "contains every address")]
     [InlineData("Gateway:SessionIdleMinutes", "0", "SessionIdleMinutes")]
     [InlineData("Gateway:UnprovenConnectionsMax", "1", "UnprovenConnectionsMax")]
     public async Task Start_WrongSetting_SaysSo(string key, string value, string expected)

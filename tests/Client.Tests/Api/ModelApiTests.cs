@@ -121,7 +121,7 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
     [InlineData("alpha", """{"stage":"king","reason":"try it"}""", HttpStatusCode.BadRequest, "")]
     [InlineData("alpha", """{"stage":9,"reason":"try it"}""", HttpStatusCode.BadRequest, "one of candidate")]
     [InlineData("alpha", """{"reason":"try it"}""", HttpStatusCode.BadRequest, "one of candidate")]
-    [InlineData("alpha", """{"stage":"shadow"}""", HttpStatusCode.BadRequest, "reason takes")]
+    [InlineData("alpha", """{"stage":"shadow"}""", HttpStatusCode.BadRequest, "reason needs")]
     [InlineData("beta", """{"stage":"shadow","reason":"try it"}""", HttpStatusCode.NotFound, "'beta'")]
     public async Task Move_Request_IsAnswered(string id, string body, HttpStatusCode status, string detail)
     {
