@@ -11,7 +11,7 @@ namespace BtcAgent.Exchanges.Binance;
 /// <summary>Registers market data from Binance, or from a tape of it, as the <see cref="IMarketFeed"/>.</summary>
 public static class BinanceServices
 {
-    /// <summary>The live feed; options from section <c>Binance</c>, checked at start-up.</summary>
+    /// <summary>Registers the live feed. Options: section <c>Binance</c>, validated at startup.</summary>
     public static IServiceCollection AddBinanceMarketData(
         this IServiceCollection services, Action<BinanceOptions>? configure = null)
     {
@@ -36,7 +36,7 @@ public static class BinanceServices
         return services;
     }
 
-    /// <summary>A replay; options from section <c>Tape</c>, checked at start-up.</summary>
+    /// <summary>Registers a replay of tapes. Options: section <c>Tape</c>, validated at startup.</summary>
     public static IServiceCollection AddTapeMarketData(
         this IServiceCollection services, Action<TapeOptions>? configure = null)
     {

@@ -20,24 +20,26 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Exchanges.Simulator;
 
 /// <summary>
-/// A venue on 127.0.0.1 that speaks Binance spot's protocol, orders and user data included: REST under <see cref="RestAddress"/>, WebSocket
-/// streams under <see cref="StreamAddress"/>. Its virtual time follows the clock it is given.
+/// A venue on 127.0.0.1 that speaks Binance spot's protocol, including orders and user data: REST at
+/// <see cref="RestAddress"/>, WebSocket streams at <see cref="StreamAddress"/>. Its virtual time follows the given clock.
 /// </summary>
 public sealed partial class SimulatedVenue : IAsyncDisposable
 {
-    /// <summary>How often the markets catch up with the clock.</summary>
+    /// <summary>Interval at which the markets catch up with the clock.</summary>
     private static readonly TimeSpan StepInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Between pings, and until a peer that does not answer one is dropped. Binance: 20 s and 1 min.</summary>
+    /// <summary>
+    /// Ping interval, and the time until a peer that does not answer is dropped. Binance: 20 s and 1 min.
+    /// </summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
-    /// <summary>Connections still open then are cut.</summary>
+    /// <summary>Time until connections that are still open are cut.</summary>
     private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
 
-    /// <summary>An order is a few hundred.</summary>
+    /// <summary>Largest request body; an order takes a few hundred bytes.</summary>
     private const int BodyBytesMax = 64 * 1024;
 
-    /// <summary>Connections kept, and as many streams: whoever reaches the port must not use up the files of the process.</summary>
+    /// <summary>Most connections, and most streams: a client must not exhaust the file handles of the process.</summary>
     internal const int ConnectionsMax = 512;
 
     private readonly SimulatorOptions _options;
@@ -74,10 +76,10 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Not started.</exception>
     public Uri WebSocketApiAddress => new(StreamAddress, "/ws-api/v3");
 
-    /// <summary>What goes wrong at this venue; nothing by default.</summary>
+    /// <summary>The venue's faults; none by default.</summary>
     public VenueFaults Faults { get; } = new();
 
-    /// <summary>What the venue's operators do.</summary>
+    /// <summary>Actions of the venue's operators.</summary>
     public VenueOperations Operations { get; }
 
     /// <summary>Connections dropped because they read too slowly.</summary>
@@ -149,7 +151,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>Lets every market catch up with the clock.</summary>
+    /// <summary>Advances every market to the clock.</summary>
     internal void CatchUp()
     {
         var nowMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -170,10 +172,10 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     /// <summary>Open subscriptions to user data, of all accounts.</summary>
     public int UserDataSubscriptions => _users?.Subscriptions ?? 0;
 
-    /// <summary>Cuts every connection that user data goes over.</summary>
+    /// <summary>Cuts every connection that carries user data.</summary>
     public void DropUserData() => _users?.DropAll();
 
-    /// <summary>Ends the user-data streams as the venue does, with a word.</summary>
+    /// <summary>Ends the user-data streams with an announcement, as the venue does.</summary>
     public void TerminateUserData() => _users?.Terminate();
 
     /// <summary>A deposit into an account, or a withdrawal when negative.</summary>
@@ -242,7 +244,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Simulated venue at {Address}: {Symbols}, seed {Seed}")]
     private static partial void LogStarted(ILogger logger, Uri address, string symbols, int seed);
 
-    [LoggerMessage(EventId = 502, Level = LogLevel.Error, Message = "The simulated market broke; its streams are closed")]
+    [LoggerMessage(EventId = 502, Level = LogLevel.Error, Message = "The simulated market failed; its streams are closed")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Information, Message = "Simulated venue stopped")]

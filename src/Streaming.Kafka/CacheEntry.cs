@@ -1,11 +1,11 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>One message of a partition in the cache, linked to the next one.</summary>
+/// <summary>A cached message of a partition, linked to its successors.</summary>
 internal sealed class CacheEntry(KafkaBatch batch, long readAt)
 {
     public KafkaBatch Batch { get; } = batch;
 
-    /// <summary>Clock ticks when it was read.</summary>
+    /// <summary>Clock ticks when the message was read.</summary>
     public long ReadAt { get; } = readAt;
 
     public long Offset => Batch.Offset;

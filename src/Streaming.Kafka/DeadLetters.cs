@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Copies what cannot be read or delivered to the dead-letter topic, with the reason. The original stays where it
-/// is, so a dead letter that the broker does not take is logged with its offset and nothing is lost.
+/// Copies messages that cannot be read or delivered to the dead-letter topic, with the reason. The original stays in its
+/// topic: when the broker does not accept the copy, the log has the offset, and nothing is lost.
 /// </summary>
 internal sealed partial class DeadLetters(
     KafkaOutbox outbox, IKafkaPayloadCodec codec, string deadLetterTopic, ILogger<DeadLetters> logger)
@@ -28,7 +28,7 @@ internal sealed partial class DeadLetters(
         Post(
             topic,
             KafkaHeaders.OriginOf(topic, partition, batch.Offset),
-            $"undelivered: its consumer did not take it within {waitedMs} ms",
+            $"undelivered: its consumer did not accept it within {waitedMs} ms",
             batch.StreamId.Key.ToArray(),
             payload.Data,
             new Headers().Add(KafkaHeaders.Type, payload.Type));
@@ -61,6 +61,6 @@ internal sealed partial class DeadLetters(
     [LoggerMessage(EventId = 910, Level = LogLevel.Error, Message = "Dead letter {Origin}: {Reason}")]
     private static partial void LogDeadLetter(ILogger logger, string origin, string reason);
 
-    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "Dead letter {Origin} could not be copied to its topic ({Reason}); the original stays")]
+    [LoggerMessage(EventId = 911, Level = LogLevel.Error, Message = "Dead letter {Origin} was not copied to its topic ({Reason}); the original remains")]
     private static partial void LogNotKept(ILogger logger, string origin, string reason);
 }

@@ -4,8 +4,8 @@ using Orleans.Streams;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Deals the queues to the active silos in turn, so that no two silos' shares differ by more than one. Silos that
-/// see the membership change at different moments may read a partition twice for a moment; none is left out.
+/// Deals the queues to the active silos in turn, so that the shares of two silos differ by at most one. Silos that see a
+/// membership change at different moments may briefly read a partition twice, but leave none unread.
 /// </summary>
 internal sealed class EvenQueueBalancer(IServiceProvider services, string provider, KafkaStreamStatus status, ILogger<EvenQueueBalancer> logger)
     : QueueBalancerBase(services, logger)
@@ -22,7 +22,7 @@ internal sealed class EvenQueueBalancer(IServiceProvider services, string provid
 
     public override IEnumerable<QueueId> GetMyQueues() => _mine;
 
-    /// <summary>The queues of one silo among the active ones; none when it isn't one of them.</summary>
+    /// <summary>The queues of one silo among the active ones; empty when it is not one of them.</summary>
     internal static QueueId[] Deal(IReadOnlyCollection<QueueId> queues, IEnumerable<SiloAddress> activeSilos, SiloAddress silo)
     {
         var silos = activeSilos.Order().ToList();

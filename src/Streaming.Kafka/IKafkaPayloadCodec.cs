@@ -1,16 +1,14 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Turns stream events into message payloads and back. Called from several threads at once.</summary>
+/// <summary>Converts stream events to message payloads and back. Must be thread-safe.</summary>
 public interface IKafkaPayloadCodec
 {
-    /// <exception cref="NotSupportedException">No payload is defined for events of this type.</exception>
+    /// <exception cref="NotSupportedException">The codec has no payload for events of this type.</exception>
     KafkaPayload Encode(string topic, object item);
 
-    /// <summary>
-    /// Reads a message, and judges its key too: a stream that no consumer can serve is refused here, not by its consumer.
-    /// </summary>
+    /// <summary>Reads a message and validates its key: refuse here a stream that no consumer can serve.</summary>
     /// <exception cref="FormatException">
-    /// The bytes or the key are not what they should be. Whatever else is thrown is treated alike: the message goes to the dead letters.
+    /// The bytes or the key are invalid. Any other exception has the same effect: the message becomes a dead letter.
     /// </exception>
     object Decode(in KafkaMessage message);
 }

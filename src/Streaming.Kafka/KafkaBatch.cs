@@ -3,7 +3,7 @@ using Orleans.Streams;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>One Kafka message on its way to its consumers. Its sequence token is the message's offset.</summary>
+/// <summary>A Kafka message for its consumers. Its sequence token is the message's offset.</summary>
 [GenerateSerializer, Immutable, Alias("Kafka.Batch")]
 internal sealed class KafkaBatch(StreamId streamId, long offset, object? item, string? traceParent, int bytes) : IBatchContainer
 {
@@ -33,7 +33,9 @@ internal sealed class KafkaBatch(StreamId streamId, long offset, object? item, s
     /// <summary>Size of the payload.</summary>
     internal int Bytes => _bytes;
 
-    /// <summary>Set on what a rewind brings: the cursor that asked for it. Such a batch is not part of the cache.</summary>
+    /// <summary>
+    /// The cursor that requested the message, if it comes from a rewind. Such a batch is not part of the cache.
+    /// </summary>
     [field: NonSerialized]
     internal PartitionCursor? Rewound { get; init; }
 

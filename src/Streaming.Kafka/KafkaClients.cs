@@ -5,7 +5,7 @@ namespace BtcAgent.Streaming.Kafka;
 /// <summary>Settings of the producers, consumers and administrators that a provider opens.</summary>
 internal static class KafkaClients
 {
-    /// <summary>Reading goes by explicit offsets, so no group ever waits for this consumer's next poll.</summary>
+    /// <summary>Readers assign explicit offsets, so no consumer group waits for their next poll.</summary>
     private const int PollIntervalMsMax = 86_400_000;
 
     public static ProducerConfig Producer(KafkaStreamOptions options) => With(options, new ProducerConfig
@@ -30,7 +30,7 @@ internal static class KafkaClients
         EnableAutoCommit = true,
         AutoCommitIntervalMs = options.CommitIntervalMs,
 
-        // An offset that is gone is an error to be told, never a silent jump.
+        // A deleted offset must be an error to report, never a silent jump.
         AutoOffsetReset = AutoOffsetReset.Error,
         MaxPollIntervalMs = PollIntervalMsMax,
         FetchWaitMaxMs = 100,
@@ -42,7 +42,7 @@ internal static class KafkaClients
         SocketNagleDisable = true,
     });
 
-    /// <summary>A consumer that reads old messages and leaves no trace in the group.</summary>
+    /// <summary>A consumer that reads old messages and leaves the group's offsets unchanged.</summary>
     public static ConsumerConfig Rewinder(KafkaStreamOptions options)
     {
         var config = Consumer(options);

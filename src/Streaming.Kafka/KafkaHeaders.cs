@@ -13,10 +13,10 @@ public static class KafkaHeaders
     /// <summary>W3C trace context of the producer.</summary>
     public const string TraceParent = "traceparent";
 
-    /// <summary>Of a dead letter: why it is one.</summary>
+    /// <summary>On a dead letter: the reason.</summary>
     public const string Reason = "dead-letter-reason";
 
-    /// <summary>Of a dead letter: topic, partition and offset of the message.</summary>
+    /// <summary>On a dead letter: topic, partition and offset of the original message.</summary>
     public const string Origin = "dead-letter-origin";
 
     internal static Headers Add(this Headers headers, string name, string value)

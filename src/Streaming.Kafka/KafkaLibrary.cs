@@ -6,9 +6,9 @@ using Confluent.Kafka;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Loads the librdkafka that comes with Confluent.Kafka. Its usual build needs <c>libsasl2.so.3</c>, which some systems do not
-/// have; .NET then takes any <c>librdkafka.so</c> of the system, of whatever age, and such a one reads nothing without an error.
-/// So the package's other build, which needs no libsasl2, is tried first, and the version that was loaded is checked.
+/// Loads the librdkafka that comes with Confluent.Kafka. Its usual build needs <c>libsasl2.so.3</c>, which some systems
+/// lack; .NET then loads any <c>librdkafka.so</c> of the system, and an old one reads nothing without reporting an error.
+/// This class therefore tries the package's build without libsasl2 first, and checks the loaded version.
 /// </summary>
 public static class KafkaLibrary
 {
@@ -16,8 +16,8 @@ public static class KafkaLibrary
     private static readonly string[] Builds = ["librdkafka.so", "centos8-librdkafka.so"];
     private static readonly Lazy<string?> Problem = new(Load);
 
-    /// <summary>To be called before the first Kafka client is opened; costs nothing after the first time.</summary>
-    /// <exception cref="KafkaStreamException">The library that was loaded is too old, or none could be loaded.</exception>
+    /// <summary>Call before opening the first Kafka client; repeated calls cost nothing.</summary>
+    /// <exception cref="KafkaStreamException">The loaded library is too old, or none could be loaded.</exception>
     public static void EnsureUsable()
     {
         if (Problem.Value is { } problem)
@@ -26,17 +26,17 @@ public static class KafkaLibrary
         }
     }
 
-    /// <summary>Null when a library of this version serves Confluent.Kafka of the other; else what to do.</summary>
-    /// <param name="loaded">As librdkafka gives it: <c>0xMMmmrrxx</c>.</param>
-    /// <param name="loadedText">The same for people.</param>
-    /// <param name="managed">Version of Confluent.Kafka, which carries a library of the same one.</param>
+    /// <summary>Null when a library of this version works with this version of Confluent.Kafka; else the remedy.</summary>
+    /// <param name="loaded">Version in librdkafka's form: <c>0xMMmmrrxx</c>.</param>
+    /// <param name="loadedText">The same version as text.</param>
+    /// <param name="managed">Version of Confluent.Kafka, which bundles a library of the same version.</param>
     internal static string? ProblemOf(int loaded, string loadedText, Version managed) =>
         loaded >>> 16 >= ((managed.Major << 8) | managed.Minor)
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"librdkafka {loadedText} was loaded, but Confluent.Kafka {managed.Major}.{managed.Minor} needs at least its own version: an older library of "
-                + $"the system took the place of the bundled one. Uninstall the system's (package librdkafka-dev), or restore the package librdkafka.redist");
+                + $"the system was loaded instead of the bundled one. Uninstall the system's (package librdkafka-dev), or restore the package librdkafka.redist");
 
     private static string? Load()
     {
@@ -73,7 +73,7 @@ public static class KafkaLibrary
         return IntPtr.Zero;
     }
 
-    /// <summary>Beside the program when it was published for one system, else among those of all systems.</summary>
+    /// <summary>Beside the program when it was published for one system, else in the folders of all systems.</summary>
     private static IEnumerable<string> Places(string build)
     {
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

@@ -1,11 +1,11 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>One message as a codec sees it.</summary>
-/// <param name="topic">Topic that it came from.</param>
+/// <summary>A message for a codec to decode.</summary>
+/// <param name="topic">Topic of the message.</param>
 /// <param name="key">The stream's key: UTF-8 text of 1…<see cref="KeyBytesMax"/> bytes.</param>
 /// <param name="type">Its type header; null when its producer sent none.</param>
 /// <param name="data">Its value.</param>
-/// <param name="loggedAt">Time that Kafka keeps with the message; null when it keeps none.</param>
+/// <param name="loggedAt">Kafka's timestamp of the message; null when there is none.</param>
 public readonly ref struct KafkaMessage(
     string topic, ReadOnlySpan<byte> key, string? type, ReadOnlySpan<byte> data, DateTimeOffset? loggedAt)
 {

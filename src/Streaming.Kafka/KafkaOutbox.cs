@@ -3,8 +3,8 @@ using Confluent.Kafka;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// The producer of a provider, opened at first use. librdkafka must not be called while it is being taken down, so calls
-/// and the end exclude each other.
+/// The producer of a provider, opened at first use. librdkafka must not be called while it shuts down, so a lock separates
+/// calls from the shutdown.
 /// </summary>
 internal sealed class KafkaOutbox(Func<IProducer<byte[], byte[]>> open) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class KafkaOutbox(Func<IProducer<byte[], byte[]>> open) : IDispo
     private readonly Lazy<IProducer<byte[], byte[]>> _producer = new(open);
     private bool _isClosed;
 
-    /// <summary>Completes when the broker has the message.</summary>
+    /// <summary>Completes when the broker has acknowledged the message.</summary>
     /// <exception cref="KafkaStreamException">The provider has ended.</exception>
     public Task ProduceAsync(TopicPartition to, Message<byte[], byte[]> message)
     {

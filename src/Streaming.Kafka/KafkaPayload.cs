@@ -1,4 +1,4 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>What a message carries: its type, sent as a header so that a reader knows how to read the bytes.</summary>
+/// <summary>The payload of a message: its bytes, and their type, which is sent as a header for the reader.</summary>
 public readonly record struct KafkaPayload(string Type, byte[] Data);

@@ -3,7 +3,9 @@ using Orleans.Streams;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>One queue per partition of each topic that is read; a stream's queue is its key's partition.</summary>
+/// <summary>
+/// Maps streams to queues: one queue per partition of each topic that is read. A stream's queue is its key's partition.
+/// </summary>
 internal sealed class KafkaQueueMapper : IStreamQueueMapper
 {
     private readonly Dictionary<string, QueueId[]> _queues;
@@ -19,7 +21,7 @@ internal sealed class KafkaQueueMapper : IStreamQueueMapper
         var topic = streamId.GetNamespace() ?? "";
         return _queues.TryGetValue(topic, out var queues)
             ? queues[Murmur2.PartitionOf(streamId.Key.Span, queues.Length)]
-            : throw new KafkaStreamException($"no topic '{topic}' is read by this provider: {string.Join(", ", _queues.Keys)} are");
+            : throw new KafkaStreamException($"topic '{topic}' is not read by this provider: it reads {string.Join(", ", _queues.Keys)}");
     }
 
     public static (string Topic, int Partition) PartitionOf(QueueId queue) => (queue.GetStringNamePrefix(), (int)queue.GetNumericId());

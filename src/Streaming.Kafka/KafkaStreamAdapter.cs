@@ -20,7 +20,9 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
     private readonly KafkaOutbox _outbox;
     private readonly TopicWatch _watch;
 
-    /// <summary>An agent makes its cache, then its receiver; the two belong together, also after a rebalance.</summary>
+    /// <summary>
+    /// An agent creates its cache first and its receiver second; the two belong together, also after a rebalance.
+    /// </summary>
     private readonly ConcurrentDictionary<QueueId, PartitionCache> _unpaired = new();
 
     public KafkaStreamAdapter(
@@ -44,19 +46,20 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
 
     public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
 
-    /// <exception cref="KafkaStreamException">The namespace is no topic of this provider, or the broker did not take a message.</exception>
+    /// <exception cref="KafkaStreamException">The namespace is not a topic of this provider, or the broker did not accept a
+    /// message.</exception>
     public async Task QueueMessageBatchAsync<T>(
         StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
     {
         if (token is not null)
         {
-            throw new ArgumentException("a Kafka stream gives its own tokens: the offsets", nameof(token));
+            throw new ArgumentException("a Kafka stream assigns its own tokens, the offsets", nameof(token));
         }
 
         var topic = streamId.GetNamespace() ?? "";
         if (!_options.TryGetTopic(topic, out var settings))
         {
-            throw new KafkaStreamException($"'{topic}' is no topic of stream provider '{Name}'; add it to its Topics");
+            throw new KafkaStreamException($"'{topic}' is not a topic of stream provider '{Name}'; add it to its Topics");
         }
 
         var key = streamId.Key.ToArray();
@@ -145,13 +148,13 @@ internal sealed partial class KafkaStreamAdapter : IQueueAdapter, IQueueAdapterC
             catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull
                 && _time.GetElapsedTime(started).TotalMilliseconds < _options.ProduceTimeMsMax)
             {
-                // The broker is slow or away: the caller waits instead of filling memory.
+                // The broker is slow or unavailable: the caller waits instead of filling memory.
                 await Task.Delay(QueueFullPause, _time);
             }
             catch (ProduceException<byte[], byte[]> e)
             {
                 KafkaStreamMeter.ProduceFailures.Add(1, new KeyValuePair<string, object?>("topic", to.Topic));
-                throw new KafkaStreamException($"{to.Topic}: the broker did not take a message: {e.Error.Reason}", e);
+                throw new KafkaStreamException($"{to.Topic}: the broker did not accept a message: {e.Error.Reason}", e);
             }
         }
     }

@@ -6,7 +6,7 @@ using Orleans.Streams;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Builds one provider's parts.</summary>
+/// <summary>Creates the parts of one provider.</summary>
 internal sealed class KafkaStreamAdapterFactory : IQueueAdapterFactory, IStreamFailureHandler, IDisposable
 {
     private readonly KafkaStreamOptions _options;
@@ -27,12 +27,12 @@ internal sealed class KafkaStreamAdapterFactory : IQueueAdapterFactory, IStreamF
             name, _options, codec, services.GetRequiredKeyedService<KafkaStreamStatus>(name), _time, _loggers);
     }
 
-    /// <summary>A message that cannot be delivered goes to the dead letters; its consumer stays subscribed.</summary>
+    /// <summary>A message that cannot be delivered becomes a dead letter; its consumer stays subscribed.</summary>
     public bool ShouldFaultSubsriptionOnError => false;
 
     public static IQueueAdapterFactory Create(IServiceProvider services, string name) => new KafkaStreamAdapterFactory(services, name);
 
-    /// <exception cref="KafkaStreamException">The brokers or topics are not as they must be.</exception>
+    /// <exception cref="KafkaStreamException">No broker answers, or the topics do not match the options.</exception>
     public async Task<IQueueAdapter> CreateAdapter()
     {
         await new TopicProvisioner(_options, _loggers.CreateLogger<TopicProvisioner>()).EnsureAsync(_time, CancellationToken.None);
@@ -45,11 +45,11 @@ internal sealed class KafkaStreamAdapterFactory : IQueueAdapterFactory, IStreamF
 
     public Task<IStreamFailureHandler> GetDeliveryFailureHandler(QueueId queueId) => Task.FromResult<IStreamFailureHandler>(this);
 
-    /// <summary>The cursor has posted the dead letter already: it holds the message.</summary>
+    /// <summary>Does nothing: the cursor, which holds the message, has already posted the dead letter.</summary>
     public Task OnDeliveryFailure(
         GuidId subscriptionId, string streamProviderName, StreamId streamIdentity, StreamSequenceToken? sequenceToken) => Task.CompletedTask;
 
-    /// <summary>The consumer is told by its error callback; the agent goes on.</summary>
+    /// <summary>Does nothing: the error callback informs the consumer, and the agent continues.</summary>
     public Task OnSubscriptionFailure(
         GuidId subscriptionId, string streamProviderName, StreamId streamIdentity, StreamSequenceToken? sequenceToken) => Task.CompletedTask;
 

@@ -7,10 +7,13 @@ namespace BtcAgent.Streaming.Kafka;
 /// <summary>Adds Kafka stream providers to silos and clients.</summary>
 public static class KafkaStreamExtensions
 {
-    /// <summary>Milliseconds between an agent's rounds: its receiver waits for messages by itself.</summary>
+    /// <summary>Milliseconds between an agent's rounds; short, because its receiver itself waits for messages.</summary>
     private const double AgentPeriodMs = 1;
 
-    /// <summary>Reads and writes the topics of <paramref name="configure"/>; only implicit subscriptions are served.</summary>
+    /// <summary>
+    /// Adds a provider that reads and writes the topics of <paramref name="configure"/>. Supports implicit subscriptions
+    /// only.
+    /// </summary>
     public static ISiloBuilder AddKafkaStreams(this ISiloBuilder builder, string name, Action<KafkaStreamOptions> configure)
     {
         builder.Services.AddProvider(name, configure);
@@ -27,7 +30,9 @@ public static class KafkaStreamExtensions
         return builder;
     }
 
-    /// <summary>Writes to the topics of <paramref name="configure"/> from outside the cluster.</summary>
+    /// <summary>
+    /// Adds a provider that writes to the topics of <paramref name="configure"/> from outside the cluster.
+    /// </summary>
     public static IClientBuilder AddKafkaStreams(this IClientBuilder builder, string name, Action<KafkaStreamOptions> configure)
     {
         builder.Services.AddProvider(name, configure);
@@ -36,7 +41,7 @@ public static class KafkaStreamExtensions
         return builder;
     }
 
-    /// <summary>Uses another codec than Orleans' own serializer for one provider.</summary>
+    /// <summary>Replaces Orleans' serializer by another codec for one provider.</summary>
     public static IServiceCollection AddKafkaPayloadCodec<TCodec>(this IServiceCollection services, string name)
         where TCodec : class, IKafkaPayloadCodec => services.AddKeyedSingleton<IKafkaPayloadCodec, TCodec>(name);
 

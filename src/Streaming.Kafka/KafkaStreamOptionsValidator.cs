@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Checks a provider's options and its topics', with a message that names the provider.</summary>
+/// <summary>Validates a provider's options and those of its topics; the message names the provider.</summary>
 internal sealed class KafkaStreamOptionsValidator(string provider) : IValidateOptions<KafkaStreamOptions>
 {
     public ValidateOptionsResult Validate(string? name, KafkaStreamOptions options)
@@ -34,12 +34,12 @@ internal sealed class KafkaStreamOptionsValidator(string provider) : IValidateOp
 
         foreach (var twice in options.Topics.GroupBy(topic => topic.Name).Where(group => group.Count() > 1))
         {
-            yield return $"topic '{twice.Key}' stands twice";
+            yield return $"topic '{twice.Key}' is listed twice";
         }
 
         if (options.Topics.Any(topic => topic.Name == options.DeadLetterTopic))
         {
-            yield return $"'{options.DeadLetterTopic}' is the topic of dead letters and cannot be a stream's";
+            yield return $"'{options.DeadLetterTopic}' is the dead-letter topic and cannot be a stream's topic";
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>What a provider is doing on this silo: for readiness probes. Registered under the provider's name.</summary>
+/// <summary>State of a provider on this silo, for readiness probes. Registered under the provider's name.</summary>
 public sealed class KafkaStreamStatus
 {
     private readonly ConcurrentDictionary<object, bool> _receivers = new(ReferenceEqualityComparer.Instance);
@@ -12,13 +12,16 @@ public sealed class KafkaStreamStatus
     /// <summary>Partitions dealt to this silo.</summary>
     public int Partitions => _receivers.Count;
 
-    /// <summary>Partitions that are being read: the broker has said from where.</summary>
+    /// <summary>Partitions whose first offset the broker has returned and that are being read.</summary>
     public int PartitionsReading => _receivers.Values.Count(reading => reading);
 
-    /// <summary>True when this silo has got its share and reads all of it; a share may be empty.</summary>
+    /// <summary>True when this silo has received its share and reads all of it; the share may be empty.</summary>
     public bool IsReading => _isBalanced && _receivers.Values.All(reading => reading);
 
-    /// <summary>What keeps messages from being read until somebody acts, such as partitions added to a topic; null when nothing does.</summary>
+    /// <summary>
+    /// Problems that stop messages from being read until an operator acts, such as partitions added to a topic; null if
+    /// none.
+    /// </summary>
     public string? Problem => _problems.IsEmpty ? null : string.Join("; ", _problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => problem.Value));
 
     internal void SetProblem(string topic, string? problem)

@@ -3,12 +3,12 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>From a Kafka message to a batch, or to a dead letter.</summary>
+/// <summary>Converts a Kafka message to a batch, or posts it as a dead letter.</summary>
 internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCodec codec, DeadLetters deadLetters)
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Null when the message cannot be read; it is among the dead letters then.</summary>
+    /// <summary>Returns null when the message cannot be read and has become a dead letter.</summary>
     public KafkaBatch? Read(ConsumeResult<byte[]?, byte[]?> result, PartitionCursor? rewound = null)
     {
         try
@@ -34,7 +34,7 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Nothing that a message brings may stop its partition. A rewind passes messages that were reported when they first came.
+            // No message may stop its partition. A rewind skips messages that were reported when they were first read.
             if (rewound is null)
             {
                 deadLetters.PostUnreadable(result, e.Message);
@@ -44,7 +44,7 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
         }
     }
 
-    /// <exception cref="FormatException">No stream has this key, or the stream of this key is read in another partition.</exception>
+    /// <exception cref="FormatException">The key is invalid, or belongs to another partition.</exception>
     private byte[] KeyOf(ConsumeResult<byte[]?, byte[]?> result)
     {
         var key = result.Message.Key ?? [];
@@ -62,7 +62,8 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
             throw new FormatException("the key is not UTF-8");
         }
 
-        // Two partitions have no common order, and consumers know messages by offset: one key in both would lose messages.
+        // Partitions have no common order, and consumers know messages by offset: one key in two partitions would lose
+        // messages.
         if (options.TryGetTopic(result.Topic, out var topic)
             && Murmur2.PartitionOf(key, topic.Partitions) is var expected && expected != result.Partition.Value)
         {

@@ -1,8 +1,8 @@
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// The hash by which Kafka's own Java producer chooses a partition, so that producers in any language that keep
-/// to it put a key where this provider looks for it. Source: Austin Appleby's MurmurHash2, 32 bits, Kafka's seed.
+/// The partitioning hash of Kafka's Java producer. Producers in any language that use it put a key where this provider
+/// expects it. Source: Austin Appleby's MurmurHash2, 32 bits, Kafka's seed.
 /// </summary>
 public static class Murmur2
 {

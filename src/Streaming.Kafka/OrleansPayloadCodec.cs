@@ -2,7 +2,7 @@ using Orleans.Serialization;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>The default codec: Orleans' own serializer. Compact, and readable by Orleans alone.</summary>
+/// <summary>The default codec: Orleans' serializer. Compact, but readable only by Orleans.</summary>
 internal sealed class OrleansPayloadCodec(Serializer serializer) : IKafkaPayloadCodec
 {
     private const string Type = "orleans";
@@ -18,7 +18,7 @@ internal sealed class OrleansPayloadCodec(Serializer serializer) : IKafkaPayload
 
         try
         {
-            return serializer.Deserialize<object>(message.Data) ?? throw new FormatException("it holds nothing");
+            return serializer.Deserialize<object>(message.Data) ?? throw new FormatException("the payload is empty");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

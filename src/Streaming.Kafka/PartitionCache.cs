@@ -3,9 +3,8 @@ using Orleans.Streams;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// The messages of one partition between broker and consumers. Each stream's messages are chained, so that a cursor
-/// never looks at another stream's. All members but the counters are used by the partition's agent alone, which
-/// does one thing at a time.
+/// The messages of one partition between broker and consumers. Chains the messages of each stream, so that a cursor never
+/// visits those of another. Only the partition's agent, which is single-threaded, uses the members other than the counters.
 /// </summary>
 internal sealed class PartitionCache(
     string topic, int partition, KafkaStreamOptions options, DeadLetters deadLetters, TimeProvider time) : IQueueCache
@@ -28,7 +27,7 @@ internal sealed class PartitionCache(
     /// <summary>Every message below this offset has been delivered or needs no delivery; −1 before the first one.</summary>
     public long DeliveredBelow { get; private set; } = -1;
 
-    /// <summary>Offset after the newest message of the broker, as far as this reader knows; −1 before it has asked.</summary>
+    /// <summary>Offset after the broker's newest message, as far as this reader knows; −1 before the first query.</summary>
     public long BrokerEnd { get; set; } = -1;
 
     public long Lag => DeliveredBelow < 0 ? 0 : Math.Max(0, BrokerEnd - DeliveredBelow);
@@ -37,20 +36,20 @@ internal sealed class PartitionCache(
 
     public long PendingBytes { get; private set; }
 
-    /// <summary>True when the broker should be read no further until consumers have caught up.</summary>
+    /// <summary>True while reading from the broker must pause until consumers have caught up.</summary>
     public bool IsFull => Pending >= options.PendingMessagesMax || PendingBytes >= options.PendingBytesMax;
 
-    /// <summary>Told each rewind that is asked for.</summary>
+    /// <summary>Called with each requested rewind.</summary>
     public Action<RewindRequest>? RewindAsked { get; set; }
 
-    /// <summary>Reading begins here.</summary>
+    /// <summary>Sets the offset at which reading begins.</summary>
     public void Begin(long offset)
     {
         _nextOffset = offset;
         DeliveredBelow = offset;
     }
 
-    /// <summary>The topic was made anew: its offsets begin again, and each consumer is told so.</summary>
+    /// <summary>The topic was created again: its offsets restart, and each consumer is informed.</summary>
     public void Restart(long offset)
     {
         _entries.Clear();
@@ -64,7 +63,7 @@ internal sealed class PartitionCache(
         Begin(offset);
     }
 
-    /// <summary>This offset holds nothing to deliver.</summary>
+    /// <summary>Skips an offset without a message to deliver.</summary>
     public void Pass(long offset) => _nextOffset = Math.Max(_nextOffset, offset + 1);
 
     public void AddToCache(IList<IBatchContainer> messages)
@@ -88,14 +87,14 @@ internal sealed class PartitionCache(
         var chain = ChainOf(streamId);
         var oldest = _entries.TryPeek(out var first) ? first.Offset : _nextOffset;
 
-        // A cached token is one that has just come, or the agent moves past it. A token older than the cache is the last
-        // that its consumer has had: the broker is read from the next one on.
+        // A token within the cache is that of a message that has just arrived, or the agent moves past it. A token older
+        // than the cache is the last one that its consumer has had: read the broker from the next offset on.
         var cached = token is null || token.SequenceNumber >= oldest;
         var from = cached ? token?.SequenceNumber ?? Math.Max(0, DeliveredBelow) : token!.SequenceNumber + 1;
         if (chain.ResumeAt is { } resumeAt)
         {
-            // Of a cursor got by a token, the agent passes over all up to the last message delivered, also when the place is
-            // another one now. A detour makes it ask for a cursor by position.
+            // With a cursor obtained by token, the agent skips everything up to the last delivered message, even when the
+            // resume offset is another one. A detour makes it request a cursor by position instead.
             var detour = new PartitionCursor(this, chain, resumeAt) { IsDetour = true };
             chain.Add(detour);
             return detour;
@@ -104,7 +103,7 @@ internal sealed class PartitionCache(
         return CursorFrom(streamId, chain, from, isKnown: token is not null);
     }
 
-    /// <summary>Where a consumer goes on that was told that its place is gone.</summary>
+    /// <summary>Returns a cursor where a consumer continues after it was informed that its position is lost.</summary>
     public QueueCacheCursorResult<IQueueCacheCursor> TryGetCacheCursorAtPosition(StreamId streamId, StreamSubscriptionStartPosition startPosition)
     {
         var chain = ChainOf(streamId);
@@ -112,7 +111,7 @@ internal sealed class PartitionCache(
         return QueueCacheCursorResult<IQueueCacheCursor>.FromCursor(CursorFrom(streamId, chain, from, isKnown: false));
     }
 
-    /// <summary>Looks how far all consumers have come, and lets go of what is neither needed nor retained.</summary>
+    /// <summary>Finds how far all consumers have come, and evicts what is neither needed nor retained.</summary>
     public void Sweep()
     {
         var delivered = _nextOffset;
@@ -141,7 +140,7 @@ internal sealed class PartitionCache(
         return false;
     }
 
-    /// <summary>Never: the receiver itself stops reading, so that a rewind can go on meanwhile.</summary>
+    /// <summary>Always false: the receiver itself stops reading, so that a rewind can continue meanwhile.</summary>
     public bool IsUnderPressure() => false;
 
     public int GetMaxAddCount() => options.PendingMessagesMax;
@@ -175,10 +174,10 @@ internal sealed class PartitionCache(
         ChainOf(batch.StreamId).Append(entry);
     }
 
-    /// <param name="stream">Whose messages it gives.</param>
-    /// <param name="chain">The stream's.</param>
-    /// <param name="from">First offset that it may give.</param>
-    /// <param name="isKnown">True when somebody has said that this offset was there.</param>
+    /// <param name="stream">The consumer's stream.</param>
+    /// <param name="chain">The chain of that stream.</param>
+    /// <param name="from">First offset to return.</param>
+    /// <param name="isKnown">True when a consumer's token shows that the offset has existed.</param>
     private PartitionCursor CursorFrom(StreamId stream, StreamChain chain, long from, bool isKnown)
     {
         var oldest = _entries.TryPeek(out var first) ? first.Offset : _nextOffset;
@@ -214,8 +213,8 @@ internal sealed class PartitionCache(
     }
 
     /// <summary>
-    /// Moves the boundary between what is retained and what is needed, then evicts from the old end. The boundary
-    /// nearly always moves forward; when a consumer goes back, it is looked for from the start.
+    /// Moves the boundary between retained and needed messages, then evicts from the old end. The boundary nearly always
+    /// moves forward; when a consumer goes back, it is searched from the start.
     /// </summary>
     private void MoveBoundary(long needed)
     {

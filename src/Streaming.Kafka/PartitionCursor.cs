@@ -3,8 +3,8 @@ using Orleans.Streams;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Where one consumer stands in one stream. One that asked for an offset older than the cache first gets what the
-/// broker still holds from there, then goes over to the cache without a hole.
+/// The position of one consumer in one stream. A consumer that requests an offset older than the cache first gets what the
+/// broker still holds from there, then continues in the cache without a gap.
 /// </summary>
 internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, long from) : IQueueCacheCursor
 {
@@ -17,34 +17,37 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     private bool _disposed;
     private bool _givesNothingOnce;
 
-    /// <summary>Gives nothing, and at its second move sends the agent to the place where its stream goes on.</summary>
+    /// <summary>
+    /// True of a cursor that returns nothing and, at its second move, sends the agent to the offset where its stream
+    /// continues.
+    /// </summary>
     public bool IsDetour
     {
         get;
         init => field = _givesNothingOnce = value;
     }
 
-    /// <summary>Set while the broker's older messages are still coming.</summary>
+    /// <summary>Set while older messages are still arriving from the broker.</summary>
     public RewindRequest? Rewind { get; private set; }
 
     public long OldestNeeded => _current?.Offset ?? _next?.Offset ?? (Rewind is not null || IsDetour ? _from : long.MaxValue);
 
-    /// <summary>The next offset that it would take.</summary>
+    /// <summary>The next offset to return.</summary>
     public long NextOffset => _from;
 
     public bool IsDisposed => _disposed;
 
-    /// <summary>False for one that only keeps a place while consumers are being looked for.</summary>
+    /// <summary>False for a cursor that only reserves a position while the agent looks up the consumers.</summary>
     public bool HasMoved { get; private set; }
 
-    /// <summary>Stands on the cache from its first offset at or after the one asked for.</summary>
+    /// <summary>Moves to the first cached message at or after the offset.</summary>
     public void Stand(long offset)
     {
         _from = offset;
         _next = chain.FirstFrom(offset);
     }
 
-    /// <summary>Waits for [request.From, request.Until) from the broker, then goes on in the cache.</summary>
+    /// <summary>Waits for [request.From, request.Until) from the broker, then continues in the cache.</summary>
     public void WaitFor(RewindRequest request)
     {
         Rewind = request;
@@ -59,12 +62,12 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
         }
     }
 
-    /// <summary>A message of the rewind; null for its end.</summary>
+    /// <summary>Receives a message of the rewind; one without an item marks its end.</summary>
     public void OnRewound(KafkaBatch batch)
     {
         if (Rewind is null)
         {
-            // Brought for a place that it has lost since.
+            // Read for a position that the cursor has lost since.
             return;
         }
 
@@ -79,9 +82,10 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
         }
     }
 
-    /// <summary>Its place is gone, and with it what it was about to get: its consumer is told at its next move.</summary>
-    /// <param name="miss">What is gone.</param>
-    /// <param name="isNew">True of a cursor that the agent is about to get: with its first move it passes over what its consumer has had, and nothing of that is here.</param>
+    /// <summary>Gives up the position and the messages already read for it; the next move informs the consumer.</summary>
+    /// <param name="miss">The lost offsets.</param>
+    /// <param name="isNew">True for a cursor that the agent is about to get: its first move must return nothing, because
+    /// the agent then skips what its consumer has had.</param>
     public void Lose(RewindMiss miss, bool isNew)
     {
         _givesNothingOnce = isNew;
@@ -100,10 +104,10 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
         return _currentBatch!;
     }
 
-    /// <exception cref="QueueCacheMissException">The broker no longer holds what was asked for.</exception>
+    /// <exception cref="QueueCacheMissException">The broker no longer has the requested offset.</exception>
     public bool MoveNext() => MoveNextWithResult().Kind == QueueCacheCursorMoveResultKind.Success;
 
-    /// <exception cref="QueueCacheMissException">The broker no longer holds what was asked for.</exception>
+    /// <exception cref="QueueCacheMissException">The broker no longer has the requested offset.</exception>
     public QueueCacheCursorMoveResult MoveNextWithResult()
     {
         HasMoved = true;
@@ -122,7 +126,7 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
 
         if (_miss is { } miss)
         {
-            // The agent tells the consumer of an exception (of a cache miss it says nothing) and asks for a new cursor.
+            // The agent reports an exception, but not a cache miss, to the consumer, and requests a new cursor.
             _miss = null;
             chain.ResumeAt = miss.OldestLeft;
             throw new QueueCacheMissException(
@@ -152,7 +156,7 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
 
     public void Refresh(StreamSequenceToken token)
     {
-        // A cursor learns of new messages when they are added.
+        // Does nothing: OnAppended notifies the cursor of new messages.
     }
 
     public void RecordDeliveryFailure()

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Gauges over the partitions that this process reads; a partition is seen until its entry is disposed.</summary>
+/// <summary>
+/// Gauges over the partitions that this process reads; a partition is observed until its entry is disposed.
+/// </summary>
 internal sealed class PartitionGauges : IDisposable
 {
     private static readonly ConcurrentDictionary<PartitionGauges, PartitionCache> Seen = new();
@@ -18,7 +20,7 @@ internal sealed class PartitionGauges : IDisposable
             if (!created)
             {
                 created = true;
-                Gauge(meter, "kafka.stream.lag", "Messages of the broker not yet delivered", c => c.Lag);
+                Gauge(meter, "kafka.stream.lag", "Messages at the broker that are not yet delivered", c => c.Lag);
                 Gauge(meter, "kafka.stream.pending", "Messages read and not yet delivered", c => c.Pending);
                 Gauge(meter, "kafka.stream.pending.bytes", "Payload bytes read and not yet delivered", c => c.PendingBytes);
             }

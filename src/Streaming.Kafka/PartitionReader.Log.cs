@@ -10,7 +10,7 @@ internal sealed partial class PartitionReader
     [LoggerMessage(EventId = 921, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: reading again after: {Reason}")]
     private static partial void LogReadingAgain(ILogger logger, string topic, int partition, string reason);
 
-    [LoggerMessage(EventId = 922, Level = LogLevel.Error, Message = "{Topic}/{Partition}: the broker no longer holds offset {From}; going on at {To}. Keep messages longer than the cluster may be down")]
+    [LoggerMessage(EventId = 922, Level = LogLevel.Error, Message = "{Topic}/{Partition}: the broker no longer has offset {From}; continuing at {To}. Keep messages longer than the cluster may be down")]
     private static partial void LogSkipped(ILogger logger, string topic, int partition, long from, long to);
 
     [LoggerMessage(EventId = 923, Level = LogLevel.Debug, Message = "{Topic}/{Partition}: {Message}")]

@@ -6,8 +6,8 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// One thread that reads one partition from the committed offset on and decodes ahead of the agent. When the agent
-/// takes no more, the thread waits, librdkafka's queue fills and the broker is asked for nothing.
+/// A thread that reads one partition from the committed offset and decodes ahead of the agent. When the agent takes no
+/// more, the thread waits, librdkafka's queue fills, and fetching from the broker stops.
 /// </summary>
 internal sealed partial class PartitionReader : IDisposable
 {
@@ -49,18 +49,19 @@ internal sealed partial class PartitionReader : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = $"kafka {partition}" };
     }
 
-    /// <summary>Completes with the first offset when the broker has said where this partition is to be read from.</summary>
+    /// <summary>Completes with the first offset to read once the broker has returned it.</summary>
     public TaskCompletionSource<long> Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Offset after the broker's newest message, as the last fetch told it.</summary>
+    /// <summary>Offset after the broker's newest message, as of the last fetch.</summary>
     public long BrokerEnd => Interlocked.Read(ref _brokerEnd);
 
     public void Start() => _thread.Start();
 
     public bool TryTake(out ReadAhead next) => _ahead.Reader.TryRead(out next);
 
-    /// <param name="offset">To be committed: all below is delivered.</param>
-    /// <param name="restarts">Restarts that the receiver has taken: an offset of the topic's former life is not committed in the new one.</param>
+    /// <param name="offset">Offset to commit: every message below it is delivered.</param>
+    /// <param name="restarts">Restarts that the receiver has seen: an offset of a deleted topic must not be committed in
+    /// its successor.</param>
     public void Store(long offset, int restarts)
     {
         lock (_storing)
@@ -72,7 +73,7 @@ internal sealed partial class PartitionReader : IDisposable
         }
     }
 
-    /// <summary>Stops the thread, which commits what was stored.</summary>
+    /// <summary>Stops the thread, which commits the stored offset.</summary>
     public Task StopAsync() => Task.Run(() =>
     {
         _stopping.Cancel();
@@ -95,7 +96,7 @@ internal sealed partial class PartitionReader : IDisposable
             }
             catch (Exception e)
             {
-                // Whatever it was, the offset is committed only for what was delivered: read again from there.
+                // Only delivered messages were committed, so reading again from there is safe after any failure.
                 LogReadingAgain(_logger, _partition.Topic, _partition.Partition.Value, e.Message);
                 _stopping.Token.WaitHandle.WaitOne(RetryPause);
             }
@@ -140,7 +141,7 @@ internal sealed partial class PartitionReader : IDisposable
 
         while (!_stopping.IsCancellationRequested)
         {
-            if (RestartIfMadeAnew(consumer))
+            if (RestartIfRecreated(consumer))
             {
                 return;
             }
@@ -153,7 +154,7 @@ internal sealed partial class PartitionReader : IDisposable
             catch (ConsumeException e) when (e.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
             {
                 _watch.LookAsync(_stopping.Token).GetAwaiter().GetResult();
-                if (RestartIfMadeAnew(consumer))
+                if (RestartIfRecreated(consumer))
                 {
                     return;
                 }
@@ -188,10 +189,10 @@ internal sealed partial class PartitionReader : IDisposable
     }
 
     /// <summary>
-    /// Offsets of the topic's former life mean nothing now: all of the new one is read, by a new client, since librdkafka commits
-    /// no offset below one that it has committed.
+    /// When the topic was created again, the old offsets are invalid: reads all of the new topic with a new client, since
+    /// librdkafka never commits an offset below a committed one.
     /// </summary>
-    private bool RestartIfMadeAnew(IConsumer<byte[]?, byte[]?> consumer)
+    private bool RestartIfRecreated(IConsumer<byte[]?, byte[]?> consumer)
     {
         var generation = _watch.GenerationOf(_partition.Topic);
         if (generation == _generation)
@@ -207,12 +208,12 @@ internal sealed partial class PartitionReader : IDisposable
 
         (_generation, _isCommitOfOldTopic, _next) = (generation, true, range.Low.Value);
         Interlocked.Exchange(ref _brokerEnd, range.High.Value);
-        KafkaStreamMeter.TopicsMadeAnew.Add(1, _tags);
+        KafkaStreamMeter.TopicsRecreated.Add(1, _tags);
         Hand(new ReadAhead(range.Low.Value, Batch: null, IsRestart: true));
         return true;
     }
 
-    /// <summary>Where the group has come to; the oldest message when it has never read this partition.</summary>
+    /// <summary>The group's committed offset, or the oldest message when it has never read this partition.</summary>
     private long FirstOffset(IConsumer<byte[]?, byte[]?> consumer)
     {
         var committed = consumer.Committed([_partition], BrokerAnswerMax)[0].Offset;
@@ -239,7 +240,7 @@ internal sealed partial class PartitionReader : IDisposable
         var to = Math.Clamp(_next, range.Low.Value, range.High.Value);
         if (to == _next)
         {
-            // An error that was on its way when reading began at another offset.
+            // The error belongs to a fetch from before reading began at another offset.
             Assign(consumer, _next);
             return;
         }
@@ -265,7 +266,7 @@ internal sealed partial class PartitionReader : IDisposable
         }
         catch (KafkaException e)
         {
-            // Not committed: the messages come again.
+            // The offsets are not committed: their messages are read again.
             LogReadingAgain(_logger, _partition.Topic, _partition.Partition.Value, e.Message);
         }
 

@@ -3,7 +3,9 @@ using Orleans.Streams;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Gives an agent the messages of its partition as they come, and commits what all consumers have.</summary>
+/// <summary>
+/// Delivers the messages of a partition to its agent as they arrive, and commits what all consumers have had.
+/// </summary>
 internal sealed partial class PartitionReceiver(
     PartitionCache cache,
     PartitionReader reader,
@@ -108,7 +110,7 @@ internal sealed partial class PartitionReceiver(
             return taken;
         }
 
-        // A poison message passes by itself; one between two others must wait for the first to be in the cache.
+        // An undeliverable message is skipped at once; one that follows others waits until they are in the cache.
         while (taken.Count < maxCount && reader.TryTake(out var next))
         {
             if (next.IsRestart)
@@ -130,7 +132,7 @@ internal sealed partial class PartitionReceiver(
         return taken;
     }
 
-    /// <summary>What was read of the topic's former life is delivered first.</summary>
+    /// <summary>First delivers what was read from the deleted topic.</summary>
     private bool TryRestart()
     {
         Sweep(force: true);
@@ -163,6 +165,6 @@ internal sealed partial class PartitionReceiver(
         }
     }
 
-    [LoggerMessage(EventId = 940, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: reading did not stop within {Seconds:F0} s; what was not committed comes again")]
+    [LoggerMessage(EventId = 940, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: reading did not stop within {Seconds:F0} s; uncommitted messages will be read again")]
     private static partial void LogSlowStop(ILogger logger, string topic, int partition, double seconds);
 }

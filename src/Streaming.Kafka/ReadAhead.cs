@@ -1,7 +1,7 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>What a partition's reader has for its receiver.</summary>
-/// <param name="Offset">Of the message; where reading begins again at a restart.</param>
-/// <param name="Batch">Null for a message that is not delivered, and for a restart.</param>
-/// <param name="IsRestart">The topic was deleted and created again: what follows has offsets that know nothing of those before.</param>
+/// <summary>What a partition's reader hands to its receiver.</summary>
+/// <param name="Offset">Offset of the message; at a restart, the first offset of the new topic.</param>
+/// <param name="Batch">Null for a message that needs no delivery, and for a restart.</param>
+/// <param name="IsRestart">The topic was deleted and created again: later offsets are unrelated to earlier ones.</param>
 internal readonly record struct ReadAhead(long Offset, KafkaBatch? Batch, bool IsRestart = false);

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Reads old messages of one partition for consumers that go back further than the cache. One pass serves all
-/// that wait when it begins; who comes later waits for the next. It runs only while somebody waits.
+/// Reads old messages of one partition for consumers that go back further than the cache. One pass serves all requests that
+/// wait when it begins; later ones wait for the next pass. Runs only while there are requests.
 /// </summary>
 internal sealed partial class RewindReader(
     TopicPartition partition, KafkaStreamOptions options, MessageReader messages, TopicWatch watch, Action arrived, TimeProvider time, ILogger logger)
@@ -59,7 +59,7 @@ internal sealed partial class RewindReader(
             }
             catch (Exception e)
             {
-                // Those not yet served wait for another pass.
+                // Requests not yet served wait for another pass.
                 LogPassFailed(logger, partition.Topic, partition.Partition.Value, e.Message);
                 lock (_lock)
                 {
@@ -82,7 +82,7 @@ internal sealed partial class RewindReader(
         }
     }
 
-    /// <summary>Serves the requests and takes each from the list when it has all it asked for.</summary>
+    /// <summary>Serves the requests, and removes each from the list when it is complete.</summary>
     private void Pass(List<RewindRequest> requests)
     {
         KafkaStreamMeter.Rewinds.Add(1, new KeyValuePair<string, object?>("topic", partition.Topic));
@@ -108,7 +108,7 @@ internal sealed partial class RewindReader(
             _stopping.Token.ThrowIfCancellationRequested();
             foreach (var gone in requests.FindAll(request => request.Generation != watch.GenerationOf(partition.Topic)))
             {
-                gone.Miss = RewindMiss.MadeAnew(gone.NextOffset, low);
+                gone.Miss = RewindMiss.Recreated(gone.NextOffset, low);
                 End(requests, gone);
             }
 
@@ -117,7 +117,7 @@ internal sealed partial class RewindReader(
                 Serve(requests, result);
             }
 
-            // Control records and compacted messages move the position without a result.
+            // Control records and compacted messages advance the position without a result.
             var position = consumer.Position(partition);
             foreach (var done in requests.FindAll(r => r.IsAbandoned || (position != Offset.Unset && position.Value >= r.Until)))
             {
@@ -173,6 +173,6 @@ internal sealed partial class RewindReader(
     [LoggerMessage(EventId = 931, Level = LogLevel.Debug, Message = "{Topic}/{Partition}: read again in {ElapsedMs:F0} ms")]
     private static partial void LogPassed(ILogger logger, string topic, int partition, double elapsedMs);
 
-    [LoggerMessage(EventId = 932, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: old messages could not be read, trying again: {Reason}")]
+    [LoggerMessage(EventId = 932, Level = LogLevel.Warning, Message = "{Topic}/{Partition}: reading old messages failed, retrying: {Reason}")]
     private static partial void LogPassFailed(ILogger logger, string topic, int partition, string reason);
 }

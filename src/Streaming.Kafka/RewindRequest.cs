@@ -1,9 +1,11 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>One consumer's wish for old messages of one stream: offsets [<paramref name="from"/>, <paramref name="until"/>).</summary>
+/// <summary>
+/// One consumer's request for old messages of one stream: offsets [<paramref name="from"/>, <paramref name="until"/>).
+/// </summary>
 internal sealed class RewindRequest(StreamId stream, long from, long until)
 {
-    /// <summary>Messages brought and not yet taken by the consumer.</summary>
+    /// <summary>Most messages that have been read and that the consumer has not taken.</summary>
     private const int AheadMax = 256;
 
     private readonly SemaphoreSlim _room = new(AheadMax);
@@ -11,22 +13,22 @@ internal sealed class RewindRequest(StreamId stream, long from, long until)
 
     public StreamId Stream => stream;
 
-    /// <summary>The next offset to bring; used by the reader alone.</summary>
+    /// <summary>The next offset to read; used only by the reader.</summary>
     public long NextOffset { get; set; } = from;
 
     public long Until => until;
 
-    /// <summary>Life of the topic that the offsets are of.</summary>
+    /// <summary>Generation of the topic that the offsets belong to.</summary>
     public int Generation { get; set; }
 
     public required PartitionCursor Cursor { get; init; }
 
-    /// <summary>Set before the end is told, when the broker's oldest offset is younger than what was asked for.</summary>
+    /// <summary>Set before the end of the rewind when the requested offset is older than the broker's oldest.</summary>
     public RewindMiss? Miss { get; set; }
 
     public bool IsAbandoned => _abandoned.IsCancellationRequested;
 
-    /// <summary>Called by the reader; returns when the consumer has room or has gone.</summary>
+    /// <summary>Called by the reader; returns when the consumer has room or is gone.</summary>
     public void WaitForRoom(CancellationToken cancellationToken)
     {
         try
@@ -36,7 +38,7 @@ internal sealed class RewindRequest(StreamId stream, long from, long until)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nobody wants it any more; the reader sees that.
+            // The request was abandoned; the reader checks that.
         }
     }
 

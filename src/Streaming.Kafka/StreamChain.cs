@@ -1,16 +1,16 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>The cached messages of one stream, oldest first, and the cursors that stand on them.</summary>
+/// <summary>The cached messages of one stream, oldest first, and the cursors on them.</summary>
 internal sealed class StreamChain
 {
     private readonly List<PartitionCursor> _cursors = [];
     private CacheEntry? _last;
     private long _left = long.MaxValue;
 
-    /// <summary>The oldest message cached; null when there is none.</summary>
+    /// <summary>The oldest cached message; null if there is none.</summary>
     public CacheEntry? First { get; private set; }
 
-    /// <summary>True once a consumer, or somebody looking for consumers, has stood here.</summary>
+    /// <summary>True once a consumer, or the agent's lookup of consumers, has had a cursor here.</summary>
     public bool WasClaimed { get; private set; }
 
     public bool IsIdle => First is null && _cursors.Count == 0 && _left == long.MaxValue;
@@ -33,7 +33,7 @@ internal sealed class StreamChain
         }
     }
 
-    /// <summary>The oldest entry leaves the cache.</summary>
+    /// <summary>Removes the oldest entry from the chain.</summary>
     public void DropFirst()
     {
         First = First!.Next;
@@ -50,7 +50,9 @@ internal sealed class StreamChain
         _cursors.Add(cursor);
     }
 
-    /// <summary>Where the next cursor begins, since the place of the last one is gone; null when no place is.</summary>
+    /// <summary>
+    /// Offset at which the next cursor begins because the position of the last one was lost; null otherwise.
+    /// </summary>
     public long? ResumeAt { get; set; }
 
     public long? TakeResumeAt()
@@ -60,7 +62,9 @@ internal sealed class StreamChain
         return offset;
     }
 
-    /// <summary>A consumer that leaves before it has had everything is expected back, here or with the next reader.</summary>
+    /// <summary>
+    /// A consumer that leaves before it has had all messages is expected back, here or at the next reader.
+    /// </summary>
     public void Remove(PartitionCursor cursor)
     {
         _cursors.Remove(cursor);
@@ -70,7 +74,7 @@ internal sealed class StreamChain
         }
     }
 
-    /// <summary>All that was cached is of another life of the topic.</summary>
+    /// <summary>Drops all cached messages: they belong to the deleted topic.</summary>
     public void Restart(long offset)
     {
         First = null;
@@ -79,7 +83,7 @@ internal sealed class StreamChain
         ResumeAt = _cursors.Count == 0 ? offset : null;
         foreach (var cursor in _cursors)
         {
-            cursor.Lose(RewindMiss.MadeAnew(cursor.NextOffset, offset), isNew: false);
+            cursor.Lose(RewindMiss.Recreated(cursor.NextOffset, offset), isNew: false);
         }
     }
 
@@ -94,7 +98,7 @@ internal sealed class StreamChain
         return entry;
     }
 
-    /// <summary>Offset of the oldest message here that a consumer may still need; <see cref="long.MaxValue"/> when there is none.</summary>
+    /// <summary>Offset of the oldest message that a consumer may still need; <see cref="long.MaxValue"/> if none.</summary>
     public long OldestNeeded(long deliveredBelow)
     {
         if (!WasClaimed)

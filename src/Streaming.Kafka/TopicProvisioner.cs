@@ -5,12 +5,12 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>Makes the topics that are missing and refuses those that are not as asked for.</summary>
+/// <summary>Creates missing topics and refuses existing ones that differ from the options.</summary>
 internal sealed partial class TopicProvisioner(KafkaStreamOptions options, ILogger<TopicProvisioner> logger)
 {
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Times that the brokers are asked again for topics that were just made.</summary>
+    /// <summary>Number of queries for a new topic before giving up.</summary>
     private const int Looks = 50;
 
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(100);
@@ -38,9 +38,9 @@ internal sealed partial class TopicProvisioner(KafkaStreamOptions options, ILogg
             if (topic.Name != options.DeadLetterTopic && found != topic.Partitions)
             {
                 throw new KafkaStreamException(found == 0
-                    ? $"topic '{topic.Name}' was created, but the brokers do not show it: look at their logs"
+                    ? $"topic '{topic.Name}' was created, but the brokers do not list it: check their logs"
                     : $"topic '{topic.Name}' has {found} partitions and {topic.Partitions} are asked for: set the provider's number to "
-                    + $"{found}, or make the topic anew (another number would move keys to other partitions and break their order)");
+                    + $"{found}, or create the topic again (another number would move keys to other partitions and break their order)");
             }
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class TopicProvisioner(KafkaStreamOptions options, ILogg
         catch (KafkaException e)
         {
             throw new KafkaStreamException(
-                $"no Kafka broker answers at {options.BootstrapServers} ({e.Error.Reason}): start it, or mend the address", e);
+                $"no Kafka broker answers at {options.BootstrapServers} ({e.Error.Reason}): start it, or correct the address", e);
         }
     }
 
@@ -79,14 +79,14 @@ internal sealed partial class TopicProvisioner(KafkaStreamOptions options, ILogg
         }
         catch (CreateTopicsException e) when (e.Results.TrueForAll(IsThere))
         {
-            // Another silo was faster.
+            // Another silo has created it.
             return;
         }
         catch (CreateTopicsException e)
         {
             var first = e.Results.First(report => !IsThere(report));
             throw new KafkaStreamException(
-                $"topic '{first.Topic}' cannot be created: {first.Error.Reason}. Create it yourself or mend the provider's settings", e);
+                $"topic '{first.Topic}' cannot be created: {first.Error.Reason}. Create it yourself or correct the provider's settings", e);
         }
         catch (KafkaException e)
         {

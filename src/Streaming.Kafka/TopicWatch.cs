@@ -7,8 +7,8 @@ using ErrorCode = Confluent.Kafka.ErrorCode;
 namespace BtcAgent.Streaming.Kafka;
 
 /// <summary>
-/// Looks at the topics while they are read: whether one was deleted and created again, which offsets alone do not show, and
-/// whether one has got partitions that nobody reads.
+/// Checks the topics while they are read: detects one that was deleted and created again, which offsets alone do not show,
+/// and partitions that were added and that no silo reads.
 /// </summary>
 internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStreamStatus status, TimeProvider time, ILogger<TopicWatch> logger)
     : IDisposable
@@ -24,10 +24,12 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
 
     private Task? _watching;
 
-    /// <summary>Grows each time the topic has been made anew.</summary>
+    /// <summary>Increases each time the topic is created again.</summary>
     public int GenerationOf(string topic) => _known.TryGetValue(topic, out var identity) ? identity.Generation : 0;
 
-    /// <summary>Looks now and then every <see cref="KafkaStreamOptions.TopicCheckMs"/>; further calls do nothing.</summary>
+    /// <summary>
+    /// Checks now and then every <see cref="KafkaStreamOptions.TopicCheckMs"/>; further calls have no effect.
+    /// </summary>
     public void Start()
     {
         lock (_known)
@@ -36,7 +38,7 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
         }
     }
 
-    /// <summary>Asks the broker now. Without an answer nothing changes.</summary>
+    /// <summary>Queries the broker now. Without an answer nothing changes.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         await _looking.WaitAsync(cancellationToken);
@@ -51,7 +53,7 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
         }
         catch (DescribeTopicsException e)
         {
-            // One of them is deleted just now, or not to be seen: the others are.
+            // Some topics may be deleted or invisible at this moment: use the others.
             foreach (var topic in e.Results.TopicDescriptions.Where(topic => topic.Error.Code == ErrorCode.NoError))
             {
                 Note(topic);
@@ -106,7 +108,7 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
         _known[topic.Name] = new TopicIdentity(id, isNew ? before.Generation + 1 : before.Generation, unread);
         if (isNew)
         {
-            LogMadeAnew(logger, topic.Name);
+            LogRecreated(logger, topic.Name);
         }
 
         if (unread > before.Unread)
@@ -119,13 +121,13 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
             : $"topic '{topic.Name}' has {topic.Partitions.Count} partitions and {read} are read: set the provider's number to {topic.Partitions.Count} on every silo and restart");
     }
 
-    [LoggerMessage(EventId = 960, Level = LogLevel.Debug, Message = "The topics could not be looked at: {Reason}")]
+    [LoggerMessage(EventId = 960, Level = LogLevel.Debug, Message = "Checking the topics failed: {Reason}")]
     private static partial void LogNoAnswer(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 961, Level = LogLevel.Error, Message = "Topic {Topic} was deleted and created again; it is read from its beginning. What the old one held and was not read is lost")]
-    private static partial void LogMadeAnew(ILogger logger, string topic);
+    [LoggerMessage(EventId = 961, Level = LogLevel.Error, Message = "Topic {Topic} was deleted and created again; it is read from its beginning. Messages of the old one that were not read are lost")]
+    private static partial void LogRecreated(ILogger logger, string topic);
 
-    [LoggerMessage(EventId = 962, Level = LogLevel.Error, Message = "Topic {Topic} has got {Partitions} partitions and only {Read} are read: messages in the others wait. Set the provider's number of partitions to {Partitions} on every silo and restart")]
+    [LoggerMessage(EventId = 962, Level = LogLevel.Error, Message = "Topic {Topic} has {Partitions} partitions, of which {Read} are read: messages in the others wait. Set the provider's number of partitions to {Partitions} on every silo and restart")]
     private static partial void LogUnread(ILogger logger, string topic, int partitions, int read);
 
     private sealed record TopicIdentity(string Id, int Generation, int Unread);

@@ -14,7 +14,7 @@ public sealed class TopicChangeTests(KafkaBroker broker)
     [Theory]
     [InlineData(10)]
     [InlineData(150)]
-    public async Task Topic_MadeAnewWhileRead_IsReadFromItsBeginningAndItsConsumersAreTold(int sent)
+    public async Task Topic_RecreatedWhileRead_IsReadFromItsBeginningAndItsConsumersAreInformed(int sent)
     {
         const int Before = 100;
         await using var cluster = await StreamCluster.StartAsync(broker, configure: options => options.TopicCheckMs = LookMs);

@@ -66,7 +66,7 @@ public sealed partial class BinanceFrameParser
 
         if (fields.EventType.SequenceEqual("\"feedInterrupted\""u8))
         {
-            // Our own mark on a tape: the recorder lost the connection here.
+            // Written by our recorder where it lost the connection; Binance sends no such event.
             marketEvent = new MarketEvent
             {
                 Kind = MarketEventKind.FeedInterrupted,

@@ -3,18 +3,18 @@ using System.Text;
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// Venue frames of one instrument → <see cref="MarketEvent"/>: combined (<c>{"stream":…,"data":{…}}</c>) or raw
-/// trade, bookTicker, depthUpdate and kline, and the REST depth snapshot. Nothing is allocated unless a frame is
-/// refused. It never throws on input. One instance serves one reader at a time.
+/// Parses the venue frames of one instrument into <see cref="MarketEvent"/>: trade, bookTicker, depthUpdate and kline,
+/// combined (<c>{"stream":…,"data":{…}}</c>) or raw, and the REST depth snapshot. Allocates only when it refuses a frame,
+/// and never throws on input. An instance serves one reader at a time.
 /// </summary>
 /// <remarks>
-/// Two ways through a frame: the layout that Binance sends today is compared literally (BinanceFrameParser.Fast.cs);
-/// at the first difference the frame is read again in any order of members (BinanceFrameParser.AnyOrder.cs).
+/// A frame is first compared literally with the layout that Binance sends today (BinanceFrameParser.Fast.cs); at the first
+/// difference it is read again with its members in any order (BinanceFrameParser.AnyOrder.cs).
 /// Source of the shapes: Binance spot API documentation, "WebSocket Streams" and "Market Data endpoints".
 /// </remarks>
 public sealed partial class BinanceFrameParser
 {
-    /// <summary>A REST snapshot of 5,000 levels a side, twice over.</summary>
+    /// <summary>Most levels in one frame: twice a REST snapshot of 5,000 levels a side.</summary>
     public const int LevelsMax = 20_000;
 
     private readonly byte[] _symbol;
@@ -42,15 +42,15 @@ public sealed partial class BinanceFrameParser
     /// <summary>Levels of the last event, bids then asks; overwritten by the next parse.</summary>
     public ReadOnlySpan<PriceLevel> Levels => _levels.Levels;
 
-    /// <summary>The bar of the last frame that came out as <see cref="FrameOutcome.Kline"/>.</summary>
+    /// <summary>The bar of the last frame whose outcome was <see cref="FrameOutcome.Kline"/>.</summary>
     public ref readonly VenueBar Kline => ref _kline;
 
-    /// <summary>Why the last refused frame was refused: one line that names the input and what is wrong.</summary>
+    /// <summary>Why the last refused frame was refused: one line that names the input and the problem.</summary>
     public string Reason { get; private set; } = "";
 
     /// <param name="frame">UTF-8 JSON, one frame.</param>
-    /// <param name="receiveTime">Our clock when the frame had been read.</param>
-    /// <param name="sequence">The place in the feed that the event gets, if the frame holds one.</param>
+    /// <param name="receiveTime">Our clock when the frame was received.</param>
+    /// <param name="sequence">Sequence number for the event, if the frame contains one.</param>
     /// <param name="marketEvent">Set when the outcome is <see cref="FrameOutcome.Event"/>.</param>
     public FrameOutcome Parse(
         ReadOnlySpan<byte> frame, Timestamp receiveTime, long sequence, out MarketEvent marketEvent)

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// Reads text whose layout is known in advance. Says false at the first byte that differs; the caller then
-/// reads the frame again with <see cref="JsonCursor"/>, which takes any layout and says what is wrong.
+/// Reads text whose layout is known in advance. Returns false at the first byte that differs; the caller then reads the
+/// frame again with <see cref="JsonCursor"/>, which accepts any layout and reports what is wrong.
 /// </summary>
 internal ref struct FastCursor(ReadOnlySpan<byte> text)
 {
@@ -43,7 +43,7 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>At most sixteen digits, which is every id and time of this venue.</summary>
+    /// <summary>At most sixteen digits, enough for every id and time of this venue.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool ReadInteger(out long value)
     {
@@ -101,8 +101,8 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
         BinaryPrimitives.TryReadUInt64LittleEndian(_text[position..], out block);
 
     /// <summary>
-    /// Digits before the first other byte. A byte above 9 (after taking '0' away) carries into its own top bit;
-    /// a carry out of a byte can only spoil the bytes behind it, which do not count.
+    /// Counts the digits before the first other byte. After '0' is subtracted, a byte above 9 carries into its own top bit;
+    /// a carry out of a byte can only corrupt later bytes, which do not count.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int LeadingDigits(ulong block)
@@ -119,7 +119,7 @@ internal ref struct FastCursor(ReadOnlySpan<byte> text)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long BlockValue(ulong block) => Combine(block ^ AsciiZeros);
 
-    /// <summary>Eight digit values, the first in the lowest byte, joined pairwise: 1 → 2 → 4 → 8 digits.</summary>
+    /// <summary>Combines eight digit values, the first in the lowest byte, in pairs: 1 → 2 → 4 → 8 digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Combine(ulong digits)
     {

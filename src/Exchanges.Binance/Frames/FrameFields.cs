@@ -1,8 +1,8 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// The raw values of one JSON object's known members, in whatever order they came; empty where absent.
-/// The names are Binance's own: its streams name members by single, case-sensitive letters.
+/// The raw values of one JSON object's known members, in any order; empty where absent. The names are Binance's: its
+/// streams use single, case-sensitive letters.
 /// </summary>
 internal ref struct FrameFields
 {
@@ -37,7 +37,7 @@ internal ref struct FrameFields
     public ReadOnlySpan<byte> Id;
     public ReadOnlySpan<byte> Message;
 
-    /// <summary>False when <paramref name="text"/> is not one whole JSON object.</summary>
+    /// <summary>Returns false when <paramref name="text"/> is not one complete JSON object.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out FrameFields fields)
     {
         fields = default;

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
-/// <summary>What became of a frame.</summary>
+/// <summary>What the parser made of a frame.</summary>
 public enum FrameOutcome : byte
 {
     /// <summary>A market event of the parser's instrument.</summary>
@@ -15,12 +15,12 @@ public enum FrameOutcome : byte
     /// <summary>The answer to a subscription request.</summary>
     Control = 4,
 
-    /// <summary>The server is about to shut down: a new connection is to be opened at once.</summary>
+    /// <summary>The server is about to shut down: open a new connection at once.</summary>
     ServerShutdown = 5,
 
-    /// <summary>Refused: JSON of a kind that is not read here; the reason names it.</summary>
+    /// <summary>Refused: JSON of a kind that the parser does not read; the reason names it.</summary>
     Unknown = 6,
 
-    /// <summary>Refused: cut off, not JSON, or a field with an impossible value; the reason says which.</summary>
+    /// <summary>Refused: truncated, not JSON, or a field with an impossible value; the reason says which.</summary>
     Malformed = 7,
 }

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// Reads the fields of one frame and remembers the first thing that is wrong with it; text is made only then.
+/// Reads the fields of one frame and keeps the first problem. The text of a problem is built only when there is one.
 /// </summary>
 internal ref struct FrameReading(ReadOnlySpan<byte> frame)
 {
@@ -13,7 +13,7 @@ internal ref struct FrameReading(ReadOnlySpan<byte> frame)
     public long Sequence;
 
     /// <summary>
-    /// The first problem, such as <c>'p' "1.123456789" has more than 8 decimals</c>; null while there is none.
+    /// The first problem, such as <c>'p' "1.123456789" has more than 8 decimals</c>; null if none so far.
     /// </summary>
     public string? Problem;
 
@@ -84,7 +84,7 @@ internal ref struct FrameReading(ReadOnlySpan<byte> frame)
         return units;
     }
 
-    /// <summary>Adds <c>[["price","quantity"],…]</c> to the buffer and says how many; further members are skipped.</summary>
+    /// <summary>Adds <c>[["price","quantity"],…]</c> to the buffer and returns how many; ignores further members.</summary>
     public int Levels(string name, ReadOnlySpan<byte> raw, LevelBuffer buffer)
     {
         if (Problem is not null)

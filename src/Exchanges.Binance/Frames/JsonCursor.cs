@@ -1,8 +1,8 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// Walks JSON of any layout without allocating. Values come back as raw text; nothing inside a value is looked
-/// at until someone asks for it, so that unknown fields cost only the way past them.
+/// Walks JSON of any layout without allocating. Returns values as raw text and does not parse inside them, so that unknown
+/// fields cost only the bytes to skip.
 /// </summary>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
@@ -34,10 +34,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>True when nothing but white space is left.</summary>
+    /// <summary>True when only white space is left.</summary>
     public bool AtEnd() => Peek() == 0 && _position == _text.Length;
 
-    /// <summary>The text between the quotes, escapes left as they are.</summary>
+    /// <summary>The text between the quotes, with escapes unchanged.</summary>
     public bool ReadString(out ReadOnlySpan<byte> content)
     {
         content = default;
@@ -56,7 +56,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>One whole value as raw text, quotes and brackets included.</summary>
+    /// <summary>One complete value as raw text, including quotes and brackets.</summary>
     public bool ReadValue(out ReadOnlySpan<byte> raw)
     {
         raw = default;
@@ -72,7 +72,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return passed;
     }
 
-    /// <summary>Goes behind the closing quote.</summary>
+    /// <summary>Moves past the closing quote.</summary>
     private bool PassString()
     {
         while (true)
@@ -113,7 +113,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 
     private bool PassNested()
     {
-        ulong objects = 0; // one bit per open bracket, the innermost lowest: 1 is an object
+        ulong objects = 0; // one bit per open bracket, innermost lowest: 1 means object
         var depth = 0;
         while (_position < _text.Length)
         {

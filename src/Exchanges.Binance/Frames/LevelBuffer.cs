@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
-/// <summary>Price levels of one frame, in a buffer that is used again and grows up to a named limit.</summary>
+/// <summary>Price levels of one frame, in a reused buffer that grows up to a limit.</summary>
 internal sealed class LevelBuffer(int levelsMax)
 {
     private const int StartSize = 256;
@@ -13,7 +13,7 @@ internal sealed class LevelBuffer(int levelsMax)
 
     public void Clear() => Count = 0;
 
-    /// <summary>False when the limit is reached.</summary>
+    /// <summary>Returns false when the limit is reached.</summary>
     public bool TryAdd(Price price, Quantity quantity)
     {
         if (Count == _levels.Length)

@@ -1,8 +1,6 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
-/// <summary>
-/// A bar as the venue computes it (kline stream). Only for comparison with the bars built from trades.
-/// </summary>
+/// <summary>A bar as computed by the venue (kline stream). Used only to check the bars built from trades.</summary>
 public readonly record struct VenueBar
 {
     public required Timestamp OpenTime { get; init; }

@@ -1,14 +1,14 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
 /// <summary>
-/// Binance's times: milliseconds on the streams by default, microseconds when asked for and in archives since
-/// 2025. The unit shows in the magnitude: 1e14 ms would be the year 5138, 1e14 µs is 1973.
+/// Converts Binance's times: milliseconds on the streams by default, microseconds on request and in archives since 2025.
+/// The magnitude shows the unit: 1e14 ms would be the year 5138, 1e14 µs is 1973.
 /// </summary>
 internal static class VenueTime
 {
     private const long MicrosecondsFrom = 100_000_000_000_000;
 
-    /// <summary>Behind this <see cref="Timestamp"/> ends: the year 2262, in microseconds.</summary>
+    /// <summary>Latest time that <see cref="Timestamp"/> can hold, in the year 2262, in microseconds.</summary>
     private const long MicrosecondsMax = long.MaxValue / 1_000;
 
     public static bool TryRead(long value, out Timestamp time)

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace BtcAgent.Exchanges.Binance.Rest;
 
-/// <summary>The venue refused a request; the message holds its words and the remedy.</summary>
+/// <summary>The venue refused a request; the message contains the venue's reason and the remedy.</summary>
 /// <param name="status">HTTP status.</param>
-/// <param name="code">Binance's error code, such as -1121; 0 when the body held none.</param>
+/// <param name="code">Binance's error code, such as -1121; 0 when the body contained none.</param>
 /// <param name="message">Request, code, the venue's message, remedy.</param>
-/// <param name="retryAfter">How long the venue wants to be left alone; null when it said nothing.</param>
+/// <param name="retryAfter">How long the venue asks us to wait; null when it does not say.</param>
 public sealed class BinanceApiException(HttpStatusCode status, int code, string message, TimeSpan? retryAfter = null)
     : Exception(message)
 {
@@ -16,6 +16,6 @@ public sealed class BinanceApiException(HttpStatusCode status, int code, string 
 
     public TimeSpan? RetryAfter => retryAfter;
 
-    /// <summary>429: too many requests; 418: the address is banned for going on after a 429.</summary>
+    /// <summary>429: too many requests; 418: the address is banned for continuing after a 429.</summary>
     public bool IsRateLimit => status is HttpStatusCode.TooManyRequests or (HttpStatusCode)418;
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// The venue's public REST endpoints. Keeps within the weight budget, and to what a 429 or 418 demands.
+/// The venue's public REST endpoints. Stays within the weight budget and honours the pauses that a 429 or 418 demands.
 /// Source of paths and weights: Binance spot API documentation, "Market Data endpoints".
 /// </summary>
 public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> options, TimeProvider time)
@@ -21,7 +21,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
 
     public WeightBudget Budget { get; } = new(options.Value.WeightPerMinuteMax, time);
 
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
     /// <exception cref="MarketFeedException">Not listed, or the venue cannot be reached.</exception>
     public async Task<TradingRules> GetTradingRulesAsync(
         InstrumentId instrument, CancellationToken cancellationToken) =>
@@ -30,11 +30,11 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
             instrument);
 
     /// <summary>
-    /// What the venue measures prices and notionals by since 2026-05; null when the symbol has none now, or never had one
-    /// (code −2043).
+    /// Returns the price that the venue's price and notional filters refer to since 2026-05; null when the symbol has none
+    /// now, or never had one (code −2043).
     /// </summary>
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
-    /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer is none.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
+    /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer has no price.</exception>
     public async Task<Price?> GetReferencePriceAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
         byte[] body;
@@ -51,7 +51,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     }
 
     /// <summary>The depth snapshot as JSON, for the frame parser and the tape.</summary>
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
     /// <exception cref="MarketFeedException">The venue cannot be reached.</exception>
     public Task<byte[]> GetDepthAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
@@ -61,13 +61,13 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     }
 
     /// <summary>Best bid and ask as JSON.</summary>
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
     /// <exception cref="MarketFeedException">The venue cannot be reached.</exception>
     public Task<byte[]> GetBookTickerAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         GetAsync($"/api/v3/ticker/bookTicker?symbol={instrument.Symbol}", BookTickerWeight, cancellationToken);
 
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
-    /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer is no time.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
+    /// <exception cref="MarketFeedException">The venue cannot be reached, or its answer is not a time.</exception>
     public async Task<Timestamp> GetTimeAsync(CancellationToken cancellationToken)
     {
         var body = await GetAsync("/api/v3/time", TimeWeight, cancellationToken);
@@ -88,7 +88,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     }
 
     /// <summary>Adds samples of the venue's clock.</summary>
-    /// <exception cref="BinanceApiException">The venue refused.</exception>
+    /// <exception cref="BinanceApiException">The venue refused the request.</exception>
     /// <exception cref="MarketFeedException">The venue cannot be reached.</exception>
     public async Task MeasureClockAsync(ClockOffsetEstimator estimator, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException;
 
     private static MarketFeedException NoTime(byte[] body, Exception? problem) => new(
-        $"the venue's time answer {Frames.FrameExcerpt.Of(body)} holds no serverTime: "
+        $"the venue's time answer {Frames.FrameExcerpt.Of(body)} has no serverTime: "
         + "check Binance:RestBaseAddress", problem);
 
     private async Task<byte[]> GetAsync(string path, int weight, CancellationToken cancellationToken)
@@ -159,7 +159,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         {
             retryAfter = RetryAfter.In(response.Headers, time) ?? RetryAfter.Default;
             Budget.Close(retryAfter.Value);
-            remedy = $"no request goes out for {retryAfter.Value.TotalSeconds} s; lower Binance:WeightPerMinuteMax "
+            remedy = $"no request is sent for {retryAfter.Value.TotalSeconds} s; lower Binance:WeightPerMinuteMax "
                 + "if other programs share this address";
         }
         else if (code == -1121)
@@ -168,11 +168,11 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
         }
         else if ((int)response.StatusCode == 451)
         {
-            remedy = "the venue does not serve this place; set Binance:RestBaseAddress to one that does";
+            remedy = "the venue does not serve this location; set Binance:RestBaseAddress to one that does";
         }
         else if ((int)response.StatusCode >= 500)
         {
-            remedy = "the venue is in trouble: it is asked again with back-off";
+            remedy = "the venue has a failure: retrying with back-off";
         }
 
         return new BinanceApiException(

@@ -31,7 +31,7 @@ public sealed class BinanceValuationPrices(BinanceRestClient client) : IValuatio
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new MarketFeedException(
-                $"the venue's book ticker of {market} is {Frames.FrameExcerpt.Of(body)}, which holds no bidPrice and askPrice: check Binance:RestBaseAddress",
+                $"the venue's book ticker of {market} is {Frames.FrameExcerpt.Of(body)}, which has no bidPrice and askPrice: check Binance:RestBaseAddress",
                 problem);
         }
     }

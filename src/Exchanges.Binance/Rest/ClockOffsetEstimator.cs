@@ -1,9 +1,9 @@
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// How far the venue's clock is ahead of ours. Of each exchange the venue's time is set against the middle of
-/// sending and receiving (as NTP does, RFC 5905); the one with the shortest way there and back counts, since
-/// its error is at most half that way.
+/// Estimates how far the venue's clock is ahead of ours. Compares the venue's time of each exchange with the midpoint of
+/// sending and receiving (as NTP does, RFC 5905) and keeps the sample with the shortest round trip, since the error is at
+/// most half of it.
 /// </summary>
 public sealed class ClockOffsetEstimator
 {
@@ -12,7 +12,7 @@ public sealed class ClockOffsetEstimator
     /// <summary>Venue minus local; add it to local time. Zero before the first sample.</summary>
     public TimeSpan Offset { get; private set; }
 
-    /// <summary>The way there and back of the sample that counts.</summary>
+    /// <summary>Round trip of the sample that is kept.</summary>
     public TimeSpan RoundTrip { get; private set; } = TimeSpan.MaxValue;
 
     /// <param name="sentAt">Our clock when the request left.</param>

@@ -5,7 +5,7 @@ using BtcAgent.Domain.Instruments;
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// Reads <c>GET /api/v3/exchangeInfo</c>. Filters that are absent set no limit, as the venue means it.
+/// Reads <c>GET /api/v3/exchangeInfo</c>. As documented by the venue, an absent filter sets no limit.
 /// Source: Binance spot API documentation, "Filters".
 /// </summary>
 public static class ExchangeInfo
@@ -32,8 +32,8 @@ public static class ExchangeInfo
     }
 
     /// <summary>
-    /// Every symbol listed whose name can be an instrument's, under the given venue's name. Source of the others: a
-    /// few coins are named in Chinese.
+    /// Every listed symbol whose name is a valid instrument symbol, under the given venue's name. Skips the others: a few
+    /// coins have Chinese names.
     /// </summary>
     /// <exception cref="MarketFeedException">Not an exchangeInfo answer.</exception>
     public static ImmutableArray<TradingRules> ReadAll(ReadOnlyMemory<byte> json, string venue) =>
@@ -54,8 +54,7 @@ public static class ExchangeInfo
         });
 
     /// <summary>
-    /// Lays the account's own filters over a symbol's rules: <c>GET /api/v3/myFilters</c>, the only answer with
-    /// MAX_ASSET.
+    /// Applies the account's own filters to a symbol's rules: <c>GET /api/v3/myFilters</c>, the only answer with MAX_ASSET.
     /// </summary>
     /// <exception cref="MarketFeedException">Not a myFilters answer.</exception>
     public static TradingRules WithAccountFilters(TradingRules rules, ReadOnlyMemory<byte> json) =>

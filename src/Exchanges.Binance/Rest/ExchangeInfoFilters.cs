@@ -5,14 +5,14 @@ using BtcAgent.Domain.Instruments;
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// Reads filters into <see cref="TradingRules"/>. Zero disables a price, a market lot and a position limit, as the
-/// venue means it; filters unknown here are left to the venue.
+/// Reads filters into <see cref="TradingRules"/>. As documented by the venue, zero disables a price limit, a market lot and
+/// a position limit. Filters that are unknown here are left to the venue to enforce.
 /// </summary>
 internal static class ExchangeInfoFilters
 {
-    /// <param name="rules">To lay the filters over.</param>
-    /// <param name="holder">Of the lists; those that are absent hold no filters.</param>
-    /// <param name="lists">Names of the properties.</param>
+    /// <param name="rules">The rules that the filters are applied to.</param>
+    /// <param name="holder">JSON object with the lists; an absent list contains no filters.</param>
+    /// <param name="lists">Property names of the lists.</param>
     public static TradingRules Apply(TradingRules rules, JsonElement holder, params ReadOnlySpan<string> lists)
     {
         foreach (var list in lists)
@@ -81,7 +81,7 @@ internal static class ExchangeInfoFilters
             _ => null,
         };
 
-    /// <summary>The bounds without a side are the tighter of the two, so that they hold for both.</summary>
+    /// <summary>Sets the bounds that apply to both sides to the tighter of the two.</summary>
     private static TradingRules BySide(TradingRules rules, JsonElement filter)
     {
         var buy = new PriceBand(Number(filter, "bidMultiplierUp"), Number(filter, "bidMultiplierDown"));
@@ -126,7 +126,9 @@ internal static class ExchangeInfoFilters
         _ => limits,
     };
 
-    /// <summary>Null for zero, which disables, and for what a quantity cannot hold, as with small coins.</summary>
+    /// <summary>
+    /// Null for zero, which disables the limit, and for values that exceed a quantity, as with small coins.
+    /// </summary>
     private static Quantity? QuantityOrNull(JsonElement filter, string name) =>
         Number(filter, name) is > 0 and var value && Fits(value) ? Quantity.FromDecimal(value) : null;
 
@@ -135,7 +137,7 @@ internal static class ExchangeInfoFilters
     private static bool Flag(JsonElement filter, string name) =>
         !filter.TryGetProperty(name, out var flag) || flag.GetBoolean();
 
-    /// <summary>Older answers name every limit "limit".</summary>
+    /// <summary>Reads a count; older answers name every limit "limit".</summary>
     private static int Count(JsonElement filter, string name, string olderName) =>
         Count(filter, filter.TryGetProperty(name, out _) ? name : olderName);
 

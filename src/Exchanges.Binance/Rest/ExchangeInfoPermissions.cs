@@ -3,7 +3,7 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Exchanges.Binance.Rest;
 
-/// <summary>Reads what a symbol of exchangeInfo allows; a permission that is absent is not denied.</summary>
+/// <summary>Reads what a symbol of exchangeInfo permits; an absent permission counts as granted.</summary>
 internal static class ExchangeInfoPermissions
 {
     public static VenueOrderTypes OrderTypesOf(JsonElement symbol)
@@ -34,7 +34,7 @@ internal static class ExchangeInfoPermissions
             ? feature
             : VenueFeatures.None;
 
-    /// <summary>Types of the future are left out: they cannot be sent from here anyway.</summary>
+    /// <summary>Skips order types that are not known here: the agent cannot send them anyway.</summary>
     private static VenueOrderTypes TypeOf(string? name) => name switch
     {
         "MARKET" => VenueOrderTypes.Market,

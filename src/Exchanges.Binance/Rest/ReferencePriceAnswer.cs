@@ -7,7 +7,7 @@ namespace BtcAgent.Exchanges.Binance.Rest;
 internal static class ReferencePriceAnswer
 {
     /// <summary>Null when the symbol has none now.</summary>
-    /// <exception cref="MarketFeedException">Not such an answer.</exception>
+    /// <exception cref="MarketFeedException">Not a referencePrice answer.</exception>
     public static Price? Read(ReadOnlyMemory<byte> json)
     {
         try
@@ -20,7 +20,7 @@ internal static class ReferencePriceAnswer
         catch (Exception problem) when (JsonReading.IsOtherShape(problem))
         {
             throw new MarketFeedException(
-                $"the venue's answer {Frames.FrameExcerpt.Of(json.Span)} holds no referencePrice: check Binance:RestBaseAddress", problem);
+                $"the venue's answer {Frames.FrameExcerpt.Of(json.Span)} has no referencePrice: check Binance:RestBaseAddress", problem);
         }
     }
 }

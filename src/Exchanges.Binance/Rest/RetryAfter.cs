@@ -3,20 +3,20 @@ using System.Net.Http.Headers;
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// How long the venue wants to be left alone after a 429 or 418: seconds, or a date. Source: Binance spot documentation,
-/// "IP Limits": bans last from 2 minutes to 3 days.
+/// Reads how long the venue asks us to wait after a 429 or 418, in seconds or as a date. Source: Binance spot
+/// documentation, "IP Limits": bans last from 2 minutes to 3 days.
 /// </summary>
 internal static class RetryAfter
 {
-    /// <summary>When the venue does not say.</summary>
+    /// <summary>Wait when the venue does not say: one minute.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromMinutes(1);
 
-    /// <summary>The venue's longest ban; more is not believed.</summary>
+    /// <summary>The venue's longest ban, three days; longer values are capped.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(3);
 
     public static bool IsRateLimit(int status) => status is 429 or 418;
 
-    /// <summary>Null when there is no header, or one that says nothing.</summary>
+    /// <summary>Null when the header is absent or cannot be read.</summary>
     public static TimeSpan? In(HttpResponseHeaders headers, TimeProvider time) => Of(headers.RetryAfter, time);
 
     /// <inheritdoc cref="In(HttpResponseHeaders, TimeProvider)"/>

@@ -1,8 +1,8 @@
 namespace BtcAgent.Exchanges.Binance.Rest;
 
 /// <summary>
-/// The request weight of the current minute, as the venue counts it (<c>X-MBX-USED-WEIGHT-1M</c>) and as we expect
-/// it for requests on their way. A request that would go over the budget waits for the next minute.
+/// The request weight of the current minute: what the venue has counted (<c>X-MBX-USED-WEIGHT-1M</c>) plus our estimate for
+/// requests in flight. A request that would exceed the budget waits for the next minute.
 /// </summary>
 public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
 {
@@ -27,7 +27,7 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         }
     }
 
-    /// <summary>Returns when the weight may be spent; it then counts as spent.</summary>
+    /// <summary>Waits until the weight is available and spends it.</summary>
     public async Task SpendAsync(int weight, CancellationToken cancellationToken)
     {
         while (Reserve(weight) is { } wait)
@@ -36,10 +36,10 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         }
     }
 
-    /// <summary>Counts the weight as spent, or answers false without waiting.</summary>
+    /// <summary>Spends the weight, or returns false without waiting.</summary>
     public bool TrySpend(int weight) => Reserve(weight) is null;
 
-    /// <summary>What the venue says has been used in this minute; never lowers our own count.</summary>
+    /// <summary>Records what the venue has counted in this minute; never lowers our own count.</summary>
     public void Report(int used)
     {
         lock (_lock)
@@ -50,7 +50,7 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         }
     }
 
-    /// <summary>Takes back what was spent on a request that the venue charged nothing for.</summary>
+    /// <summary>Returns the weight of a request that the venue did not charge.</summary>
     public void Refund(int weight)
     {
         lock (_lock)
@@ -61,8 +61,8 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
     }
 
     /// <summary>
-    /// No request for that long: a 429 or 418 with Retry-After. Measured by the monotonic clock, so that a step of the
-    /// wall clock neither ends nor prolongs it.
+    /// Blocks all requests for the duration, after a 429 or 418 with Retry-After. Uses the monotonic clock, so that a step
+    /// of the wall clock neither ends nor extends the pause.
     /// </summary>
     public void Close(TimeSpan duration)
     {
@@ -75,7 +75,7 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
         }
     }
 
-    /// <summary>Returns once the venue may be spoken to again; at once unless it asked to be left alone.</summary>
+    /// <summary>Waits until the pause that the venue asked for is over; returns at once without one.</summary>
     public async Task WaitUntilOpenAsync(CancellationToken cancellationToken)
     {
         while (TimeLeft() is var left && left > TimeSpan.Zero)

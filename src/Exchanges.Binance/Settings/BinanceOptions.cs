@@ -2,22 +2,22 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Exchanges.Binance.Settings;
 
-/// <summary>How to reach Binance spot market data and how to behave there. Section <c>Binance</c>.</summary>
+/// <summary>Addresses, limits and timing of Binance spot market data. Section <c>Binance</c>.</summary>
 public sealed class BinanceOptions
 {
     public const string Section = "Binance";
 
-    /// <summary>Public default: mainnet.</summary>
+    /// <summary>Default: mainnet.</summary>
     [Required]
     public Uri RestBaseAddress { get; set; } = new("https://api.binance.com");
 
-    /// <summary>Public default: mainnet; <c>/stream?streams=…</c> is appended.</summary>
+    /// <summary>Default: mainnet; <c>/stream?streams=…</c> is appended.</summary>
     [Required]
     public Uri StreamBaseAddress { get; set; } = new("wss://stream.binance.com:9443");
 
     /// <summary>
-    /// The addresses are a simulator's: plain http and ws are taken with <c>binance-testnet</c>. Default false; refused
-    /// with <c>binance-live</c>.
+    /// Whether the addresses are a simulator's: <c>binance-testnet</c> then accepts plain http and ws. Default false;
+    /// refused with <c>binance-live</c>.
     /// </summary>
     public bool Simulated { get; set; }
 
@@ -28,44 +28,50 @@ public sealed class BinanceOptions
     public int SnapshotLevels { get; set; } = 1_000;
 
     /// <summary>
-    /// Request weight a minute that we allow ourselves, 50…6,000. The venue allows 6,000 per address, which other
-    /// programs may share. Source: <c>exchangeInfo.rateLimits</c>.
+    /// Request weight per minute that the agent may use, 50…6,000. Default 3,000. The venue allows 6,000 per address, which
+    /// other programs may share. Source: <c>exchangeInfo.rateLimits</c>.
     /// </summary>
     [Range(50, 6_000)]
     public int WeightPerMinuteMax { get; set; } = 3_000;
 
-    /// <summary>Whole time of one REST request, in seconds, 1…120.</summary>
+    /// <summary>Time limit of one REST request, in seconds, 1…120. Default 10.</summary>
     [Range(1.0, 120.0)]
     public double RequestTimeoutSeconds { get; set; } = 10;
 
-    /// <summary>First wait before reconnecting, in seconds, 0.01…60; doubles with each failure in a row.</summary>
+    /// <summary>
+    /// First wait before reconnecting, in seconds, 0.01…60. Default 0.5; doubles with each consecutive failure.
+    /// </summary>
     [Range(0.01, 60)]
     public double BackOffStartSeconds { get; set; } = 0.5;
 
-    /// <summary>Longest wait before reconnecting, in seconds, 0.01…600. The venue allows 300 connections in 5 minutes.</summary>
+    /// <summary>
+    /// Longest wait before reconnecting, in seconds, 0.01…600. Default 30. The venue allows 300 connections in 5 minutes.
+    /// </summary>
     [Range(0.01, 600)]
     public double BackOffMaxSeconds { get; set; } = 30;
 
-    /// <summary>Seed of the jitter on the waits: each is drawn from half to the whole of its nominal length.</summary>
+    /// <summary>Seed of the jitter on the waits: each lasts between half and all of its nominal length.</summary>
     public int JitterSeed { get; set; } = 20_240_808;
 
-    /// <summary>A connection without a frame for this long is dropped, in seconds, 1…600.</summary>
+    /// <summary>A connection without a frame for this long is dropped, in seconds, 1…600. Default 15.</summary>
     [Range(1.0, 600.0)]
     public double SilenceSeconds { get; set; } = 15;
 
-    /// <summary>Age at which a connection is renewed, in hours, 0.1…24. The venue closes it at 24.</summary>
+    /// <summary>Age at which a connection is renewed, in hours, 0.1…24. Default 23.5; the venue closes it at 24.</summary>
     [Range(0.1, 24)]
     public double ConnectionHoursMax { get; set; } = 23.5;
 
-    /// <summary>Interval of our own pings, in seconds, 1…300; the venue's pings are answered by the socket.</summary>
+    /// <summary>Interval of our own pings, in seconds, 1…300. Default 20. The socket answers the venue's pings.</summary>
     [Range(1.0, 300.0)]
     public double KeepAliveSeconds { get; set; } = 20;
 
-    /// <summary>Shortest time between two depth snapshots, in seconds, 0.01…600.</summary>
+    /// <summary>Shortest time between two depth snapshots, in seconds, 0.01…600. Default 2.</summary>
     [Range(0.01, 600)]
     public double SnapshotIntervalSeconds { get; set; } = 2;
 
-    /// <summary>Samples of the venue's clock taken at each measurement; the one with the shortest way counts, 1…50.</summary>
+    /// <summary>
+    /// Samples taken per measurement of the venue's clock, 1…50. Default 5; the one with the shortest round trip counts.
+    /// </summary>
     [Range(1, 50)]
     public int ClockSamples { get; set; } = 5;
 

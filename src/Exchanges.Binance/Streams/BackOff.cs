@@ -1,8 +1,8 @@
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// Waits that double with each failure in a row up to a limit; each is drawn from half to the whole of its length,
-/// so that many clients don't come back at once.
+/// Waits that double with each consecutive failure up to a limit. Each lasts between half and all of its nominal length, so
+/// that many clients do not reconnect at the same moment.
 /// </summary>
 internal sealed class BackOff(TimeSpan start, TimeSpan max, Random random)
 {

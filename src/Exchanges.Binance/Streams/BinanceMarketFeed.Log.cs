@@ -12,7 +12,7 @@ public sealed partial class BinanceMarketFeed
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Instrument}: connection lost ({Problem}), next try in {WaitSeconds:F1} s")]
+        Message = "{Instrument}: connection lost ({Problem}), reconnecting in {WaitSeconds:F1} s")]
     private static partial void LogLost(
         ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
 
@@ -24,13 +24,13 @@ public sealed partial class BinanceMarketFeed
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "the venue's clock could not be measured: {Problem}")]
+        Message = "measuring the venue's clock failed: {Problem}")]
     private static partial void LogNoClock(
         ILogger logger, string problem);
 
     [LoggerMessage(
         Level = LogLevel.Debug,
-        Message = "{Instrument}: no reference price, filters are measured by the market: {Problem}")]
+        Message = "{Instrument}: no reference price, filters use market prices: {Problem}")]
     private static partial void LogNoReferencePrice(
         ILogger logger, InstrumentId instrument, string problem);
 

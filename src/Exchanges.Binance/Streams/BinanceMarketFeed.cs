@@ -9,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// Binance spot market data: trade, bookTicker, depth@100ms and kline_1m over one combined stream, and depth
-/// snapshots over REST. Reconnects with jittered back-off; a connection is renewed before the venue ends it at
-/// 24 hours and when its server announces a shutdown, the new one reading on before the old one is closed.
+/// Binance spot market data: trade, bookTicker, depth@100ms and kline_1m over one combined stream, and depth snapshots over
+/// REST. Reconnects with jittered back-off. Renews a connection before the venue ends it at 24 hours and when its server
+/// announces a shutdown; the new connection reads before the old one closes.
 /// </summary>
 public sealed partial class BinanceMarketFeed(
     BinanceRestClient rest,
@@ -22,7 +22,7 @@ public sealed partial class BinanceMarketFeed(
 {
     private readonly BinanceOptions _options = options.Value;
 
-    /// <summary>The venue's clock against ours, as last measured.</summary>
+    /// <summary>The last measured offset of the venue's clock from ours.</summary>
     public ClockOffsetEstimator Clock { get; private set; } = new();
 
     public async Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
@@ -38,8 +38,8 @@ public sealed partial class BinanceMarketFeed(
         }
     }
 
-    /// <exception cref="OperationCanceledException">The only way it ends, once it runs.</exception>
-    /// <exception cref="MarketFeedException">The folder for recordings cannot be made.</exception>
+    /// <exception cref="OperationCanceledException">The only way a running feed ends.</exception>
+    /// <exception cref="MarketFeedException">The folder for recordings cannot be created.</exception>
     public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)
     {
         var random = new Random(_options.JitterSeed);
@@ -70,7 +70,7 @@ public sealed partial class BinanceMarketFeed(
         }
     }
 
-    /// <summary>Returns why the connection was lost; throws only when cancelled or the sink fails.</summary>
+    /// <summary>Returns why the connection was lost; throws only when cancelled or when the sink fails.</summary>
     private async Task<Exception> ReadUntilLostAsync(
         InstrumentId instrument, FeedSession session, BackOff backOff, Random random, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ public sealed partial class BinanceMarketFeed(
             }
             else
             {
-                // Nothing more is buffered: hand on what the burst brought before waiting.
+                // The receive buffer is empty: deliver the events of this burst before waiting.
                 await session.FlushAsync(cancellationToken);
                 open = session.PendingSnapshot is null
                     ? await receiving
@@ -132,7 +132,7 @@ public sealed partial class BinanceMarketFeed(
 
             backOff.Reset();
             session.Take(connections.Frame, cancellationToken);
-            if (session.IsToldToLeave)
+            if (session.IsShutdownAnnounced)
             {
                 connections.Leave();
             }
@@ -150,7 +150,7 @@ public sealed partial class BinanceMarketFeed(
     {
         while (session.PendingSnapshot is { } snapshot && await Task.WhenAny(receiving, snapshot) != receiving)
         {
-            await snapshot; // throws when cancelled, the only way it fails
+            await snapshot; // throws only when cancelled
             session.TakeSnapshot(cancellationToken);
             await session.FlushAsync(cancellationToken);
         }
@@ -158,7 +158,9 @@ public sealed partial class BinanceMarketFeed(
         return await receiving;
     }
 
-    /// <summary>Without an answer the filters are measured by the market, as before there were reference prices.</summary>
+    /// <summary>
+    /// Returns null without an answer; filters then use market prices, as before the venue had reference prices.
+    /// </summary>
     private async Task<Price?> ReferencePriceAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
         try
@@ -172,7 +174,7 @@ public sealed partial class BinanceMarketFeed(
         }
     }
 
-    /// <summary>Measures at once and then from time to time: either clock may be set while the feed runs.</summary>
+    /// <summary>Measures at start and then periodically: either clock may be set while the feed runs.</summary>
     private async Task WatchClockAsync(IMarketEventSink sink, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.ClockEverySeconds), time);
@@ -187,7 +189,7 @@ public sealed partial class BinanceMarketFeed(
     {
         try
         {
-            // Of its own, since the best sample of an hour ago says nothing of a clock that was set meanwhile.
+            // Starts a new estimator: the best sample of an hour ago says nothing about a clock that was set since then.
             var measured = new ClockOffsetEstimator();
             await rest.MeasureClockAsync(measured, cancellationToken);
             Clock = measured;

@@ -25,7 +25,7 @@ public sealed class FeedMetrics : IDisposable
         _refusals = _meter.CreateCounter<long>("refusals", description: "Frames refused");
         _otherSymbols = _meter.CreateCounter<long>("other_symbols", description: "Frames of other symbols");
         _reconnects = _meter.CreateCounter<long>("reconnects", description: "Connections lost");
-        _gaps = _meter.CreateCounter<long>("gaps", description: "Times that book updates were missing");
+        _gaps = _meter.CreateCounter<long>("gaps", description: "Gaps in the book's updates");
         _snapshots = _meter.CreateCounter<long>("snapshots", description: "Depth snapshots received");
         _renewals = _meter.CreateCounter<long>("renewals", description: "Connections renewed before the venue ended them");
         _weight = _meter.CreateGauge<int>("weight_used", description: "Request weight of this minute");

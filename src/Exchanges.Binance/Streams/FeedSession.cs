@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// One run of the feed: frames in, numbered events out. Lives over reconnects, so that the sequence goes on.
+/// One run of the feed: turns frames into numbered events. Survives reconnects, so that the sequence numbers continue.
 /// </summary>
 internal sealed partial class FeedSession(
     InstrumentId instrument,
@@ -18,7 +18,7 @@ internal sealed partial class FeedSession(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>Events handed on at the latest, however fast frames follow each other.</summary>
+    /// <summary>Delivers a batch after this many events, however fast frames arrive.</summary>
     private const int FlushEvents = 256;
 
     private readonly BinanceFrameParser _parser = new(instrument.Symbol);
@@ -32,17 +32,17 @@ internal sealed partial class FeedSession(
 
     public void Start(CancellationToken cancellationToken) => snapshots.Request(cancellationToken);
 
-    /// <summary>A second connection takes over: what it repeats is dropped.</summary>
+    /// <summary>A second connection takes over: drops what it repeats.</summary>
     public void TakeOver() => _continuity.Overlap();
 
-    /// <summary>The server that is read from shuts down soon.</summary>
-    public bool IsToldToLeave { get; private set; }
+    /// <summary>The server of the current connection has announced its shutdown.</summary>
+    public bool IsShutdownAnnounced { get; private set; }
 
-    /// <summary>A frame of the stream. A gap in the book's updates asks for a snapshot.</summary>
+    /// <summary>Takes a frame of the stream. Requests a snapshot when the book's updates have a gap.</summary>
     public void Take(ReadOnlySpan<byte> frame, CancellationToken cancellationToken)
     {
         metrics.Frame();
-        IsToldToLeave = false;
+        IsShutdownAnnounced = false;
         if (!TryRead(frame, out var marketEvent) || _continuity.IsRepeat(marketEvent))
         {
             return;
@@ -58,7 +58,7 @@ internal sealed partial class FeedSession(
         HandOn(marketEvent);
     }
 
-    /// <summary>Hands on a snapshot that has arrived, or asks for a newer one when the deltas don't continue it.</summary>
+    /// <summary>Delivers a snapshot that has arrived, or requests a newer one when the deltas do not continue it.</summary>
     public void TakeSnapshot(CancellationToken cancellationToken)
     {
         if (!snapshots.TryTake(out var json))
@@ -116,7 +116,7 @@ internal sealed partial class FeedSession(
             case FrameOutcome.Event:
                 return true;
             case FrameOutcome.ServerShutdown:
-                IsToldToLeave = true;
+                IsShutdownAnnounced = true;
                 return false;
             case FrameOutcome.OtherSymbol:
                 metrics.OtherSymbol();

@@ -3,10 +3,13 @@ using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
-/// <summary>Opens WebSockets to the venue. A handshake refused with 429 or 418 closes every way to it for as long as told.</summary>
+/// <summary>
+/// Opens WebSockets to the venue. A handshake refused with 429 or 418 pauses every request for as long as the venue asks.
+/// </summary>
 internal static class Handshake
 {
-    /// <exception cref="WebSocketException">Refused, or no connection; the message says for how long nothing is sent.</exception>
+    /// <exception cref="WebSocketException">Refused, or no connection; the message says how long sending
+    /// pauses.</exception>
     public static async Task ConnectAsync(
         ClientWebSocket socket, Uri address, WeightBudget budget, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -14,7 +17,7 @@ internal static class Handshake
         try
         {
             await socket.ConnectAsync(address, cancellationToken);
-            socket.HttpResponseHeaders = null; // Kept as long as the socket otherwise.
+            socket.HttpResponseHeaders = null; // Otherwise kept for the lifetime of the socket.
         }
         catch (WebSocketException problem) when (RetryAfter.IsRateLimit((int)socket.HttpStatusCode))
         {

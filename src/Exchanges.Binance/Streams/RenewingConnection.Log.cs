@@ -6,7 +6,7 @@ internal sealed partial class RenewingConnection
 {
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "the connection could not be renewed, the old one goes on: {Problem}")]
+        Message = "renewing the connection failed, the old one remains in use: {Problem}")]
     private static partial void LogNotRenewed(
         ILogger logger, string problem);
 

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// A connection that is replaced before it gets too old, and when its server says that it shuts down. The old one is read
-/// for a while after the new one is open, so that what the new one brings overlaps and nothing is missing between them.
+/// A connection that is replaced before it gets too old and when its server announces a shutdown. Reads the old connection
+/// for a while after the new one is open: their data overlaps, so no event is lost between them.
 /// </summary>
 internal sealed partial class RenewingConnection(
     Uri address, BinanceOptions options, WeightBudget budget, BackOff backOff, FeedMetrics metrics, TimeProvider time, ILogger logger)
@@ -15,7 +15,7 @@ internal sealed partial class RenewingConnection(
 {
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
 
-    /// <summary>A server that is to be left sooner than this after the last is left with back-off.</summary>
+    /// <summary>A shutdown announced sooner than this after the previous one is answered with back-off.</summary>
     private static readonly TimeSpan YoungMax = TimeSpan.FromMinutes(1);
 
     private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.ConnectionHoursMax);
@@ -43,7 +43,10 @@ internal sealed partial class RenewingConnection(
         Opened();
     }
 
-    /// <summary>False when the venue closes, or the connection breaks while the next one is open or opening; cancelled when it is silent for too long.</summary>
+    /// <summary>
+    /// Returns false when the venue closes, or when the connection breaks while the next one is open or opening. Cancelled
+    /// when it is silent for too long.
+    /// </summary>
     public async ValueTask<bool> ReceiveAsync()
     {
         try
@@ -58,12 +61,12 @@ internal sealed partial class RenewingConnection(
         }
     }
 
-    /// <summary>The server shuts down: the next connection is opened now, or with back-off when this one is young.</summary>
+    /// <summary>The server shuts down: opens the next connection now, or with back-off when this one is young.</summary>
     public void Leave()
     {
         if (_isLeaving || _next is not null)
         {
-            return; // Said twice, or on the way already.
+            return; // Announced twice, or the next connection is already opening.
         }
 
         _isLeaving = true;
@@ -78,7 +81,7 @@ internal sealed partial class RenewingConnection(
         Begin();
     }
 
-    /// <summary>Call between frames: true when the next frame comes from a new connection.</summary>
+    /// <summary>Call between frames: returns true when the next frame comes from a new connection.</summary>
     public bool TrySwitch()
     {
         if (time.GetElapsedTime(_dueSince) < _due)
@@ -103,8 +106,8 @@ internal sealed partial class RenewingConnection(
     }
 
     /// <summary>
-    /// Call when the old connection has ended: what it still brought, the next one has too. One that is just being opened is
-    /// waited for, as long as a silent one is.
+    /// Call when the old connection has ended: the next one also has what the old one still delivered. Waits for a
+    /// connection that is being opened, but no longer than for a silent one.
     /// </summary>
     public async Task<bool> TakeNextAsync()
     {

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Binance.Streams;
 
-/// <summary>Cancels <see cref="Token"/> when nothing has been heard for a while. A frame costs one time stamp.</summary>
+/// <summary>Cancels <see cref="Token"/> after a period without frames. A frame costs one time stamp.</summary>
 internal sealed class SilenceWatch : IDisposable
 {
     private readonly CancellationTokenSource _cancellation;

@@ -6,7 +6,7 @@ internal sealed partial class SnapshotFetcher
 {
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "{Instrument}: no depth snapshot, next try in {WaitSeconds:F1} s: {Problem}")]
+        Message = "{Instrument}: no depth snapshot, retrying in {WaitSeconds:F1} s: {Problem}")]
     private static partial void LogFailed(
         ILogger logger, InstrumentId instrument, string problem, double waitSeconds);
 }

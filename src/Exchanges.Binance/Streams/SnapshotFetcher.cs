@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
-/// <summary>Fetches depth snapshots beside the stream: one at a time, not too often, with back-off on failure.</summary>
+/// <summary>Fetches depth snapshots beside the stream: one at a time, rate-limited, with back-off on failure.</summary>
 internal sealed partial class SnapshotFetcher(
     BinanceRestClient rest,
     InstrumentId instrument,
@@ -17,10 +17,10 @@ internal sealed partial class SnapshotFetcher(
     private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.SnapshotIntervalSeconds);
     private long? _lastStart;
 
-    /// <summary>The fetch on its way; null when none was asked for.</summary>
+    /// <summary>The fetch in progress; null when none is requested.</summary>
     public Task<byte[]>? Pending { get; private set; }
 
-    /// <summary>Starts a fetch unless one is on its way. It ends only with a snapshot, or by cancellation.</summary>
+    /// <summary>Starts a fetch unless one is in progress. It ends only with a snapshot or by cancellation.</summary>
     public void Request(CancellationToken cancellationToken) => Pending ??= FetchAsync(cancellationToken);
 
     public void Forget() => Pending = null;

@@ -3,10 +3,10 @@ using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
-/// <summary>One WebSocket with its receive buffer, which every message uses again; gives whole messages.</summary>
+/// <summary>One WebSocket that reads complete messages into a reused receive buffer.</summary>
 internal sealed class StreamConnection : IDisposable
 {
-    /// <summary>Longest message that is taken: no stream frame comes near it.</summary>
+    /// <summary>Longest message that is accepted; stream frames are far shorter.</summary>
     public const int FrameBytesMax = 4 * 1024 * 1024;
 
     private const int StartBufferSize = 64 * 1024;
@@ -20,7 +20,7 @@ internal sealed class StreamConnection : IDisposable
         _socket.Options.KeepAliveTimeout = keepAlive;
     }
 
-    /// <summary>The last whole message; valid until the next receive.</summary>
+    /// <summary>The last complete message; valid until the next receive.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(0, _length);
 
     public static async Task<StreamConnection> OpenAsync(
@@ -39,7 +39,7 @@ internal sealed class StreamConnection : IDisposable
         }
     }
 
-    /// <summary>Reads one whole message into <see cref="Frame"/>; false when the venue closes.</summary>
+    /// <summary>Reads one complete message into <see cref="Frame"/>; returns false when the venue closes.</summary>
     public async ValueTask<bool> ReceiveAsync(CancellationToken cancellationToken)
     {
         _length = 0;

@@ -1,9 +1,9 @@
 namespace BtcAgent.Exchanges.Binance.Streams;
 
 /// <summary>
-/// Follows the ids of one feed, so that the feed itself knows when a new snapshot is needed, and drops what a
-/// second connection repeats. The rule is the one of Binance's "How to manage a local order book correctly": each
-/// delta starts at or before the id after the last one.
+/// Follows the ids of one feed, so that the feed knows when it needs a new snapshot, and drops what a second connection
+/// repeats. The rule is that of Binance's "How to manage a local order book correctly": each delta starts at or before the
+/// id after the last one.
 /// </summary>
 internal sealed class UpdateContinuity
 {
@@ -16,20 +16,20 @@ internal sealed class UpdateContinuity
     private bool _tradesOverlap;
     private bool _quotesOverlap;
 
-    /// <summary>No snapshot has arrived that the deltas continue.</summary>
+    /// <summary>True until a snapshot has arrived that the deltas continue.</summary>
     public bool NeedsSnapshot => !_inStep;
 
-    /// <summary>The connection was lost: ids may start anew.</summary>
+    /// <summary>The connection was lost: ids may restart.</summary>
     public void Reset()
     {
         _inStep = _tradesOverlap = _quotesOverlap = false;
         _pendingFrom = _pendingTo = 0;
     }
 
-    /// <summary>A second connection has taken over and repeats what the first one brought last.</summary>
+    /// <summary>A second connection has taken over and repeats the last events of the first.</summary>
     public void Overlap() => _tradesOverlap = _quotesOverlap = true;
 
-    /// <summary>Whether the event is a repeat; the last ids are kept.</summary>
+    /// <summary>Returns whether the event is a repeat, and stores its id otherwise.</summary>
     public bool IsRepeat(in MarketEvent marketEvent) => marketEvent.Kind switch
     {
         MarketEventKind.Trade => IsRepeat(marketEvent.LastId, ref _lastTradeId, ref _tradesOverlap),
@@ -58,7 +58,7 @@ internal sealed class UpdateContinuity
         return wasInStep;
     }
 
-    /// <summary>False when the snapshot is older than the deltas that wait for it.</summary>
+    /// <summary>Returns false when the snapshot is older than the deltas that wait for it.</summary>
     public bool TryContinueFrom(in MarketEvent snapshot)
     {
         if (_pendingFrom > snapshot.LastId + 1)

@@ -3,8 +3,8 @@ using BtcAgent.Exchanges.Binance.Frames;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// A whole tape, decoded once through the live parser: for backtests, parity tests and measurements.
-/// About 105 bytes an event and 16 bytes a level.
+/// A complete tape, decoded once through the live parser, for backtests, replay tests and measurements. Takes about 105
+/// bytes per event and 16 bytes per level.
 /// </summary>
 public sealed class DecodedTape
 {
@@ -26,9 +26,9 @@ public sealed class DecodedTape
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan(marketEvent.LevelsStart, marketEvent.LevelCount);
 
-    /// <param name="instrument">Frames of other symbols are left out and counted.</param>
-    /// <param name="paths">The tapes, in the order of time.</param>
-    /// <param name="report">Told of each problem; null drops the texts, the counts stay.</param>
+    /// <param name="instrument">Frames of other symbols are skipped and counted.</param>
+    /// <param name="paths">The tapes in order of time.</param>
+    /// <param name="report">Receives each problem; with null only the counts are kept.</param>
     /// <exception cref="MarketFeedException">A file is absent or not a tape.</exception>
     public static DecodedTape Load(
         InstrumentId instrument, IReadOnlyList<string> paths, Action<string>? report = null)

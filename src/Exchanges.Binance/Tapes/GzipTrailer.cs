@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Whether a gzip file has its end: its last four bytes are the unpacked length modulo 2^32 (RFC 1952, ISIZE).
+/// Checks whether a gzip file is complete: its last four bytes are the unpacked length modulo 2^32 (RFC 1952, ISIZE).
 /// </summary>
 internal static class GzipTrailer
 {
@@ -26,7 +26,7 @@ internal static class GzipTrailer
         return length == (uint)unpackedLength || IsEndOfLaterMember(path, length);
     }
 
-    /// <summary>Files joined end to end have several members; the trailer counts only the last one.</summary>
+    /// <summary>Concatenated files have several members; the trailer counts only the last one.</summary>
     private static bool IsEndOfLaterMember(string path, uint length)
     {
         var bytes = File.ReadAllBytes(path);
@@ -60,7 +60,7 @@ internal static class GzipTrailer
         }
         catch (InvalidDataException)
         {
-            // The three bytes were data that looks like a member's start.
+            // The three bytes were data that resembles the start of a member.
             return -1;
         }
     }

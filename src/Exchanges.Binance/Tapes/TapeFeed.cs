@@ -5,20 +5,20 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Plays tapes through the live parser, in receive-time order; <see cref="RunAsync"/> returns when they end.
-/// Snapshots name no symbol and belong to the tape's instrument.
+/// Plays tapes through the live parser in order of receive time; <see cref="RunAsync"/> returns when they end. Snapshots
+/// contain no symbol and are attributed to the tape's instrument.
 /// </summary>
 public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) : IMarketFeed
 {
-    /// <summary>Events handed on at the latest, however close they follow each other.</summary>
+    /// <summary>Delivers a batch after this many events, however close together they are.</summary>
     public const int FlushEvents = 256;
 
-    /// <summary>Waits below this are not worth a timer; the next longer one makes up for them.</summary>
+    /// <summary>Shorter waits are not worth a timer; the next longer one makes up for them.</summary>
     private static readonly TimeSpan WaitMin = TimeSpan.FromMilliseconds(1);
 
     private readonly TapeOptions _options = options.Value;
 
-    /// <summary>What has been played so far in the last run.</summary>
+    /// <summary>What the last run has played so far.</summary>
     public TapeStatistics Statistics { get; private set; } = new();
 
     public Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
@@ -39,8 +39,8 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         }
         catch (ArgumentOutOfRangeException problem)
         {
-            throw new MarketFeedException($"the trading rules of the tape cannot be used: {problem.Message} "
-                + "Mend Tape:TickSize, Tape:LotSize and Tape:MaxQuantity", problem);
+            throw new MarketFeedException($"the trading rules of the tape are invalid: {problem.Message} "
+                + "Correct Tape:TickSize, Tape:LotSize and Tape:MaxQuantity", problem);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         var unflushed = 0;
         while (reader.TryRead(out var receiveTime, out var frame))
         {
-            // Parsed before the wait: the frame's buffer is the reader's, the event and its levels are ours.
+            // Parsed before the wait: the reader reuses the frame's buffer, but the event and its levels are ours.
             var outcome = parser.Parse(frame, receiveTime, sequence + 1, out var marketEvent);
             statistics.Count(outcome, marketEvent.Kind);
             var wait = pace.WaitFor(receiveTime);

@@ -7,7 +7,7 @@ internal static class TapeLine
 {
     public const string Expectation = "expected '<receive time in ns since 1970> <frame>'";
 
-    /// <summary>Before 1980 in nanoseconds: a time in ms or µs, or a number of something else.</summary>
+    /// <summary>Year 1980 in nanoseconds. A smaller number is a time in ms or µs, or not a time.</summary>
     private const long NanosecondsMin = 315_532_800L * Timestamp.NanosecondsPerSecond;
 
     public static bool TrySplit(ReadOnlySpan<byte> line, out Timestamp receiveTime, out ReadOnlySpan<byte> frame)

@@ -2,25 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
-/// <summary>Which tapes are played and how fast. Section <c>Tape</c>.</summary>
+/// <summary>Which tapes to play and how fast. Section <c>Tape</c>.</summary>
 public sealed class TapeOptions
 {
     public const string Section = "Tape";
 
-    /// <summary>Tape files in the order of time; at least one.</summary>
+    /// <summary>Tape files in order of time; at least one.</summary>
     [MinLength(1)]
     public IList<string> Paths { get; } = [];
 
-    /// <summary>Multiple of recorded speed, 0…1,000,000; 1 is as recorded, 0 is as fast as the consumer takes it.</summary>
+    /// <summary>
+    /// Multiple of the recorded speed, 0…1,000,000. Default 1, as recorded; 0 is as fast as the consumer reads.
+    /// </summary>
     [Range(0.0, 1_000_000.0)]
     public double Speed { get; set; } = 1;
 
     /// <summary>
-    /// True shifts all times by the same span, so that the first frame seems to come now: for an agent that checks ages.
+    /// True shifts all times by the same span, so that the first frame arrives now, for agents that check ages. Default
+    /// false.
     /// </summary>
     public bool AsIfNow { get; set; }
 
-    /// <summary>Base asset of the instrument; a tape doesn't say. Default null: the symbol without <see cref="QuoteAsset"/> at its end.</summary>
+    /// <summary>
+    /// Base asset of the instrument, which a tape does not name. Default null: the symbol without its trailing <see
+    /// cref="QuoteAsset"/>.
+    /// </summary>
     public string? BaseAsset { get; set; }
 
     /// <summary>Quote asset of the instrument. Default USDT.</summary>

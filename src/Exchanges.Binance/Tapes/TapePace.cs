@@ -1,6 +1,8 @@
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
-/// <summary>When a frame is due: its distance from the first one, over the speed, from the start of playing.</summary>
+/// <summary>
+/// Computes when a frame is due: its distance from the first frame, divided by the speed, after the start.
+/// </summary>
 internal sealed class TapePace(double speed, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();

@@ -1,17 +1,17 @@
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Reads tapes: gzip, one line per frame, <c>&lt;receive time, ns since epoch&gt; &lt;venue frame as received&gt;</c>;
-/// several files follow each other in the order given.
+/// Reads tapes: gzip, one line per frame, <c>&lt;receive time, ns since epoch&gt; &lt;venue frame as received&gt;</c>.
+/// Several files are read in the order given.
 /// </summary>
 /// <remarks>
-/// A bad line is reported and left out, and reading goes on. A file that is cut off or corrupt is read up to the
-/// damage, reported, and the next file follows. A receive time that goes back is reported and raised to the last
-/// one, so that a tape's time never runs backwards.
+/// Reports and skips a bad line. Reads a truncated or corrupt file up to the damage, reports it, and continues with the
+/// next file. Reports a receive time that decreases and raises it to the previous one, so that a tape's time never runs
+/// backwards.
 /// </remarks>
 public sealed class TapeReader : IDisposable
 {
-    /// <summary>Longest line that is read: a snapshot of 5,000 levels a side is 0.4 MB.</summary>
+    /// <summary>Longest line that is read; a snapshot of 5,000 levels a side has 0.4 MB.</summary>
     public const int LineBytesMax = 8 * 1024 * 1024;
 
     private const int StartBufferSize = 256 * 1024;
@@ -30,8 +30,8 @@ public sealed class TapeReader : IDisposable
     private bool _ended;
     private bool _broken;
 
-    /// <param name="paths">At least one tape, in the order of time.</param>
-    /// <param name="report">Told of each problem, in one line that names file, line and remedy.</param>
+    /// <param name="paths">At least one tape, in order of time.</param>
+    /// <param name="report">Receives each problem as one line that names file, line and remedy.</param>
     /// <exception cref="MarketFeedException">A file is absent or not a tape, or starts before the one ahead of it.</exception>
     public TapeReader(IReadOnlyList<string> paths, Action<string> report)
     {
@@ -45,19 +45,19 @@ public sealed class TapeReader : IDisposable
         TapeStart.RequireOrder(paths);
     }
 
-    /// <summary>Lines left out: not <c>&lt;nanoseconds&gt; &lt;frame&gt;</c>, or too long.</summary>
+    /// <summary>Skipped lines: not <c>&lt;nanoseconds&gt; &lt;frame&gt;</c>, or too long.</summary>
     public long BadLines { get; private set; }
 
-    /// <summary>Lines whose receive time is before the line ahead.</summary>
+    /// <summary>Lines whose receive time is before that of the previous line.</summary>
     public long TimesGoneBack { get; private set; }
 
     /// <summary>Files that ended before their gzip trailer, or are corrupt.</summary>
     public long BrokenFiles { get; private set; }
 
-    /// <summary>Where the last frame came from, such as <c>a.gz line 12</c>.</summary>
+    /// <summary>Origin of the last frame, such as <c>a.gz line 12</c>.</summary>
     public string Position => $"{_paths[Math.Max(_file, 0)]} line {_line}";
 
-    /// <summary>False at the end of the last file. The frame is valid until the next call.</summary>
+    /// <summary>Returns false at the end of the last file. The frame is valid until the next call.</summary>
     public bool TryRead(out Timestamp receiveTime, out ReadOnlySpan<byte> frame)
     {
         while (true)
@@ -88,7 +88,7 @@ public sealed class TapeReader : IDisposable
 
             BadLines++;
             _report($"tape {Position}: {TapeLine.Expectation}, found '{Frames.FrameExcerpt.Of(line)}'; "
-                + "the line is left out, mend or delete it");
+                + "the line is skipped; correct or delete it");
         }
     }
 
@@ -103,8 +103,8 @@ public sealed class TapeReader : IDisposable
         if (time < _last)
         {
             TimesGoneBack++;
-            _report($"tape {Position}: receive time {time.UnixNanoseconds} ns is before {_last.UnixNanoseconds} ns of "
-                + "the line ahead and is raised to it; sort the tape by time if that matters");
+            _report($"tape {Position}: receive time {time.UnixNanoseconds} ns is before the {_last.UnixNanoseconds} ns of "
+                + "the previous line and is raised to it; sort the tape by time if that matters");
             return _last;
         }
 
@@ -166,7 +166,7 @@ public sealed class TapeReader : IDisposable
         }
     }
 
-    /// <summary>Reads on behind the pending bytes; false at the end of the file.</summary>
+    /// <summary>Reads more data after the pending bytes; returns false at the end of the file.</summary>
     private bool Fill(ref int pending)
     {
         if (_start > 0)
@@ -206,7 +206,7 @@ public sealed class TapeReader : IDisposable
         }
     }
 
-    /// <summary>GZipStream takes a cut-off file for a whole one, so the end is checked here.</summary>
+    /// <summary>GZipStream accepts a truncated file as complete, so the end is checked here.</summary>
     private void CheckTrailer()
     {
         if (!GzipTrailer.Matches(_paths[_file], _fileBytes))
@@ -218,12 +218,12 @@ public sealed class TapeReader : IDisposable
     private void ReportBroken(string how, string problem)
     {
         BrokenFiles++;
-        _broken = true; // its last line is half a line
+        _broken = true; // its last line is incomplete
         _report($"tape {_paths[_file]} {how} after line {_line} ({_fileBytes} bytes unpacked): {problem} "
-            + "What stands before is used; for the rest record the tape again or take it from a backup");
+            + "The lines before it are used; for the rest record the tape again or restore it from a backup");
     }
 
-    /// <summary>False when the line is over the limit: what is held of it has been dropped.</summary>
+    /// <summary>Returns false when the line exceeds the limit and its buffered part has been dropped.</summary>
     private bool MakeRoom(ref int pending)
     {
         if (_buffer.Length < LineBytesMax)
@@ -235,7 +235,7 @@ public sealed class TapeReader : IDisposable
         if (!_skippingLongLine)
         {
             BadLines++;
-            _report($"tape {_paths[_file]} line {_line + 1}: longer than {LineBytesMax} bytes and left out; "
+            _report($"tape {_paths[_file]} line {_line + 1}: longer than {LineBytesMax} bytes, skipped; "
                 + "one frame per line is expected");
         }
 

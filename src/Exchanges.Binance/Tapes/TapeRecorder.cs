@@ -3,15 +3,15 @@ using System.Globalization;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Records a live feed's raw frames into a folder: a tape for each start and each UTC day,
-/// <c>binance_btcusdt_20240808T235413Z.gz</c>. Trading never waits for it: when the disk fails, recording stops
-/// and says so.
+/// Records a live feed's raw frames in a folder: one tape per start and UTC day,
+/// <c>binance_btcusdt_20240808T235413Z.gz</c>. Trading never waits for it: when the disk fails, it stops recording and
+/// reports that.
 /// </summary>
 public sealed class TapeRecorder : IDisposable
 {
     /// <summary>
-    /// Written where the live feed lost its connection, so that a replay sees the loss at the same place. Ours: the
-    /// venue sends no such event.
+    /// Written where the live feed lost its connection, so that a replay sees the loss at the same place. Our own event:
+    /// the venue sends none.
     /// </summary>
     public static ReadOnlySpan<byte> Interruption => "{\"e\":\"feedInterrupted\"}"u8;
 
@@ -24,10 +24,10 @@ public sealed class TapeRecorder : IDisposable
     private Timestamp _day;
     private bool _failed;
 
-    /// <param name="folder">Made when absent.</param>
-    /// <param name="instrument">Goes into the file names.</param>
-    /// <param name="report">Told when recording has to stop.</param>
-    /// <exception cref="MarketFeedException">The folder cannot be made.</exception>
+    /// <param name="folder">Created when absent.</param>
+    /// <param name="instrument">Appears in the file names.</param>
+    /// <param name="report">Receives the reason when recording stops.</param>
+    /// <exception cref="MarketFeedException">The folder cannot be created.</exception>
     public TapeRecorder(string folder, InstrumentId instrument, Action<string> report)
     {
         try

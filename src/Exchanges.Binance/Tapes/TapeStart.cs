@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
-/// <summary>Opens tapes and checks, before the first frame is played, that they are tapes in the order of time.</summary>
+/// <summary>Opens tapes and checks before the first frame that they are tapes and in order of time.</summary>
 internal static class TapeStart
 {
     private const int FirstLineBytesMax = 64;
@@ -31,7 +31,7 @@ internal static class TapeStart
         }
     }
 
-    /// <exception cref="MarketFeedException">A tape starts before the one ahead of it.</exception>
+    /// <exception cref="MarketFeedException">A tape starts before the previous one.</exception>
     public static void RequireOrder(IReadOnlyList<string> paths)
     {
         var last = Timestamp.Unknown;
@@ -64,7 +64,7 @@ internal static class TapeStart
         }
         catch (InvalidDataException)
         {
-            // Said with its line number when the tape is read.
+            // Reported with its line number when the tape is read.
             return Timestamp.Unknown;
         }
     }

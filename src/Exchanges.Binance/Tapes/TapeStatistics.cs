@@ -2,7 +2,7 @@ using BtcAgent.Exchanges.Binance.Frames;
 
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
-/// <summary>What was found on a tape, in frames.</summary>
+/// <summary>Counts what a tape contained, in frames unless stated otherwise.</summary>
 public sealed class TapeStatistics
 {
     public long Frames { get; private set; }
@@ -22,12 +22,12 @@ public sealed class TapeStatistics
     /// <summary>Frames that the parser refused.</summary>
     public long Refusals { get; private set; }
 
-    /// <summary>Lines that hold no frame.</summary>
+    /// <summary>Lines without a frame.</summary>
     public long BadLines { get; private set; }
 
     public long TimesGoneBack { get; private set; }
 
-    /// <summary>Files cut off or corrupt.</summary>
+    /// <summary>Truncated or corrupt files.</summary>
     public long BrokenFiles { get; private set; }
 
     internal void Count(FrameOutcome outcome, MarketEventKind kind)

@@ -3,12 +3,12 @@ using System.IO.Compression;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Writes one tape. Each second of receive time is flushed through the compressor to the operating system, so that
-/// a process that is killed leaves a file that can be read up to the last flush.
+/// Writes one tape. Flushes through the compressor to the operating system once per second of receive time, so that the
+/// file of a killed process can be read up to the last flush.
 /// </summary>
 public sealed class TapeWriter : IDisposable
 {
-    /// <summary>Receive time between two flushes.</summary>
+    /// <summary>Receive time between two flushes: one second.</summary>
     public static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 
     private const int TimeDigitsMax = 20;
@@ -18,7 +18,7 @@ public sealed class TapeWriter : IDisposable
     private byte[] _line = new byte[4 * 1024];
     private Timestamp _flushed;
 
-    /// <exception cref="IOException">The file exists, or cannot be made.</exception>
+    /// <exception cref="IOException">The file exists, or cannot be created.</exception>
     public TapeWriter(string path)
     {
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
@@ -28,7 +28,7 @@ public sealed class TapeWriter : IDisposable
 
     public string Path { get; }
 
-    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="IOException">The disk is full or unavailable.</exception>
     public void Append(Timestamp receiveTime, ReadOnlySpan<byte> frame)
     {
         var needed = TimeDigitsMax + 2 + frame.Length;
@@ -41,7 +41,7 @@ public sealed class TapeWriter : IDisposable
         _line[length++] = (byte)' ';
         var text = _line.AsSpan(length, frame.Length);
         frame.CopyTo(text);
-        text.Replace((byte)'\n', (byte)' '); // JSON holds raw line feeds only as white space
+        text.Replace((byte)'\n', (byte)' '); // JSON contains raw line feeds only as white space
         length += frame.Length;
         _line[length++] = (byte)'\n';
         _gzip.Write(_line, 0, length);
@@ -52,7 +52,7 @@ public sealed class TapeWriter : IDisposable
         }
     }
 
-    /// <exception cref="IOException">The disk is full or gone.</exception>
+    /// <exception cref="IOException">The disk is full or unavailable.</exception>
     public void Flush()
     {
         _gzip.Flush();

@@ -12,13 +12,15 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Trading;
 
-/// <summary>Orders on Binance spot.</summary>
+/// <summary>Sends orders to Binance spot and reads the account.</summary>
 public sealed class BinanceExecutionVenue(
     BinanceTradingSession session, UserDataWatch watch, IOptions<BinanceTradingOptions> options) : IExecutionVenue
 {
     private const int TradesMax = 1_000;
 
-    /// <summary>Beside the receive window: the venue's tolerance for clocks ahead, and for our knowledge of its own.</summary>
+    /// <summary>
+    /// Added to the receive window: the venue's tolerance for fast clocks, and the error of our estimate of its clock.
+    /// </summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
     public TimeSpan RequestLifetime { get; } = TimeSpan.FromMilliseconds(options.Value.RecvWindowMs) + ClockTolerance;
@@ -84,7 +86,10 @@ public sealed class BinanceExecutionVenue(
         ReadTradesAsync(
             () => new RequestParameters().With("symbol", instrument.Symbol).With("orderId", venueOrderId), 0, cancellationToken);
 
-    /// <summary>Page by page, until one is short or does not get on; the venue takes an order's id and a first trade's id together.</summary>
+    /// <summary>
+    /// Reads page by page until one is short or adds nothing new. The venue accepts an order's id together with a first
+    /// trade id.
+    /// </summary>
     private async Task<ImmutableArray<VenueFill>> ReadTradesAsync(
         Func<RequestParameters> question, long fromTradeId, CancellationToken cancellationToken)
     {
@@ -148,7 +153,7 @@ public sealed class BinanceExecutionVenue(
         {
             return VenueAnswer.Not(
                 VenueOutcome.Unknown,
-                string.Create(CultureInfo.InvariantCulture, $"the venue did it, and its answer cannot be read: {e.Message}"));
+                string.Create(CultureInfo.InvariantCulture, $"the venue executed the request, but its answer cannot be read: {e.Message}"));
         }
     }
 }

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Trading;
 
-/// <summary>Registers Binance spot as the venue that takes orders; market data is registered apart.</summary>
+/// <summary>Registers Binance spot as the venue for orders; market data is registered separately.</summary>
 public static class BinanceTradingServices
 {
-    /// <summary>Options from section <c>BinanceTrading</c>, checked at start-up; the keys are read at first use.</summary>
+    /// <summary>Options: section <c>BinanceTrading</c>, validated at startup; the keys are read at first use.</summary>
     public static IServiceCollection AddBinanceTrading(
         this IServiceCollection services, Action<BinanceTradingOptions>? configure = null)
     {

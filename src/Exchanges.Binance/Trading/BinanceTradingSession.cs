@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Trading;
 
 /// <summary>
-/// The signed way to the venue: over the WebSocket API while it is open, else by REST. One account, one set of limits,
-/// one clock offset.
+/// Sends signed requests to the venue: over the WebSocket API while it is open, else by REST. Holds one account, its limits
+/// and one clock offset.
 /// </summary>
 public sealed class BinanceTradingSession
 {
@@ -45,14 +45,14 @@ public sealed class BinanceTradingSession
 
     internal RequestGate Gate { get; }
 
-    /// <summary>The open WebSocket API connection; null sends by REST.</summary>
+    /// <summary>The open WebSocket API connection; requests use REST while it is null.</summary>
     internal WebSocketApiConnection? Connection { get; set; }
 
-    /// <summary>A command is sent once; a question falls back to REST.</summary>
-    /// <param name="call">What is asked.</param>
+    /// <summary>Sends a command once; a query falls back to REST.</summary>
+    /// <param name="call">The venue's function.</param>
     /// <param name="parameters">Without time and signature.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <param name="permit">Of an order; used by the transport as it sends.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="permit">Permit of an order; the transport uses it at the moment of sending.</param>
     internal Task<ApiResult> SendAsync(
         ApiCall call, RequestParameters parameters, CancellationToken cancellationToken, SendPermit? permit = null) =>
         _breakers.RunAsync(call, token => SendOnceAsync(call, parameters, permit, token), cancellationToken);
@@ -118,7 +118,7 @@ public sealed class BinanceTradingSession
         Gate.Settle(call, result);
         if (result.Code == ErrorCodes.BadTimestamp)
         {
-            _clock = null; // Measured anew before the next request.
+            _clock = null; // Measured again before the next request.
         }
 
         return result;

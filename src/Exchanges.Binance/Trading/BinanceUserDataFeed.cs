@@ -12,10 +12,10 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Trading;
 
 /// <summary>
-/// Holds the WebSocket API connection open: orders go out on it, and the account's events come in. A connection that
-/// owes an event for too long is dropped; after every reconnect the sink is told, so that it asks for what it missed. One that
-/// gets too old, or whose server announces its shutdown, is exchanged while it still works: nothing is missed, and the sink
-/// is not told.
+/// Keeps the WebSocket API connection open: orders use it, and the account's events arrive on it. Drops a connection that
+/// fails to deliver an expected event, and notifies the sink after every reconnect, so that the sink queries what it
+/// missed. Replaces a connection that gets too old, or whose server announces its shutdown, while it still works: no event
+/// is missed, and the sink is not notified.
 /// </summary>
 public sealed partial class BinanceUserDataFeed(
     BinanceTradingSession session,
@@ -25,7 +25,7 @@ public sealed partial class BinanceUserDataFeed(
     TimeProvider time,
     ILogger<BinanceUserDataFeed> logger) : IUserDataFeed
 {
-    /// <summary>Beside the wait for answers: what was on its way on the old connection still comes.</summary>
+    /// <summary>Added to the wait for answers: time for data in flight on the old connection to arrive.</summary>
     private static readonly TimeSpan OverlapMin = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -52,7 +52,7 @@ public sealed partial class BinanceUserDataFeed(
         }
     }
 
-    /// <returns>Why it ended.</returns>
+    /// <returns>Why the connection ended.</returns>
     private async Task<string> RunOnceAsync(IUserDataSink sink, BackOff backOff, CancellationToken cancellationToken)
     {
         await session.Gate.Weights.WaitUntilOpenAsync(cancellationToken);
@@ -91,9 +91,9 @@ public sealed partial class BinanceUserDataFeed(
         }
     }
 
-    /// <summary>Connected, and subscribed to user data.</summary>
-    /// <exception cref="ExecutionVenueException">The venue refuses this account's data for good.</exception>
-    /// <exception cref="WebSocketException">Not now.</exception>
+    /// <summary>Opens a connection and subscribes to user data.</summary>
+    /// <exception cref="ExecutionVenueException">The venue refuses this account's data permanently.</exception>
+    /// <exception cref="WebSocketException">A temporary failure.</exception>
     private async Task<UserDataLine> OpenAsync(Action<UserDataLine, JsonElement> onEvent, CancellationToken cancellationToken)
     {
         var line = new UserDataLine(await ConnectAsync(cancellationToken), time);
@@ -129,7 +129,7 @@ public sealed partial class BinanceUserDataFeed(
             either.Token);
     }
 
-    /// <summary>Waits for the end, and brings it about when the stream owes an event.</summary>
+    /// <summary>Waits for the end of the connection; ends it when an expected event does not arrive.</summary>
     private async Task<string> GuardAsync(UserDataLines lines, Task handing, Task keeping, CancellationToken cancellationToken)
     {
         var silence = TimeSpan.FromSeconds(options.Value.SilenceSeconds);
@@ -139,7 +139,7 @@ public sealed partial class BinanceUserDataFeed(
             var first = await Task.WhenAny(current.Reading, handing, keeping, Task.Delay(LookEvery, time, cancellationToken));
             if (first == current.Reading && !lines.IsCurrent(current))
             {
-                continue; // Another has taken its place.
+                continue; // Another connection has replaced it.
             }
 
             await first;
@@ -150,7 +150,7 @@ public sealed partial class BinanceUserDataFeed(
 
             if (watch.OldestOwed() > silence)
             {
-                return $"the stream is silent: an answered order has not shown for {options.Value.SilenceSeconds} s";
+                return $"the stream is silent: an acknowledged order has not appeared for {options.Value.SilenceSeconds} s";
             }
         }
     }

@@ -5,7 +5,9 @@ using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading;
 
-/// <summary>Intents as the venue's parameters. Source: Binance spot documentation, "New order", "Order lists".</summary>
+/// <summary>
+/// Converts intents to the venue's parameters. Source: Binance spot documentation, "New order", "Order lists".
+/// </summary>
 internal static class OrderParameters
 {
     public static RequestParameters Of(OrderIntent intent)

@@ -4,10 +4,10 @@ using BtcAgent.Exchanges.Binance.Trading.Transport;
 
 namespace BtcAgent.Exchanges.Binance.Trading;
 
-/// <summary>One connection to the WebSocket API with its subscription to user data, and the reading of it.</summary>
+/// <summary>One connection to the WebSocket API with its subscription to user data and its read loop.</summary>
 internal sealed class UserDataLine(WebSocketApiConnection connection, TimeProvider time) : IDisposable
 {
-    private readonly TaskCompletionSource _toldToLeave = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _shutdownAnnounced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _openedAt = time.GetTimestamp();
 
     public WebSocketApiConnection Connection => connection;
@@ -15,15 +15,17 @@ internal sealed class UserDataLine(WebSocketApiConnection connection, TimeProvid
     /// <summary>Ends when the connection does.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
 
-    /// <summary>Ends when the server says that it shuts down.</summary>
-    public Task ToldToLeave => _toldToLeave.Task;
+    /// <summary>Completes when the server announces its shutdown.</summary>
+    public Task ShutdownAnnounced => _shutdownAnnounced.Task;
 
-    /// <summary>Numbers this line's equal transfers: another line numbers the same ones alike, so that they count once.</summary>
+    /// <summary>Numbers this line's equal transfers; every line numbers them alike, so that each counts once.</summary>
     public RepeatedIds Transfers { get; } = new();
 
     public TimeSpan Age => time.GetElapsedTime(_openedAt);
 
-    /// <summary>Answers to requests come this way too, so reading never waits for what an event sets off.</summary>
+    /// <summary>
+    /// Starts the read loop. Answers to requests arrive on it as well, so it never waits for the handling of an event.
+    /// </summary>
     public void Read(Action<UserDataLine, JsonElement> onEvent, CancellationToken cancellationToken) =>
         Reading = connection.ReadAsync(
             message =>
@@ -33,7 +35,7 @@ internal sealed class UserDataLine(WebSocketApiConnection connection, TimeProvid
             },
             cancellationToken);
 
-    public void Leave() => _toldToLeave.TrySetResult();
+    public void Leave() => _shutdownAnnounced.TrySetResult();
 
     public void Dispose() => connection.Dispose();
 }

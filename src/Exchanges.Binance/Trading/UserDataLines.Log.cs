@@ -10,6 +10,6 @@ internal sealed partial class UserDataLines
     [LoggerMessage(
         EventId = 234,
         Level = LogLevel.Warning,
-        Message = "No other connection for orders and user data yet, the old one is used on: {Problem}; next try in {Seconds:F1} s")]
+        Message = "Opening another connection for orders and user data failed, the old one remains in use: {Problem}; retrying in {Seconds:F1} s")]
     private static partial void LogNotExchanged(ILogger logger, string problem, double seconds);
 }

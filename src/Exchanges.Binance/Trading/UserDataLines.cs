@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Exchanges.Binance.Trading;
 
 /// <summary>
-/// The connection that orders and user data go over, and its exchange for another while it still works. Both are read for a
-/// while: what happens then comes twice, and nothing is missed. Requests on the old one still get their answers.
+/// The connection for orders and user data, and its replacement while it still works. Both are read for a while: events
+/// then arrive twice, and none is missed. Requests on the old connection still get their answers.
 /// </summary>
 internal sealed partial class UserDataLines(
     Func<Action<UserDataLine, JsonElement>, CancellationToken, Task<UserDataLine>> open,
@@ -20,7 +20,7 @@ internal sealed partial class UserDataLines(
 {
     private const int EventsWaitingMax = 65_536;
 
-    /// <summary>A server that is to be left sooner than this after the last is left with back-off.</summary>
+    /// <summary>A shutdown announced sooner than this after the previous one is answered with back-off.</summary>
     private static readonly TimeSpan YoungMax = TimeSpan.FromMinutes(1);
 
     private readonly Channel<(UserDataLine Line, JsonElement Message)> _events =
@@ -42,8 +42,12 @@ internal sealed partial class UserDataLines(
         session.Connection = _current.Connection;
     }
 
-    /// <summary>Exchanges each line that gets too old, or whose server announces its shutdown; ends only by cancellation or a refusal for good.</summary>
-    /// <param name="overlap">How long the old line is kept after the new one is subscribed: longer than an answer may take.</param>
+    /// <summary>
+    /// Replaces each line that gets too old or whose server announces its shutdown; ends only by cancellation or a
+    /// permanent refusal.
+    /// </summary>
+    /// <param name="overlap">How long the old line stays open after the new one is subscribed: longer than an answer may
+    /// take.</param>
     /// <param name="cancellationToken">Ends all lines.</param>
     public async Task KeepFreshAsync(TimeSpan overlap, CancellationToken cancellationToken)
     {
@@ -51,7 +55,7 @@ internal sealed partial class UserDataLines(
         {
             var old = Current;
             var left = ageMax - old.Age;
-            await await Task.WhenAny(old.ToldToLeave, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken));
+            await await Task.WhenAny(old.ShutdownAnnounced, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken));
             if (old.Age < YoungMax)
             {
                 await Task.Delay(backOff.Next(), time, cancellationToken);
@@ -78,7 +82,7 @@ internal sealed partial class UserDataLines(
                 var next = await open(Take, cancellationToken);
                 _current = next;
                 session.Connection = next.Connection;
-                LogExchanged(logger, old.ToldToLeave.IsCompleted ? "its server shuts down" : "it is too old");
+                LogExchanged(logger, old.ShutdownAnnounced.IsCompleted ? "its server shuts down" : "it is too old");
                 _retiring.RemoveAll(task => task.IsCompleted);
                 _retiring.Add(RetireAsync(old, overlap, cancellationToken));
                 return;
@@ -103,7 +107,7 @@ internal sealed partial class UserDataLines(
     {
         if (!_events.Writer.TryWrite((line, message)))
         {
-            throw new WebSocketException($"{EventsWaitingMax} events wait: the agent does not keep up");
+            throw new WebSocketException($"{EventsWaitingMax} events are waiting: the agent does not keep up");
         }
     }
 }

@@ -3,8 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Exchanges.Binance.Trading;
 
 /// <summary>
-/// Notices a user-data stream that is silent although something has happened: what a request's answer reported has to
-/// come over the stream as well. A quiet account proves nothing either way.
+/// Detects a user-data stream that is silent although something happened: what the answer to a request reported must also
+/// arrive on the stream. A quiet account proves nothing either way.
 /// </summary>
 public sealed class UserDataWatch(TimeProvider time)
 {
@@ -15,12 +15,12 @@ public sealed class UserDataWatch(TimeProvider time)
     private readonly Queue<string> _heardInOrder = new();
     private bool _listening;
 
-    /// <summary>From now on the stream has to show what happens.</summary>
+    /// <summary>Starts expecting events on the stream.</summary>
     public void Open() => Start(listening: true);
 
     public void Close() => Start(listening: false);
 
-    /// <summary>An answer said that this happened to an order. The stream may have been quicker.</summary>
+    /// <summary>An answer reported this change of an order. The stream may have reported it earlier.</summary>
     public void Expect(string clientOrderId, ExecutionReportKind kind)
     {
         if (kind is not (ExecutionReportKind.Accepted or ExecutionReportKind.Canceled))
@@ -38,7 +38,7 @@ public sealed class UserDataWatch(TimeProvider time)
         }
     }
 
-    /// <summary>The stream said so.</summary>
+    /// <summary>The stream reported this change of an order.</summary>
     public void Heard(string clientOrderId, ExecutionReportKind kind)
     {
         lock (_lock)
@@ -56,7 +56,7 @@ public sealed class UserDataWatch(TimeProvider time)
         }
     }
 
-    /// <summary>Age of the oldest event that should have come; zero when none is owed.</summary>
+    /// <summary>Age of the oldest expected event; zero when none is outstanding.</summary>
     public TimeSpan OldestOwed()
     {
         lock (_lock)

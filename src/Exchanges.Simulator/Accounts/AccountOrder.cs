@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Accounts;
 
-/// <summary>An order of an account. Words are the venue's.</summary>
+/// <summary>An order of an account, in the venue's terms.</summary>
 internal sealed class AccountOrder(OrderRequest request, long orderId, long timeMs)
 {
     public string Symbol => request.Symbol;
@@ -22,19 +22,19 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
 
     public Quantity Executed { get; set; }
 
-    /// <summary>Ended by self-trade prevention.</summary>
+    /// <summary>Quantity removed by self-trade prevention.</summary>
     public Quantity Prevented { get; set; }
 
-    /// <summary>The last prevented match that it was part of.</summary>
+    /// <summary>Id of the last prevented match that the order was part of.</summary>
     public long? PreventedMatchId { get; set; }
 
-    /// <summary>Why it expired, in the venue's words; null unless it has.</summary>
+    /// <summary>The venue's expiry reason; null unless the order has expired.</summary>
     public string? ExpiryReason { get; set; }
 
-    /// <summary>How often it was amended.</summary>
+    /// <summary>Number of amendments.</summary>
     public int Amends { get; set; }
 
-    /// <summary>Of the last thing that happened to it.</summary>
+    /// <summary>Id of its last execution event.</summary>
     public long ExecutionId { get; set; }
 
     public decimal CumulativeQuote { get; set; }
@@ -47,7 +47,9 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
 
     public long UpdatedMs { get; set; } = timeMs;
 
-    /// <summary>In the book, or matched against it; false for a stop that waits, and for the pending half of a list.</summary>
+    /// <summary>
+    /// True in the book or matched against it; false for a waiting stop and for the pending half of a list.
+    /// </summary>
     public bool IsWorking { get; set; }
 
     public long WorkingMs { get; set; } = timeMs;
@@ -55,7 +57,7 @@ internal sealed class AccountOrder(OrderRequest request, long orderId, long time
     /// <summary>Id in the matching engine while it rests.</summary>
     public long? EngineId { get; set; }
 
-    /// <summary>What is still set aside for it.</summary>
+    /// <summary>Balance that is still reserved for it.</summary>
     public decimal Locked { get; set; }
 
     /// <summary>Best price since it was placed, for a trailing trigger.</summary>

@@ -12,7 +12,7 @@ internal static class Ed25519Signature
         using var text = new StringReader(publicKeyPem);
         if (new PemReader(text).ReadObject() is not Ed25519PublicKeyParameters key)
         {
-            throw new ArgumentException("the account's PublicKey is no Ed25519 public key in PEM", nameof(publicKeyPem));
+            throw new ArgumentException("the account's PublicKey is not an Ed25519 public key in PEM", nameof(publicKeyPem));
         }
 
         var bytes = new byte[Ed25519PrivateKeyParameters.SignatureSize];

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Accounts;
 
-/// <summary>What a client asks for, as read from its parameters.</summary>
+/// <summary>An order request, as read from its parameters.</summary>
 internal sealed record OrderRequest
 {
     public required string Symbol { get; init; }
@@ -18,7 +18,7 @@ internal sealed record OrderRequest
 
     public Price? StopPrice { get; init; }
 
-    /// <summary>Basis points.</summary>
+    /// <summary>In basis points.</summary>
     public int? TrailingDelta { get; init; }
 
     public Quantity? IcebergQuantity { get; init; }

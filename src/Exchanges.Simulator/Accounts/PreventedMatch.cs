@@ -1,16 +1,16 @@
 namespace BtcAgent.Exchanges.Simulator.Accounts;
 
-/// <summary>A self-trade that did not happen, as the account's list of them shows it.</summary>
-/// <param name="Id">From 0, by symbol.</param>
-/// <param name="Symbol">Of both orders.</param>
-/// <param name="TakerOrderId">The order that came.</param>
-/// <param name="MakerOrderId">The order that rested.</param>
+/// <summary>A prevented self-trade, as the account's list of them shows it.</summary>
+/// <param name="Id">Counts from 0 per symbol.</param>
+/// <param name="Symbol">Symbol of both orders.</param>
+/// <param name="TakerOrderId">The incoming order.</param>
+/// <param name="MakerOrderId">The resting order.</param>
 /// <param name="Mode">The taker's mode.</param>
-/// <param name="Price">At which they would have traded.</param>
-/// <param name="Quantity">That they would have traded.</param>
-/// <param name="TakerLost">Ended of the taker; zero when it was spared.</param>
-/// <param name="MakerLost">Ended of the maker; zero when it was spared.</param>
-/// <param name="TimeMs">When.</param>
+/// <param name="Price">Price at which they would have traded.</param>
+/// <param name="Quantity">Quantity that they would have traded.</param>
+/// <param name="TakerLost">Quantity removed from the taker; zero when it was spared.</param>
+/// <param name="MakerLost">Quantity removed from the maker; zero when it was spared.</param>
+/// <param name="TimeMs">Venue time in milliseconds since 1970 UTC.</param>
 internal sealed record PreventedMatch(
     long Id,
     string Symbol,

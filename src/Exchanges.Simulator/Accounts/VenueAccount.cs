@@ -4,7 +4,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Accounts;
 
-/// <summary>One account: what it has, what it has ordered, and what it has traded. Nothing is ever forgotten.</summary>
+/// <summary>One account with its balances, orders and trades. Keeps all of them for the lifetime of the venue.</summary>
 internal sealed class VenueAccount
 {
     private readonly AccountOptions _options;
@@ -39,7 +39,7 @@ internal sealed class VenueAccount
 
     public decimal Total(string asset) => _balances.GetValueOrDefault(asset) is var (free, locked) ? free + locked : 0;
 
-    /// <summary>Newest with that client id; open ones first.</summary>
+    /// <summary>Finds the newest order with the client id; open orders come first.</summary>
     public AccountOrder? Find(string symbol, string clientOrderId) =>
         Orders.Values.Reverse().Where(o => o.Symbol == symbol && o.ClientOrderId == clientOrderId).OrderByDescending(o => o.IsOpen).FirstOrDefault();
 

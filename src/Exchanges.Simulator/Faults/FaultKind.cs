@@ -1,35 +1,35 @@
 namespace BtcAgent.Exchanges.Simulator.Faults;
 
-/// <summary>How a request can go wrong.</summary>
+/// <summary>How the venue mishandles a request.</summary>
 public enum FaultKind
 {
-    /// <summary>Nothing is done, and no answer comes.</summary>
+    /// <summary>Does not execute the request, and sends no answer.</summary>
     TimeOutBefore,
 
-    /// <summary>It is done, and no answer comes.</summary>
+    /// <summary>Executes the request, and sends no answer.</summary>
     TimeOutAfter,
 
-    /// <summary>Nothing is done; HTTP 503.</summary>
+    /// <summary>Does not execute the request, and answers HTTP 503.</summary>
     ErrorBefore,
 
-    /// <summary>It is done; HTTP 503 all the same.</summary>
+    /// <summary>Executes the request, then answers HTTP 503.</summary>
     ErrorAfter,
 
-    /// <summary>429 with Retry-After 1 s; nothing is done.</summary>
+    /// <summary>Does not execute the request, and answers 429 with Retry-After 1 s.</summary>
     TooManyRequests,
 
-    /// <summary>418 with Retry-After 2 s; nothing is done.</summary>
+    /// <summary>Does not execute the request, and answers 418 with Retry-After 2 s.</summary>
     Banned,
 
-    /// <summary>Nothing is done, and the connection is cut.</summary>
+    /// <summary>Does not execute the request, and cuts the connection.</summary>
     DropBefore,
 
-    /// <summary>It is done, and the connection is cut.</summary>
+    /// <summary>Executes the request, then cuts the connection.</summary>
     DropAfter,
 
-    /// <summary>An order that is to be cancelled trades whole first.</summary>
+    /// <summary>Fills the order completely before it executes the request to cancel it.</summary>
     FillBeforeCancel,
 
-    /// <summary>It is done, and the answer comes 300 ms later.</summary>
+    /// <summary>Executes the request, and answers 300 ms later.</summary>
     Delay,
 }

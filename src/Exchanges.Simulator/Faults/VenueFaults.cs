@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace BtcAgent.Exchanges.Simulator.Faults;
 
 /// <summary>
-/// What goes wrong at the venue, by order or by seeded chance. Requests that change nothing are spared the faults that
-/// pretend something was done.
+/// The faults of the venue, planned or by seeded chance. Requests that change nothing are exempt from the faults that
+/// execute a request and hide it.
 /// </summary>
 public sealed class VenueFaults
 {
@@ -18,10 +18,12 @@ public sealed class VenueFaults
     private double _repeatRate;
     private double _reorderRate;
 
-    /// <summary>Called at each step of each order, with its client id, on the venue's own thread: it waits.</summary>
+    /// <summary>
+    /// Called at each step of each order, with its client id, on the venue's own thread: the venue waits for its return.
+    /// </summary>
     public Action<OrderStep, string>? OnStep { get; set; }
 
-    /// <summary>Called with each signed request once it is answered, on the venue's own threads.</summary>
+    /// <summary>Called with each signed request after it is answered, on the venue's own threads.</summary>
     public Action<VenueRequest>? OnRequest { get; set; }
 
     /// <summary>Called with the path of each WebSocket handshake, before it is accepted or refused.</summary>
@@ -30,23 +32,23 @@ public sealed class VenueFaults
     /// <summary>The venue's clock minus the real one.</summary>
     public TimeSpan ClockOffset { get; set; }
 
-    /// <summary>User data connections stay open, and nothing comes over them.</summary>
+    /// <summary>When true, user-data connections stay open but carry no events.</summary>
     public bool IsUserDataSilent { get; set; }
 
-    /// <summary>How many faults have happened.</summary>
+    /// <summary>Number of faults so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>How many requests had to wait in a stall.</summary>
+    /// <summary>Number of requests that waited in a stall.</summary>
     public long Held => Interlocked.Read(ref _heldCount);
 
-    /// <summary>The next order or cancel request meets this; one fault for each call.</summary>
+    /// <summary>Applies the fault to the next order or cancel request; each call plans one fault.</summary>
     public void Plan(FaultKind fault) => _planned.Enqueue(fault);
 
-    /// <summary>The next WebSocket handshake is refused; one refusal for each call.</summary>
+    /// <summary>Refuses the next WebSocket handshake; each call plans one refusal.</summary>
     public void RefuseHandshake(HandshakeRefusal refusal) => _refusals.Enqueue(refusal);
 
     /// <summary>
-    /// Stalls: from now on every signed request waits unanswered and undone, until <see cref="Release"/>. Those whose
+    /// Stalls the venue: every signed request waits, unexecuted and unanswered, until <see cref="Release"/>. Requests whose
     /// receive window has passed by then are refused.
     /// </summary>
     public void Hold() => _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,11 +61,11 @@ public sealed class VenueFaults
         held?.TrySetResult();
     }
 
-    /// <summary>From now on faults come by chance.</summary>
+    /// <summary>Starts random faults.</summary>
     /// <param name="seed">The same seed and requests give the same faults.</param>
-    /// <param name="rates">Chance of each kind for each order or cancel request, 0…1 together.</param>
-    /// <param name="repeatRate">Chance of each user-data event to be sent twice.</param>
-    /// <param name="reorderRate">Chance of each user-data event to change places with the next.</param>
+    /// <param name="rates">Probability of each kind per order or cancel request; 0…1, and at most 1 in sum.</param>
+    /// <param name="repeatRate">Probability that a user-data event is sent twice, 0…1.</param>
+    /// <param name="reorderRate">Probability that a user-data event swaps places with the next one, 0…1.</param>
     public void ByChance(int seed, IReadOnlyDictionary<FaultKind, double> rates, double repeatRate = 0, double reorderRate = 0)
     {
         lock (_lock)
@@ -75,7 +77,7 @@ public sealed class VenueFaults
         }
     }
 
-    /// <summary>No more faults by chance, nothing planned or stalled, user data flows.</summary>
+    /// <summary>Ends random and planned faults, stalls and silence.</summary>
     public void Stop()
     {
         lock (_lock)
@@ -90,7 +92,7 @@ public sealed class VenueFaults
         IsUserDataSilent = false;
     }
 
-    /// <summary>Null when the handshake is to be accepted.</summary>
+    /// <summary>Null when the handshake is accepted.</summary>
     internal HandshakeRefusal? NextHandshake(string path)
     {
         OnHandshake?.Invoke(path);

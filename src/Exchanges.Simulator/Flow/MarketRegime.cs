@@ -1,12 +1,12 @@
 namespace BtcAgent.Exchanges.Simulator.Flow;
 
-/// <summary>How the fair value moves for a while.</summary>
+/// <summary>Drift and volatility of the fair value for a random duration.</summary>
 /// <param name="DriftBps">Basis points per second.</param>
 /// <param name="VolatilityBps">Basis points per √second.</param>
 /// <param name="MeanSeconds">Mean duration.</param>
 internal readonly record struct MarketRegime(double DriftBps, double VolatilityBps, double MeanSeconds)
 {
-    /// <summary>Calm, up, down, volatile; a regime is followed by any other with equal chance.</summary>
+    /// <summary>Calm, up, down, volatile; each is followed by any of the others with equal probability.</summary>
     public static readonly MarketRegime[] All =
     [
         new(0, 0.25, 15),

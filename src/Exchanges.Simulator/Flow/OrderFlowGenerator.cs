@@ -3,16 +3,16 @@ using BtcAgent.Exchanges.Simulator.Matching;
 namespace BtcAgent.Exchanges.Simulator.Flow;
 
 /// <summary>
-/// Order flow in virtual time. A hidden fair value drifts by regime; makers quote around it and pull stale quotes,
-/// takers lift what is mispriced, so order-flow imbalance runs ahead of price. Arrivals excite each other (an
-/// exponential Hawkes process), so they come in clusters.
+/// Generates order flow in virtual time. A hidden fair value drifts by regime; makers quote around it and pull stale
+/// quotes, and takers lift mispriced ones, so that order-flow imbalance leads the price. Arrivals excite each other (an
+/// exponential Hawkes process) and therefore cluster.
 /// </summary>
 internal sealed class OrderFlowGenerator
 {
-    /// <summary>Market orders that one market order brings about on average; at 1 the flow would explode.</summary>
+    /// <summary>Mean number of market orders that one market order triggers; at 1 the flow would explode.</summary>
     private const double BranchingRatio = 0.5;
 
-    /// <summary>How fast excitement fades, per second.</summary>
+    /// <summary>Decay rate of the excitation, per second.</summary>
     private const double ExcitationDecay = 2.5;
     private const double ExcitationMax = 4;
 
@@ -48,8 +48,8 @@ internal sealed class OrderFlowGenerator
 
     public double FairValue => _fair;
 
-    /// <summary>Does the next thing.</summary>
-    /// <returns>Seconds since the one before.</returns>
+    /// <summary>Draws and applies the next order event.</summary>
+    /// <returns>Seconds since the previous event.</returns>
     public double Step()
     {
         var elapsed = _random.Exponential(1 / (_rate * (1 + _excitation)));
@@ -73,14 +73,16 @@ internal sealed class OrderFlowGenerator
         return elapsed;
     }
 
-    /// <summary>−1…1: how far fair value is from mid, 1 bp counting whole.</summary>
+    /// <summary>Distance of the fair value from the mid, −1…1; reaches ±1 at 1 bp.</summary>
     private double Mispricing()
     {
         var mid = (_engine.BestBid.ToDouble() + _engine.BestAsk.ToDouble()) / 2;
         return mid > 0 ? Math.Clamp(1e4 * (_fair - mid) / mid, -1, 1) : 0;
     }
 
-    /// <summary>−0.5…0.5: positive when bids are the thinner side, where makers find it worth to quote.</summary>
+    /// <summary>
+    /// Imbalance of the top of the book, −0.5…0.5: positive when bids are thinner, which attracts makers.
+    /// </summary>
     private double Thinness()
     {
         double bids = _engine.LevelCount(Side.Buy), asks = _engine.LevelCount(Side.Sell);
@@ -102,7 +104,7 @@ internal sealed class OrderFlowGenerator
         _fair *= Math.Exp(moveBps / 1e4);
     }
 
-    /// <summary>A quote on the wrong side of fair value is lifted by a taker or pulled by its maker.</summary>
+    /// <summary>Lets a taker lift, or its maker pull, a quote on the wrong side of the fair value.</summary>
     private void PullStaleQuote()
     {
         var ask = _engine.BestAsk;
@@ -127,7 +129,7 @@ internal sealed class OrderFlowGenerator
         }
         else if (_engine.FirstAt(stale) is { } first && first.Owner != Makers)
         {
-            // Somebody's own order: it is traded with, not cancelled.
+            // An account's own order: the flow trades with it and never cancels it.
             _engine.Market(stale == Side.Sell ? Side.Buy : Side.Sell, first.Remaining);
         }
         else if (_engine.FirstAt(stale) is { } oldest)
@@ -175,7 +177,7 @@ internal sealed class OrderFlowGenerator
         }
     }
 
-    /// <summary>Log-normal around a median in base asset, with a Pareto tail one time in fifty.</summary>
+    /// <summary>Draws a log-normal size around a median in base asset, with a Pareto tail one time in fifty.</summary>
     private Quantity Size(double median)
     {
         var size = median * Math.Exp(1.1 * _random.Gaussian());

@@ -1,6 +1,9 @@
 namespace BtcAgent.Exchanges.Simulator.Flow;
 
-/// <summary>SplitMix64 with the few distributions the flow needs; the same on every platform and runtime. Source: Steele, Lea, Flood 2014.</summary>
+/// <summary>
+/// SplitMix64 with the distributions that the flow needs; identical on every platform and runtime. Source: Steele, Lea,
+/// Flood 2014.
+/// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;

@@ -3,7 +3,7 @@ using BtcAgent.Exchanges.Simulator.Markets;
 
 namespace BtcAgent.Exchanges.Simulator.History;
 
-/// <summary>Turns what a market makes public into events, from <see cref="Begin"/> on.</summary>
+/// <summary>Converts what a market publishes into events, from <see cref="Begin"/> on.</summary>
 internal sealed class HistoryPublisher(MarketEventHandler handler) : IMarketPublisher
 {
     private const int SnapshotDepth = 1_000;
@@ -12,7 +12,7 @@ internal sealed class HistoryPublisher(MarketEventHandler handler) : IMarketPubl
     private SimulatedMarket? _market;
     private long _sequence;
 
-    /// <summary>Tells the book as it stands, and from now on everything.</summary>
+    /// <summary>Publishes the current book as a snapshot and every change after it.</summary>
     public void Begin(SimulatedMarket market)
     {
         _market = market;
@@ -85,8 +85,8 @@ internal sealed class HistoryPublisher(MarketEventHandler handler) : IMarketPubl
         });
     }
 
-    /// <summary>A feed of trades and depth does not read klines.</summary>
-    /// <summary>Not part of a recording: backtests measure by the market.</summary>
+    /// <summary>Ignored: a feed of trades and depth does not read klines.</summary>
+    /// <summary>Ignored: a recording has no reference prices, and backtests use market prices.</summary>
     public void ReferencePrice(ReferencePrice reference, long timeMs)
     {
         return;

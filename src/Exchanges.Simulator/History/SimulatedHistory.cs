@@ -4,25 +4,25 @@ using BtcAgent.Exchanges.Simulator.Settings;
 namespace BtcAgent.Exchanges.Simulator.History;
 
 /// <summary>
-/// A past of the embedded venue, as fast as it can be computed: the events that a feed would have read from a market of
-/// the same options. Its seed is derived, so that it is never the stretch that a venue of these options will trade:
-/// a model must not be trained on the future it will be judged on.
+/// Generates a past of the embedded venue at full speed: the events that a feed would have read from a market with the same
+/// options. Derives its own seed, so that the history never equals what the venue will trade: a model must not be trained
+/// on the future that it will be judged on.
 /// </summary>
 public static class SimulatedHistory
 {
-    /// <summary>Book formation before the first event, in seconds.</summary>
+    /// <summary>Time for the book to form before the first event, in seconds.</summary>
     private const int FormationSeconds = 60;
 
     private const int StepMs = 1_000;
     private const int SeedShift = 0x5EED;
 
-    /// <param name="options">Of the venue; the same options give the same history.</param>
+    /// <param name="options">The venue's options; the same options give the same history.</param>
     /// <param name="symbol">Upper case.</param>
-    /// <param name="end">When the history ends.</param>
-    /// <param name="span">How long it is, a whole number of seconds.</param>
-    /// <param name="handler">Told each event: first a snapshot, then trades, quotes and depth each 100 ms.</param>
-    /// <param name="progress">Told the share done, 0…1.</param>
-    /// <param name="cancellationToken">Looked at once a simulated second.</param>
+    /// <param name="end">End of the history.</param>
+    /// <param name="span">Length of the history, a whole number of seconds.</param>
+    /// <param name="handler">Receives each event: first a snapshot, then trades, quotes and depth every 100 ms.</param>
+    /// <param name="progress">Receives the completed fraction, 0…1.</param>
+    /// <param name="cancellationToken">Checked once per simulated second.</param>
     public static void Run(
         SimulatorOptions options,
         string symbol,

@@ -1,25 +1,26 @@
 namespace BtcAgent.Exchanges.Simulator.Markets;
 
 /// <summary>
-/// A symbol's reference price: the mean of its trades over a moving window of buckets, the oldest prorated; or set from
-/// outside. Source: Binance, "Price Range Execution Rule", "How does the Matching Engine calculate the reference price?".
+/// A symbol's reference price: the mean of its trades over a moving window of buckets, the oldest one prorated, or a value
+/// set by an operator. Source: Binance, "Price Range Execution Rule", "How does the Matching Engine calculate the reference
+/// price?".
 /// </summary>
 internal sealed class ReferencePrice
 {
     public const int BucketCount = 60;
     public const int BucketWidthMs = 1_000;
 
-    /// <summary>Trade counts have four decimals, sums of prices four more than prices.</summary>
+    /// <summary>Trade counts have four decimals; sums of prices have four more than prices.</summary>
     private const long Scale = 10_000;
 
     private readonly Queue<Bucket> _buckets = new();
     private Bucket? _last;
     private Price? _external;
 
-    /// <summary>Where it comes from. Absent: no such price has ever been set, and a question for it is an error.</summary>
+    /// <summary>Origin of the price. Absent: the price has never been set, and a query for it is an error.</summary>
     public ReferencePriceSource Source { get; private set; } = ReferencePriceSource.Trades;
 
-    /// <summary>Null while there is none.</summary>
+    /// <summary>The price now; null if there is none.</summary>
     public Price? Current(long nowMs)
     {
         if (Source != ReferencePriceSource.Trades)
@@ -31,7 +32,7 @@ internal sealed class ReferencePrice
         Int128 sum = 0, count = 0;
         foreach (var bucket in _buckets.Where(b => b.OpenMs + BucketWidthMs > cutoffMs))
         {
-            // Of the oldest only the part within the window counts.
+            // Of the oldest bucket only the part within the window counts.
             var expiredMs = Math.Max(0, cutoffMs - bucket.OpenMs);
             sum += bucket.Sum - (bucket.Sum * expiredMs / BucketWidthMs);
             count += bucket.Count - (bucket.Count * expiredMs / BucketWidthMs);
@@ -57,10 +58,12 @@ internal sealed class ReferencePrice
         _last.Count += Scale;
     }
 
-    /// <summary>By hand: the venue's external calculation method 0. Null says that there is none for now.</summary>
+    /// <summary>
+    /// Sets the price by hand, the venue's external calculation method 0. Null means that there is none for now.
+    /// </summary>
     public void SetByHand(Price? price) => (Source, _external) = (ReferencePriceSource.External, price);
 
-    /// <summary>As if none had ever been set.</summary>
+    /// <summary>Restores the state of a symbol whose price has never been set.</summary>
     public void Remove() => (Source, _external) = (ReferencePriceSource.Absent, null);
 
     private sealed class Bucket(long openMs)

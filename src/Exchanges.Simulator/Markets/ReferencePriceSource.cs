@@ -8,6 +8,6 @@ internal enum ReferencePriceSource : byte
     /// <summary>EXTERNAL, method 0: set by hand.</summary>
     External,
 
-    /// <summary>None was ever set.</summary>
+    /// <summary>Never set.</summary>
     Absent,
 }

@@ -27,11 +27,11 @@ internal sealed class SimulatedMarket : IMatchListener
     private Quote _top;
 
     /// <param name="symbol">Upper case.</param>
-    /// <param name="seed">Of this market's flow.</param>
+    /// <param name="seed">Seed of this market's flow.</param>
     /// <param name="startPrice">In quote asset.</param>
-    /// <param name="ordersPerSecond">Base rate of the flow.</param>
+    /// <param name="ordersPerSecond">Base rate of the flow, per second.</param>
     /// <param name="startMs">Virtual time at which the market opens.</param>
-    /// <param name="publisher">Told what happens.</param>
+    /// <param name="publisher">Receives what the market publishes.</param>
     public SimulatedMarket(string symbol, ulong seed, double startPrice, double ordersPerSecond, long startMs, IMarketPublisher publisher)
     {
         Symbol = symbol;
@@ -62,7 +62,7 @@ internal sealed class SimulatedMarket : IMatchListener
 
     public double FairValue => _flow.FairValue;
 
-    /// <summary>The venue's word; orders are taken in TRADING only, cancels always.</summary>
+    /// <summary>The venue's status word; orders are accepted in TRADING only, cancels always.</summary>
     public string Status { get; set; } = SymbolRules.Trading;
 
     public ReferencePrice Reference { get; } = new();
@@ -70,10 +70,10 @@ internal sealed class SimulatedMarket : IMatchListener
     /// <summary>The PRICE_RANGE rule: lowest and highest execution price as multiples of the reference price; null for none.</summary>
     public (decimal Down, decimal Up)? PriceRange { get; set; }
 
-    /// <summary>Told each trade, with the order that had rested; null while nobody has an account.</summary>
+    /// <summary>Called with each trade and the resting order; null without accounts.</summary>
     public Action<VenueTrade, RestingOrder>? Traded { get; set; }
 
-    /// <summary>The matching of accounts' own orders: the same book that the flow trades in.</summary>
+    /// <summary>The matching engine for accounts' orders: the same book that the flow trades in.</summary>
     public MatchingEngine Engine => _engine;
 
     /// <summary>Price of the last trade; zero before the first.</summary>
@@ -87,7 +87,7 @@ internal sealed class SimulatedMarket : IMatchListener
 
     public (Price Price, Quantity Quantity) LevelAt(Side side, int depth) => _engine.LevelAt(side, depth);
 
-    /// <summary>Lets everything happen that is due by then.</summary>
+    /// <summary>Advances the market to the time and applies every event that is due.</summary>
     public void RunUntil(long timeMs)
     {
         while (true)
@@ -137,13 +137,13 @@ internal sealed class SimulatedMarket : IMatchListener
         Traded?.Invoke(trade, maker);
     }
 
-    /// <summary>Prices at which a taker may execute now; null where nothing bounds them.</summary>
+    /// <summary>Price range in which a taker may execute now; null where unbounded.</summary>
     public (Price? Lowest, Price? Highest) ExecutionRange() =>
         PriceRange is var (down, up) && Reference.Current(NowMs) is { } reference
             ? (Price.FromUnits((long)(reference.Units * down)), Price.FromUnits((long)(reference.Units * up)))
             : (null, null);
 
-    /// <summary>After orders of accounts: the quote as it is now.</summary>
+    /// <summary>Publishes the current quote after orders of accounts.</summary>
     public void PublishTop() => SendTop();
 
     public void OnLevel(Side side, Price price, Quantity quantity)
@@ -199,7 +199,7 @@ internal sealed class SimulatedMarket : IMatchListener
         changes.Clear();
     }
 
-    /// <summary>A closed kline is sent once, before the first trade of the next.</summary>
+    /// <summary>Sends a closed kline once, before the first trade of the next.</summary>
     private void SendKline()
     {
         if (LastKline is null or { IsClosedSent: true })

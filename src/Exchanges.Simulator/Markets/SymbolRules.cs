@@ -20,14 +20,14 @@ internal static class SymbolRules
     public const int MaxAlgoOrders = 5;
     public const int MaxAmends = 10;
 
-    /// <summary>The status in which orders are taken.</summary>
+    /// <summary>The only status in which orders are accepted.</summary>
     public const string Trading = "TRADING";
 
     public static readonly FrozenSet<string> SelfTradeModes =
         new[] { "NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT", "TRANSFER" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <param name="symbol">Upper case.</param>
-    /// <param name="status">The venue's word, such as TRADING or CANCEL_ONLY.</param>
+    /// <param name="status">The venue's status word, such as TRADING or CANCEL_ONLY.</param>
     public static string Json(string symbol, string status) => $$"""
         {"symbol":"{{symbol}}","status":"{{status}}","baseAsset":"{{BaseAsset(symbol)}}","baseAssetPrecision":8,"quoteAsset":"USDT",
         "quotePrecision":8,"quoteAssetPrecision":8,"orderTypes":["LIMIT","LIMIT_MAKER","MARKET","STOP_LOSS","STOP_LOSS_LIMIT","TAKE_PROFIT","TAKE_PROFIT_LIMIT"],

@@ -29,7 +29,7 @@ internal sealed class VenueKline(long openTimeMs, in VenueTrade first)
 
     public decimal TakerBuyQuoteVolume { get; private set; }
 
-    /// <summary>True once the whole minute has been told, marked as closed.</summary>
+    /// <summary>True once the complete minute has been sent, marked as closed.</summary>
     public bool IsClosedSent { get; set; }
 
     public int Trades { get; private set; }

@@ -5,7 +5,7 @@ internal enum LimitType : byte
     GoodTillCanceled,
     ImmediateOrCancel,
 
-    /// <summary>Fills whole at once, or not at all.</summary>
+    /// <summary>Fills completely at once, or not at all.</summary>
     FillOrKill,
 
     /// <summary>Refused when it would take liquidity.</summary>

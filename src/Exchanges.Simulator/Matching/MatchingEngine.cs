@@ -1,6 +1,8 @@
 namespace BtcAgent.Exchanges.Simulator.Matching;
 
-/// <summary>Limit order book with price-time priority. Deterministic: what happens depends only on the order of calls.</summary>
+/// <summary>
+/// Limit order book with price-time priority. Deterministic: the result depends only on the order of calls.
+/// </summary>
 internal sealed class MatchingEngine(IMatchListener listener)
 {
     private readonly SortedList<Price, PriceQueue> _bids = new(Comparer<Price>.Create((a, b) => b.CompareTo(a)));
@@ -25,7 +27,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return (levels.GetKeyAtIndex(depth), levels.GetValueAtIndex(depth).Total);
     }
 
-    /// <summary>The order that trades next on a side; null when it is empty.</summary>
+    /// <summary>The next order to trade on a side; null when the side is empty.</summary>
     public RestingOrder? FirstAt(Side side) => Of(side).Count > 0 ? Of(side).GetValueAtIndex(0).Orders.First!.Value : null;
 
     public RestingOrder? Find(long id) => _orders.GetValueOrDefault(id);
@@ -54,7 +56,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return new MatchResult(true, taken.Filled, resting) { IsOutOfRange = taken.IsOutOfRange };
     }
 
-    /// <summary>Takes what there is; the rest expires.</summary>
+    /// <summary>Takes the available quantity; the remainder expires.</summary>
     public MatchResult Market(Side side, Quantity quantity, TakerTerms? terms = null)
     {
         var taken = Take(++_lastId, side, null, quantity, terms);
@@ -63,7 +65,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
 
     public bool WouldTake(Side side, Price limit) => Crosses(side, limit);
 
-    /// <summary>Lowers what is left of a resting order, which keeps its place.</summary>
+    /// <summary>Lowers the remaining quantity of a resting order, which keeps its place.</summary>
     public bool Reduce(long id, Quantity remaining)
     {
         if (!_orders.TryGetValue(id, out var order) || remaining >= order.Remaining || remaining.IsZero)
@@ -79,7 +81,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return true;
     }
 
-    /// <summary>Trades the whole of a resting order, whatever its place in the queue.</summary>
+    /// <summary>Fills a resting order completely, whatever its place in the queue.</summary>
     public bool FillResting(long id, Side aggressor)
     {
         if (!_orders.Remove(id, out var order))
@@ -120,7 +122,9 @@ internal sealed class MatchingEngine(IMatchListener listener)
     private bool Crosses(Side side, Price limit) =>
         side == Side.Buy ? !BestAsk.IsZero && limit >= BestAsk : !BestBid.IsZero && limit <= BestBid;
 
-    /// <summary>What a fill-or-kill order can trade whole: others' orders, up to the first own one that it may not pass.</summary>
+    /// <summary>
+    /// Quantity that a fill-or-kill order can trade: others' orders, up to the first own one that it may not pass.
+    /// </summary>
     private Quantity Available(Side side, Price limit, Quantity wanted, TakerTerms? terms)
     {
         var sum = Quantity.Zero;
@@ -195,7 +199,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return new Taken(left, filled, IsOutOfRange: false);
     }
 
-    /// <summary>Takes from the first order of a queue, and the order with it when nothing is left of it.</summary>
+    /// <summary>Takes quantity from the first order of a queue, and removes the order when nothing is left.</summary>
     private void Lose(PriceQueue queue, RestingOrder maker, Quantity quantity)
     {
         maker.Remaining -= quantity;

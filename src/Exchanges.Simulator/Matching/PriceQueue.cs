@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Matching;
 
-/// <summary>Orders at one price, first come first served.</summary>
+/// <summary>Orders at one price, in order of arrival.</summary>
 internal sealed class PriceQueue
 {
     public LinkedList<RestingOrder> Orders { get; } = new();

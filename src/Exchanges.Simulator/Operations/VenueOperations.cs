@@ -4,7 +4,9 @@ using BtcAgent.Exchanges.Simulator.WebSocketApi;
 
 namespace BtcAgent.Exchanges.Simulator.Operations;
 
-/// <summary>What the venue's own operators do: symbols opened and closed, reference prices set, servers taken down.</summary>
+/// <summary>
+/// Actions of the venue's operators: opens and closes symbols, sets reference prices, takes servers down.
+/// </summary>
 public sealed class VenueOperations
 {
     private readonly IReadOnlyDictionary<string, SimulatedMarket> _markets;
@@ -24,16 +26,16 @@ public sealed class VenueOperations
     }
 
     /// <param name="symbol">Upper case.</param>
-    /// <param name="status">The venue's word: TRADING, HALT, BREAK, END_OF_DAY or CANCEL_ONLY.</param>
+    /// <param name="status">The venue's status word: TRADING, HALT, BREAK, END_OF_DAY or CANCEL_ONLY.</param>
     public void SetStatus(string symbol, string status) => Change(symbol, market => market.Status = status);
 
-    /// <summary>Sets the reference price by hand; null says that there is none for now.</summary>
+    /// <summary>Sets the reference price by hand; null means that there is none for now.</summary>
     public void SetReferencePrice(string symbol, Price? price) => Change(symbol, market => market.Reference.SetByHand(price));
 
-    /// <summary>As if the symbol had never had a reference price.</summary>
+    /// <summary>Restores the state of a symbol that has never had a reference price.</summary>
     public void RemoveReferencePrice(string symbol) => Change(symbol, market => market.Reference.Remove());
 
-    /// <summary>The PRICE_RANGE execution rule, as multiples of the reference price; null lifts it.</summary>
+    /// <summary>Sets the PRICE_RANGE execution rule, as multiples of the reference price; null removes it.</summary>
     public void SetPriceRange(string symbol, (decimal Down, decimal Up)? range) => Change(symbol, market => market.PriceRange = range);
 
     /// <summary>Sends <c>serverShutdown</c> on every open connection: streams and WebSocket API.</summary>
@@ -43,11 +45,11 @@ public sealed class VenueOperations
         _apiConnections.AnnounceShutdown(UserDataHub.ServerShutdown(_nowMs()));
     }
 
-    /// <summary>Closes the connections that a shutdown was announced on; those opened since stay.</summary>
+    /// <summary>Closes the connections on which a shutdown was announced; connections opened since remain.</summary>
     public void CloseAnnounced()
     {
-        _streams.CloseTold();
-        _apiConnections.CloseTold();
+        _streams.CloseAnnounced();
+        _apiConnections.CloseAnnounced();
     }
 
     private void Change(string symbol, Action<SimulatedMarket> change)

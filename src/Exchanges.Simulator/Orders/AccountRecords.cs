@@ -3,7 +3,7 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What an account has on record, as the parameters of a question select it.</summary>
+/// <summary>Selects records of an account by the parameters of a query.</summary>
 internal static class AccountRecords
 {
     private const int RowsMax = 1_000;

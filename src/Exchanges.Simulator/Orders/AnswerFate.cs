@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What becomes of an answer.</summary>
+/// <summary>Whether and how an answer is delivered.</summary>
 internal enum AnswerFate
 {
     Sent,

@@ -3,14 +3,14 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>A request's parameters, by either way, and the text that was signed.</summary>
+/// <summary>A request's parameters, from REST or WebSocket, and the text that was signed.</summary>
 internal sealed class ApiParameters(IReadOnlyDictionary<string, string> values, string signedPayload)
 {
     public string SignedPayload => signedPayload;
 
     public string? Find(string name) => values.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <exception cref="VenueException">Absent.</exception>
+    /// <exception cref="VenueException">The parameter is absent.</exception>
     public string Required(string name) => Find(name) ?? throw new VenueException(VenueError.Missing(name));
 
     /// <exception cref="VenueException">Not a whole number.</exception>

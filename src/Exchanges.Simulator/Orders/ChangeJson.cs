@@ -4,10 +4,10 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>Amendments and prevented self-trades with Binance's field names and order.</summary>
+/// <summary>Writes amendments and prevented self-trades with Binance's field names and order.</summary>
 internal static class ChangeJson
 {
-    /// <summary>As an amendment answers it; the names are not those of the other answers.</summary>
+    /// <summary>In the form of an amendment's answer, whose names differ from those of other answers.</summary>
     public static void Amended(Utf8JsonWriter json, AccountOrder order, OrderAmendment amendment)
     {
         json.WriteStartObject();

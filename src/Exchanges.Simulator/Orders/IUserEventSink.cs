@@ -2,20 +2,20 @@ using BtcAgent.Exchanges.Simulator.Accounts;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>Told what happens to accounts, in order.</summary>
+/// <summary>Receives the events of accounts, in order.</summary>
 internal interface IUserEventSink
 {
-    /// <param name="account">Whose order it is.</param>
-    /// <param name="order">As it is now.</param>
-    /// <param name="happened">What happened to it just now.</param>
+    /// <param name="account">The order's account.</param>
+    /// <param name="order">The order after the event.</param>
+    /// <param name="happened">What just happened to it.</param>
     void Order(VenueAccount account, AccountOrder order, OrderEvent happened);
 
     void Balances(VenueAccount account, params ReadOnlySpan<string> assets);
 
     void Transfer(VenueAccount account, string asset, decimal amount);
 
-    /// <param name="account">Whose list it is.</param>
-    /// <param name="list">As it is now.</param>
-    /// <param name="isRenamed">One of its orders has another client id since.</param>
+    /// <param name="account">The list's account.</param>
+    /// <param name="list">The list after the event.</param>
+    /// <param name="isRenamed">Whether one of its orders has a new client id.</param>
     void List(VenueAccount account, OrderList list, bool isRenamed = false);
 }

@@ -4,14 +4,16 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>Smaller quantities for open orders, which keep their place. Source: Binance, "Order Amend Keep Priority FAQ".</summary>
+/// <summary>
+/// Reduces the quantity of open orders, which keep their place. Source: Binance, "Order Amend Keep Priority FAQ".
+/// </summary>
 internal sealed partial class OrderDesk
 {
     /// <summary>
-    /// Reduces the quantity and gives the order another client id. What has traded already may use up the new quantity:
-    /// then the order expires (change log of 2026-04-02, which does not say with what status; EXPIRED here).
+    /// Reduces the quantity and gives the order a new client id. When the executed quantity already uses up the new one,
+    /// the order expires (the change log of 2026-04-02 does not state the status; EXPIRED here).
     /// </summary>
-    /// <exception cref="VenueException">Refused; the order is as it was.</exception>
+    /// <exception cref="VenueException">Refused; the order is unchanged.</exception>
     public OrderAmendment Amend(VenueAccount account, AccountOrder order, Quantity quantity, string newClientId)
     {
         CheckAmend(account, order, quantity, newClientId);
@@ -64,7 +66,7 @@ internal sealed partial class OrderDesk
 
         if (order.Amends >= SymbolRules.MaxAmends)
         {
-            throw NotAmended("Filter failure: MAX_NUM_ORDER_AMENDS"); // The code is documented, the words are not.
+            throw NotAmended("Filter failure: MAX_NUM_ORDER_AMENDS"); // The code is documented, the text is not.
         }
 
         if (account.Orders.Values.Any(o => o != order && o.IsOpen && o.ClientOrderId == newClientId))

@@ -4,21 +4,21 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What orders set aside, what fills move, and what ends give back.</summary>
+/// <summary>Reserves balance for orders, moves it with fills, and releases it when orders end.</summary>
 internal sealed partial class OrderDesk
 {
-    /// <summary>A market purchase sets aside what the book asks, and this much more; what is left over comes back.</summary>
+    /// <summary>Factor on the book's cost that a market purchase reserves; the excess is released.</summary>
     private const decimal MarketMargin = 1.02m;
 
     private const string FeeAsset = "BNB";
 
-    /// <summary>Discount of 25 % for paying in it.</summary>
+    /// <summary>Rate of a commission paid in the fee asset: a discount of 25 %.</summary>
     private const decimal FeeAssetRate = 0.75m;
 
     private static string SpentAsset(AccountOrder order) =>
         order.Side == Side.Buy ? SymbolRules.QuoteAsset : SymbolRules.BaseAsset(order.Symbol);
 
-    /// <exception cref="VenueException">The balance does not do.</exception>
+    /// <exception cref="VenueException">The balance is insufficient.</exception>
     private static void Reserve(VenueAccount account, AccountOrder order, SimulatedMarket market)
     {
         var asset = SpentAsset(order);
@@ -95,10 +95,10 @@ internal sealed partial class OrderDesk
         End(account, order, "EXPIRED", null);
     }
 
-    /// <param name="account">That pays.</param>
-    /// <param name="receivedAsset">What the trade brought.</param>
-    /// <param name="ofReceived">Commission in it.</param>
-    /// <param name="inQuote">The same in quote asset.</param>
+    /// <param name="account">The account that pays.</param>
+    /// <param name="receivedAsset">Asset that the trade brought.</param>
+    /// <param name="ofReceived">Commission in the received asset.</param>
+    /// <param name="inQuote">The same commission in quote asset.</param>
     private (decimal Amount, string Asset) Commission(VenueAccount account, string receivedAsset, decimal ofReceived, decimal inQuote)
     {
         if (account.PaysFeesInBnb && _markets.TryGetValue($"{FeeAsset}{SymbolRules.QuoteAsset}", out var bnb) && bnb.LastPrice is { IsZero: false } price)

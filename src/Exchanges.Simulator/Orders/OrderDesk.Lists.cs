@@ -4,11 +4,11 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>OCO and OTO.</summary>
+/// <summary>OCO and OTO lists.</summary>
 internal sealed partial class OrderDesk
 {
-    /// <summary>Both legs at once; they share what they set aside.</summary>
-    /// <exception cref="VenueException">Refused whole.</exception>
+    /// <summary>Places both legs at once; they share one reservation.</summary>
+    /// <exception cref="VenueException">Refused; neither leg is placed.</exception>
     public OrderList PlaceOco(VenueAccount account, string listId, OrderRequest above, OrderRequest below)
     {
         var market = MarketOf(above.Symbol);
@@ -29,8 +29,8 @@ internal sealed partial class OrderDesk
         return list;
     }
 
-    /// <summary>The second order is placed when the first has filled.</summary>
-    /// <exception cref="VenueException">Refused whole.</exception>
+    /// <summary>Places the second order when the first has filled.</summary>
+    /// <exception cref="VenueException">Refused; neither order is placed.</exception>
     public OrderList PlaceOto(VenueAccount account, string listId, OrderRequest working, OrderRequest pending)
     {
         var market = MarketOf(working.Symbol);
@@ -62,7 +62,7 @@ internal sealed partial class OrderDesk
     private static AccountOrder? SiblingOf(VenueAccount account, AccountOrder order) =>
         account.Lists.GetValueOrDefault(order.ListId) is { } list ? (list.First == order ? list.Second : list.First) : null;
 
-    /// <summary>Of an OCO: the other leg ends, and what it had set aside is this one's.</summary>
+    /// <summary>Ends the other leg of an OCO and transfers its reservation to this one.</summary>
     private void EndSibling(VenueAccount account, AccountOrder order)
     {
         if (account.Lists.GetValueOrDefault(order.ListId) is not { Contingency: "OCO" } || SiblingOf(account, order) is not { IsOpen: true } sibling)
@@ -76,7 +76,7 @@ internal sealed partial class OrderDesk
     }
 
     /// <summary>
-    /// An order that expired takes the other of its OCO with it, and the pending half of its OTO. Source: Binance, "Order
+    /// An order that expires also ends the other leg of its OCO and the pending half of its OTO. Source: Binance, "Order
     /// Expiry Reason".
     /// </summary>
     private void EndRestOfList(VenueAccount account, AccountOrder order)
@@ -123,11 +123,11 @@ internal sealed partial class OrderDesk
         }
         catch (VenueException)
         {
-            Expire(account, order, "REJECTED"); // Its list got it no balance.
+            Expire(account, order, "REJECTED"); // Its list could not reserve its balance.
             return;
         }
 
-        // Worked by the next settlement: another order's matching is under way.
+        // The next settlement works it: the matching of another order is in progress.
         order.Status = "NEW";
         order.WorkingMs = _nowMs();
         _activated.Enqueue((account, order));

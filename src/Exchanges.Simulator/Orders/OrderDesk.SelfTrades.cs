@@ -4,7 +4,9 @@ using BtcAgent.Exchanges.Simulator.Matching;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What orders may not trade with, and at which prices. Source: Binance, "Self Trade Prevention FAQ".</summary>
+/// <summary>
+/// Prevents self-trades and executions outside the price range. Source: Binance, "Self Trade Prevention FAQ".
+/// </summary>
 internal sealed partial class OrderDesk
 {
     private TakerTerms? TermsOf(VenueAccount account, AccountOrder order, SimulatedMarket market)
@@ -14,7 +16,7 @@ internal sealed partial class OrderDesk
         return guard is null && lowest is null && highest is null ? null : new TakerTerms(guard, lowest, highest);
     }
 
-    /// <summary>The taker's mode alone decides. Between orders of one account TRANSFER is DECREMENT.</summary>
+    /// <summary>Only the taker's mode decides. Between orders of one account TRANSFER means DECREMENT.</summary>
     private SelfTradeGuard? GuardOf(VenueAccount account, AccountOrder order)
     {
         var mode = order.Request.SelfTradePrevention;
@@ -54,7 +56,10 @@ internal sealed partial class OrderDesk
         return new Prevention(takerLost, makerLost);
     }
 
-    /// <summary>The matching engine takes the same from what it has of the order, and drops it when nothing is left.</summary>
+    /// <summary>
+    /// Removes quantity from an order. The matching engine removes the same from its copy and drops it when nothing is
+    /// left.
+    /// </summary>
     private void Lose(VenueAccount account, AccountOrder order, Quantity lost, PreventedMatch match)
     {
         if (lost.IsZero)

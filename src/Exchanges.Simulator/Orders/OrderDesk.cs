@@ -8,8 +8,8 @@ using BtcAgent.Exchanges.Simulator.Settings;
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
 /// <summary>
-/// Takes, works and ends the orders of all accounts. Not thread-safe; the venue locks. What it does to balances is
-/// exact, and every change is told to the sink.
+/// Accepts, works and ends the orders of all accounts. Not thread-safe; the venue locks. Balances are exact, and the sink
+/// receives every change.
 /// </summary>
 internal sealed partial class OrderDesk
 {
@@ -55,11 +55,11 @@ internal sealed partial class OrderDesk
         return order;
     }
 
-    /// <summary>What placing would check, without placing.</summary>
+    /// <summary>Makes the checks of a placement without placing.</summary>
     /// <exception cref="VenueException">Refused.</exception>
     public void Test(VenueAccount account, OrderRequest request) => Check(account, request, MarketOf(request.Symbol));
 
-    /// <summary>Cancels an open order, and the rest of its list.</summary>
+    /// <summary>Cancels an open order and the rest of its list.</summary>
     public void Cancel(VenueAccount account, AccountOrder order, string cancelId)
     {
         var sibling = SiblingOf(account, order);
@@ -72,7 +72,7 @@ internal sealed partial class OrderDesk
         MarketOf(order.Symbol).PublishTop();
     }
 
-    /// <summary>Everything that triggers follows from the last trades; call after the market has moved.</summary>
+    /// <summary>Applies every trigger that the last trades reached; call after the market has moved.</summary>
     public void Settle()
     {
         while (_activated.TryDequeue(out var activated))
@@ -91,7 +91,7 @@ internal sealed partial class OrderDesk
             }
 
             _conditional.RemoveAt(i);
-            i = -1; // Working it may have moved the market.
+            i = -1; // Working the order may have moved the market.
             if (order.IsOpen)
             {
                 EndSibling(account, order);
@@ -104,7 +104,7 @@ internal sealed partial class OrderDesk
         }
     }
 
-    /// <summary>The whole order trades at once, with somebody who was not there before.</summary>
+    /// <summary>Fills the whole order at once, against a new counterparty.</summary>
     public void ForceFill(AccountOrder order)
     {
         if (order.EngineId is not null)
@@ -113,7 +113,7 @@ internal sealed partial class OrderDesk
             market.Engine.FillResting(order.EngineId.Value, order.Side == Side.Buy ? Side.Sell : Side.Buy);
             market.PublishTop();
 
-            // At once: the flow's next trade may come before the request is done, and hide this price.
+            // At once: the flow's next trade may come before the request completes, and hide this price.
             Settle();
         }
     }
@@ -198,7 +198,7 @@ internal sealed partial class OrderDesk
         _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
     }
 
-    /// <summary>Why an order that must not rest has expired. Source: Binance, "Order Expiry Reason".</summary>
+    /// <summary>Expiry reason of an order that must not rest. Source: Binance, "Order Expiry Reason".</summary>
     private static string ReasonOf(AccountOrder order) => (order.Type, order.Request.TimeInForce) switch
     {
         ("LIMIT_MAKER", _) => "REJECTED",
@@ -247,7 +247,7 @@ internal sealed partial class OrderDesk
             return rises ? last >= activation : last <= activation;
         }
 
-        // A rise of delta from the lowest, or a fall of delta from the highest price since it was placed.
+        // Triggers on a rise of delta from the lowest, or a fall of delta from the highest, price since placement.
         order.Extreme = order.Extreme is not { } extreme || (rises ? last < extreme : last > extreme) ? last : extreme;
         var distance = order.Extreme.Value.ToDecimal() * delta / 10_000;
         return rises ? last.ToDecimal() >= order.Extreme.Value.ToDecimal() + distance : last.ToDecimal() <= order.Extreme.Value.ToDecimal() - distance;

@@ -2,11 +2,11 @@ using BtcAgent.Exchanges.Simulator.Accounts;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What happened to an order.</summary>
+/// <summary>Something that happened to an order.</summary>
 /// <param name="Type">The venue's execution type: NEW, TRADE, CANCELED, REPLACED, EXPIRED, TRADE_PREVENTION.</param>
 internal sealed record OrderEvent(string Type)
 {
-    /// <summary>For TRADE.</summary>
+    /// <summary>Set for TRADE.</summary>
     public AccountTrade? Trade { get; init; }
 
     /// <summary>Client id of the request that cancelled it.</summary>
@@ -15,6 +15,6 @@ internal sealed record OrderEvent(string Type)
     /// <summary>Client id before it was amended.</summary>
     public string? AmendedFrom { get; init; }
 
-    /// <summary>For TRADE_PREVENTION.</summary>
+    /// <summary>Set for TRADE_PREVENTION.</summary>
     public PreventedMatch? Prevented { get; init; }
 }

@@ -4,7 +4,7 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>The filters of <see cref="SymbolRules"/>, refused as Binance refuses.</summary>
+/// <summary>Checks the filters of <see cref="SymbolRules"/>, with Binance's error codes and texts.</summary>
 internal static class OrderFilters
 {
     /// <exception cref="VenueException">A filter fails.</exception>
@@ -14,7 +14,7 @@ internal static class OrderFilters
         CheckCounts(request, account);
     }
 
-    /// <summary>All but how many orders are open: those that an amendment has to pass.</summary>
+    /// <summary>Checks all filters except the number of open orders: those that an amendment has to pass.</summary>
     /// <exception cref="VenueException">A filter fails.</exception>
     public static void CheckOrder(OrderRequest request, SimulatedMarket market)
     {

@@ -5,10 +5,10 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>Orders, trades, accounts and events with Binance's field names and order.</summary>
+/// <summary>Writes orders, trades, accounts and events with Binance's field names and order.</summary>
 internal static class OrderJson
 {
-    /// <summary>As questions answer it.</summary>
+    /// <summary>In the form of a query's answer.</summary>
     public static void Queried(Utf8JsonWriter json, AccountOrder order)
     {
         json.WriteStartObject();
@@ -32,7 +32,7 @@ internal static class OrderJson
         json.WriteEndObject();
     }
 
-    /// <summary>As a placement answers it.</summary>
+    /// <summary>In the form of a placement's answer.</summary>
     public static void Placed(Utf8JsonWriter json, AccountOrder order, PlacedSince since, string responseType)
     {
         json.WriteStartObject();
@@ -73,7 +73,7 @@ internal static class OrderJson
         json.WriteEndObject();
     }
 
-    /// <summary>As a cancel answers it.</summary>
+    /// <summary>In the form of a cancel's answer.</summary>
     public static void Canceled(Utf8JsonWriter json, AccountOrder order, string cancelId)
     {
         json.WriteStartObject();

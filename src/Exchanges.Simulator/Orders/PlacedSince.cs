@@ -2,10 +2,10 @@ using BtcAgent.Exchanges.Simulator.Accounts;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What an order's placement did at once.</summary>
+/// <summary>Immediate effects of an order's placement.</summary>
 internal sealed record PlacedSince(IReadOnlyList<AccountTrade> Fills, IReadOnlyList<PreventedMatch> Prevented)
 {
-    /// <summary>What was added to the account's records after the given counts.</summary>
+    /// <summary>Collects what was added to the account's records after the given counts.</summary>
     public static PlacedSince Of(VenueAccount account, AccountOrder order, int trades, int matches) => new(
         [.. account.Trades.Skip(trades).Where(t => t.OrderId == order.OrderId)],
         [.. account.PreventedMatches.Skip(matches).Where(m => m.TakerOrderId == order.OrderId)]);

@@ -4,7 +4,7 @@ using BtcAgent.Exchanges.Simulator.Protocol;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>Reads orders from parameters, refusing as Binance does.</summary>
+/// <summary>Reads orders from parameters, with Binance's error codes and texts.</summary>
 internal static class RequestReader
 {
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
@@ -13,9 +13,9 @@ internal static class RequestReader
     };
 
     /// <param name="parameters">As sent.</param>
-    /// <param name="prefix">Of a list's leg, such as <c>above</c>; empty for a single order.</param>
-    /// <param name="newId">Client id when none is given.</param>
-    /// <exception cref="VenueException">A parameter is missing or makes no sense.</exception>
+    /// <param name="prefix">Prefix of a list's leg, such as <c>above</c>; empty for a single order.</param>
+    /// <param name="newId">Generates a client id when none is given.</param>
+    /// <exception cref="VenueException">A parameter is missing or invalid.</exception>
     public static OrderRequest Read(ApiParameters parameters, string prefix, Func<string> newId)
     {
         var type = parameters.Required(Name(prefix, "type"));

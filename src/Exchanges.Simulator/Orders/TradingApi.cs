@@ -7,7 +7,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>The signed functions, by the names of the WebSocket API; REST maps its endpoints to them.</summary>
+/// <summary>The signed functions under their WebSocket API names; REST maps its endpoints to them.</summary>
 internal sealed class TradingApi(
     OrderDesk desk,
     IReadOnlyDictionary<string, VenueAccount> accounts,
@@ -26,7 +26,7 @@ internal sealed class TradingApi(
 
     public long NowMs => (time.GetUtcNow() + faults.ClockOffset).ToUnixTimeMilliseconds();
 
-    /// <summary>Answers a request; the fate of the answer is part of it.</summary>
+    /// <summary>Answers a request; the answer includes its fate.</summary>
     public async Task<ApiAnswer> HandleAsync(
         string method, ApiParameters parameters, string? apiKey, IPAddress? from, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal sealed class TradingApi(
             var account = Authenticate(parameters, apiKey);
             if (await faults.WaitWhileHeldAsync(cancellationToken))
             {
-                Authenticate(parameters, apiKey); // The receive window is asked again when the matching engine takes it.
+                Authenticate(parameters, apiKey); // The receive window is checked again when the matching engine accepts it.
             }
 
             if (isPlace && !orders.TryAdd(account.ApiKey))
@@ -164,7 +164,7 @@ internal sealed class TradingApi(
         _ => null,
     };
 
-    /// <summary>One half of a replacement was done: the error comes with what both halves gave.</summary>
+    /// <summary>One half of a replacement succeeded: the error carries the results of both halves.</summary>
     internal sealed class PartialFailureException(VenueError error, byte[] data) : Exception(error.Message)
     {
         public VenueError Error => error;

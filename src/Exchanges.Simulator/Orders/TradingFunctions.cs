@@ -5,7 +5,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Exchanges.Simulator.Orders;
 
-/// <summary>What each signed function does; the venue's lock is held.</summary>
+/// <summary>Executes each signed function; the caller holds the venue's lock.</summary>
 internal sealed class TradingFunctions(OrderDesk desk, SimulatorOptions options)
 {
     /// <exception cref="VenueException">Refused.</exception>

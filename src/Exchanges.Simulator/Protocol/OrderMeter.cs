@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Protocol;
 
-/// <summary>Orders of one account within the running 10 s.</summary>
+/// <summary>Counts the orders of one account within the last 10 s.</summary>
 internal sealed class OrderMeter(int ordersMax, TimeProvider time)
 {
     private readonly Dictionary<string, (long Window, int Count)> _counts = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class OrderMeter(int ordersMax, TimeProvider time)
         }
     }
 
-    /// <returns>False when this order is one too many.</returns>
+    /// <returns>False when the order exceeds the limit.</returns>
     public bool TryAdd(string apiKey)
     {
         lock (_lock)

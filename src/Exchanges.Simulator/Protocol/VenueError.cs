@@ -5,7 +5,7 @@ internal readonly record struct VenueError(int Status, int Code, string Message)
 {
     public static VenueError UnknownSymbol { get; } = new(400, -1121, "Invalid symbol.");
 
-    /// <summary>This venue keeps bars of one minute.</summary>
+    /// <summary>This venue has one-minute bars only.</summary>
     public static VenueError InvalidInterval { get; } = new(400, -1120, "Invalid interval.");
 
     public static VenueError TooManyRequests { get; } =

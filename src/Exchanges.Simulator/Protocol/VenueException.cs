@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Protocol;
 
-/// <summary>A request is refused.</summary>
+/// <summary>The venue refuses a request.</summary>
 internal sealed class VenueException(VenueError error) : Exception(error.Message)
 {
     public VenueError Error => error;

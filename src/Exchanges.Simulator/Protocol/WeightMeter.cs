@@ -2,7 +2,9 @@ using System.Net;
 
 namespace BtcAgent.Exchanges.Simulator.Protocol;
 
-/// <summary>Request weight used in the running minute, by address. Source: Binance, "The limits on the API are based on the IPs".</summary>
+/// <summary>
+/// Request weight used in the current minute, by address. Source: Binance, "The limits on the API are based on the IPs".
+/// </summary>
 internal sealed class WeightMeter(int weightMax, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -11,7 +13,7 @@ internal sealed class WeightMeter(int weightMax, TimeProvider time)
 
     public int WeightMax => weightMax;
 
-    /// <returns>Weight used so far, and whether this request is over the limit.</returns>
+    /// <returns>Weight used so far, and whether this request exceeds the limit.</returns>
     public (int Used, bool IsOver) Add(IPAddress? from, int weight)
     {
         lock (_lock)

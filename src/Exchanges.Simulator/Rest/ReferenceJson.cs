@@ -5,7 +5,7 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Rest;
 
-/// <summary>Reference prices and execution rules with Binance's field names.</summary>
+/// <summary>Writes reference prices and execution rules with Binance's field names.</summary>
 internal static class ReferenceJson
 {
     public static void Price(Utf8JsonWriter json, SimulatedMarket market, long nowMs)

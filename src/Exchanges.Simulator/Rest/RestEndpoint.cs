@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BtcAgent.Exchanges.Simulator.Rest;
 
-/// <summary>The REST side: market data of <c>/api/v3</c>.</summary>
+/// <summary>The market data endpoints of <c>/api/v3</c>.</summary>
 internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> markets, Lock gate, WeightMeter weights, Func<long> nowMs)
 {
     private const int DepthMax = 5_000;
@@ -100,7 +100,7 @@ internal sealed class RestEndpoint(IReadOnlyDictionary<string, SimulatedMarket> 
             ? RefuseAsync(context, 2, VenueError.NoReferencePrice)
             : MarketAsync(context, weight: 2, (json, known) => write(json, known, nowMs()));
 
-    /// <summary>The <c>limit</c> asked for; −1 when it is no positive whole number.</summary>
+    /// <summary>The requested <c>limit</c>; −1 when it is not a positive whole number.</summary>
     private static int Limit(HttpContext context, int fallback, int max)
     {
         var text = context.Request.Query["limit"].ToString();

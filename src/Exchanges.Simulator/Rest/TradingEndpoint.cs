@@ -74,7 +74,7 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
         }
     }
 
-    /// <summary>Orders and cancels that succeed weigh nothing since 2026-04-02.</summary>
+    /// <summary>Since 2026-04-02 successful orders and cancels have no weight.</summary>
     internal static bool IsFree(string method, ApiAnswer answer) => answer.Status == 200 && (method is "order.place" or "order.cancel"
         or "openOrders.cancelAll" or "order.cancelReplace" or "orderList.place.oco" or "orderList.place.oto" or "orderList.cancel");
 
@@ -104,7 +104,7 @@ internal sealed class TradingEndpoint(TradingApi api, WeightMeter weights, Venue
         json.WriteEndObject();
     });
 
-    /// <summary>Query string, then body; signed is both, one after the other, without the signature.</summary>
+    /// <summary>Reads the query string, then the body. The signature covers both, concatenated, without itself.</summary>
     private static async Task<ApiParameters> ReadAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);

@@ -15,8 +15,8 @@ public sealed class AccountOptions
     public string PublicKey { get; set; } = "";
 
     /// <summary>
-    /// Commissions are taken in BNB at three quarters of their rate while there is enough of it and the venue has a market
-    /// BNBUSDT; Binance: <c>spotBNBBurn</c>. Default false.
+    /// Charges commissions in BNB at three quarters of their rate while the account has enough and the venue lists BNBUSDT;
+    /// Binance: <c>spotBNBBurn</c>. Default false.
     /// </summary>
     public bool PaysFeesInBnb { get; set; }
 

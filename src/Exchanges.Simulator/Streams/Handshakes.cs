@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>The start and the end of WebSocket connections.</summary>
+/// <summary>Decides on the start of WebSocket connections and ends them.</summary>
 internal static class Handshakes
 {
-    /// <returns>False when the answer is a refusal: no WebSocket request, or one that a fault refuses.</returns>
+    /// <returns>False when the answer is a refusal: not a WebSocket request, or a planned fault.</returns>
     public static bool MayAccept(HttpContext context, VenueFaults faults)
     {
         if (!context.WebSockets.IsWebSocketRequest)

@@ -3,7 +3,7 @@ using BtcAgent.Exchanges.Simulator.Markets;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>Turns what a market makes public into stream messages, as far as anybody listens.</summary>
+/// <summary>Converts what a market publishes into stream messages, for streams with listeners only.</summary>
 internal sealed class HubPublisher(string symbol, StreamHub hub) : IMarketPublisher
 {
     private readonly MarketTopics _topics = new(symbol);

@@ -6,7 +6,7 @@ using System.Threading.Channels;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>One client's WebSocket: what it listens to, and what waits to be sent. A full queue ends it.</summary>
+/// <summary>One client's WebSocket: its subscriptions and its send queue. A full queue ends the connection.</summary>
 internal sealed class StreamConnection(WebSocket socket, bool combined, int queueMax)
 {
     private readonly Channel<byte[]> _queue = Channel.CreateBounded<byte[]>(
@@ -17,15 +17,15 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
     /// <summary>Address of the peer.</summary>
     public IPAddress? From { get; init; }
 
-    /// <summary>The server's shutdown was announced on it.</summary>
-    public bool IsToldToLeave { get; set; }
+    /// <summary>Whether the server's shutdown was announced on it.</summary>
+    public bool IsShutdownAnnounced { get; set; }
 
     public ConcurrentDictionary<string, byte> Topics { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Cancelled when the peer reads too slowly: sending to it would wait for ever.</summary>
+    /// <summary>Cancelled when the peer reads too slowly: a send to it might never complete.</summary>
     public CancellationToken Dropped => _dropped.Token;
 
-    /// <summary>False when the queue is full; the connection is dropped then.</summary>
+    /// <summary>Returns false, and drops the connection, when the queue is full.</summary>
     public bool TrySend(string topic, byte[] payload)
     {
         if (_queue.Writer.TryWrite(combined ? Wrap(topic, payload) : payload))
@@ -33,7 +33,7 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
             return true;
         }
 
-        // It does not read: a polite end would wait for it for ever.
+        // The peer does not read: it would never answer a close handshake.
         Drop();
         return false;
     }
@@ -47,7 +47,7 @@ internal sealed class StreamConnection(WebSocket socket, bool combined, int queu
         }
     }
 
-    /// <summary>Ends it without a word.</summary>
+    /// <summary>Ends the connection without a close handshake.</summary>
     public void Drop()
     {
         _queue.Writer.TryComplete();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>The WebSocket side: <c>/stream?streams=a/b</c>, <c>/ws/a</c>, and SUBSCRIBE / UNSUBSCRIBE messages.</summary>
+/// <summary>The stream endpoints: <c>/stream?streams=a/b</c>, <c>/ws/a</c>, and SUBSCRIBE / UNSUBSCRIBE messages.</summary>
 internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTopic, VenueFaults faults, int queueMax)
 {
     private const int RequestBytesMax = 16 * 1024;
@@ -43,7 +43,7 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // The peer went away: that is how a stream ends.
+            // The peer went away: a normal end of a stream.
             socket.Abort();
         }
         finally
@@ -52,7 +52,10 @@ internal sealed class StreamEndpoint(StreamHub hub, Func<string, bool> isKnownTo
         }
     }
 
-    /// <summary>Says goodbye, and gives the peer a moment to do the same: cut at once, it might never read the word.</summary>
+    /// <summary>
+    /// Starts the close handshake and gives the peer a moment to answer; after an abrupt end it might never read the close
+    /// message.
+    /// </summary>
     internal static async Task CloseAsync(WebSocket socket, Task reading)
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)

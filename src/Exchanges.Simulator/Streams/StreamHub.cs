@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>Hands each message to the connections that listen to its stream.</summary>
+/// <summary>Distributes each message to the connections that subscribe to its stream.</summary>
 internal sealed class StreamHub
 {
     private const string ShutdownTopic = "!serverShutdown";
@@ -31,20 +31,20 @@ internal sealed class StreamHub
         }
     }
 
-    /// <summary>Tells every connection that the server shuts down.</summary>
+    /// <summary>Announces the server's shutdown on every connection.</summary>
     public void AnnounceShutdown(byte[] payload)
     {
         foreach (var connection in _connections.Keys)
         {
-            connection.IsToldToLeave = true;
+            connection.IsShutdownAnnounced = true;
             connection.TrySend(ShutdownTopic, payload);
         }
     }
 
-    /// <summary>Closes those that were told before; later ones stay.</summary>
-    public void CloseTold()
+    /// <summary>Closes the connections on which a shutdown was announced; later ones remain.</summary>
+    public void CloseAnnounced()
     {
-        foreach (var connection in _connections.Keys.Where(c => c.IsToldToLeave))
+        foreach (var connection in _connections.Keys.Where(c => c.IsShutdownAnnounced))
         {
             connection.Close();
         }

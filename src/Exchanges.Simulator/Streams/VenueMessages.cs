@@ -6,7 +6,9 @@ using BtcAgent.Exchanges.Simulator.Markets;
 
 namespace BtcAgent.Exchanges.Simulator.Streams;
 
-/// <summary>Stream messages with Binance spot's field names and order; amounts are strings with eight decimals.</summary>
+/// <summary>
+/// Writes stream messages with Binance spot's field names and order; amounts are strings with eight decimals.
+/// </summary>
 internal static class VenueMessages
 {
     public static byte[] Trade(string symbol, in VenueTrade trade)

@@ -7,7 +7,7 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.WebSocketApi;
 
-/// <summary>Sends what happens to accounts to whoever subscribed, wrapped as the WebSocket API does.</summary>
+/// <summary>Sends account events to the subscribers, wrapped as by the WebSocket API.</summary>
 internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserEventSink
 {
     private readonly Lock _lock = new();
@@ -42,7 +42,7 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         }
     }
 
-    /// <summary>Cuts every connection that user data goes over.</summary>
+    /// <summary>Cuts every connection that carries user data.</summary>
     public void DropAll()
     {
         lock (_lock)
@@ -52,7 +52,7 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         }
     }
 
-    /// <summary>Says that the streams end, as the venue does before it closes them.</summary>
+    /// <summary>Announces the end of the streams, as the venue does before it closes them.</summary>
     public void Terminate()
     {
         lock (_lock)
@@ -68,7 +68,7 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         }
     }
 
-    /// <summary>Says that the server is about to shut down; the documentation wraps it in <c>event</c> alone.</summary>
+    /// <summary>Announces the server's shutdown; the documentation wraps it in <c>event</c> alone.</summary>
     public static byte[] ServerShutdown(long timeMs) => TradingApi.Json(json =>
     {
         json.WriteStartObject();
@@ -161,7 +161,7 @@ internal sealed class UserDataHub(VenueFaults faults, Func<long> nowMs) : IUserE
         json.WriteString("F", VenueMessages.Text(order.Request.IcebergQuantity ?? Quantity.Zero));
         json.WriteNumber("g", order.ListId);
 
-        // Documented for cancels only. An amendment's other answers name the id before it origClientOrderId.
+        // Documented for cancels only. Other answers to an amendment name the previous id origClientOrderId.
         json.WriteString("C", happened.CancelId is null ? happened.AmendedFrom ?? "" : order.ClientOrderId);
         json.WriteString("x", happened.Type);
         json.WriteString("X", order.Status);

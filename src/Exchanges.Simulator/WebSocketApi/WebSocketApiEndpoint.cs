@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Exchanges.Simulator.WebSocketApi;
 
-/// <summary>The WebSocket API at <c>/ws-api/v3</c>: requests and answers by id, and user data on the same connection.</summary>
+/// <summary>
+/// The WebSocket API at <c>/ws-api/v3</c>: requests and answers matched by id, and user data on the same connection.
+/// </summary>
 internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, StreamHub connections, WeightMeter weights, VenueFaults faults, int queueMax)
 {
     private const int RequestBytesMax = 64 * 1024;
@@ -41,7 +43,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
-            // The peer went away, or was cut off: that is how a connection ends.
+            // The peer went away or was cut off: a normal end of a connection.
             socket.Abort();
         }
         finally
@@ -76,7 +78,7 @@ internal sealed class WebSocketApiEndpoint(TradingApi api, UserDataHub users, St
         }
     }
 
-    /// <summary>Answers come as they are ready; a request does not wait for the one before.</summary>
+    /// <summary>Answers each request when it is ready; a request does not wait for the previous one.</summary>
     private void Start(byte[] message, StreamConnection connection, CancellationToken cancellationToken) =>
         _ = AnswerAsync(message, connection, cancellationToken).ContinueWith(
             static (_, dropped) => ((StreamConnection)dropped!).Drop(),

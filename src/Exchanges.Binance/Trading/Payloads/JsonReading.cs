@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
-/// <summary>Binance writes amounts as strings, times as whole milliseconds (or microseconds), ids as numbers.</summary>
+/// <summary>Reads Binance's JSON: amounts are strings, times are milliseconds (or microseconds), ids are numbers.</summary>
 internal static class JsonReading
 {
-    /// <summary>What reading an unexpected payload can throw; nothing else escapes.</summary>
+    /// <summary>Whether reading an unexpected payload can throw the exception; the readers throw no other.</summary>
     public static bool IsOtherShape(Exception problem) => problem is JsonException or KeyNotFoundException
         or InvalidOperationException or FormatException or OverflowException or ArgumentException;
 

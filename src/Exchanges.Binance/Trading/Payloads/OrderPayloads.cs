@@ -7,23 +7,28 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
 /// <summary>
-/// Orders, trades and balances in the venue's answers; the same by REST and by WebSocket. Every method throws
-/// <see cref="FormatException"/>, and nothing else, for a payload of another shape.
+/// Reads orders, trades and balances from the venue's answers; REST and WebSocket share the shapes. Every method throws
+/// <see cref="FormatException"/>, and no other exception, for a payload of another shape.
 /// </summary>
 public static class OrderPayloads
 {
-    /// <summary>An order as questions and commands answer it.</summary>
+    /// <summary>An order in the answer to a query or command.</summary>
     public static VenueOrder ReadOrder(JsonElement json, InstrumentId instrument) => Guard(() => OrderOf(json, instrument));
 
     public static ImmutableArray<VenueOrder> ReadOrders(JsonElement json, InstrumentId instrument) =>
         Guard(() => json.EnumerateArray().Select(order => OrderOf(order, instrument)).ToImmutableArray());
 
-    /// <summary>The client order id before the first of an order's amendments; null without any. Source: Binance, "Query Order Amendments".</summary>
+    /// <summary>
+    /// The client order id before the order's first amendment; null without amendments. Source: Binance, "Query Order
+    /// Amendments".
+    /// </summary>
     public static string? ReadFirstName(JsonElement json) => Guard(() => json.EnumerateArray()
         .OrderBy(amendment => amendment.GetProperty("executionId").GetInt64())
         .Select(amendment => amendment.Text("origClientOrderId")).FirstOrDefault());
 
-    /// <summary>The answer to a placement: accepted, its fills, and its end where it has come already.</summary>
+    /// <summary>
+    /// The answer to a placement: the acceptance, its fills, and the end of the order if it has already ended.
+    /// </summary>
     public static ImmutableArray<ExecutionReport> ReadPlaced(JsonElement json, InstrumentId instrument) => Guard(() =>
     {
         var order = OrderOf(json, instrument);
@@ -109,7 +114,7 @@ public static class OrderPayloads
 
     private static VenueOrder OrderOf(JsonElement json, InstrumentId instrument)
     {
-        // A cancel's own id is clientOrderId; the order's is origClientOrderId then.
+        // In the answer to a cancel, clientOrderId is the cancel's own id and origClientOrderId the order's.
         var clientOrderId = json.Text("origClientOrderId", "");
         var unclear = new UnclearWords();
         var price = json.PriceOrNull("price");
@@ -136,7 +141,7 @@ public static class OrderPayloads
         };
     }
 
-    /// <summary>An order for an amount of quote asset has no quantity but what it executes.</summary>
+    /// <summary>An order for an amount of quote asset has no quantity except what it has executed.</summary>
     internal static Quantity Ordered(Quantity quantity, Quantity executed, decimal quoteAmount) =>
         quoteAmount > 0 && executed > quantity ? executed : quantity;
 

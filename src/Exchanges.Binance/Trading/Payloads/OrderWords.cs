@@ -2,7 +2,10 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
-/// <summary>Binance's words for types, times in force and statuses; null for one that is not known. Source: Binance spot documentation, "ENUM definitions".</summary>
+/// <summary>
+/// Binance's words for types, times in force and statuses; null for an unknown word. Source: Binance spot documentation,
+/// "ENUM definitions".
+/// </summary>
 internal static class OrderWords
 {
     public static string Of(OrderType type) => type switch
@@ -14,7 +17,7 @@ internal static class OrderWords
         OrderType.StopLossLimit => "STOP_LOSS_LIMIT",
         OrderType.TakeProfit => "TAKE_PROFIT",
         OrderType.TakeProfitLimit => "TAKE_PROFIT_LIMIT",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "no such order type"),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "unknown order type"),
     };
 
     public static OrderType? TypeOrNull(string word) => word switch
@@ -37,7 +40,7 @@ internal static class OrderWords
         TimeInForce.GoodTillCanceled => "GTC",
         TimeInForce.ImmediateOrCancel => "IOC",
         TimeInForce.FillOrKill => "FOK",
-        _ => throw new ArgumentOutOfRangeException(nameof(time), time, "no such time in force"),
+        _ => throw new ArgumentOutOfRangeException(nameof(time), time, "unknown time in force"),
     };
 
     public static TimeInForce? TimeOrNull(string word) => word switch
@@ -49,8 +52,8 @@ internal static class OrderWords
     };
 
     /// <summary>
-    /// A refusal (<c>r</c>) or expiry (<c>eR</c>, <c>expiryReason</c>; since 2026-03) in the venue's words; null when it
-    /// says that there is none. New words are kept as they are.
+    /// The venue's word for a rejection (<c>r</c>) or expiry (<c>eR</c>, <c>expiryReason</c>; since 2026-03); null when the
+    /// venue states none. Keeps unknown words unchanged.
     /// </summary>
     public static string? ReasonOf(string word) => word.Length == 0 || word == "NONE" ? null : word;
 

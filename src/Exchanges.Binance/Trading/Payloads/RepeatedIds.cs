@@ -1,12 +1,12 @@
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
 /// <summary>
-/// Tells equal events of one connection apart: the venue gives a transfer no id, and two of the same amount may come within one
-/// millisecond. The n-th of them on a connection has the same id on every connection that reads it.
+/// Distinguishes equal events of one connection: the venue gives transfers no id, and two of the same amount may occur
+/// within a millisecond. The n-th of them gets the same id on every connection that reads it.
 /// </summary>
 internal sealed class RepeatedIds
 {
-    /// <summary>Ids remembered; a repeat is numbered while fewer other ids came after it.</summary>
+    /// <summary>Number of ids remembered; a repeat is numbered only while fewer other ids came after it.</summary>
     public const int RememberedMax = 1_000;
 
     private readonly Dictionary<string, int> _times = new(StringComparer.Ordinal);

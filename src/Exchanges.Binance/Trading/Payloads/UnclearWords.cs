@@ -3,17 +3,17 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
 /// <summary>
-/// Reads the words of one order. One that is not known is noted, and the reading goes on: the venue adds words, and an order
-/// that is half understood is better than one that is not seen.
+/// Reads the venue's words in one order. Notes an unknown word and continues: the venue adds words, and a partly understood
+/// order is better than an unseen one.
 /// </summary>
 internal sealed class UnclearWords
 {
     private readonly List<string> _noted = [];
 
-    /// <summary>What was not understood; null when all was.</summary>
+    /// <summary>The unknown words; null if none.</summary>
     public string? Words => _noted.Count == 0 ? null : string.Join(", ", _noted);
 
-    /// <summary>An unknown type with a price rests like a limit order, one without takes like a market order.</summary>
+    /// <summary>Treats an unknown type as limit when the order has a price, as market otherwise.</summary>
     public OrderType Type(string word, Price? price) =>
         OrderWords.TypeOrNull(word) ?? Noted($"order type '{word}'", price is null ? OrderType.Market : OrderType.Limit);
 

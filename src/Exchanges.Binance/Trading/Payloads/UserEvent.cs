@@ -7,7 +7,7 @@ namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 /// <summary>One event of the user-data stream; exactly one member is set.</summary>
 public sealed record UserEvent
 {
-    /// <summary>An order changed; the symbol is the venue's.</summary>
+    /// <summary>An order changed; the symbol as the venue writes it.</summary>
     public (string Symbol, ExecutionReport Report)? Order { get; init; }
 
     /// <summary>Balances after a trade or a transfer, free and locked together.</summary>
@@ -28,6 +28,6 @@ public sealed record UserEvent
     /// <summary>The server of this connection is about to shut down.</summary>
     public bool IsServerShutdown { get; init; }
 
-    /// <summary>Something of no concern to trading, by its name.</summary>
+    /// <summary>Name of an event that does not concern trading.</summary>
     public string? Other { get; init; }
 }

@@ -7,12 +7,14 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Exchanges.Binance.Trading.Payloads;
 
 /// <summary>
-/// Reads user-data events: bare, in the WebSocket API's wrapping (<c>subscriptionId</c>, <c>event</c>), and in the
-/// combined streams' (<c>stream</c>, <c>data</c>). Source: Binance spot documentation, "User data stream".
+/// Reads user-data events: bare, wrapped by the WebSocket API (<c>subscriptionId</c>, <c>event</c>), and wrapped by the
+/// combined streams (<c>stream</c>, <c>data</c>). Source: Binance spot documentation, "User data stream".
 /// </summary>
 public static class UserEventParser
 {
-    /// <summary>False, with the reason, for a payload that is no event or not whole; nothing is thrown.</summary>
+    /// <summary>
+    /// Returns false, with the reason, for a payload that is not an event or is incomplete; never throws.
+    /// </summary>
     public static bool TryRead(ReadOnlyMemory<byte> payload, out UserEvent? userEvent, out string? problem)
     {
         try
@@ -45,7 +47,7 @@ public static class UserEventParser
         }
     }
 
-    /// <summary>The symbol that a message is about, where that much of it can be read; null otherwise.</summary>
+    /// <summary>The symbol of a message, if that much of it can be read; null otherwise.</summary>
     public static string? SymbolOf(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && Unwrapped(json) is var inner
         && inner.TryGetProperty("s", out var symbol) && symbol.ValueKind == JsonValueKind.String ? symbol.GetString() : null;
@@ -86,7 +88,7 @@ public static class UserEventParser
             return new UserEvent { OtherSymbol = symbol };
         }
 
-        // A cancel's own name is c; the order's is C then. An amendment's new name is c, and C the former.
+        // A cancel's own id is c, and the order's id is then C. An amendment's new id is c, and C the former one.
         var happened = json.Text("x");
         var original = json.Text("C", "");
         var isAmended = happened == "REPLACED";

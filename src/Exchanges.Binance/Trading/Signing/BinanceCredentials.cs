@@ -2,7 +2,7 @@ using BtcAgent.Exchanges.Binance.Settings;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Signing;
 
-/// <summary>An API key and what signs for it. Shows neither: not in a log, not in an exception, not in a debugger's text.</summary>
+/// <summary>An API key and its signer. Never appears in a log, an exception or a debugger's text.</summary>
 public sealed class BinanceCredentials
 {
     private BinanceCredentials(string apiKey, RequestSigner signer)
@@ -48,7 +48,7 @@ public sealed class BinanceCredentials
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw new BinanceCredentialsException(
-                $"{BinanceTradingOptions.Section}:{name}: the file '{file}' cannot be read ({e.Message}): mend its path or its permissions");
+                $"{BinanceTradingOptions.Section}:{name}: the file '{file}' cannot be read ({e.Message}): correct its path or its permissions");
         }
     }
 }

@@ -5,7 +5,7 @@ using Org.BouncyCastle.OpenSsl;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Signing;
 
-/// <summary>Ed25519 (RFC 8032) with a private key of ours; the venue knows the public one.</summary>
+/// <summary>Signs with Ed25519 (RFC 8032) and our private key; the venue has the public key.</summary>
 public sealed class Ed25519Signer : RequestSigner
 {
     private readonly Ed25519PrivateKeyParameters _key;
@@ -31,7 +31,7 @@ public sealed class Ed25519Signer : RequestSigner
         return read is Ed25519PrivateKeyParameters key
             ? new Ed25519Signer(key)
             : throw new BinanceCredentialsException(
-                $"{BinanceTradingOptions.Section}:PrivateKeyFile holds no Ed25519 private key in PEM: "
+                $"{BinanceTradingOptions.Section}:PrivateKeyFile does not contain an Ed25519 private key in PEM: "
                 + "make one with 'openssl genpkey -algorithm ed25519 -out key.pem' and register its public part with the venue");
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Signing;
 
-/// <summary>HMAC-SHA256 with the secret of the API key.</summary>
+/// <summary>Signs with HMAC-SHA256 and the secret of the API key.</summary>
 public sealed class HmacSigner(string secret) : RequestSigner
 {
     private readonly byte[] _secret = Encoding.UTF8.GetBytes(secret);

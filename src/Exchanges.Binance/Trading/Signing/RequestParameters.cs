@@ -3,7 +3,9 @@ using System.Text;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Signing;
 
-/// <summary>Parameters of one request, in the order they are sent by REST; the WebSocket API signs them sorted by name.</summary>
+/// <summary>
+/// Parameters of one request. REST sends them in this order; the WebSocket API signs them sorted by name.
+/// </summary>
 public sealed class RequestParameters
 {
     private readonly List<KeyValuePair<string, string>> _values = [];
@@ -18,10 +20,10 @@ public sealed class RequestParameters
 
     public RequestParameters With(string name, long value) => With(name, value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Percent-encoded as in an address: what REST signs.</summary>
+    /// <summary>Percent-encoded as in a URL, the form that REST signs.</summary>
     public string ToQuery() => string.Join('&', _values.Select(v => $"{v.Key}={Uri.EscapeDataString(v.Value)}"));
 
-    /// <summary>Sorted by name, not encoded: what the WebSocket API signs.</summary>
+    /// <summary>Sorted by name and not encoded, the form that the WebSocket API signs.</summary>
     public string ToSortedPayload()
     {
         var text = new StringBuilder();

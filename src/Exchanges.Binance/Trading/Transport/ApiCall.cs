@@ -1,11 +1,11 @@
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
-/// <summary>One of the venue's functions, by both ways that lead to it. Source: Binance spot documentation.</summary>
+/// <summary>One of the venue's functions, over the WebSocket API and REST. Source: Binance spot documentation.</summary>
 /// <param name="Method">Name in the WebSocket API.</param>
 /// <param name="Verb">HTTP verb of the REST endpoint.</param>
 /// <param name="Path">Path of the REST endpoint.</param>
 /// <param name="Weight">Request weight.</param>
-/// <param name="IsOrder">Counts against the order limits.</param>
+/// <param name="IsOrder">Whether it counts against the order limits.</param>
 internal sealed record ApiCall(string Method, HttpMethod Verb, string Path, int Weight, bool IsOrder = false)
 {
     public static readonly ApiCall Place = new("order.place", HttpMethod.Post, "/api/v3/order", 1, IsOrder: true);
@@ -24,6 +24,6 @@ internal sealed record ApiCall(string Method, HttpMethod Verb, string Path, int 
     public static readonly ApiCall Subscribe =
         new("userDataStream.subscribe.signature", HttpMethod.Get, "", 2);
 
-    /// <summary>Only orders and cancels change anything.</summary>
+    /// <summary>True for orders and cancels, the only functions that change anything.</summary>
     public bool IsCommand => Verb != HttpMethod.Get;
 }

@@ -4,11 +4,11 @@ using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
-/// <summary>What came of a request.</summary>
-/// <param name="Outcome">Done, or what is known of it.</param>
-/// <param name="Body">The result when done, else the whole error body where there is one.</param>
+/// <summary>Result of a request.</summary>
+/// <param name="Outcome">Done, or what is known about the request.</param>
+/// <param name="Body">The result when done, else the complete error body if there is one.</param>
 /// <param name="Code">The venue's code; zero for none.</param>
-/// <param name="Reason">Code, words and remedy; empty when done.</param>
+/// <param name="Reason">Code, the venue's message and remedy; empty when done.</param>
 internal sealed record ApiResult(VenueOutcome Outcome, JsonElement? Body, int Code, string Reason)
 {
     public static ApiResult Done(JsonElement body) => new(VenueOutcome.Done, body, 0, "");

@@ -6,7 +6,7 @@ using Polly.CircuitBreaker;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
-/// <summary>One circuit breaker for each of the venue's functions: what keeps failing is left alone for a while.</summary>
+/// <summary>One circuit breaker for each of the venue's functions: pauses those that keep failing.</summary>
 internal sealed class EndpointBreakers(BinanceTradingOptions options, TimeProvider time)
 {
     private const int ThroughputMin = 10;

@@ -5,7 +5,7 @@ namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 /// <summary>The venue's error object: <c>{"code":-1013,"msg":"…"}</c>.</summary>
 public static class ErrorBody
 {
-    /// <summary>Code zero and no words when it is none.</summary>
+    /// <summary>Returns code zero and an empty message when the JSON is not an error object.</summary>
     public static (int Code, string Message) Read(JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("code", out var code)
@@ -30,7 +30,7 @@ public static class ErrorBody
         }
         catch (InvalidOperationException)
         {
-            return "(the venue's words are no UTF-8)"; // The code says what matters.
+            return "(the venue's message is not UTF-8)"; // The code is what matters.
         }
     }
 }

@@ -7,8 +7,7 @@ using BtcAgent.Exchanges.Binance.Rest;
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
 /// <summary>
-/// Keeps requests within the venue's limits as it counts them itself. A command that would exceed them is not sent; a
-/// question waits.
+/// Keeps requests within the venue's limits by its own count. Refuses a command that would exceed them; a query waits.
 /// </summary>
 internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsMax, TimeProvider time)
 {
@@ -22,7 +21,7 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     private long _window;
     private int _orders;
 
-    /// <summary>Null when the request may go; else why not.</summary>
+    /// <summary>Returns null when the request may be sent, else the reason why not.</summary>
     public async Task<string?> EnterAsync(ApiCall call, CancellationToken cancellationToken)
     {
         if (!call.IsCommand)
@@ -71,7 +70,7 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
         }
     }
 
-    /// <summary>429, 418 or −1015: nothing more until then.</summary>
+    /// <summary>Blocks requests until then, after 429, 418 or −1015.</summary>
     public void Pause(bool ordersOnly, TimeSpan? retryAfter)
     {
         if (!ordersOnly)
@@ -86,10 +85,10 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
         }
     }
 
-    /// <summary>What all ways to the venue share: weight, and the pauses it asks for.</summary>
+    /// <summary>Weight budget and pauses, shared by all connections to the venue.</summary>
     public WeightBudget Weights => weights;
 
-    /// <summary>Orders and cancels that succeed weigh nothing since 2026-04-02; only failed ones are charged.</summary>
+    /// <summary>Settles the weight: since 2026-04-02 the venue charges orders and cancels only when they fail.</summary>
     public void Settle(ApiCall call, ApiResult result)
     {
         if (call.IsCommand && result.Outcome == VenueOutcome.Done)

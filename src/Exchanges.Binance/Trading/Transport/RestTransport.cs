@@ -6,15 +6,15 @@ using BtcAgent.Exchanges.Binance.Trading.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
-/// <summary>Signed requests over REST.</summary>
+/// <summary>Sends signed requests over REST.</summary>
 internal sealed class RestTransport(
     HttpClient http, Uri baseAddress, BinanceCredentials credentials, RequestGate gate, TimeProvider time)
 {
-    /// <param name="call">What is asked.</param>
+    /// <param name="call">The venue's function.</param>
     /// <param name="parameters">With <c>timestamp</c> and <c>recvWindow</c>, unsigned.</param>
-    /// <param name="timeout">Then the outcome is unknown.</param>
-    /// <param name="cancellationToken">Gives up; the outcome is unknown as well.</param>
-    /// <param name="permit">Of an order: without it nothing is sent.</param>
+    /// <param name="timeout">Time limit; after it the outcome is unknown.</param>
+    /// <param name="cancellationToken">Cancels the request; its outcome is then unknown as well.</param>
+    /// <param name="permit">Permit of an order: nothing is sent after its withdrawal.</param>
     public async Task<ApiResult> SendAsync(
         ApiCall call, Signing.RequestParameters parameters, TimeSpan timeout, CancellationToken cancellationToken, SendPermit? permit = null)
     {
@@ -60,7 +60,7 @@ internal sealed class RestTransport(
         {
             if (RetryAfter.IsRateLimit((int)response.StatusCode))
             {
-                gate.Pause(ordersOnly: false, RetryAfter.In(response.Headers, time)); // A proxy's page says it as well.
+                gate.Pause(ordersOnly: false, RetryAfter.In(response.Headers, time)); // A proxy may send the header, too.
             }
 
             return ApiResult.Refusal((int)response.StatusCode, 0, FrameExcerpt.Of(body));

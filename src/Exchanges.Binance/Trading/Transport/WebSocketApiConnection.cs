@@ -10,7 +10,7 @@ using BtcAgent.Exchanges.Binance.Trading.Signing;
 namespace BtcAgent.Exchanges.Binance.Trading.Transport;
 
 /// <summary>
-/// One connection to the WebSocket API: answers find their requests by id; everything else is an event. When it ends,
+/// One connection to the WebSocket API. Matches answers to requests by id; every other message is an event. When it ends,
 /// every request without an answer has an unknown outcome.
 /// </summary>
 internal sealed class WebSocketApiConnection : IDisposable
@@ -74,7 +74,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         }
         catch (Exception e) when (e is WebSocketException or InvalidOperationException or IOException)
         {
-            return ApiResult.Unanswered($"the connection broke under {call.Method}: {e.Message}");
+            return ApiResult.Unanswered($"the connection broke during {call.Method}: {e.Message}");
         }
         finally
         {
@@ -82,7 +82,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         }
     }
 
-    /// <summary>Reads until the connection ends; hands on what is no answer.</summary>
+    /// <summary>Reads until the connection ends; passes on every message that is not an answer.</summary>
     public async Task ReadAsync(Func<JsonElement, Task> onEvent, CancellationToken cancellationToken)
     {
         try
@@ -113,7 +113,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         }
     }
 
-    /// <summary>The permit is used when the socket is ours: the bytes leave with the next statement.</summary>
+    /// <summary>Uses the permit once this request has the socket: the next statement sends the bytes.</summary>
     /// <returns>Why nothing was sent; null when it was.</returns>
     private async Task<string?> WriteAsync(byte[] request, SendPermit? permit, CancellationToken cancellationToken)
     {
@@ -201,7 +201,7 @@ internal sealed class WebSocketApiConnection : IDisposable
         return ApiResult.Refusal(status, code, text, error.ValueKind == JsonValueKind.Object ? error : null);
     }
 
-    /// <summary>Here the venue says until when, in milliseconds since 1970.</summary>
+    /// <summary>The WebSocket API gives the end of the pause in milliseconds since 1970.</summary>
     private TimeSpan? RetryAfter(JsonElement error) =>
         error.ValueKind == JsonValueKind.Object && error.TryGetProperty("data", out var data)
         && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("retryAfter", out var until)
