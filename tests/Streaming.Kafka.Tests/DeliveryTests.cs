@@ -146,7 +146,7 @@ public sealed class DeliveryTests(KafkaBroker broker)
     {
         await using var cluster = await StreamCluster.StartAsync(broker);
         var error = await Assert.ThrowsAnyAsync<Exception>(() => cluster.SendElsewhereAsync("elsewhere", new Note(0)));
-        Assert.Contains("'elsewhere' is no topic", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("'elsewhere' is not a topic", error.ToString(), StringComparison.Ordinal);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -42,7 +42,7 @@ public sealed class KafkaStreamOptionsTests
     {
         _options.Topics.Add(new KafkaTopicOptions { Name = "one" });
         _options.Topics.Add(new KafkaTopicOptions { Name = "dead_letters" });
-        AssertFails("stands twice", "dead letters");
+        AssertFails("is listed twice", "dead-letter topic");
     }
 
     [Fact]

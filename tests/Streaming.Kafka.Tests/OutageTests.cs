@@ -66,7 +66,7 @@ public sealed class OutageTests(KafkaBroker broker)
         await using var cluster = await StreamCluster.StartAsync(own, configure: options => options.ProduceTimeMsMax = 1_000);
         await own.StopAsync(immediate: true);
         var error = await Assert.ThrowsAnyAsync<Exception>(() => cluster.SendAsync(0, new Note(0)));
-        Assert.Contains("did not take a message", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("did not accept a message", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class PartitionCacheTests
         _rewinds[0].Miss = RewindMiss.Deleted(4, 6);
         End(_rewinds[0]);
         var miss = Assert.Throws<QueueCacheMissException>(() => cursor.MoveNextWithResult());
-        Assert.Contains("t/0: offsets 4 to 5 are no longer held", miss.Message, StringComparison.Ordinal);
+        Assert.Contains("t/0: the broker no longer has offsets 4 to 5", miss.Message, StringComparison.Ordinal);
         cursor.Dispose();
         var detour = _cache.GetCacheCursor(A, Token(3));
         Assert.Equal(QueueCacheCursorMoveResultKind.NoData, detour.MoveNextWithResult().Kind);

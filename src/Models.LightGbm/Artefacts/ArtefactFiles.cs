@@ -6,29 +6,35 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
 /// <summary>
-/// The four files of an artefact, read from outside: none larger than its limit, and of a zip none that unpacks to more than
-/// its packed bytes can honestly hold. Nothing is ever written by a name in a zip.
+/// Reads the four files of an artefact from an untrusted folder or zip. Limits the size of each file and its compression
+/// ratio, and never uses a name from the zip as a path.
 /// </summary>
 internal static class ArtefactFiles
 {
-    /// <summary>Most bytes of a zip: 64 MiB.</summary>
+    /// <summary>Largest zip: 64 MiB.</summary>
     public const int ZipBytesMax = 64 << 20;
 
-    /// <summary>Most bytes of all files together: 128 MiB, of which a zip of 1 MiB may claim what <see cref="RatioMax"/> allows.</summary>
+    /// <summary>
+    /// Largest total of all files: 128 MiB; <see cref="RatioMax"/> limits what a small zip may claim of it.
+    /// </summary>
     public const int TotalBytesMax = 128 << 20;
 
-    /// <summary>Unpacked bytes per packed one: models have 4 to 25.</summary>
+    /// <summary>Largest ratio of unpacked to packed bytes; models have 4 to 25.</summary>
     public const int RatioMax = 50;
 
-    /// <summary>Unpacked bytes of a file to which <see cref="RatioMax"/> does not apply: 64 KiB.</summary>
+    /// <summary>Unpacked size of a file up to which <see cref="RatioMax"/> does not apply: 64 KiB.</summary>
     public const int RatioFreeBytes = 64 << 10;
 
-    /// <summary>Bytes of a zip's directory: four entries take some 300, with what archivers add less than a thousand.</summary>
+    /// <summary>
+    /// Largest zip directory: four entries take about 300 bytes, and below 1,000 with archivers' extra fields.
+    /// </summary>
     public const int DirectoryBytesMax = 4 << 10;
 
     private const int BufferBytes = 81_920;
 
-    /// <summary>Of the record that ends a zip, without its comment; where the directory begins stands at byte 16 of it.</summary>
+    /// <summary>
+    /// Size of the record that ends a zip, without its comment; byte 16 of it is the offset of the directory.
+    /// </summary>
     private const int EndBytes = 22;
     private const int CommentBytesMax = ushort.MaxValue;
     private const int DirectoryOffsetAt = 16;
@@ -60,8 +66,9 @@ internal static class ArtefactFiles
         return files;
     }
 
-    /// <exception cref="ModelRefusedException">Too large, or not exactly the four files.</exception>
-    /// <exception cref="InvalidDataException">Not a whole zip.</exception>
+    /// <exception cref="ModelRefusedException">The zip is too large, or does not contain exactly the four
+    /// files.</exception>
+    /// <exception cref="InvalidDataException">The zip is incomplete.</exception>
     public static IReadOnlyDictionary<string, byte[]> ReadZip(ReadOnlyMemory<byte> zip)
     {
         if (zip.Length > ZipBytesMax)
@@ -84,7 +91,9 @@ internal static class ArtefactFiles
         return BytesMax.Keys.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing ? throw Lacks(missing) : files;
     }
 
-    /// <summary>A directory of a million entries would be read whole before the first of them could be refused.</summary>
+    /// <summary>
+    /// Checks the size of the directory first: reading it would allocate a million entries before one could be refused.
+    /// </summary>
     private static void CheckDirectory(ReadOnlySpan<byte> zip)
     {
         var tail = zip[Math.Max(0, zip.Length - EndBytes - CommentBytesMax)..];
@@ -103,7 +112,9 @@ internal static class ArtefactFiles
         }
     }
 
-    /// <summary>What the directory claims is judged before anything is unpacked; <see cref="ReadUpTo"/> holds it to its claim.</summary>
+    /// <summary>
+    /// Checks the sizes in the directory before anything is unpacked; <see cref="ReadUpTo"/> enforces them.
+    /// </summary>
     private static void CheckEntries(IReadOnlyCollection<ZipArchiveEntry> entries, int zipBytes)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -151,7 +162,7 @@ internal static class ArtefactFiles
         {
             if (read.Length + count > limit)
             {
-                throw new ModelRefusedException($"{name} has more than {limit} bytes: it is not what it claims to be, or train a smaller model");
+                throw new ModelRefusedException($"{name} has more than {limit} bytes: check the file, or train a smaller model");
             }
 
             read.Write(buffer, 0, count);
@@ -160,7 +171,7 @@ internal static class ArtefactFiles
         return read.ToArray();
     }
 
-    private static ModelRefusedException Lacks(string name) => new($"the model artefact lacks {name}: copy it whole");
+    private static ModelRefusedException Lacks(string name) => new($"the model artefact lacks {name}: copy all of it");
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -3,19 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
-/// <summary>Range and unit of every field of a manifest: it comes from outside, and what it says decides when money moves.</summary>
+/// <summary>
+/// Range and unit of every manifest field. Manifests are untrusted input, and their values decide when money moves.
+/// </summary>
 internal static partial class ManifestLimits
 {
     public const int TreesMax = 100_000;
     public const int FeaturesMax = 10_000;
 
-    /// <summary>Milliseconds: a year and a day.</summary>
+    /// <summary>Longest horizon, in milliseconds: 366 days.</summary>
     public const long HorizonMsMax = 366L * 24 * 3_600_000;
 
-    /// <summary>Basis points: the price doubles.</summary>
+    /// <summary>Largest mean move, in basis points: the price doubles.</summary>
     public const double MoveBpsMax = 10_000;
 
-    /// <summary>Entry confidence that no score reaches.</summary>
+    /// <summary>An entry confidence that no score reaches.</summary>
     public const double ConfidenceMax = 2;
 
     private const int EntriesMax = 1_000;
@@ -24,11 +26,11 @@ internal static partial class ManifestLimits
     private const int CurvePointsMax = 100_000;
     private const int ParityRowsMax = 10_000_000;
 
-    // Within what a timestamp in nanoseconds holds.
+    // Within the range of a timestamp in nanoseconds.
     private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch;
     private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The first field that is out of range, with its value and range; null when all are within.</summary>
+    /// <summary>The first field out of range, with its value and range; null when all are valid.</summary>
     public static string? Problem(ModelManifest m) =>
         Field(NamePattern().IsMatch(m.Name), "name", m.Name, "takes 1 to 64 letters, digits, dots, dashes and underscores, a letter or digit first")
         ?? Text("objective", m.Objective, NameCharsMax)
@@ -60,8 +62,8 @@ internal static partial class ManifestLimits
             var (at, f) = ($"features[{i}]", m.Features[i]);
             var problem = f is null ? $"{at} is null"
                 : Text($"{at}.name", f.Name, NameCharsMax)
-                ?? Field(!f.Name.Any(char.IsWhiteSpace) && names.Add(f.Name), $"{at}.name", f.Name, "takes a name without spaces that stands once")
-                ?? Field(Finite(f.Low) && Finite(f.High) && f.Low is null == f.High is null, $"{at}.low and high", $"{f.Low}, {f.High}", "take finite numbers or null both")
+                ?? Field(!f.Name.Any(char.IsWhiteSpace) && names.Add(f.Name), $"{at}.name", f.Name, "takes a unique name without spaces")
+                ?? Field(Finite(f.Low) && Finite(f.High) && f.Low is null == f.High is null, $"{at}.low and high", $"{f.Low}, {f.High}", "take finite numbers, or null for both")
                 ?? Field(f.Low is null || f.Low <= f.High, $"{at}.low", f.Low, $"takes a number up to its high, {f.High}")
                 ?? Number($"{at}.missingShare", f.MissingShare, 0, 1)
                 ?? Number($"{at}.gain", f.Gain, 0, double.MaxValue);
@@ -94,7 +96,7 @@ internal static partial class ManifestLimits
     private static string? Parity(ModelManifest m) =>
         m.Parity is null ? "parity is null"
         : m.Parity.BranchDifferences != 0
-            ? $"model '{m.Name}' is not at parity: {m.Parity.BranchDifferences} rows took another branch in ONNX"
+            ? $"model '{m.Name}' did not pass the conversion check: {m.Parity.BranchDifferences} rows took another branch in ONNX"
         : Field(m.Parity.Rows is >= 1 and <= ParityRowsMax, "parity.rows", m.Parity.Rows, $"takes 1 to {ParityRowsMax}")
         ?? Number("parity.maxRelativeDifference", m.Parity.MaxRelativeDifference, 0, 1);
 

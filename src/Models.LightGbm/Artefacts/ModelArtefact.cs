@@ -7,8 +7,8 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
 /// <summary>
-/// A trained model with everything that is known of it, as a folder or a zip: <c>model.txt</c>, <c>model.onnx</c>,
-/// <c>manifest.json</c> and <c>SHA256SUMS</c> (to be checked with <c>sha256sum -c</c>). Reading checks every sum.
+/// A trained model with its metadata, as a folder or a zip: <c>model.txt</c>, <c>model.onnx</c>, <c>manifest.json</c> and
+/// <c>SHA256SUMS</c> (for <c>sha256sum -c</c>). Reading verifies every checksum.
 /// </summary>
 public sealed class ModelArtefact
 {
@@ -41,7 +41,7 @@ public sealed class ModelArtefact
 
     public byte[] Onnx { get; }
 
-    /// <summary>SHA-256 of <c>SHA256SUMS</c>, and so of all files.</summary>
+    /// <summary>SHA-256 of <c>SHA256SUMS</c>, which covers all files.</summary>
     public string Hash { get; }
 
     public string Id => $"{Manifest.Name}-{Hash[..12]}";
@@ -50,7 +50,7 @@ public sealed class ModelArtefact
         new(manifest, manifest.ToJson(), text, onnx);
 
     /// <param name="path">A folder, or a zip file.</param>
-    /// <exception cref="ModelRefusedException">Absent, incomplete or damaged.</exception>
+    /// <exception cref="ModelRefusedException">The artefact is absent, incomplete or damaged.</exception>
     public static ModelArtefact Read(string path)
     {
         try
@@ -74,7 +74,8 @@ public sealed class ModelArtefact
         }
     }
 
-    /// <exception cref="ModelRefusedException">Not a zip, incomplete or damaged.</exception>
+    /// <exception cref="ModelRefusedException">The bytes are not a zip, or the artefact is incomplete or
+    /// damaged.</exception>
     public static ModelArtefact ReadZip(ReadOnlyMemory<byte> zip)
     {
         try
@@ -83,7 +84,7 @@ public sealed class ModelArtefact
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw new ModelRefusedException($"the model artefact is not a whole zip file: {e.Message}", e);
+            throw new ModelRefusedException($"the model artefact is not a complete zip file: {e.Message}", e);
         }
     }
 
@@ -93,7 +94,7 @@ public sealed class ModelArtefact
         (ManifestFile, _manifest), (OnnxFile, Onnx), (TextFile, Encoding.UTF8.GetBytes(Text)), (SumsFile, _sums),
     ];
 
-    /// <summary>The same artefact gives the same bytes.</summary>
+    /// <summary>Packs the artefact; the same artefact gives the same bytes.</summary>
     public byte[] ToZip()
     {
         var buffer = new MemoryStream();

@@ -6,8 +6,8 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
 /// <summary>
-/// <c>manifest.json</c> of an artefact: all that serving needs besides the trees, and where the model came from. It
-/// holds no time of day and no machine name, so that the same data, code and seed give the same bytes.
+/// <c>manifest.json</c> of an artefact: what serving needs besides the trees, and the origin of the model. Contains no time
+/// of day and no machine name, so that the same data, code and seed give the same bytes.
 /// </summary>
 public sealed record ModelManifest
 {
@@ -27,7 +27,7 @@ public sealed record ModelManifest
     /// <summary>Letters, digits and dashes.</summary>
     public required string Name { get; init; }
 
-    /// <summary>As in the first lines of <c>model.txt</c>, such as <c>binary sigmoid:1</c>.</summary>
+    /// <summary>As in the header of <c>model.txt</c>, such as <c>binary sigmoid:1</c>.</summary>
     public required string Objective { get; init; }
 
     public required int Trees { get; init; }
@@ -38,17 +38,17 @@ public sealed record ModelManifest
     /// <summary>In the model's input order.</summary>
     public required ImmutableArray<FeatureRange> Features { get; init; }
 
-    /// <summary>The label in words.</summary>
+    /// <summary>Description of the label.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Longest time a label looks ahead, in milliseconds.</summary>
+    /// <summary>Longest time that a label looks ahead, in milliseconds.</summary>
     public required long HorizonMs { get; init; }
 
     public required DateTimeOffset TrainedFrom { get; init; }
 
     public required DateTimeOffset TrainedTo { get; init; }
 
-    /// <summary>From raw score to probability.</summary>
+    /// <summary>Maps the raw score to a probability.</summary>
     public required CalibrationCurve Calibration { get; init; }
 
     public required TradingPolicy Policy { get; init; }
@@ -63,7 +63,8 @@ public sealed record ModelManifest
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 
-    /// <exception cref="ModelRefusedException">Not a manifest of this format; the message says what is wrong.</exception>
+    /// <exception cref="ModelRefusedException">The JSON is not a manifest of this format; the message names the
+    /// problem.</exception>
     public static ModelManifest Parse(ReadOnlySpan<byte> json)
     {
         ModelManifest? manifest;
@@ -79,7 +80,7 @@ public sealed record ModelManifest
         if (manifest is null || manifest.Format != CurrentFormat)
         {
             throw new ModelRefusedException(
-                $"manifest.json has format {manifest?.Format}, this version reads {CurrentFormat}: train the model anew");
+                $"manifest.json has format {manifest?.Format}, this version reads {CurrentFormat}: train the model again");
         }
 
         return ManifestLimits.Problem(manifest) is { } problem

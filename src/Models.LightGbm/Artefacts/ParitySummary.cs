@@ -1,7 +1,7 @@
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
-/// <summary>What the parity gate found between native LightGBM and ONNX.</summary>
-/// <param name="Rows">Compared, thresholds ± 1 ulp, NaN and infinities among them.</param>
-/// <param name="BranchDifferences">Rows in which any tree took another leaf; a model with one is refused.</param>
-/// <param name="MaxRelativeDifference">Of the raw scores.</param>
+/// <summary>Result of the conversion check between native LightGBM and ONNX.</summary>
+/// <param name="Rows">Compared rows, including thresholds ± 1 ulp, NaN and infinities.</param>
+/// <param name="BranchDifferences">Rows in which a tree reached another leaf; a model with one is refused.</param>
+/// <param name="MaxRelativeDifference">Largest relative difference of the raw scores.</param>
 public sealed record ParitySummary(int Rows, int BranchDifferences, double MaxRelativeDifference);

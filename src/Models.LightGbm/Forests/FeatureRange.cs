@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>What training saw of a feature. Source: feature_infos.</summary>
+/// <summary>Range or categories of a feature in the training data. Source: feature_infos.</summary>
 /// <param name="Minimum">NaN unless numerical.</param>
 /// <param name="Maximum">NaN unless numerical.</param>
-/// <param name="Categories">Default unless categorical; as LightGBM wrote them, -1 for missing.</param>
+/// <param name="Categories">Default unless categorical; as written by LightGBM, -1 for missing.</param>
 public readonly record struct FeatureRange(double Minimum, double Maximum, ImmutableArray<int> Categories)
 {
     /// <summary>A feature that training did not use: constant, or filtered out.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>A LightGBM model as its text says it: immutable, checked, safe for use by many callers at once.</summary>
+/// <summary>A LightGBM model as parsed from its text. Immutable, validated and thread-safe.</summary>
 public sealed class Forest
 {
     internal Forest()
@@ -19,13 +19,13 @@ public sealed class Forest
 
     public required ImmutableArray<string> FeatureNames { get; init; }
 
-    /// <summary>One per feature; empty when the text has none.</summary>
+    /// <summary>One per feature; empty when the text contains none.</summary>
     public required ImmutableArray<FeatureRange> FeatureRanges { get; init; }
 
     /// <summary>Tree i adds to raw score i % <see cref="Outputs"/>.</summary>
     public required ImmutableArray<Tree> Trees { get; init; }
 
-    /// <summary>Random forest: predictions are made from the raw score divided by the iterations.</summary>
+    /// <summary>True for a random forest: predictions use the raw score divided by the number of iterations.</summary>
     public required bool AveragesOutput { get; init; }
 
     /// <summary>SHA-256 of the text in UTF-8, lower-case hexadecimal.</summary>
@@ -35,10 +35,10 @@ public sealed class Forest
 
     public int Iterations => Trees.Length / Outputs;
 
-    /// <summary>What predictions are made with, after averaging, by the objective.</summary>
+    /// <summary>Maps scores to predictions, after averaging.</summary>
     public required OutputTransform Transform { get; init; }
 
-    /// <exception cref="ModelFormatException">No model text of v2 to v4, damaged, or with linear trees.</exception>
+    /// <exception cref="ModelFormatException">Not a model text of v2 to v4, damaged, or with linear trees.</exception>
     public static Forest Parse(ReadOnlySpan<char> text) => Parse(text.ToString());
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char})"/>

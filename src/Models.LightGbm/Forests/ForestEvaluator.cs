@@ -3,8 +3,7 @@ using System.Collections.Immutable;
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// Scores rows in double precision as native LightGBM does: the oracle that every other way of scoring is held to.
-/// Safe for use by many callers at once.
+/// Scores rows in double precision exactly as native LightGBM does; every other scorer is checked against it. Thread-safe.
 /// </summary>
 public sealed class ForestEvaluator(Forest forest)
 {
@@ -13,9 +12,11 @@ public sealed class ForestEvaluator(Forest forest)
 
     public Forest Forest => _forest;
 
-    /// <summary>Sums of the trees' leaves; those of a random forest are not averaged, as LightGBM's are not.</summary>
+    /// <summary>
+    /// Computes the sums of the trees' leaves. Does not average those of a random forest, as LightGBM does not.
+    /// </summary>
     /// <param name="features">One row: <see cref="Forest.Features"/> values, any double.</param>
-    /// <param name="raw">Gets <see cref="Forest.Outputs"/> values.</param>
+    /// <param name="raw">Receives <see cref="Forest.Outputs"/> values.</param>
     public void Raw(ReadOnlySpan<double> features, Span<double> raw)
     {
         Check(features.Length, raw.Length, _forest.Outputs);
@@ -27,7 +28,7 @@ public sealed class ForestEvaluator(Forest forest)
         }
     }
 
-    /// <summary>Predictions: probabilities, expected counts or plain values, by the objective.</summary>
+    /// <summary>Computes predictions: probabilities, expected counts or plain values, by the objective.</summary>
     /// <inheritdoc cref="Raw"/>
     public void Predict(ReadOnlySpan<double> features, Span<double> predictions)
     {
@@ -36,7 +37,7 @@ public sealed class ForestEvaluator(Forest forest)
     }
 
     /// <param name="features">One row: <see cref="Forest.Features"/> values, any double.</param>
-    /// <param name="leaves">Gets the leaf's number for each tree.</param>
+    /// <param name="leaves">Receives the leaf number of each tree.</param>
     public void Leaves(ReadOnlySpan<double> features, Span<int> leaves)
     {
         Check(features.Length, leaves.Length, _trees.Length);
@@ -46,7 +47,7 @@ public sealed class ForestEvaluator(Forest forest)
         }
     }
 
-    /// <summary>Turns the raw scores of one row into predictions, in place.</summary>
+    /// <summary>Converts the raw scores of one row into predictions, in place.</summary>
     public void Transform(Span<double> scores)
     {
         if (_forest.AveragesOutput)

@@ -3,16 +3,16 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// What each feature added to a row's raw score, as native LightGBM computes it, in managed code: a text that comes from
-/// outside never reaches native code in a trading process. Safe for use by many callers at once.
-/// Source: path-dependent TreeSHAP, Lundberg, Erion, Lee 2018, algorithm 2.
+/// Computes each feature's contribution to a row's raw score, as native LightGBM does, but in managed code: in a trading
+/// process an untrusted model text never reaches native code. Thread-safe. Source: path-dependent TreeSHAP, Lundberg,
+/// Erion, Lee 2018, algorithm 2.
 /// </summary>
 public sealed class ForestExplainer(Forest forest)
 {
     /// <param name="features">One row: <see cref="Forest.Features"/> values.</param>
-    /// <param name="output">Which raw score, from 0.</param>
-    /// <exception cref="ArgumentException">Not as many values as the model has features.</exception>
-    /// <exception cref="ModelRefusedException">The text does not say how many rows came to each node.</exception>
+    /// <param name="output">Index of the raw score, from 0.</param>
+    /// <exception cref="ArgumentException">The number of values differs from the number of features.</exception>
+    /// <exception cref="ModelRefusedException">The text does not contain the number of rows at each node.</exception>
     public ModelExplanation Explain(ReadOnlySpan<float> features, int output = 0)
     {
         if (features.Length != forest.Features)
@@ -54,7 +54,7 @@ public sealed class ForestExplainer(Forest forest)
         if (tree.SplitRows.IsEmpty || tree.LeafRows.IsEmpty || tree.SplitRows.Any(rows => rows <= 0) || tree.LeafRows.Any(rows => rows <= 0))
         {
             throw new ModelRefusedException(
-                $"tree {number} does not say how many rows came to each node (internal_count, leaf_count): its scores cannot be explained");
+                $"tree {number} does not contain the number of rows at each node (internal_count, leaf_count): its scores cannot be explained");
         }
     }
 }

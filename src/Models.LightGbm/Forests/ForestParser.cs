@@ -6,8 +6,8 @@ using System.Text;
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// Reads the text that LGBM_BoosterSaveModel writes: header, trees, importances, parameters. Strict: what it does not
-/// know may change predictions, so it refuses it.
+/// Parses the text that LGBM_BoosterSaveModel writes: header, trees, importances, parameters. Strict: refuses what it does
+/// not know, since it may change predictions.
 /// </summary>
 internal sealed class ForestParser(string text)
 {
@@ -51,7 +51,7 @@ internal sealed class ForestParser(string text)
 
         if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
-            throw header.Error("feature_names", "a name stands twice; give every feature its own and train again");
+            throw header.Error("feature_names", "a name occurs twice; give each feature its own name and train again");
         }
 
         var objective = ReadObjective(header, classes, outputs);
@@ -114,7 +114,7 @@ internal sealed class ForestParser(string text)
             var due = trees.Count.ToString(CultureInfo.InvariantCulture);
             if (_lines.Current != "Tree=" + due)
             {
-                throw _lines.Error($"'Tree={due}' is due here; the text is damaged, save it again");
+                throw _lines.Error($"'Tree={due}' is expected here; the text is damaged, save it again");
             }
 
             _offsets.Add(_lines.Offset);
@@ -138,10 +138,10 @@ internal sealed class ForestParser(string text)
         return trees.Count > 0 && trees.Count % outputs == 0
             ? trees.ToImmutable()
             : throw _lines.Error(
-                $"{trees.Count} trees are no iterations of {outputs} trees each; train the model before it is saved");
+                $"{trees.Count} trees are not a multiple of {outputs} per iteration; train the model before it is saved");
     }
 
-    // Sizes are in bytes of lines that end in LF: trees are ASCII, so that they are characters here.
+    // Sizes count the bytes of lines that end in LF; trees are ASCII, so a byte is a character.
     private void CheckSizes(ModelFields header, int trees)
     {
         if (!header.Has("tree_sizes"))
@@ -152,7 +152,7 @@ internal sealed class ForestParser(string text)
         var sizes = header.Integers("tree_sizes", trees);
         for (var i = 0; i < trees; i++)
         {
-            // LightGBM leaves one blank line more between the last tree and the end mark.
+            // LightGBM writes one more blank line between the last tree and the end mark.
             var size = _offsets[i + 1] - _offsets[i];
             if (size != sizes[i] && !(i == trees - 1 && size >= sizes[i] && size <= sizes[i] + 1))
             {

@@ -1,9 +1,9 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>What a numerical split takes for a missing value. Source: bits 2–3 of LightGBM's decision_type.</summary>
+/// <summary>Which values a numerical split treats as missing. Source: bits 2–3 of LightGBM's decision_type.</summary>
 public enum MissingType : byte
 {
-    /// <summary>Nothing: NaN is read as 0 and compared.</summary>
+    /// <summary>None: NaN is compared as 0.</summary>
     None = 0,
 
     /// <summary>NaN and |x| ≤ 1e-35: both take the default direction.</summary>

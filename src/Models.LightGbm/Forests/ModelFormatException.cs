@@ -1,13 +1,13 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>A model that cannot be read. The message says where, what is wrong and how to mend it.</summary>
+/// <summary>A model text cannot be read. The message contains the place, the problem and the remedy.</summary>
 public sealed class ModelFormatException : Exception
 {
-    /// <param name="message">What is wrong and how to mend it.</param>
-    /// <param name="line">Line of the model text, counted from 1; 0 when it is no matter of one line.</param>
+    /// <param name="message">Problem and remedy.</param>
+    /// <param name="line">Line of the model text, from 1; 0 when the problem is not in one line.</param>
     public ModelFormatException(string message, int line = 0)
         : base(line > 0 ? $"line {line}: {message}" : message) => Line = line;
 
-    /// <summary>Line of the model text, counted from 1; 0 when it is no matter of one line.</summary>
+    /// <summary>Line of the model text, from 1; 0 when the problem is not in one line.</summary>
     public int Line { get; }
 }

@@ -31,7 +31,7 @@ internal sealed class ModelLines(string text)
         return true;
     }
 
-    /// <summary>Moves to the next line that is not blank; false at the end.</summary>
+    /// <summary>Moves to the next line that is not blank; returns false at the end.</summary>
     public bool ReadFilled()
     {
         while (Read())
@@ -48,13 +48,13 @@ internal sealed class ModelLines(string text)
     public ModelFormatException Error(string message) => new(message, Number);
 }
 
-/// <summary>The key=value lines of a header or of a tree, each known and given once.</summary>
+/// <summary>The key=value lines of a header or a tree; each key must be known and occur once.</summary>
 internal sealed class ModelFields(string where, ModelLines lines, HashSet<string> known)
 {
     private readonly Dictionary<string, (string Value, int Line)> _fields = new(StringComparer.Ordinal);
     private readonly int _start = lines.Number;
 
-    /// <summary>Takes the current line.</summary>
+    /// <summary>Adds the current line.</summary>
     public void Add()
     {
         var split = lines.Current.IndexOf('=', StringComparison.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
 
         if (!_fields.TryAdd(key, (split < 0 ? "" : lines.Current[(split + 1)..], lines.Number)))
         {
-            throw lines.Error($"{key} stands twice in {where}");
+            throw lines.Error($"{key} occurs twice in {where}");
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
     public double[] Numbers(string key, int count) =>
         Array.ConvertAll(Counted(key, count), word => Number(key, word));
 
-    /// <summary>Numbers of which some may be ±∞: LightGBM splits NaN from all else at inf.</summary>
+    /// <summary>Numbers that may be ±∞: LightGBM separates NaN from all other values at inf.</summary>
     public double[] Limits(string key, int count) => Array.ConvertAll(Counted(key, count), word => word switch
     {
         "inf" => double.PositiveInfinity,
@@ -110,12 +110,14 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
             ? value
             : throw Error(key, $"'{Shorten(word)}' is not a word of 32 bits"));
 
-    /// <summary>Numbers that predictions do not need: absent or empty gives none, else as many as expected.</summary>
+    /// <summary>
+    /// Numbers that predictions do not need: returns none when absent or empty, else exactly the expected count.
+    /// </summary>
     public double[] Optional(string key, int count) => Has(key) && Text(key).Length > 0 ? Numbers(key, count) : [];
 
     public ModelFormatException Error(string key, string problem) => new($"{key} of {where}: {problem}", LineOf(key));
 
-    /// <summary>The same of which some may be ±∞: the gain of a split that leaves no loss is.</summary>
+    /// <summary>As <see cref="Optional"/>, but allows ±∞: the gain of a split without remaining loss is infinite.</summary>
     public double[] OptionalLimits(string key, int count) => Has(key) && Text(key).Length > 0 ? Limits(key, count) : [];
 
     private double Number(string key, string word) =>
@@ -128,7 +130,7 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
         var words = Words(key);
         return words.Length == count
             ? words
-            : throw Error(key, $"has {words.Length} values where {count} are due; the text is damaged, save it again");
+            : throw Error(key, $"has {words.Length} values, expected {count}; the text is damaged, save it again");
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";

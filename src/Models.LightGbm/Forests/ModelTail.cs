@@ -1,12 +1,12 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// What follows the trees: importances, parameters, how a parser reads files, categories of pandas. None of it changes
+/// Checks the text after the trees: importances, parameters, parser settings, pandas categories. None of it changes
 /// predictions.
 /// </summary>
 internal static class ModelTail
 {
-    /// <param name="lines">At the mark that ends the trees.</param>
+    /// <param name="lines">Positioned at the mark that ends the trees.</param>
     public static void Check(ModelLines lines)
     {
         var more = !lines.Current.StartsWith("end of", StringComparison.Ordinal) || lines.ReadFilled();

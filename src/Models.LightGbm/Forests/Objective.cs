@@ -3,13 +3,13 @@ using System.Globalization;
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>The objective line of a model.</summary>
-/// <param name="Text">As LightGBM wrote it, such as <c>binary sigmoid:1</c>; empty for a custom objective.</param>
+/// <param name="Text">As written by LightGBM, such as <c>binary sigmoid:1</c>; empty for a custom objective.</param>
 /// <param name="Name">First word, such as <c>binary</c>; <c>custom</c> when there is none.</param>
-/// <param name="Transform">Raw score to prediction.</param>
-/// <param name="Sigmoid">Slope of <see cref="OutputTransform.Sigmoid"/>, over 0; 1 otherwise.</param>
+/// <param name="Transform">Maps the raw score to the prediction.</param>
+/// <param name="Sigmoid">Slope of <see cref="OutputTransform.Sigmoid"/>, above 0; 1 otherwise.</param>
 public sealed record Objective(string Text, string Name, OutputTransform Transform, double Sigmoid)
 {
-    /// <summary>A function of the trainer's own: raw scores are the predictions.</summary>
+    /// <summary>A custom objective: raw scores are the predictions.</summary>
     public static Objective Custom { get; } = new("", "custom", OutputTransform.Identity, 1);
 
     internal static Objective Parse(string text, int classes, int line)
@@ -38,10 +38,10 @@ public sealed record Objective(string Text, string Name, OutputTransform Transfo
         return new Objective(text, words[0], transform, transform == OutputTransform.Sigmoid ? sigmoid : 1);
     }
 
-    /// <summary>What a whole model makes its predictions with.</summary>
+    /// <summary>Determines the transform of a complete model.</summary>
     /// <remarks>
-    /// Random forests of the v2 text (LightGBM 2.0–2.2) hold leaves that are predictions already. Later v2 writers
-    /// stored raw leaves; those are told by leaves outside of the prediction's range.
+    /// Leaves of random forests in the v2 text (LightGBM 2.0–2.2) are predictions already. Later v2 writers stored raw
+    /// leaves, which are recognised by values outside the prediction's range.
     /// </remarks>
     internal OutputTransform TransformOf(string version, bool averagesOutput, IEnumerable<Tree> trees)
     {

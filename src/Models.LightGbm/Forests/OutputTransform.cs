@@ -1,11 +1,11 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>How raw scores become predictions. Source: ConvertOutput of LightGBM's objectives.</summary>
+/// <summary>Maps raw scores to predictions. Source: ConvertOutput of LightGBM's objectives.</summary>
 public enum OutputTransform : byte
 {
     Identity = 0,
 
-    /// <summary>1 / (1 + exp(-sigmoid · x)), for each class on its own.</summary>
+    /// <summary>1 / (1 + exp(-sigmoid · x)), for each class separately.</summary>
     Sigmoid = 1,
 
     /// <summary>exp(xₖ) / Σ exp(xⱼ).</summary>

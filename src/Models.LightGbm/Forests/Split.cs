@@ -8,18 +8,17 @@ public readonly record struct Split
     /// <summary>Position of the feature in the model's input, from 0.</summary>
     public required int Feature { get; init; }
 
-    /// <summary>Numerical splits go left when x ≤ threshold, which may be ±∞; not used by categorical ones.</summary>
+    /// <summary>A numerical split goes left when x ≤ threshold, which may be ±∞; unused by categorical splits.</summary>
     public double Threshold { get; init; }
 
     /// <summary>
-    /// Bit c of the concatenated words (bit c % 32 of word c / 32) says that category c goes left; default for
-    /// numerical splits.
+    /// A set bit c (bit c % 32 of word c / 32) sends category c to the left; default for numerical splits.
     /// </summary>
     public ImmutableArray<uint> Categories { get; init; }
 
     public bool IsCategorical => !Categories.IsDefault;
 
-    /// <summary>Where a numerical split sends missing values.</summary>
+    /// <summary>Direction in which a numerical split sends missing values.</summary>
     public bool DefaultLeft { get; init; }
 
     public MissingType Missing { get; init; }
@@ -28,8 +27,8 @@ public readonly record struct Split
 
     public required int Right { get; init; }
 
-    /// <summary>The child that a value is sent to, as native LightGBM decides on its dense rows.</summary>
-    /// <param name="value">Any double, also NaN and ±∞; |x| ≤ 1e-35 counts as 0.</param>
+    /// <summary>The child for a value, as native LightGBM decides on its dense rows.</summary>
+    /// <param name="value">Any double, including NaN and ±∞; |x| ≤ 1e-35 counts as 0.</param>
     public int Next(double value) =>
         (IsCategorical ? ContainsCategory(value) : GoesLeft(ZeroBand.Snap(value))) ? Left : Right;
 
@@ -67,7 +66,7 @@ public readonly record struct Split
         return value <= Threshold;
     }
 
-    // The category is the value truncated towards zero, so that -0.5 is category 0; what no int holds goes right.
+    // The category is the value truncated towards zero, so that -0.5 is category 0; values outside int go right.
     private bool ContainsCategory(double value)
     {
         if (!(value > -1 && value < 2147483648.0))

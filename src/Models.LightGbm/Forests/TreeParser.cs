@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Models.LightGbm.Forests;
 
-/// <summary>Makes one tree of its fields and checks that it is one.</summary>
+/// <summary>Builds one tree from its fields and validates it.</summary>
 internal static class TreeParser
 {
-    /// <summary>More leaves than LightGBM's num_leaves allows (131,072).</summary>
+    /// <summary>Most leaves of a tree; LightGBM's num_leaves allows 131,072.</summary>
     private const int LeavesMax = 1 << 20;
 
-    /// <summary>Splits from root to leaf: readers of trees recurse, ONNX Runtime's native one too, and a stack ends the process.</summary>
+    /// <summary>
+    /// Most splits from root to leaf: our code and ONNX Runtime recurse over trees, and a stack overflow ends the process.
+    /// </summary>
     private const int DepthMax = 512;
 
     public static HashSet<string> Known { get; } = new(StringComparer.Ordinal)
@@ -23,7 +25,7 @@ internal static class TreeParser
     {
         if (fields.Has("is_linear") && fields.Integer("is_linear", 0, 1) == 1)
         {
-            throw fields.Error("is_linear", "linear trees have no ONNX form; train with linear_tree=false");
+            throw fields.Error("is_linear", "linear trees cannot be converted to ONNX; train with linear_tree=false");
         }
 
         var leaves = fields.Integer("num_leaves", 1, LeavesMax);
@@ -123,7 +125,7 @@ internal static class TreeParser
             ? sets[(int)index]
             : throw fields.Error("threshold", $"{index} is not one of {sets.Length} category sets");
 
-    // Every split and every leaf is reached exactly once from the root: neither cycles nor orphans.
+    // The root must reach every split and every leaf exactly once: no cycles, no orphans.
     private static void CheckShape(ModelFields fields, ImmutableArray<Split> splits)
     {
         var seen = new bool[splits.Length * 2 + 1];

@@ -1,8 +1,8 @@
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// Adds one tree's contributions. A path element is a feature of the way down with the share of rows that take it when the
-/// feature is unknown (Zero) and known (One), and the weight of all feature sets of its size. Depth is bounded by the parser.
+/// Adds one tree's contributions. A path element is a feature on the path with the fraction of rows that follow it when the
+/// feature is unknown (Zero) and known (One), and the weight of all feature sets of its size. The parser bounds the depth.
 /// </summary>
 internal sealed class TreeShap(Tree tree, double[] row, double[] contributions)
 {
@@ -11,11 +11,11 @@ internal sealed class TreeShap(Tree tree, double[] row, double[] contributions)
     public void Add() => Walk(0, 0, 0, 1, 1, -1);
 
     /// <param name="node">A split, or ~leaf.</param>
-    /// <param name="from">Where the parent's path starts in the buffer.</param>
-    /// <param name="length">Elements of the parent's path.</param>
-    /// <param name="zero">Share of rows that come here from the last split without its feature.</param>
-    /// <param name="one">1 when this row comes here by it, else 0.</param>
-    /// <param name="feature">Of that split; −1 at the root.</param>
+    /// <param name="from">Start of the parent's path in the buffer.</param>
+    /// <param name="length">Number of elements of the parent's path.</param>
+    /// <param name="zero">Fraction of the last split's rows that come here when its feature is unknown.</param>
+    /// <param name="one">1 when this row comes here by the last split, else 0.</param>
+    /// <param name="feature">Feature of the last split; −1 at the root.</param>
     private void Walk(int node, int from, int length, double zero, double one, int feature)
     {
         var start = from + length;
@@ -102,7 +102,7 @@ internal sealed class TreeShap(Tree tree, double[] row, double[] contributions)
         }
     }
 
-    /// <summary>Sum of the weights if one element were taken out.</summary>
+    /// <summary>Sum of the weights without one element.</summary>
     private static double UnwoundSum(ReadOnlySpan<PathElement> path, int index)
     {
         var depth = path.Length - 1;

@@ -3,7 +3,7 @@ using BtcAgent.Models.LightGbm.Forests;
 
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>A native forest, being trained or read from its text. Not thread-safe.</summary>
+/// <summary>A native forest, in training or read from its text. Not thread-safe.</summary>
 public sealed unsafe class Booster : IDisposable
 {
     private const int AllIterations = -1;
@@ -11,7 +11,7 @@ public sealed unsafe class Booster : IDisposable
 
     private readonly BoosterHandle _handle;
 
-    /// <summary>The native booster reads their memory for as long as it lives: none may be collected before it.</summary>
+    /// <summary>Keeps the tables alive: the native booster reads their memory for its whole lifetime.</summary>
     private readonly List<TrainingTable> _tables = [];
 
     private Booster(nint handle) => _handle = new BoosterHandle(handle);
@@ -53,11 +53,11 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>
-    /// For the command line and training only, never for a text from outside within a trading process. The text is read by our
-    /// own strict parser first: native LightGBM loops or writes beyond its arrays on trees that are none.
+    /// For the command line and training only, never for an untrusted text in a trading process. Our strict parser reads
+    /// the text first: on malformed trees native LightGBM loops or writes beyond its arrays.
     /// </summary>
-    /// <exception cref="ModelFormatException">Not the text of a model.</exception>
-    /// <exception cref="LightGbmException">Native LightGBM refused what the parser takes.</exception>
+    /// <exception cref="ModelFormatException">The text is not a model.</exception>
+    /// <exception cref="LightGbmException">Native LightGBM refused what the parser accepts.</exception>
     public static Booster FromText(string text)
     {
         Forest.Parse(text);
@@ -71,8 +71,8 @@ public sealed unsafe class Booster : IDisposable
     }
 
     /// <summary>
-    /// Lines that end in LF, without tree_sizes: by them native LightGBM reads trees in parallel, and an error there, such as
-    /// sizes that count other line ends, terminates the process instead of being returned.
+    /// Ends lines in LF and removes tree_sizes, with which native LightGBM would read trees in parallel: an error there,
+    /// such as sizes that count other line ends, terminates the process instead of being returned.
     /// </summary>
     private static string ReadInOrder(string text)
     {
@@ -86,8 +86,8 @@ public sealed unsafe class Booster : IDisposable
         _tables.Add(table);
     }
 
-    /// <summary>One round of boosting.</summary>
-    /// <returns>False when no tree could be grown any more.</returns>
+    /// <summary>Trains one boosting round.</summary>
+    /// <returns>False when no further tree could be grown.</returns>
     public bool Update()
     {
         LightGbmApi.Check(LightGbmApi.BoosterUpdateOneIter(_handle, out var isFinished));
@@ -119,8 +119,8 @@ public sealed unsafe class Booster : IDisposable
         return gains;
     }
 
-    /// <summary>LightGBM's text of the model, without the number of threads it was trained on.</summary>
-    /// <param name="iterations">How many of the first rounds; null for all.</param>
+    /// <summary>LightGBM's text of the model, without the number of training threads.</summary>
+    /// <param name="iterations">Number of rounds to include; null for all.</param>
     public string ToText(int? iterations = null)
     {
         LightGbmApi.Check(LightGbmApi.BoosterSaveModelToString(
@@ -137,16 +137,16 @@ public sealed unsafe class Booster : IDisposable
         return string.Join('\n', lines);
     }
 
-    /// <param name="rows">Row-major, whole rows.</param>
-    /// <param name="columns">Features per row; those of the model.</param>
+    /// <param name="rows">Row-major, complete rows.</param>
+    /// <param name="columns">Features per row, as many as the model has.</param>
     /// <param name="kind">What to compute.</param>
     /// <param name="threads">Threads to use.</param>
-    /// <exception cref="ArgumentException">Not whole rows of the model's features.</exception>
+    /// <exception cref="ArgumentException">The values are not complete rows of the model's features.</exception>
     public double[] Predict(ReadOnlySpan<float> rows, int columns, PredictionKind kind, int threads = 1)
     {
         if (columns != FeatureCount || rows.Length % columns != 0)
         {
-            throw new ArgumentException($"{rows.Length} values are not whole rows of {FeatureCount} features");
+            throw new ArgumentException($"{rows.Length} values are not complete rows of {FeatureCount} features");
         }
 
         var count = rows.Length / columns;

@@ -1,20 +1,20 @@
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>Boosts round by round and stops when the validation metric no longer gets better.</summary>
+/// <summary>Trains round by round and stops when the validation metric stops improving.</summary>
 public static class BoosterTrainer
 {
-    /// <summary>Metrics that are better when greater; all others are losses.</summary>
+    /// <summary>Metrics for which greater is better; all others are losses.</summary>
     private static readonly HashSet<string> GreaterIsBetter =
         ["auc", "average_precision", "ndcg", "map", "auc_mu", "r2"];
 
-    /// <param name="train">Rows to learn from.</param>
-    /// <param name="validation">Rows that decide when to stop; null trains all rounds.</param>
-    /// <param name="options">Checked.</param>
-    /// <param name="progress">Told after each round.</param>
-    /// <param name="cancellationToken">Looked at before each round.</param>
-    /// <exception cref="ArgumentException">An option out of range.</exception>
-    /// <exception cref="LightGbmException">LightGBM refused, or there is nothing to learn.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <param name="train">Training rows.</param>
+    /// <param name="validation">Rows for early stopping; null trains all rounds.</param>
+    /// <param name="options">Validated before training.</param>
+    /// <param name="progress">Called after each round.</param>
+    /// <param name="cancellationToken">Checked before each round.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="LightGbmException">LightGBM refused, or no tree could be grown.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public static TrainingOutcome Train(
         TrainingTable train,
         TrainingTable? validation,
@@ -56,7 +56,7 @@ public static class BoosterTrainer
         if (metrics.Count == 0)
         {
             throw new LightGbmException(
-                "no tree could be grown: too few rows for min_data_in_leaf, or labels that are all the same");
+                "no tree could be grown: too few rows for min_data_in_leaf, or labels that are all equal");
         }
 
         var kept = validation is null || bestRound == 0 ? metrics.Count : bestRound;

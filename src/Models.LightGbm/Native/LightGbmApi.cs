@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace BtcAgent.Models.LightGbm.Native;
 
 /// <summary>
-/// The functions of LightGBM's C API that are used here. Each returns 0, or −1 with the reason in <see cref="GetLastError"/>.
-/// Source: LightGBM 4.7, <c>include/LightGBM/c_api.h</c>.
+/// The used functions of LightGBM's C API. Each returns 0, or −1 with the reason in <see cref="GetLastError"/>. Source:
+/// LightGBM 4.7, <c>include/LightGBM/c_api.h</c>.
 /// </summary>
 internal static unsafe partial class LightGbmApi
 {

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>Loads the native library once, with its threads told to sleep rather than spin while they wait.</summary>
+/// <summary>Loads the native library once and makes its idle threads sleep instead of spin.</summary>
 public static unsafe partial class LightGbmLibrary
 {
     private static readonly Lazy<string?> Problem = new(Load);
 
-    /// <param name="whyNot">In one line, with what mends it.</param>
+    /// <param name="whyNot">Problem and remedy in one line.</param>
     public static bool TryLoad([NotNullWhen(false)] out string? whyNot)
     {
         whyNot = Problem.Value;
@@ -28,7 +28,8 @@ public static unsafe partial class LightGbmLibrary
     {
         if (OperatingSystem.IsLinux())
         {
-            // OpenMP reads its environment when it is loaded, and .NET's own SetEnvironmentVariable doesn't reach it.
+            // OpenMP reads its environment when it is loaded, and .NET's SetEnvironmentVariable does not change the native
+            // one.
             _ = SetEnv("OMP_WAIT_POLICY", "passive", overwrite: 0);
         }
 
@@ -45,11 +46,11 @@ public static unsafe partial class LightGbmLibrary
         }
         catch (Exception e) when (e is BadImageFormatException or EntryPointNotFoundException)
         {
-            return $"native LightGBM does not fit this machine: {e.Message.ReplaceLineEndings(" ")}";
+            return $"native LightGBM does not run on this machine: {e.Message.ReplaceLineEndings(" ")}";
         }
     }
 
-    /// <summary>LightGBM would write warnings to the console in the midst of ours; what matters comes back as an error.</summary>
+    /// <summary>Discards LightGBM's console output; errors are returned instead.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(System.Runtime.CompilerServices.CallConvCdecl)])]
     private static void Silence(byte* message)
     {

@@ -3,27 +3,29 @@ using System.Globalization;
 
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>Parameters of one training. All randomness comes from <see cref="Seed"/>.</summary>
+/// <summary>Parameters of one training run. <see cref="Seed"/> determines all randomness.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>LightGBM's name: <c>binary</c>, <c>regression</c>, <c>multiclass</c>, <c>poisson</c>, <c>tweedie</c>…</summary>
     public string Objective { get; init; } = "binary";
 
-    /// <summary>More than 1 for <c>multiclass</c> only.</summary>
+    /// <summary>Number of classes; more than 1 only for <c>multiclass</c>.</summary>
     [Range(1, 1_000)]
     public int Classes { get; init; } = 1;
 
-    /// <summary>LightGBM's name of the metric that stops the training early.</summary>
+    /// <summary>LightGBM's name of the metric for early stopping.</summary>
     public string Metric { get; init; } = "binary_logloss";
 
     /// <summary><c>gbdt</c>, <c>dart</c> or <c>rf</c>.</summary>
     public string Boosting { get; init; } = "gbdt";
 
-    /// <summary>Most rounds; each adds one tree per class.</summary>
+    /// <summary>Maximum number of rounds; each adds one tree per class.</summary>
     [Range(1, 100_000)]
     public int Rounds { get; init; } = 200;
 
-    /// <summary>Rounds without a better validation metric after which training stops; 0 never stops early.</summary>
+    /// <summary>
+    /// Rounds without improvement of the validation metric after which training stops; 0 never stops early.
+    /// </summary>
     [Range(0, 100_000)]
     public int EarlyStoppingRounds { get; init; } = 25;
 
@@ -36,15 +38,15 @@ public sealed record TrainingOptions
     [Range(1, int.MaxValue)]
     public int MinRowsInLeaf { get; init; } = 20;
 
-    /// <summary>Features tried in each tree, as a share.</summary>
+    /// <summary>Fraction of the features tried in each tree.</summary>
     [Range(0.01, 1.0)]
     public double FeatureFraction { get; init; } = 1;
 
-    /// <summary>Rows used in each tree, as a share.</summary>
+    /// <summary>Fraction of the rows used in each tree.</summary>
     [Range(0.01, 1.0)]
     public double BaggingFraction { get; init; } = 1;
 
-    /// <summary>Draw the rows anew every so many trees; 0 uses all rows.</summary>
+    /// <summary>Number of trees after which the rows are drawn again; 0 uses all rows.</summary>
     [Range(0, 100_000)]
     public int BaggingFrequency { get; init; }
 
@@ -60,7 +62,7 @@ public sealed record TrainingOptions
     [Range(0, int.MaxValue)]
     public int Seed { get; init; } = 1;
 
-    /// <summary>They change the time, not the model.</summary>
+    /// <summary>Number of threads; changes the time, not the model.</summary>
     [Range(1, 1_024)]
     public int Threads { get; init; } = 1;
 

@@ -1,7 +1,7 @@
 namespace BtcAgent.Models.LightGbm.Native;
 
 /// <summary>Progress of a training.</summary>
-/// <param name="Round">Rounds done.</param>
-/// <param name="Rounds">Most rounds.</param>
-/// <param name="Metric">After this round.</param>
+/// <param name="Round">Completed rounds.</param>
+/// <param name="Rounds">Maximum number of rounds.</param>
+/// <param name="Metric">The metric after this round.</param>
 public readonly record struct TrainingRound(int Round, int Rounds, double Metric);

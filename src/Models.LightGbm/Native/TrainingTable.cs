@@ -3,17 +3,20 @@ using System.Text;
 
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>Rows binned for training. The matrix is read in place and not kept: about one byte a value remains.</summary>
+/// <summary>
+/// Rows binned for training. Reads the matrix in place and does not keep it: about one byte per value remains.
+/// </summary>
 public sealed unsafe class TrainingTable : IDisposable
 {
     /// <param name="values">Row-major matrix of all rows; NaN is a missing value.</param>
     /// <param name="names">One per column.</param>
-    /// <param name="ranges">Rows of the matrix to take, in order.</param>
-    /// <param name="labels">One per taken row.</param>
-    /// <param name="weights">One per taken row, 0 or more; null weighs all alike.</param>
-    /// <param name="parameters">Of the binning.</param>
-    /// <param name="reference">Table whose bins are used: the training table of a validation table.</param>
-    /// <exception cref="ArgumentException">Lengths that don't fit, a label that is no number, a negative weight.</exception>
+    /// <param name="ranges">Rows of the matrix to use, in order.</param>
+    /// <param name="labels">One per used row.</param>
+    /// <param name="weights">One per used row, 0 or more; null weighs all rows equally.</param>
+    /// <param name="parameters">Parameters of the binning.</param>
+    /// <param name="reference">Table whose bins to use: for a validation table, its training table.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, a label is not a number, or a weight is
+    /// negative.</exception>
     /// <exception cref="LightGbmException">LightGBM refused.</exception>
     public TrainingTable(
         float[] values,
@@ -55,7 +58,7 @@ public sealed unsafe class TrainingTable : IDisposable
     {
         if (names.Count == 0 || values.Length % names.Count != 0)
         {
-            throw new ArgumentException($"{values.Length} values are not whole rows of {names.Count} features");
+            throw new ArgumentException($"{values.Length} values are not complete rows of {names.Count} features");
         }
 
         var rows = values.Length / names.Count;
@@ -67,7 +70,7 @@ public sealed unsafe class TrainingTable : IDisposable
         var taken = ranges.Sum(r => r.Count);
         if (taken == 0 || labels.Length != taken || (weights is not null && weights.Length != taken))
         {
-            throw new ArgumentException($"{taken} rows, {labels.Length} labels and {weights?.Length ?? taken} weights don't fit");
+            throw new ArgumentException($"{taken} rows, {labels.Length} labels and {weights?.Length ?? taken} weights do not match");
         }
 
         if (Array.FindIndex(labels, l => !float.IsFinite(l)) is >= 0 and var bad)

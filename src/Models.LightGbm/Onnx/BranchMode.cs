@@ -1,6 +1,6 @@
 namespace BtcAgent.Models.LightGbm.Onnx;
 
-/// <summary>What takes the true branch. Source: nodes_modes of TreeEnsemble, ai.onnx.ml version 5.</summary>
+/// <summary>Condition for the true branch. Source: nodes_modes of TreeEnsemble, ai.onnx.ml version 5.</summary>
 internal enum BranchMode : byte
 {
     LessOrEqual = 0,

@@ -4,9 +4,9 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Makes an ONNX model of a forest: <c>features</c> [N, F] to <c>raw_score</c> and <c>probabilities</c> [N, K], doubles
-/// (for regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same forest and options give the same
-/// bytes.
+/// Converts a forest to an ONNX model with input <c>features</c> [N, F] and outputs <c>raw_score</c> and
+/// <c>probabilities</c> [N, K] in double (for regression the predictions). Opset 17, ai.onnx.ml 5, IR version 8. The same
+/// forest and options give the same bytes.
 /// </summary>
 public static class OnnxConverter
 {
@@ -18,8 +18,8 @@ public static class OnnxConverter
     private const int Opset = 17;
     private const int TreeOpset = 5;
 
-    /// <returns>The file, closed with a hash of its own bytes.</returns>
-    /// <exception cref="ArgumentException">Metadata with a key of the converter's own.</exception>
+    /// <returns>The file, sealed with a hash of its bytes.</returns>
+    /// <exception cref="ArgumentException">The metadata uses one of the converter's keys.</exception>
     public static byte[] Convert(Forest forest, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(forest);
@@ -72,7 +72,7 @@ public static class OnnxConverter
         {
             if (key == OnnxMetadata.Seal || !metadata.TryAdd(key, value))
             {
-                throw new ArgumentException($"metadata '{key}' is the converter's own; use another key");
+                throw new ArgumentException($"metadata key '{key}' is reserved for the converter; use another key");
             }
         }
 

@@ -56,7 +56,7 @@ public sealed class OnnxForest
         }
         catch (Exception exception) when (exception is InvalidProtocolBufferException or OverflowException)
         {
-            throw new InvalidDataException("the bytes are no ONNX model", exception);
+            throw new InvalidDataException("the bytes are not an ONNX model", exception);
         }
     }
 

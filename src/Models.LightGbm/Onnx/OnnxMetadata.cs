@@ -1,9 +1,9 @@
 namespace BtcAgent.Models.LightGbm.Onnx;
 
-/// <summary>Keys of metadata_props that a converted model carries.</summary>
+/// <summary>Keys of the metadata_props in a converted model.</summary>
 public static class OnnxMetadata
 {
-    /// <summary>Names in input order, separated by spaces.</summary>
+    /// <summary>Feature names in input order, separated by spaces.</summary>
     public const string FeatureNames = "feature_names";
 
     /// <summary>LightGBM's objective line.</summary>

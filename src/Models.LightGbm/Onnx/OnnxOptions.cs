@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Models.LightGbm.Onnx;
 
-/// <summary>How a forest is converted.</summary>
+/// <summary>Options of a conversion.</summary>
 public sealed record OnnxOptions
 {
     /// <summary>Default: Single.</summary>
@@ -11,7 +11,7 @@ public sealed record OnnxOptions
     /// <summary>Written as producer_name. Default: <c>btcagent</c>.</summary>
     public string Producer { get; init; } = "btcagent";
 
-    /// <summary>Added to the metadata that the converter writes; must not use its keys.</summary>
+    /// <summary>Metadata to add to the converter's; must not use its keys.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 }

@@ -6,22 +6,23 @@ using Google.Protobuf;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Lets an ONNX file from outside reach ONNX Runtime only when it is what the converter makes of the model text beside it:
-/// native code checks neither the columns that a tree reads nor the paths from which it would load data.
+/// Passes an untrusted ONNX file to ONNX Runtime only if it equals the conversion of the model text beside it: native code
+/// checks neither the columns that a tree reads nor the paths from which it loads data.
 /// </summary>
 internal static class OnnxScreen
 {
     /// <param name="onnx">The file.</param>
-    /// <param name="forest">Of the model text, as our own parser read it.</param>
-    /// <exception cref="ModelRefusedException">Data outside of the file, an operator or field the converter does not write, other trees.</exception>
+    /// <param name="forest">The forest that our parser read from the model text.</param>
+    /// <exception cref="ModelRefusedException">External data, an operator or field that the converter does not write, or
+    /// other trees.</exception>
     public static void Check(byte[] onnx, Forest forest)
     {
         var given = Parse(onnx);
         if (Tensors(given.Graph).FirstOrDefault(t => t.ExternalData.Count > 0 || t.DataLocation != 0) is { } external)
         {
             throw new ModelRefusedException(
-                $"model.onnx keeps '{external.Name}' outside of itself ({string.Join(", ", external.ExternalData.Select(e => $"{e.Key}={e.Value}"))}): "
-                + "convert the model text again, all in one file");
+                $"model.onnx stores '{external.Name}' outside the file ({string.Join(", ", external.ExternalData.Select(e => $"{e.Key}={e.Value}"))}): "
+                + "convert the model text again, into one file");
         }
 
         var due = Parse(OnnxConverter.Convert(forest, new OnnxOptions { Precision = PrecisionOf(given) }));
@@ -32,7 +33,7 @@ internal static class OnnxScreen
                 $"model.onnx has the operator '{foreign.OpType}' of '{foreign.Domain}', which these trees do not need: convert the model text again");
         }
 
-        // Fields that the schema leaves out, such as functions or subgraphs, do not survive being written without them.
+        // Fields that the schema leaves out, such as functions or subgraphs, do not survive a round trip.
         if (!given.ToByteArray().AsSpan().SequenceEqual(onnx))
         {
             throw new ModelRefusedException("model.onnx has parts that this agent's converter does not write: convert the model text again");

@@ -5,21 +5,21 @@ using Google.Protobuf;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Closes an ONNX file with a hash of its bytes, as its last metadata entry: ONNX Runtime would score a file with a
-/// flipped bit in a weight without a word.
+/// Seals an ONNX file with a hash of its bytes, as its last metadata entry: without it ONNX Runtime would score a file with
+/// a flipped bit in a weight and report nothing.
 /// </summary>
 internal static class OnnxSeal
 {
     private static readonly int Length = Entry(new byte[32]).Length;
 
-    /// <param name="model">Has no seal yet; metadata is the last field that it writes.</param>
+    /// <param name="model">Must not be sealed yet; metadata is the last field that it writes.</param>
     public static byte[] Close(ModelProto model)
     {
         var content = model.ToByteArray();
         return [.. content, .. Entry(SHA256.HashData(content))];
     }
 
-    /// <summary>Whether the bytes are those that were closed.</summary>
+    /// <summary>Whether the bytes match their seal.</summary>
     public static bool Holds(ReadOnlySpan<byte> bytes) => bytes.Length > Length
         && bytes[^Length..].SequenceEqual(Entry(SHA256.HashData(bytes[..^Length])));
 

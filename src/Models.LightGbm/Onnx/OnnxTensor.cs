@@ -4,7 +4,9 @@ using Google.Protobuf;
 
 namespace BtcAgent.Models.LightGbm.Onnx;
 
-/// <summary>Writes and reads tensors; ONNX numbers their types. Data are little-endian, as ONNX is.</summary>
+/// <summary>
+/// Writes and reads tensors; ONNX identifies their types by number. Data are little-endian, as ONNX specifies.
+/// </summary>
 internal static class OnnxTensor
 {
     public const int Float = 1;
@@ -14,10 +16,10 @@ internal static class OnnxTensor
     public const int Float16 = 10;
     public const int Double = 11;
 
-    /// <param name="name">Of the initializer or attribute.</param>
-    /// <param name="type"><see cref="Float"/> or <see cref="Double"/>: values are rounded to nearest.</param>
+    /// <param name="name">Name of the initializer or attribute.</param>
+    /// <param name="type"><see cref="Float"/> or <see cref="Double"/>; values are rounded to nearest.</param>
     /// <param name="values">In row-major order.</param>
-    /// <param name="dims">None for a vector.</param>
+    /// <param name="dims">Dimensions; none for a vector.</param>
     public static TensorProto Of(string name, int type, IReadOnlyList<double> values, params long[] dims) =>
         type == Float
             ? Of(name, type, MemoryMarshal.AsBytes<float>(values.Select(v => (float)v).ToArray()), values.Count, dims)
@@ -33,7 +35,7 @@ internal static class OnnxTensor
         Of(name, UInt8, values.ToArray(), values.Count);
 
     /// <summary>The numbers of a tensor of any numerical type that trees use.</summary>
-    /// <exception cref="InvalidDataException">Of another type, or with too few data for its shape.</exception>
+    /// <exception cref="InvalidDataException">The type is not numeric, or the data is too short for the shape.</exception>
     public static double[] Read(TensorProto tensor)
     {
         var raw = tensor.HasRawData ? tensor.RawData.Span : default;

@@ -4,8 +4,8 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// The nodes from raw scores to predictions, in double. The logistic function is built of exp: it keeps the digits of
-/// small probabilities in any runtime.
+/// Writes the nodes from raw scores to predictions, in double. Builds the logistic function from exp, which keeps the
+/// digits of small probabilities in any runtime.
 /// </summary>
 internal sealed class PredictionWriter(GraphProto graph, string output)
 {
@@ -45,7 +45,7 @@ internal sealed class PredictionWriter(GraphProto graph, string output)
     }
 
     // log(1 + e) = log(u) · e / (u - 1) with u = 1 + e keeps all digits of small e. Source: Kahan, in Goldberg 1991,
-    // theorem 4. Beyond 30 the result is x itself; e is capped there, since ∞ / ∞ is no number.
+    // theorem 4. Beyond 30 the result is x itself; e is capped there, since ∞ / ∞ is not a number.
     private void WriteSoftPlus(string raw)
     {
         Add("Min", "capped", raw, Constant("cap", 40));

@@ -4,8 +4,8 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// The columns that trees read: features, with what LightGBM makes of zeros that are missing and of categories. A
-/// feature that is read in more than one way gets further columns at the end.
+/// The columns that trees read: features, with LightGBM's treatment of missing zeros and categories. A feature that is read
+/// in several ways gets further columns at the end.
 /// </summary>
 internal sealed class TreeColumns
 {
@@ -32,8 +32,8 @@ internal sealed class TreeColumns
 
     public int Of(Split split) => _columns[(split.Feature, ReadingOf(split))];
 
-    /// <summary>Adds the nodes that make the columns of the input.</summary>
-    /// <returns>Name of the tensor that trees read.</returns>
+    /// <summary>Adds the nodes that compute the columns from the input.</summary>
+    /// <returns>Name of the tensor that the trees read.</returns>
     public string Write(GraphProto graph, string input)
     {
         var current = input;
@@ -59,7 +59,7 @@ internal sealed class TreeColumns
         return _readings.Contains(Reading.Category) ? WriteCategories(graph, current) : current;
     }
 
-    // Truncates towards zero; what is no category (negative, NaN) becomes -1, which no set has.
+    // Truncates towards zero; a value that is not a category (negative, NaN) becomes -1, which is in no set.
     private string WriteCategories(GraphProto graph, string current)
     {
         graph.Initializer.Add(Mask("category_columns", Reading.Category));

@@ -4,8 +4,8 @@ using BtcAgent.Models.LightGbm.Onnx.Schema;
 namespace BtcAgent.Models.LightGbm.Onnx;
 
 /// <summary>
-/// Lays trees out as the TreeEnsemble of ai.onnx.ml version 5. Leaves keep LightGBM's order: leaf l of tree t is leaf
-/// l + (leaves of the trees before t).
+/// Writes trees as the TreeEnsemble of ai.onnx.ml version 5. Leaves keep LightGBM's order: leaf l of tree t is leaf l +
+/// (leaves of the trees before t).
 /// </summary>
 internal sealed class TreeEnsembleWriter(TreeColumns columns)
 {
@@ -35,7 +35,7 @@ internal sealed class TreeEnsembleWriter(TreeColumns columns)
 
         if (tree.Splits.IsEmpty)
         {
-            // The format has no tree without a split: both ways lead to the one leaf.
+            // The format requires a split: both branches lead to the one leaf.
             AddTest(0, BranchMode.LessOrEqual, 0, false);
             _true.Add((firstLeaf, true));
             _false.Add((firstLeaf, true));
@@ -72,7 +72,7 @@ internal sealed class TreeEnsembleWriter(TreeColumns columns)
         var column = columns.Of(split);
         if (!split.IsCategorical)
         {
-            // NaN is compared as 0 where it is not missing.
+            // NaN is compared as 0 unless it counts as missing.
             var missingTrue = split.Missing == MissingType.None ? split.Threshold >= 0 : split.DefaultLeft;
             AddTest(column, BranchMode.LessOrEqual, EffectiveThreshold.Of(split.Threshold), missingTrue);
             return;

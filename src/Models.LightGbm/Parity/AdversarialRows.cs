@@ -3,9 +3,9 @@ using BtcAgent.Models.LightGbm.Forests;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
-/// Rows made to find wrong branches: values on every threshold and one float beside it, NaN, ±∞, zeros and the edges
-/// of the zero band, denormals, categories in and out of their sets, negative and fractional; mixed with ordinary
-/// values. Half of the rows are bent towards a leaf, leaf after leaf.
+/// Generates rows that expose wrong branches: values at every threshold and the adjacent floats, NaN, ±∞, zeros and the
+/// edges of the zero band, denormals, categories inside and outside their sets, negative and fractional; mixed with
+/// ordinary values. Half of the rows are bent towards a leaf, leaf by leaf.
 /// </summary>
 internal sealed class AdversarialRows
 {
@@ -46,7 +46,7 @@ internal sealed class AdversarialRows
     {
         for (var start = 0; start < rows.Length; start += _forest.Features)
         {
-            // Rows with few odd values reach deep nodes; rows of odd values try their meeting.
+            // Rows with few odd values reach deep nodes; rows with many test combinations of them.
             var oddity = _random.Next(4) switch { 0 => 0.1, 1 => 0.4, 2 => 0.8, _ => 1.0 };
             for (var feature = 0; feature < _forest.Features; feature++)
             {

@@ -6,16 +6,16 @@ using Google.Protobuf;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
-/// Makes the twin of a converted model that tells the leaf which each tree ends in: the same graph up to the trees, the
-/// same splits, but every tree has a score of its own and every leaf weighs its number.
+/// Builds a twin of a converted model that returns the leaf of each tree: the same graph up to the trees and the same
+/// splits, but each tree has its own score and each leaf's weight is its number.
 /// </summary>
 internal static class LeafModel
 {
     public const string Output = "leaves";
 
     /// <param name="onnx">A converted model.</param>
-    /// <param name="forest">Whose trees the model must hold, in their order, leaf by leaf.</param>
-    /// <exception cref="InvalidDataException">Not a model of these trees, or a leaf weighs otherwise.</exception>
+    /// <param name="forest">The trees that the model must contain, in this order, leaf by leaf.</param>
+    /// <exception cref="InvalidDataException">The model has other trees, or a leaf has another weight.</exception>
     public static byte[] Of(byte[] onnx, Forest forest)
     {
         var leafCounts = forest.Trees.Select(tree => tree.LeafValues.Length).ToArray();
@@ -53,13 +53,13 @@ internal static class LeafModel
         return model.ToByteArray();
     }
 
-    // Rows need not reach every leaf, so weights are compared one by one.
+    // The rows may not reach every leaf, so every weight is compared.
     private static void CheckLeaves(NodeProto trees, Forest forest)
     {
         var (weights, targets) = (trees.Numbers("leaf_weights"), trees.Integers("leaf_targetids"));
         if (weights.Length != targets.Length)
         {
-            throw new InvalidDataException("the ONNX model's leaves have not one weight each");
+            throw new InvalidDataException("the ONNX model's leaves do not have one weight each");
         }
 
         var leaf = 0;
@@ -87,7 +87,7 @@ internal static class LeafModel
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new InvalidDataException("the bytes are no ONNX model", exception);
+            throw new InvalidDataException("the bytes are not an ONNX model", exception);
         }
     }
 

@@ -4,8 +4,8 @@ using BtcAgent.Models.LightGbm.Forests;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
-/// Bends rows so that they reach a wanted leaf, one after another through the whole forest: rows of chance seldom reach
-/// deep leaves. A value that would leave the path is put on the threshold that it fails, or on the next float above.
+/// Bends rows so that they reach a given leaf, leaf by leaf through the whole forest: random rows seldom reach deep leaves.
+/// Moves a value that leaves the path to the threshold that it fails, or to the next float above.
 /// </summary>
 internal sealed class LeafSeeker
 {
@@ -15,7 +15,7 @@ internal sealed class LeafSeeker
 
     public LeafSeeker(Forest forest) => _trees = forest.Trees;
 
-    /// <summary>Bends the row towards the next leaf; a leaf with a contradictory path stays out of reach.</summary>
+    /// <summary>Bends the row towards the next leaf; a leaf whose path contradicts itself remains unreachable.</summary>
     public void Bend(Span<float> row)
     {
         var splits = _trees[_tree].Splits;
@@ -36,8 +36,8 @@ internal sealed class LeafSeeker
         }
     }
 
-    // From the root. A split comes before its children in LightGBM's order, which the parser does not ask for, so that
-    // parents are looked up.
+    // From the root. LightGBM writes a split before its children, but the parser does not require it, so parents are looked
+    // up.
     private static IEnumerable<(int Node, bool Left)> Path(ImmutableArray<Split> splits, int leaf)
     {
         var path = new Stack<(int, bool)>();
@@ -56,8 +56,7 @@ internal sealed class LeafSeeker
         return path;
     }
 
-    // Left is the greatest float that is not over the threshold, right the one after it; a missing value where neither
-    // of them gets there.
+    // Left is the largest float not above the threshold, right the next one; a missing value when neither gets there.
     private static float Number(Split split, int wanted)
     {
         var below = (float)split.Threshold;

@@ -32,7 +32,7 @@ internal sealed class OnnxRun : IDisposable
         _isDouble = input.ElementDataType == TensorElementType.Double;
     }
 
-    /// <returns>Values of the outputs in the asked order, row after row.</returns>
+    /// <returns>Values of the requested outputs in order, row by row.</returns>
     public double[][] Run(float[] rows, int count, params string[] outputs)
     {
         long[] shape = [count, _features];

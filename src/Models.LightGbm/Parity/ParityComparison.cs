@@ -66,7 +66,7 @@ internal sealed class ParityComparison
                 passed &= relative <= _options.MaxRelativeDifference;
             }
 
-            // What the prediction is made of is the model's own raw score: its error is counted above.
+            // The prediction is computed from the model's own raw score, whose error is counted above.
             var expected = raw.AsSpan(at, outputs).ToArray();
             _evaluator.Transform(expected);
             for (var k = 0; k < outputs; k++)
@@ -125,7 +125,7 @@ internal sealed class ParityComparison
         }
     }
 
-    // Below the least normal float a prediction has few digits: there the difference counts against that float.
+    // Below the smallest normal float a prediction has few digits: the difference is then relative to that float.
     private static double PredictionDifference(double expected, double found, double raw)
     {
         const double LeastNormal = 1.17549435e-38;
@@ -135,7 +135,7 @@ internal sealed class ParityComparison
 
     private static double Relative(double difference, double scale) => difference == 0 ? 0 : difference / scale;
 
-    // Unlike Math.Max it is plain here that NaN wins: what is no number must not pass.
+    // Unlike Math.Max, this makes it explicit that NaN wins: a NaN must not pass.
     private static double Greater(double greatest, double value) =>
         double.IsNaN(value) || value > greatest ? value : greatest;
 }

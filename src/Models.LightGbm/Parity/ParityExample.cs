@@ -3,6 +3,6 @@ using System.Collections.Immutable;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>A row on which the converted model differs.</summary>
-/// <param name="Problem">Such as <c>tree 3: leaf 7, not 6</c>.</param>
+/// <param name="Problem">The difference, such as <c>tree 3: leaf 7, not 6</c>.</param>
 /// <param name="Features">The row.</param>
 public sealed record ParityExample(string Problem, ImmutableArray<float> Features);

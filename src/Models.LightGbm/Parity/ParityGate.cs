@@ -5,19 +5,19 @@ using Microsoft.ML.OnnxRuntime;
 namespace BtcAgent.Models.LightGbm.Parity;
 
 /// <summary>
-/// Lets a converted model pass only when it ends in the same leaf as LightGBM for every tree of every adversarial row,
-/// and its scores agree.
+/// Passes a converted model only if every tree reaches the same leaf as in LightGBM for every adversarial row, and the
+/// scores agree.
 /// </summary>
 public static class ParityGate
 {
     private const int BatchRows = 2_048;
 
-    /// <param name="forest">What the model was converted from.</param>
+    /// <param name="forest">The forest that was converted.</param>
     /// <param name="onnx">The converted model, in the bytes that will be served.</param>
     /// <param name="options">Rows, seed and tolerance.</param>
     /// <param name="oracle">Native LightGBM; the managed evaluator when null.</param>
-    /// <param name="progress">Gets the rows compared so far.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <param name="progress">Receives the number of rows compared so far.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     public static ParityReport Compare(
         Forest forest, byte[] onnx, ParityOptions? options = null, ParityOracle? oracle = null,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)

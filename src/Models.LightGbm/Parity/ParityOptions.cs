@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Models.LightGbm.Parity;
 
-/// <summary>How hard a converted model is tried.</summary>
+/// <summary>Rows, seed and tolerance of a conversion check.</summary>
 public sealed record ParityOptions
 {
     /// <summary>Adversarial rows. Default: 20,000.</summary>
@@ -13,8 +13,8 @@ public sealed record ParityOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// Greatest difference of a score that passes, relative to the greater of the reference's score and the greatest
-    /// leaf that adds to it. Default: 1e-6.
+    /// Largest allowed difference of a score, relative to the greater of the reference's score and the largest leaf that
+    /// adds to it. Default: 1e-6.
     /// </summary>
     [Range(0.0, 1.0)]
     public double MaxRelativeDifference { get; init; } = 1e-6;

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace BtcAgent.Models.LightGbm.Scoring;
 
-/// <summary>One binding of a session to buffers for a fixed number of rows: running it allocates nothing.</summary>
+/// <summary>Binds a session to buffers for a fixed number of rows, so that running it allocates nothing.</summary>
 internal sealed class BoundRows : IDisposable
 {
     private readonly OrtIoBinding _binding;

@@ -6,8 +6,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace BtcAgent.Models.LightGbm.Scoring;
 
 /// <summary>
-/// One session for one version of a model, shared by its scorers. It runs on the caller's thread and never spins.
-/// Disposing it is safe at any time: the session ends with the last scorer.
+/// The session of one model version, shared by its scorers. Runs on the caller's thread and never spins. May be disposed at
+/// any time: the session ends with the last scorer.
 /// </summary>
 public sealed class OnnxModel : IDisposable
 {
@@ -35,21 +35,21 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Scores per row: 1, or the number of classes.</summary>
     public int Outputs => _signature.Outputs;
 
-    /// <summary>In the order of the input.</summary>
+    /// <summary>Feature names in input order.</summary>
     public ImmutableArray<string> FeatureNames { get; }
 
-    /// <summary>By the keys of <see cref="OnnxMetadata"/> and the caller's own.</summary>
+    /// <summary>Metadata under the keys of <see cref="OnnxMetadata"/> and the caller's own.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; }
 
     /// <param name="onnx">A file made by <see cref="OnnxConverter"/>.</param>
-    /// <exception cref="ModelRefusedException">A byte is not as it was written, or the shapes are others.</exception>
+    /// <exception cref="ModelRefusedException">The bytes do not match their seal, or the shapes are wrong.</exception>
     public static OnnxModel Open(byte[] onnx)
     {
         ArgumentNullException.ThrowIfNull(onnx);
         if (!OnnxSeal.Holds(onnx))
         {
             throw new ModelRefusedException(
-                "the ONNX file is damaged, or was not made by this agent: its bytes do not have the hash that closes"
+                "the ONNX file is damaged, or was not made by this agent: its bytes do not match the hash that seals"
                 + " it; convert the model text again");
         }
 
@@ -68,8 +68,8 @@ public sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>A scorer for one caller; it keeps the session alive until it is disposed of.</summary>
-    /// <exception cref="ObjectDisposedException">The model and all its scorers are disposed of.</exception>
+    /// <summary>Creates a scorer for one caller; it keeps the session alive until it is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The model and all its scorers are disposed.</exception>
     public OnnxScorer CreateScorer()
     {
         Hold();

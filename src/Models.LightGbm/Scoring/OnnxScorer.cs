@@ -1,9 +1,9 @@
 namespace BtcAgent.Models.LightGbm.Scoring;
 
-/// <summary>Scores rows for one caller through buffers bound beforehand; not thread-safe.</summary>
+/// <summary>Scores rows for one caller through pre-bound buffers; not thread-safe.</summary>
 public sealed class OnnxScorer : IDisposable
 {
-    /// <summary>Rows that <see cref="ScoreMany"/> gives to the session at once.</summary>
+    /// <summary>Rows that <see cref="ScoreMany"/> passes to the session at once.</summary>
     private const int BatchRows = 512;
 
     private readonly OnnxModel _model;
@@ -36,19 +36,19 @@ public sealed class OnnxScorer : IDisposable
 
     /// <summary>Scores one row. Allocates nothing.</summary>
     /// <param name="features">In the model's feature order; NaN where missing.</param>
-    /// <param name="rawScores">Gets <see cref="Outputs"/> values.</param>
-    /// <param name="probabilities">Gets <see cref="Outputs"/> values.</param>
+    /// <param name="rawScores">Receives <see cref="Outputs"/> values.</param>
+    /// <param name="probabilities">Receives <see cref="Outputs"/> values.</param>
     public void Score(ReadOnlySpan<float> features, Span<double> rawScores, Span<double> probabilities)
     {
         Check(1, features.Length, rawScores.Length, probabilities.Length);
         _one.Run(features, rawScores, probabilities);
     }
 
-    /// <summary>Scores many rows; the faster way for history.</summary>
-    /// <param name="rows">Row after row.</param>
+    /// <summary>Scores many rows in batches; faster than row by row.</summary>
+    /// <param name="rows">Row by row.</param>
     /// <param name="count">Number of rows.</param>
-    /// <param name="rawScores">Gets count × <see cref="Outputs"/> values, row after row.</param>
-    /// <param name="probabilities">Gets count × <see cref="Outputs"/> values, row after row.</param>
+    /// <param name="rawScores">Receives count × <see cref="Outputs"/> values, row by row.</param>
+    /// <param name="probabilities">Receives count × <see cref="Outputs"/> values, row by row.</param>
     public void ScoreMany(
         ReadOnlySpan<float> rows, int count, Span<double> rawScores, Span<double> probabilities)
     {

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace BtcAgent.Models.LightGbm.Scoring;
 
-/// <summary>Shapes and types of a converted model, read from its session and checked.</summary>
+/// <summary>Shapes and types of a converted model, read from its session and validated.</summary>
 internal sealed record OnnxSignature(int Features, int Outputs, bool InputIsDouble)
 {
     public static OnnxSignature Read(InferenceSession session)
@@ -32,6 +32,6 @@ internal sealed record OnnxSignature(int Features, int Outputs, bool InputIsDoub
         return value is { IsTensor: true, Dimensions: [-1, > 0 and var width] }
             && value.ElementDataType is TensorElementType.Float or TensorElementType.Double
                 ? (width, value.ElementDataType == TensorElementType.Double)
-                : throw new ModelRefusedException($"'{name}' of the model is no matrix of numbers; convert it again");
+                : throw new ModelRefusedException($"'{name}' of the model is not a numeric matrix; convert it again");
     }
 }

@@ -7,16 +7,17 @@ using BtcAgent.Models.LightGbm.Parity;
 namespace BtcAgent.Models.LightGbm.Signals;
 
 /// <summary>
-/// What every artefact passes before it is served, however it came: its text through our own parser, its manifest and its ONNX
-/// file held against that text, and the parity gate again, with the managed evaluator. What the manifest says of parity is a claim.
+/// The checks that every artefact must pass before it is served: our parser reads its text, its manifest and ONNX file must
+/// match the text, and the conversion check runs again with the managed evaluator, since the manifest's result is only a
+/// claim.
 /// </summary>
 internal static class ArtefactGate
 {
-    /// <summary>Of the gate that is run at each opening; training ran all of its own.</summary>
+    /// <summary>Options of the check at each opening; training has run the full one.</summary>
     private static readonly ParityOptions Rows = new() { Rows = 4_000 };
 
-    /// <returns>The text's trees.</returns>
-    /// <exception cref="ModelRefusedException">The files do not belong together, or cannot be served.</exception>
+    /// <returns>The forest of the model text.</returns>
+    /// <exception cref="ModelRefusedException">The files do not match, or cannot be served.</exception>
     public static Forest Pass(ModelArtefact artefact)
     {
         var (forest, manifest) = (Read(artefact), artefact.Manifest);
@@ -35,7 +36,7 @@ internal static class ArtefactGate
         var report = ParityGate.Compare(forest, artefact.Onnx, Rows);
         return report.Passed
             ? forest
-            : throw new ModelRefusedException($"'{artefact.Id}' is not at parity: {string.Join("; ", report.Reasons)}");
+            : throw new ModelRefusedException($"'{artefact.Id}' does not pass the conversion check: {string.Join("; ", report.Reasons)}");
     }
 
     private static Forest Read(ModelArtefact artefact)

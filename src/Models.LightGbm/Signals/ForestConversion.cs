@@ -7,15 +7,17 @@ using BtcAgent.Models.LightGbm.Parity;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
-/// <summary>From LightGBM's text to an ONNX file that has passed the parity gate against native LightGBM.</summary>
+/// <summary>
+/// Converts LightGBM's text to an ONNX file that has passed the conversion check against native LightGBM.
+/// </summary>
 public static class ForestConversion
 {
     /// <param name="text">LightGBM's model text.</param>
-    /// <param name="seed">Of the gate's rows.</param>
-    /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <exception cref="ModelRefusedException">Any row took another branch, or its score differs too much.</exception>
-    /// <exception cref="ModelFormatException">Not a model text that can be converted.</exception>
-    /// <exception cref="LightGbmException">Native LightGBM is not to be had here.</exception>
+    /// <param name="seed">Seed of the check's rows.</param>
+    /// <param name="cancellationToken">Checked before each step.</param>
+    /// <exception cref="ModelRefusedException">A row took another branch, or its score differs too much.</exception>
+    /// <exception cref="ModelFormatException">The text is not a model that can be converted.</exception>
+    /// <exception cref="LightGbmException">Native LightGBM is not available.</exception>
     public static (byte[] Onnx, ParitySummary Parity) Convert(string text, int seed, CancellationToken cancellationToken)
     {
         var forest = Forest.Parse(text);
@@ -25,10 +27,10 @@ public static class ForestConversion
         var report = Compare(forest, text, onnx, new ParityOptions { Seed = seed });
         return report.Passed
             ? (onnx, new ParitySummary(report.Rows, (int)report.BranchDifferences, report.MaxRelativeDifference))
-            : throw new ModelRefusedException($"the converted model is not at parity: {string.Join("; ", report.Reasons)}");
+            : throw new ModelRefusedException($"the converted model does not pass the conversion check: {string.Join("; ", report.Reasons)}");
     }
 
-    /// <summary>Compares an ONNX file with native LightGBM's own leaves and raw scores.</summary>
+    /// <summary>Compares an ONNX file with native LightGBM's leaves and raw scores.</summary>
     public static ParityReport Compare(Forest forest, string text, byte[] onnx, ParityOptions options)
     {
         using var booster = Booster.FromText(text);

@@ -5,8 +5,8 @@ using BtcAgent.Models.LightGbm.Artefacts;
 namespace BtcAgent.Models.LightGbm.Signals;
 
 /// <summary>
-/// Opens artefacts off the caller's thread. Models of the same hash share one session while anybody holds one; then the
-/// runtime's finalizers let it go.
+/// Opens artefacts off the caller's thread. Models with the same hash share one session as long as any of them is
+/// referenced; finalizers release it afterwards.
 /// </summary>
 public sealed class ForestLoader : IModelLoader
 {

@@ -8,12 +8,13 @@ using BtcAgent.Models.LightGbm.Scoring;
 namespace BtcAgent.Models.LightGbm.Signals;
 
 /// <summary>
-/// A trained binary forest as a signal: score is the calibrated probability of a rise, confidence |2p − 1|. It enters
-/// at the policy's entry confidence and stays until confidence falls below the exit or the other side is entered.
+/// Serves a trained binary forest as a signal: the score is the calibrated probability of a rise, the confidence |2p − 1|.
+/// Enters at the policy's entry confidence and stays until the confidence falls below the exit or the other side is
+/// entered.
 /// </summary>
 public sealed class ForestSignalModel : ISignalModel, IDisposable
 {
-    /// <summary>Share of training rows without a value up to which a feature counts as always known.</summary>
+    /// <summary>Fraction of training rows without a value up to which a feature counts as always known.</summary>
     private const double MissingShareMax = 0.001;
 
     private const int NamesShown = 5;
@@ -62,7 +63,7 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
 
         if (missing > 0)
         {
-            return ModelScore.WarmingUp($"{missing} features that training always knew are unknown: {Names(i => float.IsNaN(_input[i]) && _alwaysKnown[i])}");
+            return ModelScore.WarmingUp($"{missing} features that were always known in training are unknown: {Names(i => float.IsNaN(_input[i]) && _alwaysKnown[i])}");
         }
 
         _scorer.Score(_input, out var raw, out _);

@@ -8,14 +8,15 @@ using BtcAgent.Models.LightGbm.Scoring;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
-/// <summary>An opened artefact: one ONNX session for all its scorers, and the text's trees for explanations.</summary>
+/// <summary>An opened artefact: one ONNX session for all its scorers, and the trees of its text for explanations.</summary>
 public sealed class ServableForest : IServableModel, IDisposable
 {
     private readonly ModelArtefact _artefact;
     private readonly OnnxModel _model;
     private readonly ForestExplainer _explainer;
 
-    /// <exception cref="ModelRefusedException">Not a binary model, or files that do not belong together, load or agree.</exception>
+    /// <exception cref="ModelRefusedException">The model is not binary, or its files do not match or cannot be
+    /// loaded.</exception>
     public ServableForest(ModelArtefact artefact)
     {
         if (!artefact.Manifest.Objective.StartsWith("binary", StringComparison.Ordinal))
@@ -44,7 +45,7 @@ public sealed class ServableForest : IServableModel, IDisposable
         {
             throw new ModelRefusedException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"model '{Description.Id}' was trained on feature schema {Description.SchemaHash:x16}, samples here have {schema.Hash:x16}: set Agent:Features as in its training, or train it anew"));
+                $"model '{Description.Id}' was trained on feature schema {Description.SchemaHash:x16}, samples here have {schema.Hash:x16}: set Agent:Features as in its training, or train it again"));
         }
 
         return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, _model);
@@ -52,7 +53,7 @@ public sealed class ServableForest : IServableModel, IDisposable
 
     public ModelExplanation Explain(ReadOnlySpan<float> features) => _explainer.Explain(features);
 
-    /// <summary>A feature in another place would be scored as if it were the one that stood there.</summary>
+    /// <summary>Checks names and order: a feature in another place would be scored as a different one.</summary>
     private void CheckNames(FeatureSchema schema)
     {
         var (mine, theirs) = (Description.Features, schema.Definitions);

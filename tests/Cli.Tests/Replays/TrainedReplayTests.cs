@@ -57,7 +57,7 @@ public sealed class TrainedReplayTests
 
     [Theory]
     [InlineData("""{"Artefact":null}""", "it holds no artefact")]
-    [InlineData("""{"Artefact":"AAAA"}""", "not a whole zip")]
+    [InlineData("""{"Artefact":"AAAA"}""", "not a complete zip")]
     [InlineData("""{"Artefact":"?"}""", "not readable")]
     [InlineData("{", "not readable")]
     [InlineData(null, "no model of this id")]

@@ -70,8 +70,8 @@ public sealed class ModelArtefactTests : IDisposable
     {
         var zip = SignalForest.Make().ToZip();
 
-        Assert.Contains("not a whole zip", Refusal(() => ModelArtefact.ReadZip(zip.AsMemory(0, zip.Length / 2))), StringComparison.Ordinal);
-        Assert.Contains("not a whole zip", Refusal(() => ModelArtefact.ReadZip("hello"u8.ToArray())), StringComparison.Ordinal);
+        Assert.Contains("not a complete zip", Refusal(() => ModelArtefact.ReadZip(zip.AsMemory(0, zip.Length / 2))), StringComparison.Ordinal);
+        Assert.Contains("not a complete zip", Refusal(() => ModelArtefact.ReadZip("hello"u8.ToArray())), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,14 +75,14 @@ public sealed class ForestParserTests
     [InlineData("objective=binary", "objective=binaries", "is not known")]
     [InlineData("objective=binary sigmoid:1", "objective=binary sigmoid:0", "not a number over 0")]
     [InlineData("max_feature_idx=2", "max_feature_idx=3", "max_feature_idx says otherwise")]
-    [InlineData("label_index=0", "label_index=0\nlabel_index=0", "stands twice")]
-    [InlineData("f0 f1", "f1 f1", "a name stands twice")]
+    [InlineData("label_index=0", "label_index=0\nlabel_index=0", "occurs twice")]
+    [InlineData("f0 f1", "f1 f1", "a name occurs twice")]
     [InlineData("label_index=0", "new_key=0", "'new_key' is not known")]
     [InlineData("[-3:3] [-3:3]", "[-3:3]", "2 ranges for 3 features")]
     [InlineData("[-3:3]", "[3:-3]", "is no range")]
     [InlineData("Tree=1", "Tree=2", "'Tree=1' is due")]
     [InlineData("is_linear=0", "is_linear=1", "linear_tree=false")]
-    [InlineData("num_leaves=4", "num_leaves=5", "values where 4 are due")]
+    [InlineData("num_leaves=4", "num_leaves=5", "values, expected 4")]
     [InlineData("num_leaves=4", "num_leaves=0", "not a whole number from 1")]
     [InlineData("num_class=1", "num_class=2", "but num_class=2")]
     [InlineData("end of parameters", "", "parameters have no end")]
@@ -107,7 +107,7 @@ public sealed class ForestParserTests
     [InlineData("left_child", "-1 2 1", "")]
     [InlineData("leaf_value", "0 0 0 inf", "not a finite number")]
     [InlineData("split_gain", "much 0 0", "not a finite number")]
-    [InlineData("leaf_value", "0 0 0", "3 values where 4 are due")]
+    [InlineData("leaf_value", "0 0 0", "3 values, expected 4")]
     public void Parse_DamagedTree_IsRefusedWithTheLine(string key, string values, string reason)
     {
         var lines = new RandomForestText { Iterations = 1, Leaves = 4, Features = 3 }.Write().Split('\n');

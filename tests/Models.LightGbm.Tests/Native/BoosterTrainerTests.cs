@@ -92,9 +92,9 @@ public sealed class BoosterTrainerTests
         var options = SyntheticTable.Options();
         string[] names = ["a", "b"];
 
-        Assert.Contains("whole rows", Error([1, 2, 3], [new RowRange(0, 1)], [1], null), StringComparison.Ordinal);
+        Assert.Contains("complete rows", Error([1, 2, 3], [new RowRange(0, 1)], [1], null), StringComparison.Ordinal);
         Assert.Contains("not in a matrix of 2 rows", Error([1, 2, 3, 4], [new RowRange(1, 2)], Ones, null), StringComparison.Ordinal);
-        Assert.Contains("don't fit", Error([1, 2, 3, 4], [new RowRange(0, 2)], [1], null), StringComparison.Ordinal);
+        Assert.Contains("do not match", Error([1, 2, 3, 4], [new RowRange(0, 2)], [1], null), StringComparison.Ordinal);
         Assert.Contains("label of row 1 is NaN", Error([1, 2, 3, 4], [new RowRange(0, 2)], [1, float.NaN], null), StringComparison.Ordinal);
         Assert.Contains("weight of row 0 is -1", Error([1, 2, 3, 4], [new RowRange(0, 2)], Ones, [-1, 1]), StringComparison.Ordinal);
 
