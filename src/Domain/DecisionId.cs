@@ -4,13 +4,13 @@ using System.Text;
 namespace BtcAgent.Domain;
 
 /// <summary>
-/// Names one decision: a 64-bit hash of portfolio, strategy, instrument and sampling instant, written as 16
-/// hexadecimal digits. The same sample always gives the same id, so a repeated decision is recognised.
+/// Identifies one decision: a 64-bit hash of portfolio, strategy, instrument and sampling instant, written as 16
+/// hexadecimal digits. The same sample always gives the same id, so that a repeated decision is recognised.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("DecisionId")]
 public readonly record struct DecisionId([property: Id(0)] string Text)
 {
-    /// <summary>Client ids of all orders that an agent places begin with it.</summary>
+    /// <summary>Prefix of the client ids of all orders that an agent places.</summary>
     public const string OwnOrders = "ba-";
 
     private const ulong FnvOffset = 14695981039346656037;
@@ -25,7 +25,7 @@ public readonly record struct DecisionId([property: Id(0)] string Text)
             hash = (hash ^ b) * FnvPrime;
         }
 
-        // FNV leaves the last characters' differences in the low bits; mix them through.
+        // FNV leaves the differences of the last characters in the low bits; this mixes them into all bits.
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
         hash = (hash ^ (hash >> 33)) * 0xc4ceb9fe1a85ec53;
         return new DecisionId((hash ^ (hash >> 33)).ToString("x16", CultureInfo.InvariantCulture));

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace BtcAgent.Domain;
 
-/// <summary>Text form of the 8-decimal fixed-point numbers behind <see cref="Price"/> and <see cref="Quantity"/>.</summary>
+/// <summary>
+/// Parses and formats the 8-decimal fixed-point numbers of <see cref="Price"/> and <see cref="Quantity"/>.
+/// </summary>
 internal static class FixedPoint
 {
     public const int Decimals = 8;
@@ -12,8 +14,8 @@ internal static class FixedPoint
     public const int MaxLength = 21;
 
     /// <summary>
-    /// Parses <c>[-]digits[.digits]</c> in UTF-8. More than eight decimals are accepted only when the rest
-    /// are zeros, so that no digit is ever dropped.
+    /// Parses <c>[-]digits[.digits]</c> in UTF-8. Accepts more than eight decimals only if the further ones are zeros, so
+    /// that no digit is dropped.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> utf8, out long units)

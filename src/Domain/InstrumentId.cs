@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace BtcAgent.Domain;
 
 /// <summary>
-/// A tradable pair on a venue, written <c>BINANCE:BTCUSDT</c>: upper-case letters and digits on both sides.
-/// The text is also the stream and grain key.
+/// A tradable pair on a venue, written <c>BINANCE:BTCUSDT</c>: upper-case letters and digits on both sides. The text is
+/// also the stream and grain key.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("InstrumentId")]
 [JsonConverter(typeof(InstrumentIdJsonConverter))]
@@ -15,7 +15,7 @@ public readonly record struct InstrumentId
 
     private InstrumentId(string key) => _key = key;
 
-    /// <summary>The whole text, <c>VENUE:SYMBOL</c>.</summary>
+    /// <summary>The full text, <c>VENUE:SYMBOL</c>.</summary>
     public string Key => _key ?? "";
 
     public string Venue => Key[..Math.Max(0, Key.IndexOf(':'))];
@@ -43,7 +43,7 @@ public readonly record struct InstrumentId
         return true;
     }
 
-    /// <exception cref="FormatException">Not <c>VENUE:SYMBOL</c>; the message holds the text.</exception>
+    /// <exception cref="FormatException">Not <c>VENUE:SYMBOL</c>; the message contains the text.</exception>
     public static InstrumentId Parse(string text) =>
         TryParse(text, out var id)
             ? id

@@ -21,7 +21,7 @@ public readonly record struct Quantity : IComparable<Quantity>, IUtf8SpanFormatt
 
     public static Quantity Zero => default;
 
-    /// <summary>The number of 1e-8 units.</summary>
+    /// <summary>The value in units of 1e-8.</summary>
     public long Units => _units;
 
     public bool IsZero => _units == 0;
@@ -48,7 +48,7 @@ public readonly record struct Quantity : IComparable<Quantity>, IUtf8SpanFormatt
         return parsed;
     }
 
-    /// <exception cref="FormatException">Not a quantity; the message holds the text.</exception>
+    /// <exception cref="FormatException">Not a quantity; the message contains the text.</exception>
     public static Quantity Parse(string text) =>
         TryParse(text.AsSpan(), out var value)
             ? value
@@ -56,7 +56,7 @@ public readonly record struct Quantity : IComparable<Quantity>, IUtf8SpanFormatt
 
     public decimal ToDecimal() => (decimal)_units / FixedPoint.Scale;
 
-    /// <summary>Nearest double; for features and statistics only.</summary>
+    /// <summary>The nearest double, for features and statistics only.</summary>
     public double ToDouble() => _units * 1e-8;
 
     public int CompareTo(Quantity other) => _units.CompareTo(other._units);

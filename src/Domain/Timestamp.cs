@@ -27,7 +27,7 @@ public readonly record struct Timestamp([property: Id(0)] long UnixNanoseconds) 
     /// <summary>Truncated to 100 ns, the resolution of .NET time.</summary>
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.UnixEpoch.AddTicks(UnixNanoseconds / 100);
 
-    /// <summary>Start of the interval of the given length that holds this instant, counted from the epoch.</summary>
+    /// <summary>Start of the interval of the given length that contains this instant, counted from the epoch.</summary>
     public Timestamp RoundDownTo(TimeSpan interval)
     {
         var length = interval.Ticks * 100;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Domain;
 
-/// <summary>Writes a <see cref="Timestamp"/> as ISO 8601 with nine decimals; reads the same.</summary>
+/// <summary>Reads and writes a <see cref="Timestamp"/> as ISO 8601 with nine decimals.</summary>
 public sealed class TimestampJsonConverter : JsonConverter<Timestamp>
 {
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";

@@ -3,7 +3,7 @@ using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Inst
 
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>The filters of icebergs, trailing stops and the account, and what the symbol allows.</summary>
+/// <summary>Checks the filters of icebergs, trailing stops and the account, and the symbol's permissions.</summary>
 internal static class AccountCheck
 {
     private const VenueOrderTypes TakesProfit = VenueOrderTypes.TakeProfit | VenueOrderTypes.TakeProfitLimit;
@@ -106,7 +106,7 @@ internal static class AccountCheck
                 + string.Create(CultureInfo.InvariantCulture, $"account's most, {rules.MaxBaseAsset}: split it")));
         }
 
-        // An amendment or replacement already counts in the position: the order it changes is an open buy.
+        // The position already includes an amended or replaced order: it is an open buy.
         var added = facts.Amends is not null || facts.IsCancelReplace ? 0 : facts.Quantity.ToDecimal();
         if (facts is { Side: Side.Buy, Position: { } held }
             && held.ToDecimal() + added > rules.MaxPosition?.ToDecimal())

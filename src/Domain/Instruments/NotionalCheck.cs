@@ -3,7 +3,7 @@ using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Inst
 
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>The filters of price × quantity; market orders are measured by the reference price.</summary>
+/// <summary>Checks the filters of price × quantity; market orders use the reference price.</summary>
 internal static class NotionalCheck
 {
     public static void Run(TradingRules rules, OrderFacts facts, Builder violations)

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>Orders that an account has open before this one; counted as <see cref="OpenOrderLimits"/>.</summary>
+/// <summary>An account's open orders before this one, counted as in <see cref="OpenOrderLimits"/>.</summary>
 [GenerateSerializer, Immutable, Alias("OpenOrderCounts")]
 public readonly record struct OpenOrderCounts(
     [property: Id(0)] int Orders,

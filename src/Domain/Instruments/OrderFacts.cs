@@ -1,15 +1,15 @@
 namespace BtcAgent.Domain.Instruments;
 
 /// <summary>
-/// All that a venue's filters ask of an order and its account. A count or position that is null is not known, and the
-/// filters that need it are left to the venue.
+/// What a venue's filters need to know about an order and its account. A null count or position is unknown; the filters
+/// that need it are left to the venue.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("OrderFacts")]
 public sealed record OrderFacts
 {
     [Id(0)] public required Side Side { get; init; }
 
-    /// <summary>One type; those without a limit price are measured as market orders.</summary>
+    /// <summary>A single type; one without a limit price is checked as a market order.</summary>
     [Id(1)] public required VenueOrderTypes Type { get; init; }
 
     /// <summary>In base asset.</summary>
@@ -25,25 +25,29 @@ public sealed record OrderFacts
     /// <summary>The visible part; null or zero shows all.</summary>
     [Id(6)] public Quantity? IcebergQuantity { get; init; }
 
-    /// <summary>The venue's average or last price; zero when unknown. Its reference price, if it has one, is in the rules.</summary>
+    /// <summary>
+    /// The venue's average or last price; zero when unknown. The rules contain its reference price, if it has one.
+    /// </summary>
     [Id(7)] public Price Reference { get; init; }
 
-    /// <summary>On the order's symbol.</summary>
+    /// <summary>Open orders on the order's symbol.</summary>
     [Id(8)] public OpenOrderCounts? OpenOrders { get; init; }
 
-    /// <summary>On all symbols.</summary>
+    /// <summary>Open orders on all symbols.</summary>
     [Id(9)] public OpenOrderCounts? VenueOpenOrders { get; init; }
 
-    /// <summary>Base asset free, locked, and bid for by open buys.</summary>
+    /// <summary>Base asset that is free, locked, or bid for by open buys.</summary>
     [Id(10)] public Quantity? Position { get; init; }
 
-    /// <summary>How often the order was amended before; set when this is an amendment.</summary>
+    /// <summary>Number of earlier amendments; set when this is an amendment.</summary>
     [Id(11)] public int? Amends { get; init; }
 
-    /// <summary>The order is part of a new list: <see cref="VenueFeatures.Oco"/>, Oto or both; else none.</summary>
+    /// <summary>
+    /// The kind of list that the order is part of: <see cref="VenueFeatures.Oco"/>, Oto or both; else none.
+    /// </summary>
     [Id(12)] public VenueFeatures List { get; init; }
 
-    /// <summary>The order takes the place of one that is cancelled with it.</summary>
+    /// <summary>The order replaces one that is cancelled with it.</summary>
     [Id(13)] public bool IsCancelReplace { get; init; }
 
     public bool IsMarket => Limit is null;

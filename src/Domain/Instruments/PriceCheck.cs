@@ -3,7 +3,7 @@ using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Inst
 
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>The filters of limit and stop prices.</summary>
+/// <summary>Checks the filters of limit and stop prices.</summary>
 internal static class PriceCheck
 {
     public static void Run(TradingRules rules, OrderFacts facts, Builder violations)

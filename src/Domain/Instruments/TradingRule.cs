@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>What an order can break, in the order that it is checked.</summary>
+/// <summary>Rules that an order can break, in the order of the checks.</summary>
 public enum TradingRule : byte
 {
     NotTrading = 1,
@@ -23,7 +23,7 @@ public enum TradingRule : byte
     MaxPrice = 10,
     MaxNotional = 11,
 
-    /// <summary>Too many iceberg parts, or icebergs are not taken here.</summary>
+    /// <summary>Too many iceberg parts, or icebergs are not allowed.</summary>
     Iceberg = 12,
 
     /// <summary>The account would have too many orders open on the symbol.</summary>
@@ -34,12 +34,12 @@ public enum TradingRule : byte
     MaxPosition = 15,
     TrailingDelta = 16,
 
-    /// <summary>The order has been amended as often as it may be.</summary>
+    /// <summary>The order has reached the maximum number of amendments.</summary>
     Amends = 17,
 
-    /// <summary>More of one asset than the account may trade by one order.</summary>
+    /// <summary>More of one asset than the account may trade in one order.</summary>
     MaxAsset = 18,
 
-    /// <summary>The venue does not take this type of order, list or replacement on the symbol.</summary>
+    /// <summary>The venue does not allow this type of order, list or replacement on the symbol.</summary>
     NotAllowed = 19,
 }

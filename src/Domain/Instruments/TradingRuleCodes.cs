@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>Codes that name a broken venue rule in refusals, checks and events; rules that one filter holds share one.</summary>
+/// <summary>Codes of broken venue rules in refusals, checks and events; rules of the same filter share one.</summary>
 public static class TradingRuleCodes
 {
     public const string NotTrading = "VENUE_NOT_TRADING";

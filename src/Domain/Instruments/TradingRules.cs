@@ -2,8 +2,8 @@ namespace BtcAgent.Domain.Instruments;
 
 /// <summary>
 /// What a venue accepts for one instrument. Source: Binance <c>exchangeInfo</c> filters PRICE_FILTER, LOT_SIZE,
-/// NOTIONAL/MIN_NOTIONAL and PERCENT_PRICE(_BY_SIDE), and the filters and permissions named at each member. What is not
-/// set is not limited.
+/// NOTIONAL/MIN_NOTIONAL and PERCENT_PRICE(_BY_SIDE), and the filters and permissions named at each member. A member that
+/// is not set imposes no limit.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("TradingRules")]
 public sealed record TradingRules
@@ -31,7 +31,7 @@ public sealed record TradingRules
     /// <summary>Lowest allowed limit price as a multiple of the reference price.</summary>
     [Id(9)] public decimal? PercentPriceDown { get; init; }
 
-    /// <summary>False when the venue says anything but TRADING.</summary>
+    /// <summary>True only while the venue's status is TRADING.</summary>
     [Id(10)] public bool IsTrading { get; init; } = true;
 
     /// <summary>PRICE_FILTER: lowest limit and stop price.</summary>
@@ -40,13 +40,13 @@ public sealed record TradingRules
     /// <summary>PRICE_FILTER: highest limit and stop price.</summary>
     [Id(12)] public Price? MaxPrice { get; init; }
 
-    /// <summary>PERCENT_PRICE_BY_SIDE for buys; takes the place of the two-sided bounds.</summary>
+    /// <summary>PERCENT_PRICE_BY_SIDE for buys; replaces the two-sided bounds.</summary>
     [Id(13)] public PriceBand? BuyBand { get; init; }
 
-    /// <summary>PERCENT_PRICE_BY_SIDE for sells; takes the place of the two-sided bounds.</summary>
+    /// <summary>PERCENT_PRICE_BY_SIDE for sells; replaces the two-sided bounds.</summary>
     [Id(14)] public PriceBand? SellBand { get; init; }
 
-    /// <summary>MARKET_LOT_SIZE, asked of market orders beside the lot size.</summary>
+    /// <summary>MARKET_LOT_SIZE, applied to market orders in addition to the lot size.</summary>
     [Id(15)] public Quantity? MarketLotSize { get; init; }
 
     [Id(16)] public Quantity? MarketMinQuantity { get; init; }
@@ -83,28 +83,28 @@ public sealed record TradingRules
     /// <summary>MAX_ASSET of the quote asset: most notional of one order.</summary>
     [Id(28)] public decimal? MaxQuoteAsset { get; init; }
 
-    /// <summary>None when the venue did not say: then every type passes.</summary>
+    /// <summary>None when the venue did not list them: every type then passes.</summary>
     [Id(29)] public VenueOrderTypes OrderTypes { get; init; }
 
-    /// <summary>Those the venue has denied by name.</summary>
+    /// <summary>Features that the venue denies explicitly.</summary>
     [Id(30)] public VenueFeatures DeniedFeatures { get; init; }
 
-    /// <summary>The venue's own word, such as TRADING, HALT, BREAK or CANCEL_ONLY; null when not read from a venue.</summary>
+    /// <summary>The venue's status, such as TRADING, HALT, BREAK or CANCEL_ONLY; null when not read from a venue.</summary>
     [Id(31)] public string? Status { get; init; }
 
     /// <summary>
-    /// What the venue measures limit prices and the notional of market orders by; null when it has none: then its average
-    /// or last price counts. Source: Binance, "Filters", since 2026-05.
+    /// The venue's reference for limit prices and the notional of market orders; null when it has none and uses its average
+    /// or last price. Source: Binance, "Filters", since 2026-05.
     /// </summary>
     [Id(32)] public Price? ReferencePrice { get; init; }
 
-    /// <summary>The venue's reference price where there is one, else what the market says.</summary>
+    /// <summary>The venue's reference price if it has one, else the given market price.</summary>
     public Price ReferenceOr(Price market) => ReferencePrice is { IsZero: false } known ? known : market;
 
-    /// <summary>A venue that sets no lot takes any quantity.</summary>
+    /// <summary>Rounds down to the lot; a venue without a lot size accepts any quantity.</summary>
     public Quantity RoundDownToLot(Quantity quantity) => LotSize.IsZero ? quantity : quantity.RoundDownToLot(LotSize);
 
-    /// <summary>Why orders are not taken, in the venue's words, and what to do; null while they are.</summary>
+    /// <summary>Why orders are not accepted, with the venue's status and the remedy; null while they are.</summary>
     public string? ClosedBecause => IsTrading ? null
         : Status == "CANCEL_ONLY" ? $"{Instrument} is CANCEL_ONLY at the venue: it takes cancels and no orders; wait until it says TRADING"
         : $"{Instrument} is not open for trading{(Status is null ? "" : $" (the venue says {Status})")}: wait until the venue opens it";

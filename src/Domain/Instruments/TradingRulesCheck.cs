@@ -3,17 +3,17 @@ using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Inst
 
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>Checks an order as the venue would, before it is sent.</summary>
+/// <summary>Checks an order by the venue's rules before it is sent.</summary>
 public static class TradingRulesCheck
 {
     /// <summary>Every rule that the order breaks; empty when the venue should accept it.</summary>
-    /// <param name="rules">Of the order's instrument.</param>
-    /// <param name="side">Chooses the price band where the venue sets one by side.</param>
+    /// <param name="rules">Rules of the order's instrument.</param>
+    /// <param name="side">Selects the price band where the venue sets one by side.</param>
     /// <param name="limit">Limit price; null for a market order.</param>
     /// <param name="quantity">In base asset.</param>
     /// <param name="reference">
-    /// The venue's average or last price, by which it measures where it has no reference price; zero when unknown. Market
-    /// orders take their notional from it.
+    /// The venue's average or last price, used where it has no reference price; zero when unknown. Market orders derive
+    /// their notional from it.
     /// </param>
     public static ImmutableArray<TradingRuleViolation> Violations(
         TradingRules rules, Side side, Price? limit, Quantity quantity, Price reference) =>
@@ -27,7 +27,7 @@ public static class TradingRulesCheck
         });
 
     /// <summary>
-    /// Every rule that the order breaks, among those that the facts suffice for; empty when the venue should accept it.
+    /// Every broken rule among those that the facts suffice for; empty when the venue should accept the order.
     /// </summary>
     public static ImmutableArray<TradingRuleViolation> Violations(TradingRules rules, OrderFacts facts)
     {

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>What a venue may allow or deny for a symbol, beside its order types.</summary>
+/// <summary>Features, other than order types, that a venue may allow or deny for a symbol.</summary>
 [Flags]
 public enum VenueFeatures : byte
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace BtcAgent.Domain.Models;
 
 /// <summary>
-/// From a model's raw score to a probability that means what it says, as fitted on data the model had not seen. Pure
-/// data, to be stored with the model.
+/// Maps a model's raw score to a calibrated probability, as fitted on data that the model has not seen. Stored with the
+/// model.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("CalibrationCurve")]
 public sealed record CalibrationCurve
@@ -14,19 +14,19 @@ public sealed record CalibrationCurve
 
     [Id(0)] public required CalibrationKind Kind { get; init; }
 
-    /// <summary>Isotonic: raw scores, rising.</summary>
+    /// <summary>Isotonic: raw scores, ascending.</summary>
     [Id(1)] public ImmutableArray<double> Xs { get; init; } = [];
 
-    /// <summary>Isotonic: the probability at each raw score, 0…1, never falling.</summary>
+    /// <summary>Isotonic: the probability at each raw score, 0…1, non-decreasing.</summary>
     [Id(2)] public ImmutableArray<double> Ys { get; init; } = [];
 
-    /// <summary>Platt: below 0 for a score that rises with the probability.</summary>
+    /// <summary>Platt: slope; below 0 for a score that rises with the probability.</summary>
     [Id(3)] public double A { get; init; }
 
-    /// <summary>Platt.</summary>
+    /// <summary>Platt: offset.</summary>
     [Id(4)] public double B { get; init; }
 
-    /// <summary>0…1; NaN for NaN. Allocates nothing; O(log n).</summary>
+    /// <summary>Returns the probability, 0…1; NaN for NaN. Allocates nothing; O(log n).</summary>
     public double Apply(double raw) => double.IsNaN(raw) ? double.NaN : Kind switch
     {
         CalibrationKind.Isotonic => Interpolate(raw),
@@ -34,7 +34,7 @@ public sealed record CalibrationCurve
         _ => Math.Clamp(raw, 0, 1),
     };
 
-    /// <summary>Why the curve cannot be applied; null when it can. For what comes from a file.</summary>
+    /// <summary>Why the curve is invalid; null when it is valid. For curves from a file.</summary>
     public string? Problem()
     {
         if (Kind == CalibrationKind.Platt)

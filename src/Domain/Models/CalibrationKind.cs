@@ -2,10 +2,10 @@ namespace BtcAgent.Domain.Models;
 
 public enum CalibrationKind : byte
 {
-    /// <summary>The raw probability stands.</summary>
+    /// <summary>No calibration: the raw probability is used.</summary>
     None = 0,
 
-    /// <summary>Straight lines between points; the first and last value beyond them.</summary>
+    /// <summary>Interpolates linearly between points; constant outside them.</summary>
     Isotonic = 1,
 
     /// <summary>1 / (1 + exp(A·raw + B)).</summary>

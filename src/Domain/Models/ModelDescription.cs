@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Models;
 
-/// <summary>What an artefact says of its model: all that an operator needs to trust it or not.</summary>
+/// <summary>Description of a model in its artefact, by which an operator can judge it.</summary>
 [GenerateSerializer, Immutable, Alias("ModelDescription")]
 public sealed record ModelDescription
 {
@@ -12,7 +12,7 @@ public sealed record ModelDescription
     /// <summary>SHA-256 of the artefact's contents, in lower-case hexadecimal digits.</summary>
     [Id(1)] public required string Hash { get; init; }
 
-    /// <summary><see cref="Features.FeatureSchema.Hash"/> the model was trained on.</summary>
+    /// <summary><see cref="Features.FeatureSchema.Hash"/> of the training data.</summary>
     [Id(2)] public required ulong SchemaHash { get; init; }
 
     /// <summary>LightGBM's objective, such as <c>binary sigmoid:1</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record ModelDescription
     /// <summary>Features in the order of the model's input.</summary>
     [Id(5)] public required ImmutableArray<string> Features { get; init; }
 
-    /// <summary>The label in words, such as <c>triple barrier, 20 bps, 60 s</c>.</summary>
+    /// <summary>Description of the label, such as <c>triple barrier, 20 bps, 60 s</c>.</summary>
     [Id(6)] public required string Label { get; init; }
 
     [Id(7)] public required Timestamp TrainedFrom { get; init; }
@@ -36,9 +36,9 @@ public sealed record ModelDescription
     /// <summary>Data hash, code version, parameters and seed by name.</summary>
     [Id(10)] public required ImmutableSortedDictionary<string, string> Lineage { get; init; }
 
-    /// <summary>Rows compared between native LightGBM and ONNX.</summary>
+    /// <summary>Number of rows in the conversion check between native LightGBM and ONNX.</summary>
     [Id(11)] public required int ParityRows { get; init; }
 
-    /// <summary>Greatest difference of raw scores found, relative.</summary>
+    /// <summary>Largest relative difference of raw scores in the conversion check.</summary>
     [Id(12)] public required double ParityDifference { get; init; }
 }

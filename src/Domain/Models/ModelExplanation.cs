@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.Models;
 
 /// <summary>
-/// Why a model gave its raw score: <c>Baseline + Σ Contributions = RawScore</c>. Source: TreeSHAP, Lundberg, Erion,
+/// Decomposition of a model's raw score: <c>Baseline + Σ Contributions = RawScore</c>. Source: TreeSHAP, Lundberg, Erion,
 /// Lee 2018, in the model's raw unit (log-odds for binary models).
 /// </summary>
 /// <param name="Baseline">Expected raw score over the training data.</param>

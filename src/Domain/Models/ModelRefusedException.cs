@@ -1,5 +1,8 @@
 namespace BtcAgent.Domain.Models;
 
-/// <summary>A model that must not be served: damaged, of another schema, or not at parity. The message says why.</summary>
+/// <summary>
+/// A model must not be served: it is damaged, has another schema, or fails the conversion check. The message contains the
+/// reason.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("ModelRefusedException")]
 public sealed class ModelRefusedException(string message, Exception? inner = null) : Exception(message, inner);

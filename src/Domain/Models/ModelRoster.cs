@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.Models;
 
 /// <summary>
-/// Which models exist and where each stands. At most one champion per strategy: when another is promoted, the former
-/// one goes back to shadow, so that the two can be compared and exchanged again. Immutable; a change gives a new roster.
+/// The registered models and their stages. A strategy has at most one champion: promoting another sends the former one back
+/// to shadow, so that the two can be compared and swapped again. Immutable; a change returns a new roster.
 /// </summary>
 public sealed record ModelRoster
 {
-    /// <summary>Models kept; beyond it the oldest retired one is forgotten.</summary>
+    /// <summary>Number of models kept; beyond it the oldest retired one is dropped.</summary>
     public const int ModelsMax = 1_000;
 
     /// <summary>Moves kept per model.</summary>
@@ -16,16 +16,16 @@ public sealed record ModelRoster
 
     public static ModelRoster Empty { get; } = new();
 
-    /// <summary>Grows with every change, so that an older assignment is recognised as such.</summary>
+    /// <summary>Increases with every change, so that an outdated assignment is recognised.</summary>
     public long Version { get; init; }
 
     /// <summary>In order of registration.</summary>
     public ImmutableArray<ModelEntry> Models { get; init; } = [];
 
-    /// <summary>Strategies that have had a champion, also one that is forgotten by now; see <see cref="HadChampion"/>.</summary>
+    /// <summary>Strategies that have had a champion, even one dropped since; see <see cref="HadChampion"/>.</summary>
     public ImmutableSortedSet<string> Led { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>True from a strategy's first champion on, whatever became of it: its fallback trades before, never after.</summary>
+    /// <summary>True from a strategy's first champion on: its fallback trades before it, never after.</summary>
     public bool HadChampion(string strategy) => Led.Contains(strategy)
         || Models.Any(m => m.Strategy == strategy && (m.Stage == ModelStage.Champion || m.Moves.Any(move => move.To == ModelStage.Champion)));
 
@@ -34,11 +34,13 @@ public sealed record ModelRoster
     public ModelEntry? ChampionOf(string strategy) =>
         Models.FirstOrDefault(m => m.Strategy == strategy && m.Stage == ModelStage.Champion);
 
-    /// <summary>Those scored beside the champion: shadows and canaries.</summary>
+    /// <summary>The models scored beside the champion: shadows and canaries.</summary>
     public ImmutableArray<ModelEntry> ShadowsOf(string strategy) =>
         [.. Models.Where(m => m.Strategy == strategy && m.Stage is ModelStage.Shadow or ModelStage.Canary)];
 
-    /// <summary>As a candidate. The same model for the same strategy again changes nothing.</summary>
+    /// <summary>
+    /// Registers a model as candidate. Registering the same model for the same strategy again changes nothing.
+    /// </summary>
     public RosterChange Register(ModelDescription description, string strategy, Timestamp time)
     {
         if (Find(description.Id) is { } known)
@@ -96,7 +98,9 @@ public sealed record ModelRoster
         return new RosterChange(this with { Version = Version + 1, Models = models.Replace(entry, moved), Led = led }, moved, null);
     }
 
-    /// <summary>This roster again, after a move away from it failed: only the model's history tells of it.</summary>
+    /// <summary>
+    /// Returns this roster after a move away from it failed; only the model's history records the failed move.
+    /// </summary>
     /// <param name="failed">The roster that could not be served.</param>
     /// <param name="id">The model that was refused.</param>
     /// <param name="reason">Why it was refused.</param>

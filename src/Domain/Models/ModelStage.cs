@@ -1,9 +1,9 @@
 namespace BtcAgent.Domain.Models;
 
-/// <summary>Where a model stands on its way to trading. Legal moves are in <see cref="ModelStages"/>.</summary>
+/// <summary>Stage of a model on its way to trading. <see cref="ModelStages"/> has the legal moves.</summary>
 public enum ModelStage : byte
 {
-    /// <summary>Registered: loads, passed its parity gate, is not scored.</summary>
+    /// <summary>Registered: it loads and has passed its conversion check, but is not scored.</summary>
     Candidate = 1,
 
     /// <summary>Scored on every sample beside the champion; never trades.</summary>

@@ -1,11 +1,11 @@
 namespace BtcAgent.Domain.Models;
 
-/// <summary>The table of legal stage changes.</summary>
+/// <summary>The legal stage changes.</summary>
 public static class ModelStages
 {
     /// <summary>
-    /// One step forward at a time, or straight to champion by an operator's word; back to shadow from canary and
-    /// champion; retired from anywhere, and from there back to candidate only.
+    /// One step forward, or directly to champion by an operator's decision; back to shadow from canary and champion;
+    /// retired from any stage, and from retired only to candidate.
     /// </summary>
     public static bool CanMove(ModelStage from, ModelStage to) => (from, to) switch
     {

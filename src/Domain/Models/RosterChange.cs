@@ -1,7 +1,7 @@
 namespace BtcAgent.Domain.Models;
 
-/// <summary>What became of a wish to change a roster.</summary>
-/// <param name="Roster">After the change; the same as before when it was refused or nothing had to change.</param>
-/// <param name="Entry">The model asked about; null when it was refused.</param>
-/// <param name="Refusal">Why not, and what would be possible; null when it was done.</param>
+/// <summary>Result of a requested change of a roster.</summary>
+/// <param name="Roster">The roster after the change; unchanged when it was refused or not needed.</param>
+/// <param name="Entry">The model concerned; null when the change was refused.</param>
+/// <param name="Refusal">Why the change was refused, and what is possible; null when it was made.</param>
 public readonly record struct RosterChange(ModelRoster Roster, ModelEntry? Entry, string? Refusal);

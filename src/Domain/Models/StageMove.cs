@@ -1,11 +1,11 @@
 namespace BtcAgent.Domain.Models;
 
 /// <summary>One change of a model's stage.</summary>
-/// <param name="Time">Our clock.</param>
-/// <param name="From">Stage before; equal to <paramref name="To"/> when the move was taken back.</param>
+/// <param name="Time">Time of the move by our clock.</param>
+/// <param name="From">Stage before; equal to <paramref name="To"/> when the move was reverted.</param>
 /// <param name="To">Stage after.</param>
-/// <param name="Operator">Who moved it.</param>
-/// <param name="Reason">Why, in the operator's words.</param>
+/// <param name="Operator">Name of the operator.</param>
+/// <param name="Reason">The operator's reason.</param>
 [GenerateSerializer, Immutable, Alias("StageMove")]
 public sealed record StageMove(
     [property: Id(0)] Timestamp Time,

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>What a venue says happened to an order.</summary>
+/// <summary>A venue's report of what happened to an order.</summary>
 [GenerateSerializer, Immutable, Alias("ExecutionReport")]
 public sealed record ExecutionReport
 {
@@ -15,12 +15,12 @@ public sealed record ExecutionReport
     /// <summary>Set for <see cref="ExecutionReportKind.Trade"/>.</summary>
     [Id(4)] public Fill? Fill { get; init; }
 
-    /// <summary>Set for refusals, cancellations and expiry.</summary>
+    /// <summary>Set for rejections, cancellations and expiry.</summary>
     [Id(5)] public string? Reason { get; init; }
 
-    /// <summary>The order as the venue has it after this event; null when the venue did not say.</summary>
+    /// <summary>The order as the venue has it after this event; null when the venue did not send it.</summary>
     [Id(6)] public VenueOrder? VenueOrder { get; init; }
 
-    /// <summary>The message as received, where it has something unclear; null otherwise.</summary>
+    /// <summary>The message as received if part of it is unclear; null otherwise.</summary>
     [Id(7)] public string? Payload { get; init; }
 }

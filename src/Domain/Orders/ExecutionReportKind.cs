@@ -12,9 +12,9 @@ public enum ExecutionReportKind : byte
     /// <summary>A stop's trigger price was reached.</summary>
     Triggered = 7,
 
-    /// <summary>The venue changed quantity or client order id; the order works on.</summary>
+    /// <summary>The venue changed quantity or client order id; the order remains working.</summary>
     Amended = 8,
 
-    /// <summary>Something happened that this agent has no word for: the venue's record has to be read.</summary>
+    /// <summary>An event that this agent does not know: the venue's record must be read.</summary>
     Unclear = 9,
 }

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>One execution of an order, as the venue reports it. Applied once, by <see cref="TradeId"/>.</summary>
+/// <summary>One execution of an order, as reported by the venue. Applied once per <see cref="TradeId"/>.</summary>
 [GenerateSerializer, Immutable, Alias("Fill")]
 public sealed record Fill
 {
@@ -29,12 +29,12 @@ public sealed record Fill
     [Id(10)] public required Timestamp EventTime { get; init; }
 
     /// <summary>
-    /// Its place among the fills that its execution hands to the portfolio, ascending; zero where they are not numbered. A
-    /// number that was booked is never booked again.
+    /// Ascending number among the fills that an execution delivers to the portfolio; zero when not numbered. A number is
+    /// booked at most once.
     /// </summary>
     [Id(11)] public long Number { get; init; }
 
-    /// <summary>True when the order was placed in the account by somebody else than this agent.</summary>
+    /// <summary>True when somebody other than this agent placed the order in the account.</summary>
     [Id(12)] public bool IsByHand { get; init; }
 
     public decimal Notional => Price.Times(Quantity);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>An order and all that is known of it. Changed only by <c>OrderLifecycle</c>.</summary>
+/// <summary>An order and its state. Only <c>OrderLifecycle</c> changes it.</summary>
 [GenerateSerializer, Immutable, Alias("Order")]
 public sealed record Order
 {
@@ -22,42 +22,46 @@ public sealed record Order
     /// <summary>Event time of the last change.</summary>
     [Id(6)] public Timestamp UpdatedAt { get; init; }
 
-    /// <summary>Why it was refused, cancelled or expired; while a cancel is on its way, why it was asked for.</summary>
+    /// <summary>
+    /// Why it was refused, rejected, cancelled or expired; while a cancel is pending, the reason of that cancel.
+    /// </summary>
     [Id(7)] public string? Reason { get; init; }
 
     /// <summary>
-    /// Venue trade ids of the fills counted above, so that a repeated report is harmless; one per fill.
+    /// Venue trade ids of the fills counted above, one per fill, so that a repeated report has no effect.
     /// </summary>
     [Id(8)] public ImmutableArray<string> TradeIds { get; init; } = [];
 
-    /// <summary>What the venue means to fill altogether, where amendments or prevented self-trades have changed it; null for the intent's.</summary>
+    /// <summary>
+    /// Total quantity at the venue when amendments or prevented self-trades have changed it; null for the intent's.
+    /// </summary>
     [Id(9)] public Quantity? VenueQuantity { get; init; }
 
-    /// <summary>Client order id at the venue, where it has been changed; null for the intent's.</summary>
+    /// <summary>Client order id at the venue when it has changed; null for the intent's.</summary>
     [Id(10)] public string? VenueName { get; init; }
 
     /// <summary>
-    /// For an order that was adopted: its venue trades up to this id had been counted before, in the opening balances or for
-    /// an order since forgotten. Null for an order of this agent.
+    /// For an adopted order: its venue trades up to this id were counted before, in the opening balances or for an order
+    /// that was forgotten since. Null for an order of this agent.
     /// </summary>
     [Id(11)] public long? CountedTo { get; init; }
 
-    /// <summary>The venue's time of its last word on quantity and name; unknown before the first.</summary>
+    /// <summary>Venue time of the last change of quantity or client order id; unknown before the first.</summary>
     [Id(12)] public Timestamp VenueTime { get; init; }
 
-    /// <summary>What there is to fill altogether: the venue's word, else the intent's.</summary>
+    /// <summary>Total quantity to fill: the venue's if known, else the intent's.</summary>
     public Quantity Quantity => VenueQuantity ?? Intent.Quantity;
 
-    /// <summary>Zero too when more was filled than there was to fill.</summary>
+    /// <summary>Quantity still to fill; also zero after an overfill.</summary>
     public Quantity RemainingQuantity => Quantity > FilledQuantity ? Quantity - FilledQuantity : Quantity.Zero;
 
-    /// <summary>The client order id it goes by at the venue.</summary>
+    /// <summary>Current client order id at the venue.</summary>
     public string Name => VenueName ?? Intent.ClientOrderId;
 
-    /// <summary>True when this agent did not place it, or does not remember that it did.</summary>
+    /// <summary>True when this agent did not place it, or has no record of placing it.</summary>
     public bool IsAdopted => CountedTo is not null;
 
-    /// <summary>True when it was placed in the account by somebody else than this agent.</summary>
+    /// <summary>True when somebody other than this agent placed it in the account.</summary>
     [Id(13)] public bool IsByHand { get; init; }
 
     /// <summary>Quantity-weighted fill price in quote asset; null before the first fill.</summary>

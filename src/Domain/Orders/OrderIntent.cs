@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>An order as risk has approved it, before anything has been sent.</summary>
+/// <summary>An order that risk has approved, before it is sent.</summary>
 [GenerateSerializer, Immutable, Alias("OrderIntent")]
 public sealed record OrderIntent
 {
@@ -26,24 +26,24 @@ public sealed record OrderIntent
     /// <summary>Event time of the decision.</summary>
     [Id(9)] public required Timestamp EventTime { get; init; }
 
-    /// <summary>Mid price at the decision, in quote asset: what slippage is measured from.</summary>
+    /// <summary>Mid price at the decision, in quote asset: the base of slippage.</summary>
     [Id(10)] public required decimal ReferencePrice { get; init; }
 
-    /// <summary>True when the order can only make the position smaller.</summary>
+    /// <summary>True when the order can only reduce the position.</summary>
     [Id(11)] public required bool ReducesRisk { get; init; }
 
-    /// <summary>Price whose touch triggers a stop or take-profit order; null for the others.</summary>
+    /// <summary>Price that triggers a stop or take-profit order; null for other types.</summary>
     [Id(12)] public Price? StopPrice { get; init; }
 
     /// <summary>Distance at which the trigger follows the market, in basis points; null for a fixed trigger.</summary>
     [Id(13)] public int? TrailingDeltaBps { get; init; }
 
-    /// <summary>Quantity that the book shows at a time; null shows all of it.</summary>
+    /// <summary>Visible quantity in the book; null shows all of it.</summary>
     [Id(14)] public Quantity? DisplayQuantity { get; init; }
 
     /// <summary>
-    /// Name of the strategy whose signal this is, <see cref="Risk.OrderRequest.Strategy"/> of an operator's order, else what
-    /// made it, such as <c>flatten</c>; null of an order that a version stored which did not note it.
+    /// Name of the signal's strategy, <see cref="Risk.OrderRequest.Strategy"/> for an operator's order, else the origin,
+    /// such as <c>flatten</c>; null for an order stored by a version that did not record it.
     /// </summary>
     [Id(15)] public string? Strategy { get; init; }
 }

@@ -1,11 +1,9 @@
 namespace BtcAgent.Domain.Orders;
 
 /// <summary>
-/// The only way an <see cref="Order"/> changes. What a venue may not say (an overfill, a fill of an ended order, a
-/// report
-/// of another order) is refused: the order comes back unchanged with the anomaly in words. A report that has been
-/// applied
-/// before, or that a later one has overtaken, changes nothing and is no anomaly.
+/// The only code that changes an <see cref="Order"/>. Refuses an impossible report (an overfill, a fill of an ended order,
+/// a report of another order): returns the order unchanged, with a description of the anomaly. A report that was applied
+/// before, or that a later one has overtaken, changes nothing and is not an anomaly.
 /// </summary>
 public static class OrderLifecycle
 {
@@ -13,11 +11,11 @@ public static class OrderLifecycle
 
     public static Order Create(OrderIntent intent) => new() { Intent = intent, UpdatedAt = intent.EventTime };
 
-    /// <summary>An order that we do not send.</summary>
+    /// <summary>Creates an order that is refused before sending.</summary>
     public static Order Deny(OrderIntent intent, string reason) =>
         Move(Create(intent), OrderStatus.Denied, intent.EventTime, reason, out _);
 
-    /// <summary>A move of our own: sent, denied, cancel asked for.</summary>
+    /// <summary>Applies a change by the agent: sent, denied, cancel requested.</summary>
     public static Order Move(Order order, OrderStatus to, Timestamp eventTime, string? reason, out string? anomaly)
     {
         anomaly = null;
@@ -61,8 +59,8 @@ public static class OrderLifecycle
     }
 
     /// <summary>
-    /// Takes the venue's word where no report could bring the order there: after reconciliation only. Fills are not
-    /// among it; they come from the venue's trades.
+    /// Applies the venue's status where no report could lead to it; used only after reconciliation. Fills are excluded:
+    /// they come from the venue's trades.
     /// </summary>
     public static Order Correct(Order order, OrderStatus status, string? venueOrderId, Timestamp eventTime, string reason) =>
         order with
@@ -73,7 +71,7 @@ public static class OrderLifecycle
             Reason = reason,
         };
 
-    /// <summary>Takes the venue's quantity and name for the order. Status and fills stay.</summary>
+    /// <summary>Applies the venue's quantity and client order id; leaves status and fills unchanged.</summary>
     public static Order Amend(Order order, Quantity quantity, string name, Timestamp venueTime) => order with
     {
         VenueQuantity = quantity == order.Intent.Quantity ? null : quantity,
@@ -81,7 +79,7 @@ public static class OrderLifecycle
         VenueTime = venueTime,
     };
 
-    /// <summary>Counts a fill that the venue's trades prove, whatever the order's status says.</summary>
+    /// <summary>Counts a fill proven by the venue's trades, whatever the order's status.</summary>
     public static Order CountProven(Order order, Fill fill) => order.TradeIds.Contains(fill.TradeId)
         ? order
         : order with
@@ -166,7 +164,7 @@ public static class OrderLifecycle
             return Refuse(order, $"fill {fill.TradeId} while {order.Status}", out anomaly);
         }
 
-        // A part fill does not answer a pending cancel or update.
+        // A partial fill does not answer a pending cancel or update.
         var pending = order.Status is OrderStatus.PendingCancel or OrderStatus.PendingUpdate;
         return order with
         {

@@ -1,9 +1,9 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>Two orders that belong together.</summary>
+/// <summary>Two linked orders.</summary>
 /// <param name="ListId">Client id of the list; at most 36 characters.</param>
-/// <param name="Kind">What ties them.</param>
-/// <param name="First">OCO: the leg above the market for a sale, below it for a purchase. OTO: the working order.</param>
+/// <param name="Kind">How they are linked.</param>
+/// <param name="First">OCO: the leg above the market for a sell, below it for a buy. OTO: the working order.</param>
 /// <param name="Second">OCO: the other leg. OTO: placed when the first has filled.</param>
 [GenerateSerializer, Immutable, Alias("OrderListIntent")]
 public sealed record OrderListIntent(

@@ -1,9 +1,9 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>Where an order stands. The legal transitions are in <c>OrderLifecycle</c>.</summary>
+/// <summary>State of an order. <c>OrderTransitions</c> has the legal transitions.</summary>
 public enum OrderStatus : byte
 {
-    /// <summary>The intent is written; nothing has been sent.</summary>
+    /// <summary>The intent is stored; nothing has been sent.</summary>
     Initialized = 1,
 
     /// <summary>Refused by us before sending.</summary>
@@ -13,7 +13,7 @@ public enum OrderStatus : byte
     Submitted = 3,
     Accepted = 4,
 
-    /// <summary>Refused by the venue.</summary>
+    /// <summary>Rejected by the venue.</summary>
     Rejected = 5,
     PendingUpdate = 6,
     PendingCancel = 7,
@@ -31,6 +31,6 @@ public enum OrderStatus : byte
     /// <summary>No longer held by us; about to be sent.</summary>
     Released = 14,
 
-    /// <summary>A word of the venue that this agent does not know; only a <see cref="VenueOrder"/> has it.</summary>
+    /// <summary>A venue status that this agent does not know; occurs only in a <see cref="VenueOrder"/>.</summary>
     Unclear = 15,
 }

@@ -4,8 +4,8 @@ using static BtcAgent.Domain.Orders.OrderStatus;
 namespace BtcAgent.Domain.Orders;
 
 /// <summary>
-/// The legal moves between order statuses. Reports of one order may overtake each other, so that a sent order can be
-/// filled before its acceptance is seen; an order that has ended never moves again.
+/// The legal transitions between order statuses. Reports of one order may overtake each other, so that a sent order can be
+/// filled before its acceptance is seen. An order that has ended never changes again.
 /// </summary>
 internal static class OrderTransitions
 {

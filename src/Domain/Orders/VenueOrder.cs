@@ -1,10 +1,10 @@
 namespace BtcAgent.Domain.Orders;
 
-/// <summary>An order as the venue has it: what reconciliation compares ours with.</summary>
+/// <summary>An order as the venue has it; reconciliation compares it with ours.</summary>
 [GenerateSerializer, Immutable, Alias("VenueOrder")]
 public sealed record VenueOrder
 {
-    /// <summary>The name it goes by now: as given when it was placed or amended, not the id of a later cancel.</summary>
+    /// <summary>Its current client order id, from its placement or last amendment, not the id of a later cancel.</summary>
     [Id(0)] public required string ClientOrderId { get; init; }
 
     [Id(1)] public required string VenueOrderId { get; init; }
@@ -30,25 +30,27 @@ public sealed record VenueOrder
 
     [Id(10)] public required Quantity ExecutedQuantity { get; init; }
 
-    /// <summary>The venue's time of the last change.</summary>
+    /// <summary>Venue time of the last change.</summary>
     [Id(11)] public required Timestamp UpdatedAt { get; init; }
 
-    /// <summary>The venue's word on a refusal or expiry; null when it gave none.</summary>
+    /// <summary>The venue's reason of a rejection or expiry; null when it gave none.</summary>
     [Id(12)] public string? Reason { get; init; }
 
-    /// <summary>Taken away by the prevention of self-trades: it will never fill.</summary>
+    /// <summary>Quantity removed by self-trade prevention: it will never fill.</summary>
     [Id(13)] public Quantity PreventedQuantity { get; init; }
 
-    /// <summary>The name it had before the amendment that is reported, or before all of them; null when it is not known to have had another.</summary>
+    /// <summary>
+    /// Client order id before the reported amendment, or before all amendments; null when no earlier one is known.
+    /// </summary>
     [Id(14)] public string? FormerClientOrderId { get; init; }
 
-    /// <summary>What is said of it that this agent does not understand; null when all is clear.</summary>
+    /// <summary>The parts of the record that this agent does not understand; null when all is clear.</summary>
     [Id(15)] public string? Unclear { get; init; }
 
-    /// <summary>The record as received, where something is unclear; null otherwise.</summary>
+    /// <summary>The record as received if part of it is unclear; null otherwise.</summary>
     [Id(16)] public string? Payload { get; init; }
 
-    /// <summary>What the venue means to fill altogether.</summary>
+    /// <summary>Total quantity that can fill at the venue.</summary>
     public Quantity QuantityToFill => Quantity > PreventedQuantity ? Quantity - PreventedQuantity : Quantity.Zero;
 
     public bool IsOpen => Status is OrderStatus.Accepted or OrderStatus.PartiallyFilled or OrderStatus.PendingCancel

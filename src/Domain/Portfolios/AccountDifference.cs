@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>An asset of which the account holds something else than portfolio and outside together.</summary>
+/// <summary>A difference between the account's balance of an asset and the sum of portfolio and outside.</summary>
 [GenerateSerializer, Immutable, Alias("AccountDifference")]
 public sealed record AccountDifference(
     [property: Id(0)] AccountDifferenceKind Kind,
@@ -9,14 +9,14 @@ public sealed record AccountDifference(
     [property: Id(3)] decimal Own,
     [property: Id(4)] decimal Outside)
 {
-    /// <summary>More at the venue than in portfolio and outside.</summary>
+    /// <summary>Account's balance less portfolio and outside.</summary>
     public decimal Amount => AtVenue - Own - Outside;
 
-    /// <param name="asset">Compared.</param>
-    /// <param name="atVenue">Free and locked together.</param>
-    /// <param name="own">The portfolio's.</param>
-    /// <param name="outside">Null when the whole account is the portfolio's.</param>
-    /// <param name="dust">Amount from which on a difference is no dust, above zero.</param>
+    /// <param name="asset">The compared asset.</param>
+    /// <param name="atVenue">Free and locked balance together.</param>
+    /// <param name="own">The portfolio's balance.</param>
+    /// <param name="outside">Null when the whole account belongs to the portfolio.</param>
+    /// <param name="dust">Amount below which a difference is dust, above zero.</param>
     /// <returns>Null when they agree.</returns>
     public static AccountDifference? Of(string asset, decimal atVenue, decimal own, OutsideHoldings? outside, decimal dust)
     {

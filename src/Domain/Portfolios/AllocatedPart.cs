@@ -3,8 +3,8 @@ using System.Globalization;
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// What part of one asset of an account a portfolio may touch: <c>all</c>, a share such as <c>25%</c>, or an amount such as
-/// <c>20000</c>. A share is taken once, of what the account holds when the books begin.
+/// The part of one asset of an account that a portfolio may use: <c>all</c>, a share such as <c>25%</c>, or an amount such
+/// as <c>20000</c>. A share is applied once, to what the account holds when the books begin.
 /// </summary>
 public readonly record struct AllocatedPart
 {
@@ -19,7 +19,7 @@ public readonly record struct AllocatedPart
     /// <summary>In units of the asset; null for a share.</summary>
     public decimal? Amount { get; }
 
-    /// <summary>0…1; counts when there is no amount.</summary>
+    /// <summary>Share of the balance, 0…1; used when there is no amount.</summary>
     public decimal Fraction { get; }
 
     public bool IsWhole => Amount is null && Fraction == 1;
@@ -55,6 +55,6 @@ public readonly record struct AllocatedPart
         return true;
     }
 
-    /// <summary>The part of this balance, rounded down to 1e-8; more than the balance when an amount is.</summary>
+    /// <summary>The allocated part of this balance, rounded down to 1e-8; an amount may exceed the balance.</summary>
     public decimal Of(decimal balance) => Amount ?? decimal.Round(balance * Fraction, 8, MidpointRounding.ToZero);
 }

@@ -3,15 +3,16 @@ using System.Globalization;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>Divides an account between a portfolio and what stays outside of it.</summary>
+/// <summary>Divides an account between a portfolio and what remains outside.</summary>
 public static class Allocation
 {
-    /// <param name="account">Free and locked together, by asset.</param>
-    /// <param name="allocated">Part per asset; without one for the quote asset, all of that is allocated, and nothing of others.</param>
-    /// <param name="quoteAsset">Asset that the portfolio counts in.</param>
-    /// <param name="traded">Base assets of its instruments, whose outside part is kept from the start.</param>
-    /// <param name="problem">Why the account cannot be divided so; null when it can.</param>
-    /// <returns>The portfolio's opening balances and the rest; null with a problem.</returns>
+    /// <param name="account">Balance by asset, free and locked together.</param>
+    /// <param name="allocated">Part by asset. By default all of the quote asset is allocated, and nothing of the
+    /// others.</param>
+    /// <param name="quoteAsset">Accounting asset of the portfolio.</param>
+    /// <param name="traded">Base assets of its instruments, whose outside part is tracked from the start.</param>
+    /// <param name="problem">Why the account cannot be divided this way; null when it can.</param>
+    /// <returns>The portfolio's opening balances and the rest; null if there is a problem.</returns>
     public static (ImmutableSortedDictionary<string, decimal> Own, OutsideHoldings Outside)? Divide(
         IReadOnlyDictionary<string, decimal> account,
         IReadOnlyDictionary<string, AllocatedPart> allocated,

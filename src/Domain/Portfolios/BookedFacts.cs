@@ -3,7 +3,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>What has been booked, so that a repeat is not: fills without a limit, transfers as far back as they are remembered.</summary>
+/// <summary>Remembers what has been booked and rejects repeats: all fills, and the most recent transfers.</summary>
 internal sealed class BookedFacts
 {
     private readonly HashSet<string> _fills = new(StringComparer.Ordinal);
@@ -28,10 +28,10 @@ internal sealed class BookedFacts
     /// <summary>Keys of fills without a number.</summary>
     public ImmutableArray<string> Fills => [.. _fills.Order(StringComparer.Ordinal)];
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Ids of transfers, oldest first.</summary>
     public ImmutableArray<string> Transfers => [.. _transfersInOrder];
 
-    /// <summary>By instrument, the number of the last fill that was booked.</summary>
+    /// <summary>Number of the last booked fill by instrument.</summary>
     public ImmutableSortedDictionary<string, long> To => _to;
 
     public bool IsNew(Fill fill)
@@ -51,7 +51,7 @@ internal sealed class BookedFacts
         return true;
     }
 
-    /// <param name="transferId">Those of states before transfers were kept apart are among the fills.</param>
+    /// <param name="transferId">Id of the transfer. Older stored states keep transfer ids among the fills.</param>
     public bool IsNew(string transferId) => !_fills.Contains($"transfer/{transferId}") && Remember(transferId);
 
     private bool Remember(string transferId)

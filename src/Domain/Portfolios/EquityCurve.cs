@@ -1,7 +1,7 @@
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// Equity over event time in bounded memory: when full, every second point goes and the interval doubles.
+/// Equity over event time in bounded memory: a full curve drops every second point and doubles its interval.
 /// </summary>
 internal sealed class EquityCurve
 {

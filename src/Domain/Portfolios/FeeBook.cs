@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>Fees since the books began: those in quote asset, and those in assets that need a price to count.</summary>
+/// <summary>Fees since the books began: in quote asset, and in assets that need a price.</summary>
 internal sealed class FeeBook
 {
     private ImmutableSortedDictionary<string, decimal> _paid;
@@ -19,25 +19,25 @@ internal sealed class FeeBook
         Total = state.Fees;
         _uncounted = _uncounted.AddRange(state.UnvaluedFees);
 
-        // Books of before this was kept know only what has not been counted.
+        // States stored by older versions have only the fees that were not valued.
         _paid = _paid.AddRange(state.FeesPaid ?? state.UnvaluedFees);
     }
 
-    /// <summary>In quote asset, each at the price of its time.</summary>
+    /// <summary>Total in quote asset, each fee at the price of its time.</summary>
     public decimal Total { get; private set; }
 
-    /// <summary>In assets beside quote and the traded base, by asset.</summary>
+    /// <summary>Fees in assets other than the quote and the traded base, by asset.</summary>
     public ImmutableSortedDictionary<string, decimal> Paid => _paid;
 
     public ImmutableSortedDictionary<string, decimal> Uncounted => _uncounted;
 
-    /// <summary>A fee of which the worth is known.</summary>
+    /// <summary>Adds a fee with a known value in quote asset.</summary>
     public void Count(decimal worth) => Total += worth;
 
-    /// <summary>A fee in an asset beside quote and base.</summary>
-    /// <param name="asset">That it was paid in.</param>
-    /// <param name="amount">In that asset.</param>
-    /// <param name="price">In quote asset; null when there is none yet.</param>
+    /// <summary>Adds a fee in an asset other than quote and base.</summary>
+    /// <param name="asset">Asset of the fee.</param>
+    /// <param name="amount">Amount in that asset.</param>
+    /// <param name="price">Price in quote asset; null when there is none yet.</param>
     public void Pay(string asset, decimal amount, decimal? price)
     {
         _paid = _paid.SetItem(asset, _paid.GetValueOrDefault(asset) + amount);
@@ -51,8 +51,8 @@ internal sealed class FeeBook
         }
     }
 
-    /// <summary>The asset's first price counts what was paid in it until then.</summary>
-    /// <returns>How much that was, in the asset.</returns>
+    /// <summary>Values the fees paid so far at the asset's first price.</summary>
+    /// <returns>Amount valued, in the asset.</returns>
     public decimal CountAt(string asset, decimal price)
     {
         var amount = _uncounted.GetValueOrDefault(asset);

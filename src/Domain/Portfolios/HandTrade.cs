@@ -4,17 +4,17 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// A fill of an order that a person placed in the account. It is the outside's as far as the outside can pay for it; what it
-/// spent beyond that was the portfolio's, and is booked there; never more than the portfolio has, because a spot account
-/// does not go short.
+/// Divides a fill of an order that a person placed in the account. It belongs to the outside as far as the outside can pay
+/// for it; the rest is booked in the portfolio, but never more than the portfolio has, because a spot account cannot go
+/// short.
 /// </summary>
 internal static class HandTrade
 {
-    /// <param name="fill">Of the order by hand.</param>
-    /// <param name="rules">Of its instrument.</param>
-    /// <param name="outside">Before it.</param>
+    /// <param name="fill">Fill of an order by hand.</param>
+    /// <param name="rules">Rules of its instrument.</param>
+    /// <param name="outside">The outside holdings before the fill.</param>
     /// <param name="ownBalance">The portfolio's balance of the asset that the fill spends.</param>
-    /// <returns>The portfolio's part, null for none, and the outside after its own part.</returns>
+    /// <returns>The portfolio's part, or null, and the outside holdings after their part.</returns>
     public static (Fill? Own, OutsideHoldings Outside) Divide(Fill fill, TradingRules rules, OutsideHoldings outside, decimal ownBalance)
     {
         var price = fill.Price.ToDecimal();
@@ -32,7 +32,7 @@ internal static class HandTrade
         return (own.IsZero ? null : fill with { Quantity = own, Fee = ownFee }, after);
     }
 
-    /// <summary>How much of the quantity this balance pays for.</summary>
+    /// <summary>The part of the quantity that the balance pays for.</summary>
     private static Quantity Payable(decimal balance, decimal perUnit, Quantity quantity) =>
         balance >= quantity.ToDecimal() * perUnit ? quantity : Quantity.RoundDown(balance / perUnit);
 }

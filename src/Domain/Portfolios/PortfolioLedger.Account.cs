@@ -5,12 +5,12 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>The books beside the account they are a part of: what comes, goes, differs, and whose it is.</summary>
+/// <summary>Compares the books with the account that they are a part of, and books transfers and corrections.</summary>
 public sealed partial class PortfolioLedger
 {
     /// <summary>
-    /// Books a deposit or withdrawal: it changes what there is, and is no profit or loss. Of an asset that is allocated in part
-    /// it is the outside's.
+    /// Books a deposit or withdrawal, which is neither profit nor loss. For a partly allocated asset it belongs to the
+    /// outside.
     /// </summary>
     /// <returns>False when it was booked before.</returns>
     public bool Transfer(BalanceTransfer transfer)
@@ -24,7 +24,7 @@ public sealed partial class PortfolioLedger
         _eventTime = Later(transfer.EventTime);
         if (_outside is not null && !_outside.IsWhole(transfer.Asset))
         {
-            // Never below zero: the next comparison with the venue says what is left.
+            // Never below zero: the next comparison with the venue finds the rest.
             _outside = _outside.Add(transfer.Asset, Math.Max(transfer.Amount, -_outside.Of(transfer.Asset)));
             return true;
         }
@@ -34,8 +34,8 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>
-    /// Compares a reading of the account with the books and books, in the same step, what explains itself: dust, a change of
-    /// the outside, and with an operator's word the rest.
+    /// Compares a reading of the account with the books and, in the same step, books what is explained: dust, a change of
+    /// the outside, and with an operator's acceptance the rest.
     /// </summary>
     public AccountSettlement Agree(AccountReading reading)
     {
@@ -71,7 +71,10 @@ public sealed partial class PortfolioLedger
         };
     }
 
-    /// <summary>Of an asset allocated in part, only what is missing of the portfolio's own; of a whole one, all that differs.</summary>
+    /// <summary>
+    /// For a partly allocated asset corrects only what is missing of the portfolio's part; for a fully allocated one, the
+    /// whole difference.
+    /// </summary>
     private BalanceTransfer Correction(AccountDifference difference, AccountReading reading)
     {
         var isPart = _outside is not null && !_outside.IsWhole(difference.Asset);
@@ -94,7 +97,7 @@ public sealed partial class PortfolioLedger
             var position = _positions.Values.FirstOrDefault(p => p.BaseAsset == transfer.Asset && p.Mark is not null);
             if (position?.Mark is not { } mark)
             {
-                return; // Valued, with the rest of its asset, at the first mark.
+                return; // Valued at the first mark, with the rest of its asset.
             }
 
             position.Trade(transfer.Amount, mark, transfer.EventTime);
@@ -104,7 +107,7 @@ public sealed partial class PortfolioLedger
         Begin(worth);
     }
 
-    /// <summary>Null when all of it was the outside's.</summary>
+    /// <summary>The portfolio's part of a fill; null when all of it belongs to the outside.</summary>
     private Fill? OwnPart(Fill fill, TradingRules rules)
     {
         if (!fill.IsByHand || _outside is null)

@@ -5,18 +5,19 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// The books of one portfolio: balances, lots, P&amp;L, fees and the equity curve, all in one quote asset.
-/// Each fill counts once, by its number among those of its execution, without one by instrument and trade id. A balance other
-/// than quote asset has worth from the first mark (or fill) of its instrument on: it becomes a lot at that price. A fee in such an asset is a sale of it at the mark; a fee in an
-/// asset that has no mark yet is counted when it gets one. Negative balances are kept, not refused: a fee that the outside
-/// paid is owed to it.
-/// Invariants: (1) equity = Σ balance × mark over the assets that have one. (2) Equity − initial equity = realised + unrealised
-/// − fees. (3) What is outside of the portfolio changes neither.
+/// The books of one portfolio: balances, lots, P&amp;L, fees and the equity curve, all in one quote asset. Counts each fill
+/// once, by its number within its execution, or by instrument and trade id if it has none. A balance other than the quote
+/// asset has value from the first mark or fill of its instrument on: it becomes a lot at that price. A fee in such an asset
+/// is a sale of it at the mark; a fee in an asset without a mark is counted when the first mark arrives. Negative balances
+/// are kept, not refused: a fee that the outside paid is owed to it. Invariants: (1) equity = Σ balance × mark over the
+/// assets that have one. (2) Equity − initial equity = realised + unrealised − fees. (3) Changes outside the portfolio
+/// affect neither.
 /// </summary>
 public sealed partial class PortfolioLedger
 {
     /// <summary>
-    /// Transfers remembered for idempotence: a repeat is recognised while fewer than these came after it. Fills have no such limit.
+    /// Number of transfer ids remembered: a repeat is recognised if fewer transfers came after the original. Fills have no
+    /// such limit.
     /// </summary>
     public const int TransfersRememberedMax = 1_000;
 
@@ -41,10 +42,10 @@ public sealed partial class PortfolioLedger
     private long _revision;
     private int _fillCount;
 
-    /// <param name="portfolio">Its id.</param>
-    /// <param name="quoteAsset">Asset that it counts in.</param>
-    /// <param name="initialBalances">By asset.</param>
-    /// <param name="outside">Rest of the account; null when there is none beside the portfolio.</param>
+    /// <param name="portfolio">Id of the portfolio.</param>
+    /// <param name="quoteAsset">Accounting asset.</param>
+    /// <param name="initialBalances">Opening balance by asset.</param>
+    /// <param name="outside">Rest of the account; null when the whole account belongs to the portfolio.</param>
     public PortfolioLedger(
         string portfolio, string quoteAsset, IReadOnlyDictionary<string, decimal> initialBalances, OutsideHoldings? outside = null)
     {
@@ -82,7 +83,7 @@ public sealed partial class PortfolioLedger
 
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Points of the equity curve, oldest first.</summary>
     public IReadOnlyList<EquityPoint> EquityCurve => _curve.Points;
 
     private static ImmutableSortedDictionary<string, decimal> NoAmounts { get; } =
@@ -92,9 +93,8 @@ public sealed partial class PortfolioLedger
 
     public static PortfolioLedger Restore(PortfolioState state) => new(state);
 
-    /// <summary>False when the fill was applied before; nothing has changed then.</summary>
-    /// <exception cref="ArgumentException">The fill is of another portfolio or instrument, or of another quote
-    /// asset.</exception>
+    /// <summary>Books a fill; returns false without any change when it was booked before.</summary>
+    /// <exception cref="ArgumentException">The fill belongs to another portfolio, instrument or quote asset.</exception>
     public bool Apply(Fill fill, TradingRules rules)
     {
         if (fill.Portfolio != _portfolio || fill.Instrument != rules.Instrument || rules.QuoteAsset != _quoteAsset)
@@ -120,7 +120,7 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>
-    /// Values the instrument's position at the mid price and moves day start, high-water mark and equity curve on.
+    /// Values the instrument's position at the mid price and updates day start, high-water mark and equity curve.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The price is not positive.</exception>
     public PortfolioSnapshot Mark(InstrumentId instrument, decimal mid, Timestamp eventTime)
@@ -148,10 +148,10 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>
-    /// Values an asset by the price of a market that the portfolio does not trade, such as BNB that fees are paid in. The price
-    /// counts as known at the books' own event time: a clock that is wrong cannot make it older or newer.
+    /// Values an asset by the price of a market that the portfolio does not trade, such as BNB for fees. The price is
+    /// stamped with the books' own event time: a wrong clock cannot make it older or newer.
     /// </summary>
-    /// <returns>False before the first event, which gives that time.</returns>
+    /// <returns>False before the first event, which sets that time.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The price is not positive.</exception>
     public bool Value(InstrumentId market, decimal price)
     {
@@ -253,7 +253,7 @@ public sealed partial class PortfolioLedger
 
     private void ValueInitialBalance(Position position, decimal price, Timestamp eventTime)
     {
-        // What another instrument of the same asset has already valued is not valued twice.
+        // Another instrument of the same asset may have valued part of the balance already.
         var balance = _balances.GetValueOrDefault(position.BaseAsset)
             - _positions.Values.Where(other => other.BaseAsset == position.BaseAsset).Sum(other => other.Quantity);
         position.MarkAt(price, eventTime);
@@ -261,7 +261,7 @@ public sealed partial class PortfolioLedger
         Begin((balance + _fees.CountAt(position.BaseAsset, price)) * price);
     }
 
-    /// <summary>What came in or went out moves what profit and loss are measured from.</summary>
+    /// <summary>A transfer moves the base from which profit and loss are measured.</summary>
     private void Begin(decimal worth)
     {
         _initialEquity += worth;

@@ -15,8 +15,8 @@ public sealed record PortfolioSnapshot
     [Id(3)] public required decimal Cash { get; init; }
 
     /// <summary>
-    /// Cash plus all other balances at their marks. Balances without one count as nothing; of fees in such an asset
-    /// <see cref="FeeAssets"/> says how much is missing.
+    /// Cash plus all other balances at their marks. A balance without a mark counts as zero; <see cref="FeeAssets"/> states
+    /// how much of the fees in such an asset is missing.
     /// </summary>
     [Id(4)] public required decimal Equity { get; init; }
 
@@ -25,12 +25,12 @@ public sealed record PortfolioSnapshot
     /// <summary>Equity at the first mark of the UTC day of <see cref="EventTime"/>.</summary>
     [Id(6)] public required decimal DayStartEquity { get; init; }
 
-    /// <summary>Gross: of closed lots at their prices, before fees. <see cref="NetRealizedPnl"/> is after them.</summary>
+    /// <summary>Gross profit of closed lots, before fees. <see cref="NetRealizedPnl"/> is after fees.</summary>
     [Id(7)] public required decimal RealizedPnl { get; init; }
 
     [Id(8)] public required decimal UnrealizedPnl { get; init; }
 
-    /// <summary>All fees paid, converted at the mark of their time, but those still without one.</summary>
+    /// <summary>All fees paid, converted at the mark of their time, except those still without a mark.</summary>
     [Id(9)] public required decimal Fees { get; init; }
 
     [Id(10)] public required int FillCount { get; init; }
@@ -41,27 +41,27 @@ public sealed record PortfolioSnapshot
     [Id(12)] public required ImmutableSortedDictionary<string, decimal> Balances { get; init; }
 
     /// <summary>
-    /// Worth of what the portfolio started with: quote balance, and each other balance at its first mark.
-    /// <c>RealizedPnl + UnrealizedPnl − Fees = Equity − InitialEquity</c>, exactly.
+    /// Value of the opening balances: the quote balance, and each other balance at its first mark. <c>RealizedPnl +
+    /// UnrealizedPnl − Fees = Equity − InitialEquity</c>, exactly.
     /// </summary>
     [Id(13)] public decimal InitialEquity { get; init; }
 
-    /// <summary>Assets beside the traded ones that fees were paid in, and how well they can be valued.</summary>
+    /// <summary>Assets other than the traded ones in which fees were paid, and their valuation.</summary>
     [Id(14)] public ImmutableArray<FeeAsset> FeeAssets { get; init; } = [];
 
-    /// <summary>Rest of the account; null when all of it is the portfolio's.</summary>
+    /// <summary>Rest of the account; null when the whole account belongs to the portfolio.</summary>
     [Id(15)] public OutsideHoldings? Outside { get; init; }
 
-    /// <summary>Grows with every fill, transfer and correction, not with marks.</summary>
+    /// <summary>Increases with every fill, transfer and correction, but not with marks.</summary>
     [Id(16)] public long Revision { get; init; }
 
-    /// <summary>The same as <see cref="RealizedPnl"/>, under a name that says so.</summary>
+    /// <summary>Same value as <see cref="RealizedPnl"/>, with an explicit name.</summary>
     public decimal GrossRealizedPnl => RealizedPnl;
 
-    /// <summary>Realised profit after all fees, those of positions still open included.</summary>
+    /// <summary>Realised profit after all fees, including those of open positions.</summary>
     public decimal NetRealizedPnl => RealizedPnl - Fees;
 
-    /// <summary>0…1 below the high-water mark.</summary>
+    /// <summary>Fall below the high-water mark, 0…1.</summary>
     public decimal Drawdown => HighWaterMark > 0 ? Math.Max(0, 1 - (Equity / HighWaterMark)) : 0;
 
     public decimal DayPnl => Equity - DayStartEquity;

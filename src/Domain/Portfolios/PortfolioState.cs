@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// All that a <see cref="PortfolioLedger"/> needs to go on after a restart. Money is in <see cref="QuoteAsset"/>.
+/// The state that a <see cref="PortfolioLedger"/> needs to continue after a restart. Money is in <see cref="QuoteAsset"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("PortfolioState")]
 public sealed record PortfolioState
@@ -29,12 +29,14 @@ public sealed record PortfolioState
 
     [Id(9)] public required decimal Fees { get; init; }
 
-    /// <summary>Fees paid in assets that have had no mark yet, by asset.</summary>
+    /// <summary>Fees paid in assets that have no mark yet, by asset.</summary>
     [Id(10)] public required ImmutableSortedDictionary<string, decimal> UnvaluedFees { get; init; }
 
     [Id(11)] public required int FillCount { get; init; }
 
-    /// <summary>Keys of applied fills that have no number, and of transfers of states before <see cref="AppliedTransfers"/>.</summary>
+    /// <summary>
+    /// Keys of applied fills without a number, and of transfers in states older than <see cref="AppliedTransfers"/>.
+    /// </summary>
     [Id(12)] public required ImmutableArray<string> AppliedFills { get; init; }
 
     [Id(13)] public required ImmutableArray<EquityPoint> EquityCurve { get; init; }
@@ -42,19 +44,23 @@ public sealed record PortfolioState
     /// <summary>Least time between two points of the curve, in milliseconds.</summary>
     [Id(14)] public required long EquityIntervalMs { get; init; }
 
-    /// <summary>Fees paid in assets beside quote and the traded base, by asset; null in state of before this was kept.</summary>
+    /// <summary>
+    /// Fees paid in assets other than the quote and the traded base, by asset; null in states stored by older versions.
+    /// </summary>
     [Id(15)] public ImmutableSortedDictionary<string, decimal>? FeesPaid { get; init; }
 
-    /// <summary>Rest of the account; null when all of it is the portfolio's, as in state of before this was kept.</summary>
+    /// <summary>
+    /// Rest of the account; null when the whole account belongs to the portfolio, and in states stored by older versions.
+    /// </summary>
     [Id(16)] public OutsideHoldings? Outside { get; init; }
 
     /// <inheritdoc cref="PortfolioSnapshot.Revision"/>
     [Id(17)] public long Revision { get; init; }
 
-    /// <summary>Ids of the transfers booked last, oldest first.</summary>
+    /// <summary>Ids of the last booked transfers, oldest first.</summary>
     [Id(20)] public ImmutableArray<string> AppliedTransfers { get; init; } = [];
 
-    /// <summary>By instrument, the number of the last fill that was booked: none up to it is booked again.</summary>
+    /// <summary>Number of the last booked fill by instrument: fills up to it are not booked again.</summary>
     [Id(21)]
     public ImmutableSortedDictionary<string, long> BookedTo { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);

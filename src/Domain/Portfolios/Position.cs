@@ -1,13 +1,12 @@
 namespace BtcAgent.Domain.Portfolios;
 
 /// <summary>
-/// Lots of one instrument, first in first out. Costs rather than prices are kept, so that the share of a part-closed
-/// lot
-/// and what remains of it always add up to what was paid.
+/// Lots of one instrument, first in, first out. Keeps costs rather than prices, so that the closed part of a lot and its
+/// remainder always add up to what was paid.
 /// </summary>
 internal sealed class Position(InstrumentId instrument, string baseAsset)
 {
-    /// <summary>Lots kept apart; beyond it the two oldest become one with their common average price.</summary>
+    /// <summary>Number of separate lots; beyond it the two oldest are merged at their average price.</summary>
     public const int LotsMax = 1_000;
 
     private readonly List<Lot> _lots = [];
@@ -46,7 +45,7 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         MarkedAt = eventTime;
     }
 
-    /// <summary>Buys (positive) or sells (negative), closing the oldest lots first.</summary>
+    /// <summary>Buys (positive) or sells (negative); closes the oldest lots first.</summary>
     public void Trade(decimal signedQuantity, decimal price, Timestamp eventTime)
     {
         var open = signedQuantity;
@@ -97,7 +96,7 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         var whole = Math.Abs(open) >= Math.Abs(lot.Quantity);
         var closed = whole ? lot.Quantity : -open;
 
-        // Rounded to 1e-8 so that sums stay within decimal's 28 digits; the rest stays with the lot.
+        // Rounded to 1e-8 so that sums fit in decimal's 28 digits; the rounding difference remains in the lot.
         var cost = whole ? lot.Cost : decimal.Round(lot.Cost * (closed / lot.Quantity), 8);
         RealizedPnl += (closed * price) - cost;
         Quantity -= closed;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>What is kept of one instrument's position.</summary>
+/// <summary>Stored state of one instrument's position.</summary>
 [GenerateSerializer, Immutable, Alias("PositionState")]
 public sealed record PositionState
 {
@@ -18,6 +18,6 @@ public sealed record PositionState
     /// <summary>Oldest first, all of one sign.</summary>
     [Id(4)] public required ImmutableArray<Lot> Lots { get; init; }
 
-    /// <summary>Event time of <see cref="Mark"/>; unknown in state of before this was kept.</summary>
+    /// <summary>Event time of <see cref="Mark"/>; unknown in states stored by older versions.</summary>
     [Id(5)] public Timestamp MarkedAt { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What a breaker does when it trips.</summary>
+/// <summary>The effect of a tripped breaker.</summary>
 public enum BreakerAction : byte
 {
-    /// <summary>Refuses orders that add risk for as long as the cause lasts.</summary>
+    /// <summary>Refuses orders that add risk while the cause lasts.</summary>
     Deny = 1,
 
-    /// <summary>Only smaller positions, until the cause and the cool-off are over.</summary>
+    /// <summary>Allows only smaller positions until the cause and the cool-off have ended.</summary>
     Reduce = 2,
 
-    /// <summary>Closes all positions, then nothing until an operator resumes.</summary>
+    /// <summary>Closes all positions, then refuses every order until an operator resumes.</summary>
     Flatten = 3,
 
-    /// <summary>Nothing until an operator resumes.</summary>
+    /// <summary>Refuses every order until an operator resumes.</summary>
     Halt = 4,
 }

@@ -1,26 +1,26 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What moved the breaker to where it is; decides what may move it back.</summary>
+/// <summary>What moved the breaker to its current mode; decides what may move it back.</summary>
 public enum BreakerCause
 {
-    /// <summary>A command: an operator's, or the agent's own after a doubt. Only an operator moves it back.</summary>
+    /// <summary>A command by an operator, or by the agent after a doubt. Only an operator moves it back.</summary>
     Command,
 
-    /// <summary>A breaker on the agent's health, until all of them are back.</summary>
+    /// <summary>A breaker on the agent's health, until all of them have recovered.</summary>
     Health,
 
-    /// <summary>The day's loss, until the next UTC day.</summary>
+    /// <summary>The daily loss, until the next UTC day.</summary>
     DailyLoss,
 
-    /// <summary>The week's loss, until the next UTC week.</summary>
+    /// <summary>The weekly loss, until the next UTC week.</summary>
     WeeklyLoss,
 
-    /// <summary>Losing closes in a row, until the cool-off is over.</summary>
+    /// <summary>A losing streak, until the cool-off ends.</summary>
     LosingStreak,
 
     /// <summary>The drawdown. Only an operator moves it back.</summary>
     Drawdown,
 
-    /// <summary>What had moved it is over.</summary>
+    /// <summary>The end of an earlier cause.</summary>
     Recovery,
 }

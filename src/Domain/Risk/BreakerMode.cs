@@ -2,12 +2,12 @@ namespace BtcAgent.Domain.Risk;
 
 public enum BreakerMode : byte
 {
-    /// <summary>Trading freely within the limits.</summary>
+    /// <summary>Allows orders within the limits.</summary>
     Active = 1,
 
-    /// <summary>Only orders that make a position smaller.</summary>
+    /// <summary>Allows only orders that reduce a position.</summary>
     Reducing = 2,
 
-    /// <summary>No orders at all until an operator resumes.</summary>
+    /// <summary>Allows no orders until an operator resumes.</summary>
     Halted = 3,
 }

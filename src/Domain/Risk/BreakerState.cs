@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Where the breaker stands, why, and since when (event time).</summary>
+/// <summary>Mode of the breaker, its reason, and its start in event time.</summary>
 [GenerateSerializer, Immutable, Alias("BreakerState")]
 public sealed record BreakerState(
     [property: Id(0)] BreakerMode Mode,

@@ -3,8 +3,9 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Active, Reducing or Halted. Drawdown halts until an operator resumes; a day's loss reduces until the next UTC day.
-/// After a resume both are measured from the equity found then, or the breaker would trip on the same loss again.
+/// The breaker of a portfolio: Active, Reducing or Halted. A drawdown halts until an operator resumes; a daily loss allows
+/// only reducing orders until the next UTC day. After a resume both are measured from the equity at that moment, or the
+/// breaker would trip on the same loss again.
 /// </summary>
 internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState restored)
 {
@@ -53,7 +54,10 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
     /// <summary>True until the host has closed all positions, or an operator resumed.</summary>
     public bool FlattenPending => _state.FlattenPending;
 
-    /// <summary>The positions are closed, or are not to be any more; false when that was not asked for.</summary>
+    /// <summary>
+    /// Ends the pending flatten, after the positions are closed or when they must stay; returns false when none was
+    /// pending.
+    /// </summary>
     public bool TakeFlatten()
     {
         if (!_state.FlattenPending)
@@ -68,7 +72,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
     public void Change(LimitChange change, RiskLimits inForce) =>
         Set(_state with { Changes = [.. _state.Changes.TakeLast(199), change], Limits = LimitBook.Values(inForce) });
 
-    /// <summary>Notes the limits in force after a start.</summary>
+    /// <summary>Records the limits in force after a start.</summary>
     public void Note(RiskLimits inForce)
     {
         var values = LimitBook.Values(inForce);
@@ -78,7 +82,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>Looks at the agent's own health.</summary>
+    /// <summary>Moves the breaker by the agent's health.</summary>
     public void Watch(SystemHealth health, Timestamp now)
     {
         var trips = SystemBreakers.Watch(_state.SystemTrips, health, Limits.System, TimeSpan.FromMinutes(Limits.CoolOffMinutes), now);
@@ -109,7 +113,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>Refuses orders that add risk while a breaker that only denies is tripped.</summary>
+    /// <summary>Refuses orders that add risk while a breaker with action Deny is tripped.</summary>
     public RuleVerdict SystemHealthy(RiskContext context, Quantity quantity)
     {
         var denies = Limits.System.Action == BreakerAction.Deny && !_state.SystemTrips.IsEmpty;
@@ -131,7 +135,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>Looks at loss and drawdown, moves the breaker where a limit is passed, and reports both.</summary>
+    /// <summary>Checks losses, losing streak and drawdown, and moves the breaker when one exceeds its limit.</summary>
     public void Watch(PortfolioSnapshot portfolio, Timestamp eventTime, List<RiskCheck> checks)
     {
         var day = eventTime.UnixNanoseconds / NanosecondsPerDay;
@@ -185,7 +189,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>Ends what holds only for a day, a week or a cool-off.</summary>
+    /// <summary>Ends a reduction that lasts only for a day, a week or a cool-off.</summary>
     private void LetGo(long day, long week, Timestamp eventTime)
     {
         if (_state.Breaker.Mode != BreakerMode.Reducing)
@@ -208,7 +212,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>Each fall of the realised profit is a losing close, each rise a winning one.</summary>
+    /// <summary>Counts each fall of the realised profit as a losing close, each rise as a winning one.</summary>
     private void CountStreak(decimal realizedPnl)
     {
         if (_state.RealizedPnl == realizedPnl)
@@ -240,7 +244,9 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
         }
     }
 
-    /// <summary>A state of before causes were kept says by its reason whether the agent's health was the cause.</summary>
+    /// <summary>
+    /// Stored states without a cause have the health breaker's code in their reason when it was the cause.
+    /// </summary>
     private BreakerCause Cause => _state.Cause
         ?? (_state.Breaker.Reason.StartsWith(RiskCodes.SystemBreaker, StringComparison.Ordinal) ? BreakerCause.Health : BreakerCause.Command);
 

@@ -1,6 +1,9 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Rules on what the agent knows of itself, its model and the market's state. What is not known passes: see <c>docs/risk.md</c>.</summary>
+/// <summary>
+/// Rules on the agent's condition, its model and the market. An unknown value passes unless <c>docs/risk.md</c> states
+/// otherwise.
+/// </summary>
 internal static class ConditionRules
 {
     public static RuleVerdict KnownInstrument(RiskContext context, Quantity quantity) =>
@@ -26,7 +29,7 @@ internal static class ConditionRules
         return AtMost(context, quantity, RiskCodes.VolatilityRegime, value, context.Limits.MaxAnnualVolatility);
     }
 
-    /// <summary>What the order takes against what stands at the touch.</summary>
+    /// <summary>Compares the order's quantity with the quantity at the touch.</summary>
     public static RuleVerdict Liquid(RiskContext context, Quantity quantity)
     {
         var quote = context.Input.Sample.Quote;
@@ -35,7 +38,7 @@ internal static class ConditionRules
         return AtMost(context, quantity, RiskCodes.Liquidity, multiple, context.Limits.MaxTouchMultiple);
     }
 
-    /// <summary>Spread and both fees against the move that the signal expects.</summary>
+    /// <summary>Compares spread and both fees with the move that the signal expects.</summary>
     public static RuleVerdict CostBelowEdge(RiskContext context, Quantity quantity)
     {
         var edge = Math.Abs(context.Input.Signal.ExpectedMoveBps);

@@ -3,14 +3,14 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Rules on how much may be held and ordered. Where a smaller order would do, they clip it; an order that only makes the
-/// position smaller passes them, balances excepted, and is at most cut into slices.
+/// Rules on how much may be held and ordered. They clip an order where a smaller one would pass; an order that only reduces
+/// the position passes all of them except the balance rule, and is cut into slices at most.
 /// </summary>
 internal static class ExposureRules
 {
     private const string ReducesRisk = "reduces risk";
 
-    /// <summary>While reducing, an order through zero becomes one to zero; anything larger is refused.</summary>
+    /// <summary>While reducing, clips an order through zero to zero and refuses any other larger position.</summary>
     public static RuleVerdict Reducing(RiskContext context, Quantity quantity)
     {
         if (context.Breaker.Mode != BreakerMode.Reducing || context.Reduces(quantity))
@@ -39,7 +39,9 @@ internal static class ExposureRules
         return Clip(context, RiskCodes.MaxPosition, quantity, limit - (sign * context.Current) - pending, Math.Abs(after), limit);
     }
 
-    /// <summary>An order that makes the position smaller is cut to a slice, never refused: the next decision sends the next one.</summary>
+    /// <summary>
+    /// Cuts an order that reduces the position to a slice and never refuses it: the next decision sends the next slice.
+    /// </summary>
     public static RuleVerdict OrderNotional(RiskContext context, Quantity quantity)
     {
         var limit = context.Limits.MaxOrderNotional;
@@ -57,7 +59,7 @@ internal static class ExposureRules
             : Clip(context, RiskCodes.MaxOrderNotional, quantity, limit / context.Mid, notional, limit);
     }
 
-    /// <summary>Balance left after all open orders, whatever their instrument, that draw on the same asset.</summary>
+    /// <summary>Checks the balance that all open orders, of any instrument, leave of the asset.</summary>
     public static RuleVerdict Balance(RiskContext context, Quantity quantity)
     {
         var input = context.Input;

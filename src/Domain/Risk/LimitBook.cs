@@ -5,12 +5,12 @@ using System.Reflection;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// The limits in force: as configured, unless an operator changed one, or the configuration would loosen what was in
-/// force before a restart. An operator can change those of which a lower value is the stricter one.
+/// Determines the limits in force: the configured ones, except where an operator changed one or where the configuration
+/// would loosen what was in force before a restart. An operator can change the limits for which a lower value is stricter.
 /// </summary>
 public static class LimitBook
 {
-    /// <summary>Of these a higher value is the stricter one: they stay as configured.</summary>
+    /// <summary>Limits for which a higher value is stricter; they remain as configured.</summary>
     private static readonly string[] HigherIsStricter =
         [nameof(RiskLimits.CoolDownMs), nameof(RiskLimits.CostBufferBps), nameof(RiskLimits.RoundTripFeeBps), nameof(RiskLimits.CoolOffMinutes)];
 
@@ -20,15 +20,15 @@ public static class LimitBook
 
     private static readonly ImmutableSortedDictionary<string, NumberLimit> Known = Numbers.RemoveRange(HigherIsStricter);
 
-    /// <summary>Names that an operator can change.</summary>
+    /// <summary>Names of the limits that an operator can change.</summary>
     public static IEnumerable<string> Names => Known.Keys;
 
-    /// <summary>Why the change cannot be made; null when it can.</summary>
+    /// <summary>Why the change is refused; null when it is allowed.</summary>
     public static string? Problem(string name, decimal value) =>
-        !Known.TryGetValue(name, out var limit) ? $"no limit is called '{name}': {string.Join(", ", Known.Keys)}"
+        !Known.TryGetValue(name, out var limit) ? $"'{name}' is not a limit that can be changed: {string.Join(", ", Known.Keys)}"
         : limit.Problem(value);
 
-    /// <summary>The value of any limit that is a number; null for none.</summary>
+    /// <summary>The value of a numeric limit; null for none.</summary>
     public static decimal? Read(RiskLimits limits, string name) => Numbers[name].Get(limits);
 
     public static void Write(RiskLimits limits, string name, decimal value) => Known[name].Set(limits, value);
@@ -38,10 +38,11 @@ public static class LimitBook
         .Select(limit => (limit.Name, Value: limit.Get(limits))).Where(limit => limit.Value is not null)
         .ToImmutableSortedDictionary(limit => limit.Name, limit => limit.Value!.Value, StringComparer.Ordinal);
 
-    /// <summary>What is in force after a start with this configuration.</summary>
-    /// <param name="configured">Not changed.</param>
-    /// <param name="state">What was in force before.</param>
-    /// <param name="heldBack">Limits whose configured value is looser than what was in force, and does not count.</param>
+    /// <summary>Returns the limits in force after a start with this configuration.</summary>
+    /// <param name="configured">The configured limits; not modified.</param>
+    /// <param name="state">The state that was in force before.</param>
+    /// <param name="heldBack">Limits whose configured value is looser than the one in force and is therefore
+    /// ignored.</param>
     public static RiskLimits InForce(RiskLimits configured, RiskState state, out ImmutableArray<string> heldBack)
     {
         var limits = configured.Copy();

@@ -1,12 +1,12 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>One limit, changed by an operator.</summary>
-/// <param name="Name">As in <see cref="RiskLimits"/>.</param>
-/// <param name="From">In force before; null for none.</param>
-/// <param name="To">In force since.</param>
-/// <param name="Operator">Who.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Time">When, by our clock.</param>
+/// <summary>A limit changed by an operator.</summary>
+/// <param name="Name">Name of the member of <see cref="RiskLimits"/>.</param>
+/// <param name="From">Value before the change; null for none.</param>
+/// <param name="To">Value after the change.</param>
+/// <param name="Operator">Name of the operator.</param>
+/// <param name="Reason">The operator's reason.</param>
+/// <param name="Time">Time of the change by our clock.</param>
 [GenerateSerializer, Immutable, Alias("LimitChange")]
 public sealed record LimitChange(
     [property: Id(0)] string Name,

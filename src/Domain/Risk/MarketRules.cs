@@ -2,7 +2,7 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Rules on the market's and the agent's condition. Each is asked of every order.</summary>
+/// <summary>Rules on the condition of the market and the agent. All of them check every order.</summary>
 internal static class MarketRules
 {
     public static RiskCheck HasQuote(FeatureSample sample) =>
@@ -17,7 +17,7 @@ internal static class MarketRules
     public static RuleVerdict Armed(RiskContext context, Quantity quantity) =>
         new(new(RiskCodes.NotArmed, context.Input.Armed, null, null));
 
-    /// <summary>While orders are compared with the venue, only those that reduce the position go out.</summary>
+    /// <summary>While orders are reconciled with the venue, only orders that reduce the position pass.</summary>
     public static RuleVerdict NotReconciling(RiskContext context, Quantity quantity)
     {
         var reduces = context.Reduces(quantity);
@@ -46,8 +46,8 @@ internal static class MarketRules
     }
 
     /// <summary>
-    /// Of this strategy alone: an operator's resting order must not keep a strategy from closing its position. What other orders
-    /// may still fill is counted by the rules on position, exposure and balance.
+    /// Counts only this strategy's orders: an operator's resting order must not keep a strategy from closing its position.
+    /// The rules on position, exposure and balance count what other orders may still fill.
     /// </summary>
     public static RuleVerdict NothingInFlight(RiskContext context, Quantity quantity)
     {
@@ -58,7 +58,7 @@ internal static class MarketRules
 
     public static RuleVerdict CooledDown(RiskContext context, Quantity quantity)
     {
-        // The same instant is a repeat of the same decision: it must come out as it did.
+        // The same instant is a repeat of the same decision and must give the same result.
         if (context.LastOrderTime is not { } last || last == context.Input.Sample.EventTime)
         {
             return new(new(RiskCodes.CoolDown, true, null, context.Limits.CoolDownMs));
@@ -66,7 +66,7 @@ internal static class MarketRules
 
         var elapsedMs = (decimal)(context.Input.Sample.EventTime - last).Ticks / TimeSpan.TicksPerMillisecond;
         var reduces = context.Reduces(quantity);
-        // An order of the future was made by a clock that has been set back since: how long ago it was nobody knows.
+        // An order from the future was made before the clock was set back: the time since then is unknown.
         var passed = elapsedMs >= context.Limits.CoolDownMs || elapsedMs < 0 || reduces;
         return new(
             new(RiskCodes.CoolDown, passed, elapsedMs, context.Limits.CoolDownMs, reduces ? "reduces risk" : null));

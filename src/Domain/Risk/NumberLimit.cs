@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>A member of <see cref="RiskLimits"/> that is a number, with the range of its <see cref="RangeAttribute"/>.</summary>
+/// <summary>A numeric member of <see cref="RiskLimits"/> with the range of its <see cref="RangeAttribute"/>.</summary>
 internal sealed class NumberLimit
 {
     private readonly PropertyInfo _property;
@@ -12,7 +12,8 @@ internal sealed class NumberLimit
     private readonly decimal _min;
     private readonly decimal _max;
 
-    /// <param name="property">A <see cref="decimal"/> or <see cref="int"/>, or null for no limit.</param>
+    /// <param name="property">A <see cref="decimal"/> or <see cref="int"/> property, nullable where the limit is
+    /// optional.</param>
     public NumberLimit(PropertyInfo property)
     {
         _property = property;
@@ -27,11 +28,11 @@ internal sealed class NumberLimit
     public decimal? Get(RiskLimits limits) =>
         _property.GetValue(limits) is { } value ? Convert.ToDecimal(value, CultureInfo.InvariantCulture) : null;
 
-    /// <summary><see cref="Problem"/> is asked before.</summary>
+    /// <summary>Sets the value; check <see cref="Problem"/> first.</summary>
     public void Set(RiskLimits limits, decimal value) =>
         _property.SetValue(limits, Convert.ChangeType(value, _number, CultureInfo.InvariantCulture));
 
-    /// <summary>Why the limit cannot have this value; null when it can.</summary>
+    /// <summary>Why the value is refused; null when it is allowed.</summary>
     public string? Problem(decimal value) =>
         value < _min || value > _max ? string.Create(CultureInfo.InvariantCulture, $"{Name} takes {_min}…{_max}, not {value}")
         : _number == typeof(int) && value != decimal.Truncate(value)

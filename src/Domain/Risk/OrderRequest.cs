@@ -6,14 +6,16 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>An order that an operator wants, before risk has looked at it.</summary>
+/// <summary>An operator's order before its risk checks.</summary>
 [GenerateSerializer, Immutable, Alias("OrderRequest")]
 public sealed record OrderRequest
 {
-    /// <summary>Strategy name that operators' orders are kept under.</summary>
+    /// <summary>Strategy name of operators' orders.</summary>
     public const string Strategy = "manual";
 
-    /// <summary>Given by the operator: the same id is the same order, however often it is sent.</summary>
+    /// <summary>
+    /// Id given by the operator: requests with the same id are the same order, however often they are sent.
+    /// </summary>
     [Id(0)] public required string RequestId { get; init; }
 
     [Id(1)] public required InstrumentId Instrument { get; init; }
@@ -30,10 +32,10 @@ public sealed record OrderRequest
 
     [Id(7)] public Price? StopPrice { get; init; }
 
-    /// <summary>Basis points.</summary>
+    /// <summary>In basis points.</summary>
     [Id(8)] public int? TrailingDeltaBps { get; init; }
 
-    /// <summary>Names the order by the request, so that a repeat is recognised.</summary>
+    /// <summary>Derives the order's id from the request, so that a repeat is recognised.</summary>
     public DecisionId IdIn(string portfolio) => DecisionId.From(portfolio, $"{Strategy}:{RequestId}", Instrument, Timestamp.Unknown);
 
     public OrderIntent ToIntent(string portfolio, RiskInput input, bool reducesRisk) => new()
@@ -55,12 +57,12 @@ public sealed record OrderRequest
         ReducesRisk = reducesRisk,
     };
 
-    /// <summary>The market it is judged by: the last quote, and no features.</summary>
+    /// <summary>The market that the order is judged by: the last quote, without features.</summary>
     /// <param name="quote">Best bid and ask.</param>
-    /// <param name="lastEventTime">Of the feed.</param>
-    /// <param name="lastReceiveTime">Of the feed.</param>
-    /// <param name="clockSkewMs">As the feed measured it; null when it did not.</param>
-    /// <param name="isConnected">Whether the feed is there: the book is not looked at, but without a feed it is not the venue's.</param>
+    /// <param name="lastEventTime">Venue time of the feed's last event.</param>
+    /// <param name="lastReceiveTime">Our time of the feed's last event.</param>
+    /// <param name="clockSkewMs">As measured by the feed, in milliseconds; null when it was not.</param>
+    /// <param name="isConnected">Whether the feed is connected; without it the quote may differ from the venue's.</param>
     /// <param name="now">Our clock.</param>
     public FeatureSample ToSample(
         Quote quote, Timestamp lastEventTime, Timestamp lastReceiveTime, double? clockSkewMs, bool isConnected, Timestamp now) => new()
@@ -89,7 +91,7 @@ public sealed record OrderRequest
         Direction = Side == Side.Buy ? SignalDirection.Long : SignalDirection.Short,
         Score = 0,
         Confidence = 1,
-        ExpectedMoveBps = double.NaN, // The operator states none: there is nothing to hold costs against.
+        ExpectedMoveBps = double.NaN, // An operator states none, so costs are not compared with it.
         Refusals = [],
     };
 }

@@ -4,10 +4,10 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Rules on the order itself and on how many there are.</summary>
+/// <summary>Rules on a single order and on the number of orders.</summary>
 internal static class OrderRules
 {
-    /// <summary>All positions at their marks, this one as it would be.</summary>
+    /// <summary>Sums all positions at their marks, with this one as it would be after the order.</summary>
     public static RuleVerdict GrossExposure(RiskContext context, Quantity quantity)
     {
         var instrument = context.Input.Rules.Instrument;
@@ -18,18 +18,18 @@ internal static class OrderRules
         return ConditionRules.AtMost(context, quantity, RiskCodes.MaxGrossExposure, after, context.Limits.MaxGrossExposure);
     }
 
-    /// <summary>This order included.</summary>
+    /// <summary>Counts this order, too.</summary>
     public static RuleVerdict OpenOrders(RiskContext context, Quantity quantity)
     {
         var open = context.Input.OpenOrders.Count(order => order.IsOpen && order.Intent.ClientOrderId != context.ClientOrderId);
         return ConditionRules.AtMost(context, quantity, RiskCodes.MaxOpenOrders, open + 1, context.Limits.MaxOpenOrders);
     }
 
-    /// <summary>Orders of this minute of event time, this one included.</summary>
+    /// <summary>Counts the orders of this minute of event time, including this one.</summary>
     public static RuleVerdict Rate(RiskContext context, Quantity quantity) =>
         ConditionRules.AtMost(context, quantity, RiskCodes.OrderRate, context.OrdersThisMinute + 1, context.Limits.MaxOrdersPerMinute);
 
-    /// <summary>A decision that has an order already may repeat it, but not change it.</summary>
+    /// <summary>A decision may repeat its open order, but not change it.</summary>
     public static RuleVerdict NotDuplicate(RiskContext context, Quantity quantity)
     {
         var known = context.Input.OpenOrders.FirstOrDefault(order => order.Intent.ClientOrderId == context.ClientOrderId);
@@ -38,7 +38,7 @@ internal static class OrderRules
             same ? null : $"{context.ClientOrderId} is open already as {known!.Intent.Side} {known.Intent.Quantity}"));
     }
 
-    /// <summary>Distance of the limit price from mid on the side that would cost: a buy above, a sale below.</summary>
+    /// <summary>Distance of the limit price from mid on the costly side: a buy above it, a sell below it.</summary>
     public static RuleVerdict NotFatFinger(RiskContext context, Quantity quantity)
     {
         if (context.LimitPrice is not { } limit)

@@ -2,19 +2,19 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>From a direction to a signed base quantity. Pure.</summary>
+/// <summary>Converts a direction to a signed base quantity.</summary>
 public static class PositionSizer
 {
     /// <summary>Seconds in 365.25 days: the market never closes.</summary>
     public const double SecondsPerYear = 31_557_600;
 
-    /// <param name="direction">Where the signal wants to stand.</param>
-    /// <param name="equity">In quote asset; nothing is held on zero or less.</param>
+    /// <param name="direction">Direction that the signal wants.</param>
+    /// <param name="equity">In quote asset; the target is zero when it is zero or less.</param>
     /// <param name="mid">Mid price, above zero.</param>
     /// <param name="volatilityPerSqrtSecond">Standard deviation of returns over one second; NaN when unknown.</param>
     /// <param name="options">Method and fractions.</param>
-    /// <param name="confidence">Of the signal, 0…1: Kelly's win probability is half of one and half of this above it.</param>
-    /// <returns>Signed base quantity, not rounded; null when the volatility is needed and unknown.</returns>
+    /// <param name="confidence">Confidence of the signal, 0…1. Kelly's win probability is 0.5 plus half of it.</param>
+    /// <returns>Signed base quantity, not rounded; null when the method needs a volatility that is unknown.</returns>
     public static decimal? Target(
         SignalDirection direction, decimal equity, decimal mid, double volatilityPerSqrtSecond, SizingOptions options, double confidence = 1)
     {
@@ -28,7 +28,7 @@ public static class PositionSizer
             : null;
     }
 
-    /// <summary>True when the difference is worth an order.</summary>
+    /// <summary>Whether the difference is outside the dead band.</summary>
     public static bool IsWorthTrading(decimal target, decimal current, SizingOptions options) =>
         Math.Abs(target - current) > options.MinRebalanceFraction * Math.Abs(target);
 
@@ -55,14 +55,14 @@ public static class PositionSizer
             return null;
         }
 
-        // Compared and bounded before dividing: a decimal holds neither a still market's quotient nor a wild one's
-        // divisor.
+        // Compares and bounds before dividing: a decimal can hold neither the quotient of a still market nor the divisor of
+        // a wild one.
         return annual * (double)options.MaxFraction <= (double)options.TargetVolatility
             ? options.MaxFraction
             : options.TargetVolatility / (decimal)Math.Min(annual, 1e9);
     }
 
-    /// <summary>f = p − (1 − p) ÷ b (Kelly 1956), never below zero: an edge that is none holds nothing.</summary>
+    /// <summary>f = p − (1 − p) ÷ b (Kelly 1956), at least zero: without an edge the position is zero.</summary>
     private static decimal Kelly(double confidence, SizingOptions options)
     {
         var win = 0.5m + ((decimal)Math.Clamp(double.IsNaN(confidence) ? 0 : confidence, 0, 1) / 2);
@@ -71,8 +71,8 @@ public static class PositionSizer
     }
 
     /// <summary>
-    /// Budget ÷ expected shortfall of one unit: σ √h φ(z) ÷ α with z the normal quantile of α, times the tail multiplier
-    /// (Acerbi and Tasche 2002).
+    /// Budget ÷ expected shortfall of one unit: σ √h φ(z) ÷ α, where z is the normal quantile of α, times the tail
+    /// multiplier (Acerbi and Tasche 2002).
     /// </summary>
     private static decimal? Cvar(double volatilityPerSqrtSecond, SizingOptions options)
     {
@@ -89,7 +89,7 @@ public static class PositionSizer
             : (decimal)((double)options.CvarBudget / shortfall);
     }
 
-    /// <summary>By bisection of the error function's series: exact to 1e-9, and asked once a decision.</summary>
+    /// <summary>Bisects the series of the error function: exact to 1e-9, and needed once per decision.</summary>
     private static double NormalQuantile(double probability)
     {
         double low = -10, high = 10;

@@ -3,22 +3,25 @@ using BtcAgent.Domain.Instruments;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Cuts what makes a position smaller into market orders of bounded size. The host sends one slice, waits for its end and
-/// asks again with what is left, until the answer is zero: a strategy with each sample, a flatten with each try.
-/// Invariants: (1) a slice is worth at most the limit, unless the limit is below the venue's smallest order; then it is that
-/// order, because a limit must not lock a position in. (2) A slice is one that the venue takes, and no more than wanted.
-/// (3) Where it can, a slice leaves nothing, or enough for another one. (4) Zero means that the venue takes none of it.
+/// Cuts an order that reduces a position into market orders of bounded size. The host sends one slice, waits for its end,
+/// and asks again with the remainder until the answer is zero: a strategy with each sample, a flatten with each attempt.
+/// Invariants: (1) a slice is worth at most the limit, unless the limit is below the venue's smallest order; then it is
+/// that order, because a limit must not lock a position in. (2) The venue accepts a slice, and it is no more than wanted.
+/// (3) Where possible, a slice leaves nothing, or enough for another one. (4) Zero means that the venue accepts no part of
+/// it.
 /// </summary>
 public static class ReducingSlice
 {
-    /// <summary>What a slice leaves is at least this many of the venue's smallest orders: the price moves before the next one.</summary>
+    /// <summary>
+    /// A remainder must be worth at least this many of the venue's smallest orders: the price moves before the next slice.
+    /// </summary>
     private const int SmallestOrdersLeft = 2;
 
-    /// <param name="wanted">All that is to be sold or bought back, in base asset.</param>
+    /// <param name="wanted">Total quantity to sell or buy back, in base asset.</param>
     /// <param name="price">Mark or mid, above zero, in quote asset.</param>
     /// <param name="maxNotional">Order limit, <see cref="RiskLimits.MaxOrderNotional"/>, in quote asset.</param>
     /// <param name="rules">The venue's rules of the instrument.</param>
-    /// <returns>Quantity of the next order; zero when the venue takes no order of what is wanted.</returns>
+    /// <returns>Quantity of the next order; zero when the venue accepts no order for it.</returns>
     public static Quantity Next(Quantity wanted, decimal price, decimal maxNotional, TradingRules rules)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(price);

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>One rule's verdict, with the number it looked at and the limit it held it against.</summary>
+/// <summary>A rule's verdict with the measured value and its limit.</summary>
 [GenerateSerializer, Immutable, Alias("RiskCheck")]
 public readonly record struct RiskCheck(
     [property: Id(0)] string Code,

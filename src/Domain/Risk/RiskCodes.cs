@@ -2,7 +2,7 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Codes of <see cref="RiskCheck.Code"/>; what each measures stands in <c>docs/risk.md</c>.</summary>
+/// <summary>Values of <see cref="RiskCheck.Code"/>; <c>docs/risk.md</c> defines what each measures.</summary>
 public static class RiskCodes
 {
     public const string DailyLoss = "DAILY_LOSS";

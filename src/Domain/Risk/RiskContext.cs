@@ -2,7 +2,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What the rules look at: the input, the breaker, and the order that the sizing asks for.</summary>
+/// <summary>What the rules check: the input, the breaker, and the order that sizing proposes.</summary>
 internal sealed record RiskContext(
     RiskInput Input, RiskLimits Limits, BreakerState Breaker, Timestamp? LastOrderTime, decimal Current, Side Side)
 {
@@ -12,7 +12,7 @@ internal sealed record RiskContext(
 
     public OrderType Type { get; init; } = OrderType.Market;
 
-    /// <summary>Null for an order at market.</summary>
+    /// <summary>Null for a market order.</summary>
     public Price? LimitPrice { get; init; }
 
     public Price? StopPrice { get; init; }
@@ -22,14 +22,14 @@ internal sealed record RiskContext(
     /// <summary>Orders approved in the minute of event time that the decision falls in.</summary>
     public int OrdersThisMinute { get; init; }
 
-    /// <summary>Open orders on the instrument, whoever placed them, but the decision's own.</summary>
+    /// <summary>Open orders on the instrument from any source, except the decision's own.</summary>
     public IEnumerable<Order> OtherOrdersHere => Input.OpenOrders.Where(order =>
         order.IsOpen && order.Intent.Instrument == Input.Rules.Instrument && order.Intent.ClientOrderId != ClientOrderId);
 
-    /// <summary>Base asset that these may still fill on the order's side: the position may grow by as much.</summary>
+    /// <summary>Base quantity that those may still fill on the order's side: the position may grow by as much.</summary>
     public decimal PendingOnSide => OtherOrdersHere.Where(order => order.Intent.Side == Side).Sum(order => order.RemainingQuantity.ToDecimal());
 
-    /// <summary>True when an order of this quantity only makes the position smaller.</summary>
+    /// <summary>Whether an order of this quantity only reduces the position.</summary>
     public bool Reduces(Quantity quantity) =>
         Math.Sign(Current) == (Side == Side.Buy ? -1 : 1) && quantity.ToDecimal() <= Math.Abs(Current);
 }

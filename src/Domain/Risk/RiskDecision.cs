@@ -3,7 +3,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What risk made of a signal: an approved intent, or the reasons why not.</summary>
+/// <summary>The result of the risk checks for a signal: an approved intent, or the reasons against it.</summary>
 [GenerateSerializer, Immutable, Alias("RiskDecision")]
 public sealed record RiskDecision
 {
@@ -11,10 +11,10 @@ public sealed record RiskDecision
 
     [Id(1)] public required RiskOutcome Outcome { get; init; }
 
-    /// <summary>Every rule that was asked, passed or not, in order.</summary>
+    /// <summary>Every evaluated rule in order, passed or not.</summary>
     [Id(2)] public required ImmutableArray<RiskCheck> Checks { get; init; }
 
-    /// <summary>Signed base quantity the sizing asked for.</summary>
+    /// <summary>Signed base quantity that sizing proposed.</summary>
     [Id(3)] public required decimal TargetPosition { get; init; }
 
     [Id(4)] public required decimal CurrentPosition { get; init; }
@@ -24,12 +24,12 @@ public sealed record RiskDecision
     /// <summary>Set when approved.</summary>
     [Id(6)] public OrderIntent? Intent { get; init; }
 
-    /// <summary>One line for people.</summary>
+    /// <summary>One-line summary for display.</summary>
     [Id(7)] public required string Summary { get; init; }
 
     /// <summary>
-    /// What it can be made from again. Null of an order by hand, and of a decision without an order whose portfolio has
-    /// more than <see cref="RiskEvidence.EntriesMax"/> positions and open orders.
+    /// What the decision can be reproduced from. Null for an order by hand, and for a decision without an order whose
+    /// portfolio has more than <see cref="RiskEvidence.EntriesMax"/> positions and open orders.
     /// </summary>
     [Id(8)] public RiskEvidence? Evidence { get; init; }
 }

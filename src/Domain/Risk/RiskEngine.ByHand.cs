@@ -1,19 +1,19 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Orders that an operator wants, by the same rules.</summary>
+/// <summary>Assesses operators' orders by the same rules.</summary>
 public sealed partial class RiskEngine
 {
     /// <summary>
-    /// Asks the rules of an order that an operator wants. Where a rule would make it smaller, it is refused with the quantity
-    /// that would pass, unless it makes the position smaller: then its first slice is approved, and the intent says how much.
+    /// Checks an operator's order. Where a rule would clip it, refuses it and states the quantity that would pass, unless
+    /// the order reduces the position: then approves its first slice, and the intent states the quantity.
     /// </summary>
-    /// <param name="order">As wanted.</param>
-    /// <param name="input">Its signal is not looked at.</param>
+    /// <param name="order">The order as requested.</param>
+    /// <param name="input">The input; its signal is ignored.</param>
     public RiskDecision AssessOrder(OrderRequest order, RiskInput input)
     {
         var checks = new List<RiskCheck>(RiskRules.OfOperators.Length + 4);
         _breaker.Watch(input.Portfolio, input.Sample.EventTime, checks);
-        checks.Clear(); // What the breaker makes of them is asked below.
+        checks.Clear(); // The rules below check the breaker's mode.
         var current = input.Portfolio.Position(input.Rules.Instrument)?.Quantity ?? 0;
         checks.Add(MarketRules.HasQuote(input.Sample));
         checks.Add(MarketRules.NotCrossed(input.Sample));
@@ -60,7 +60,9 @@ public sealed partial class RiskEngine
         };
     }
 
-    /// <summary>An order that was cut is repeated as it was cut: null when this one is not open, or is open as asked.</summary>
+    /// <summary>
+    /// A repeat of a clipped order gets the clipped quantity; null when the order is not open, or is open in full.
+    /// </summary>
     private static Quantity? SentAlready(RiskContext context, OrderRequest order) => context.Input.OpenOrders
         .FirstOrDefault(known => known.IsOpen && known.Intent.ClientOrderId == context.ClientOrderId
             && known.Intent.Side == order.Side && known.Intent.Quantity < order.Quantity && context.Reduces(order.Quantity))

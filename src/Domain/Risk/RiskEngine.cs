@@ -6,9 +6,8 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Stands between every signal and the market: sizes the position, asks each rule, keeps the breaker. The same
-/// inputs in
-/// the same order give the same decisions; a repeated input gives the same order again.
+/// Decides on every signal before it reaches the market: sizes the position, evaluates the rules, moves the breaker. The
+/// same inputs in the same order give the same decisions, and a repeated input gives the same order again.
 /// </summary>
 public sealed partial class RiskEngine
 {
@@ -27,15 +26,15 @@ public sealed partial class RiskEngine
         _breaker.Note(_limits);
     }
 
-    /// <summary>Limits whose configuration would loosen what was in force before the start: they do not count.</summary>
+    /// <summary>Limits whose configured value would loosen the one in force before the start; it is ignored.</summary>
     public ImmutableArray<string> HeldBack { get; }
 
-    /// <summary>The limits in force; not to be changed but by <see cref="ChangeLimit"/>.</summary>
+    /// <summary>The limits in force; change them only with <see cref="ChangeLimit"/>.</summary>
     public RiskLimits Limits => _limits;
 
     public BreakerState Breaker => _breaker.State.Breaker;
 
-    /// <summary>Codes of the breakers on the agent's health that are tripped, in order.</summary>
+    /// <summary>Codes of the tripped breakers on the agent's health, in order.</summary>
     public IEnumerable<string> TrippedOnHealth => _breaker.State.SystemTrips.Keys;
 
     /// <summary>Changes whenever <see cref="ToState"/> would.</summary>
@@ -43,17 +42,17 @@ public sealed partial class RiskEngine
 
     public RiskState ToState() => _breaker.State;
 
-    /// <summary>No orders at all until <see cref="Resume"/>.</summary>
+    /// <summary>Refuses every order until <see cref="Resume"/>.</summary>
     public void Halt(string reason, Timestamp eventTime) => _breaker.Halt(reason, eventTime);
 
-    /// <summary>Only smaller positions until <see cref="Resume"/>; does not loosen a halt.</summary>
+    /// <summary>Allows only smaller positions until <see cref="Resume"/>; does not loosen a halt.</summary>
     public void Reduce(string reason, Timestamp eventTime) => _breaker.Reduce(reason, eventTime);
 
     /// <returns>False when the breaker was active already.</returns>
     public bool Resume(string reason, Timestamp eventTime) => _breaker.Resume(reason, eventTime);
 
-    /// <summary>Changes one limit at once and for good; <see cref="LimitBook.Problem"/> is asked before.</summary>
-    /// <exception cref="ArgumentException">No such limit, or out of its range.</exception>
+    /// <summary>Changes a limit immediately and permanently; check <see cref="LimitBook.Problem"/> first.</summary>
+    /// <exception cref="ArgumentException">The name is not a limit, or the value is out of range.</exception>
     public LimitChange ChangeLimit(string name, decimal value, string operatorName, string reason, Timestamp time)
     {
         if (LimitBook.Problem(name, value) is { } problem)
@@ -68,16 +67,18 @@ public sealed partial class RiskEngine
         return change;
     }
 
-    /// <summary>Looks at loss and drawdown between decisions; what they trip is in <see cref="Breaker"/>.</summary>
+    /// <summary>Checks loss and drawdown between decisions; <see cref="Breaker"/> shows what they tripped.</summary>
     public void Watch(PortfolioSnapshot snapshot, Timestamp eventTime) => _breaker.Watch(snapshot, eventTime, []);
 
-    /// <summary>Looks at the agent's own health.</summary>
+    /// <summary>Moves the breaker by the agent's health.</summary>
     public void Watch(SystemHealth health, Timestamp eventTime) => _breaker.Watch(health, eventTime);
 
-    /// <summary>A breaker that closes positions has tripped: the host closes them, and tries again until all are closed.</summary>
+    /// <summary>
+    /// Whether a tripped breaker wants all positions closed: the host closes them, and retries until all are closed.
+    /// </summary>
     public bool FlattenPending => _breaker.FlattenPending;
 
-    /// <summary>Ends <see cref="FlattenPending"/>; false when nothing was pending.</summary>
+    /// <summary>Ends <see cref="FlattenPending"/>; returns false when nothing was pending.</summary>
     public bool TakeFlatten() => _breaker.TakeFlatten();
 
     public RiskDecision Assess(RiskInput input)
@@ -130,7 +131,9 @@ public sealed partial class RiskEngine
         return Ask(input, checks, target.Value, current, wanted);
     }
 
-    /// <summary>The strategy cannot judge its position: nothing is opened, and a loss beyond the stop closes it.</summary>
+    /// <summary>
+    /// The strategy cannot judge its position: opens nothing, and closes the position on a loss beyond the stop.
+    /// </summary>
     private RiskDecision Guard(RiskInput input, List<RiskCheck> checks, decimal current, RiskCheck stop, string held)
     {
         checks.Add(stop);

@@ -8,24 +8,24 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// What a decision was made from beside its sample and its signal, so that a <see cref="RiskEngine"/> can make it again.
+/// The inputs of a decision besides its sample and its signal, with which a <see cref="RiskEngine"/> can reproduce it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("RiskEvidence")]
 public sealed record RiskEvidence
 {
     /// <summary>
-    /// Most positions and open orders together with which a decision without an order keeps evidence; one more is about
-    /// 300 bytes in the log, and such decisions are most of them.
+    /// A decision without an order stores its evidence only up to this many positions plus open orders: each costs about
+    /// 300 bytes, and most decisions have no order.
     /// </summary>
     public const int EntriesMax = 8;
 
     /// <summary>
-    /// The engine's state before; without <see cref="RiskState.Limits"/> and <see cref="RiskState.Changes"/>, which are in
-    /// <see cref="Limits"/>.
+    /// The engine's state before the decision, without <see cref="RiskState.Limits"/> and <see cref="RiskState.Changes"/>,
+    /// which are part of <see cref="Limits"/>.
     /// </summary>
     [Id(0)] public required RiskState State { get; init; }
 
-    /// <summary>Those in force, not those configured.</summary>
+    /// <summary>The limits in force, not the configured ones.</summary>
     [Id(1)] public required RiskLimits Limits { get; init; }
 
     [Id(2)] public required SizingOptions Sizing { get; init; }
@@ -36,7 +36,7 @@ public sealed record RiskEvidence
 
     [Id(5)] public required ImmutableArray<Order> OpenOrders { get; init; }
 
-    /// <summary>As given to the engine; null when its own memory counted.</summary>
+    /// <summary>As passed to the engine; null when the engine's own state was used.</summary>
     [Id(6)] public required Timestamp? LastOrderTime { get; init; }
 
     [Id(7)] public required bool Armed { get; init; }
@@ -45,10 +45,10 @@ public sealed record RiskEvidence
 
     [Id(9)] public required MarketConditions Conditions { get; init; }
 
-    /// <summary>True when the input is small enough to be kept with every decision.</summary>
+    /// <summary>Whether the input is small enough to store with every decision.</summary>
     public static bool IsSmall(RiskInput input) => input.Portfolio.Positions.Length + input.OpenOrders.Count <= EntriesMax;
 
-    /// <summary>Holds on to the input's immutable parts; nothing is copied but the list of open orders.</summary>
+    /// <summary>References the input's immutable parts; copies only the list of open orders.</summary>
     public static RiskEvidence Of(RiskState before, RiskLimits limits, SizingOptions sizing, RiskInput input) => new()
     {
         State = before with { Limits = RiskState.Initial.Limits, Changes = [] },
@@ -63,14 +63,14 @@ public sealed record RiskEvidence
         Conditions = input.Conditions,
     };
 
-    /// <summary>An engine as it stood before the decision.</summary>
+    /// <summary>Returns an engine in the state before the decision.</summary>
     public RiskEngine ToEngine() => new(Portfolio.Portfolio, Limits, Sizing, State with
     {
-        // A dictionary that was read from JSON has forgotten how it sorts.
+        // A dictionary deserialised from JSON has lost its comparer.
         SystemTrips = State.SystemTrips.WithComparers(StringComparer.Ordinal),
     });
 
-    /// <summary>The input of the decision, with this signal and sample.</summary>
+    /// <summary>Returns the input of the decision, with this signal and sample.</summary>
     public RiskInput ToInput(Signal signal, FeatureSample sample) =>
         new(signal, sample, Portfolio, Rules, OpenOrders, LastOrderTime, Armed) { Reconciling = Reconciling, Conditions = Conditions };
 }

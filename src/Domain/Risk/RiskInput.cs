@@ -6,14 +6,14 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Everything one risk decision is made from.</summary>
-/// <param name="Signal">What the strategy wants.</param>
-/// <param name="Sample">The market it was made on; its event time is the decision's.</param>
+/// <summary>The input of one risk decision.</summary>
+/// <param name="Signal">The strategy's signal.</param>
+/// <param name="Sample">The market at the signal; its event time is the decision's.</param>
 /// <param name="Portfolio">Marked at or before the sample.</param>
 /// <param name="Rules">The venue's rules of the instrument.</param>
 /// <param name="OpenOrders">All open orders of the portfolio, of any instrument.</param>
-/// <param name="LastOrderTime">Event time of the portfolio's last order; null to take the engine's own memory.</param>
-/// <param name="Armed">False while an operator has yet to allow orders.</param>
+/// <param name="LastOrderTime">Event time of the portfolio's last order; null to use the engine's own state.</param>
+/// <param name="Armed">False until an operator allows orders.</param>
 [GenerateSerializer, Immutable, Alias("RiskInput")]
 public sealed record RiskInput(
     [property: Id(0)] Signal Signal,
@@ -24,7 +24,7 @@ public sealed record RiskInput(
     [property: Id(5)] Timestamp? LastOrderTime,
     [property: Id(6)] bool Armed)
 {
-    /// <summary>True while the orders at the venue are not known for sure.</summary>
+    /// <summary>True while the state of orders at the venue is uncertain.</summary>
     [Id(7)] public required bool Reconciling { get; init; }
 
     [Id(8)] public required MarketConditions Conditions { get; init; }

@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Risk;
 /// </summary>
 public sealed class RiskLimits
 {
-    /// <summary>Largest position, long or short, in base asset; null for none beside the notional.</summary>
+    /// <summary>Largest position, long or short, in base asset. Default null: only the notional limits it.</summary>
     [Range(0.0, 1e9)]
     public decimal? MaxPositionBase { get; set; }
 
@@ -20,17 +20,19 @@ public sealed class RiskLimits
     public decimal MaxOrderNotional { get; set; } = 10_000;
 
     /// <summary>
-    /// Fraction of the day's first equity; more lost puts the breaker to Reducing until the next UTC day. Default
-    /// 0.03.
+    /// Largest loss of a UTC day, as a fraction of its first equity; more sets the breaker to Reducing until the next UTC
+    /// day. Default 0.03.
     /// </summary>
     [Range(0.0, 1.0)]
     public decimal DailyLossLimit { get; set; } = 0.03m;
 
-    /// <summary>Fraction below the high-water mark; more halts until an operator resumes. Default 0.15.</summary>
+    /// <summary>
+    /// Largest fall below the high-water mark, as a fraction; more halts until an operator resumes. Default 0.15.
+    /// </summary>
     [Range(0.0, 1.0)]
     public decimal MaxDrawdown { get; set; } = 0.15m;
 
-    /// <summary>Oldest picture of the market to act on, in milliseconds of event time. Default 2,000.</summary>
+    /// <summary>Oldest market data to act on, in milliseconds of event time. Default 2,000.</summary>
     [Range(1, 600_000)]
     public int StaleDataMs { get; set; } = 2_000;
 
@@ -48,7 +50,7 @@ public sealed class RiskLimits
     [Range(0.0, 10_000.0)]
     public decimal CostBufferBps { get; set; } = 30;
 
-    /// <summary>False on spot: a short signal then means flat. Default false.</summary>
+    /// <summary>False on spot, where a short signal means flat. Default false.</summary>
     public bool AllowShort { get; set; }
 
     /// <summary>Sum of all positions, long or short, in quote asset at their marks. Default 100,000.</summary>
@@ -71,57 +73,68 @@ public sealed class RiskLimits
     [Range(1, 3_600_000)]
     public int MaxClockSkewMs { get; set; } = 5_000;
 
-    /// <summary>Longest way of an event from the venue to us, in milliseconds. Default 5,000.</summary>
+    /// <summary>Longest delay of an event from the venue to us, in milliseconds. Default 5,000.</summary>
     [Range(1, 3_600_000)]
     public int MaxFeedLatencyMs { get; set; } = 5_000;
 
-    /// <summary>Oldest model to open a position by, in days since its training; null for any.</summary>
+    /// <summary>Oldest model that may open a position, in days since its training. Default null, no limit.</summary>
     [Range(0.0, 100_000.0)]
     public decimal? MaxModelAgeDays { get; set; }
 
-    /// <summary>Features outside the range the model knows, at most; null leaves it to the signal's own check.</summary>
+    /// <summary>
+    /// Most features outside the model's training range. Default null: only the signal's own check applies.
+    /// </summary>
     [Range(0, 10_000)]
     public int? MaxFeaturesOutOfRange { get; set; }
 
-    /// <summary>Highest annual volatility of returns to open a position in, as a fraction; null for any.</summary>
+    /// <summary>
+    /// Highest annual volatility of returns at which a position may be opened, as a fraction. Default null, no limit.
+    /// </summary>
     [Range(0.0, 1_000.0)]
     public decimal? MaxAnnualVolatility { get; set; }
 
-    /// <summary>Largest order as a multiple of the quantity at the touch; null for any.</summary>
+    /// <summary>Largest order as a multiple of the quantity at the touch. Default null, no limit.</summary>
     [Range(0.0, 1e6)]
     public decimal? MaxTouchMultiple { get; set; }
 
-    /// <summary>Fees of both sides in basis points, which with the spread must stay below the expected move; null does not ask.</summary>
+    /// <summary>
+    /// Fees of both sides, in basis points; with the spread they must stay below the expected move. Default null: no check.
+    /// </summary>
     [Range(0.0, 10_000.0)]
     public decimal? RoundTripFeeBps { get; set; }
 
     /// <summary>
-    /// Fraction of the equity at the first mark of the UTC week (Monday); more lost puts the breaker to Reducing until the
+    /// Largest loss of a UTC week, as a fraction of its first equity (Monday); more sets the breaker to Reducing until the
     /// next week. Default 0.08.
     /// </summary>
     [Range(0.0, 1.0)]
     public decimal WeeklyLossLimit { get; set; } = 0.08m;
 
-    /// <summary>Closed trades in a row that lost; more puts the breaker to Reducing for <see cref="CoolOffMinutes"/>; null for any.</summary>
+    /// <summary>
+    /// Most consecutive losing closes; more sets the breaker to Reducing for <see cref="CoolOffMinutes"/>. Default null, no
+    /// limit.
+    /// </summary>
     [Range(1, 10_000)]
     public int? MaxLosingStreak { get; set; }
 
-    /// <summary>Least time that a losing streak or a system breaker holds, in minutes of event time. Default 5.</summary>
+    /// <summary>
+    /// Shortest time that a losing streak or a system breaker lasts, in minutes of event time. Default 5.
+    /// </summary>
     [Range(0, 100_000)]
     public int CoolOffMinutes { get; set; } = 5;
 
     /// <summary>
-    /// Loss of a position against its average price, in basis points, at which it is closed while its strategy cannot judge it: the
-    /// model is not ready, or windows are filling. Null leaves it alone. Default 200.
+    /// Loss against the average price, in basis points, at which a position is closed while its strategy cannot judge it:
+    /// its model is not ready, or windows are filling. Null never closes it. Default 200.
     /// </summary>
     [Range(1.0, 10_000.0)]
     public decimal? UnmanagedStopBps { get; set; } = 200;
 
-    /// <summary>Close all positions when the drawdown limit halts. Default false: they stay for the operator.</summary>
+    /// <summary>Whether a drawdown halt also closes all positions. Default false: they remain for the operator.</summary>
     public bool FlattenOnDrawdown { get; set; }
 
     /// <summary>
-    /// Oldest price of an asset that fees are paid in, such as BNB, in milliseconds of event time; without a newer one only
+    /// Oldest price of an asset that fees are paid in, such as BNB, in milliseconds of event time; with an older one only
     /// smaller positions are allowed. Default 120,000.
     /// </summary>
     [Range(1_000, 86_400_000)]
@@ -130,6 +143,6 @@ public sealed class RiskLimits
     /// <summary>Breakers on the agent's own health.</summary>
     public SystemLimits System { get; set; } = new();
 
-    /// <summary>The same limits, to be changed apart.</summary>
+    /// <summary>Returns a copy that can be changed independently.</summary>
     public RiskLimits Copy() => (RiskLimits)MemberwiseClone();
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>How limits travel between silos: they are settable options, which Orleans shall not copy member by member.</summary>
-/// <param name="Json">All members.</param>
+/// <summary>
+/// Serialised form of limits between silos: they are mutable options, which Orleans must not copy member by member.
+/// </summary>
+/// <param name="Json">All members as JSON.</param>
 [GenerateSerializer, Immutable, Alias("RiskLimitsSurrogate")]
 public readonly record struct RiskLimitsSurrogate([property: Id(0)] string Json);
 
-/// <summary>Between <see cref="RiskLimits"/> and its surrogate.</summary>
+/// <summary>Converts between <see cref="RiskLimits"/> and its surrogate.</summary>
 [RegisterConverter]
 internal sealed class RiskLimitsConverter : IConverter<RiskLimits, RiskLimitsSurrogate>
 {

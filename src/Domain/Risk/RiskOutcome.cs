@@ -2,12 +2,12 @@ namespace BtcAgent.Domain.Risk;
 
 public enum RiskOutcome : byte
 {
-    /// <summary>An order goes out.</summary>
+    /// <summary>An order is sent.</summary>
     Approved = 1,
 
-    /// <summary>Nothing to do: the position is where the signal wants it, or the signal was refused.</summary>
+    /// <summary>No order is needed: the position is where the signal wants it, or the signal was refused.</summary>
     Hold = 2,
 
-    /// <summary>An order was wanted and a rule refused it.</summary>
+    /// <summary>A rule refused the order.</summary>
     Rejected = 3,
 }

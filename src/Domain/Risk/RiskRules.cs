@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Every rule of <c>docs/risk.md</c>, in the order asked; the table there, the API's view and the engine all read these rows. A rule
-/// without <see cref="RiskRule.Ask"/> is asked by the engine itself, before an order has a size, or by another rule.
+/// Every rule of <c>docs/risk.md</c>, in order of evaluation; the table there, the API's view and the engine read these
+/// rows. A rule without <see cref="RiskRule.Ask"/> is evaluated by the engine itself, before an order has a size, or by
+/// another rule.
 /// </summary>
 public static class RiskRules
 {
@@ -12,19 +13,19 @@ public static class RiskRules
     [
         new(
             RiskCodes.DailyLoss,
-            "equity lost since the first mark of the UTC day; more puts the breaker to Reducing until the next "
+            "equity lost since the first mark of the UTC day; more sets the breaker to Reducing until the next "
                 + "UTC day",
             "fraction of the day's first equity")
         { Limit = nameof(RiskLimits.DailyLossLimit), Exempts = RuleExemption.Reducing },
         new(
             RiskCodes.WeeklyLoss,
-            "equity lost since the first mark of the UTC week (Monday); more puts the breaker to Reducing until "
+            "equity lost since the first mark of the UTC week (Monday); more sets the breaker to Reducing until "
                 + "the next week",
             "fraction of the week's first equity")
         { Limit = nameof(RiskLimits.WeeklyLossLimit), Exempts = RuleExemption.Reducing },
         new(
             RiskCodes.LosingStreak,
-            "closes in a row that lowered the gross realised profit (before fees); more puts the breaker to "
+            "closes in a row that lowered the gross realised profit (before fees); more sets the breaker to "
                 + "Reducing for the cool-off",
             "count") { Limit = nameof(RiskLimits.MaxLosingStreak), Exempts = RuleExemption.Reducing },
         new(
@@ -130,7 +131,7 @@ public static class RiskRules
         },
         new(
             RiskCodes.OutOfDistribution,
-            "features outside the range the model knows; the signal has a check of its own",
+            "features outside the range the model knows; the signal has its own check",
             "count")
         {
             Limit = nameof(RiskLimits.MaxFeaturesOutOfRange),
@@ -143,7 +144,7 @@ public static class RiskRules
             Exempts = RuleExemption.Reducing,
             Ask = ConditionRules.CalmEnough,
         },
-        new(RiskCodes.Liquidity, "quantity against what stands at the touch", "multiple")
+        new(RiskCodes.Liquidity, "quantity against the quantity at the touch", "multiple")
         { Limit = nameof(RiskLimits.MaxTouchMultiple), Exempts = RuleExemption.Reducing, Ask = ConditionRules.Liquid },
         new(RiskCodes.WideSpread, "spread over mid", "basis points")
         {
@@ -192,9 +193,9 @@ public static class RiskRules
             "count") { Fixed = "0", Exempts = RuleExemption.Reducing },
     ];
 
-    /// <summary>Asked of every order of a strategy. Each may clip the quantity that the next one sees.</summary>
+    /// <summary>The rules for strategies' orders. Each may clip the quantity for the next one.</summary>
     internal static ImmutableArray<RiskRule> OfStrategies { get; } = [.. All.Where(rule => rule.Ask is not null)];
 
-    /// <summary>Asked of an operator's order: several may be open at once, and none waits for the last one's cool-down.</summary>
+    /// <summary>The rules for operators' orders: several may be open at once, and none waits for a cool-down.</summary>
     internal static ImmutableArray<RiskRule> OfOperators { get; } = [.. OfStrategies.Where(rule => !rule.IsForStrategiesOnly)];
 }

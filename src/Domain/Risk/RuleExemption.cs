@@ -1,17 +1,17 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What a rule does with an order that only makes the position smaller.</summary>
+/// <summary>How a rule treats an order that only reduces the position.</summary>
 public enum RuleExemption
 {
-    /// <summary>Asks it like any other order.</summary>
+    /// <summary>As any other order.</summary>
     None,
 
-    /// <summary>Lets it pass.</summary>
+    /// <summary>Passes it.</summary>
     Reducing,
 
-    /// <summary>Cuts it into slices and never refuses it.</summary>
+    /// <summary>Cuts it into slices, and never refuses it.</summary>
     Sliced,
 
-    /// <summary>Is not asked of orders at all.</summary>
+    /// <summary>Does not evaluate orders at all.</summary>
     NotAsked,
 }

@@ -5,12 +5,14 @@ public enum SizingMethod : byte
     /// <summary>A constant fraction of equity.</summary>
     FixedFraction = 1,
 
-    /// <summary>Target volatility ÷ realised volatility, of equity.</summary>
+    /// <summary>Target volatility ÷ realised volatility, as a fraction of equity.</summary>
     VolatilityTarget = 2,
 
-    /// <summary>A fraction of Kelly's: win probability from the signal's confidence, payoff from the options.</summary>
+    /// <summary>
+    /// A fraction of the Kelly position: win probability from the signal's confidence, payoff from the options.
+    /// </summary>
     FractionalKelly = 3,
 
-    /// <summary>The position whose expected shortfall over a horizon stays within a share of equity.</summary>
+    /// <summary>The position whose expected shortfall over a horizon equals a fraction of equity.</summary>
     CvarBudget = 4,
 }

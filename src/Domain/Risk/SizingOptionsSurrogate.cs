@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>How sizing travels between silos, as <see cref="RiskLimitsSurrogate"/> does.</summary>
-/// <param name="Json">All members.</param>
+/// <summary>Serialised form of sizing options between silos; see <see cref="RiskLimitsSurrogate"/>.</summary>
+/// <param name="Json">All members as JSON.</param>
 [GenerateSerializer, Immutable, Alias("SizingOptionsSurrogate")]
 public readonly record struct SizingOptionsSurrogate([property: Id(0)] string Json);
 
-/// <summary>Between <see cref="SizingOptions"/> and its surrogate.</summary>
+/// <summary>Converts between <see cref="SizingOptions"/> and its surrogate.</summary>
 [RegisterConverter]
 internal sealed class SizingOptionsConverter : IConverter<SizingOptions, SizingOptionsSurrogate>
 {

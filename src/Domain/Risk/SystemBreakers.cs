@@ -3,14 +3,20 @@ using System.Globalization;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Which breakers on the agent's health are tripped. Pure: the state is the trips and their times.</summary>
+/// <summary>
+/// Determines which breakers on the agent's health are tripped. The only state is the trips and their times.
+/// </summary>
 internal static class SystemBreakers
 {
-    /// <summary>Lets go at this share of the limit, so that a figure that wavers around it does not make it flutter.</summary>
+    /// <summary>
+    /// Hysteresis: releases at this fraction of the limit, so that a value near the limit does not flap the breaker.
+    /// </summary>
     private const decimal ReleaseAt = 0.8m;
 
-    /// <summary>A condition without a figure, of limit 0, lets go as soon as it is over: it does not waver.</summary>
-    /// <returns>The trips as they are now.</returns>
+    /// <summary>
+    /// Updates the trips. A condition without a figure has limit 0 and releases as soon as it ends: it needs no hysteresis.
+    /// </summary>
+    /// <returns>The current trips.</returns>
     public static ImmutableSortedDictionary<string, Timestamp> Watch(
         ImmutableSortedDictionary<string, Timestamp> trips, SystemHealth health, SystemLimits limits, TimeSpan coolOff, Timestamp now)
     {
@@ -38,7 +44,7 @@ internal static class SystemBreakers
         return trips;
     }
 
-    /// <summary>The tripped breakers in words, with the figures that are over their limits now.</summary>
+    /// <summary>Describes the tripped breakers, with the figures that are over their limits now.</summary>
     public static string Describe(ImmutableSortedDictionary<string, Timestamp> trips, SystemHealth health, SystemLimits limits) => string.Join(
         ", ",
         Figures(health, limits).Where(figure => trips.ContainsKey(figure.Code)).Select(figure => figure.Words is { } words ? $"{figure.Code} ({words})"
@@ -49,7 +55,8 @@ internal static class SystemBreakers
     [
         new("FEED_STALENESS", health.FeedStalenessMs, limits.FeedStalenessMs),
 
-        // While orders are held back nothing new is measured on them: what tripped these leaves its window, and then they are null.
+        // While orders are refused nothing new is measured on them: what tripped these leaves its window, and they become
+        // null.
         new("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms, NullLetsGo: true, Detail: $"{health.LatencyStage} "),
         new("ERROR_RATE", health.ErrorRate, limits.ErrorRate, NullLetsGo: true),
         new("REJECT_RATE", health.RejectRate, limits.RejectRate, NullLetsGo: true),
@@ -64,14 +71,14 @@ internal static class SystemBreakers
         new(SystemCodes.GrainUnavailable, health.Unavailable is null ? 0 : 1, 0) { Words = health.Unavailable },
     ];
 
-    /// <param name="Code">Of the breaker.</param>
-    /// <param name="Value">Null is not known.</param>
+    /// <param name="Code">Code of the breaker.</param>
+    /// <param name="Value">Null when unknown.</param>
     /// <param name="Limit">Null switches the breaker off.</param>
     /// <param name="NullLetsGo">Whether an unknown value ends a trip after the cool-off.</param>
-    /// <param name="Detail">Said before the value.</param>
+    /// <param name="Detail">Text before the value.</param>
     private sealed record Figure(string Code, decimal? Value, decimal? Limit, bool NullLetsGo = false, string Detail = "")
     {
-        /// <summary>Said in place of value and limit; null for none.</summary>
+        /// <summary>Text in place of value and limit; null for none.</summary>
         public string? Words { get; init; }
 
         public bool LetsGo(decimal limit) => Value is null ? NullLetsGo : Value <= limit * ReleaseAt;

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Breakers on the agent's health whose reason says more than the code.</summary>
+/// <summary>Codes of health breakers whose reason has more than the code.</summary>
 public static class SystemCodes
 {
     public const string NoDecisions = "NO_DECISIONS";

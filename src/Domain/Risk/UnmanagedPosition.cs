@@ -4,11 +4,12 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// Guards a position whose strategy cannot judge it, as after a restart while its windows fill: a loss beyond the stop closes it.
+/// Guards a position whose strategy cannot judge it, as after a restart while its windows fill: closes it on a loss beyond
+/// the stop.
 /// </summary>
 internal static class UnmanagedPosition
 {
-    /// <summary>Null when there is nothing to guard, no stop, or no price to measure by.</summary>
+    /// <summary>Null without a position, a stop, or a price to measure the loss.</summary>
     public static RiskCheck? Check(RiskInput input, RiskLimits limits)
     {
         var quote = input.Sample.Quote;

@@ -3,12 +3,12 @@ using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>Whether equity, which sizes and loss limits are measured by, is what the account is worth.</summary>
+/// <summary>Checks that equity, the base of sizes and loss limits, reflects the value of the account.</summary>
 internal static class ValuationRules
 {
     /// <summary>
-    /// Each asset that fees were paid in has a price, and a recent one. Without it equity is too high by the fees, so that loss
-    /// limits trip too late: only smaller positions are allowed until a price comes.
+    /// Requires a recent price for each asset that fees were paid in. Without one equity is too high by the fees and loss
+    /// limits trip too late, so only smaller positions are allowed until a price arrives.
     /// </summary>
     public static RuleVerdict FeesValued(RiskContext context, Quantity quantity)
     {

@@ -3,7 +3,7 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>The venue's own filters, asked before the venue is: see <see cref="TradingRulesCheck"/>.</summary>
+/// <summary>The venue's own filters, checked before an order is sent: see <see cref="TradingRulesCheck"/>.</summary>
 internal static class VenueRules
 {
     public static RuleVerdict Lot(RiskContext context, Quantity quantity)
@@ -21,7 +21,7 @@ internal static class VenueRules
         return new(Check(RiskCodes.MinNotional, notional, context.Input.Rules.MinNotional, broken));
     }
 
-    /// <summary>Of the price that will be taken.</summary>
+    /// <summary>Checks the price at which the order will execute.</summary>
     public static RuleVerdict PercentPrice(RiskContext context, Quantity quantity)
     {
         var buying = context.Side == Side.Buy;

@@ -3,7 +3,9 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>Stands where a trained model should: never ready, so every signal is refused with the reason.</summary>
+/// <summary>
+/// Placeholder while no trained model is assigned: never ready, so that every signal is refused with the reason.
+/// </summary>
 /// <param name="reason">Why there is no model.</param>
 public sealed class AbsentModel(string reason) : ISignalModel
 {

@@ -6,12 +6,12 @@ using BtcAgent.Domain.Indicators;
 namespace BtcAgent.Domain.Signals;
 
 /// <summary>
-/// The reference rule: fast EMA at or above slow EMA means long, else short. EMAs are seeded with the first close;
-/// decisions from the bar on which the slow one has n bars; bars with O = H = L = C change nothing.
+/// The reference rule: long while the fast EMA is at or above the slow EMA, else short. EMAs start at the first close;
+/// decisions begin at the bar at which the slow one has n bars; bars with O = H = L = C change nothing.
 /// </summary>
 public sealed class EmaCrossModel : ISignalModel
 {
-    /// <summary>EMA distance, in basis points, that counts as full confidence.</summary>
+    /// <summary>EMA distance at which confidence reaches 1, in basis points.</summary>
     private const double FullConfidenceBps = 5;
 
     private readonly int _slowLength;

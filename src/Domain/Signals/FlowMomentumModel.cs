@@ -6,7 +6,7 @@ namespace BtcAgent.Domain.Signals;
 
 /// <summary>
 /// Order-flow imbalance confirmed by trend: score = (OFI 15 s + TFI 15 s)/2 + EMA distance (10, in 10 bps). Enters when
-/// |score| passes the entry threshold, stays until it falls below the exit threshold, so that it does not churn.
+/// |score| exceeds the entry threshold and stays until it falls below the exit threshold, to avoid churn.
 /// </summary>
 public sealed class FlowMomentumModel : ISignalModel
 {
@@ -19,7 +19,7 @@ public sealed class FlowMomentumModel : ISignalModel
     private readonly int _trend;
     private SignalDirection _direction = SignalDirection.Flat;
 
-    /// <param name="schema">Where the features stand.</param>
+    /// <param name="schema">Schema of the features.</param>
     /// <param name="entry">Score to enter at, above <paramref name="exit"/>.</param>
     /// <param name="exit">Score to leave at, 0 or more.</param>
     public FlowMomentumModel(FeatureSchema schema, double entry, double exit)

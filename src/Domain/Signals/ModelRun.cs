@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>What one model has done on one strategy's samples since it was opened.</summary>
+/// <summary>Statistics of one model on one strategy's samples since it was opened.</summary>
 [GenerateSerializer, Immutable, Alias("ModelRun")]
 public sealed record ModelRun
 {
@@ -8,25 +8,27 @@ public sealed record ModelRun
 
     [Id(1)] public required string ModelHash { get; init; }
 
-    /// <summary>Samples scored, refused ones included.</summary>
+    /// <summary>Number of samples scored, including refused ones.</summary>
     [Id(2)] public required long Scored { get; init; }
 
-    /// <summary>Signals that did not pass validation.</summary>
+    /// <summary>Number of signals that failed validation.</summary>
     [Id(3)] public required long Refused { get; init; }
 
-    /// <summary>Samples on which the model threw.</summary>
+    /// <summary>Number of samples on which the model threw.</summary>
     [Id(4)] public required long Failed { get; init; }
 
-    /// <summary>Samples on which both this model's and the champion's signal were valid; 0 for the champion.</summary>
+    /// <summary>
+    /// Number of samples on which both this model's and the champion's signal were valid; 0 for the champion.
+    /// </summary>
     [Id(5)] public required long Compared { get; init; }
 
-    /// <summary>Of <see cref="Compared"/>, those with the champion's direction.</summary>
+    /// <summary>Number of those with the champion's direction.</summary>
     [Id(6)] public required long Agreed { get; init; }
 
-    /// <summary>Valid long and short signals whose mid <see cref="ModelTally.Horizon"/> later is known.</summary>
+    /// <summary>Number of valid long and short signals whose mid after <see cref="ModelTally.Horizon"/> is known.</summary>
     [Id(7)] public required long Judged { get; init; }
 
-    /// <summary>Of <see cref="Judged"/>, those whose mid had moved in their direction; one that did not move is no hit.</summary>
+    /// <summary>Number of those whose mid moved in their direction; an unchanged mid does not count.</summary>
     [Id(8)] public required long Hits { get; init; }
 
     /// <summary>Null before the first sample.</summary>

@@ -1,13 +1,14 @@
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>What a model says of one sample.</summary>
-/// <param name="Direction">Where the model wants to stand.</param>
-/// <param name="Score">Raw output, the model's own unit.</param>
-/// <param name="Confidence">0…1; for a rule, how far past its threshold.</param>
-/// <param name="ExpectedMoveBps">Expected move in the direction over the model's horizon, in basis points; NaN if the model does not say.</param>
+/// <summary>A model's score of one sample.</summary>
+/// <param name="Direction">Direction that the model wants.</param>
+/// <param name="Score">Raw output, in the model's own unit.</param>
+/// <param name="Confidence">0…1; for a rule, the distance beyond its threshold.</param>
+/// <param name="ExpectedMoveBps">Expected move in the direction over the model's horizon, in basis points; NaN if the model
+/// states none.</param>
 /// <param name="NotReady">Why there is no score yet; null when there is one.</param>
-/// <param name="OutOfDistribution">Which features lie outside the ranges of training; null when none or too few do.</param>
-/// <param name="FeaturesOutOfRange">How many do; null of a model that knows no ranges.</param>
+/// <param name="OutOfDistribution">Names of the features outside their training range; null if none or too few are.</param>
+/// <param name="FeaturesOutOfRange">Number of such features; null for a model without ranges.</param>
 [GenerateSerializer, Immutable, Alias("ModelScore")]
 public readonly record struct ModelScore(
     [property: Id(0)] SignalDirection Direction,

@@ -2,15 +2,17 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>Counts what a model's signals were worth, so that a challenger can be held against the champion.</summary>
-/// <param name="modelId">Name of the model.</param>
+/// <summary>
+/// Measures a model's signals against the market, so that a challenger can be compared with the champion.
+/// </summary>
+/// <param name="modelId">Id of the model.</param>
 /// <param name="modelHash">Its hash.</param>
 public sealed class ModelTally(string modelId, string modelHash)
 {
-    /// <summary>Event time after which a direction is held against the mid.</summary>
+    /// <summary>Event time after which a direction is compared with the mid.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(60);
 
-    /// <summary>Directions that may wait for their mid: the horizon at ten samples a second, and some.</summary>
+    /// <summary>Directions that may wait for their mid: the horizon at ten samples per second, plus a reserve.</summary>
     private const int WaitingMax = 1_000;
 
     private readonly Queue<(Timestamp Due, SignalDirection Direction, decimal Mid)> _waiting = new();
@@ -24,8 +26,8 @@ public sealed class ModelTally(string modelId, string modelHash)
     private Signal? _lastSignal;
     private string? _lastFailure;
 
-    /// <param name="signal">Of this model.</param>
-    /// <param name="sample">That it was made from.</param>
+    /// <param name="signal">Signal of this model.</param>
+    /// <param name="sample">Sample of the signal.</param>
     /// <param name="champion">The champion's signal on the same sample; null when this is the champion.</param>
     public void Add(Signal signal, FeatureSample sample, Signal? champion = null)
     {

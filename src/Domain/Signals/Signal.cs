@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>A validated (or refused) opinion of one strategy on one sample.</summary>
+/// <summary>A validated or refused decision of one strategy on one sample.</summary>
 [GenerateSerializer, Immutable, Alias("Signal")]
 public sealed record Signal
 {
@@ -29,21 +29,21 @@ public sealed record Signal
     [Id(9)] public required ImmutableArray<SignalRefusal> Refusals { get; init; }
 
     /// <summary>
-    /// Event time of the first sample that the model scored since it was opened: what it remembers is from the samples
-    /// since. Unknown when not noted.
+    /// Event time of the first sample that the model scored since it was opened; its state depends only on samples since
+    /// then. Unknown when not recorded.
     /// </summary>
     [Id(10)] public Timestamp ModelSince { get; init; }
 
-    /// <summary>Samples that the model has scored since, with this one: 1, 2, …; 0 when not noted.</summary>
+    /// <summary>Number of samples that the model has scored since then, including this one; 0 when not recorded.</summary>
     [Id(11)] public long ModelSamples { get; init; }
 
-    /// <summary>What made the refusals of sample and score, as it stood before; null when not noted.</summary>
+    /// <summary>The gate that checked sample and score, in its state before them; null when not recorded.</summary>
     [Id(12)] public SignalGate? Gate { get; init; }
 
-    /// <summary>Newest data that the model was trained on; unknown of a rule, and when not noted.</summary>
+    /// <summary>Time of the model's newest training data; unknown for a rule and when not recorded.</summary>
     [Id(13)] public Timestamp ModelTrainedTo { get; init; }
 
-    /// <summary>Features outside the ranges of training; null of a rule, and when not noted.</summary>
+    /// <summary>Number of features outside the training ranges; null for a rule and when not recorded.</summary>
     [Id(14)] public int? FeaturesOutOfRange { get; init; }
 
     public bool IsValid => Refusals.IsEmpty;

@@ -3,8 +3,8 @@ using BtcAgent.Domain.Features;
 namespace BtcAgent.Domain.Signals;
 
 /// <summary>
-/// One strategy: lets its model score each sample, and refuses what should not be acted on, with the reasons. The codes
-/// are listed in <c>docs/architecture.md</c>.
+/// One strategy: scores each sample with its model, and refuses scores that must not be acted on, with the reasons.
+/// <c>docs/architecture.md</c> lists the codes.
 /// </summary>
 public sealed class SignalEngine(InstrumentId instrument, string strategy, ISignalModel model, SignalOptions options)
 {
@@ -12,11 +12,11 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
     private Timestamp _modelSince;
     private long _modelSamples;
 
-    /// <summary>The model that scores.</summary>
+    /// <summary>The current model.</summary>
     public ISignalModel Model { get; private set; } = model;
 
-    /// <summary>Scores with another model from the next sample on; direction and cool-down go on.</summary>
-    /// <returns>The former model, which scores no more.</returns>
+    /// <summary>Scores with another model from the next sample on; direction and cool-down continue.</summary>
+    /// <returns>The former model, which is no longer used.</returns>
     public ISignalModel Replace(ISignalModel next)
     {
         var former = Model;

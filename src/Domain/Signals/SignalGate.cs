@@ -5,13 +5,13 @@ using BtcAgent.Domain.Features;
 namespace BtcAgent.Domain.Signals;
 
 /// <summary>
-/// What stands between a score and a signal: the thresholds, and what is remembered of the signals before. The same gate,
-/// sample and score give the same refusals, so that a recorded one makes them again.
+/// Decides whether a score becomes a signal: the thresholds, and what it remembers of earlier signals. The same gate,
+/// sample and score give the same refusals, so that a recorded gate reproduces them.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("SignalGate")]
 public sealed record SignalGate
 {
-    /// <summary>Code of a refusal for want of a score.</summary>
+    /// <summary>Code of a refusal without a score.</summary>
     public const string ModelNotReady = "MODEL_NOT_READY";
 
     /// <summary>Code of a refusal while windows of features are filling.</summary>
@@ -35,13 +35,13 @@ public sealed record SignalGate
     /// <inheritdoc cref="SignalOptions.MinEdgeBps"/>
     [Id(5)] public required double MinEdgeBps { get; init; }
 
-    /// <summary>Of the last valid signal.</summary>
+    /// <summary>Direction of the last valid signal.</summary>
     [Id(6)] public SignalDirection Direction { get; init; } = SignalDirection.Flat;
 
     /// <summary>Event time at which the direction last changed; unknown before.</summary>
     [Id(7)] public Timestamp ChangedAt { get; init; }
 
-    /// <summary>Of the strategy's first sample; null before it.</summary>
+    /// <summary>Schema hash of the strategy's first sample; null before it.</summary>
     [Id(8)] public ulong? SchemaHash { get; init; }
 
     public static SignalGate Of(SignalOptions options) => new()
@@ -54,7 +54,7 @@ public sealed record SignalGate
         MinEdgeBps = options.MinEdgeBps,
     };
 
-    /// <returns>Why the score is no signal; empty when it is one.</returns>
+    /// <returns>Why the score is refused; empty when it becomes a signal.</returns>
     public ImmutableArray<SignalRefusal> Judge(FeatureSample sample, in ModelScore score)
     {
         var refusals = new Refusals();
@@ -67,10 +67,10 @@ public sealed record SignalGate
         return refusals.List;
     }
 
-    /// <summary>The gate for the next sample; itself as long as nothing is to be remembered.</summary>
-    /// <param name="sample">Judged.</param>
-    /// <param name="score">Judged.</param>
-    /// <param name="refusals">What <see cref="Judge"/> made of the two.</param>
+    /// <summary>Returns the gate for the next sample; the same instance when nothing changes.</summary>
+    /// <param name="sample">The checked sample.</param>
+    /// <param name="score">The checked score.</param>
+    /// <param name="refusals">Result of <see cref="Judge"/> for the two.</param>
     public SignalGate After(FeatureSample sample, in ModelScore score, ImmutableArray<SignalRefusal> refusals)
     {
         var next = SchemaHash is null ? this with { SchemaHash = sample.SchemaHash } : this;
@@ -126,7 +126,7 @@ public sealed record SignalGate
         }
     }
 
-    /// <summary>Nothing is allocated while nothing is refused.</summary>
+    /// <summary>Allocates only when there is a refusal.</summary>
     private struct Refusals
     {
         private ImmutableArray<SignalRefusal> _list;

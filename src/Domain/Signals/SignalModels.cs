@@ -3,13 +3,15 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Domain.Signals;
 
-/// <summary>The models that a strategy may name: rules, made here, and <see cref="Trained"/>, which the registry assigns.</summary>
+/// <summary>
+/// The models that a strategy may name: the rules, created here, and <see cref="Trained"/>, which the registry assigns.
+/// </summary>
 public static class SignalModels
 {
     public const string EmaCross = "ema-cross";
     public const string FlowMomentum = "flow-momentum";
 
-    /// <summary>Whichever trained model is the strategy's champion.</summary>
+    /// <summary>The trained model that is the strategy's champion.</summary>
     public const string Trained = "lightgbm";
 
     private static readonly Dictionary<string, string[]> Parameters = new(StringComparer.Ordinal)
@@ -21,8 +23,8 @@ public static class SignalModels
     /// <summary>True for the <see cref="ISignalModel.Id"/> of a rule, such as <c>ema-cross(10,20)</c>.</summary>
     public static bool IsRule(string modelId) => Parameters.Keys.Any(name => modelId.StartsWith($"{name}(", StringComparison.Ordinal));
 
-    /// <summary>Makes the rule that signs its scores with this id.</summary>
-    /// <exception cref="ArgumentException">No rule signs so.</exception>
+    /// <summary>Creates the rule with this id.</summary>
+    /// <exception cref="ArgumentException">No rule has this id.</exception>
     public static ISignalModel CreateRule(string modelId, FeatureSchema schema)
     {
         if (modelId == AbsentModel.Name)
@@ -46,13 +48,14 @@ public static class SignalModels
         return Create(name, parameters, schema);
     }
 
-    /// <summary>Makes a rule.</summary>
-    /// <exception cref="ArgumentException">Unknown name or parameter, or a value out of range; the message lists what there is.</exception>
+    /// <summary>Creates a rule.</summary>
+    /// <exception cref="ArgumentException">Unknown name or parameter, or a value out of range; the message lists the valid
+    /// ones.</exception>
     public static ISignalModel Create(string name, IReadOnlyDictionary<string, double> parameters, FeatureSchema schema)
     {
         if (name == Trained)
         {
-            throw new ArgumentException($"{Trained} is no rule: the registry assigns a trained model to the strategy");
+            throw new ArgumentException($"{Trained} is not a rule: the registry assigns a trained model to the strategy");
         }
 
         if (!Parameters.TryGetValue(name, out var known))

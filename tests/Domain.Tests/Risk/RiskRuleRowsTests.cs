@@ -45,7 +45,7 @@ public sealed class RiskRuleRowsTests
     [InlineData("MaxSpreadBps", 10_001, "MaxSpreadBps takes 0…10000, not 10001")]
     [InlineData("StaleDataMs", 0, "StaleDataMs takes 1…600000, not 0")]
     [InlineData("MaxOpenOrders", 2.5, "MaxOpenOrders takes a whole number of 1…10000, not 2.5")]
-    [InlineData("CoolDownMs", 0, "no limit is called 'CoolDownMs'")]
+    [InlineData("CoolDownMs", 0, "'CoolDownMs' is not a limit that can be changed")]
     public void Problem_ValueThatTheLimitCannotHave_SaysWhatItTakes(string name, decimal value, string expected) =>
         Assert.StartsWith(expected, LimitBook.Problem(name, value), StringComparison.Ordinal);
 
