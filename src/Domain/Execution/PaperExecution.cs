@@ -6,18 +6,18 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// The order side of one portfolio on one instrument, on paper. The host hands in every market event in order, drains
-/// fills and changed orders after each batch, and writes <see cref="ToState"/> before it takes the fills: then a crash
-/// at any point repeats fills, which the ledger knows by their trade ids, and loses none.
+/// The orders of one portfolio on one instrument, on paper. The host passes every market event in order, takes fills and
+/// changed orders after each batch, and writes <see cref="ToState"/> before it takes the fills; a crash at any point then
+/// repeats fills, which the ledger recognises by their trade ids, and loses none.
 /// </summary>
 public sealed class PaperExecution
 {
     /// <summary>
-    /// Orders remembered, open ones included; a client order id is recognised while its order is among them.
+    /// Orders in memory, including open ones; a client order id is recognised while its order is among them.
     /// </summary>
     public const int RecentOrdersMax = 500;
 
-    /// <summary>Orders open at once; one more is denied.</summary>
+    /// <summary>Most open orders; further ones are denied.</summary>
     public const int OpenOrdersMax = 100;
 
     private readonly string _portfolio;
@@ -32,11 +32,11 @@ public sealed class PaperExecution
     private BookSynchronizer _synchronizer;
     private Timestamp _now;
 
-    /// <summary>Until the first event tells what the time is now: the stored one may be of a clock that was ahead.</summary>
+    /// <summary>True until the first event sets the time: the stored one may come from a clock that was ahead.</summary>
     private bool _isRestored;
     private int _openCount;
 
-    /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
+    /// <exception cref="ArgumentException">The restored state belongs to another portfolio or instrument.</exception>
     public PaperExecution(
         string portfolio, TradingRules rules, PaperOptions options, PaperExecutionState? restored = null)
     {
@@ -50,20 +50,20 @@ public sealed class PaperExecution
         }
     }
 
-    /// <summary>Reports that no order could take; zero unless there is a defect.</summary>
+    /// <summary>Number of reports that no order accepted; zero unless there is a defect.</summary>
     public long Anomalies { get; private set; }
 
-    /// <summary>The greatest event time seen.</summary>
+    /// <summary>The latest event time seen.</summary>
     public Timestamp EventTime => _now;
 
     /// <summary>True when there are fills or changed orders to take.</summary>
     public bool HasChanges => _changed.Count > 0 || _fills.Count > 0;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Open orders, oldest first.</summary>
     public IReadOnlyList<Order> OpenOrders =>
         _openCount == 0 ? [] : _oldestFirst.Select(id => _orders[id]).Where(order => order.IsOpen).ToArray();
 
-    /// <summary>Newest first, at most <see cref="RecentOrdersMax"/>.</summary>
+    /// <summary>Orders in memory, newest first, at most <see cref="RecentOrdersMax"/>.</summary>
     public IReadOnlyList<Order> RecentOrders =>
         _oldestFirst.AsEnumerable().Reverse().Select(id => _orders[id]).ToArray();
 
@@ -94,10 +94,10 @@ public sealed class PaperExecution
         }
     }
 
-    /// <summary>False until a snapshot has come: nothing fills before.</summary>
+    /// <summary>False until a snapshot arrives: nothing fills before.</summary>
     public bool HasBook => _synchronizer.IsInSync;
 
-    /// <summary>A new feed epoch: the book is unknown until its next snapshot.</summary>
+    /// <summary>A new feed epoch began: the book is unknown until its next snapshot.</summary>
     public void OnFeedReset()
     {
         _book.Clear();
@@ -147,12 +147,12 @@ public sealed class PaperExecution
         return true;
     }
 
-    /// <returns>How many orders a cancel was sent for.</returns>
+    /// <returns>Number of cancels sent.</returns>
     public int CancelAll(Timestamp eventTime, string reason) =>
         OpenOrders.Count(order => Cancel(order.Intent.ClientOrderId, eventTime, reason));
 
-    /// <summary>A halt: these orders end at once, also when no market comes any more.</summary>
-    /// <returns>How many ended.</returns>
+    /// <summary>Ends these orders at once for a halt, even without further market events.</summary>
+    /// <returns>Number of orders ended.</returns>
     public int CancelNow(IReadOnlyList<Order> orders, string reason)
     {
         foreach (var order in orders)
@@ -170,7 +170,7 @@ public sealed class PaperExecution
         return taken;
     }
 
-    /// <summary>Each order that changed since the last call, once, as it stands now.</summary>
+    /// <summary>Returns each order that changed since the last call, once, in its current state.</summary>
     public IReadOnlyList<Order> TakeChangedOrders()
     {
         Order[] taken = [.. _changed.Where(_orders.ContainsKey).Select(id => _orders[id])];
@@ -245,7 +245,7 @@ public sealed class PaperExecution
 
         if (report.Fill is { } fill && next.FillCount > order.FillCount)
         {
-            // From the event time on: higher than all that an execution before this one, whose state is lost, has used.
+            // Starts at the event time: higher than all numbers used by an earlier execution whose state is lost.
             _lastFillNumber = _lastFillNumber == 0 ? Math.Max(1, fill.EventTime.UnixNanoseconds) : _lastFillNumber + 1;
             _fills.Add(fill with { Number = _lastFillNumber });
         }

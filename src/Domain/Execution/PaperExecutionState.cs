@@ -3,7 +3,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution;
 
-/// <summary>What a <see cref="PaperExecution"/> needs to go on after a restart.</summary>
+/// <summary>The state that a <see cref="PaperExecution"/> needs to continue after a restart.</summary>
 [GenerateSerializer, Immutable, Alias("PaperExecutionState")]
 public sealed record PaperExecutionState
 {
@@ -14,10 +14,10 @@ public sealed record PaperExecutionState
     /// <summary>Latest event time seen.</summary>
     [Id(2)] public required Timestamp EventTime { get; init; }
 
-    /// <summary>Oldest first, open and recent.</summary>
+    /// <summary>Open and recent orders, oldest first.</summary>
     [Id(3)] public required ImmutableArray<Order> Orders { get; init; }
 
-    /// <summary>Fills that had not been taken: a host that writes the state before it takes them loses none.</summary>
+    /// <summary>Fills that the host has not taken: a host that writes the state before it takes them loses none.</summary>
     [Id(4)] public required ImmutableArray<Fill> PendingFills { get; init; }
 
     [Id(5)] public required long Anomalies { get; init; }

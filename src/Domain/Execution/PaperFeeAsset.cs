@@ -5,6 +5,8 @@ public enum PaperFeeAsset : byte
     /// <summary>Always the quote asset.</summary>
     Quote = 1,
 
-    /// <summary>What the order receives: base for buys, quote for sells, as Binance spot does without BNB.</summary>
+    /// <summary>
+    /// The asset that the order receives: base for buys, quote for sells, as on Binance spot without BNB.
+    /// </summary>
     Received = 2,
 }

@@ -1,8 +1,8 @@
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// Latency of one message to the venue. The jitter is a hash of seed and message, not a drawn number, so that neither
-/// the order of calls nor a restart changes it.
+/// Computes the latency of one message to the venue. The jitter is a hash of seed and message rather than a random draw, so
+/// that neither the order of calls nor a restart changes it.
 /// </summary>
 internal static class PaperLatency
 {

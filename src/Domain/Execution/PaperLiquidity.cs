@@ -5,14 +5,14 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// What the recorded book still offers: a level that paper orders have taken from stays short of that until the venue
-/// next says how much rests there.
+/// The remaining liquidity of the recorded book: a level that paper orders have taken from stays reduced until the venue
+/// next reports its quantity.
 /// </summary>
 internal sealed class PaperLiquidity(OrderBook book, TradingRules rules, decimal participation)
 {
     private readonly Dictionary<(Side Side, Price Price), Quantity> _consumed = [];
 
-    /// <summary>Price of the best level with something left, at or inside the limit; null when there is none.</summary>
+    /// <summary>Price of the best level with remaining quantity, at or inside the limit; null if none.</summary>
     public (Price Price, Quantity Available)? Best(Side taker, Price? limit, ref int depth)
     {
         var side = taker == Side.Buy ? Side.Sell : Side.Buy;

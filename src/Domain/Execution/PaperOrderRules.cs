@@ -4,7 +4,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution;
 
-/// <summary>What the paper venue refuses, as the real one would; named by the filter.</summary>
+/// <summary>Orders that the paper venue rejects, as the real one would; the reason names the filter.</summary>
 internal static class PaperOrderRules
 {
     public static string? Refusal(OrderIntent intent, TradingRules rules, Quote top)
@@ -19,7 +19,7 @@ internal static class PaperOrderRules
             return "PRICE: a limit order needs a limit price";
         }
 
-        // Without a two-sided book there is nothing to measure by but what the decision saw.
+        // Without a two-sided book the only reference is the price at the decision.
         var reference = top.IsTwoSided
             ? top.MidPrice
             : Price.FromUnits((long)(intent.ReferencePrice * Price.UnitsPerWhole));

@@ -6,10 +6,9 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// Matches paper orders against recorded liquidity in event time. An order meets the book as it stood when the order
-/// arrived; its own trades do not move the recorded market. An order that arrives while the book is unknown waits
-/// for it.
-/// Reports are known at once: only the way to the venue takes time.
+/// Matches paper orders against recorded liquidity in event time. An order meets the book as it was when the order arrived;
+/// its own trades do not move the recorded market. An order that arrives while the book is unknown waits for it. Reports
+/// are available at once: only the way to the venue takes time.
 /// </summary>
 internal sealed class PaperVenue(
     TradingRules rules, PaperOptions options, OrderBook book, Action<ExecutionReport> report)
@@ -20,29 +19,32 @@ internal sealed class PaperVenue(
     private Timestamp _now;
     private bool _clockRuns;
 
-    /// <param name="order">The order; its remaining quantity is what is worked.</param>
+    /// <param name="order">The order, whose remaining quantity is worked.</param>
     /// <param name="sentAt">Event time of sending; unknown to count from the next event.</param>
     public void Send(Order order, Timestamp sentAt) => Travel(new Arrival(order, IsCancel: false, null), sentAt);
 
     public void SendCancel(Order order, Timestamp sentAt, string? reason) =>
         Travel(new Arrival(order, IsCancel: true, reason), sentAt);
 
-    /// <summary>Cancels without the way to a venue, as a halt does: nothing of it waits for the market's next event.</summary>
+    /// <summary>Cancels without latency, for a halt: the cancel does not wait for the market's next event.</summary>
     public void CancelNow(Order order, string? reason) => Cancel(new Arrival(order, IsCancel: true, reason), _now);
 
-    /// <summary>Takes up an order that rested before a restart: at the back of the next book.</summary>
+    /// <summary>Restores an order that rested before a restart, at the back of the queue of the next book.</summary>
     public void Rest(Order order) =>
         _resting.Add(new RestingOrder(order.Intent, order.RemainingQuantity, order.FillCount));
 
-    /// <summary>Goes on from a restart; what is in flight waits for the first event with a time.</summary>
+    /// <summary>Continues after a restart; orders in flight wait for the first event with a time.</summary>
     public void Restore(Timestamp now) => _now = now;
 
-    /// <summary>Before an event is applied: what has arrived by its time meets the book as it was.</summary>
-    /// <param name="eventTime">Of the event; unknown or earlier times leave the clock where it is.</param>
+    /// <summary>
+    /// Called before an event is applied: matches what has arrived by its time against the book before it.
+    /// </summary>
+    /// <param name="eventTime">Time of the event; unknown or earlier times leave the clock unchanged.</param>
     /// <param name="bookInSync">False holds orders back.</param>
     public void Advance(Timestamp eventTime, bool bookInSync)
     {
-        // The first event after a restart may come before the last one of then: the clock was ahead and is right again.
+        // The first event after a restart may be earlier than the last one before it: the clock was ahead and was
+        // corrected.
         var starts = !_clockRuns && eventTime.IsKnown;
         var before = starts && eventTime < _now ? eventTime : _now;
         _clockRuns |= eventTime.IsKnown;
@@ -79,7 +81,7 @@ internal sealed class PaperVenue(
         RemoveFilled();
     }
 
-    /// <summary>After a delta has changed the book.</summary>
+    /// <summary>Called after a delta has changed the book.</summary>
     public void OnLevels(in MarketEvent delta, ReadOnlySpan<PriceLevel> levels)
     {
         for (var i = 0; i < levels.Length; i++)
@@ -98,7 +100,7 @@ internal sealed class PaperVenue(
         FillCrossed();
     }
 
-    /// <summary>After a snapshot: who rests stands at the back.</summary>
+    /// <summary>Called after a snapshot: resting orders move to the back of the queue.</summary>
     public void OnNewBook()
     {
         _liquidity.Forget();
@@ -217,7 +219,7 @@ internal sealed class PaperVenue(
     }
 
     /// <summary>
-    /// The other side has come to a resting order's price: whoever put it there would have traded with it.
+    /// Fills resting orders whose price the other side has reached: whoever placed that quote would have traded with them.
     /// </summary>
     private void FillCrossed()
     {
@@ -275,7 +277,7 @@ internal sealed class PaperVenue(
         });
     }
 
-    /// <summary>To 1e-8 of the asset, in the venue's favour.</summary>
+    /// <summary>Rounds to 1e-8 of the asset, in the venue's favour.</summary>
     private static decimal RoundUpFee(decimal fee) => decimal.Round(fee, 8, MidpointRounding.ToPositiveInfinity);
 
     private void Report(string clientOrderId, ExecutionReportKind kind, Timestamp eventTime, string? reason) =>

@@ -1,9 +1,11 @@
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// The newest values of a measure. Times come from a clock that never turns back.
-/// 1. A value as old as <paramref name="window"/> is not read any more, whether or not another one has come.
-/// 2. At most <paramref name="countMax"/> are kept; the oldest makes room.
+/// The newest values of a measure. Times come from a monotonic clock.
+/// <list type="number">
+/// <item>A value that has reached the age <paramref name="window"/> is not returned, whether or not another has arrived.</item>
+/// <item>At most <paramref name="countMax"/> values are kept; a new one replaces the oldest.</item>
+/// </list>
 /// </summary>
 internal sealed class RecentValues<T>(TimeSpan window, int countMax)
 {

@@ -4,8 +4,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution;
 
 /// <summary>
-/// A paper order at the venue and its place in the queue of its price. What rests there is known only as a sum: what
-/// trades takes from the front, what is cancelled is taken to be spread evenly, what is added stands behind.
+/// A paper order at the venue and its place in the queue of its price. Only the sum of the queue is known: trades take from
+/// the front, cancellations are assumed to be spread evenly, additions join at the back.
 /// </summary>
 internal sealed class RestingOrder(OrderIntent intent, Quantity remaining, int fillCount)
 {
@@ -38,7 +38,7 @@ internal sealed class RestingOrder(OrderIntent intent, Quantity remaining, int f
         FillCount++;
     }
 
-    /// <summary>A trade at this order's price or beyond it; returns what of it reaches this order.</summary>
+    /// <summary>Applies a trade at this order's price or beyond it; returns the quantity that reaches this order.</summary>
     public Quantity Traded(Price price, Quantity quantity)
     {
         if (price != Limit)
@@ -57,10 +57,10 @@ internal sealed class RestingOrder(OrderIntent intent, Quantity remaining, int f
         return Quantity.Min(Remaining, Quantity.FromUnits(Math.Max(0, quantity.Units - ahead)));
     }
 
-    /// <summary>The venue says how much rests at this order's price now.</summary>
+    /// <summary>Applies the venue's new quantity at this order's price.</summary>
     public void LevelChanged(Quantity quantity)
     {
-        // Rounded up: never ahead of where the even spread would put it.
+        // Rounded up: never further ahead than an even spread would put it.
         if (Ahead is { } ahead && quantity.Units < _level)
         {
             Ahead = (long)((((Int128)ahead * quantity.Units) + _level - 1) / _level);

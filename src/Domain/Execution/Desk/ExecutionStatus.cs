@@ -3,19 +3,23 @@ using BtcAgent.Domain.Execution.Live;
 
 namespace BtcAgent.Domain.Execution.Desk;
 
-/// <summary>How sure an execution is of its orders.</summary>
-/// <param name="IsLive">False on paper, where there is nobody to disagree with.</param>
-/// <param name="IsReconciling">True while the venue may know more: no order that adds risk goes out.</param>
-/// <param name="Reason">Why it is in doubt, or what the last comparison came to.</param>
-/// <param name="ReconciledAt">Our clock at the last comparison that left no doubt; unknown before the first.</param>
-/// <param name="OpenOrders">How many are open.</param>
-/// <param name="Anomalies">Doubts raised since activation, repeats included.</param>
-/// <param name="LastAnomaly">The last of them in words.</param>
-/// <param name="Corrections">What comparisons had to set right, newest last.</param>
-/// <param name="ErrorRate">Share of the orders sent lately that ended without an outcome, 0…1; null for too few in the window.</param>
-/// <param name="RejectRate">Share of the orders sent lately that the venue refused, 0…1; null for too few in the window.</param>
-/// <param name="SlippageBps">By how much fills were worse than their simulated twins', on average; null for too few in the window.</param>
-/// <param name="FillDelayMs">By how much they came later, on average; null for too few in the window.</param>
+/// <summary>State of an execution and the certainty of its orders.</summary>
+/// <param name="IsLive">False on paper, where no venue can disagree.</param>
+/// <param name="IsReconciling">True while the venue may know more: orders that add risk are not sent.</param>
+/// <param name="Reason">Why the state is uncertain, or the result of the last comparison.</param>
+/// <param name="ReconciledAt">Our clock at the last comparison without a doubt; unknown before the first.</param>
+/// <param name="OpenOrders">Number of open orders.</param>
+/// <param name="Anomalies">Doubts raised since activation, including repeats.</param>
+/// <param name="LastAnomaly">Description of the last one.</param>
+/// <param name="Corrections">Corrections made by comparisons, newest last.</param>
+/// <param name="ErrorRate">Fraction of the recently sent orders that ended without an outcome, 0…1; null when the window
+/// has too few.</param>
+/// <param name="RejectRate">Fraction of the recently sent orders that the venue refused, 0…1; null when the window has too
+/// few.</param>
+/// <param name="SlippageBps">Mean slippage of fills beyond their simulated twins', in basis points; null when the window
+/// has too few.</param>
+/// <param name="FillDelayMs">Mean delay of fills behind their simulated twins', in milliseconds; null when the window has
+/// too few.</param>
 [GenerateSerializer, Immutable, Alias("ExecutionStatus")]
 public sealed record ExecutionStatus(
     [property: Id(0)] bool IsLive,
@@ -31,7 +35,7 @@ public sealed record ExecutionStatus(
     [property: Id(10)] decimal? SlippageBps = null,
     [property: Id(11)] decimal? FillDelayMs = null)
 {
-    /// <summary>What the venue said that did not fit, oldest first: the open ones, and the last that were settled.</summary>
+    /// <summary>Reports of the venue that do not fit, oldest first: the open doubts, and the last settled ones.</summary>
     [Id(12)] public ImmutableArray<Doubt> Doubts { get; init; } = [];
 
     /// <summary>Why the execution does not work at all; null when it does.</summary>

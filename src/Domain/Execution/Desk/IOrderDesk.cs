@@ -5,68 +5,84 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution.Desk;
 
 /// <summary>
-/// Where the orders of one portfolio on one instrument go: to a venue, or on paper. Runs on the scheduler of the grain that holds it,
-/// which does not know which one it is.
+/// The destination of one portfolio's orders on one instrument: a venue, or paper. Runs on the scheduler of the grain that
+/// holds it, which does not distinguish the two.
 /// <list type="number">
-/// <item>An intent is stored before it is answered for, and fills are stored with their order before they are booked.</item>
-/// <item>Nothing is sent that was decided before the last <see cref="Fence"/>, <see cref="ClearAsync"/> or <see cref="FlattenAsync"/>.</item>
-/// <item>Stopping, clearing and closing interleave with everything, and wait for neither store nor venue beyond <see cref="AnswerWait"/>.</item>
+/// <item>An intent is stored before its submission is answered, and fills are stored with their order before they are
+/// booked.</item>
+/// <item>An order decided before the last <see cref="Fence"/>, <see cref="ClearAsync"/> or <see cref="FlattenAsync"/> is
+/// not sent.</item>
+/// <item>Stopping, clearing and closing interleave with every call, and wait for store and venue no longer than <see
+/// cref="AnswerWait"/>.</item>
 /// </list>
 /// </summary>
 public interface IOrderDesk : IDisposable
 {
-    /// <summary>Longest wait of a call. Work that takes longer is reported as pending and continues in the background.</summary>
+    /// <summary>
+    /// Longest wait of a call, 300 ms. Work that takes longer is reported as pending and continues in the background.
+    /// </summary>
     static readonly TimeSpan AnswerWait = TimeSpan.FromMilliseconds(300);
 
     ExecutionStatus Status { get; }
 
-    /// <summary>Continues from what is stored. Called once, before anything else.</summary>
+    /// <summary>Continues from the stored state. Called once, before any other member.</summary>
     Task StartAsync();
 
-    /// <summary>Stores the intent, starts sending it, and answers. A known client order id returns the known order and sends nothing.</summary>
-    /// <param name="intent">Approved by risk.</param>
-    /// <param name="terms">From before it was decided.</param>
+    /// <summary>
+    /// Stores the intent, starts sending it, and answers. A known client order id returns the known order and sends
+    /// nothing.
+    /// </summary>
+    /// <param name="intent">Intent that risk has approved.</param>
+    /// <param name="terms">Terms read before the decision.</param>
     Task<Order> SubmitAsync(OrderIntent intent, SendTerms terms);
 
-    /// <returns>The order as it is now; null when it is not known.</returns>
+    /// <returns>The order in its current state; null when it is unknown.</returns>
     Task<Order?> CancelAsync(string clientOrderId, string reason);
 
-    /// <summary>Open orders that count in risk, with the epoch that a decision made from them carries.</summary>
+    /// <summary>Returns the open orders that count in risk, and the epoch for a decision made from them.</summary>
     Task<OpenOrders> GetOpenOrdersAsync();
 
-    /// <param name="limit">Of the newest, at least 1.</param>
+    /// <param name="limit">Number of newest orders, at least 1.</param>
     Task<ImmutableArray<Order>> GetOrdersAsync(int limit);
 
-    /// <summary>The market as it passes: paper orders fill against it, and so do the simulated twins of real ones.</summary>
-    /// <returns>True when the simulation has no book and wants a snapshot.</returns>
+    /// <summary>
+    /// Receives the market events: paper orders and the simulated twins of real orders fill against them.
+    /// </summary>
+    /// <returns>True when the simulation has no book and needs a snapshot.</returns>
     Task<bool> OnMarketAsync(MarketDataBatch batch, int from, int to);
 
-    /// <summary>No order that was decided before is sent from now on; what is at the venue stays there.</summary>
+    /// <summary>Stops sending orders that were decided before this call; orders at the venue remain there.</summary>
     void Fence(string reason);
 
-    /// <summary>As <see cref="Fence"/>, and cancels every open order of ours but those of a flatten and a protective stop.</summary>
+    /// <summary>
+    /// As <see cref="Fence"/>, and cancels every open order of ours except those of a flatten and a protective stop.
+    /// </summary>
     Task<ClearAnswer> ClearAsync(string reason);
 
-    /// <summary>As <see cref="ClearAsync"/>, the protective stop too, and closes the position at market until it is closed.</summary>
-    /// <param name="reason">For the cancelled orders.</param>
-    /// <param name="asked">Names the closing orders; while one flatten is at work another changes nothing.</param>
+    /// <summary>
+    /// As <see cref="ClearAsync"/>, but also cancels the protective stop and sells or buys at market until the position is
+    /// closed.
+    /// </summary>
+    /// <param name="reason">Reason recorded with the cancelled orders.</param>
+    /// <param name="asked">Time of the command, from which the closing orders' ids derive. During a flatten another one has
+    /// no effect.</param>
     Task<ClearAnswer> FlattenAsync(string reason, Timestamp asked);
 
-    /// <summary>Gives up what is not cleared or closed yet; stored before the answer.</summary>
+    /// <summary>Gives up clearing and closing; stored before the answer.</summary>
     Task StandDownAsync(string reason);
 
     /// <summary>Applies the venue's report of an order. A paper desk ignores it.</summary>
     Task OnReportAsync(ExecutionReport report);
 
-    /// <summary>A message of the account that cannot be read. On paper nothing changes.</summary>
+    /// <summary>Handles a message of the account that cannot be read. Has no effect on paper.</summary>
     Task OnUnreadableAsync(string problem, string payload);
 
-    /// <summary>User data flow from now on, or no longer. On paper nothing changes.</summary>
+    /// <summary>User data has started or stopped flowing. Has no effect on paper.</summary>
     void OnUserData(bool connected, string reason);
 
-    /// <summary>Starts a comparison with the venue's records. On paper there is nobody to compare with: nothing starts.</summary>
+    /// <summary>Starts a comparison with the venue's records. Has no effect on paper.</summary>
     void Reconcile(string reason);
 
-    /// <summary>Takes the venue's balances for right. On paper there are none: nothing is booked, and that is no refusal.</summary>
+    /// <summary>Accepts the venue's balances. On paper there are none: books nothing, and does not refuse.</summary>
     Task<AcceptedBalances> AcceptBalancesAsync(string reason);
 }

@@ -8,15 +8,17 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>
-/// What a comparison of a venue's account with a portfolio's books looks at. Only a still moment can be compared: no order without a
-/// known outcome, no fill on its way, no trade while the account was read.
+/// Compares a venue account with a portfolio's books. The moment must be still: no order without a known outcome, no
+/// pending fill, and no trade while the account was read.
 /// </summary>
 public static class BalanceComparison
 {
-    /// <summary>Least amount of any asset: below it there is no difference.</summary>
+    /// <summary>Smallest amount of any asset; smaller differences are ignored.</summary>
     public const decimal SmallestAmount = 0.00000001m;
 
-    /// <summary>What may still move the account without a record of it; null when nothing does. A resting order shows in the trades.</summary>
+    /// <summary>
+    /// What may still move the account without a record; null if nothing. A resting order appears in the trades.
+    /// </summary>
     public static string? InFlight(LiveExecution execution)
     {
         var order = execution.OpenOrders.FirstOrDefault(o => o.Status is OrderStatus.Submitted or OrderStatus.PendingCancel);
@@ -27,19 +29,20 @@ public static class BalanceComparison
     }
 
     /// <summary>Whether the account moved while it was read.</summary>
-    /// <param name="execution">As it is now.</param>
-    /// <param name="version">Of the execution before the balances were asked for.</param>
-    /// <param name="trades">The venue's, asked for after the balances, from <see cref="LiveExecution.NextTradeId"/> on.</param>
+    /// <param name="execution">The execution after the reading.</param>
+    /// <param name="version">Version of the execution before the balances were requested.</param>
+    /// <param name="trades">The venue's trades from <see cref="LiveExecution.NextTradeId"/> on, requested after the
+    /// balances.</param>
     public static bool HasMoved(LiveExecution execution, long version, ImmutableArray<VenueFill> trades) =>
         execution.Version != version || execution.HasUncounted(trades) || execution.PendingFills.Count > 0;
 
-    /// <summary>Balances of the assets to compare, as the account holds them.</summary>
-    /// <param name="books">From before the account was read.</param>
-    /// <param name="rules">Name the traded assets.</param>
-    /// <param name="balances">Of the account; an asset it does not name is zero.</param>
-    /// <param name="dustQuote">Amount of quote asset from which on a difference is no dust.</param>
+    /// <summary>Selects the account's balances of the assets to compare.</summary>
+    /// <param name="books">Books from before the account was read.</param>
+    /// <param name="rules">Rules that name the traded assets.</param>
+    /// <param name="balances">Balances of the account; a missing asset is zero.</param>
+    /// <param name="dustQuote">Amount of quote asset below which a difference is dust.</param>
     /// <param name="readAt">Our clock, before the account was read.</param>
-    /// <param name="accepted">Why an operator takes the venue's balances for right; null when none does.</param>
+    /// <param name="accepted">The operator's reason for accepting the venue's balances; null when no operator does.</param>
     public static AccountReading Read(
         PortfolioSnapshot books, TradingRules rules, ImmutableSortedDictionary<string, decimal> balances, decimal dustQuote, Timestamp readAt, string? accepted)
     {
@@ -55,8 +58,8 @@ public static class BalanceComparison
     }
 
     /// <summary>
-    /// Assets to compare, each with the amount from which on a difference is no dust: the traded ones, and with an allocation also
-    /// those it names and those that fees were paid in.
+    /// Assets to compare, each with the amount below which a difference is dust: the traded ones and, with an allocation,
+    /// those it names and those in which fees were paid.
     /// </summary>
     public static ImmutableSortedDictionary<string, decimal> DustOf(PortfolioSnapshot books, TradingRules rules, decimal dustQuote)
     {
@@ -72,7 +75,7 @@ public static class BalanceComparison
         return dust.ToImmutable();
     }
 
-    /// <summary>The first difference that nothing explains, in words; null when all is explained.</summary>
+    /// <summary>Describes the first unexplained difference; null when all are explained.</summary>
     public static string? Unexplained(AccountSettlement settlement)
     {
         if (settlement.Unexplained.IsEmpty)

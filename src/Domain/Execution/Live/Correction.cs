@@ -1,10 +1,10 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>Something reconciliation found and set right.</summary>
-/// <param name="Id">Deterministic: the same finding has the same id.</param>
-/// <param name="Kind">What it was.</param>
-/// <param name="Reason">The numbers, in words.</param>
-/// <param name="EventTime">Of the venue's word that proves it.</param>
+/// <summary>A correction made by reconciliation.</summary>
+/// <param name="Id">Deterministic id: the same finding has the same id.</param>
+/// <param name="Kind">Kind of the finding.</param>
+/// <param name="Reason">Description with the numbers.</param>
+/// <param name="EventTime">Time of the venue's record that proves it.</param>
 [GenerateSerializer, Immutable, Alias("Correction")]
 public sealed record Correction(
     [property: Id(0)] string Id,

@@ -10,10 +10,10 @@ namespace BtcAgent.Domain.Execution.Live;
 /// </summary>
 internal sealed class CountedTrades
 {
-    /// <summary>A trade is read again until it is this old.</summary>
+    /// <summary>Trades are read again until they are this old: 60 s.</summary>
     public static readonly TimeSpan HeldBack = TimeSpan.FromSeconds(60);
 
-    /// <summary>Single ids kept, however young: a write stays small.</summary>
+    /// <summary>Most single ids kept, even of young trades, which bounds the size of a write.</summary>
     public const int SeenMax = 2_000;
 
     private ImmutableSortedSet<long> _seen = [];
@@ -43,8 +43,8 @@ internal sealed class CountedTrades
         }
     }
 
-    /// <param name="listed">All from the first that was asked for on, oldest first.</param>
-    /// <param name="askedAt">Our clock.</param>
+    /// <param name="listed">All trades from the first requested one on, oldest first.</param>
+    /// <param name="askedAt">Our clock at the request.</param>
     /// <returns>True when the mark moved.</returns>
     public bool MoveOn(IReadOnlyList<VenueFill> listed, Timestamp askedAt)
     {

@@ -1,15 +1,16 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>Something the venue said that does not fit what is known. It is recorded, not thrown.</summary>
-/// <param name="Id">Kind and subject: the same doubt again is counted, not added.</param>
+/// <summary>Something reported by the venue that does not fit our state. It is recorded, not thrown.</summary>
+/// <param name="Id">Kind and subject: a repeated doubt is counted, not added.</param>
 /// <param name="Kind">What does not fit.</param>
-/// <param name="Action">What it does to the portfolio while it is open.</param>
+/// <param name="Action">Effect on the portfolio while it is open.</param>
 /// <param name="Subject">The order, trade or symbol.</param>
-/// <param name="Words">The numbers, in words.</param>
-/// <param name="Payload">What the venue said, as received or as read; at most <see cref="PayloadMax"/> characters.</param>
-/// <param name="EventTime">Of the first time.</param>
-/// <param name="Count">How often it was raised since it opened.</param>
-/// <param name="IsOpen">False once a whole comparison with the venue has agreed.</param>
+/// <param name="Words">Description with the numbers.</param>
+/// <param name="Payload">The venue's message, as received or as parsed; at most <see cref="PayloadMax"/>
+/// characters.</param>
+/// <param name="EventTime">Time of its first occurrence.</param>
+/// <param name="Count">Number of occurrences since it opened.</param>
+/// <param name="IsOpen">False once a complete comparison with the venue has agreed.</param>
 [GenerateSerializer, Immutable, Alias("Doubt")]
 public sealed record Doubt(
     [property: Id(0)] string Id,
@@ -24,6 +25,6 @@ public sealed record Doubt(
 {
     public const int PayloadMax = 2_000;
 
-    /// <summary>Words and subjects come from outside too.</summary>
+    /// <summary>Longest description or subject, in characters: they contain external text, too.</summary>
     public const int WordsMax = 500;
 }

@@ -1,9 +1,9 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What a doubt does to the portfolio while it is open.</summary>
+/// <summary>Effect of an open doubt on the portfolio.</summary>
 public enum DoubtAction : byte
 {
-    /// <summary>Only orders that reduce the position go out, until a whole comparison with the venue agrees.</summary>
+    /// <summary>Only orders that reduce the position are sent, until a complete comparison with the venue agrees.</summary>
     Reduce = 1,
 
     /// <summary>As <see cref="Reduce"/>, and the portfolio is halted until an operator resumes it.</summary>

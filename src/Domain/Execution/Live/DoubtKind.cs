@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What can fail to fit. The rule for each is <see cref="DoubtList.ActionOf"/>.</summary>
+/// <summary>Kinds of doubts. <see cref="DoubtList.ActionOf"/> has the rule for each.</summary>
 public enum DoubtKind : byte
 {
     /// <summary>A word of the venue that this agent does not know: a status, a type, a time in force.</summary>
@@ -12,7 +12,7 @@ public enum DoubtKind : byte
     /// <summary>More was executed than the venue itself says was ordered.</summary>
     Overfill = 3,
 
-    /// <summary>A fill, a status or a record that cannot be of the order it names.</summary>
+    /// <summary>A fill, a status or a record that cannot belong to the order it names.</summary>
     Contradiction = 4,
 
     /// <summary>More fills are counted than the venue has executed.</summary>
@@ -24,6 +24,6 @@ public enum DoubtKind : byte
     /// <summary>A fee without the asset it was paid in.</summary>
     NoFeeAsset = 7,
 
-    /// <summary>A report or a trade of an order that nobody describes.</summary>
+    /// <summary>A report or trade of an order that is described nowhere.</summary>
     UnknownOrder = 8,
 }

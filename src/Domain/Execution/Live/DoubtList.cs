@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>The doubts of one execution, oldest first: the open ones, and the last that were settled.</summary>
+/// <summary>The doubts of one execution, oldest first: the open ones, and the last settled ones.</summary>
 internal sealed class DoubtList
 {
-    /// <summary>Kept; settled ones make room first, then the oldest.</summary>
+    /// <summary>Most doubts kept; settled ones are dropped first, then the oldest.</summary>
     public const int KeptMax = 32;
 
     private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
@@ -13,18 +13,18 @@ internal sealed class DoubtList
 
     public ImmutableArray<Doubt> Kept => _kept;
 
-    /// <summary>Raised since this object was made, repeats included.</summary>
+    /// <summary>Number of doubts raised by this instance, including repeats.</summary>
     public long Raised { get; private set; }
 
     public string? LastWords { get; private set; }
 
-    /// <summary>The rule: what money contradicts halts; what the venue's records can settle reduces until they have.</summary>
+    /// <summary>A doubt about money halts; a doubt that the venue's records can settle reduces until they do.</summary>
     public static DoubtAction ActionOf(DoubtKind kind) =>
         kind is DoubtKind.Overfill or DoubtKind.CountAhead ? DoubtAction.Halt : DoubtAction.Reduce;
 
     public void Restore(ImmutableArray<Doubt> stored) => _kept = stored;
 
-    /// <returns>True when it is new; false when it was open already and is only counted.</returns>
+    /// <returns>True when the doubt is new; false when it was already open and is only counted.</returns>
     public bool Raise(DoubtKind kind, string subject, string words, string payload, Timestamp eventTime)
     {
         Raised++;
@@ -34,7 +34,7 @@ internal sealed class DoubtList
         payload = Cut(payload, Doubt.PayloadMax);
         var id = $"{kind}-{subject}";
 
-        // What a comparison has settled is no news while the venue says the very same, as of an order of an unknown type.
+        // A settled doubt stays settled while the venue reports exactly the same, as for an order of an unknown type.
         var known = _kept.FirstOrDefault(doubt => doubt.Id == id && (doubt.IsOpen || (doubt.Words == words && doubt.Payload == payload)));
         if (known is not null)
         {
@@ -51,7 +51,7 @@ internal sealed class DoubtList
         return true;
     }
 
-    /// <returns>True when there was one.</returns>
+    /// <returns>True when there was an open doubt.</returns>
     public bool SettleAll()
     {
         _announced.Clear();
@@ -64,7 +64,7 @@ internal sealed class DoubtList
         return true;
     }
 
-    /// <summary>Each open one once per activation.</summary>
+    /// <summary>Returns each open doubt once per activation.</summary>
     public ImmutableArray<Doubt> TakeNew() => [.. _kept.Where(doubt => doubt.IsOpen && _announced.Add(doubt.Id))];
 
     private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");

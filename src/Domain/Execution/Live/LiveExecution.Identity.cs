@@ -2,12 +2,15 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>Which order a report is of, and what the venue's word on it changes: the venue's id is the order, names may change.</summary>
+/// <summary>
+/// Finds the order of a report, and applies the venue's id, client order id and quantity. The venue's id identifies an
+/// order; client order ids may change.
+/// </summary>
 public sealed partial class LiveExecution
 {
     /// <summary>
-    /// The order meant: the venue's id says which, and until it is known the name. Null for old news, and for what cannot be
-    /// an order.
+    /// Finds the order of a report by the venue's id or, until that is known, by its client order id. Null for old news,
+    /// and for a report that cannot belong to an order.
     /// </summary>
     private Order? Identify(ExecutionReport report)
     {
@@ -32,7 +35,7 @@ public sealed partial class LiveExecution
                 return Adopt(unknown);
             }
 
-            _hasUntraced = true; // Its first name says whose it is, and only a comparison reads that.
+            _hasUntraced = true; // Its first client order id identifies it, and only a comparison reads that.
             return null;
         }
 
@@ -45,21 +48,25 @@ public sealed partial class LiveExecution
         return null;
     }
 
-    /// <summary>Of this agent, sent under that name, and not yet seen at the venue.</summary>
+    /// <summary>
+    /// An order of this agent that was sent under that client order id and has not been seen at the venue yet.
+    /// </summary>
     private Order? Awaited(string? clientOrderId) =>
         clientOrderId is not null && _book.Named(clientOrderId) is { VenueOrderId: null, Status: not OrderStatus.Denied } order ? order : null;
 
-    private Order? Awaited(VenueOrder told) =>
-        (Awaited(told.ClientOrderId) ?? Awaited(told.FormerClientOrderId)) is { } order && CanBe(order, told) ? order : null;
+    private Order? Awaited(VenueOrder reported) =>
+        (Awaited(reported.ClientOrderId) ?? Awaited(reported.FormerClientOrderId)) is { } order && CanBe(order, reported) ? order : null;
 
-    /// <summary>One of ours is on its way, and this could be it under another name.</summary>
+    /// <summary>Whether the unknown order could be one of ours in flight under another client order id.</summary>
     private bool MayBeOurs(VenueOrder unknown) => _sentAt.Count > 0 && !IsOwnName(unknown.ClientOrderId)
         && OpenOrders.Any(order => order.VenueOrderId is null && CanBe(order, unknown));
 
-    /// <summary>A name alone may be somebody else's: side and price never change, and a quantity is only ever reduced.</summary>
-    private static bool CanBe(Order order, VenueOrder told) => order.Intent.Side == told.Side
-        && told.Quantity <= order.Intent.Quantity
-        && (told.LimitPrice is null || order.Intent.LimitPrice is null || told.LimitPrice == order.Intent.LimitPrice);
+    /// <summary>
+    /// A client order id alone may be another program's: side and price never change, and a quantity is only ever reduced.
+    /// </summary>
+    private static bool CanBe(Order order, VenueOrder reported) => order.Intent.Side == reported.Side
+        && reported.Quantity <= order.Intent.Quantity
+        && (reported.LimitPrice is null || order.Intent.LimitPrice is null || reported.LimitPrice == order.Intent.LimitPrice);
 
     private Order Adopt(VenueOrder unknown)
     {
@@ -76,48 +83,48 @@ public sealed partial class LiveExecution
         return order;
     }
 
-    /// <summary>Takes over what the venue says of an order's id, name and quantity, where it is newer than what is known.</summary>
-    /// <param name="order">Ours.</param>
-    /// <param name="told">The venue's.</param>
-    /// <param name="source">What brought it, for the payload of a doubt; null for a record that was asked for.</param>
-    /// <returns>False when the rest of it is not to be taken either.</returns>
-    private bool Learn(Order order, VenueOrder told, ExecutionReport? source)
+    /// <summary>Applies the venue's id, client order id and quantity of an order where they are newer than ours.</summary>
+    /// <param name="order">Our order.</param>
+    /// <param name="reported">The venue's record.</param>
+    /// <param name="source">The report with the record, for the payload of a doubt; null for a queried record.</param>
+    /// <returns>False when the rest of the record must not be applied either.</returns>
+    private bool Learn(Order order, VenueOrder reported, ExecutionReport? source)
     {
         var id = order.Intent.ClientOrderId;
-        var payload = told.Payload ?? source?.Payload ?? told.ToString();
-        if (told.Side != order.Intent.Side || told.Instrument != order.Intent.Instrument)
+        var payload = reported.Payload ?? source?.Payload ?? reported.ToString();
+        if (reported.Side != order.Intent.Side || reported.Instrument != order.Intent.Instrument)
         {
-            Raise(DoubtKind.Contradiction, id, Text($"the venue has {told.Side} {told.Instrument} for {id}, which is {order.Intent.Side} {order.Intent.Instrument}"), payload, told.UpdatedAt);
+            Raise(DoubtKind.Contradiction, id, Text($"the venue has {reported.Side} {reported.Instrument} for {id}, which is {order.Intent.Side} {order.Intent.Instrument}"), payload, reported.UpdatedAt);
             Ask(id);
             return false;
         }
 
-        var next = order.VenueOrderId is null ? order with { VenueOrderId = told.VenueOrderId } : order;
-        if (IsNewer(order, told) || (source is null && IsAnother(order, told) && Contradict(order).Times > 1))
+        var next = order.VenueOrderId is null ? order with { VenueOrderId = reported.VenueOrderId } : order;
+        if (IsNewer(order, reported) || (source is null && IsAnother(order, reported) && Contradict(order).Times > 1))
         {
-            var quantity = told.Status == OrderStatus.Filled ? Quantity.Min(told.QuantityToFill, told.ExecutedQuantity) : told.QuantityToFill;
+            var quantity = reported.Status == OrderStatus.Filled ? Quantity.Min(reported.QuantityToFill, reported.ExecutedQuantity) : reported.QuantityToFill;
             if (quantity != order.Quantity)
             {
-                Correct(CorrectionKind.Amended, id, told.PreventedQuantity.IsZero
+                Correct(CorrectionKind.Amended, id, reported.PreventedQuantity.IsZero
                     ? Text($"the venue fills {quantity} of {id}, where {order.Quantity} was known")
-                    : Text($"the venue fills {quantity} of {id}: prevention of self-trades took {told.PreventedQuantity} of {told.Quantity}"), told.UpdatedAt);
+                    : Text($"the venue fills {quantity} of {id}: prevention of self-trades took {reported.PreventedQuantity} of {reported.Quantity}"), reported.UpdatedAt);
             }
 
-            if (told.ClientOrderId != order.Name)
+            if (reported.ClientOrderId != order.Name)
             {
-                Correct(CorrectionKind.Renamed, id, $"{id} goes by {told.ClientOrderId} at the venue, where {order.Name} was known", told.UpdatedAt);
+                Correct(CorrectionKind.Renamed, id, $"{id} goes by {reported.ClientOrderId} at the venue, where {order.Name} was known", reported.UpdatedAt);
             }
 
-            next = OrderLifecycle.Amend(next, quantity, told.ClientOrderId, told.UpdatedAt);
+            next = OrderLifecycle.Amend(next, quantity, reported.ClientOrderId, reported.UpdatedAt);
         }
 
         Change(order, next == order ? order : next);
-        if (told.Unclear is not null)
+        if (reported.Unclear is not null)
         {
-            Raise(DoubtKind.UnknownWord, id, $"{id}: {told.Unclear}", payload, told.UpdatedAt);
+            Raise(DoubtKind.UnknownWord, id, $"{id}: {reported.Unclear}", payload, reported.UpdatedAt);
         }
 
-        if (told.Status != OrderStatus.Unclear)
+        if (reported.Status != OrderStatus.Unclear)
         {
             return true;
         }
@@ -126,13 +133,13 @@ public sealed partial class LiveExecution
         return source?.Kind == ExecutionReportKind.Trade;
     }
 
-    private static bool IsAnother(Order order, VenueOrder told) =>
-        told.ClientOrderId != order.Name || (told.Status != OrderStatus.Filled && told.QuantityToFill != order.Quantity);
+    private static bool IsAnother(Order order, VenueOrder reported) =>
+        reported.ClientOrderId != order.Name || (reported.Status != OrderStatus.Filled && reported.QuantityToFill != order.Quantity);
 
-    /// <summary>Within one instant more executed is later, and an amendment only takes away.</summary>
-    private static bool IsNewer(Order order, VenueOrder told) =>
-        told.UpdatedAt > order.VenueTime
-        || (told.UpdatedAt == order.VenueTime && (told.QuantityToFill < order.Quantity
-            ? told.ExecutedQuantity >= order.FilledQuantity
-            : told.ExecutedQuantity > order.Quantity));
+    /// <summary>At the same instant, more executed quantity is newer; an amendment only reduces.</summary>
+    private static bool IsNewer(Order order, VenueOrder reported) =>
+        reported.UpdatedAt > order.VenueTime
+        || (reported.UpdatedAt == order.VenueTime && (reported.QuantityToFill < order.Quantity
+            ? reported.ExecutedQuantity >= order.FilledQuantity
+            : reported.ExecutedQuantity > order.Quantity));
 }

@@ -5,16 +5,18 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>Comparing what we believe with what the venue has on record, and setting ours right.</summary>
+/// <summary>Compares our orders with the venue's records and corrects ours.</summary>
 public sealed partial class LiveExecution
 {
-    /// <summary>Comparisons in a row that have no record of an order the venue had taken, after which it has ended.</summary>
+    /// <summary>
+    /// Consecutive comparisons without a record of an order that the venue had accepted, after which the order has ended.
+    /// </summary>
     public const int AbsencesMax = 4;
 
-    /// <summary>First venue trade that a comparison has to read.</summary>
+    /// <summary>First venue trade that a comparison must read.</summary>
     public long NextTradeId => (_trades.ReadTo ?? 0) + 1;
 
-    /// <summary>Starts the books at the venue's present: earlier trades are in the opening balances.</summary>
+    /// <summary>Starts the books at the venue's current state: earlier trades are part of the opening balances.</summary>
     public void OpenAt(long lastTradeId)
     {
         if (_trades.ReadTo is null)
@@ -25,7 +27,7 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>Orders to ask the venue about: open ones that it did not list as such, and those in question.</summary>
+    /// <summary>Orders to query at the venue: open ones that it did not list as open, and uncertain ones.</summary>
     public IReadOnlyList<OrderQuestion> OrdersToAskFor(ImmutableArray<VenueOrder> openAtVenue)
     {
         var ids = openAtVenue.Select(order => order.VenueOrderId).ToHashSet(StringComparer.Ordinal);
@@ -39,11 +41,13 @@ public sealed partial class LiveExecution
         ];
     }
 
-    /// <summary>The trades are of orders that are not remembered: their details have to be read before <see cref="Reconcile"/>.</summary>
+    /// <summary>
+    /// Orders of listed trades that are not in memory: read their details before <see cref="Reconcile"/>.
+    /// </summary>
     /// <returns>The venue's ids.</returns>
-    public IReadOnlyList<string> UnknownOrdersOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
+    public IReadOnlyList<string> UnknownOrdersOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> reported)
     {
-        var known = told.Select(order => order.VenueOrderId).ToHashSet(StringComparer.Ordinal);
+        var known = reported.Select(order => order.VenueOrderId).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. trades.Where(trade => _book.AtVenue(trade.VenueOrderId) is null && !known.Contains(trade.VenueOrderId) && !_trades.Has(Name(trade)))
@@ -52,27 +56,29 @@ public sealed partial class LiveExecution
     }
 
     /// <summary>
-    /// Orders of which nobody knows anything, and that may be ours under another name: amended before we saw them at the venue.
-    /// Their first names have to be read before <see cref="Reconcile"/>.
+    /// Unknown orders that may be ours under another client order id, amended before we saw them at the venue: read their
+    /// first client order ids before <see cref="Reconcile"/>.
     /// </summary>
     /// <returns>The venue's ids.</returns>
-    public IReadOnlyList<string> OrdersToTrace(ImmutableArray<VenueOrder> told)
+    public IReadOnlyList<string> OrdersToTrace(ImmutableArray<VenueOrder> reported)
     {
-        var found = told.Select(Awaited).OfType<Order>().Select(order => order.Intent.ClientOrderId).ToHashSet(StringComparer.Ordinal);
+        var found = reported.Select(Awaited).OfType<Order>().Select(order => order.Intent.ClientOrderId).ToHashSet(StringComparer.Ordinal);
         var missing = OpenOrders.Where(order => order.VenueOrderId is null && !found.Contains(order.Intent.ClientOrderId)).ToList();
         return
         [
-            .. told.Where(order => _book.AtVenue(order.VenueOrderId) is null && Awaited(order) is null && missing.Any(one => CanBe(one, order)))
+            .. reported.Where(order => _book.AtVenue(order.VenueOrderId) is null && Awaited(order) is null && missing.Any(one => CanBe(one, order)))
                 .Select(order => order.VenueOrderId).Distinct(),
         ];
     }
 
-    /// <summary>Orders of which more was executed than is counted and listed: all their trades have to be read before <see cref="Reconcile"/>.</summary>
+    /// <summary>
+    /// Orders with more executed than counted and listed: read all their trades before <see cref="Reconcile"/>.
+    /// </summary>
     /// <returns>The venue's ids.</returns>
-    public IReadOnlyList<string> OrdersShortOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> told)
+    public IReadOnlyList<string> OrdersShortOf(ImmutableArray<VenueFill> trades, ImmutableArray<VenueOrder> reported)
     {
         var listed = trades.ToLookup(trade => trade.VenueOrderId, StringComparer.Ordinal);
-        return [.. told.Where(IsShort).Select(order => order.VenueOrderId).Distinct()];
+        return [.. reported.Where(IsShort).Select(order => order.VenueOrderId).Distinct()];
 
         bool IsShort(VenueOrder order)
         {
@@ -82,26 +88,26 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>True when the list has a trade that is not counted: it came after the last comparison.</summary>
+    /// <summary>True when the list has an uncounted trade: it arrived after the last comparison.</summary>
     public bool HasUncounted(ImmutableArray<VenueFill> trades) => trades.Any(trade =>
         _book.AtVenue(trade.VenueOrderId) is { } order ? !IsCounted(order, Name(trade)) : !_trades.Has(Name(trade)));
 
-    /// <summary>Sets ours right by the venue's records.</summary>
-    /// <param name="view">Read just now: orders first, then trades.</param>
-    /// <param name="requestLifetime">After which a request that has not arrived never will.</param>
-    /// <returns>True when nothing is left open to doubt.</returns>
+    /// <summary>Corrects our orders by the venue's records.</summary>
+    /// <param name="view">Current records: orders read first, then trades.</param>
+    /// <param name="requestLifetime">Time after which a request that has not arrived never will.</param>
+    /// <returns>True when nothing remains uncertain.</returns>
     public bool Reconcile(VenueView view, TimeSpan requestLifetime)
     {
         var asked = view.Asked.Where(answer => _book.Find(answer.Key) is not null).ToList();
-        var told = view.OpenOrders.Concat(asked.Select(answer => answer.Value).OfType<VenueOrder>())
+        var reported = view.OpenOrders.Concat(asked.Select(answer => answer.Value).OfType<VenueOrder>())
             .Where(order => order.Instrument == _rules.Instrument)
             .GroupBy(order => order.VenueOrderId, StringComparer.Ordinal).Select(records => records.MaxBy(order => order.UpdatedAt)!)
-            .OrderBy(order => order.VenueOrderId.Length).ThenBy(order => order.VenueOrderId, StringComparer.Ordinal) // Of two under one name the earlier is ours.
+            .OrderBy(order => order.VenueOrderId.Length).ThenBy(order => order.VenueOrderId, StringComparer.Ordinal) // Of two with the same client order id, the earlier is ours.
             .ToList();
         var askedByName = asked.Where(answer => _book.Find(answer.Key)!.VenueOrderId is null).Select(answer => answer.Key).ToHashSet(StringComparer.Ordinal);
         (_contradictedBefore, _contradicted) = (_contradicted, new Dictionary<string, Contradiction>(StringComparer.Ordinal));
         _hasUntraced = false;
-        var met = told.Select(order => (Id: Meet(order), Order: order)).ToList();
+        var met = reported.Select(order => (Id: Meet(order), Order: order)).ToList();
         CountTrades(view);
         foreach (var (id, order) in met.Where(m => m.Id is not null))
         {
@@ -113,7 +119,7 @@ public sealed partial class LiveExecution
             var order = _book.Find(id)!;
             if (answer is null || order.VenueOrderId is null)
             {
-                Miss(order, view.AskedAt, requestLifetime); // Nothing, or somebody else's order under our name.
+                Miss(order, view.AskedAt, requestLifetime); // No order, or another program's order with our client order id.
             }
             else if (!askedByName.Contains(id) && _book.AtVenue(answer.VenueOrderId)?.Intent.ClientOrderId is { } other && other != id)
             {
@@ -125,24 +131,24 @@ public sealed partial class LiveExecution
         return !HasQuestions;
     }
 
-    /// <summary>The venue has it: so it was accepted.</summary>
-    /// <returns>Our id of it; null when the record cannot be believed.</returns>
-    private string? Meet(VenueOrder told)
+    /// <summary>Handles a record of the venue, which implies that the order was accepted.</summary>
+    /// <returns>Our id of the order; null when the record is not credible.</returns>
+    private string? Meet(VenueOrder reported)
     {
-        var order = _book.AtVenue(told.VenueOrderId) ?? Awaited(told) ?? Adopt(told);
+        var order = _book.AtVenue(reported.VenueOrderId) ?? Awaited(reported) ?? Adopt(reported);
         var id = order.Intent.ClientOrderId;
         if (order.VenueOrderId is null && order.IsOpen)
         {
             Correct(CorrectionKind.FoundAccepted, id,
-                Text($"{id} was taken by the venue as {told.VenueOrderId}, though no answer said so"), told.UpdatedAt);
+                Text($"{id} was taken by the venue as {reported.VenueOrderId}, though no answer said so"), reported.UpdatedAt);
             if (order.Status == OrderStatus.Submitted)
             {
-                Change(order, OrderLifecycle.Correct(order, OrderStatus.Accepted, told.VenueOrderId, told.UpdatedAt, "found at the venue"));
+                Change(order, OrderLifecycle.Correct(order, OrderStatus.Accepted, reported.VenueOrderId, reported.UpdatedAt, "found at the venue"));
                 order = _book.Find(id)!;
             }
         }
 
-        return Learn(order, told, source: null) ? id : null;
+        return Learn(order, reported, source: null) ? id : null;
     }
 
     private void CountTrades(VenueView view)
@@ -191,7 +197,7 @@ public sealed partial class LiveExecution
         var fill = FillOf(trade, id);
         if (isCounted)
         {
-            // Booked before the order was adopted: part of what it has executed, and of the balances.
+            // Booked before the order was adopted: part of its executed quantity, and of the balances.
             Change(order, OrderLifecycle.CountProven(order, fill));
             return;
         }
@@ -209,7 +215,7 @@ public sealed partial class LiveExecution
 
         Correct(CorrectionKind.MissedFill, Name(trade),
             Text($"{trade.TradeId}: {trade.Side} {trade.Quantity} at {trade.Price} of {id} was read from the venue's trades"), trade.EventTime);
-        Book(order, fill, told: null, trade.VenueOrderId);
+        Book(order, fill, reported: null, trade.VenueOrderId);
     }
 
     private Fill FillOf(VenueFill trade, string id) => new()
@@ -229,7 +235,7 @@ public sealed partial class LiveExecution
 
     private static string Name(VenueFill trade) => trade.TradeId.ToString(CultureInfo.InvariantCulture);
 
-    /// <param name="Times">Comparisons in a row in which the venue's record did not fit.</param>
-    /// <param name="CountedBefore">What was counted of the order at the last of them; zero at the first.</param>
+    /// <param name="Times">Consecutive comparisons in which the venue's record did not fit.</param>
+    /// <param name="CountedBefore">Quantity counted of the order at the last of them; zero at the first.</param>
     private readonly record struct Contradiction(int Times, Quantity CountedBefore);
 }

@@ -2,12 +2,12 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What the venue tells unasked, in any order and any number of times.</summary>
+/// <summary>Applies the venue's reports, in any order and with any number of repeats.</summary>
 public sealed partial class LiveExecution
 {
     /// <summary>
-    /// Applies a report once. An end that overtook its fills waits for them; a report of an order we do not know is
-    /// kept as an order of its own when the venue says what it is.
+    /// Applies a report once. An end that overtook its fills waits for them; a report of an unknown order creates an
+    /// adopted order when the venue describes it.
     /// </summary>
     public void Receive(ExecutionReport report)
     {
@@ -24,7 +24,7 @@ public sealed partial class LiveExecution
             order = _book.Find(id)!;
         }
 
-        if (own.VenueOrder is { } told && !Learn(order, told, report))
+        if (own.VenueOrder is { } reported && !Learn(order, reported, report))
         {
             return;
         }
@@ -58,7 +58,7 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <returns>False when it does not fit.</returns>
+    /// <returns>False when the report does not fit.</returns>
     private bool ReceiveFill(Order order, ExecutionReport report)
     {
         var id = order.Intent.ClientOrderId;
@@ -90,7 +90,7 @@ public sealed partial class LiveExecution
 
         return Book(order, fill, report.VenueOrder?.Status, report.VenueOrder?.VenueOrderId ?? report.VenueOrderId);
 
-        // Not booked by this report: the venue's list of trades decides.
+        // This report does not book the fill: the venue's list of trades decides.
         bool Doubtful(DoubtKind kind, string words)
         {
             Raise(kind, id, words, report.Payload ?? report.ToString(), report.EventTime);
@@ -99,9 +99,10 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>A fill that the venue proves. The order's status follows where the table of moves allows it.</summary>
-    /// <returns>False when it does not, or fills the order without the venue's saying so: it has to be asked how the order stands.</returns>
-    private bool Book(Order order, Fill fill, OrderStatus? told, string? venueOrderId)
+    /// <summary>Books a fill that the venue proves. The order's status follows where a transition allows it.</summary>
+    /// <returns>False when none does, or when the fill completes the order without a report of its end: the order must then
+    /// be queried.</returns>
+    private bool Book(Order order, Fill fill, OrderStatus? reported, string? venueOrderId)
     {
         var own = fill with
         {
@@ -120,7 +121,7 @@ public sealed partial class LiveExecution
         }, out var anomaly);
         if (anomaly is not null)
         {
-            // The order had ended in our eyes, or had less left, and the venue traded it: the money is what it is.
+            // We had the order as ended, or with less remaining, and the venue traded it: the trade is a fact.
             next = OrderLifecycle.CountProven(order, own);
             Correct(CorrectionKind.MissedFill, fill.TradeId,
                 Text($"{fill.TradeId}: {fill.Side} {fill.Quantity} at {fill.Price} of {order.Intent.ClientOrderId}, which was {order.Status} with {order.RemainingQuantity} left"),
@@ -130,7 +131,7 @@ public sealed partial class LiveExecution
         _trades.Add(fill.TradeId);
         _fills.Add(own);
         Change(order, next);
-        if (anomaly is null && (next.Status != OrderStatus.Filled || told == OrderStatus.Filled))
+        if (anomaly is null && (next.Status != OrderStatus.Filled || reported == OrderStatus.Filled))
         {
             return true;
         }
@@ -139,12 +140,12 @@ public sealed partial class LiveExecution
         return false;
     }
 
-    /// <returns>False when the table of moves does not know it.</returns>
+    /// <returns>False when no transition fits.</returns>
     private bool Apply(Order order, ExecutionReport report)
     {
         if (!order.IsOpen)
         {
-            return true; // Whatever it says has been overtaken.
+            return true; // A later report has overtaken it.
         }
 
         var next = OrderLifecycle.Apply(order, report, out var anomaly);
@@ -159,7 +160,7 @@ public sealed partial class LiveExecution
         return true;
     }
 
-    /// <summary>The venue has filled more than we have seen: the end of the order waits for the fills, or for the question.</summary>
+    /// <summary>The venue has filled more than we have seen: the order's end waits for the fills, or for a query.</summary>
     private bool Hold(ExecutionReport report)
     {
         _held[report.ClientOrderId] = report;
@@ -189,22 +190,22 @@ public sealed partial class LiveExecution
     }
 
     /// <summary>
-    /// The end is the venue's word: an amendment may have met what was executed, and what looks filled may have expired when a
-    /// self-trade was prevented.
+    /// Ends an order by the venue's status: an amendment may have reduced it to what was executed, and an order that looks
+    /// filled may have expired by self-trade prevention.
     /// </summary>
-    private void Complete(string id, VenueOrder? told)
+    private void Complete(string id, VenueOrder? reported)
     {
-        if (told is { IsOpen: false, Status: not OrderStatus.Unclear } && _book.Find(id) is { } order
-            && order.Status != told.Status && told.ExecutedQuantity == order.FilledQuantity)
+        if (reported is { IsOpen: false, Status: not OrderStatus.Unclear } && _book.Find(id) is { } order
+            && order.Status != reported.Status && reported.ExecutedQuantity == order.FilledQuantity)
         {
-            Change(order, OrderLifecycle.Correct(order, told.Status, told.VenueOrderId, told.UpdatedAt, told.Reason ?? order.Reason ?? "ended at the venue"));
+            Change(order, OrderLifecycle.Correct(order, reported.Status, reported.VenueOrderId, reported.UpdatedAt, reported.Reason ?? order.Reason ?? "ended at the venue"));
         }
     }
 
-    /// <summary>In the order's own list of trades; or, for one that was adopted, from before that.</summary>
+    /// <summary>Whether the trade is in the order's own list or, for an adopted order, older than the adoption.</summary>
     private bool IsCounted(Order order, string tradeId) =>
         order.TradeIds.Contains(tradeId) || _trades.HasSeen(tradeId) || _trades.IsUpTo(tradeId, order.CountedTo);
 
-    /// <summary>Has the venue's record of the order read before anything is believed of it.</summary>
+    /// <summary>Requests a query of the order's record at the venue before any further conclusion.</summary>
     private void Ask(string id) => _asked.Add(id);
 }

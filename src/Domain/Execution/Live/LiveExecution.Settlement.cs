@@ -2,29 +2,31 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What a comparison makes of one order: settled, corrected, doubted or gone.</summary>
+/// <summary>Decides the result of a comparison for one order: settled, corrected, doubted or gone.</summary>
 public sealed partial class LiveExecution
 {
-    /// <summary>Status and doubts of an order, once all fills are counted. Older word than ours changes nothing.</summary>
-    private void Settle(Order order, VenueOrder told)
+    /// <summary>
+    /// Settles status and doubts of an order after all fills are counted. A record older than ours changes nothing.
+    /// </summary>
+    private void Settle(Order order, VenueOrder reported)
     {
         var id = order.Intent.ClientOrderId;
         if (order.FilledQuantity > order.Quantity)
         {
-            Raise(DoubtKind.Overfill, id, Text($"{order.FilledQuantity} of {id} is executed, and the venue says {order.Quantity} was ordered"), told.Payload ?? told.ToString(), told.UpdatedAt);
+            Raise(DoubtKind.Overfill, id, Text($"{order.FilledQuantity} of {id} is executed, and the venue says {order.Quantity} was ordered"), reported.Payload ?? reported.ToString(), reported.UpdatedAt);
         }
 
-        if (told.ExecutedQuantity != order.FilledQuantity)
+        if (reported.ExecutedQuantity != order.FilledQuantity)
         {
-            SettleQuantity(order, told);
+            SettleQuantity(order, reported);
             return;
         }
 
         _held.Remove(id);
         Answered(id);
-        if (told.IsOpen)
+        if (reported.IsOpen)
         {
-            // One being cancelled stays in question until its end: the host sends the cancel again.
+            // An order being cancelled remains uncertain until its end: the host sends the cancel again.
             if (order.IsOpen)
             {
                 if (order.Status != OrderStatus.PendingCancel)
@@ -32,10 +34,10 @@ public sealed partial class LiveExecution
                     _asked.Remove(id);
                 }
             }
-            else if (told.UpdatedAt > order.UpdatedAt || Contradict(order).Times > 1)
+            else if (reported.UpdatedAt > order.UpdatedAt || Contradict(order).Times > 1)
             {
-                Correct(CorrectionKind.Reopened, id, Text($"{id} is {told.Status} at the venue while we had it as {order.Status}"), told.UpdatedAt);
-                Change(order, OrderLifecycle.Correct(order, told.Status, told.VenueOrderId, told.UpdatedAt, "still open at the venue"));
+                Correct(CorrectionKind.Reopened, id, Text($"{id} is {reported.Status} at the venue while we had it as {order.Status}"), reported.UpdatedAt);
+                Change(order, OrderLifecycle.Correct(order, reported.Status, reported.VenueOrderId, reported.UpdatedAt, "still open at the venue"));
                 _asked.Remove(id);
             }
 
@@ -43,32 +45,32 @@ public sealed partial class LiveExecution
         }
 
         _asked.Remove(id);
-        if (order.Status != told.Status)
+        if (order.Status != reported.Status)
         {
             Correct(CorrectionKind.MissedEnd, id,
-                Text($"{id} had ended as {told.Status} at the venue while we had it as {order.Status}"), told.UpdatedAt);
+                Text($"{id} had ended as {reported.Status} at the venue while we had it as {order.Status}"), reported.UpdatedAt);
             Change(order, OrderLifecycle.Correct(
-                order, told.Status, told.VenueOrderId, told.UpdatedAt, told.Reason ?? order.Reason ?? "ended at the venue"));
+                order, reported.Status, reported.VenueOrderId, reported.UpdatedAt, reported.Reason ?? order.Reason ?? "ended at the venue"));
         }
     }
 
-    /// <summary>The venue has executed more or less than is counted.</summary>
-    private void SettleQuantity(Order order, VenueOrder told)
+    /// <summary>Handles an executed quantity that differs from the counted one.</summary>
+    private void SettleQuantity(Order order, VenueOrder reported)
     {
         var id = order.Intent.ClientOrderId;
-        if (told.ExecutedQuantity > order.FilledQuantity)
+        if (reported.ExecutedQuantity > order.FilledQuantity)
         {
-            Ask(id); // Its trades were not yet listed.
+            Ask(id); // Its trades are not listed yet.
             if (Contradict(order).Times > 1)
             {
-                Raise(DoubtKind.Contradiction, id, Text($"the venue executed {told.ExecutedQuantity} of {id} and lists trades of {order.FilledQuantity}"), told.Payload ?? told.ToString(), told.UpdatedAt);
+                Raise(DoubtKind.Contradiction, id, Text($"the venue executed {reported.ExecutedQuantity} of {id} and lists trades of {order.FilledQuantity}"), reported.Payload ?? reported.ToString(), reported.UpdatedAt);
             }
         }
-        else if (Contradict(order).CountedBefore > told.ExecutedQuantity)
+        else if (Contradict(order).CountedBefore > reported.ExecutedQuantity)
         {
-            // Counted before this record was asked for, so it is no picture that a trade has overtaken.
+            // The fills were counted before this record was requested, so no trade can have overtaken it.
             Ask(id);
-            Raise(DoubtKind.CountAhead, id, Text($"{order.FilledQuantity} of {id} is counted, and the venue executed {told.ExecutedQuantity}"), told.Payload ?? told.ToString(), told.UpdatedAt);
+            Raise(DoubtKind.CountAhead, id, Text($"{order.FilledQuantity} of {id} is counted, and the venue executed {reported.ExecutedQuantity}"), reported.Payload ?? reported.ToString(), reported.UpdatedAt);
         }
     }
 
@@ -98,7 +100,7 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>The venue has said it took it: an old picture of its records, or it has gone.</summary>
+    /// <summary>Handles an accepted order without a record: the records may be outdated, or the order is gone.</summary>
     private void MissTaken(Order order, Timestamp askedAt)
     {
         var id = order.Intent.ClientOrderId;
@@ -122,7 +124,7 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>One picture may be older than a report that overtook it; the next was asked for later.</summary>
+    /// <summary>A single record may be older than a report that overtook it; the next one is requested later.</summary>
     private Contradiction Contradict(Order order)
     {
         var before = _contradictedBefore.GetValueOrDefault(order.Intent.ClientOrderId);

@@ -3,7 +3,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What is kept over a restart, how it changes, and how an order is made from the venue's word alone.</summary>
+/// <summary>The stored state and its restoration, and orders created from the venue's records alone.</summary>
 public sealed partial class LiveExecution
 {
     public LiveExecutionState ToState()
@@ -30,7 +30,9 @@ public sealed partial class LiveExecution
         };
     }
 
-    /// <summary>Somebody else's open order without a fill or a cancel of ours: the next comparison finds it as it is then.</summary>
+    /// <summary>
+    /// True for another program's open order without a fill or a cancel of ours: the next comparison reads it again.
+    /// </summary>
     private static bool IsReadAgain(Order order) =>
         order.IsAdopted && order.IsOpen && order.FillCount == 0 && order.Status != OrderStatus.PendingCancel;
 
@@ -53,12 +55,13 @@ public sealed partial class LiveExecution
         _book.RememberEnded(state.EndedIds, state.EndedVenueIds);
         foreach (var stored in state.Orders)
         {
-            // The first layout did not say whose an order was, and counted fills of strangers from their adoption on.
+            // The first layout did not record the owner of an order, and counted fills of adopted orders from their
+            // adoption on.
             var order = isFirstLayout && !IsOwnName(stored.Intent.ClientOrderId) ? stored with { CountedTo = state.TradesReadTo ?? 0 } : stored;
             Add(order);
             if (order.Status == OrderStatus.PendingCancel)
             {
-                Ask(order.Intent.ClientOrderId); // The cancel may never have been sent.
+                Ask(order.Intent.ClientOrderId); // The cancel may not have been sent.
             }
         }
 
@@ -74,7 +77,7 @@ public sealed partial class LiveExecution
 
     private static bool IsOwnName(string clientOrderId) => clientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
 
-    /// <summary>An order on our account that we have no intent for: its intent is what the venue says it is.</summary>
+    /// <summary>Creates an order without an intent of ours from the venue's record of it.</summary>
     private Order Adopted(VenueOrder order, string id) => new()
     {
         Intent = new OrderIntent
@@ -148,7 +151,7 @@ public sealed partial class LiveExecution
         var correction = new Correction($"{kind}-{subject}", kind, reason, eventTime);
         if (_corrections.Any(known => known.Id == correction.Id && known.Reason == reason))
         {
-            return; // Found again, as an order of others is after a restart.
+            return; // Read again, as orders of others are after a restart.
         }
 
         _corrections = [.. _corrections.TakeLast(CorrectionsKept - 1), correction];

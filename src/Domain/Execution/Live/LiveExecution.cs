@@ -6,29 +6,29 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>
-/// The order side of one portfolio on one instrument at a real venue: what was asked for, what the venue said, and what
-/// has to be asked. Pure: the host stores <see cref="ToState"/> before it sends, and again before it hands fills on;
-/// then a crash at any point repeats questions and fills, which are known by their ids, and loses none.
+/// The orders of one portfolio on one instrument at a real venue: intents, the venue's reports, and open questions. The
+/// host stores <see cref="ToState"/> before it sends, and again before it delivers fills; a crash at any point then repeats
+/// questions and fills, which their ids identify, and loses none.
 /// <list type="number">
-/// <item>Nothing that a venue says throws: it is applied, overtaken, or a <see cref="Doubt"/>.</item>
-/// <item>An order is the venue's id; client order ids are names.</item>
+/// <item>A report of the venue never throws: it is applied, overtaken, or a <see cref="Doubt"/>.</item>
+/// <item>The venue's id identifies an order; client order ids are names.</item>
 /// <item>The venue's quantity and status win; the difference is a <see cref="Correction"/>.</item>
 /// <item>A trade is booked once, however often and in whatever order it is reported or listed.</item>
-/// <item>An order has ended when the venue says so and all it executed is booked.</item>
+/// <item>An order has ended when the venue reports its end and all executed quantity is booked.</item>
 /// </list>
 /// </summary>
 public sealed partial class LiveExecution
 {
-    /// <summary>Ended orders remembered; open ones come on top, as many as there are.</summary>
+    /// <summary>Ended orders in memory, in addition to all open ones.</summary>
     public const int RecentOrdersMax = 128;
 
-    /// <summary>Ended orders that are stored; of older ones only the ids, so that a write stays small.</summary>
+    /// <summary>Ended orders that are stored; of older ones only the ids, which bounds the size of a write.</summary>
     public const int StoredOrdersMax = 32;
 
-    /// <summary>Ids of ended orders that are recognised.</summary>
+    /// <summary>Number of ids of ended orders that are recognised.</summary>
     public const int EndedIdsMax = 1_000;
 
-    /// <summary>Orders of this agent open at once; one more is denied.</summary>
+    /// <summary>Most open orders of this agent; further ones are denied.</summary>
     public const int OpenOrdersMax = 100;
 
     private const int CorrectionsKept = 64;
@@ -51,7 +51,7 @@ public sealed partial class LiveExecution
     private bool _hasUnknownTrades;
     private bool _hasUntraced;
 
-    /// <exception cref="ArgumentException">The restored state is of another portfolio or instrument.</exception>
+    /// <exception cref="ArgumentException">The restored state belongs to another portfolio or instrument.</exception>
     public LiveExecution(string portfolio, TradingRules rules, LiveExecutionState? restored = null)
     {
         _portfolio = portfolio;
@@ -62,44 +62,47 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>Grows with every change of <see cref="ToState"/>.</summary>
+    /// <summary>Increases with every change of <see cref="ToState"/>.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Doubts raised since activation, repeats included.</summary>
+    /// <summary>Doubts raised since activation, including repeats.</summary>
     public long Anomalies => _doubts.Raised;
 
-    /// <summary>The last doubt in words; null when there was none.</summary>
+    /// <summary>Description of the last doubt; null if none.</summary>
     public string? LastAnomaly => _doubts.LastWords;
 
-    /// <summary>Oldest first: the open ones, and the last that were settled.</summary>
+    /// <summary>Doubts, oldest first: the open ones, and the last settled ones.</summary>
     public ImmutableArray<Doubt> Doubts => _doubts.Kept;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Open orders, oldest first.</summary>
     public IReadOnlyList<Order> OpenOrders => _book.HasOpen ? [.. _book.OldestFirst.Where(order => order.IsOpen)] : [];
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Orders in memory, newest first.</summary>
     public IReadOnlyList<Order> RecentOrders => [.. _book.OldestFirst.Reverse()];
 
-    /// <summary>Orders whose cancel has to be sent (again) when a comparison shows them still open.</summary>
+    /// <summary>Orders whose cancel must be sent again when a comparison shows that they are still open.</summary>
     public IReadOnlyList<Order> OrdersBeingCanceled =>
         [.. OpenOrders.Where(order => order.Status == OrderStatus.PendingCancel)];
 
-    /// <summary>Newest last, of the last 64.</summary>
+    /// <summary>The last 64 corrections, newest last.</summary>
     public IReadOnlyList<Correction> Corrections => _corrections;
 
-    /// <summary>Not acknowledged by the portfolio; stay until <see cref="FillsBooked"/>.</summary>
+    /// <summary>Fills that the portfolio has not acknowledged; they remain until <see cref="FillsBooked"/>.</summary>
     public IReadOnlyList<Fill> PendingFills => _fills;
 
     /// <summary>Null before the account was first read.</summary>
     public long? TradesReadTo => _trades.ReadTo;
 
     /// <summary>
-    /// True when the venue knows more than we do: an order without a known outcome, an end that came before its fills, a
+    /// True when the venue knows more than we do: an order without a known outcome, an end that overtook its fills, or a
     /// record that did not fit.
     /// </summary>
     public bool HasQuestions => _held.Count > 0 || _sentAt.Count > 0 || _asked.Count > 0 || _hasUnknownTrades || _hasUntraced;
 
-    /// <summary>What <see cref="HasQuestions"/> is about: our ids of the orders, oldest first, and trades of orders nobody knows, orders that may be ours.</summary>
+    /// <summary>
+    /// The subjects of <see cref="HasQuestions"/>: our ids of the orders, oldest first, trades of unknown orders, and
+    /// orders that may be ours.
+    /// </summary>
     public IReadOnlyList<string> Questions =>
     [
         .. _book.OldestFirst.Select(order => order.Intent.ClientOrderId).Where(id => _asked.Contains(id) || _sentAt.ContainsKey(id) || _held.ContainsKey(id)),
@@ -107,14 +110,14 @@ public sealed partial class LiveExecution
         .. _hasUntraced ? ["orders that may be ours"] : Array.Empty<string>(),
     ];
 
-    /// <param name="clientOrderId">Our id of the order, or the name it goes by at the venue.</param>
+    /// <param name="clientOrderId">Our id of the order, or its client order id at the venue.</param>
     public Order? Find(string clientOrderId) => _book.Find(clientOrderId) ?? _book.Named(clientOrderId);
 
     /// <summary>
-    /// Takes the order up as sent, or denies it with a reason; a known client order id changes nothing. The host
-    /// stores, then sends what is new and not denied.
+    /// Records the order as sent, or denies it with a reason; a known client order id changes nothing. The host stores the
+    /// state, then sends what is new and not denied.
     /// </summary>
-    /// <param name="intent">Approved by risk.</param>
+    /// <param name="intent">Intent that risk has approved.</param>
     /// <param name="sentAt">Our clock.</param>
     /// <param name="denial">Reason not to send; null to send.</param>
     public SubmitResult Submit(OrderIntent intent, Timestamp sentAt, string? denial = null)
@@ -162,7 +165,7 @@ public sealed partial class LiveExecution
         return true;
     }
 
-    /// <summary>The order was not sent, and never will be.</summary>
+    /// <summary>Ends an order that was not sent and never will be.</summary>
     public void NeverSent(string clientOrderId, string reason, Timestamp now)
     {
         if (_book.Find(clientOrderId) is { } order)
@@ -172,7 +175,7 @@ public sealed partial class LiveExecution
         }
     }
 
-    /// <summary>What the venue answered to the placement.</summary>
+    /// <summary>Applies the venue's answer to a placement.</summary>
     public void Placed(string clientOrderId, VenueAnswer answer, Timestamp now)
     {
         foreach (var report in answer.Reports)
@@ -194,13 +197,15 @@ public sealed partial class LiveExecution
         }
         else if (answer.Outcome != VenueOutcome.Unknown && order.VenueOrderId is null)
         {
-            // Reports of a first, unanswered request may have been quicker than the refusal of a second.
+            // Reports of a first, unanswered request may have arrived before the refusal of a second.
             Answered(clientOrderId);
             Change(order, OrderLifecycle.Move(order, OrderStatus.Rejected, now, answer.Reason, out _));
         }
     }
 
-    /// <summary>What the venue answered to a cancel. Only a report ends the order; a refusal may mean that it has ended.</summary>
+    /// <summary>
+    /// Applies the venue's answer to a cancel. Only a report ends the order; a refusal may mean that it has ended.
+    /// </summary>
     public void CancelAnswered(string clientOrderId, VenueAnswer answer, Timestamp now)
     {
         foreach (var report in answer.Reports)
@@ -226,19 +231,19 @@ public sealed partial class LiveExecution
         }
         else
         {
-            // Filled, cancelled, still there, or done without a word of this order: the venue has to be asked.
+            // Filled, cancelled, still open, or done without a report of this order: query the venue.
             Ask(order.Intent.ClientOrderId);
         }
     }
 
-    /// <summary>The portfolio has booked these; they are handed over no more.</summary>
+    /// <summary>Removes fills that the portfolio has booked.</summary>
     public void FillsBooked(int count)
     {
         _fills.RemoveRange(0, count);
         Version++;
     }
 
-    /// <summary>Each order that changed since the last call, once, as it stands now.</summary>
+    /// <summary>Returns each order that changed since the last call, once, in its current state.</summary>
     public IReadOnlyList<Order> TakeChangedOrders()
     {
         Order[] taken = [.. _changed.Select(_book.Find).OfType<Order>()];
@@ -246,12 +251,12 @@ public sealed partial class LiveExecution
         return taken;
     }
 
-    /// <summary>The doubts to act on, each open one once per activation.</summary>
+    /// <summary>Returns the doubts to act on, each open one once per activation.</summary>
     public ImmutableArray<Doubt> TakeNewDoubts() => _doubts.TakeNew();
 
-    /// <summary>A whole comparison, orders and balances, has agreed: nothing is left to doubt.</summary>
+    /// <summary>Settles all doubts after a complete comparison of orders and balances has agreed.</summary>
     public void SettleDoubts() => Version += _doubts.SettleAll() ? 1 : 0;
 
-    /// <summary>Records what the account's messages or records brought that cannot be read; it has to be asked for.</summary>
+    /// <summary>Records a message or record of the account that cannot be read; a comparison must follow.</summary>
     public void Unreadable(string problem, string payload, Timestamp now) => Raise(DoubtKind.Unreadable, problem, problem, payload, now);
 }

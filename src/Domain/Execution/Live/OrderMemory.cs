@@ -3,8 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>
-/// The orders of one execution. Each has an id of this agent, which never changes; the venue's own id identifies it there. A
-/// client order id is a name: an order may be given another, and another order may be given the same once the first has ended.
+/// The orders of one execution. Each has an id of this agent, which never changes, and the venue's own id. A client order
+/// id is only a name: an order may get another one, and once an order has ended, another order may get its name.
 /// </summary>
 internal sealed class OrderMemory
 {
@@ -20,20 +20,20 @@ internal sealed class OrderMemory
 
     public bool HasOpen => _openCount > 0;
 
-    /// <summary>Open, and sent by this agent.</summary>
+    /// <summary>Number of open orders that this agent sent.</summary>
     public int OwnOpenCount { get; private set; }
 
-    /// <summary>Ids of orders of this agent that are not remembered, oldest first.</summary>
+    /// <summary>Ids of orders of this agent that are no longer in memory, oldest first.</summary>
     public IReadOnlyCollection<string> EndedIds => _ended.OldestFirst;
 
-    /// <summary>The venue's ids of orders that are not remembered, oldest first.</summary>
+    /// <summary>Venue ids of orders that are no longer in memory, oldest first.</summary>
     public IReadOnlyCollection<string> EndedVenueIds => _endedAtVenue.OldestFirst;
 
     public Order? Find(string id) => _orders.GetValueOrDefault(id);
 
     public Order? AtVenue(string venueOrderId) => _byVenueId.TryGetValue(venueOrderId, out var id) ? _orders[id] : null;
 
-    /// <summary>The latest that was given this name.</summary>
+    /// <summary>The latest order with this client order id.</summary>
     public Order? Named(string clientOrderId) => _byName.TryGetValue(clientOrderId, out var id) ? _orders[id] : null;
 
     public bool HasEnded(string id) => _ended.Contains(id);
@@ -53,9 +53,9 @@ internal sealed class OrderMemory
         }
     }
 
-    /// <summary>Adds an order; forgets the oldest that has ended when there are too many of them.</summary>
-    /// <param name="order">With an id that is not used.</param>
-    /// <param name="mayForget">False for one whose end still waits for its fills.</param>
+    /// <summary>Adds an order, and drops the oldest ended one when there are too many.</summary>
+    /// <param name="order">Order with an unused id.</param>
+    /// <param name="mayForget">Returns false for an order whose end still waits for its fills.</param>
     public void Add(Order order, Func<string, bool> mayForget)
     {
         _oldestFirst.Add(order.Intent.ClientOrderId);
@@ -115,7 +115,7 @@ internal sealed class OrderMemory
         }
     }
 
-    /// <summary>The newest ids, a limited number of them.</summary>
+    /// <summary>The newest ids, up to a limit.</summary>
     private sealed class RecentIds(int max)
     {
         private readonly Queue<string> _inOrder = new();

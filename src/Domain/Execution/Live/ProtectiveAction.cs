@@ -1,14 +1,14 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>What is to be done about a <see cref="ProtectiveStop"/>.</summary>
+/// <summary>Required action for a <see cref="ProtectiveStop"/>.</summary>
 public enum ProtectiveAction
 {
-    /// <summary>It protects the position, or nothing can or may be protected.</summary>
+    /// <summary>None: the stop protects the position, or there is nothing that can or may be protected.</summary>
     None,
 
-    /// <summary>It protects another quantity than is held: cancel it.</summary>
+    /// <summary>Cancel the stop: it protects another quantity than is held.</summary>
     MakeWay,
 
-    /// <summary>Nothing protects the position.</summary>
+    /// <summary>Place a stop: the position is unprotected.</summary>
     Place,
 }

@@ -1,10 +1,10 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>The next step of a <see cref="ProtectiveStop"/>; quantity and prices count only where one is placed.</summary>
-/// <param name="Action">To be carried out.</param>
-/// <param name="Quantity">To protect.</param>
-/// <param name="StopPrice">Trigger of the sale.</param>
-/// <param name="Mark">Price of the market that the trigger was set from.</param>
+/// <summary>The next step of a <see cref="ProtectiveStop"/>; quantity and prices are set only for placing one.</summary>
+/// <param name="Action">Action to carry out.</param>
+/// <param name="Quantity">Quantity to protect.</param>
+/// <param name="StopPrice">Trigger price of the sell order.</param>
+/// <param name="Mark">Market price from which the trigger was computed.</param>
 public readonly record struct ProtectiveStep(ProtectiveAction Action, Quantity Quantity = default, Price StopPrice = default, decimal Mark = 0)
 {
     public static ProtectiveStep Nothing => default;

@@ -5,15 +5,15 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>
-/// The dead man's switch of a venue that cancels nothing when we vanish: a stop order rests there and sells the position if the price
-/// falls, whether this agent lives or not. It follows the position, and makes way for every other sale.
+/// A dead man's switch for a venue that keeps orders when we disconnect: a stop order rests there and sells the position if
+/// the price falls, whether or not this agent runs. It follows the position, and is cancelled for any other sell order.
 /// </summary>
-/// <param name="portfolio">Whose position it protects.</param>
-/// <param name="rules">Of the instrument.</param>
-/// <param name="distanceBps">Below the mark, in basis points, above 0 and below 10,000.</param>
+/// <param name="portfolio">Portfolio of the position.</param>
+/// <param name="rules">Rules of the instrument.</param>
+/// <param name="distanceBps">Distance below the mark, in basis points, above 0 and below 10,000.</param>
 public sealed class ProtectiveStop(string portfolio, TradingRules rules, decimal distanceBps)
 {
-    /// <summary>How the client id of every protective stop begins.</summary>
+    /// <summary>Prefix of the client id of every protective stop.</summary>
     public const string Ids = $"{DecisionId.OwnOrders}stop-";
 
     private const string Strategy = "protective-stop";
@@ -23,14 +23,14 @@ public sealed class ProtectiveStop(string portfolio, TradingRules rules, decimal
 
     public static bool Is(Order order) => order.Intent.ClientOrderId.StartsWith(Ids, StringComparison.Ordinal);
 
-    /// <summary>The next step, to be asked for again after each that was carried out.</summary>
-    /// <param name="position">In the books now; null for none.</param>
-    /// <param name="openOrders">All, the stop included unless it was asked to make way.</param>
+    /// <summary>Returns the next step; call again after each step.</summary>
+    /// <param name="position">Current position in the books; null if none.</param>
+    /// <param name="openOrders">All open orders, including the stop unless its cancel was requested.</param>
     public ProtectiveStep Next(PositionSnapshot? position, IReadOnlyList<Order> openOrders)
     {
         if (openOrders.Any(order => order.Intent.Side == Side.Sell && !Is(order)))
         {
-            return ProtectiveStep.Nothing; // It may take part of the position, and the stop would lock what it sells.
+            return ProtectiveStep.Nothing; // It may sell part of the position, which the stop would lock.
         }
 
         var held = Held(position);
@@ -44,7 +44,7 @@ public sealed class ProtectiveStop(string portfolio, TradingRules rules, decimal
             : new ProtectiveStep(ProtectiveAction.Place, held, StopAt(mark), mark);
     }
 
-    /// <summary>The order of a step that places one.</summary>
+    /// <summary>Creates the order of a step that places one.</summary>
     public OrderIntent IntentOf(ProtectiveStep step, Timestamp now)
     {
         var decision = DecisionId.From(portfolio, Strategy, rules.Instrument, now);
@@ -66,7 +66,7 @@ public sealed class ProtectiveStop(string portfolio, TradingRules rules, decimal
         };
     }
 
-    /// <summary>What can be sold of the position; a short one is not protected.</summary>
+    /// <summary>Quantity of the position that can be sold; a short position is not protected.</summary>
     private Quantity Held(PositionSnapshot? position) =>
         Quantity.RoundDown(Math.Max(0, position?.Quantity ?? 0)).RoundDownToLot(rules.LotSize);
 

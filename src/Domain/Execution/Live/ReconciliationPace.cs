@@ -1,15 +1,16 @@
 namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>
-/// When to compare with the venue again, and when to give up and halt, from the first comparison that disagrees to the one that agrees.
+/// Decides when to compare with the venue again and when to halt, from the first comparison that disagrees to the next that
+/// agrees.
 /// <list type="number">
 /// <item>Each pause doubles, up to <see cref="PauseMax"/>, or to four times the first while the venue answers every question.</item>
-/// <item>Only comparisons with all their answers count towards the halt; the count starts again after it.</item>
+/// <item>Only complete comparisons count towards the halt; the count restarts after it.</item>
 /// <item>After a halt every pause is <see cref="PauseMax"/>.</item>
 /// </list>
 /// </summary>
 /// <param name="first">First pause.</param>
-/// <param name="unsettledMax">Comparisons that had all their answers and still disagreed before the portfolio is halted, at least 1.</param>
+/// <param name="unsettledMax">Complete comparisons that still disagree before the portfolio is halted, at least 1.</param>
 public sealed class ReconciliationPace(TimeSpan first, int unsettledMax)
 {
     /// <summary>Longest pause.</summary>
@@ -24,7 +25,7 @@ public sealed class ReconciliationPace(TimeSpan first, int unsettledMax)
     private bool _isHalted;
 
     /// <summary>Counts a comparison that disagreed.</summary>
-    /// <returns>True when the portfolio has to be halted now.</returns>
+    /// <returns>True when the portfolio must be halted now.</returns>
     public bool MustHalt(Unsettled unsettled)
     {
         _unsettled += unsettled.HasAnswers ? 1 : 0;
@@ -38,8 +39,8 @@ public sealed class ReconciliationPace(TimeSpan first, int unsettledMax)
         return true;
     }
 
-    /// <summary>The pause before the next comparison.</summary>
-    /// <param name="last">The comparison before it; null when it agreed and another one was asked for meanwhile.</param>
+    /// <summary>Returns the pause before the next comparison.</summary>
+    /// <param name="last">The previous comparison; null when it agreed and another one was requested meanwhile.</param>
     public TimeSpan Next(Unsettled? last)
     {
         var pause = _isHalted ? PauseMax : _pause;

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>A comparison with the venue that did not agree.</summary>
-/// <param name="Words">The difference.</param>
-/// <param name="HasAnswers">The venue answered every question: asking again will hardly help.</param>
+/// <summary>A comparison with the venue that disagreed.</summary>
+/// <param name="Words">Description of the difference.</param>
+/// <param name="HasAnswers">Whether the venue answered every query: asking again is then unlikely to help.</param>
 public sealed record Unsettled(string Words, bool HasAnswers);

@@ -4,12 +4,13 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Live;
 
-/// <summary>The venue's own records of one instrument, read for a comparison with ours.</summary>
-/// <param name="AskedAt">Our clock before the first question.</param>
-/// <param name="OpenOrders">All that are open, and those whose trades were listed although nobody knew them.</param>
-/// <param name="Asked">Answers to questions about single orders, by our id; a null order is one that the venue does not have.</param>
+/// <summary>The venue's records of one instrument, read for a comparison with ours.</summary>
+/// <param name="AskedAt">Our clock before the first query.</param>
+/// <param name="OpenOrders">All open orders, and unknown orders whose trades were listed.</param>
+/// <param name="Asked">Answers to queries of single orders, by our id; null for an order that the venue does not
+/// have.</param>
 /// <param name="Trades">
-/// All from the first that had not been counted on, and all of each order that was short of fills; read after the orders.
+/// All trades from the first uncounted one on, and all of each order with missing fills; read after the orders.
 /// </param>
 public sealed record VenueView(
     Timestamp AskedAt,

@@ -3,8 +3,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution.Parity;
 
 /// <summary>
-/// Compares live orders with their twins and averages over those compared lately; an average lets go of a bad hour by itself.
-/// Times come from a clock that never turns back.
+/// Compares live orders with their twins and averages over recent comparisons, so that the effect of a bad hour expires.
+/// Times come from a monotonic clock.
 /// </summary>
 public sealed class ParityMeter(ParityOptions options)
 {
@@ -12,10 +12,10 @@ public sealed class ParityMeter(ParityOptions options)
 
     public void Add(ParitySample sample, TimeSpan now) => _samples.Add(sample, now);
 
-    /// <summary>Average of the orders in the window that have it, in basis points; null for too few.</summary>
+    /// <summary>Mean over the orders in the window that have it, in basis points; null when there are too few.</summary>
     public double? SlippageBps(TimeSpan now) => Average(now, sample => sample.SlippageBps);
 
-    /// <summary>Average of the orders in the window that have it, in milliseconds; null for too few.</summary>
+    /// <summary>Mean over the orders in the window that have it, in milliseconds; null when there are too few.</summary>
     public double? DelayMs(TimeSpan now) => Average(now, sample => sample.DelayMs);
 
     /// <param name="live">The order at the venue.</param>

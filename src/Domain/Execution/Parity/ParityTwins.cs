@@ -6,8 +6,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Domain.Execution.Parity;
 
 /// <summary>
-/// Runs a simulated twin beside every live order of one portfolio and instrument, on the same market events. A twin is
-/// cancelled when its live order is, or when it is still open some time after the live order has ended.
+/// Runs a simulated twin for every live order of one portfolio and instrument, on the same market events. A twin is
+/// cancelled with its live order, or when it is still open some time after the live order has ended.
 /// </summary>
 public sealed class ParityTwins
 {
@@ -43,12 +43,12 @@ public sealed class ParityTwins
 
     public void OnFeedReset() => _paper.OnFeedReset();
 
-    /// <summary>False until a snapshot has come: no twin fills before.</summary>
+    /// <summary>False until a snapshot arrives: no twin fills before.</summary>
     public bool HasBook => _paper.HasBook;
 
-    /// <summary>After every change of a live order; the first one starts the twin.</summary>
-    /// <param name="live">As it stands now.</param>
-    /// <param name="newFills">Repeated ones are known by their trade ids.</param>
+    /// <summary>Call after every change of a live order; the first call starts the twin.</summary>
+    /// <param name="live">The order in its current state.</param>
+    /// <param name="newFills">New fills; repeats are recognised by their trade ids.</param>
     public void OnLive(Order live, IReadOnlyList<Fill> newFills)
     {
         var id = live.Intent.ClientOrderId;
@@ -77,7 +77,7 @@ public sealed class ParityTwins
         Settle();
     }
 
-    /// <summary>The comparisons since the last call, each once.</summary>
+    /// <summary>Returns the comparisons since the last call, each once.</summary>
     public IReadOnlyList<ParitySample> TakeCompared()
     {
         ParitySample[] compared = [.. _compared];

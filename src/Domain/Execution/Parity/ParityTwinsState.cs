@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Execution.Parity;
 
-/// <summary>What <see cref="ParityTwins"/> needs to go on after a restart.</summary>
+/// <summary>The state that <see cref="ParityTwins"/> needs to continue after a restart.</summary>
 [GenerateSerializer, Immutable, Alias("ParityTwinsState")]
 public sealed record ParityTwinsState
 {

@@ -6,20 +6,20 @@ namespace BtcAgent.Domain.Execution.Venue;
 /// <summary>Receives one account's events, one call at a time.</summary>
 public interface IUserDataSink
 {
-    /// <summary>Events flow from now on; what happened before has to be asked for.</summary>
+    /// <summary>Events flow from now on; earlier ones must be queried.</summary>
     Task OnConnectedAsync();
 
-    /// <summary>Nothing more comes until <see cref="OnConnectedAsync"/>.</summary>
+    /// <summary>No events arrive until <see cref="OnConnectedAsync"/>.</summary>
     Task OnDisconnectedAsync(string reason);
 
     Task OnReportAsync(InstrumentId instrument, ExecutionReport report);
 
-    /// <summary>An order changed on a symbol that is no instrument of this agent.</summary>
+    /// <summary>An order changed on a symbol that is not an instrument of this agent.</summary>
     Task OnOtherSymbolAsync(string symbol);
 
-    /// <summary>Something happened on the account that cannot be read: it has to be asked for.</summary>
-    /// <param name="symbol">What it was about, the venue's word; null where not even that can be read.</param>
-    /// <param name="problem">Why it cannot.</param>
+    /// <summary>An event of the account cannot be read: the account must be queried.</summary>
+    /// <param name="symbol">Symbol of the event, as the venue writes it; null when it cannot be read.</param>
+    /// <param name="problem">Why the event cannot be read.</param>
     /// <param name="payload">The message as received.</param>
     Task OnUnreadableAsync(string? symbol, string problem, string payload);
 

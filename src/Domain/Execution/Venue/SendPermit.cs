@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace BtcAgent.Domain.Execution.Venue;
 
 /// <summary>
-/// Permission to send one order once. The venue's connector uses it synchronously with the send, after its last wait; whoever
-/// halts withdraws it. Invariants, on any thread: (1) it is used or withdrawn, never both; (2) it is used at most once;
-/// (3) it is never used after <see cref="NotAfter"/>. So an order whose permit was withdrawn never reaches the venue.
+/// Permission to send one order once. The venue's connector uses it synchronously with the send, after its last wait; a
+/// halt withdraws it. Invariants, on any thread: (1) it is used or withdrawn, never both; (2) it is used at most once; (3)
+/// it is never used after <see cref="NotAfter"/>. Therefore an order whose permit was withdrawn never reaches the venue.
 /// </summary>
-/// <param name="notAfter">Our clock; the order is never sent later.</param>
+/// <param name="notAfter">Latest time for sending, by our clock.</param>
 public sealed class SendPermit(Timestamp notAfter)
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ public sealed class SendPermit(Timestamp notAfter)
 
     public Timestamp NotAfter => notAfter;
 
-    /// <summary>When the order left, by our clock; null while it has not.</summary>
+    /// <summary>Time of sending by our clock; null before.</summary>
     public Timestamp? UsedAt
     {
         get
@@ -28,7 +28,7 @@ public sealed class SendPermit(Timestamp notAfter)
         }
     }
 
-    /// <summary>Why the order will never be sent; null while it may be, or was.</summary>
+    /// <summary>Why the order will never be sent; null while it may be, or after it was.</summary>
     public string? WhyNot
     {
         get
@@ -40,7 +40,7 @@ public sealed class SendPermit(Timestamp notAfter)
         }
     }
 
-    /// <summary>Asked immediately before the order's first byte leaves; nothing may be awaited in between.</summary>
+    /// <summary>Called immediately before the order's first byte leaves; nothing may be awaited in between.</summary>
     /// <param name="now">Our clock.</param>
     /// <param name="refusal">Why the order must not be sent.</param>
     public bool TryUse(Timestamp now, [NotNullWhen(false)] out string? refusal)
@@ -63,7 +63,7 @@ public sealed class SendPermit(Timestamp notAfter)
         }
     }
 
-    /// <returns>True when the order will never be sent; false when it has been.</returns>
+    /// <returns>True when the order will never be sent; false when it was sent.</returns>
     public bool Withdraw(string reason)
     {
         lock (_lock)
@@ -78,7 +78,7 @@ public sealed class SendPermit(Timestamp notAfter)
         }
     }
 
-    /// <summary>Why an order that is this much past its lifetime is not sent.</summary>
+    /// <summary>The reason for an order that is this much past its lifetime.</summary>
     public static string TooOld(TimeSpan late) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"TOO_OLD: the order was not sent within its lifetime, which ended {late.TotalMilliseconds:0} ms ago");

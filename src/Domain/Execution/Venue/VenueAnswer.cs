@@ -3,16 +3,16 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Execution.Venue;
 
-/// <summary>What a venue made of a command, as far as is known.</summary>
+/// <summary>A venue's answer to a command.</summary>
 [GenerateSerializer, Immutable, Alias("VenueAnswer")]
 public sealed record VenueAnswer
 {
     [Id(0)] public required VenueOutcome Outcome { get; init; }
 
-    /// <summary>What the answer reports of our orders; empty when it says nothing more than the outcome.</summary>
+    /// <summary>Reports about our orders in the answer; empty when it contains only the outcome.</summary>
     [Id(1)] public ImmutableArray<ExecutionReport> Reports { get; init; } = [];
 
-    /// <summary>Why not, with the venue's code; empty when done.</summary>
+    /// <summary>Why the command failed, with the venue's code; empty when done.</summary>
     [Id(2)] public string Reason { get; init; } = "";
 
     public static VenueAnswer Done(params ImmutableArray<ExecutionReport> reports) =>

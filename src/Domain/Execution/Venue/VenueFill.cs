@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Execution.Venue;
 
-/// <summary>One of our trades in the venue's own list; its order is named by the venue's id.</summary>
+/// <summary>One of our trades in the venue's list; the venue's id identifies its order.</summary>
 [GenerateSerializer, Immutable, Alias("VenueFill")]
 public sealed record VenueFill
 {

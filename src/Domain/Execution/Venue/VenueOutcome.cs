@@ -1,20 +1,22 @@
 namespace BtcAgent.Domain.Execution.Venue;
 
-/// <summary>What is known after a command.</summary>
+/// <summary>What is known about a command.</summary>
 public enum VenueOutcome : byte
 {
-    /// <summary>The venue did it.</summary>
+    /// <summary>The venue executed it.</summary>
     Done = 1,
 
-    /// <summary>The venue did not do it, and would not do it again.</summary>
+    /// <summary>The venue did not execute it, and would refuse it again.</summary>
     Refused = 2,
 
-    /// <summary>The venue did not do it, or was not even asked; it may later.</summary>
+    /// <summary>The venue did not execute it, or did not receive it; it may succeed later.</summary>
     NotNow = 3,
 
-    /// <summary>Nobody knows: no answer, or an error after which it may have been done. Ask before anything else.</summary>
+    /// <summary>
+    /// No answer, or an error after which the command may have been executed. Query before any further step.
+    /// </summary>
     Unknown = 4,
 
-    /// <summary>The venue and we disagree on something that no retry mends: keys, permissions, account.</summary>
+    /// <summary>The venue refuses for a reason that no retry can fix: keys, permissions, account.</summary>
     Halt = 5,
 }
