@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
-/// <summary>Checks what annotations cannot: that names refer to each other and models can be made.</summary>
+/// <summary>Checks what annotations cannot express: that names refer to each other and models can be created.</summary>
 public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 {
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
@@ -30,7 +30,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
         foreach (var twice in options.Strategies.GroupBy(s => (s.Instrument, s.Name)).Where(group => group.Count() > 1))
         {
-            failures.Add($"Agent:Strategies: '{twice.Key.Name}' on {twice.Key.Instrument} stands twice: each needs a name of its own");
+            failures.Add($"Agent:Strategies: '{twice.Key.Name}' on {twice.Key.Instrument} is listed twice: each needs its own name");
         }
 
         foreach (var strategy in options.Strategies)
@@ -57,14 +57,14 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         var isTrained = strategy.Model == SignalModels.Trained;
         if (!isTrained && strategy.ModelFile.Length > 0)
         {
-            failures.Add($"{path}: ModelFile goes with Model {SignalModels.Trained}, not with the rule {strategy.Model}: remove it");
+            failures.Add($"{path}: ModelFile requires Model {SignalModels.Trained}, not the rule {strategy.Model}: remove it");
         }
 
         if (isTrained && strategy.Fallback.Length == 0)
         {
             if (strategy.Parameters.Count > 0)
             {
-                failures.Add($"{path}: {SignalModels.Trained} takes no parameters, its champion's artefact holds them: remove {string.Join(", ", strategy.Parameters.Keys)}");
+                failures.Add($"{path}: {SignalModels.Trained} takes no parameters, its champion's artefact contains them: remove {string.Join(", ", strategy.Parameters.Keys)}");
             }
 
             return;

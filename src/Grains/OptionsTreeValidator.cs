@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
-/// <summary>Checks the annotations of an options object and of every options object below it; failures name the whole path.</summary>
+/// <summary>
+/// Checks the annotations of an options object and of every options object below it; failures contain the full path.
+/// </summary>
 public sealed class OptionsTreeValidator<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class
 {
@@ -20,7 +22,7 @@ public sealed class OptionsTreeValidator<TOptions>(string section) : IValidateOp
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);
-        failures.AddRange(results.Select(r => $"{path}: {r.ErrorMessage} Mend it in appsettings.json or with --set {path}:{r.MemberNames.FirstOrDefault()}=VALUE"));
+        failures.AddRange(results.Select(r => $"{path}: {r.ErrorMessage} Correct it in appsettings.json or with --set {path}:{r.MemberNames.FirstOrDefault()}=VALUE"));
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.GetIndexParameters().Length > 0 || property.GetValue(value) is not { } child)

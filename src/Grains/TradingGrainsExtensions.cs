@@ -15,16 +15,16 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
-/// <summary>What the grains of this project need from the host.</summary>
+/// <summary>Registers what the grains of this project need from the host.</summary>
 public static class TradingGrainsExtensions
 {
     /// <summary>Name of the meter with the agent's counters.</summary>
     public const string MeterName = AgentMeter.Name;
 
     /// <summary>
-    /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>,
-    /// an <see cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an
-    /// <see cref="IModelLoader"/>: without one every artefact is refused, with this as the reason.
+    /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>, an <see
+    /// cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an <see
+    /// cref="IModelLoader"/>: without one every artefact is refused with that reason.
     /// </summary>
     public static IServiceCollection AddTradingGrains(this IServiceCollection services)
     {
@@ -42,7 +42,7 @@ public static class TradingGrainsExtensions
         return services;
     }
 
-    /// <summary>Reads the venue for the instruments whose lease this process gets, and publishes what it says.</summary>
+    /// <summary>Reads the venue for the instruments whose lease this process gets, and publishes the events.</summary>
     public static IServiceCollection AddMarketFeeds(this IServiceCollection services)
     {
         services.AddLeases();
@@ -52,7 +52,9 @@ public static class TradingGrainsExtensions
         return services;
     }
 
-    /// <summary>The clock that the agent goes by, and who watches the machine's; call it before what takes a clock.</summary>
+    /// <summary>
+    /// Adds the agent's clock and the watch over the machine's clock; call it before services that take a clock.
+    /// </summary>
     public static IServiceCollection AddSteadyTime(this IServiceCollection services, TimeProvider wall)
     {
         var time = new SteadyTime(wall);
@@ -66,7 +68,7 @@ public static class TradingGrainsExtensions
         return services;
     }
 
-    /// <summary>The agent's settings, checked at the start.</summary>
+    /// <summary>Adds the agent's settings, validated at startup.</summary>
     public static IServiceCollection AddTradingOptions(this IServiceCollection services)
     {
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();

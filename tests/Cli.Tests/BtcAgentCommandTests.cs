@@ -55,7 +55,7 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("model show nowhere", "there is no model artefact at 'nowhere'")]
     [InlineData("model verify nowhere", "there is no model artefact")]
     [InlineData("replay --tape nowhere.gz", "nowhere.gz")]
-    [InlineData("report BtcAgent.Cli.Tests.dll --out x.html", "is not a run that --save wrote")]
+    [InlineData("report BtcAgent.Cli.Tests.dll --out x.html", "is not a run written by --save")]
     public void AnyCommand_BadInput_ExitsWithOneAndSaysWhy(string line, string expected)
     {
         var (code, _, error) = Run(line.Split(' '));

@@ -16,7 +16,7 @@ internal sealed class CollectingSink : IMarketEventSink
 
     public System.Collections.Concurrent.ConcurrentQueue<TimeSpan> Clocks { get; } = [];
 
-    public void TellClock(TimeSpan offset) => Clocks.Enqueue(offset);
+    public void OnClockMeasured(TimeSpan offset) => Clocks.Enqueue(offset);
 
     public void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {

@@ -59,7 +59,7 @@ public sealed class RealFeedTests
 
         public int Snapshots { get; private set; }
 
-        public void TellClock(TimeSpan offset)
+        public void OnClockMeasured(TimeSpan offset)
         {
             // Only the book is compared here.
         }

@@ -106,7 +106,7 @@ internal sealed class RecordCommand : CliCommand
 
         public void Refuse(string reason) => Refused++;
 
-        public void TellClock(TimeSpan offset)
+        public void OnClockMeasured(TimeSpan offset)
         {
             // Discards the clock: a tape contains only the venue's frames.
         }

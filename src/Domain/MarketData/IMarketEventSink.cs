@@ -10,7 +10,7 @@ public interface IMarketEventSink
     void Refuse(string reason);
 
     /// <summary>The venue's clock minus ours, measured just now; counts until the next time.</summary>
-    void TellClock(TimeSpan offset);
+    void OnClockMeasured(TimeSpan offset);
 
     /// <summary>Hands on what has been accepted since the last flush.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);

@@ -193,7 +193,7 @@ public sealed partial class BinanceMarketFeed(
             var measured = new ClockOffsetEstimator();
             await rest.MeasureClockAsync(measured, cancellationToken);
             Clock = measured;
-            sink.TellClock(measured.Offset);
+            sink.OnClockMeasured(measured.Offset);
             metrics.ClockOffset(measured.Offset);
             LogClock(logger, measured.Offset.TotalMilliseconds, measured.RoundTrip.TotalMilliseconds);
         }

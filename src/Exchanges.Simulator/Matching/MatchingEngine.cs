@@ -77,7 +77,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         var queue = levels[order.Price];
         queue.Total -= order.Remaining - remaining;
         order.Remaining = remaining;
-        Tell(levels, order.Side, order.Price, queue);
+        NotifyLevel(levels, order.Side, order.Price, queue);
         return true;
     }
 
@@ -96,7 +96,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         queue.Total -= traded;
         order.Remaining = Quantity.Zero;
         listener.OnTrade(order, ++_lastId, aggressor, order.Price, traded);
-        Tell(levels, order.Side, order.Price, queue);
+        NotifyLevel(levels, order.Side, order.Price, queue);
         return true;
     }
 
@@ -111,7 +111,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         var queue = levels[order.Price];
         queue.Orders.Remove(order.Node!);
         queue.Total -= order.Remaining;
-        Tell(levels, order.Side, order.Price, queue);
+        NotifyLevel(levels, order.Side, order.Price, queue);
         return true;
     }
 
@@ -193,7 +193,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
                 listener.OnTrade(maker, takerId, side, price, traded);
             }
 
-            Tell(levels, side == Side.Buy ? Side.Sell : Side.Buy, price, queue);
+            NotifyLevel(levels, side == Side.Buy ? Side.Sell : Side.Buy, price, queue);
         }
 
         return new Taken(left, filled, IsOutOfRange: false);
@@ -229,7 +229,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         return order;
     }
 
-    private void Tell(SortedList<Price, PriceQueue> levels, Side side, Price price, PriceQueue queue)
+    private void NotifyLevel(SortedList<Price, PriceQueue> levels, Side side, Price price, PriceQueue queue)
     {
         if (queue.Orders.Count == 0)
         {

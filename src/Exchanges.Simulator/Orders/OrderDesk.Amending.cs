@@ -100,7 +100,7 @@ internal sealed partial class OrderDesk
             Release(account, order, keep: Need(order));
         }
 
-        Tell(account, order, new OrderEvent("REPLACED") { AmendedFrom = oldId });
+        Publish(account, order, new OrderEvent("REPLACED") { AmendedFrom = oldId });
         _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
     }
 

@@ -82,7 +82,7 @@ internal sealed partial class OrderDesk
             Forget(order);
         }
 
-        Tell(account, order, new OrderEvent("TRADE") { Trade = record });
+        Publish(account, order, new OrderEvent("TRADE") { Trade = record });
         if (!order.IsOpen)
         {
             Done(account, order, market);
@@ -124,7 +124,7 @@ internal sealed partial class OrderDesk
         order.UpdatedMs = _nowMs();
         Release(account, order, keep: 0);
         Forget(order);
-        Tell(account, order, new OrderEvent(status) { CancelId = cancelId });
+        Publish(account, order, new OrderEvent(status) { CancelId = cancelId });
         _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);
         if (status == "EXPIRED")
         {

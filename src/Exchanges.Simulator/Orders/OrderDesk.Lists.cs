@@ -41,7 +41,7 @@ internal sealed partial class OrderDesk
         Reserve(account, first, market);
         var list = Add(account, "OTO", listId, first, second);
         account.Orders.Add(second.OrderId, second);
-        Tell(account, second, new OrderEvent("NEW"));
+        Publish(account, second, new OrderEvent("NEW"));
         Open(account, first, market);
         Settle();
         return list;

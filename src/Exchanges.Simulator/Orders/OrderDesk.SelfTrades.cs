@@ -77,7 +77,7 @@ internal sealed partial class OrderDesk
         }
 
         Release(account, order, keep: order.IsOpen ? Need(order) : 0);
-        Tell(account, order, new OrderEvent("TRADE_PREVENTION") { Prevented = match });
+        Publish(account, order, new OrderEvent("TRADE_PREVENTION") { Prevented = match });
         if (!order.IsOpen)
         {
             _sink.Balances(account, SymbolRules.BaseAsset(order.Symbol), SymbolRules.QuoteAsset);

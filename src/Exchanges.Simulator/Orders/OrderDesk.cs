@@ -98,7 +98,7 @@ internal sealed partial class OrderDesk
                 order.WorkingMs = _nowMs();
                 order.UpdatedMs = order.WorkingMs;
                 order.IsWorking = true;
-                Tell(account, order, new OrderEvent("NEW"));
+                Publish(account, order, new OrderEvent("NEW"));
                 Work(account, order, market);
             }
         }
@@ -118,7 +118,7 @@ internal sealed partial class OrderDesk
         }
     }
 
-    private void Tell(VenueAccount account, AccountOrder order, OrderEvent happened)
+    private void Publish(VenueAccount account, AccountOrder order, OrderEvent happened)
     {
         order.ExecutionId = ++_lastExecutionId;
         _sink.Order(account, order, happened);
@@ -163,7 +163,7 @@ internal sealed partial class OrderDesk
     {
         account.Orders.Add(order.OrderId, order);
         order.IsWorking = !order.IsConditional;
-        Tell(account, order, new OrderEvent("NEW"));
+        Publish(account, order, new OrderEvent("NEW"));
         if (order.IsConditional)
         {
             order.Extreme = market.LastPrice;

@@ -1,29 +1,31 @@
 namespace BtcAgent.Grains.Activations;
 
 /// <summary>
-/// How the activations of this process have failed, by grain: the count outlives each of them. What failed
-/// <see cref="SameReasonMax"/> times in a row for one reason is not tried again as fast as calls come.
+/// Counts failed activations of this process by grain, beyond each activation. A grain that failed <see
+/// cref="SameReasonMax"/> times in a row for the same reason is not retried at the rate of its calls.
 /// </summary>
 /// <param name="time">Our clock.</param>
 public sealed class ActivationFailures(TimeProvider time)
 {
-    /// <summary>Failures in a row, for one reason, after which a grain stands still.</summary>
+    /// <summary>Consecutive failures for the same reason after which a grain stops.</summary>
     public const int SameReasonMax = 3;
 
-    /// <summary>Failures in a row for whatever reasons.</summary>
+    /// <summary>Consecutive failures for any reasons after which a grain stops.</summary>
     public const int AnyReasonMax = 12;
 
-    /// <summary>Pause between attempts where the reason may pass by itself, as that of a store.</summary>
+    /// <summary>Pause between attempts when the reason may pass by itself, such as a store's.</summary>
     public static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>What may pass and was not seen again for this long has passed, or the grain has moved to another process.</summary>
+    /// <summary>
+    /// A transient failure that has not recurred for this long is over, or the grain has moved to another process.
+    /// </summary>
     public static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, Failure> _failures = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
-    /// <summary>The grains that stand still, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Standing
+    /// <summary>The stopped grains, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Stopped
     {
         get
         {
@@ -35,7 +37,7 @@ public sealed class ActivationFailures(TimeProvider time)
         }
     }
 
-    /// <summary>The grains that an operator has to have tried again, and what must not trade until then.</summary>
+    /// <summary>The grains that only an operator can restart, and the portfolios that must not trade until then.</summary>
     public IReadOnlyList<HaltingFailure> Halting
     {
         get
@@ -48,15 +50,15 @@ public sealed class ActivationFailures(TimeProvider time)
         }
     }
 
-    /// <summary>Whether trying again later may help without anybody's doing: the store or another grain did not answer.</summary>
+    /// <summary>Whether a later attempt may succeed by itself: the store or another grain did not answer.</summary>
     public static bool MayPass(Exception failure) =>
         failure is IOException or TimeoutException or OrleansException or System.Data.Common.DbException
         || (failure.InnerException is { } inner && MayPass(inner));
 
     /// <param name="grain">Key of the grain.</param>
-    /// <param name="reason">The same words for the same reason.</param>
+    /// <param name="reason">Must be the same text for the same reason.</param>
     /// <param name="mayPass">See <see cref="MayPass"/>.</param>
-    /// <param name="portfolios">To be halted when the grain stands still; none where the grain halts them itself.</param>
+    /// <param name="portfolios">Portfolios to halt when the grain stops; none if the grain halts them itself.</param>
     public void Failed(string grain, string reason, bool mayPass, IReadOnlyCollection<string>? portfolios = null)
     {
         lock (_lock)
@@ -67,17 +69,17 @@ public sealed class ActivationFailures(TimeProvider time)
         }
     }
 
-    /// <summary>Why the grain is not to start its work now; null to go ahead.</summary>
-    public StandStill? StandsStill(string grain)
+    /// <summary>Why the grain must not start its work now; null when it may.</summary>
+    public Standstill? StandstillOf(string grain)
     {
         lock (_lock)
         {
             return _failures.TryGetValue(grain, out var failure) && failure.Stands && !(failure.MayPass && time.GetElapsedTime(failure.At) >= RetryEvery)
-                ? new StandStill(failure.Words, failure.MayPass) : null;
+                ? new Standstill(failure.Words, failure.MayPass) : null;
         }
     }
 
-    /// <summary>The grain's work is done as it should be, or somebody has it tried again.</summary>
+    /// <summary>Clears the count: the grain works, or an operator has it retried.</summary>
     public void Clear(string grain)
     {
         lock (_lock)
@@ -93,7 +95,7 @@ public sealed class ActivationFailures(TimeProvider time)
         public bool Stands => Same >= SameReasonMax || Total >= AnyReasonMax;
 
         public string Words => MayPass
-            ? $"failed {Total} times and is tried again by itself: {Reason}"
-            : $"failed {Total} times and is not tried again until an operator resumes: {Reason}";
+            ? $"failed {Total} times and is retried automatically: {Reason}"
+            : $"failed {Total} times and is not retried until an operator resumes: {Reason}";
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Activations;
 
 /// <summary>
-/// Halts the portfolios that cannot trade rightly without a grain that stands still, which cannot halt them itself, and has the grain
-/// tried again when an operator resumes.
+/// Halts the portfolios that need a stopped grain which cannot halt them itself, and has the grain retried when an operator
+/// resumes.
 /// </summary>
 internal sealed partial class ActivationWatch(
     ActivationFailures failures, IGrainFactory grains, TimeProvider time, ILogger<ActivationWatch> logger) : BackgroundService
@@ -57,7 +57,7 @@ internal sealed partial class ActivationWatch(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogHaltFailed(logger, failure.Grain, portfolio, e.Message); // Without its risk grain nothing is sent; tried again in a second.
+                LogHaltFailed(logger, failure.Grain, portfolio, e.Message); // Without its risk grain nothing is sent; retried in a second.
             }
         }
     }

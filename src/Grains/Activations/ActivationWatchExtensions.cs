@@ -6,10 +6,12 @@ using Orleans.Storage;
 
 namespace BtcAgent.Grains.Activations;
 
-/// <summary>What counts failed activations and acts on them.</summary>
+/// <summary>Registers the counting of failed activations and the reaction to them.</summary>
 internal static class ActivationWatchExtensions
 {
-    /// <summary>Adds the counts, the storage of the watched grains over the host's, and who halts.</summary>
+    /// <summary>
+    /// Adds the counts, the storage of the watched grains on top of the host's, and the service that halts.
+    /// </summary>
     public static IServiceCollection AddActivationWatch(this IServiceCollection services)
     {
         services.AddSingleton<ActivationFailures>();

@@ -1,7 +1,7 @@
 namespace BtcAgent.Grains.Activations;
 
-/// <summary>A grain that stands still, and without which some portfolios must not trade.</summary>
+/// <summary>A stopped grain without which some portfolios must not trade.</summary>
 /// <param name="Grain">Its key in <see cref="ActivationFailures"/>.</param>
-/// <param name="Words">How often it failed, and why.</param>
-/// <param name="Portfolios">To be halted.</param>
+/// <param name="Words">Number of failures, and the reason.</param>
+/// <param name="Portfolios">Portfolios to halt.</param>
 public sealed record HaltingFailure(string Grain, string Words, IReadOnlyCollection<string> Portfolios);

@@ -5,7 +5,9 @@ using BtcAgent.Grains.Storage;
 
 namespace BtcAgent.Grains.Activations;
 
-/// <summary>The grains that have to activate for anything to trade, by the name of their state, and the portfolios that each one halts.</summary>
+/// <summary>
+/// The grains that must activate for anything to trade, by the name of their state, and the portfolios that each one halts.
+/// </summary>
 internal sealed class WatchedGrains(ActivationFailures failures, AgentOptions agent)
 {
     private static readonly FrozenDictionary<string, Func<AgentOptions, string, IEnumerable<string>>> _portfolios =
@@ -18,16 +20,16 @@ internal sealed class WatchedGrains(ActivationFailures failures, AgentOptions ag
             [GrainStateNames.Feature] = TradedOn,
             [GrainStateNames.Instrument] = TradedOn,
 
-            // Nothing is sent without their answer, and through them an operator resumes: they are always tried again.
+            // Nothing is sent without their answer, and operators resume through them: they are always retried.
             [GrainStateNames.Risk] = (_, _) => [],
             [GrainStateNames.TradingControl] = (_, _) => [],
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public bool Watches(string state) => _portfolios.ContainsKey(state);
 
-    /// <summary>Why the grain must not even be tried; null when it may.</summary>
+    /// <summary>Why the grain must not be activated at all; null when it may.</summary>
     public string? Refusal(string state, string key) =>
-        failures.StandsStill(Name(state, key)) is { MayPass: false } stand ? $"{Name(state, key)} {stand.Words}" : null;
+        failures.StandstillOf(Name(state, key)) is { MayPass: false } standstill ? $"{Name(state, key)} {standstill.Words}" : null;
 
     public void Failed(string state, string key, string what, Exception failure)
     {
@@ -36,7 +38,7 @@ internal sealed class WatchedGrains(ActivationFailures failures, AgentOptions ag
             Name(state, key), $"{what}: {failure.GetType().Name}: {failure.Message}", portfolios.Length == 0 || ActivationFailures.MayPass(failure), portfolios);
     }
 
-    /// <summary>Runs the rest of an activation, and notes whether it comes up.</summary>
+    /// <summary>Runs the rest of an activation, and records whether it succeeds.</summary>
     public async Task Activate(string state, IGrainBase grain, Func<Task> activate)
     {
         var key = grain.GrainContext.GrainId.Key.ToString()!;

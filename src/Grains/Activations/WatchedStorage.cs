@@ -3,12 +3,12 @@ using Orleans.Storage;
 namespace BtcAgent.Grains.Activations;
 
 /// <summary>
-/// The host's storage, as the <see cref="WatchedGrains"/> see it: a state that cannot be read is noted with the reason, since the grain
-/// has no activation yet that could, and one that stands still is not read again.
+/// The host's storage, wrapped for the <see cref="WatchedGrains"/>: records why a state cannot be read, since the grain
+/// then has no activation to do so, and refuses to read the state of a stopped grain again.
 /// </summary>
 internal sealed class WatchedStorage(IGrainStorage storage, WatchedGrains watched) : IGrainStorage
 {
-    /// <summary>Name under which the watched grains find it.</summary>
+    /// <summary>Name of the storage provider of the watched grains.</summary>
     public const string Provider = "watched-state";
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

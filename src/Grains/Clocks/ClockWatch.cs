@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Clocks;
 
 /// <summary>
-/// Notices when the machine's clock is set, says so, and decides whether the agent follows: it does, unless the venue's
-/// events witness that the clock was right before. So trading never sees a clock that is set wrong, or right again.
+/// Detects when the machine's clock is set, logs it, and decides whether the agent follows: it does, unless the venue's
+/// events show that the clock was right before. Trading therefore never sees a clock that is set wrong and right again.
 /// </summary>
 public sealed partial class ClockWatch(SteadyTime time, VenueClock venue, LastStored stored, ILogger<ClockWatch> logger)
     : BackgroundService, IClockBoard
 {
-    /// <summary>Less is how clocks drift and are corrected, and is followed without a word.</summary>
+    /// <summary>Smaller differences are drift and its correction, and are followed without a log entry: 500 ms.</summary>
     public static readonly TimeSpan StepMin = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -29,7 +29,7 @@ public sealed partial class ClockWatch(SteadyTime time, VenueClock venue, LastSt
         }
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Checks once.</summary>
     public void Look()
     {
         lock (_lock)
@@ -82,7 +82,7 @@ public sealed partial class ClockWatch(SteadyTime time, VenueClock venue, LastSt
         }
     }
 
-    /// <summary>Never while the machine's clock is known to be wrong.</summary>
+    /// <summary>Follows drift, but never while the machine's clock is known to be wrong.</summary>
     private void FollowDrift(TimeSpan ahead)
     {
         if (ahead.Duration() < StepMin)

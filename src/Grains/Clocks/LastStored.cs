@@ -1,4 +1,6 @@
 namespace BtcAgent.Grains.Clocks;
 
-/// <summary>When the state was written that this process started from; null when there was none, or nobody knows.</summary>
+/// <summary>
+/// When the state that this process started from was written; null when there was none, or the time is unknown.
+/// </summary>
 public sealed record LastStored(DateTimeOffset? At);

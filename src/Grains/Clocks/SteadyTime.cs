@@ -1,8 +1,8 @@
 namespace BtcAgent.Grains.Clocks;
 
 /// <summary>
-/// The clock that the agent goes by: it starts with the machine's clock and then runs on without steps, whatever that one
-/// is set to. <see cref="Follow"/> takes over what the machine's clock says now.
+/// The agent's clock: starts with the machine's clock and then runs without steps, even when that one is set. <see
+/// cref="Follow"/> adopts the machine's current time.
 /// </summary>
 public sealed class SteadyTime(TimeProvider wall) : TimeProvider
 {
@@ -12,7 +12,7 @@ public sealed class SteadyTime(TimeProvider wall) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => wall.LocalTimeZone;
 
-    /// <summary>By how much the machine's clock is ahead; negative when it is behind.</summary>
+    /// <summary>How far the machine's clock is ahead; negative when it is behind.</summary>
     public TimeSpan WallAhead => wall.GetUtcNow() - GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
@@ -26,7 +26,7 @@ public sealed class SteadyTime(TimeProvider wall) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         wall.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>From here on it goes on from what the machine's clock says.</summary>
+    /// <summary>Continues from the machine's current time.</summary>
     public void Follow() => Volatile.Write(ref _anchor, new Anchor(wall.GetUtcNow(), wall.GetTimestamp()));
 
     private sealed record Anchor(DateTimeOffset Utc, long Timestamp);

@@ -1,8 +1,8 @@
 namespace BtcAgent.Grains.Clocks;
 
 /// <summary>
-/// How far the venue's clock is ahead of the agent's, as the newest event of a feed of this process shows it: a witness of
-/// which clock is right after the machine's was set.
+/// How far the venue's clock is ahead of the agent's, by the newest event of a feed of this process. Shows which clock is
+/// right after the machine's was set.
 /// </summary>
 public sealed class VenueClock
 {
@@ -10,7 +10,7 @@ public sealed class VenueClock
 
     private long _aheadTicks = Unknown;
 
-    /// <summary>Null before the first event. The way from the venue makes it a little too small.</summary>
+    /// <summary>Null before the first event. Slightly too small, by the latency from the venue.</summary>
     public TimeSpan? Ahead => Volatile.Read(ref _aheadTicks) is var ticks && ticks == Unknown ? null : TimeSpan.FromTicks(ticks);
 
     public void Saw(Timestamp eventTime, Timestamp receiveTime)
@@ -21,6 +21,6 @@ public sealed class VenueClock
         }
     }
 
-    /// <summary>What was seen was measured with a clock that has been set since.</summary>
+    /// <summary>Discards the measurement: its clock has been set since.</summary>
     public void Forget() => Volatile.Write(ref _aheadTicks, Unknown);
 }

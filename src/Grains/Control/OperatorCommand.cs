@@ -1,4 +1,4 @@
 namespace BtcAgent.Grains.Control;
 
-/// <summary>Who told the agent what, when (our clock) and why.</summary>
+/// <summary>An operator's command with its time (our clock) and reason.</summary>
 public sealed record OperatorCommand(Timestamp Time, string Operator, string Command, string Reason);

@@ -4,13 +4,13 @@ namespace BtcAgent.Grains.Control;
 
 internal sealed partial class TradingControlGrain
 {
-    [LoggerMessage(EventId = 530, Level = LogLevel.Information, Message = "Halt done: {Reason}")]
+    [LoggerMessage(EventId = 530, Level = LogLevel.Information, Message = "Halt complete: {Reason}")]
     private static partial void LogHalted(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 531, Level = LogLevel.Error, Message = "Halt pending: {Words}")]
     private static partial void LogPending(ILogger logger, string words);
 
-    [LoggerMessage(EventId = 532, Level = LogLevel.Error, Message = "{Execution}: cannot clear its orders, what is open at the venue is cancelled there: {Reason}")]
+    [LoggerMessage(EventId = 532, Level = LogLevel.Error, Message = "{Execution}: cannot clear its orders, cancelling what is open at the venue: {Reason}")]
     private static partial void LogCancelsAtVenue(ILogger logger, string execution, string reason);
 
     [LoggerMessage(EventId = 533, Level = LogLevel.Warning, Message = "{Portfolio}: no status while a halt is pending: {Reason}")]

@@ -16,8 +16,8 @@ using Orleans.Storage;
 namespace BtcAgent.Grains.Control;
 
 /// <summary>
-/// Carries an operator's command to every portfolio. The command is stored first, but for a halt: that does not wait for
-/// any store, and stands until all of it is done.
+/// Carries out an operator's command on every portfolio. Stores each command first, except a halt: that waits for no store,
+/// and stays in force until all of it is complete.
 /// </summary>
 [CollectionAgeLimit(AlwaysActive = true)]
 internal sealed partial class TradingControlGrain(
@@ -30,18 +30,20 @@ internal sealed partial class TradingControlGrain(
 {
     private const int CommandsKept = 100;
 
-    /// <summary>A halt is answered within a second: what is not done by then is pending, and tried again.</summary>
+    /// <summary>A halt is answered within a second: what is not complete by then is pending, and retried.</summary>
     private static readonly TimeSpan DoneWithin = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Of them for an execution; one that has not answered by then is cleared at the venue without it.</summary>
+    /// <summary>
+    /// Share of it for an execution; the orders of one that has not answered by then are cancelled at the venue without it.
+    /// </summary>
     private static readonly TimeSpan ExecutionAnswersWithin = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>For the breakers' states in the answer.</summary>
+    /// <summary>Share of it for the breakers' states in the answer.</summary>
     private static readonly TimeSpan StatusWithin = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private StandingHalt? _standing;
+    private PendingHalt? _pending;
     private IGrainTimer? _retry;
     private Task _recording = Task.CompletedTask;
 
@@ -54,7 +56,7 @@ internal sealed partial class TradingControlGrain(
         var risks = asked.Where(answer => answer.Risk is not null)
             .ToImmutableSortedDictionary(answer => answer.Portfolio, answer => answer.Risk!, StringComparer.Ordinal);
         return new TradingStatus(
-            await IsArmed(), risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Breaker, StringComparer.Ordinal), _standing?.Words)
+            await IsArmed(), risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Breaker, StringComparer.Ordinal), _pending?.Progress)
         {
             Tripped = risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Tripped, StringComparer.Ordinal),
         };
@@ -62,10 +64,10 @@ internal sealed partial class TradingControlGrain(
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
 
-    public Task<string?> GetStandingHalt() => Task.FromResult(_standing?.Reason);
+    public Task<string?> GetStandingHalt() => Task.FromResult(_pending?.Reason);
 
     public async Task<string?> WhyStopped() =>
-        _standing is { } standing ? $"HALTED: {standing.Reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
+        _pending is { } pending ? $"HALTED: {pending.Reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
 
     public Task<TradingStatus> Arm(string reason, string operatorName) => SetArmed(true, reason, operatorName);
 
@@ -102,7 +104,7 @@ internal sealed partial class TradingControlGrain(
     {
         Withdraw();
         var words = $"{operatorName}: {reason}";
-        _standing = new StandingHalt(
+        _pending = new PendingHalt(
             words,
             [
                 .. Portfolios().Select(portfolio => new HaltPart($"halt of {portfolio}", () => HaltOf(portfolio, words, command == "halt"))),
@@ -119,37 +121,37 @@ internal sealed partial class TradingControlGrain(
 
     private async Task Go()
     {
-        if (_standing is not { } standing)
+        if (_pending is not { } pending)
         {
             return;
         }
 
-        await standing.TryAsync(DoneWithin, time);
-        if (!ReferenceEquals(standing, _standing))
+        await pending.TryAsync(DoneWithin, time);
+        if (!ReferenceEquals(pending, _pending))
         {
-            return; // Another command came meanwhile.
+            return; // Superseded by another command.
         }
 
-        if (standing.IsDone)
+        if (pending.IsDone)
         {
             Withdraw();
-            LogHalted(logger, standing.Reason);
+            LogHalted(logger, pending.Reason);
         }
         else
         {
-            LogPending(logger, standing.Words);
+            LogPending(logger, pending.Progress);
             _retry ??= this.RegisterGrainTimer(Go, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
         }
     }
 
     private void Withdraw()
     {
-        _standing = null;
+        _pending = null;
         _retry?.Dispose();
         _retry = null;
     }
 
-    /// <summary>A halt leaves positions as they are, also those that a breaker was closing.</summary>
+    /// <summary>A halt leaves positions unchanged, including those that a breaker was closing.</summary>
     private async Task<string?> HaltOf(string portfolio, string words, bool endsFlatten)
     {
         var risk = GrainFactory.GetGrain<IRiskGrain>(portfolio);
@@ -159,8 +161,10 @@ internal sealed partial class TradingControlGrain(
         return null;
     }
 
-    /// <summary>An execution whose state cannot be read knows no orders, but the venue does.</summary>
-    /// <returns>What is pending, and why; null when the venue's own record shows nothing of ours.</returns>
+    /// <summary>
+    /// Clears through the execution or, when its state cannot be read, at the venue, which knows the orders.
+    /// </summary>
+    /// <returns>What is pending, and why; null when the venue's records show no open order of ours.</returns>
     private async Task<string?> Clear(IExecutionGrain execution, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
         try
@@ -193,18 +197,18 @@ internal sealed partial class TradingControlGrain(
 
         if (!armed)
         {
-            // Orders that were decided while trading was armed may be on their way through a slow store.
+            // Orders that were decided while trading was armed may still be waiting for a slow store.
             await Task.WhenAll(Executions().Select(execution => execution.Fence($"disarmed by {operatorName}: {reason}")));
         }
 
         return await GetStatus();
     }
 
-    /// <summary>Null when it does not answer while a halt is pending: the operator is not to wait for it then.</summary>
+    /// <summary>Null when it does not answer while a halt is pending: the operator must not wait for it.</summary>
     private async Task<RiskStatus?> RiskOf(string portfolio)
     {
         var status = GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus();
-        if (_standing is null)
+        if (_pending is null)
         {
             return await status;
         }
@@ -220,11 +224,13 @@ internal sealed partial class TradingControlGrain(
         }
     }
 
-    /// <summary>One after the other: a write that hangs must not undo in memory what was stored after it.</summary>
+    /// <summary>Writes one command at a time: a failed write must not undo in memory what was stored after it.</summary>
     private Task Record(string command, string reason, string operatorName, bool? armed = null) =>
         _recording = RecordAfter(_recording, command, reason, operatorName, armed);
 
-    /// <summary>Memory never runs ahead of the store; and what stands is not to be lost with the activation.</summary>
+    /// <summary>
+    /// Rolls memory back when the write fails, but keeps the activation: the pending halt lives only in it.
+    /// </summary>
     private async Task RecordAfter(Task before, string command, string reason, string operatorName, bool? armed)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
@@ -241,7 +247,7 @@ internal sealed partial class TradingControlGrain(
             (state.State.Commands, state.State.IsArmed) = (commands, isArmed);
             if (e is InconsistentStateException)
             {
-                // Written by another activation, or by a write whose answer did not come.
+                // Written by another activation, or by a write whose answer was lost.
                 await state.ReadStateAsync();
             }
 

@@ -7,12 +7,12 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// The account against the books, at a still moment (<see cref="BalanceComparison"/>): the portfolio compares and books in one step, if
-/// its books have not moved.
+/// Compares the account with the books at a still moment (<see cref="BalanceComparison"/>). The portfolio compares and
+/// books in one step, provided that its books have not changed.
 /// </summary>
 internal sealed class AccountComparison(LiveWork work, LiveOrders orders, VenueAgreement agreement)
 {
-    /// <summary>The first time ever: the books begin with the allocated part of what the account holds.</summary>
+    /// <summary>Opens the books with the allocated part of the account, once.</summary>
     public async Task<Unsettled?> OpenAsync(LiveExecution execution)
     {
         if (execution.TradesReadTo is not null)
@@ -37,7 +37,7 @@ internal sealed class AccountComparison(LiveWork work, LiveOrders orders, VenueA
         return null;
     }
 
-    /// <returns>Null when account and books agree, or nothing is in doubt and the moment was not still.</returns>
+    /// <returns>Null when account and books agree, or when nothing is in doubt and the moment was not still.</returns>
     public async Task<Unsettled?> CompareAsync(LiveExecution execution, TradingRules rules)
     {
         var (settlement, moved) = await AgreeAsync(execution, rules, accepted: null);
@@ -49,7 +49,7 @@ internal sealed class AccountComparison(LiveWork work, LiveOrders orders, VenueA
         return BalanceComparison.Unexplained(settlement) is { } words ? new Unsettled(words, HasAnswers: true) : null;
     }
 
-    /// <summary>An operator takes the venue's balances for right: what nothing else explains is booked as a correction.</summary>
+    /// <summary>Accepts the venue's balances for an operator: books unexplained differences as corrections.</summary>
     public async Task<AcceptedBalances> AcceptAsync(string reason)
     {
         if (orders.Execution is not { TradesReadTo: not null } execution || await work.Host.GetRulesAsync() is not { } rules)
@@ -79,7 +79,7 @@ internal sealed class AccountComparison(LiveWork work, LiveOrders orders, VenueA
         }
     }
 
-    /// <returns>Null, and why, when the moment was not still.</returns>
+    /// <returns>Null, and the reason, when the moment was not still.</returns>
     private async Task<(AccountSettlement? Settlement, string Moved)> AgreeAsync(LiveExecution execution, TradingRules rules, string? accepted)
     {
         var version = execution.Version;

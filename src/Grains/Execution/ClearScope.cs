@@ -2,9 +2,10 @@ using BtcAgent.Domain.Execution.Live;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>Which open orders of ours a halt or flatten leaves at the venue.</summary>
-/// <param name="KeepsProtectiveStop">A halt keeps the stop that protects the position; a flatten does not.</param>
-/// <param name="FlattenIds">Client ids that begin so are a flatten's that is at work; null for none.</param>
+/// <summary>Selects the open orders of ours that a halt or flatten leaves at the venue.</summary>
+/// <param name="KeepsProtectiveStop">True for a halt, which keeps the stop that protects the position; false for a
+/// flatten.</param>
+/// <param name="FlattenIds">Prefix of the client ids of a flatten in progress; null if none.</param>
 internal sealed record ClearScope(bool KeepsProtectiveStop, string? FlattenIds)
 {
     public bool Spares(string clientOrderId) =>

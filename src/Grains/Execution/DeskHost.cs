@@ -15,7 +15,7 @@ using BtcAgent.Grains.Storage;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>The grains around a desk, and the state of the one that holds it.</summary>
+/// <summary>Connects a desk to the grains around it, and to the state of the grain that holds it.</summary>
 internal sealed class DeskHost : IDeskHost
 {
     private readonly IGrainBase _grain;
@@ -43,7 +43,7 @@ internal sealed class DeskHost : IDeskHost
 
     public ExecutionGrainState Stored => _state.State;
 
-    public StandStill? StandsStill => _failures.StandsStill(_key);
+    public Standstill? Standstill => _failures.StandstillOf(_key);
 
     public Task StoreAsync() => _writes.WriteAsync();
 
@@ -53,7 +53,7 @@ internal sealed class DeskHost : IDeskHost
     {
         await Books().Apply(fills);
 
-        // A crash before this publishes none; readers of the stream drop repeats by trade id.
+        // A crash between booking and publishing loses the fact, never the fill; consumers deduplicate by trade id.
         AgentMeter.Fills.Add(fills.Length);
         foreach (var fill in fills)
         {

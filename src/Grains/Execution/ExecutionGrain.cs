@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>Owns the orders of one portfolio on one instrument: holds the desk that they go to, and the state that it stores.</summary>
+/// <summary>Owns the orders of one portfolio on one instrument: holds their desk and its stored state.</summary>
 internal sealed class ExecutionGrain(
     [PersistentState(GrainStateNames.Execution, WatchedStorage.Provider)] IPersistentState<ExecutionGrainState> state,
     IOptions<AgentOptions> options,
@@ -30,7 +30,7 @@ internal sealed class ExecutionGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _desk?.Dispose(); // None when the activation failed before it had one.
+        _desk?.Dispose(); // Null when the activation failed before creating it.
         return Task.CompletedTask;
     }
 

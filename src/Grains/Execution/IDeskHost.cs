@@ -6,55 +6,57 @@ using BtcAgent.Grains.Activations;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>What a desk needs of the grain around it: its stored state, the books, and whoever stops the portfolio.</summary>
+/// <summary>The grain around a desk: its stored state, the books, and the ways to stop the portfolio.</summary>
 internal interface IDeskHost
 {
     string Portfolio { get; }
 
     InstrumentId Instrument { get; }
 
-    /// <summary>Memory of what <see cref="StoreAsync"/> writes; a desk changes its own part of it.</summary>
+    /// <summary>The state that <see cref="StoreAsync"/> writes; a desk changes its own part of it.</summary>
     ExecutionGrainState Stored { get; }
 
-    /// <summary>Why the desk is not to work, because activations before it have failed; null to work.</summary>
-    StandStill? StandsStill { get; }
+    /// <summary>Why the desk must not start its work, after activations have failed; null when it may.</summary>
+    Standstill? Standstill { get; }
 
-    /// <summary>Returns when <see cref="Stored"/> as it is now has been written. When that fails the activation ends.</summary>
+    /// <summary>Completes when the current <see cref="Stored"/> has been written. A failure ends the activation.</summary>
     Task StoreAsync();
 
     /// <summary>The instrument's rules; null until its feed has started.</summary>
     Task<TradingRules?> GetRulesAsync();
 
-    /// <summary>Returns when the portfolio has stored these fills, each once; then they are published.</summary>
+    /// <summary>Completes when the portfolio has stored these fills, each once; then publishes them.</summary>
     Task BookAsync(ImmutableArray<Fill> fills);
 
     Task<PortfolioSnapshot> GetBooksAsync();
 
-    /// <summary>Starts the portfolio's books with its part of these balances, if they have not begun.</summary>
-    /// <returns>Why they cannot; null when they have begun.</returns>
+    /// <summary>Opens the portfolio's books with its part of these balances, unless they are open.</summary>
+    /// <returns>Why they cannot be opened; null when they are open.</returns>
     Task<string?> OpenBooksAsync(ImmutableSortedDictionary<string, decimal> balances);
 
-    /// <summary>Compares the account with the books, and books what explains itself.</summary>
+    /// <summary>Compares the account with the books, and books the explained differences.</summary>
     Task<AccountSettlement> AgreeAsync(AccountReading reading);
 
-    /// <summary>Largest notional of one order in force, in quote asset.</summary>
+    /// <summary>The limit on one order's notional in force, in quote asset.</summary>
     Task<decimal> GetOrderNotionalMaxAsync();
 
-    /// <summary>Why the portfolio is halted, by an operator whose halt is pending or in its own state; null when it is not.</summary>
+    /// <summary>
+    /// Why the portfolio is halted, in its own state or by an operator's pending halt; null when it is not.
+    /// </summary>
     Task<string?> WhyHaltedAsync();
 
-    /// <summary>Why no order may be sent now, halted or not armed; null when it may.</summary>
+    /// <summary>Why no order may be sent now, halted or not armed; null when one may.</summary>
     Task<string?> WhyStoppedAsync();
 
-    /// <summary>Stops the portfolio.</summary>
+    /// <summary>Halts the portfolio.</summary>
     Task HaltAsync(string reason);
 
-    /// <summary>The desk works as it should: earlier failures are over.</summary>
+    /// <summary>Reports that the desk works, which ends the count of earlier failures.</summary>
     void Works();
 
     /// <summary>Ends the activation; the next one starts from the store.</summary>
     void End();
 
-    /// <summary>Counts the failure beyond the activation, and ends it.</summary>
+    /// <summary>Counts the failure beyond the activation, and ends the activation.</summary>
     void Failed(Exception failure);
 }

@@ -7,9 +7,9 @@ internal sealed partial class LiveDesk
     [LoggerMessage(EventId = 412, Level = LogLevel.Warning, Message = "{Portfolio} {Instrument}: {Anomaly}")]
     private static partial void LogAnomaly(ILogger logger, string portfolio, InstrumentId instrument, string anomaly);
 
-    [LoggerMessage(EventId = 418, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: order work stands still: {Reason}")]
+    [LoggerMessage(EventId = 418, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: order work has stopped: {Reason}")]
     private static partial void LogStands(ILogger logger, string portfolio, InstrumentId instrument, string reason);
 
-    [LoggerMessage(EventId = 419, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: the portfolio could not be halted, and it is tried again: {Reason}")]
+    [LoggerMessage(EventId = 419, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: halting the portfolio failed, retrying: {Reason}")]
     private static partial void LogHaltFailed(ILogger logger, string portfolio, InstrumentId instrument, string reason);
 }

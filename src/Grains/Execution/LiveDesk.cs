@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Orders at a real venue, kept in agreement with it. Requests to the venue are never awaited by a grain call, so that a venue that
-/// does not answer holds up neither reports nor the kill switch. A flatten is driven beside the calls, too.
+/// Sends orders to a real venue and keeps them in agreement with it. Grain calls never await requests to the venue, so that
+/// a venue that does not answer delays neither reports nor the kill switch. A flatten also runs beside the calls.
 /// </summary>
 internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 {
@@ -71,17 +71,17 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
         _twins.DelayMs)
     {
         Doubts = _orders.Execution?.Doubts ?? [],
-        StandsStill = _agreement.StandsStill,
+        StandsStill = _agreement.StopReason,
     };
 
     string? IClosingDesk.Unclear => _clearing.Unclear;
 
-    /// <summary>Takes up the orders where the stored state left them; asks the venue in the background.</summary>
+    /// <summary>Continues with the stored orders, and queries the venue in the background.</summary>
     public Task StartAsync()
     {
-        if (_host.StandsStill is { } stand)
+        if (_host.Standstill is { } standstill)
         {
-            StandStill(stand);
+            StayStopped(standstill);
         }
         else
         {
@@ -105,7 +105,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 
     public Task<ImmutableArray<Order>> GetOrdersAsync(int limit) => Task.FromResult<ImmutableArray<Order>>([.. _orders.Recent.Take(limit)]);
 
-    /// <summary>Only the twins of the orders meet the market: it is never waited for.</summary>
+    /// <summary>Passes the market to the orders' twins, without waiting for them.</summary>
     public Task<bool> OnMarketAsync(MarketDataBatch batch, int from, int to) => Task.FromResult(_twins.Follow(batch, from, to));
 
     public void Fence(string reason) => _orders.NeverSent(_fence.Raise(reason), $"HALTED: {reason}");
@@ -139,7 +139,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
     {
         if (_orders.Execution is not { } execution)
         {
-            return; // The comparison that is due finds it.
+            return; // The pending comparison finds it.
         }
 
         var anomalies = execution.Anomalies;
@@ -157,12 +157,12 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
         }
     }
 
-    /// <summary>The venue's records have to say what the message was about.</summary>
+    /// <summary>Requests a comparison: the venue's records show what the message was about.</summary>
     public async Task OnUnreadableAsync(string problem, string payload)
     {
         if (_orders.Execution is not { } execution)
         {
-            return; // The comparison that is due reads all records.
+            return; // The pending comparison reads all records.
         }
 
         execution.Unreadable(problem, payload, _work.Now);
@@ -193,7 +193,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
         _work.Dispose();
     }
 
-    /// <summary>Books that were read while no order changed hold every fill that we know of.</summary>
+    /// <summary>Books read while no order changed contain every known fill.</summary>
     async Task<(PortfolioSnapshot Books, string? WhyStale)> IClosingDesk.ReadBooksAsync()
     {
         var version = _orders.Version;
@@ -218,15 +218,15 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 
     private string NotRead() => $"its orders are not read yet: {_agreement.Reason}";
 
-    /// <summary>Does not work: the activations before have failed, and another would.</summary>
-    private void StandStill(StandStill stand)
+    /// <summary>Does not start: earlier activations have failed, and this one would, too.</summary>
+    private void StayStopped(Standstill standstill)
     {
-        _agreement.StandStill(stand.Words);
-        LogStands(_work.Logger, _host.Portfolio, _host.Instrument, stand.Words);
-        _ = _work.Run(stand.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {_host.Instrument} {stand.Words}"));
+        _agreement.Stop(standstill.Words);
+        LogStands(_work.Logger, _host.Portfolio, _host.Instrument, standstill.Words);
+        _ = _work.Run(standstill.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {_host.Instrument} {standstill.Words}"));
     }
 
-    /// <summary>The next activation tries again.</summary>
+    /// <summary>Ends the activation after a while; the next one tries again.</summary>
     private async Task EndLaterAsync()
     {
         await _work.DelayAsync(ActivationFailures.RetryEvery);
@@ -259,7 +259,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
         }
     }
 
-    /// <summary>Works on a flatten until it is done or withdrawn.</summary>
+    /// <summary>Runs a flatten until it is complete or withdrawn.</summary>
     private void CloseBeside()
     {
         if (_closer.Work is not null && _closing.IsCompleted)
@@ -270,7 +270,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 
     private async Task CloseAsync()
     {
-        await Task.Yield(); // Let the caller's turn finish first: it may be an activation.
+        await Task.Yield(); // Lets the caller's turn finish first: it may be an activation.
         if (_closer.Work is { } restored && _clearing.Unclear is not null)
         {
             _clearing.Begin(restored.Reason, new ClearScope(KeepsProtectiveStop: false, _closer.OwnIds));

@@ -7,7 +7,7 @@ using BtcAgent.Grains.Storage;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// The orders of a live desk: stores what changed, hands fills to the books once they are stored, and acts on doubts. Empty until the
+/// The orders of a live desk: stores changes, delivers stored fills to the books, and acts on doubts. Empty until the
 /// instrument's rules are known.
 /// </summary>
 internal sealed partial class LiveOrders
@@ -28,21 +28,21 @@ internal sealed partial class LiveOrders
     /// <summary>Null until the instrument's rules are known.</summary>
     public LiveExecution? Execution { get; private set; }
 
-    /// <summary>Changes with every order, and with fills that the books have taken.</summary>
+    /// <summary>Changes with every order, and with fills that the books have accepted.</summary>
     public long Version => Execution?.Version ?? 0;
 
     public IReadOnlyList<Order> Open => Execution?.OpenOrders ?? [];
 
-    /// <summary>Open orders but the protective stop, which makes way for every sale of ours.</summary>
+    /// <summary>Open orders except the protective stop, which is cancelled for every sell order of ours.</summary>
     public IReadOnlyList<Order> OpenToTrade => [.. Open.Where(order => !ProtectiveStop.Is(order))];
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Orders in memory, newest first.</summary>
     public IReadOnlyList<Order> Recent => Execution?.RecentOrders ?? [];
 
-    /// <summary>Also before the rules are known: as they were stored.</summary>
+    /// <summary>Orders in memory or, before the rules are known, as stored.</summary>
     public IEnumerable<Order> Known => Execution?.RecentOrders ?? _restored?.Orders ?? Enumerable.Empty<Order>();
 
-    /// <summary>Orders were open when the activation before ended: some of them may be on their way still.</summary>
+    /// <summary>Whether orders were open when the previous activation ended: some may still be in flight.</summary>
     public bool WereOpen => _restored?.Orders.Any(order => order.IsOpen) ?? false;
 
     public static bool IsOwn(Order order) => order.Intent.ClientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ internal sealed partial class LiveOrders
         return Execution ??= new LiveExecution(_work.Host.Portfolio, rules, _restored);
     }
 
-    /// <summary>Returns when the orders as they are now are stored.</summary>
+    /// <summary>Completes when the current orders are stored.</summary>
     public Task StoreAsync() => _writes.WriteAsync();
 
     public async Task StoreAndDeliverAsync()
@@ -63,7 +63,7 @@ internal sealed partial class LiveOrders
         await ActOnDoubtsAsync();
         if (_isDelivering)
         {
-            return; // They are on their way.
+            return; // A delivery is in progress.
         }
 
         _isDelivering = true;
@@ -82,7 +82,7 @@ internal sealed partial class LiveOrders
         }
     }
 
-    /// <summary>Ends orders that will never be sent; stored beside, for the store may be what fails.</summary>
+    /// <summary>Ends orders that will never be sent. Stores in the background, since the store may be what fails.</summary>
     public void NeverSent(IReadOnlyList<string> clientOrderIds, string reason)
     {
         foreach (var id in clientOrderIds)
@@ -96,7 +96,7 @@ internal sealed partial class LiveOrders
         }
     }
 
-    /// <summary>Logs each order that has changed, and starts or settles its twin.</summary>
+    /// <summary>Logs each changed order, and starts or settles its twin.</summary>
     public void LogChanged()
     {
         foreach (var order in Execution!.TakeChangedOrders())
@@ -113,7 +113,9 @@ internal sealed partial class LiveOrders
         return _work.Host.StoreAsync();
     }
 
-    /// <summary>What does not fit is said once, and halts where the rule says so. A halt that fails is repeated by the next activation.</summary>
+    /// <summary>
+    /// Logs each doubt once, and halts where the rule requires it. The next activation repeats a halt that fails.
+    /// </summary>
     private async Task ActOnDoubtsAsync()
     {
         foreach (var doubt in Execution!.TakeNewDoubts())

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// What the parts of a live desk share: the grain around them, the venue, the clock, and the work beside the grain's calls, which ends
-/// with the activation.
+/// What the parts of a live desk share: the grain around them, the venue, the clock, and background work, which ends with
+/// the activation.
 /// </summary>
 internal sealed partial class LiveWork : IDisposable
 {
@@ -31,12 +31,14 @@ internal sealed partial class LiveWork : IDisposable
 
     public Timestamp Now => Timestamp.FromDateTimeOffset(_time.GetUtcNow());
 
-    /// <summary>By the monotonic clock: a window does not widen when the time of day is set.</summary>
+    /// <summary>Monotonic time: a window does not widen when the time of day is set.</summary>
     public TimeSpan Elapsed => _time.GetElapsedTime(0);
 
     public Task DelayAsync(TimeSpan pause) => Task.Delay(pause, _time, Ending);
 
-    /// <summary>Runs work beside the grain's calls. A failure there ends the activation: the next one starts from the store.</summary>
+    /// <summary>
+    /// Runs work beside the grain's calls. A failure ends the activation: the next one starts from the store.
+    /// </summary>
     public async Task Run(Task work)
     {
         try

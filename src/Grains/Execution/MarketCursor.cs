@@ -2,13 +2,13 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>Which events of the market are new to a simulation: batches may come again after a restart of their sender.</summary>
+/// <summary>Selects the events that are new to a simulation: batches may repeat after a restart of their sender.</summary>
 internal sealed class MarketCursor
 {
     private long _epoch;
     private long _sequence;
 
-    /// <summary>Of a feed that another one has replaced.</summary>
+    /// <summary>Whether the batch comes from a feed that another one has replaced.</summary>
     public bool IsOld(MarketDataBatch batch) => batch.FeedEpoch < _epoch;
 
     /// <summary>Whether the batch is the first of a new feed; its events are new from the first on.</summary>
@@ -23,7 +23,9 @@ internal sealed class MarketCursor
         return true;
     }
 
-    /// <summary>Whether the event is new. One of sequence 0 is a snapshot for this simulation alone, and always is.</summary>
+    /// <summary>
+    /// Whether the event is new. An event of sequence 0 is a snapshot for this simulation alone and always counts as new.
+    /// </summary>
     public bool Takes(in MarketEvent marketEvent)
     {
         if (marketEvent.Sequence == 0)

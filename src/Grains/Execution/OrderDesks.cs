@@ -7,10 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>The one place that knows whether orders are real: they are when the host has registered an <see cref="IExecutionVenue"/>.</summary>
+/// <summary>
+/// The one place that decides whether orders are real: they are when the host has registered an <see
+/// cref="IExecutionVenue"/>.
+/// </summary>
 internal static class OrderDesks
 {
-    /// <summary>Closing orders of a replay, whose clock is another than its market's, do not age.</summary>
+    /// <summary>Closing orders of a replay do not age: its clock differs from the market's.</summary>
     private static readonly TimeSpan Unaged = TimeSpan.FromDays(1);
 
     public static bool AreReal(IServiceProvider services) => services.GetService<IExecutionVenue>() is not null;

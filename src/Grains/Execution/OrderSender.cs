@@ -6,24 +6,24 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Sends orders and cancels to the venue, each stored before it leaves. No grain call waits for the venue: what it answers is applied
-/// beside the calls.
+/// Sends orders and cancels to the venue, each stored before it leaves. No grain call waits for the venue: its answers are
+/// applied in the background.
 /// </summary>
 internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, VenueAgreement agreement, SendFence fence)
 {
     private readonly AnswerRates _answers = new(TimeSpan.FromMinutes(work.Options.AnswerWindowMinutes), work.Options.AnswersMin);
     private readonly HashSet<string> _canceling = new(StringComparer.Ordinal);
 
-    /// <summary>Share of the orders sent lately without an outcome; null for too few.</summary>
+    /// <summary>Fraction of the recently sent orders without an outcome; null when there are too few.</summary>
     public decimal? ErrorRate => _answers.Errors(work.Elapsed);
 
-    /// <summary>Share of the orders sent lately that the venue refused; null for too few.</summary>
+    /// <summary>Fraction of the recently sent orders that the venue refused; null when there are too few.</summary>
     public decimal? RejectRate => _answers.Rejects(work.Elapsed);
 
     /// <summary>Stores the intent, starts sending it, and answers.</summary>
-    /// <param name="intent">Approved by risk, or part of a flatten.</param>
-    /// <param name="terms">From before it was decided.</param>
-    /// <param name="closes">It is part of a flatten.</param>
+    /// <param name="intent">Intent that risk has approved, or that is part of a flatten.</param>
+    /// <param name="terms">Terms read before the decision.</param>
+    /// <param name="closes">Whether it is part of a flatten.</param>
     public async Task<Order> SubmitAsync(OrderIntent intent, SendTerms terms, bool closes)
     {
         if (orders.Execution?.Find(intent.ClientOrderId) is { } known)
@@ -38,7 +38,7 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
 
         if (orders.Execution is not { TradesReadTo: not null } execution || (agreement.InDoubt && !intent.ReducesRisk))
         {
-            // Not remembered: the same order may be asked for again when the doubt is over.
+            // Not stored: the same order may be requested again when the doubt is settled.
             return OrderLifecycle.Deny(intent, $"RECONCILING: {agreement.Reason}");
         }
 
@@ -57,7 +57,7 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
         return execution.Find(intent.ClientOrderId) ?? result.Order;
     }
 
-    /// <returns>Null when the order is not known; else as it is now.</returns>
+    /// <returns>The order in its current state; null when it is unknown.</returns>
     public async Task<Order?> CancelAsync(string clientOrderId, string reason)
     {
         if (orders.Execution?.Find(clientOrderId) is not { } order)
@@ -74,12 +74,12 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
         return orders.Execution.Find(clientOrderId);
     }
 
-    /// <summary>Sends a cancel beside the caller.</summary>
-    /// <param name="clientOrderId">As we know it, or as the venue lists it.</param>
-    /// <param name="venueOrderId">When the venue has listed it: that name lasts, the other may change.</param>
+    /// <summary>Sends a cancel in the background.</summary>
+    /// <param name="clientOrderId">Our id, or the client order id that the venue lists.</param>
+    /// <param name="venueOrderId">The venue's id, when the venue has listed the order: it never changes.</param>
     public void StartCancel(string clientOrderId, string? venueOrderId = null) => _ = work.Run(SendCancelAsync(clientOrderId, venueOrderId));
 
-    /// <summary>A protective stop locks what it would sell: it is cancelled before anything else sells.</summary>
+    /// <summary>Cancels the protective stop before anything else sells: it would lock the quantity.</summary>
     public async Task MakeWayAsync(string reason)
     {
         foreach (var stop in orders.Open.Where(ProtectiveStop.Is))
@@ -127,13 +127,13 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
     {
         if (!_canceling.Add(clientOrderId))
         {
-            return; // On its way already.
+            return; // A cancel is already in flight.
         }
 
         VenueAnswer answer;
         try
         {
-            // By the venue's id where it is known: the name may have been changed.
+            // By the venue's id where it is known: the client order id may have changed.
             answer = (venueOrderId ?? orders.Execution?.Find(clientOrderId)?.VenueOrderId) is { } venueId
                 ? await work.Venue.CancelByVenueIdAsync(work.Host.Instrument, venueId, work.Ending)
                 : await work.Venue.CancelAsync(work.Host.Instrument, clientOrderId, work.Ending);
@@ -145,7 +145,7 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
 
         if (orders.Execution is not { } execution)
         {
-            return; // The comparison that is due learns of it from the venue.
+            return; // The pending comparison finds it in the venue's records.
         }
 
         execution.CancelAnswered(clientOrderId, answer, work.Now);
@@ -157,6 +157,9 @@ internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, Venu
         await orders.StoreAndDeliverAsync();
     }
 
-    /// <summary>An order that has not arrived after the venue's request lifetime counts as never arrived: it must not leave later.</summary>
+    /// <summary>
+    /// An order that has not arrived after the venue's request lifetime counts as never arrived, so it must not leave
+    /// later.
+    /// </summary>
     private Timestamp Earlier(Timestamp notAfter) => work.Now + work.Venue.RequestLifetime is var latest && latest < notAfter ? latest : notAfter;
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Orders on paper. The market fills them, and it also drives a flatten, so that a replay repeats both exactly. The venue is ours:
-/// what is cancelled for a halt ends at once, and nobody can disagree.
+/// Orders on paper. The market fills them and also drives a flatten, so that a replay repeats both exactly. The venue is
+/// simulated here: orders cancelled for a halt end at once, and no venue can disagree.
 /// </summary>
 internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
 {
@@ -36,10 +36,10 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
     public ExecutionStatus Status => new(
         false, false, "on paper", Timestamp.Unknown, _execution?.OpenOrders.Count ?? 0, _execution?.Anomalies ?? 0, null, []);
 
-    /// <summary>On paper no comparison is due: nothing is left to clear once the orders have ended.</summary>
+    /// <summary>Null: on paper nothing remains to clear once the orders have ended.</summary>
     string? IClosingDesk.Unclear => null;
 
-    /// <summary>Fills that were stored and may not be in the books are handed over again.</summary>
+    /// <summary>Delivers stored fills again that the books may lack.</summary>
     public async Task StartAsync()
     {
         if (_host.Stored.Paper is not null)
@@ -114,7 +114,7 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
         return !execution.HasBook;
     }
 
-    /// <summary>An order is handed to the simulation in the turn that asks the fence: none is on its way.</summary>
+    /// <summary>An order goes to the simulation in the same turn as the check of the fence: none is in flight.</summary>
     public void Fence(string reason) => _fence.Raise(reason);
 
     public async Task<ClearAnswer> ClearAsync(string reason)
@@ -181,7 +181,7 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
     {
         if (_execution is not null)
         {
-            await _deliveries.WriteAsync(); // Fills of the closing order before may be on their way to the books.
+            await _deliveries.WriteAsync(); // The previous closing order's fills may still be on their way to the books.
         }
 
         return (await _host.GetBooksAsync(), null);
@@ -208,8 +208,8 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
     }
 
     /// <summary>
-    /// Fills that are not booked are part of the stored state, so a crash on the way repeats them and loses none; the portfolio
-    /// books each once.
+    /// Stores and delivers. Fills that are not booked are part of the stored state, so that a crash repeats them and loses
+    /// none; the portfolio books each once.
     /// </summary>
     private async Task StoreAndDeliverAsync()
     {
@@ -238,7 +238,7 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
         }
         catch
         {
-            // The next activation finds the fills in the stored state and hands them over again.
+            // The next activation finds the fills in the stored state and delivers them again.
             _host.End();
             throw;
         }

@@ -6,18 +6,19 @@ using BtcAgent.Domain.Risk;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Closes a position at market, one order within the order limit after the other, until it is closed or the flatten is withdrawn. Kept
-/// in the stored state, so that a restart continues. The desk decides when the next step is taken.
+/// Closes a position at market, with one order within the order limit after the other, until it is closed or the flatten is
+/// withdrawn. Stored, so that a restart continues. The desk decides when to take the next step.
 /// <list type="number">
-/// <item>A closing order is sent only when the one before has ended and its fills are in the books: no more is sold than is held.</item>
-/// <item>A flatten that was withdrawn while the books were asked sends nothing.</item>
-/// <item>It is done only when nothing of ours can open the position again.</item>
+/// <item>A closing order is sent only when the previous one has ended and its fills are in the books: no more is sold than
+/// is held.</item>
+/// <item>A flatten that was withdrawn while the books were read sends nothing.</item>
+/// <item>It is complete only when no order of ours can open the position again.</item>
 /// </list>
 /// </summary>
-/// <param name="host">The grain around.</param>
+/// <param name="host">The surrounding grain.</param>
 /// <param name="desk">Sends the orders.</param>
-/// <param name="fence">Of the desk.</param>
-/// <param name="orderLifetime">Of one closing order.</param>
+/// <param name="fence">The desk's fence.</param>
+/// <param name="orderLifetime">Lifetime of one closing order.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFence fence, TimeSpan orderLifetime, TimeProvider time)
 {
@@ -25,20 +26,20 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
 
     private string? _waitsFor;
 
-    /// <summary>The flatten at work; null for none.</summary>
+    /// <summary>The flatten in progress; null if none.</summary>
     public FlattenWork? Work => host.Stored.Flatten;
 
-    /// <summary>A step is being taken.</summary>
+    /// <summary>True during a step.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <summary>What a flatten at work waits for; null when none is.</summary>
+    /// <summary>What the flatten in progress waits for; null if there is none.</summary>
     public string? Pending => Work is null ? null : _waitsFor ?? "the position is being closed";
 
-    /// <summary>How the client ids of the flatten at work begin; null for none.</summary>
+    /// <summary>Prefix of the client ids of the flatten in progress; null if none.</summary>
     public string? OwnIds => Work is { } work ? $"{DecisionId.OwnOrders}{IdOf(work)}-" : null;
 
-    /// <summary>Begins a flatten, unless one is at work.</summary>
-    /// <returns>Ends when it is stored; null when one is at work.</returns>
+    /// <summary>Begins a flatten, unless one is in progress.</summary>
+    /// <returns>Completes when it is stored; null when one is in progress.</returns>
     public Task? Begin(string reason, Timestamp asked)
     {
         if (Work is not null)
@@ -50,7 +51,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
         return host.StoreAsync();
     }
 
-    /// <summary>Gives it up; stored before the answer.</summary>
+    /// <summary>Gives the flatten up; stored before the answer.</summary>
     public async Task WithdrawAsync()
     {
         if (Work is not null)
@@ -60,7 +61,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
         }
     }
 
-    /// <summary>Ends the flatten, sends the next closing order, or notes what it waits for.</summary>
+    /// <summary>Ends the flatten, sends the next closing order, or records what it waits for.</summary>
     public async Task StepAsync()
     {
         IsBusy = true;
@@ -74,7 +75,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or InvalidOperationException)
         {
-            _waitsFor = e.Message; // Another grain cannot answer now; tried again.
+            _waitsFor = e.Message; // Another grain cannot answer now; retried.
         }
         finally
         {
@@ -82,7 +83,8 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
         }
     }
 
-    /// <returns>Null when the position is closed and nothing can open it again, or an operator resumed; else what is waited for.</returns>
+    /// <returns>Null when the position is closed and nothing can open it again, or an operator resumed; else what it waits
+    /// for.</returns>
     private async Task<string?> UnclosedAsync()
     {
         if (await host.WhyHaltedAsync() is null)
@@ -122,7 +124,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
     {
         if (Work is not { } work)
         {
-            return null; // Withdrawn while the books were asked.
+            return null; // Withdrawn while the books were read.
         }
 
         host.Stored.Flatten = work with { Attempts = work.Attempts + 1 }; // Stored with the order.

@@ -6,19 +6,21 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Compares orders and balances with the venue's records whenever someone asks, until nothing is in doubt; a doubt that stays halts the
-/// portfolio (<see cref="ReconciliationPace"/>).
+/// Compares orders and balances with the venue's records on request, until nothing is in doubt; a doubt that persists halts
+/// the portfolio (<see cref="ReconciliationPace"/>).
 /// </summary>
 internal sealed partial class Reconciler(
     LiveWork work, LiveOrders orders, VenueAgreement agreement, OrderSender sender, AccountComparison account, StopGuard stop)
 {
-    /// <summary>Orders named where a comparison leaves questions; all are in <see cref="LiveExecution.Doubts"/> or among the orders.</summary>
+    /// <summary>
+    /// Orders named when a comparison leaves questions; <see cref="LiveExecution.Doubts"/> and the orders contain all.
+    /// </summary>
     private const int QuestionsNamed = 5;
 
     /// <summary>Runs until the activation ends.</summary>
     public async Task RunAsync()
     {
-        await Task.Yield(); // Let the caller's turn finish first: it may be an activation.
+        await Task.Yield(); // Lets the caller's turn finish first: it may be an activation.
         while (true)
         {
             await agreement.WhenAskedAsync(work.Ending);
@@ -60,7 +62,7 @@ internal sealed partial class Reconciler(
         }
     }
 
-    /// <returns>Null when all agrees; else the difference.</returns>
+    /// <returns>Null when all agree; else the difference.</returns>
     private async Task<Unsettled?> CompareAsync()
     {
         try
@@ -103,34 +105,34 @@ internal sealed partial class Reconciler(
         }
 
         var trades = await venue.GetTradesAsync(instrument, execution.NextTradeId, work.Ending);
-        var told = open.AddRange(asked.Values.OfType<VenueOrder>());
-        foreach (var venueId in execution.UnknownOrdersOf(trades, told))
+        var reported = open.AddRange(asked.Values.OfType<VenueOrder>());
+        foreach (var venueId in execution.UnknownOrdersOf(trades, reported))
         {
             if (await venue.FindOrderByVenueIdAsync(instrument, venueId, work.Ending) is { } order)
             {
-                (open, told) = (open.Add(order), told.Add(order));
+                (open, reported) = (open.Add(order), reported.Add(order));
             }
         }
 
-        foreach (var venueId in execution.OrdersToTrace(told))
+        foreach (var venueId in execution.OrdersToTrace(reported))
         {
             if (await venue.FindFirstNameAsync(instrument, venueId, work.Ending) is { } name)
             {
-                (open, told) = (Named(open), Named(told));
+                (open, reported) = (Named(open), Named(reported));
                 ImmutableArray<VenueOrder> Named(ImmutableArray<VenueOrder> listed) =>
                     [.. listed.Select(order => order.VenueOrderId == venueId ? order with { FormerClientOrderId = name } : order)];
             }
         }
 
-        foreach (var venueId in execution.OrdersShortOf(trades, told))
+        foreach (var venueId in execution.OrdersShortOf(trades, reported))
         {
             trades = trades.AddRange(await venue.GetTradesOfOrderAsync(instrument, venueId, work.Ending));
         }
 
-        return await ApplyAsync(execution, new VenueView(askedAt, open, asked.ToImmutable(), trades), told);
+        return await ApplyAsync(execution, new VenueView(askedAt, open, asked.ToImmutable(), trades), reported);
     }
 
-    private async Task<Unsettled?> ApplyAsync(LiveExecution execution, VenueView view, ImmutableArray<VenueOrder> told)
+    private async Task<Unsettled?> ApplyAsync(LiveExecution execution, VenueView view, ImmutableArray<VenueOrder> reported)
     {
         var known = execution.Corrections.ToHashSet(ReferenceEqualityComparer.Instance);
         var isSettled = execution.Reconcile(view, ArrivalMax());
@@ -140,7 +142,7 @@ internal sealed partial class Reconciler(
             LogCorrection(work.Logger, work.Host.Portfolio, work.Host.Instrument, correction.Kind, correction.Reason);
         }
 
-        foreach (var order in execution.OrdersBeingCanceled.Where(o => told.Any(t => t.IsOpen && t.VenueOrderId == o.VenueOrderId)))
+        foreach (var order in execution.OrdersBeingCanceled.Where(o => reported.Any(t => t.IsOpen && t.VenueOrderId == o.VenueOrderId)))
         {
             sender.StartCancel(order.Intent.ClientOrderId);
         }
@@ -149,7 +151,7 @@ internal sealed partial class Reconciler(
             : new Unsettled($"not settled with the venue: {string.Join(", ", execution.Questions.Take(QuestionsNamed))}", HasAnswers: true);
     }
 
-    /// <summary>What was sent before a restart may have left as late as its lifetime allowed.</summary>
+    /// <summary>An order sent before a restart may have left as late as its lifetime allowed.</summary>
     private TimeSpan ArrivalMax() => work.Venue.RequestLifetime
         + (orders.WereOpen && !agreement.ReconciledAt.IsKnown ? TimeSpan.FromMilliseconds(work.Options.IntentLifetimeMs) : TimeSpan.Zero);
 }

@@ -4,12 +4,12 @@ using BtcAgent.Domain.Execution.Venue;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// What every order of an execution passes last. Invariants: (1) an order is sent only with a permit of this fence; (2) once
-/// <see cref="Raise"/> has returned, no order that was decided before is sent, whatever it waits for; (3) an order of a flatten
-/// outlives other halts, but not the end of its flatten; (4) what was sent and not answered counts as on its way until the venue
-/// refuses it for its age.
+/// The last check of every order of an execution. Invariants: (1) an order is sent only with a permit of this fence; (2)
+/// once <see cref="Raise"/> has returned, no order that was decided before is sent, whatever it waits for; (3) an order of
+/// a flatten survives other halts, but not the end of its flatten; (4) an order that was sent and not answered counts as in
+/// flight until the venue refuses it for its age.
 /// </summary>
-/// <param name="activation">Names the activation: what was decided before it is refused.</param>
+/// <param name="activation">Id of the activation: orders decided before it are refused.</param>
 /// <param name="time">Our clock.</param>
 internal sealed class SendFence(string activation, TimeProvider time)
 {
@@ -17,10 +17,10 @@ internal sealed class SendFence(string activation, TimeProvider time)
     private long _count;
     private string _reason = "the execution started after the order was decided";
 
-    /// <summary>To be read before an order is decided.</summary>
+    /// <summary>The current epoch; read it before an order is decided.</summary>
     public HaltEpoch Epoch => new(activation, _count);
 
-    /// <summary>Null when an order under these terms may be taken up; else why not.</summary>
+    /// <summary>Returns null when an order under these terms may be submitted, else the reason why not.</summary>
     public string? Refusal(SendTerms terms)
     {
         if (terms.Epoch != Epoch)
@@ -31,10 +31,10 @@ internal sealed class SendFence(string activation, TimeProvider time)
         return Now() is var now && now > terms.NotAfter ? SendPermit.TooOld(now - terms.NotAfter) : null;
     }
 
-    /// <summary>Permits given, those of a flatten not counted.</summary>
+    /// <summary>Number of permits issued, except those of a flatten.</summary>
     public long Permits { get; private set; }
 
-    /// <summary>Lets one order out; the caller has asked <see cref="Refusal"/> in the same turn.</summary>
+    /// <summary>Issues a permit for one order; the caller has checked <see cref="Refusal"/> in the same turn.</summary>
     public SendPermit Permit(string clientOrderId, Timestamp notAfter, bool closes)
     {
         var permit = new SendPermit(notAfter);
@@ -43,7 +43,7 @@ internal sealed class SendFence(string activation, TimeProvider time)
         return permit;
     }
 
-    /// <summary>Stops every order that has not left, but those of a flatten.</summary>
+    /// <summary>Stops every order that has not left, except those of a flatten.</summary>
     /// <returns>Client ids of orders that will never be sent.</returns>
     public IReadOnlyList<string> Raise(string reason)
     {
@@ -56,11 +56,11 @@ internal sealed class SendFence(string activation, TimeProvider time)
     /// <returns>Client ids of orders that will never be sent.</returns>
     public IReadOnlyList<string> EndFlatten(string reason) => Withdraw($"HALTED: {reason}", closes: true);
 
-    /// <summary>The venue has answered, or was never asked.</summary>
+    /// <summary>The venue has answered, or was never sent the order.</summary>
     public void Answered(string clientOrderId) => _sendings.Remove(clientOrderId);
 
-    /// <summary>Orders that may have left and may still arrive.</summary>
-    /// <param name="requestLifetime">After which the venue refuses a request unseen.</param>
+    /// <summary>Returns orders that may have left and may still arrive.</summary>
+    /// <param name="requestLifetime">Age at which the venue refuses a request without processing it.</param>
     public IReadOnlyList<string> OnTheirWay(TimeSpan requestLifetime)
     {
         var now = Now();
@@ -92,7 +92,7 @@ internal sealed class SendFence(string activation, TimeProvider time)
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 
-    /// <param name="Permit">Of the order.</param>
-    /// <param name="Closes">It is part of a flatten.</param>
+    /// <param name="Permit">Permit of the order.</param>
+    /// <param name="Closes">Whether it is part of a flatten.</param>
     private sealed record Sending(SendPermit Permit, bool Closes);
 }

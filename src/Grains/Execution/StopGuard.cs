@@ -3,7 +3,9 @@ using BtcAgent.Domain.Execution.Live;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>Has a <see cref="ProtectiveStop"/> follow the position, one pass a comparison, where one is wanted.</summary>
+/// <summary>
+/// Keeps a <see cref="ProtectiveStop"/> in line with the position, one pass per comparison, where one is configured.
+/// </summary>
 internal sealed class StopGuard(LiveWork work, LiveOrders orders, OrderSender sender, SendFence fence)
 {
     public async Task FollowAsync()
@@ -28,7 +30,7 @@ internal sealed class StopGuard(LiveWork work, LiveOrders orders, OrderSender se
             return;
         }
 
-        // Read before asking whether trading is stopped: a halt that comes after the answer is another epoch.
+        // Read before the check whether trading is stopped: a later halt starts another epoch.
         var terms = new SendTerms(fence.Epoch, work.Now + TimeSpan.FromMilliseconds(work.Options.IntentLifetimeMs));
         if (await work.Host.WhyStoppedAsync() is null)
         {

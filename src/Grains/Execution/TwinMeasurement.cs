@@ -7,29 +7,31 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>The simulated twins of a live desk's orders. They are measured, never traded, and each activation starts without any.</summary>
-/// <param name="work">Of the desk.</param>
+/// <summary>
+/// Simulated twins of a live desk's orders. They are only measured, never traded, and each activation starts without any.
+/// </summary>
+/// <param name="work">Work of the desk.</param>
 /// <param name="paper">Conditions of the simulation.</param>
 internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
 {
-    /// <summary>A decimal holds it safely; a time or price beyond it is no measurement.</summary>
+    /// <summary>Largest figure: larger times or prices are not measurements, and may not fit into a decimal.</summary>
     private const double FigureMax = 1e9;
 
     private readonly ParityMeter _meter = new(work.Options.Parity);
     private readonly MarketCursor _cursor = new();
     private ParityTwins? _twins;
 
-    /// <summary>By how much fills were worse than their twins', on average; null for too few.</summary>
+    /// <summary>Mean slippage of fills beyond their twins', in basis points; null when there are too few.</summary>
     public decimal? SlippageBps => Figure(_meter.SlippageBps(work.Elapsed));
 
-    /// <summary>By how much fills came later than their twins', on average; null for too few.</summary>
+    /// <summary>Mean delay of fills behind their twins', in milliseconds; null when there are too few.</summary>
     public decimal? DelayMs => Figure(_meter.DelayMs(work.Elapsed));
 
-    /// <summary>Twins need the rules: before, orders have none.</summary>
+    /// <summary>Starts twins once the rules are known; earlier orders have none.</summary>
     public void Load(TradingRules rules) => _twins ??= new ParityTwins(work.Host.Portfolio, rules, paper, work.Options.Parity);
 
-    /// <summary>The market as it passes: the twins fill against it.</summary>
-    /// <returns>True when they have no book and want a snapshot.</returns>
+    /// <summary>Passes the market to the twins, which fill against it.</summary>
+    /// <returns>True when they have no book and need a snapshot.</returns>
     public bool Follow(MarketDataBatch batch, int from, int to)
     {
         if (_cursor.IsOld(batch))
@@ -55,7 +57,7 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
         return _twins is { HasBook: false };
     }
 
-    /// <summary>Conditional orders have no twin: the simulation does not trigger.</summary>
+    /// <summary>Starts or updates an order's twin. Conditional orders have none: the simulation does not trigger.</summary>
     public void OnLive(Order order, IEnumerable<Fill> fills)
     {
         if (_twins is not null && order.Intent.StopPrice is null && order.Intent.TrailingDeltaBps is null)

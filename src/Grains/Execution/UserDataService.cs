@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Brings the account's events to the executions, and has them compare themselves with the venue from time to time. One
-/// account serves one portfolio; one silo of a cluster does it at a time. Does nothing on paper.
+/// Delivers the account's events to the executions, and triggers their periodic comparison. One account serves one
+/// portfolio; one silo of a cluster runs it at a time. Does nothing on paper.
 /// </summary>
 internal sealed partial class UserDataService(
     IServiceProvider services,
@@ -26,7 +26,7 @@ internal sealed partial class UserDataService(
     TimeProvider time,
     ILogger<UserDataService> logger) : BackgroundService, IUserDataSink
 {
-    /// <summary>Symbols of others that are named in the log, each once.</summary>
+    /// <summary>Number of other symbols that are logged, each once.</summary>
     private const int OtherSymbolsMax = 1_000;
 
     private readonly HashSet<string> _otherSymbols = new(StringComparer.Ordinal);
@@ -120,25 +120,25 @@ internal sealed partial class UserDataService(
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReconcileEverySeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await ForAll(execution => execution.Reconcile("from time to time"));
+            await ForAll(execution => execution.Reconcile("periodic comparison"));
         }
     }
 
-    private async Task ForAll(Func<IExecutionGrain, Task> tell, Func<InstrumentId, bool>? concerns = null)
+    private async Task ForAll(Func<IExecutionGrain, Task> deliver, Func<InstrumentId, bool>? concerns = null)
     {
         foreach (var instrument in Instruments().Where(instrument => concerns is null || concerns(instrument)))
         {
             var execution = Execution(instrument);
-            await Guarded(execution, () => tell(execution));
+            await Guarded(execution, () => deliver(execution));
         }
     }
 
-    /// <summary>A report that a grain could not take is not lost: its next activation reads the venue's records.</summary>
-    private async Task Guarded(IExecutionGrain execution, Func<Task> tell)
+    /// <summary>A report that a grain did not accept is not lost: its next activation reads the venue's records.</summary>
+    private async Task Guarded(IExecutionGrain execution, Func<Task> deliver)
     {
         try
         {
-            await tell();
+            await deliver();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,29 +1,29 @@
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Whether our orders agree with the venue's records, and whether someone wants them compared (again). Whoever doubts asks here; the
-/// <see cref="Reconciler"/> waits here for it.
+/// Whether our orders agree with the venue's records, and whether a comparison is requested. A part that doubts requests
+/// one here; the <see cref="Reconciler"/> waits here for requests.
 /// </summary>
 internal sealed class VenueAgreement
 {
     private TaskCompletionSource _asked = NewQuestion();
 
-    /// <summary>Only orders that reduce the position go out.</summary>
+    /// <summary>While true, only orders that reduce the position are sent.</summary>
     public bool InDoubt { get; private set; } = true;
 
-    /// <summary>The doubt in words, or the result of the last comparison.</summary>
+    /// <summary>Description of the doubt, or the result of the last comparison.</summary>
     public string Reason { get; private set; } = "not yet compared with the venue";
 
     /// <summary>Our clock at the last comparison that agreed; unknown before the first.</summary>
     public Timestamp ReconciledAt { get; private set; } = Timestamp.Unknown;
 
-    /// <summary>Why nothing is compared at all; null when it is.</summary>
-    public string? StandsStill { get; private set; }
+    /// <summary>Why comparisons have stopped altogether; null when they have not.</summary>
+    public string? StopReason { get; private set; }
 
-    /// <summary>A comparison was asked for since the last one began.</summary>
+    /// <summary>Whether a comparison was requested since the last one began.</summary>
     public bool IsAsked => _asked.Task.IsCompleted;
 
-    /// <summary>Starts a comparison, or has the running one repeated.</summary>
+    /// <summary>Requests a comparison, or another one after the running one.</summary>
     public void Ask(string why, bool doubt)
     {
         if (doubt)
@@ -36,18 +36,18 @@ internal sealed class VenueAgreement
 
     public void Doubt(string why)
     {
-        if (StandsStill is null)
+        if (StopReason is null)
         {
             (InDoubt, Reason) = (true, why);
         }
     }
 
-    /// <summary>In doubt for as long as the activation lives.</summary>
-    public void StandStill(string why) => (InDoubt, Reason, StandsStill) = (true, $"STANDS_STILL: {why}", why);
+    /// <summary>Puts the orders in doubt for the rest of the activation.</summary>
+    public void Stop(string why) => (InDoubt, Reason, StopReason) = (true, $"STANDS_STILL: {why}", why);
 
     public Task WhenAskedAsync(CancellationToken cancellationToken) => _asked.Task.WaitAsync(cancellationToken);
 
-    /// <summary>A comparison begins: what is asked from now on is another one.</summary>
+    /// <summary>Begins a comparison: later requests start another one.</summary>
     public void Begin()
     {
         if (IsAsked)
@@ -58,9 +58,9 @@ internal sealed class VenueAgreement
 
     public void Agree(Timestamp now) => (InDoubt, Reason, ReconciledAt) = (false, "agrees with the venue", now);
 
-    /// <summary>Says what differs; a doubt that was there stays.</summary>
+    /// <summary>Records the difference; an existing doubt remains.</summary>
     public void Differ(string words) => Reason = words;
 
-    /// <summary>The turn of whoever asks ends first: it may be an activation.</summary>
+    /// <summary>The requester's turn ends first: it may be an activation.</summary>
     private static TaskCompletionSource NewQuestion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -4,8 +4,8 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// Leaves nothing of ours open at the venue, by the venue's own list. Orders of others stay: ours are those whose client id is of
-/// our making, and those that we know by the venue's id whatever they are called there by now.
+/// Clears our open orders at the venue, by the venue's own list. Leaves orders of others: ours are those with a client id
+/// that we generated, and those whose venue id we know, whatever their current client order id.
 /// </summary>
 internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSender sender, VenueAgreement agreement, SendFence fence)
 {
@@ -16,13 +16,15 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
     private ClearScope? _scope;
     private Task _clearing = Task.CompletedTask;
 
-    /// <summary>What a halt or flatten has not cleared yet, and why; null when the venue's list shows that it has.</summary>
+    /// <summary>
+    /// What a halt or flatten has not cleared yet, and why; null when the venue's list shows that it is cleared.
+    /// </summary>
     public string? Unclear { get; private set; } = "not begun";
 
-    /// <summary>Sends cancels at once, then has the venue's list show that they worked; waits for neither store nor venue.</summary>
-    /// <param name="reason">For the cancelled orders.</param>
-    /// <param name="scope">What stays.</param>
-    /// <returns>How many cancels were sent at once, and the work that ends when <see cref="Unclear"/> is null.</returns>
+    /// <summary>Sends cancels at once, then checks the venue's list; waits for neither store nor venue.</summary>
+    /// <param name="reason">Reason recorded with the cancelled orders.</param>
+    /// <param name="scope">Orders to leave.</param>
+    /// <returns>Number of cancels sent at once, and the work that completes when <see cref="Unclear"/> is null.</returns>
     public (int Count, Task Cleared) Begin(string reason, ClearScope scope)
     {
         _scope = scope;
@@ -36,10 +38,12 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
         return (count, _clearing);
     }
 
-    /// <summary>Clears no more: an operator resumed.</summary>
+    /// <summary>Stops clearing, after an operator has resumed.</summary>
     public void Stop() => _scope = null;
 
-    /// <summary>Sends for the end of what is known to be open; stored beside, for the store may be what fails.</summary>
+    /// <summary>
+    /// Sends cancels for all orders known to be open. Stores in the background, since the store may be what fails.
+    /// </summary>
     private int CancelKnown(ClearScope scope, string reason)
     {
         var asked = Known(scope)
@@ -80,7 +84,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
         }
     }
 
-    /// <returns>Null when nothing of ours is open at the venue, on its way there or without a known end.</returns>
+    /// <returns>Null when no order of ours is open at the venue, in flight or without a known end.</returns>
     private async Task<string?> ClearOnceAsync(ClearScope scope, string reason)
     {
         CancelKnown(scope, reason);

@@ -4,16 +4,17 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Keeps out batches that no reader of the venue can have written. Epochs and sequences only grow, so one number out of all
-/// reason would make an instrument deaf to every later batch. What an epoch can be, the lease says that gives them.
+/// Refuses batches that cannot come from a reader of the venue. Epochs and sequences only increase, so a single absurd
+/// number would make an instrument ignore every later batch. The lease that grants the epochs states which ones are
+/// possible.
 /// </summary>
 internal sealed class FeedFence(IGrainFactory grains, InstrumentId instrument)
 {
     private readonly long[] _granted = new long[FeedLines.Max];
 
-    /// <summary>Null when the batch may be taken; else why not.</summary>
-    /// <param name="batch">Of any line; a line that does not exist is for others to judge.</param>
-    /// <param name="expected">The sequence that its epoch goes on with; 1 for a new epoch.</param>
+    /// <summary>Returns null when the batch may be applied, else the reason why not.</summary>
+    /// <param name="batch">Batch of any line; the caller checks that the line exists.</param>
+    /// <param name="expected">Next sequence of its epoch; 1 for a new epoch.</param>
     public async ValueTask<string?> RefusalOf(MarketDataBatch batch, long expected)
     {
         if (batch.Line is < 0 or >= FeedLines.Max)

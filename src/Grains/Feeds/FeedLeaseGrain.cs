@@ -5,15 +5,16 @@ using Orleans.Storage;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Keeps the holder in memory: when its silo dies the grain comes up elsewhere without one, and whoever asks first has it.
-/// Its epochs come from the store, not from a clock: a new holder's is higher than any before, whatever clocks say.
+/// Keeps the lease's holder in memory: when its silo dies, the grain activates elsewhere without a holder, and the first to
+/// ask gets it. Epochs come from the store, not from a clock: a new holder's epoch is higher than any before, whatever the
+/// clocks show.
 /// </summary>
 internal sealed class FeedLeaseGrain(
     [PersistentState(GrainStateNames.FeedLease, GrainStateNames.Provider)] IPersistentState<FeedLeaseGrainState> state,
     ISiloStatusOracle silos,
     TimeProvider time) : Grain, IFeedLeaseGrain
 {
-    /// <summary>Numbers set aside with one write: a holder can change while the store cannot be written.</summary>
+    /// <summary>Epochs reserved with one write, so that the holder can change while the store is unavailable.</summary>
     private const long EpochsSetAside = 1_000;
 
     private string _holder = "";
@@ -64,12 +65,14 @@ internal sealed class FeedLeaseGrain(
     }
 
     /// <summary>
-    /// The first of a lease that was never stored is the clock's, since versions before took all of theirs from it; from then
-    /// on each is counted up from the one before.
+    /// The first epoch of a lease that was never stored comes from the clock, since earlier versions took all of theirs
+    /// from it; later ones count up.
     /// </summary>
     private long Next() => _epoch > 0 ? _epoch + 1 : state.State.Epoch > 0 ? state.State.Epoch + 1 : time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Stored before anybody has it. A write that fails changes nothing, so that the holder keeps what it has.</summary>
+    /// <summary>
+    /// Stored before a holder gets any of the epochs. A failed write changes nothing, so that the holder keeps the lease.
+    /// </summary>
     private async Task SetAside(long epoch)
     {
         var before = state.State.Epoch;
@@ -88,7 +91,7 @@ internal sealed class FeedLeaseGrain(
             state.State.Epoch = before;
             if (e is InconsistentStateException)
             {
-                // Another activation has gone on meanwhile.
+                // Another activation has written meanwhile.
                 await state.ReadStateAsync();
             }
 
@@ -96,7 +99,7 @@ internal sealed class FeedLeaseGrain(
         }
     }
 
-    /// <summary>Holders that are no silos live until their lease runs out.</summary>
+    /// <summary>Whether a silo has died; other holders live until their lease expires.</summary>
     private bool HasDied(string holder) =>
         SiloAddress.TryParse(holder, out var silo) && silos.IsDeadSilo(silo);
 }

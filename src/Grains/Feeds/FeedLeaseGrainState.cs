@@ -1,8 +1,8 @@
 namespace BtcAgent.Grains.Feeds;
 
-/// <summary>What a lease keeps across restarts.</summary>
+/// <summary>Stored state of a lease.</summary>
 public sealed class FeedLeaseGrainState
 {
-    /// <summary>No holder had a higher epoch; 0 before the first.</summary>
+    /// <summary>Highest epoch of any holder; 0 before the first.</summary>
     public long Epoch { get; set; }
 }

@@ -1,4 +1,4 @@
 namespace BtcAgent.Grains.Feeds;
 
-/// <summary>Who this process is to the leases: the silo's address, or another name that no other process has.</summary>
+/// <summary>This process's name as a lease holder: the silo's address, or another unique name.</summary>
 public sealed record LeaseHolder(string Name);

@@ -10,9 +10,9 @@ internal sealed partial class LeasedWork
     [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "{Lease}: lost to {Holder}")]
     private static partial void LogLost(ILogger logger, string lease, string holder);
 
-    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "{Lease}: the lease could not be asked for or given back: {Reason}")]
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "{Lease}: requesting or releasing the lease failed: {Reason}")]
     private static partial void LogNoAnswer(ILogger logger, string lease, string reason);
 
-    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "{Lease}: the work failed and starts anew: {Reason}")]
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "{Lease}: the work failed and restarts: {Reason}")]
     private static partial void LogFailed(ILogger logger, string lease, string reason, Exception? exception);
 }

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Work that one process of the cluster does at a time: competes for a lease, works while it holds it, and starts anew
-/// with a higher epoch when the work fails.
+/// Work that one process of the cluster does at a time: competes for a lease, works while it holds it, and restarts with a
+/// higher epoch when the work fails.
 /// </summary>
 internal sealed partial class LeasedWork(
     IGrainFactory grains, LeaseHolder holder, IOptions<FeedOptions> options, TimeProvider time, ILogger<LeasedWork> logger)
 {
-    /// <summary>Failures in a row after which the work is given up: minutes of an absent database or broker are borne.</summary>
+    /// <summary>
+    /// Consecutive failures after which the work gives up: tolerates minutes without a database or broker.
+    /// </summary>
     private const int FailuresMax = 600;
 
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
@@ -22,10 +24,11 @@ internal sealed partial class LeasedWork(
     public Task RunAsync(string key, Func<long, CancellationToken, Task> work, CancellationToken stoppingToken) =>
         RunAsync([key], (_, epoch, cancellation) => work(epoch, cancellation), stoppingToken);
 
-    /// <summary>Returns when the work has ended by itself.</summary>
-    /// <param name="keys">Of leases of which this process takes the first that is free, and one at a time.</param>
-    /// <param name="work">Given the lease's place among the keys and the epoch; cancelled when the lease is lost.</param>
-    /// <param name="stoppingToken">Ends everything.</param>
+    /// <summary>Completes when the work has ended by itself.</summary>
+    /// <param name="keys">Lease keys; this process takes the first free one, and one at a time.</param>
+    /// <param name="work">Called with the lease's index among the keys and its epoch; cancelled when the lease is
+    /// lost.</param>
+    /// <param name="stoppingToken">Ends competition and work.</param>
     /// <exception cref="MarketFeedException">The work cannot be done here.</exception>
     public async Task RunAsync(
         IReadOnlyList<string> keys, Func<int, long, CancellationToken, Task> work, CancellationToken stoppingToken)
@@ -85,7 +88,7 @@ internal sealed partial class LeasedWork(
                 {
                     if (time.GetElapsedTime(renewedAt) >= duration)
                     {
-                        LogLost(logger, key, "nobody who could renew it");
+                        LogLost(logger, key, "no holder (not renewed)");
                         return false;
                     }
 
@@ -121,7 +124,7 @@ internal sealed partial class LeasedWork(
         return null;
     }
 
-    /// <summary>Null when the cluster did not answer: a lease that is held stays so until it runs out.</summary>
+    /// <summary>Returns null when the cluster did not answer: a lease that is held remains so until it expires.</summary>
     private async Task<FeedLease?> AskAsync(IFeedLeaseGrain leases, string key, long heldEpoch)
     {
         try
@@ -130,7 +133,7 @@ internal sealed partial class LeasedWork(
         }
         catch (Exception e)
         {
-            // Also when the store could not be read or written: asked again, as of a cluster that is not there yet.
+            // Includes a store that cannot be read or written: retried as for a cluster that is not up yet.
             LogNoAnswer(logger, key, e.Message);
             return null;
         }
@@ -144,7 +147,7 @@ internal sealed partial class LeasedWork(
         }
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {
-            // It runs out by itself.
+            // The lease expires by itself.
             LogNoAnswer(logger, key, e.Message);
         }
     }

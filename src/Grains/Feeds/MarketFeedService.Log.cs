@@ -13,15 +13,15 @@ internal sealed partial class MarketFeedService
     [LoggerMessage(
         EventId = 104,
         Level = LogLevel.Information,
-        Message = "{Instrument}: the venue says {Status} now; it said {Before}")]
+        Message = "{Instrument}: the venue's status is {Status}; it was {Before}")]
     private static partial void LogStatus(ILogger logger, InstrumentId instrument, string? status, string? before);
 
     [LoggerMessage(
         EventId = 105,
         Level = LogLevel.Warning,
-        Message = "{Instrument}: the trading rules could not be read again, those of before are used on: {Problem}")]
+        Message = "{Instrument}: reading the trading rules again failed, the previous ones remain in use: {Problem}")]
     private static partial void LogNoRules(ILogger logger, InstrumentId instrument, string problem);
 
-    [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "The feed cannot go on: {Reason}")]
+    [LoggerMessage(EventId = 103, Level = LogLevel.Error, Message = "The feed cannot continue: {Reason}")]
     private static partial void LogFailed(ILogger logger, string reason, Exception? exception);
 }

@@ -14,8 +14,8 @@ using Orleans.Streams;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Runs the venue connections of this silo: for each instrument it competes for the lease of a line, and while it holds
-/// one it reads the feed and publishes it.
+/// Runs the venue connections of this silo: competes for the lease of a line of each instrument, and while it holds one,
+/// reads the feed and publishes it.
 /// </summary>
 internal sealed partial class MarketFeedService(
     IMarketFeed feed,
@@ -50,7 +50,7 @@ internal sealed partial class MarketFeedService(
         }
         catch (Exception e)
         {
-            // One feed that cannot go on ends all: an agent that trades half of what it was told to is no agent.
+            // A failed feed stops the process: trading only some of the configured instruments is not allowed.
             LogFailed(logger, e.Message, e is MarketFeedException ? null : e);
             completion.Fail(e);
             await failed.CancelAsync();
@@ -98,11 +98,13 @@ internal sealed partial class MarketFeedService(
         await sink.CompleteAsync(cancellationToken);
     }
 
-    /// <summary>A symbol may be closed, or opened for cancels only, while the agent runs.</summary>
+    /// <summary>
+    /// Follows the trading rules: a symbol may be closed, or opened for cancels only, while the agent runs.
+    /// </summary>
     private async Task FollowRulesAsync(TradingRules rules, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.RulesSeconds), time);
-        var isTold = false;
+        var isLogged = false;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             try
@@ -118,16 +120,16 @@ internal sealed partial class MarketFeedService(
                     await grains.GetGrain<IInstrumentGrain>(rules.Instrument.Key).SetRules(now);
                 }
 
-                (rules, isTold) = (now, false);
+                (rules, isLogged) = (now, false);
             }
-            catch (Exception e) when (e is MarketFeedException or TimeoutException or OrleansException && !isTold)
+            catch (Exception e) when (e is MarketFeedException or TimeoutException or OrleansException && !isLogged)
             {
-                isTold = true;
+                isLogged = true;
                 LogNoRules(logger, rules.Instrument, e.Message);
             }
             catch (Exception e) when (e is MarketFeedException or TimeoutException or OrleansException)
             {
-                continue; // Said once until it works again.
+                continue; // Logged once, until it works again.
             }
         }
     }

@@ -8,7 +8,7 @@ using Orleans.Streams;
 
 namespace BtcAgent.Grains.Feeds;
 
-/// <summary>Gathers a feed's events into batches and publishes them on the market-data stream.</summary>
+/// <summary>Collects a feed's events into batches and publishes them on the market-data stream.</summary>
 internal sealed partial class MarketStreamSink(
     InstrumentId instrument,
     int line,
@@ -25,7 +25,7 @@ internal sealed partial class MarketStreamSink(
     private readonly ImmutableArray<MarketEvent>.Builder _events = ImmutableArray.CreateBuilder<MarketEvent>();
     private readonly ImmutableArray<PriceLevel>.Builder _levels = ImmutableArray.CreateBuilder<PriceLevel>();
 
-    /// <summary>Boxed, as another thread measures it; null before the first measurement.</summary>
+    /// <summary>Boxed, because another thread measures it; null before the first measurement.</summary>
     private volatile object? _clockSkewMs;
 
     private Timestamp _ingestedAt;
@@ -33,7 +33,7 @@ internal sealed partial class MarketStreamSink(
 
     public long LastSequence { get; private set; }
 
-    /// <summary>Last event that the stream has taken; 0 before the first.</summary>
+    /// <summary>Sequence of the last event that the stream has accepted; 0 before the first.</summary>
     public long LastPublished { get; private set; }
 
     public void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
@@ -55,7 +55,7 @@ internal sealed partial class MarketStreamSink(
         LogRefused(logger, instrument, reason);
     }
 
-    public void TellClock(TimeSpan offset) => _clockSkewMs = offset.TotalMilliseconds;
+    public void OnClockMeasured(TimeSpan offset) => _clockSkewMs = offset.TotalMilliseconds;
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +65,9 @@ internal sealed partial class MarketStreamSink(
         }
     }
 
-    /// <summary>The feed has ended: publishes the rest and waits until it is applied and, in a replay, decided.</summary>
+    /// <summary>
+    /// Publishes the remaining events after the feed has ended, and waits until they are applied and, in a replay, decided.
+    /// </summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_events.Count > 0)

@@ -7,12 +7,12 @@ public static class GrainKeys
 
     public static string Execution(string portfolio, InstrumentId instrument) => $"{portfolio}/{instrument.Key}";
 
-    /// <exception cref="FormatException">Not two parts.</exception>
+    /// <exception cref="FormatException">The key does not have two parts.</exception>
     public static (string First, string Second) Split(string key)
     {
         var slash = key.IndexOf('/');
         return slash > 0 && slash < key.Length - 1
             ? (key[..slash], key[(slash + 1)..])
-            : throw new FormatException($"grain key '{key}' has not the form first/second");
+            : throw new FormatException($"grain key '{key}' does not have the form first/second");
     }
 }

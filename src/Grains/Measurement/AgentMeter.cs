@@ -13,7 +13,7 @@ internal static class AgentMeter
         Meter.CreateCounter<long>("market.events", description: "Market events applied by feature grains");
 
     public static readonly Counter<long> BatchesRefused =
-        Meter.CreateCounter<long>("market.batches.refused", description: "Batches of market data that no reader of the venue can have written, left out");
+        Meter.CreateCounter<long>("market.batches.refused", description: "Batches of market data that cannot come from a reader of the venue");
 
     public static readonly Counter<long> SamplesSkipped =
         Meter.CreateCounter<long>("samples.skipped", description: "Samples overtaken by a newer one before they were decided");
@@ -34,13 +34,13 @@ internal static class AgentMeter
         Meter.CreateCounter<long>("fills", description: "Fills booked");
 
     public static readonly Histogram<double> ParitySlippage = Meter.CreateHistogram<double>(
-        "parity.slippage", unit: "bps", description: "By how much an order's fills were worse than its simulated twin's");
+        "parity.slippage", unit: "bps", description: "Slippage of an order's fills beyond its simulated twin's");
 
     public static readonly Histogram<double> ParityDelay = Meter.CreateHistogram<double>(
-        "parity.delay", unit: "ms", description: "By how much an order's fills came later than its simulated twin's");
+        "parity.delay", unit: "ms", description: "Delay of an order's fills behind its simulated twin's");
 
     public static readonly Counter<long> ParityEventsLost = Meter.CreateCounter<long>(
-        "parity.events.lost", description: "Market events that a slow execution did not show the simulated twins of its orders");
+        "parity.events.lost", description: "Market events that a slow execution dropped for the simulated twins of its orders");
 
     public static readonly Counter<long> FramesRefused =
         Meter.CreateCounter<long>("frames.refused", description: "Frames a feed could not use");

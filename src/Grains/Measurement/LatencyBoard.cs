@@ -3,16 +3,16 @@ using BtcAgent.Contracts.Trading;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>What this process has measured since its start, and within a window that moves along.</summary>
+/// <summary>This process's measurements since its start, and within a sliding window.</summary>
 public sealed class LatencyBoard(TimeProvider time) : ILatencyBoard
 {
-    /// <summary>The window is made of slices; the oldest makes room for the next.</summary>
+    /// <summary>Number of slices of the window; a new slice replaces the oldest.</summary>
     internal const int Slices = 20;
 
     internal static readonly TimeSpan Slice = TimeSpan.FromSeconds(30);
 
     private readonly StageHistograms _stages = new(digits: 3);
-    private readonly StageHistograms[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new StageHistograms(StageHistograms.DigitsTold))];
+    private readonly StageHistograms[] _slices = [.. Enumerable.Range(0, Slices).Select(_ => new StageHistograms(StageHistograms.DigitsReported))];
     private readonly long[] _numbers = [.. Enumerable.Repeat(-1L, Slices)];
     private readonly Lock _lock = new();
 
@@ -48,7 +48,7 @@ public sealed class LatencyBoard(TimeProvider time) : ILatencyBoard
         lock (_lock)
         {
             var oldest = Number() - Slices + 1;
-            var window = new StageHistograms(StageHistograms.DigitsTold);
+            var window = new StageHistograms(StageHistograms.DigitsReported);
             for (var i = 0; i < Slices; i++)
             {
                 if (_numbers[i] >= oldest)
@@ -61,7 +61,7 @@ public sealed class LatencyBoard(TimeProvider time) : ILatencyBoard
         }
     }
 
-    /// <summary>By the monotonic clock.</summary>
+    /// <summary>Number of the current slice, by the monotonic clock.</summary>
     private long Number() => time.GetElapsedTime(0).Ticks / Slice.Ticks;
 
     private StageHistograms Current()

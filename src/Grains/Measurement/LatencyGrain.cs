@@ -3,7 +3,7 @@ using BtcAgent.Contracts.Trading;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>Holds nothing that is not told again within a second.</summary>
+/// <summary>Keeps each silo's last report in memory only: the silos report every second.</summary>
 internal sealed class LatencyGrain(TimeProvider time) : Grain, ILatencyGrain
 {
     private readonly SiloLatencies _silos = new();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>Tells the cluster once a second what this silo has measured of itself.</summary>
+/// <summary>Reports this silo's measurements to the cluster once a second.</summary>
 internal sealed partial class LatencyReporter(
     IGrainFactory grains, ILatencyBoard board, IDecisionJournal journal, IFactPublisher facts, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
 {
@@ -39,7 +39,7 @@ internal sealed partial class LatencyReporter(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Told again in a second, with all that was measured until then.
+            // Retried in a second, with all measurements until then.
             if (!_isUnheard)
             {
                 LogUnheard(logger, e.Message);
@@ -49,9 +49,9 @@ internal sealed partial class LatencyReporter(
         }
     }
 
-    [LoggerMessage(EventId = 561, Level = LogLevel.Warning, Message = "Latency figures not taken, told again every second: {Reason}")]
+    [LoggerMessage(EventId = 561, Level = LogLevel.Warning, Message = "Latency report failed, retrying every second: {Reason}")]
     private static partial void LogUnheard(ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 562, Level = LogLevel.Debug, Message = "Latency figures are no longer told")]
+    [LoggerMessage(EventId = 562, Level = LogLevel.Debug, Message = "Latency reporting stopped")]
     private static partial void LogStopped(ILogger logger);
 }

@@ -3,12 +3,12 @@ using BtcAgent.Contracts.Trading;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>The newest report of each silo. One that has fallen silent has ended and no longer counts.</summary>
+/// <summary>The newest report of each silo. The report of a silent silo expires.</summary>
 internal sealed class SiloLatencies
 {
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
 
-    private readonly Dictionary<string, (DateTimeOffset Told, SiloFigures Figures)> _silos = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset ReportedAt, SiloFigures Figures)> _silos = new(StringComparer.Ordinal);
 
     public void Report(string silo, SiloFigures figures, DateTimeOffset now) => _silos[silo] = (now, figures);
 
@@ -23,7 +23,7 @@ internal sealed class SiloLatencies
 
     private static ImmutableArray<LatencyPercentiles> Sum(List<SiloFigures> silos, Func<SiloFigures, ImmutableArray<StageCounts>> stages)
     {
-        var all = new StageHistograms(StageHistograms.DigitsTold);
+        var all = new StageHistograms(StageHistograms.DigitsReported);
         foreach (var figures in silos)
         {
             all.Add(stages(figures));
@@ -34,14 +34,14 @@ internal sealed class SiloLatencies
 
     private List<SiloFigures> Living(DateTimeOffset now)
     {
-        foreach (var (silo, (told, _)) in _silos)
+        foreach (var (silo, (reportedAt, _)) in _silos)
         {
-            if (now - told > SilenceMax)
+            if (now - reportedAt > SilenceMax)
             {
                 _silos.Remove(silo);
             }
         }
 
-        return [.. _silos.Values.Select(told => told.Figures)];
+        return [.. _silos.Values.Select(report => report.Figures)];
     }
 }

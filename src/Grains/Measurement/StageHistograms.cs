@@ -5,11 +5,11 @@ using HdrHistogram;
 namespace BtcAgent.Grains.Measurement;
 
 /// <summary>High dynamic range histograms per stage: 1 µs to 1 minute.</summary>
-/// <param name="digits">That are significant: each more takes ten times the memory.</param>
+/// <param name="digits">Significant decimal digits; each extra one costs ten times the memory.</param>
 internal sealed class StageHistograms(int digits)
 {
-    /// <summary>A hundredth is enough to tell others, and a tenth of the size.</summary>
-    public const int DigitsTold = 2;
+    /// <summary>Significant digits of reported histograms: an accuracy of a hundredth at a tenth of the size.</summary>
+    public const int DigitsReported = 2;
 
     private const long HighestMicroseconds = 60_000_000;
 
@@ -58,7 +58,7 @@ internal sealed class StageHistograms(int digits)
 
     private static StageCounts Counts(LatencyStage stage, LongHistogram histogram)
     {
-        var coarse = new LongHistogram(HighestMicroseconds, DigitsTold);
+        var coarse = new LongHistogram(HighestMicroseconds, DigitsReported);
         coarse.Add(histogram);
         var values = coarse.RecordedValues().Select(value => (value.ValueIteratedTo, value.CountAtValueIteratedTo)).ToArray();
         return new StageCounts(stage, [.. values.Select(value => value.ValueIteratedTo)], [.. values.Select(value => value.CountAtValueIteratedTo)]);

@@ -2,7 +2,9 @@ using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Grains.Models;
 
-/// <summary>Stands in a host without trained models: rules trade, and the first trained model says what is missing.</summary>
+/// <summary>
+/// The loader of a host without trained models: rules trade, and the first trained model reports what is missing.
+/// </summary>
 internal sealed class MissingModelLoader : IModelLoader
 {
     public Task<IServableModel> LoadAsync(ReadOnlyMemory<byte> artefact, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using BtcAgent.Grains.Storage;
 
 namespace BtcAgent.Grains.Models;
 
-/// <summary>Keeps one artefact and explains its scores. What interleaves shows only what is stored.</summary>
+/// <summary>Stores one artefact and explains its scores. Interleaving calls see only what is stored.</summary>
 internal sealed class ModelGrain(
     [PersistentState(GrainStateNames.Model, GrainStateNames.Provider)] IPersistentState<ModelGrainState> state,
     IModelLoader loader) : Grain, IModelGrain
@@ -33,7 +33,7 @@ internal sealed class ModelGrain(
         var opened = (await loader.LoadAsync(artefact.AsMemory(), CancellationToken.None)).Description;
         if (opened.Id != Id)
         {
-            throw new ModelRefusedException($"the artefact holds model {opened.Id}, not {Id}");
+            throw new ModelRefusedException($"the artefact contains model {opened.Id}, not {Id}");
         }
 
         if (_description is not null)
@@ -79,7 +79,7 @@ internal sealed class ModelGrain(
         }
         catch
         {
-            // The next one who asks tries again.
+            // The next caller tries again.
             _opening = null;
             throw;
         }

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Grains.Models;
 
-/// <summary>One registered model; both null before.</summary>
+/// <summary>One registered model; both members are null before.</summary>
 public sealed class ModelGrainState
 {
     public ModelDescription? Description { get; set; }

@@ -14,6 +14,6 @@ internal sealed partial class ModelRegistryGrain
     [LoggerMessage(EventId = 522, Level = LogLevel.Warning, Message = "Model {Model} was refused by {SignalGrain}: {Reason}")]
     private static partial void LogRefused(ILogger logger, string model, string signalGrain, string reason);
 
-    [LoggerMessage(EventId = 523, Level = LogLevel.Error, Message = "{Strategy} could not be told its models; the next activation tells it again")]
-    private static partial void LogNotTold(ILogger logger, string strategy, Exception exception);
+    [LoggerMessage(EventId = 523, Level = LogLevel.Error, Message = "Assigning the models of {Strategy} failed; the next activation repeats it")]
+    private static partial void LogNotNotified(ILogger logger, string strategy, Exception exception);
 }

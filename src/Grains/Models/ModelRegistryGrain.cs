@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Models;
 
 /// <summary>
-/// Keeps the roster and tells the signal grains. Stored first, then told: what a crash leaves untold is told on the
-/// next activation.
+/// Keeps the roster and assigns models to the signal grains. Writes the roster before notifying the signal grains; the next
+/// activation repeats any notification that a crash skipped.
 /// </summary>
 internal sealed partial class ModelRegistryGrain(
     [PersistentState(GrainStateNames.ModelRegistry, GrainStateNames.Provider)] IPersistentState<ModelRegistryGrainState> state,
@@ -23,7 +23,7 @@ internal sealed partial class ModelRegistryGrain(
     TimeProvider time,
     ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
 {
-    /// <summary>As it is stored: what interleaves never sees a roster that could still be lost.</summary>
+    /// <summary>The stored roster: interleaving calls never see one that could still be lost.</summary>
     private ModelRoster Roster { get; set; } = ModelRoster.Empty;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -33,11 +33,11 @@ internal sealed partial class ModelRegistryGrain(
         {
             try
             {
-                await Tell(strategy);
+                await Notify(strategy);
             }
             catch (Exception e)
             {
-                LogNotTold(logger, strategy, e);
+                LogNotNotified(logger, strategy, e);
             }
         }
     }
@@ -109,10 +109,10 @@ internal sealed partial class ModelRegistryGrain(
         }
 
         await Store(change.Roster);
-        if (WhyNotServed(modelId, await TellOrDeactivate(entry.Strategy)) is { } refusal)
+        if (WhyNotServed(modelId, await NotifyOrDeactivate(entry.Strategy)) is { } refusal)
         {
             await Store(before.Restore(change.Roster, modelId, refusal, Now()));
-            await TellOrDeactivate(entry.Strategy);
+            await NotifyOrDeactivate(entry.Strategy);
             return new RegistryAnswer(null, refusal);
         }
 
@@ -124,26 +124,26 @@ internal sealed partial class ModelRegistryGrain(
     {
         foreach (var strategy in Strategies())
         {
-            await Tell(strategy);
+            await Notify(strategy);
         }
     }
 
-    /// <summary>When a grain cannot be told, the next activation of this one tells it again.</summary>
-    private async Task<ImmutableArray<SignalStatus>> TellOrDeactivate(string strategy)
+    /// <summary>Notifies a strategy's grains; when that fails, the next activation of this grain repeats it.</summary>
+    private async Task<ImmutableArray<SignalStatus>> NotifyOrDeactivate(string strategy)
     {
         try
         {
-            return await Tell(strategy);
+            return await Notify(strategy);
         }
         catch (Exception e)
         {
-            LogNotTold(logger, strategy, e);
+            LogNotNotified(logger, strategy, e);
             DeactivateOnIdle();
             throw;
         }
     }
 
-    private async Task<ImmutableArray<SignalStatus>> Tell(string strategy)
+    private async Task<ImmutableArray<SignalStatus>> Notify(string strategy)
     {
         var champion = Roster.ChampionOf(strategy)?.Id;
         ImmutableArray<string> shadows = [.. Roster.ShadowsOf(strategy).Select(m => m.Id)];
@@ -176,7 +176,7 @@ internal sealed partial class ModelRegistryGrain(
         Roster = roster;
     }
 
-    /// <summary>Strategies of which any model is known; the others have nothing to be told.</summary>
+    /// <summary>Strategies with at least one model; the others need no notification.</summary>
     private string[] Strategies() =>
         [.. options.Value.Strategies.Select(s => s.Name).Distinct().Where(s => Roster.Models.Any(m => m.Strategy == s))];
 

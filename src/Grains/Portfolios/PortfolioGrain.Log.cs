@@ -4,10 +4,10 @@ namespace BtcAgent.Grains.Portfolios;
 
 internal sealed partial class PortfolioGrain
 {
-    [LoggerMessage(EventId = 430, Level = LogLevel.Warning, Message = "{Portfolio}: a mark was not stored, the books start anew from the stored ones: {Reason}")]
+    [LoggerMessage(EventId = 430, Level = LogLevel.Warning, Message = "{Portfolio}: a mark was not stored, reloading the books: {Reason}")]
     private static partial void LogMarkFailed(ILogger logger, string portfolio, string reason);
 
-    [LoggerMessage(EventId = 431, Level = LogLevel.Information, Message = "{Portfolio}: the books begin with {Own}; outside of the portfolio stay {Outside}")]
+    [LoggerMessage(EventId = 431, Level = LogLevel.Information, Message = "{Portfolio}: the books begin with {Own}; outside of the portfolio remain {Outside}")]
     private static partial void LogOpened(ILogger logger, string portfolio, string own, string outside);
 
     [LoggerMessage(EventId = 432, Level = LogLevel.Information, Message = "{Portfolio}: {Asset} outside of the portfolio changed from {From} to {To}")]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Portfolios;
 
-/// <summary>Keeps the books of one portfolio; each fill is stored before it is acknowledged, a mark soon after.</summary>
+/// <summary>Keeps the books of one portfolio. Stores each fill before it acknowledges it, and a mark soon after.</summary>
 internal sealed partial class PortfolioGrain(
     [PersistentState(GrainStateNames.Portfolio, WatchedStorage.Provider)] IPersistentState<PortfolioGrainState> state,
     IOptions<AgentOptions> options,
@@ -21,7 +21,9 @@ internal sealed partial class PortfolioGrain(
     TimeProvider time,
     ILogger<PortfolioGrain> logger) : Grain, IPortfolioGrain
 {
-    /// <summary>Event time between writes of a mark that set no new mark: the equity curve loses at most this.</summary>
+    /// <summary>
+    /// Event time between writes of marks that are not a new high: the most that the equity curve can lose.
+    /// </summary>
     private static readonly TimeSpan EquityStoredEvery = TimeSpan.FromSeconds(5);
 
     private RulesMemory _rules = null!;
@@ -31,7 +33,7 @@ internal sealed partial class PortfolioGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Configured(); // A portfolio that nobody has is no failure of one.
+        Configured(); // A call to an unconfigured portfolio is not a failure of the grain.
         _rules = new RulesMemory(GrainFactory, time);
         _writes = new SharedWrites(WriteAsync);
         return watched.Activate(GrainStateNames.Portfolio, this, () =>
@@ -67,7 +69,7 @@ internal sealed partial class PortfolioGrain(
         }
         catch
         {
-            // Some may be booked in memory and none is stored: the next activation starts from the store.
+            // Some fills may be booked in memory, but none is stored: the next activation starts from the store.
             DeactivateOnIdle();
             throw;
         }
@@ -152,7 +154,7 @@ internal sealed partial class PortfolioGrain(
         if (after.HighWaterMark != before.HighWaterMark || after.DayStartEquity != before.DayStartEquity
             || eventTime - _storedAt >= EquityStoredEvery)
         {
-            // Not waited for: an order may hang on this answer. A write that fails ends the activation.
+            // Not awaited: an order may depend on this answer. A failed write ends the activation.
             _storedAt = eventTime;
             _ = StoreMark();
         }
@@ -179,7 +181,9 @@ internal sealed partial class PortfolioGrain(
                 $"no portfolio '{id}' is configured; known: {string.Join(", ", options.Value.Portfolios.Select(p => p.Id))}");
     }
 
-    /// <summary>Base assets of the instruments that are traded for it; others than in its quote asset cannot be booked.</summary>
+    /// <summary>
+    /// Base assets of the instruments traded for it; instruments with another quote asset cannot be booked.
+    /// </summary>
     private IEnumerable<string> TradedAssets(PortfolioOptions configured) => Instruments()
         .Where(instrument => instrument.Symbol.EndsWith(configured.QuoteAsset, StringComparison.Ordinal))
         .Select(instrument => instrument.Symbol[..^configured.QuoteAsset.Length]).Distinct();

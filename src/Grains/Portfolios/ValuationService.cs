@@ -11,8 +11,9 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Portfolios;
 
 /// <summary>
-/// Brings each portfolio the prices of what it pays fees in and does not trade; one silo of a cluster does it. Where it
-/// cannot, the books keep the last price and its age, which risk judges. Does nothing where no venue gives such prices.
+/// Supplies each portfolio with prices of the assets that it pays fees in and does not trade; runs on one silo of a
+/// cluster. When a price is unavailable, the books keep the last one and its age, which risk checks. Does nothing when no
+/// venue offers such prices.
 /// </summary>
 internal sealed partial class ValuationService(
     IServiceProvider services,
@@ -22,10 +23,12 @@ internal sealed partial class ValuationService(
     TimeProvider time,
     ILogger<ValuationService> logger) : BackgroundService
 {
-    /// <summary>A market that the venue does not list is asked for again after this many intervals.</summary>
+    /// <summary>A market that the venue does not list is queried again after this many intervals.</summary>
     private const int UnlistedIntervals = 30;
 
-    /// <summary>How soon a new need is seen: the first fee in an asset holds up new positions until its price is here.</summary>
+    /// <summary>
+    /// Interval at which a new need is noticed: the first fee in an asset blocks new positions until its price arrives.
+    /// </summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(string Portfolio, InstrumentId Market), DateTimeOffset> _due = [];
@@ -68,7 +71,7 @@ internal sealed partial class ValuationService(
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    /// <returns>When to ask again.</returns>
+    /// <returns>Delay until the next query.</returns>
     private async Task<TimeSpan> ValueAsync(
         IValuationPrices prices, IPortfolioGrain portfolio, InstrumentId market, CancellationToken cancellationToken)
     {
@@ -96,7 +99,7 @@ internal sealed partial class ValuationService(
 
         if (_failing.Add(market))
         {
-            LogNotValued(logger, market, reason); // Once, until it works again.
+            LogNotValued(logger, market, reason); // Logged once, until it works again.
         }
 
         return interval;

@@ -13,7 +13,10 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Risk;
 
-/// <summary>Tells each portfolio's risk once a second how the agent is; one silo of a cluster does it. A replay has no clock to be late by.</summary>
+/// <summary>
+/// Reports the agent's health to each portfolio's risk once a second, from one silo of a cluster. Off in replays, which run
+/// on event time.
+/// </summary>
 internal sealed partial class HealthWatch(
     IGrainFactory grains,
     LeasedWork leased,
@@ -61,12 +64,12 @@ internal sealed partial class HealthWatch(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                LogFailed(logger, portfolio.Id, e.Message); // Looked at again in a second.
+                LogFailed(logger, portfolio.Id, e.Message); // Retried in a second.
             }
         }
     }
 
-    /// <summary>A grain that does not answer is a condition itself: what else is the case is not known then.</summary>
+    /// <summary>A grain that does not answer is itself a condition; the other figures are then unknown.</summary>
     private async Task<SystemHealth> HealthOrWhatFails(string portfolio)
     {
         try
@@ -114,15 +117,15 @@ internal sealed partial class HealthWatch(
             FillDelayMs = delay,
             IntervalsWithoutDecision = undecided,
             SinkLagSeconds = (decimal?)figures.SinkLagSeconds,
-            StoreProblem = null, // The risk grain's own silo knows it.
+            StoreProblem = null, // Known to the risk grain's own silo.
             Unavailable = null,
         };
     }
 
     /// <summary>
-    /// Stages of a decision, measured often enough in the window for a percentile to mean something: the first times pay for
-    /// compiling. The way of a batch to the features is not one: while a silo catches up with its log it is long, nothing is decided
-    /// on it, and of what is decided the whole way counts it.
+    /// Selects the stages of a decision with enough measurements in the window for a meaningful percentile: the first ones
+    /// include compilation. Excludes the way of a batch to the features: it is long while a silo catches up with its log,
+    /// when nothing is decided, and the total of each decision includes it.
     /// </summary>
     private bool IsJudged(LatencyPercentiles stage) =>
         stage.Stage != LatencyStage.IngestToFeatures && stage.Count >= agent.Value.Limits.System.LatencyCountMin;

@@ -9,22 +9,22 @@ using BtcAgent.Grains.Keys;
 namespace BtcAgent.Grains.Risk;
 
 /// <summary>
-/// What a halt does beside refusing orders: nothing decided before it leaves, and what is open is cleared, or closed, until the
-/// executions say that it is; also of a halt that a breaker tripped, and also after a restart.
+/// Carries out a halt beside refusing orders: nothing decided before it is sent, and open orders are cleared, or positions
+/// closed, until the executions confirm it. Also for a halt by a breaker, and after a restart.
 /// </summary>
 internal sealed partial class RiskGrain
 {
     private static readonly TimeSpan ClearMost = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan ClearEvery = TimeSpan.FromSeconds(1);
 
-    private StandingHalt? _clearing;
+    private PendingHalt? _clearing;
     private IGrainTimer? _clearTimer;
     private Task _clearTry = Task.CompletedTask;
     private string _clearWords = "";
 
     /// <summary>
-    /// The last question before an approved order goes to its execution: everything that was true when it was decided may have
-    /// changed while the decision was stored. What changes after the answer changes the execution's epoch.
+    /// Checks again before an approved order goes to its execution: everything may have changed while the decision was
+    /// stored. A change after this check changes the execution's epoch.
     /// </summary>
     private async Task<Order> Send(OrderIntent intent, SendTerms terms)
     {
@@ -65,10 +65,10 @@ internal sealed partial class RiskGrain
         }
     }
 
-    /// <summary>Starts at once and repeats until nothing is pending.</summary>
+    /// <summary>Starts at once and retries until nothing is pending.</summary>
     private void BeginClearing()
     {
-        _clearing = new StandingHalt(
+        _clearing = new PendingHalt(
             _engine.Breaker.Reason,
             Instruments().Select(instrument => new HaltPart($"orders of {GrainKeys.Execution(Portfolio, instrument)}", () => Clear(instrument))));
         _clearTimer ??= this.RegisterGrainTimer(TryToClear, new GrainTimerCreationOptions(ClearEvery, ClearEvery) { Interleave = true });
@@ -95,14 +95,14 @@ internal sealed partial class RiskGrain
         await clearing.TryAsync(ClearMost, time);
         if (!ReferenceEquals(clearing, _clearing))
         {
-            return; // Another halt, or a resume.
+            return; // Superseded by another halt, or by a resume.
         }
 
         if (!clearing.IsDone)
         {
-            if (clearing.Words != _clearWords)
+            if (clearing.Progress != _clearWords)
             {
-                LogUncleared(logger, Portfolio, _clearWords = clearing.Words);
+                LogUncleared(logger, Portfolio, _clearWords = clearing.Progress);
             }
 
             return;
@@ -110,7 +110,7 @@ internal sealed partial class RiskGrain
 
         StopClearing();
         LogCleared(logger, Portfolio, clearing.Reason);
-        await EndFlatten(); // Kept in the state until all is closed: a crash before repeats it.
+        await EndFlatten(); // Stays in the state until all positions are closed, so that a crash repeats it.
     }
 
     private async Task<string?> Clear(InstrumentId instrument)

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Risk;
 
-/// <summary>Holds the limits and the breaker of one portfolio; every order passes here.</summary>
+/// <summary>Holds the limits and the breaker of one portfolio; every order passes through it.</summary>
 internal sealed partial class RiskGrain(
     [PersistentState(GrainStateNames.Risk, WatchedStorage.Provider)] IPersistentState<RiskGrainState> state,
     IOptions<AgentOptions> options,
@@ -53,7 +53,7 @@ internal sealed partial class RiskGrain(
 
         if (await Control().GetStandingHalt() is { } reason)
         {
-            // Asked for while this state could not be written.
+            // The halt was requested while this state could not be written.
             _engine.Halt(reason, Now());
         }
 
@@ -128,7 +128,7 @@ internal sealed partial class RiskGrain(
 
     public async Task<BreakerState> Resume(string reason)
     {
-        // What still closes positions ends first: it must not go on under an active portfolio.
+        // Ends a flatten in progress first: it must not continue under an active portfolio.
         StopClearing();
         await Task.WhenAll(Instruments().Select(instrument => Execution(instrument).StandDown(reason)));
         _engine.Resume(reason, Now());
@@ -171,7 +171,7 @@ internal sealed partial class RiskGrain(
         Tripped = [.. _engine.TrippedOnHealth],
     });
 
-    /// <summary>Portfolio and execution are asked at the same time.</summary>
+    /// <summary>Queries portfolio and execution concurrently.</summary>
     private async Task<(RiskInput Input, HaltEpoch Epoch)> InputOf(Signal signal, FeatureSample sample)
     {
         var portfolio = GrainFactory.GetGrain<IPortfolioGrain>(Portfolio);
@@ -191,12 +191,12 @@ internal sealed partial class RiskGrain(
     }
 
     /// <summary>
-    /// While the store is known not to take anything a breaker that trips counts in memory: a write that fails would end this
-    /// activation, and the next one would know nothing of it. What sends an order still has to be stored.
+    /// While the store is known to be unavailable, a tripped breaker is kept in memory only: a failed write would end this
+    /// activation, and the next one would not know of the trip. Sending an order still requires a write.
     /// </summary>
     private Task StoreIfPossible() => StoreProblem is null ? Store() : Task.CompletedTask;
 
-    /// <summary>A halt interleaves with assessments.</summary>
+    /// <summary>Writes the state; a halt interleaves with assessments.</summary>
     private Task Store() => _writes.WriteAsync();
 
     private Task WriteAsync()

@@ -4,7 +4,7 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>A model scored beside the champion; whatever it does, it is only counted.</summary>
+/// <summary>A model scored beside the champion; its results are only counted.</summary>
 internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
@@ -15,7 +15,7 @@ internal sealed class Challenger(SignalEngine engine) : IDisposable
 
     public ModelRun Run => _tally.Read();
 
-    /// <returns>The failure, when it is another than the last one.</returns>
+    /// <returns>The failure, if it differs from the previous one.</returns>
     public Exception? Score(FeatureSample sample, Signal champion)
     {
         try

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>The shadows of one strategy. Nothing that goes wrong with one reaches the caller.</summary>
+/// <summary>The shadows of one strategy. Their failures never reach the caller.</summary>
 internal sealed partial class Challengers(
     string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, ILogger logger)
 {
@@ -14,7 +14,9 @@ internal sealed partial class Challengers(
 
     public ImmutableArray<ModelRun> Runs => [.. _serving.Select(s => s.Run)];
 
-    /// <summary>Those already serving go on as they are; what does not open is named and left out.</summary>
+    /// <summary>
+    /// Opens models; those already serving are reused, and those that do not open are returned as refused.
+    /// </summary>
     public async Task<(ImmutableArray<Challenger> Opened, ImmutableArray<RefusedModel> Refused)> Open(ImmutableArray<string> modelIds)
     {
         var opened = ImmutableArray.CreateBuilder<Challenger>();
@@ -35,7 +37,7 @@ internal sealed partial class Challengers(
         return (opened.ToImmutable(), refused.ToImmutable());
     }
 
-    /// <summary>Serves these from the next sample on and closes those that serve no more.</summary>
+    /// <summary>Serves these from the next sample on and closes the others.</summary>
     public void Replace(ImmutableArray<Challenger> challengers)
     {
         var former = _serving;
@@ -43,11 +45,11 @@ internal sealed partial class Challengers(
         CloseAll(former.Except(challengers));
     }
 
-    /// <summary>Closes what was opened and shall not serve.</summary>
+    /// <summary>Closes opened models that will not serve.</summary>
     public void Discard(ImmutableArray<Challenger> opened) => CloseAll(opened.Except(_serving));
 
-    /// <summary>Lets the caller's turn end first: a decision is answered before any shadow scores.</summary>
-    public async Task ScoreInATurnOfItsOwn(FeatureSample sample, Signal champion)
+    /// <summary>Scores after the caller's turn has ended: a decision is answered before any shadow scores.</summary>
+    public async Task ScoreAfterTurn(FeatureSample sample, Signal champion)
     {
         if (_serving.IsEmpty)
         {

@@ -5,10 +5,11 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>Makes a scorer of a registered model.</summary>
+/// <summary>Creates a scorer of a registered model.</summary>
 internal sealed class ModelOpener(IGrainFactory grains, IModelLoader loader, FeatureSchema schema)
 {
-    /// <exception cref="ModelRefusedException">Not registered, does not open, or not for this schema.</exception>
+    /// <exception cref="ModelRefusedException">The model is not registered, does not open, or needs another
+    /// schema.</exception>
     public async Task<ISignalModel> Open(string modelId)
     {
         var artefact = await grains.GetGrain<IModelGrain>(modelId).GetArtefact();

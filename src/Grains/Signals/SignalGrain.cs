@@ -16,8 +16,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Signals;
 
 /// <summary>
-/// Scores one strategy's samples and asks risk about each signal; challengers score the same samples afterwards.
-/// A turn scores or exchanges models, never both, so no sample meets half an exchange.
+/// Scores one strategy's samples and asks risk about each signal; challengers score the same samples afterwards. A turn
+/// either scores or swaps models, so that no sample is scored in the middle of a swap.
 /// </summary>
 internal sealed partial class SignalGrain(
     [PersistentState(GrainStateNames.Signal, WatchedStorage.Provider)] IPersistentState<SignalGrainState> state,
@@ -109,7 +109,7 @@ internal sealed partial class SignalGrain(
         }
         finally
         {
-            _ = _shadows.ScoreInATurnOfItsOwn(sample, signal);
+            _ = _shadows.ScoreAfterTurn(sample, signal);
         }
     }
 
@@ -144,7 +144,9 @@ internal sealed partial class SignalGrain(
         Refused = _refused,
     });
 
-    /// <summary>Opens all that is new, stores, exchanges. Until the store has answered nothing has changed.</summary>
+    /// <summary>
+    /// Opens what is new, stores the assignment, and swaps the models. Changes nothing until the store has answered.
+    /// </summary>
     private async Task Serve(ModelAssignment assignment)
     {
         _refused = [];
@@ -164,7 +166,7 @@ internal sealed partial class SignalGrain(
                     return;
                 }
 
-                // The champion of old has not opened since the restart: that is no reason to leave the shadows as they are.
+                // The champion has not opened since the restart; that does not keep the shadows from being replaced.
             }
         }
 
@@ -205,7 +207,9 @@ internal sealed partial class SignalGrain(
         _assignment = assignment;
     }
 
-    /// <summary>Without a champion it matters whether there ever was one: the fallback trades only before the first.</summary>
+    /// <summary>
+    /// Without a champion it matters whether there ever was one: the fallback trades only before the first.
+    /// </summary>
     private bool Serves(ModelAssignment assignment) => assignment.Champion == _champion
         && (assignment.Champion is not null || assignment.HadChampion == _hadChampion);
 
@@ -218,7 +222,7 @@ internal sealed partial class SignalGrain(
         var modelId => await _opener.Open(modelId),
     };
 
-    /// <summary>After a restart: a champion that is refused now leaves the strategy without one, which says why.</summary>
+    /// <summary>After a restart: a champion that is refused now leaves the strategy without one, with the reason.</summary>
     private async Task<ISignalModel> Reopen()
     {
         try

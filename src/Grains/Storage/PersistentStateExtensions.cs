@@ -1,11 +1,11 @@
 namespace BtcAgent.Grains.Storage;
 
-/// <summary>Writing state so that memory never runs ahead of the store.</summary>
+/// <summary>Writes state so that memory never runs ahead of the store.</summary>
 internal static class PersistentStateExtensions
 {
     /// <summary>
-    /// Writes; when that fails the activation ends, so that the next one starts from what is stored, and the
-    /// caller sees the error.
+    /// Writes the state. A failure ends the activation, so that the next one starts from the stored state, and is rethrown
+    /// to the caller.
     /// </summary>
     public static async Task WriteOrDeactivate<TState>(this IPersistentState<TState> state, IGrainBase grain)
     {

@@ -1,17 +1,19 @@
 namespace BtcAgent.Grains.Storage;
 
 /// <summary>
-/// One write at a time, each of the state as it is when it begins. For state that interleaving calls change; runs on one scheduler.
+/// Coalesces writes of state that interleaving calls change: one write at a time, each of the state at its start. Runs on
+/// one scheduler.
 /// <list type="number">
-/// <item>A caller returns only after a write that began after its change has ended.</item>
-/// <item>Callers that come while a write runs share the next one.</item>
-/// <item>A write that fails fails every caller that waits, also those whose change it did not hold.</item>
-/// <item>After a failure nothing counts as written: the next caller writes all of it.</item>
+/// <item>A caller returns only after the end of a write that began after its change.</item>
+/// <item>Callers that arrive during a write share the next one.</item>
+/// <item>A failed write fails every waiting caller, including those whose change it did not contain.</item>
+/// <item>After a failure nothing counts as written: the next caller writes everything.</item>
 /// </list>
 /// </summary>
 /// <param name="write">Reads the state before its first await, and writes it.</param>
 /// <param name="version">
-/// Grows with each change of the state: a version that has been written is not written again. Null when every call is a change.
+/// Increases with each change of the state: a version that has been written is not written again. Null when every call is a
+/// change.
 /// </param>
 internal sealed class SharedWrites(Func<Task> write, Func<long>? version = null)
 {
@@ -23,7 +25,7 @@ internal sealed class SharedWrites(Func<Task> write, Func<long>? version = null)
 
     private long Version => version?.Invoke() ?? _calls;
 
-    /// <summary>Returns when the state as it is now has been written; throws what the write threw.</summary>
+    /// <summary>Completes when the current state has been written; throws the exception of the write.</summary>
     public async Task WriteAsync()
     {
         _calls++;
@@ -39,7 +41,7 @@ internal sealed class SharedWrites(Func<Task> write, Func<long>? version = null)
         }
     }
 
-    /// <summary>Returns when no write is under way; a failure is for those who asked for it.</summary>
+    /// <summary>Completes when no write is in progress; does not throw the failure of a write.</summary>
     public async Task WhenIdleAsync() =>
         await _running.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
 

@@ -3,11 +3,11 @@ using BtcAgent.Domain.Bars;
 namespace BtcAgent.Research.Bars;
 
 /// <summary>
-/// Bars while a file is read, in blocks: they are copied once, when all are known, and not each time a list outgrows itself.
+/// Collects bars in blocks while a file is read: they are copied once at the end, not each time a list outgrows its array.
 /// </summary>
 internal sealed class BarBuffer
 {
-    /// <summary>Bars of a block, about 6 MB.</summary>
+    /// <summary>Bars per block, about 6 MB.</summary>
     public const int BlockBars = 1 << 16;
 
     private readonly List<Bar[]> _blocks = [];
@@ -16,7 +16,7 @@ internal sealed class BarBuffer
 
     public int Count { get; private set; }
 
-    /// <summary>Of the bar added last; the epoch when there is none.</summary>
+    /// <summary>Open time of the last bar; the epoch when there is none.</summary>
     public Timestamp LastOpenTime { get; private set; }
 
     /// <summary>The first bars, <see cref="BlockBars"/> at most.</summary>

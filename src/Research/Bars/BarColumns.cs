@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BtcAgent.Research.Bars;
 
-/// <summary>Where the columns of a file of bars stand, by the names in its header.</summary>
+/// <summary>Indices of the columns of a bar file, found by the names in its header.</summary>
 /// <param name="Time">Index of the time column.</param>
 /// <param name="Open">Index of the opening price.</param>
 /// <param name="High">Index of the highest price.</param>
@@ -17,8 +17,8 @@ internal sealed record BarColumns(int Time, int Open, int High, int Low, int Clo
 
     public int Last => Math.Max(Math.Max(Math.Max(Time, Open), Math.Max(High, Low)), Math.Max(Close, Volume));
 
-    /// <param name="header">First line.</param>
-    /// <param name="path">For the message.</param>
+    /// <param name="header">The first line.</param>
+    /// <param name="path">Path for the message.</param>
     /// <exception cref="BarFileException">A column is missing; the message lists those found.</exception>
     public static BarColumns Parse(ReadOnlySpan<byte> header, string path)
     {

@@ -5,16 +5,17 @@ using SharpCompress.Compressors.Xz;
 namespace BtcAgent.Research.Bars;
 
 /// <summary>
-/// Reads bars from CSV, plain or <c>.gz</c> or <c>.xz</c>: a header that names time, open, high, low, close and volume in
-/// any order, then a row per bar. Prices are exact; one with more than eight decimals is refused.
+/// Reads bars from CSV, plain, <c>.gz</c> or <c>.xz</c>: a header with time, open, high, low, close and volume in any
+/// order, then one row per bar. Prices are exact; one with more than eight decimals is refused.
 /// </summary>
 public static class BarFile
 {
-    /// <param name="paths">Files in the order of time.</param>
-    /// <param name="limit">Stops after so many bars; null reads all.</param>
-    /// <param name="interval">Of the bars; null takes the most frequent step.</param>
-    /// <param name="cancellationToken">Looked at every megabyte.</param>
-    /// <exception cref="BarFileException">Absent, not CSV, a wrong row, or times that don't rise.</exception>
+    /// <param name="paths">Files in order of time.</param>
+    /// <param name="limit">Maximum number of bars; null reads all.</param>
+    /// <param name="interval">Interval of the bars; null takes the most frequent step.</param>
+    /// <param name="cancellationToken">Checked every megabyte.</param>
+    /// <exception cref="BarFileException">A file is absent or not CSV, a row is invalid, or times do not
+    /// ascend.</exception>
     public static BarSeries Read(
         IReadOnlyList<string> paths, int? limit = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,4 @@
 namespace BtcAgent.Research.Bars;
 
-/// <summary>A file of bars that cannot be read; the message names the line and how to mend it.</summary>
+/// <summary>A bar file cannot be read; the message names the line and the remedy.</summary>
 public sealed class BarFileException(string message) : Exception(message);

@@ -7,7 +7,7 @@ using BtcAgent.Domain.Bars;
 
 namespace BtcAgent.Research.Bars;
 
-/// <summary>Splits one file into lines and lines into bars, without a string for either.</summary>
+/// <summary>Splits a file into lines and lines into bars without allocating strings.</summary>
 internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int limit)
 {
     private const int BufferBytes = 1 << 20;
@@ -100,7 +100,7 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
         var timeField = Field(line, ends, columns.Time);
         if (!BarTime.TryParse(Trim(timeField), out var time))
         {
-            throw Wrong($"'{Text(timeField)}' is no time: seconds, ms, µs or ns since 1970, or ISO 8601");
+            throw Wrong($"'{Text(timeField)}' is not a time: seconds, ms, µs or ns since 1970, or ISO 8601");
         }
 
         if (bars.Count > 0 && time <= bars.LastOpenTime)
@@ -121,7 +121,7 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
         return new Bar(time, TimeSpan.Zero, open, high, low, close, volume, Quantity.Zero, 0, volume.IsZero ? 0 : 1);
     }
 
-    /// <summary>Finds where the first fields end, 32 bytes at a time; returns how many there are.</summary>
+    /// <summary>Finds the ends of the first fields, 32 bytes at a time, and returns how many there are.</summary>
     private static int FindEnds(ReadOnlySpan<byte> line, Span<int> ends)
     {
         var commas = Vector256.Create((byte)',');
@@ -165,7 +165,7 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
             ? price
             : TryDecimal(field, out var value) && value > 0 && decimal.Round(value, Decimals) == value && value < 9e10m
                 ? Domain.Price.FromDecimal(value)
-                : throw Wrong($"{name} '{Text(field)}' is no price above 0 with at most {Decimals} decimals");
+                : throw Wrong($"{name} '{Text(field)}' is not a price above 0 with at most {Decimals} decimals");
     }
 
     private Quantity Volume(ReadOnlySpan<byte> field)
@@ -178,7 +178,7 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
 
         if (!TryDecimal(field, out var value) || value < 0 || value > 9e10m)
         {
-            throw Wrong($"volume '{Text(field)}' is no number of 0 or more");
+            throw Wrong($"volume '{Text(field)}' is not a number of 0 or more");
         }
 
         VolumesRounded++;

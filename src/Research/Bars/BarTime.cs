@@ -5,15 +5,15 @@ using System.Text;
 namespace BtcAgent.Research.Bars;
 
 /// <summary>
-/// Reads the time of a bar. A whole number is seconds, milliseconds, microseconds or nanoseconds since 1970 UTC, told
-/// apart by its size: each unit covers the years 1973 to 2262 without overlap. Other text is ISO 8601, UTC when it names
-/// no zone.
+/// Reads the time of a bar. A whole number is seconds, milliseconds, microseconds or nanoseconds since 1970 UTC,
+/// distinguished by its size: each unit covers the years 1973 to 2262 without overlap. Other text is ISO 8601, UTC without
+/// a zone.
 /// </summary>
 internal static class BarTime
 {
     private const long SecondsMax = 100_000_000_000;
 
-    /// <summary>Nanoseconds since 1970 in 64 bits end in the year after.</summary>
+    /// <summary>Last full year that 64 bits of nanoseconds since 1970 can hold.</summary>
     private const int YearMax = 2261;
 
     public static bool TryParse(ReadOnlySpan<byte> text, out Timestamp time)

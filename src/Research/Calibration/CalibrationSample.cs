@@ -1,14 +1,15 @@
 namespace BtcAgent.Research.Calibration;
 
-/// <summary>Scores of rows a model was not trained on, with what then happened.</summary>
+/// <summary>Validates scores of rows that the model was not trained on, and their outcomes.</summary>
 internal static class CalibrationSample
 {
-    /// <exception cref="ArgumentException">No rows, lengths that differ, or a score or weight that is not finite.</exception>
+    /// <exception cref="ArgumentException">There are no rows, lengths differ, or a score or weight is not
+    /// finite.</exception>
     public static void Check(ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights)
     {
         if (scores.IsEmpty || scores.Length != outcomes.Length || (!weights.IsEmpty && weights.Length != scores.Length))
         {
-            throw new ArgumentException($"{scores.Length} scores, {outcomes.Length} outcomes and {weights.Length} weights don't fit");
+            throw new ArgumentException($"{scores.Length} scores, {outcomes.Length} outcomes and {weights.Length} weights do not match");
         }
 
         for (var i = 0; i < scores.Length; i++)

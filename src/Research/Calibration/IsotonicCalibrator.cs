@@ -3,16 +3,16 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Research.Calibration;
 
 /// <summary>
-/// The rising step function nearest to the outcomes in weighted squares, by pooling adjacent violators, O(n log n).
-/// Sources: Ayer, Brunk, Ewing, Reid, Silverman 1955; Zadrozny, Elkan 2002.
+/// Fits the non-decreasing step function nearest to the outcomes in weighted squares, by pooling adjacent violators, O(n
+/// log n). Sources: Ayer, Brunk, Ewing, Reid, Silverman 1955; Zadrozny, Elkan 2002.
 /// </summary>
 public static class IsotonicCalibrator
 {
     /// <param name="scores">Raw scores.</param>
     /// <param name="outcomes">True where the event happened.</param>
-    /// <param name="weights">At least 0; empty for equal ones.</param>
+    /// <param name="weights">At least 0; empty for equal weights.</param>
     /// <returns>Both ends of each step, with straight lines between steps.</returns>
-    /// <exception cref="ArgumentException">No rows, no weight, or values that don't fit.</exception>
+    /// <exception cref="ArgumentException">There are no rows, all weights are zero, or values are invalid.</exception>
     public static CalibrationCurve Fit(
         ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default)
     {
@@ -52,7 +52,7 @@ public static class IsotonicCalibrator
         var blocks = new List<Block>();
         for (var i = 0; i < order.Length;)
         {
-            // Equal scores are one point, in whatever order they stand.
+            // Equal scores form one point, whatever their order.
             var block = new Block(keys[i], keys[i], 0, 0);
             for (var x = keys[i]; i < order.Length && keys[i] == x; i++)
             {

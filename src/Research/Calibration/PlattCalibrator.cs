@@ -3,8 +3,8 @@ using BtcAgent.Domain.Models;
 namespace BtcAgent.Research.Calibration;
 
 /// <summary>
-/// The sigmoid 1 / (1 + exp(A·score + B)) of greatest likelihood, with Platt's softened targets, by Newton's method with
-/// backtracking. Source: Lin, Lin, Weng, A note on Platt's probabilistic outputs for support vector machines, 2007.
+/// Fits the sigmoid 1 / (1 + exp(A·score + B)) of maximum likelihood, with Platt's softened targets, by Newton's method
+/// with backtracking. Source: Lin, Lin, Weng, A note on Platt's probabilistic outputs for support vector machines, 2007.
 /// </summary>
 public static class PlattCalibrator
 {
@@ -13,10 +13,10 @@ public static class PlattCalibrator
     private const double Ridge = 1e-12;
     private const double Tolerance = 1e-8;
 
-    /// <param name="scores">Raw scores, best as log-odds.</param>
+    /// <param name="scores">Raw scores, preferably log-odds.</param>
     /// <param name="outcomes">True where the event happened.</param>
-    /// <param name="weights">At least 0; empty for equal ones.</param>
-    /// <exception cref="ArgumentException">No rows, no weight, or values that don't fit.</exception>
+    /// <param name="weights">At least 0; empty for equal weights.</param>
+    /// <exception cref="ArgumentException">There are no rows, all weights are zero, or values are invalid.</exception>
     public static CalibrationCurve Fit(
         ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights = default)
     {

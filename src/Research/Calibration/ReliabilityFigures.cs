@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Research.Calibration;
 
-/// <summary>How well probabilities say what then happens.</summary>
-/// <param name="Bins">Of equal width over 0…1.</param>
+/// <summary>Measures how well probabilities match outcomes.</summary>
+/// <param name="Bins">Bins of equal width over 0…1.</param>
 /// <param name="Brier">Mean squared difference of probability and outcome; 0 best. Source: Brier 1950.</param>
 /// <param name="ExpectedCalibrationError">
 /// Mean |predicted − observed| of the bins, weighted by count. Source: Naeini, Cooper, Hauskrecht 2015.
 /// </param>
-/// <param name="LogLoss">Mean −log of the probability of what happened, nats; probabilities clipped to 1e-15.</param>
-/// <param name="Auc">Area under the ROC curve, ties half; NaN when only one outcome occurs.</param>
+/// <param name="LogLoss">Mean −log of the probability of the outcome, in nats; probabilities are clipped to 1e-15.</param>
+/// <param name="Auc">Area under the ROC curve, ties count half; NaN when only one outcome occurs.</param>
 public sealed record ReliabilityFigures(
     ImmutableArray<ReliabilityBin> Bins, double Brier, double ExpectedCalibrationError, double LogLoss, double Auc)
 {
@@ -18,7 +18,7 @@ public sealed record ReliabilityFigures(
     /// <param name="probabilities">0…1.</param>
     /// <param name="outcomes">True where the event happened.</param>
     /// <param name="bins">1…1,000.</param>
-    /// <exception cref="ArgumentException">No rows, lengths that differ, or a probability outside 0…1.</exception>
+    /// <exception cref="ArgumentException">There are no rows, lengths differ, or a probability is outside 0…1.</exception>
     public static ReliabilityFigures Of(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> outcomes, int bins = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
@@ -56,8 +56,8 @@ public sealed record ReliabilityFigures(
     }
 
     /// <summary>
-    /// Probability that a row of the event scores above one without, ties half: 0…1; NaN when only one outcome occurs.
-    /// Any finite scores. O(n log n). Source: Mann, Whitney 1947.
+    /// Probability that a row with the event scores above one without, 0…1, ties count half; NaN when only one outcome
+    /// occurs. Any finite scores. O(n log n). Source: Mann, Whitney 1947.
     /// </summary>
     public static double RankAuc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> outcomes)
     {

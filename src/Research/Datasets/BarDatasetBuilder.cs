@@ -4,19 +4,19 @@ using BtcAgent.Domain.Features;
 namespace BtcAgent.Research.Datasets;
 
 /// <summary>
-/// One row at the close of each bar in which something was traded, from the bar on which every window is whole. The
-/// price is the bar's close.
+/// Builds one row at the close of each bar with trades, from the first bar on which every window is full. The price is the
+/// bar's close.
 /// </summary>
 public static class BarDatasetBuilder
 {
     private const int BarsPerReport = 16_384;
 
-    /// <param name="instrument">Of all bars.</param>
-    /// <param name="bars">Of one interval, rising; missing intervals are filled as a live bar builder fills them.</param>
+    /// <param name="instrument">Instrument of all bars.</param>
+    /// <param name="bars">Bars of one interval, ascending; missing intervals are filled as by a live bar builder.</param>
     /// <param name="vpinBucketBase">Part of the schema hash.</param>
-    /// <param name="progress">Told how many bars are done, now and then.</param>
-    /// <param name="cancel">Looked at as often as progress is told.</param>
-    /// <exception cref="ArgumentException">No bars, or bars off their grid or order.</exception>
+    /// <param name="progress">Receives the number of bars done, periodically.</param>
+    /// <param name="cancel">Checked when progress is reported.</param>
+    /// <exception cref="ArgumentException">There are no bars, or they are off their grid or order.</exception>
     public static FeatureDataset Build(
         InstrumentId instrument,
         ReadOnlySpan<Bar> bars,
@@ -26,7 +26,7 @@ public static class BarDatasetBuilder
     {
         if (bars.IsEmpty)
         {
-            throw new ArgumentException("no bars to make a dataset of", nameof(bars));
+            throw new ArgumentException("there are no bars to build a dataset from", nameof(bars));
         }
 
         var pipeline = new BarFeaturePipeline(bars[0].Interval, vpinBucketBase);

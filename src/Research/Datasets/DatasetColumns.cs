@@ -25,7 +25,7 @@ internal static class DatasetColumns
     public static readonly DataField<long> EndTime = new("label_end_ns");
     public static readonly DataField<double> Weight = new("weight");
 
-    /// <summary>A feature named as a fixed column could not be told from it.</summary>
+    /// <summary>Refuses features with the name of a fixed column.</summary>
     public static ImmutableArray<DataField<float>> Features(IEnumerable<string> names) =>
         [.. names.Select(n => new DataField<float>($"f_{n}"))];
 

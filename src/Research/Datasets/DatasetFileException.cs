@@ -1,4 +1,4 @@
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>A file that is not the dataset one asked for; the message says why and names the file.</summary>
+/// <summary>A file is not the requested dataset; the message contains the reason and the path.</summary>
 public sealed class DatasetFileException(string message, Exception? inner = null) : Exception(message, inner);

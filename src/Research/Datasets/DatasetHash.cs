@@ -5,7 +5,7 @@ using System.Text;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>SHA-256 of all that a dataset holds, in lower-case hexadecimal digits; the same on every machine.</summary>
+/// <summary>SHA-256 of a dataset's contents, in lower-case hexadecimal digits; the same on every machine.</summary>
 public static class DatasetHash
 {
     public static string Of(StoredDataset dataset)
@@ -30,7 +30,7 @@ public static class DatasetHash
     private static void Append<T>(IncrementalHash hash, ReadOnlySpan<T> values)
         where T : unmanaged
     {
-        // .NET runs on little-endian processors only in what this project supports: bytes are the file's bytes.
+        // All supported processors are little-endian: bytes in memory are the file's bytes.
         const int Chunk = 1 << 20;
         for (var from = 0; from < values.Length; from += Chunk)
         {

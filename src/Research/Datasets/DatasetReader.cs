@@ -4,13 +4,14 @@ using Parquet.Schema;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>Reads what <see cref="DatasetWriter"/> wrote, and nothing else: hash, columns and contents must agree.</summary>
+/// <summary>Reads the files of <see cref="DatasetWriter"/> only: hash, columns and contents must agree.</summary>
 public static class DatasetReader
 {
-    /// <param name="path">A dataset file.</param>
-    /// <param name="schemaHash">The feature schema asked for; null takes any.</param>
-    /// <param name="cancel">Looked at between columns.</param>
-    /// <exception cref="DatasetFileException">Absent, another format or schema, a missing column, or damaged.</exception>
+    /// <param name="path">Path of a dataset file.</param>
+    /// <param name="schemaHash">Required feature schema; null accepts any.</param>
+    /// <param name="cancel">Checked between columns.</param>
+    /// <exception cref="DatasetFileException">The file is absent or damaged, or has another format, schema or set of
+    /// columns.</exception>
     public static async Task<StoredDataset> ReadAsync(
         string path, ulong? schemaHash = null, CancellationToken cancel = default)
     {
@@ -22,10 +23,10 @@ public static class DatasetReader
         }
         catch (Exception e) when (e is not DatasetFileException and not OperationCanceledException and not OutOfMemoryException)
         {
-            // What a broken file makes the Parquet library throw is of many kinds.
+            // The Parquet library throws exceptions of many types for a broken file.
             throw new DatasetFileException(
                 e is FileNotFoundException or DirectoryNotFoundException
-                    ? $"{path}: there is no such file"
+                    ? $"{path}: the file does not exist"
                     : $"{path} is damaged or not a Parquet file: {e.Message}",
                 e);
         }
@@ -44,7 +45,7 @@ public static class DatasetReader
         if (schemaHash is { } expected && expected != found)
         {
             throw new DatasetFileException(
-                $"{path}: feature schema {found:x16}, but {expected:x16} is needed: build the dataset anew");
+                $"{path}: feature schema {found:x16}, but {expected:x16} is needed: build the dataset again");
         }
 
         var names = Value(DatasetColumns.FeaturesKey).Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -61,7 +62,7 @@ public static class DatasetReader
 
         string Value(string key) => metadata.TryGetValue(key, out var value)
             ? value
-            : throw new DatasetFileException($"{path}: no '{key}' in its metadata; it is no dataset of this program");
+            : throw new DatasetFileException($"{path}: no '{key}' in its metadata; it is not a dataset of this program");
     }
 
     private static async Task<StoredDataset> ReadColumnsAsync(
@@ -86,7 +87,7 @@ public static class DatasetReader
             var size = checked((int)group.RowCount);
             if (from + size > count || size > DatasetWriter.GroupRows)
             {
-                throw new DatasetFileException($"{path} is damaged: more rows than the {count} it tells of");
+                throw new DatasetFileException($"{path} is damaged: more rows than the {count} that it states");
             }
 
             await Read(DatasetColumns.Time, times.AsMemory(from, size));

@@ -6,13 +6,15 @@ using Parquet.Schema;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>Writes datasets as Parquet: the same dataset gives the same bytes, and a file is there whole or not at all.</summary>
+/// <summary>
+/// Writes datasets as Parquet. The same dataset gives the same bytes, and a file is either complete or absent.
+/// </summary>
 public static class DatasetWriter
 {
-    /// <summary>Rows of one row group.</summary>
+    /// <summary>Rows per row group.</summary>
     public const int GroupRows = 200_000;
 
-    /// <exception cref="ArgumentException">Labels or weights don't fit the rows.</exception>
+    /// <exception cref="ArgumentException">Labels or weights do not match the rows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static async Task WriteAsync(
         string path, StoredDataset dataset, IProgress<long>? progress = null, CancellationToken cancel = default)
@@ -24,7 +26,7 @@ public static class DatasetWriter
         ];
         if (lengths.Any(l => l != rows.Rows))
         {
-            throw new ArgumentException($"labels or weights are not as many as the {rows.Rows} rows", nameof(dataset));
+            throw new ArgumentException($"labels or weights do not match the {rows.Rows} rows", nameof(dataset));
         }
 
         var features = DatasetColumns.Features(rows.Features);

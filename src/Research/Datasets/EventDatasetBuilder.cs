@@ -4,20 +4,20 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Research.Datasets;
 
 /// <summary>
-/// From an instrument's market events to the samples a live agent would take of them, through the same pipeline. Rows
-/// are the warm samples whose book is in sync; the price is the mid.
+/// Builds the samples that a live agent would take of an instrument's market events, through the same pipeline. Rows are
+/// the warm samples with a book in sync; the price is the mid.
 /// </summary>
 public static class EventDatasetBuilder
 {
     private const int EventsPerReport = 65_536;
 
-    /// <param name="instrument">Of all events.</param>
-    /// <param name="options">Bars, sampling and VPIN: part of the schema.</param>
-    /// <param name="events">In feed order.</param>
-    /// <param name="levels">Of the book events.</param>
-    /// <param name="until">Takes a last sample at this instant, a multiple of the sampling interval after all events.</param>
-    /// <param name="progress">Told how many events are done, now and then.</param>
-    /// <param name="cancel">Looked at as often as progress is told.</param>
+    /// <param name="instrument">Instrument of all events.</param>
+    /// <param name="options">Bars, sampling and VPIN; part of the schema.</param>
+    /// <param name="events">Events in feed order.</param>
+    /// <param name="levels">Returns the levels of a book event.</param>
+    /// <param name="until">Instant of a last sample, a multiple of the sampling interval after all events.</param>
+    /// <param name="progress">Receives the number of events done, periodically.</param>
+    /// <param name="cancel">Checked when progress is reported.</param>
     public static FeatureDataset Build(
         InstrumentId instrument,
         FeatureOptions options,
@@ -50,8 +50,8 @@ public static class EventDatasetBuilder
     }
 
     /// <summary>
-    /// The events that were there at a sampling instant: all before the first one with a time at or after it. For
-    /// auditing a dataset against its truncated past.
+    /// The events that existed at a sampling instant: all before the first one with a time at or after it. Used to audit a
+    /// dataset against its truncated past.
     /// </summary>
     public static ReadOnlySpan<MarketEvent> Before(ReadOnlySpan<MarketEvent> events, Timestamp instant)
     {
@@ -64,7 +64,7 @@ public static class EventDatasetBuilder
         return events[..count];
     }
 
-    /// <summary>Only tells the time; never applied.</summary>
+    /// <summary>Creates an event that only advances the time and is never applied.</summary>
     internal static MarketEvent Clock(long sequence, Timestamp time) =>
         new() { Kind = MarketEventKind.Trade, Sequence = sequence, EventTime = time };
 }

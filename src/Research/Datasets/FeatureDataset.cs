@@ -3,17 +3,17 @@ using System.Collections.Immutable;
 namespace BtcAgent.Research.Datasets;
 
 /// <summary>
-/// Samples of one instrument in the order of event time: the very float32 vectors that a live agent would score.
+/// Samples of one instrument in order of event time: exactly the float32 vectors that a live agent would score.
 /// </summary>
 public sealed class FeatureDataset
 {
-    /// <param name="instrument">Of all rows.</param>
-    /// <param name="schemaHash">Of the feature schema.</param>
+    /// <param name="instrument">Instrument of all rows.</param>
+    /// <param name="schemaHash">Hash of the feature schema.</param>
     /// <param name="features">Names in schema order.</param>
-    /// <param name="times">Sampling instants, rising.</param>
+    /// <param name="times">Sampling instants, ascending.</param>
     /// <param name="prices">Mid (tapes) or close (trades, bars) at each instant.</param>
     /// <param name="values">Row-major, rows × features; NaN where unknown.</param>
-    /// <exception cref="ArgumentException">Lengths that do not fit, or times that do not rise.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, or times do not ascend.</exception>
     public FeatureDataset(
         InstrumentId instrument,
         ulong schemaHash,
@@ -25,7 +25,7 @@ public sealed class FeatureDataset
         if (times.Length != prices.Length || values.Length != (long)times.Length * features.Length)
         {
             throw new ArgumentException(
-                $"{times.Length} times, {prices.Length} prices and {values.Length} values of {features.Length} features don't fit");
+                $"{times.Length} times, {prices.Length} prices and {values.Length} values of {features.Length} features do not match");
         }
 
         for (var i = 1; i < times.Length; i++)

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Features;
 
 namespace BtcAgent.Research.Datasets;
 
-/// <summary>Gathers the samples of a pipeline as rows.</summary>
+/// <summary>Collects the samples of a pipeline as rows.</summary>
 internal sealed class SampleRows(InstrumentId instrument, FeatureSchema schema)
 {
     private readonly List<Timestamp> _times = [];

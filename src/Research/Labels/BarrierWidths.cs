@@ -3,7 +3,7 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Labels;
 
-/// <summary>How far the two price barriers of a row stand from its price, in basis points of log price.</summary>
+/// <summary>Distance of the two price barriers from each row's price, in basis points of log price.</summary>
 public sealed class BarrierWidths
 {
     private readonly double _up;
@@ -19,14 +19,14 @@ public sealed class BarrierWidths
 
     public string Definition { get; }
 
-    /// <summary>The same for each row, in basis points.</summary>
+    /// <summary>The same widths for each row, in basis points.</summary>
     public static BarrierWidths Fixed(double upBps, double downBps) =>
         new(upBps, downBps, 0, string.Create(CultureInfo.InvariantCulture, $"+{upBps}/-{downBps} bps"));
 
     /// <summary>
     /// Multiples of the standard deviation of returns over the horizon, as known at the row: squared log returns between
-    /// rows per second, exponentially weighted with the half-life, scaled by √horizon. Rows before one half-life has
-    /// passed have none, and so no label.
+    /// rows per second, exponentially weighted with the half-life, scaled by √horizon. Rows within the first half-life have
+    /// no widths, and therefore no label.
     /// </summary>
     public static BarrierWidths OfVolatility(double upMultiple, double downMultiple, int halfLifeRows)
     {

@@ -2,15 +2,17 @@ using System.Numerics;
 
 namespace BtcAgent.Research.Labels;
 
-/// <summary>Finds the first value from a place on that reaches a bound, in O(log n): a binary tree of maxima.</summary>
+/// <summary>
+/// Finds the first value from an index on that reaches a bound, in O(log n), with a binary tree of maxima.
+/// </summary>
 internal sealed class ExtremaTree
 {
     private readonly double[] _maxima;
     private readonly int _leaves;
     private readonly double _sign;
 
-    /// <param name="values">Finite.</param>
-    /// <param name="highest">True to look for values at or above a bound; false for values at or below it.</param>
+    /// <param name="values">Finite values.</param>
+    /// <param name="highest">True to search for values at or above a bound; false for values at or below it.</param>
     public ExtremaTree(ReadOnlySpan<double> values, bool highest)
     {
         _sign = highest ? 1 : -1;
@@ -28,14 +30,14 @@ internal sealed class ExtremaTree
         }
     }
 
-    /// <summary>Index of the first value from <paramref name="from"/> on that reaches the bound; −1 when none does.</summary>
+    /// <summary>Index of the first value from <paramref name="from"/> on that reaches the bound; −1 if none.</summary>
     public int FirstReaching(double bound, int from)
     {
         bound *= _sign;
         var node = _leaves + from;
         while (_maxima[node] < bound)
         {
-            // Up while this is a right child, then to the subtree on the right.
+            // Moves up while this is a right child, then to the subtree on the right.
             while ((node & 1) == 1)
             {
                 node >>= 1;

@@ -4,14 +4,14 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// The log return from each row to the last price at or before the row's time + horizon. Unknown where the path ends
-/// before the horizon, or has a gap on the way.
+/// Labels each row with the log return to the last price at or before its time + horizon. Unknown where the path ends
+/// before the horizon or has a gap.
 /// </summary>
 public sealed class FixedHorizonLabeler
 {
     private readonly TimeSpan _horizon;
 
-    /// <param name="horizon">Above zero.</param>
+    /// <param name="horizon">Time to look ahead, above zero.</param>
     public FixedHorizonLabeler(TimeSpan horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(horizon, TimeSpan.Zero);
@@ -21,8 +21,8 @@ public sealed class FixedHorizonLabeler
     public string Definition =>
         string.Create(CultureInfo.InvariantCulture, $"fixed horizon, {_horizon.TotalSeconds} s");
 
-    /// <param name="rows">Whose times and prices labels start from.</param>
-    /// <param name="path">What happened after them.</param>
+    /// <param name="rows">Rows whose times and prices the labels start from.</param>
+    /// <param name="path">Prices after them.</param>
     public LabelSet Label(FeatureDataset rows, PricePath path)
     {
         var labels = LabelWindow.Empty(Definition, _horizon, rows.Rows);
@@ -36,7 +36,7 @@ public sealed class FixedHorizonLabeler
                 continue;
             }
 
-            // Without a step inside the horizon nothing was traded in it, and the price stands.
+            // Without a step inside the horizon there was no trade, and the price is unchanged.
             var end = window.Last >= window.First ? path.Closes[window.Last] : rows.Prices[row];
             labels.Known[row] = true;
             labels.Outcome[row] = (sbyte)Math.Sign(end - rows.Prices[row]);

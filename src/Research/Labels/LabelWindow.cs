@@ -3,8 +3,8 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// Which steps of a path each row's label may see, for rows asked in order: from the first step that starts at or after
-/// the row and ends after it, to the last that ends by the horizon. Two moving ends, O(rows + steps) in all.
+/// The steps of a path that each row's label may see, for rows in order: from the first step that starts at or after the
+/// row and ends after it, to the last that ends by the horizon. Two moving ends, O(rows + steps) in total.
 /// </summary>
 internal struct LabelWindow(PricePath path, TimeSpan horizon)
 {
@@ -13,12 +13,12 @@ internal struct LabelWindow(PricePath path, TimeSpan horizon)
     /// <summary>First step after the row.</summary>
     public int First { get; private set; }
 
-    /// <summary>Last step that ends at or before the horizon; less than <see cref="First"/> when none does.</summary>
+    /// <summary>Last step that ends at or before the horizon; less than <see cref="First"/> if none does.</summary>
     public readonly int Last => _past - 1;
 
     public Timestamp Deadline { get; private set; }
 
-    /// <summary>True when the path goes on to the horizon without a gap, so that nothing before it is unseen.</summary>
+    /// <summary>True when the path continues to the horizon without a gap.</summary>
     public bool IsWhole { get; private set; }
 
     public void MoveTo(Timestamp row)
@@ -34,12 +34,12 @@ internal struct LabelWindow(PricePath path, TimeSpan horizon)
             _past++;
         }
 
-        // The step in which the horizon falls, or the next one, must be there to tell that no data are missing.
+        // The step that contains the horizon, or the next one, must exist to prove that no data are missing.
         var decisive = _past > 0 && path.Ends[_past - 1] == Deadline ? _past - 1 : _past;
         IsWhole = First < path.Steps && decisive < path.Steps && decisive >= First && path.IsWhole(row, First, decisive);
     }
 
-    /// <summary>Writes what is not known: purging still removes as much as the horizon.</summary>
+    /// <summary>Writes an unknown label; purging still removes the whole horizon.</summary>
     public readonly void WriteUnknown(LabelSet labels, int row)
     {
         labels.Known[row] = false;

@@ -4,8 +4,8 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// What prices did, for labels to look ahead on: steps in the order of time, each with its range. A step counts for a
-/// row only when it starts at or after the row and ends after it.
+/// Price steps in order of time, each with its range, for labels to look ahead on. A step counts for a row only when it
+/// starts at or after the row and ends after it.
 /// </summary>
 public sealed class PricePath
 {
@@ -25,7 +25,9 @@ public sealed class PricePath
 
     public int Steps => Starts.Length;
 
-    /// <summary>A longer time between the end of a step and the start of the next is a gap: labels across it are unknown.</summary>
+    /// <summary>
+    /// Longest time between the end of a step and the start of the next that is not a gap. Labels across a gap are unknown.
+    /// </summary>
     public TimeSpan MaxPause { get; }
 
     public Timestamp[] Starts { get; }
@@ -40,10 +42,10 @@ public sealed class PricePath
 
     public double[] Closes { get; }
 
-    /// <param name="bars">Rising.</param>
+    /// <param name="bars">Bars, ascending.</param>
     /// <param name="maxPause">
-    /// Longest time without a bar that is taken for a quiet market and not for missing data; e.g. as long as the
-    /// longest run of empty bars of a live bar builder, 60 intervals.
+    /// Longest time without a bar that counts as a quiet market rather than missing data, such as 60 intervals, the longest
+    /// run of empty bars of a live bar builder.
     /// </param>
     public static PricePath FromBars(ReadOnlySpan<Bar> bars, TimeSpan maxPause)
     {
@@ -62,7 +64,7 @@ public sealed class PricePath
         return path.CountPauses();
     }
 
-    /// <summary>Single prices at the rows' times: what a dataset of samples knows of its market.</summary>
+    /// <summary>Creates a path from the prices at the rows' times.</summary>
     public static PricePath FromRows(FeatureDataset dataset, TimeSpan maxPause)
     {
         var path = new PricePath(dataset.Rows, maxPause);
@@ -76,7 +78,7 @@ public sealed class PricePath
         return path.CountPauses();
     }
 
-    /// <summary>True when no gap lies between the instant and the end of the step.</summary>
+    /// <summary>True when there is no gap between the instant and the end of the step.</summary>
     internal bool IsWhole(Timestamp from, int firstStep, int lastStep) =>
         Starts[firstStep] - from <= MaxPause && _pausesUpTo[lastStep] == _pausesUpTo[firstStep];
 

@@ -3,22 +3,22 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Labels;
 
 /// <summary>
-/// Which of three is first after each row: the price reaches the upper barrier (+1), the lower one (−1), or the horizon
-/// comes (0). Source: López de Prado, Advances in Financial Machine Learning, 2018, ch. 3.
+/// Labels each row by what comes first: the price reaches the upper barrier (+1) or the lower one (−1), or the horizon
+/// passes (0). Source: López de Prado, Advances in Financial Machine Learning, 2018, ch. 3.
 /// </summary>
 /// <remarks>
-/// A step that opens beyond a barrier touched it at its open, at the open's price; otherwise a touched barrier is taken
-/// at its own price. A step that opens between the barriers and reaches both tells no order: it counts as 0 at its close,
-/// a win for neither a long nor a short position. The label ends with the step that decided it. A barrier touched before
-/// a gap or the data's end is known; a row that sees no touch before one is unknown.
+/// A step that opens beyond a barrier touches it at the open, at the open's price; otherwise a touched barrier counts at
+/// its own price. A step that opens between the barriers and reaches both does not reveal the order: it counts as 0 at its
+/// close, a win for neither a long nor a short position. The label ends with the step that decides it. A barrier touched
+/// before a gap or the end of the data is known; a row without a touch before one is unknown.
 /// </remarks>
 public sealed class TripleBarrierLabeler(BarrierWidths widths, TimeSpan horizon)
 {
     public string Definition => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"triple barrier, {widths.Definition}, {horizon.TotalSeconds} s");
 
-    /// <param name="rows">Whose times and prices labels start from.</param>
-    /// <param name="path">What happened after them.</param>
+    /// <param name="rows">Rows whose times and prices the labels start from.</param>
+    /// <param name="path">Prices after them.</param>
     public LabelSet Label(FeatureDataset rows, PricePath path)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(horizon, TimeSpan.Zero);

@@ -4,20 +4,20 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Leakage;
 
 /// <summary>
-/// Builds the dataset again from truncated pasts: every row a past holds must agree bit for bit with the same row of the
-/// whole dataset, and the row at the cut must be there. What differs has seen the future.
+/// Builds the dataset again from truncated pasts: every row of a past must equal the same row of the complete dataset bit
+/// for bit, and the row at the cut must exist. A difference proves that a value has seen the future.
 /// </summary>
 public static class LookAheadAudit
 {
     private const int MaxReported = 100;
 
-    /// <param name="whole">The dataset to be judged.</param>
-    /// <param name="rows">At which rows to cut; see <see cref="ChooseRows"/>. Each costs one build.</param>
+    /// <param name="whole">The dataset to audit.</param>
+    /// <param name="rows">Rows at which to cut; see <see cref="ChooseRows"/>. Each costs one build.</param>
     /// <param name="fromPast">
-    /// Builds from those inputs alone that were there at the instant: bars closed at or before it, events before it.
+    /// Builds from only those inputs that existed at the instant: bars closed at or before it, events before it.
     /// </param>
-    /// <param name="progress">Told how many cuts are done.</param>
-    /// <returns>Empty when nothing looks ahead; at most 100 differences.</returns>
+    /// <param name="progress">Receives the number of cuts done.</param>
+    /// <returns>Up to 100 differences; empty when nothing looks ahead.</returns>
     public static ImmutableArray<LookAheadDifference> Run(
         FeatureDataset whole, IEnumerable<int> rows, Func<Timestamp, FeatureDataset> fromPast, IProgress<int>? progress = null)
     {
@@ -39,7 +39,7 @@ public static class LookAheadAudit
         return differences.ToImmutable();
     }
 
-    /// <summary>Rows spread over the dataset, the last among them; the same seed gives the same rows.</summary>
+    /// <summary>Chooses rows spread over the dataset, including the last; the same seed gives the same rows.</summary>
     public static int[] ChooseRows(FeatureDataset dataset, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

@@ -5,15 +5,16 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Leakage;
 
 /// <summary>
-/// Looks for labels that leaked into features. An honest feature is made of the past: it tells what has happened better
-/// than what will. So each feature's AUC for the target ahead is set beside its AUC for the same target shifted into the
-/// past, to rows whose target had ended by then. With strength = 2·|AUC − ½|, a feature is suspect when its strength ahead
-/// is near one, or exceeds its strength behind by far. Targets: the label's direction, and the direction of the price to
-/// the next row, since a peek of one row drowns in a long label.
+/// Searches for labels that leaked into features. An honest feature is made of the past and explains what has happened
+/// better than what will. Each feature's AUC for the target ahead is compared with its AUC for the same target shifted into
+/// the past, to rows whose target had ended by then. With strength = 2·|AUC − ½|, a feature is suspect when its strength
+/// ahead is near one, or far exceeds its strength behind. Targets: the label's direction, and the direction of the price to
+/// the next row, since a leak of one row is invisible in a long label.
 /// </summary>
 /// <remarks>
-/// The test finds gross leaks, not honest skill and not a leak hidden in a combination of features; for a proof there is
-/// <see cref="LookAheadAudit"/>. Of more than 200,000 rows it takes evenly spaced ones. Differences within five standard errors of an AUC of independent rows count as chance.
+/// The test finds gross leaks, but neither honest skill nor a leak hidden in a combination of features; <see
+/// cref="LookAheadAudit"/> gives a proof. Above 200,000 rows it takes evenly spaced ones. Differences within five standard
+/// errors of an AUC of independent rows count as chance.
 /// </remarks>
 public sealed class ShiftedLabelTest
 {
@@ -24,8 +25,8 @@ public sealed class ShiftedLabelTest
     private readonly double _certain;
     private readonly double _excess;
 
-    /// <param name="certain">Strength ahead that no honest feature reaches, 0…1. 0.8 is an AUC of 0.9.</param>
-    /// <param name="excess">By how much strength ahead may exceed strength behind, 0…1.</param>
+    /// <param name="certain">Strength ahead that no honest feature reaches, 0…1; 0.8 is an AUC of 0.9.</param>
+    /// <param name="excess">Allowed excess of strength ahead over strength behind, 0…1.</param>
     public ShiftedLabelTest(double certain = 0.8, double excess = 0.5)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(certain);
@@ -33,7 +34,7 @@ public sealed class ShiftedLabelTest
         (_certain, _excess) = (certain, excess);
     }
 
-    /// <returns>The suspects in the order of features; empty when there are none.</returns>
+    /// <returns>The suspects in feature order; empty if none.</returns>
     public ImmutableArray<LeakSuspicion> Run(FeatureDataset rows, LabelSet labels)
     {
         var ahead = Array.ConvertAll(labels.Outcome, o => (int)o);
@@ -84,7 +85,7 @@ public sealed class ShiftedLabelTest
         return suspect ? (auc, pastAuc, count) : null;
     }
 
-    /// <summary>Per row the latest earlier row whose label had ended by this one; −1 for none.</summary>
+    /// <summary>For each row the latest earlier row whose label had ended by then; −1 if none.</summary>
     private static int[] PastRows(FeatureDataset rows, LabelSet labels)
     {
         var result = new int[rows.Rows];

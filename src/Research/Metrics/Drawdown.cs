@@ -2,14 +2,14 @@ namespace BtcAgent.Research.Metrics;
 
 /// <summary>The deepest fall of an equity curve.</summary>
 /// <param name="Depth">0…−1 as a fraction of the peak; 0 when equity never fell.</param>
-/// <param name="Peak">When the peak was.</param>
-/// <param name="Trough">When the lowest point after it was.</param>
-/// <param name="Recovered">When the peak was reached again; null when it has not been.</param>
+/// <param name="Peak">Time of the peak.</param>
+/// <param name="Trough">Time of the lowest point after it.</param>
+/// <param name="Recovered">Time at which the peak was reached again; null if it was not.</param>
 /// <param name="Longest">Longest time below a former peak, recovered or not.</param>
 public sealed record Drawdown(double Depth, Timestamp Peak, Timestamp Trough, Timestamp? Recovered, TimeSpan Longest)
 {
     /// <param name="initial">Equity before the first point: the first peak.</param>
-    /// <param name="curve">In order.</param>
+    /// <param name="curve">Points in order.</param>
     public static Drawdown Of(double initial, ReadOnlySpan<Backtests.CurvePoint> curve)
     {
         if (curve.IsEmpty)

@@ -3,14 +3,14 @@ using BtcAgent.Research.Backtests;
 namespace BtcAgent.Research.Metrics;
 
 /// <summary>
-/// Figures of merit of one backtest, after costs. Fractions unless the name says otherwise; NaN where not defined. Each is
-/// defined in <c>docs/metrics.md</c>.
+/// Performance figures of one backtest, after costs. Fractions unless the name says otherwise; NaN where undefined.
+/// <c>docs/metrics.md</c> defines each.
 /// </summary>
 public sealed record PerformanceMetrics
 {
     public required ReturnPeriod Period { get; init; }
 
-    /// <summary>Periods with a return.</summary>
+    /// <summary>Number of periods with a return.</summary>
     public required int Periods { get; init; }
 
     public required double TotalReturn { get; init; }
@@ -41,40 +41,40 @@ public sealed record PerformanceMetrics
 
     public required double ConditionalValueAtRisk99 { get; init; }
 
-    /// <summary>Chance that the true Sharpe ratio is above 0.</summary>
+    /// <summary>Probability that the true Sharpe ratio is above 0.</summary>
     public required double ProbabilisticSharpe { get; init; }
 
-    /// <summary>The same against the best of the trials by luck.</summary>
+    /// <summary>Probability that the true Sharpe ratio is above what the best of the trials would reach by luck.</summary>
     public required double DeflatedSharpe { get; init; }
 
     public required double ProfitFactor { get; init; }
 
-    /// <summary>Mean profit of a round trip, quote asset.</summary>
+    /// <summary>Mean profit of a round trip, in quote asset.</summary>
     public required double Expectancy { get; init; }
 
     public required double WinRate { get; init; }
 
-    /// <summary>Share of bars or samples with a position.</summary>
+    /// <summary>Fraction of bars or samples with a position.</summary>
     public required double Exposure { get; init; }
 
-    /// <summary>Notional traded a year, in multiples of mean equity.</summary>
+    /// <summary>Notional traded per year, in multiples of mean equity.</summary>
     public required double Turnover { get; init; }
 
-    /// <summary>Quote asset.</summary>
+    /// <summary>In quote asset.</summary>
     public required double Fees { get; init; }
 
-    /// <summary>Quote asset, against the price at the decision.</summary>
+    /// <summary>In quote asset, against the price at the decision.</summary>
     public required double Slippage { get; init; }
 
-    /// <summary>Profit before fees and slippage, open positions at the last price; quote asset.</summary>
+    /// <summary>Profit before fees and slippage, with open positions at the last price, in quote asset.</summary>
     public required double GrossProfit { get; init; }
 
-    /// <summary>Profit after all costs, quote asset.</summary>
+    /// <summary>Profit after all costs, in quote asset.</summary>
     public required double NetProfit { get; init; }
 
-    /// <param name="result">Of a backtest.</param>
-    /// <param name="trials">Variants that were tried before this one was chosen, 1 for none.</param>
-    /// <param name="trialSharpeVariance">Of the trials' Sharpe ratios per period.</param>
+    /// <param name="result">Result of a backtest.</param>
+    /// <param name="trials">Number of variants tried before this one was chosen; 1 for none.</param>
+    /// <param name="trialSharpeVariance">Variance of the trials' Sharpe ratios per period.</param>
     public static PerformanceMetrics From(BacktestResult result, int trials = 1, double trialSharpeVariance = 0)
     {
         var curve = TradedCurve(result);
@@ -127,8 +127,8 @@ public sealed record PerformanceMetrics
     }
 
     /// <summary>
-    /// The curve as if what was held from the start had kept its first price: the rise and fall of an inventory is not
-    /// the strategy's doing.
+    /// Returns the curve as if the initial holdings had kept their first price: the strategy is not responsible for the
+    /// rise and fall of an inventory.
     /// </summary>
     internal static CurvePoint[] TradedCurve(BacktestResult result)
     {

@@ -2,12 +2,14 @@ using BtcAgent.Research.Backtests;
 
 namespace BtcAgent.Research.Metrics;
 
-/// <summary>Returns from one period's last equity to the next; a period without a point has the return 0.</summary>
+/// <summary>
+/// Computes returns from one period's last equity to the next; a period without a point has the return 0.
+/// </summary>
 internal static class PeriodReturns
 {
     /// <param name="initial">Equity before the first point.</param>
-    /// <param name="curve">In order.</param>
-    /// <param name="period">To measure over.</param>
+    /// <param name="curve">Points in order.</param>
+    /// <param name="period">Period of the returns.</param>
     public static double[] Of(double initial, ReadOnlySpan<CurvePoint> curve, ReturnPeriod period)
     {
         if (curve.Length < 2)

@@ -1,8 +1,8 @@
 namespace BtcAgent.Research.Metrics;
 
-/// <summary>The period that returns are measured over, with how many a year has; markets for BTC never close.</summary>
-/// <param name="Length">Of one period.</param>
-/// <param name="Name">Such as <c>day</c>.</param>
+/// <summary>The period of returns, and how many a year has; BTC markets never close.</summary>
+/// <param name="Length">Length of one period.</param>
+/// <param name="Name">Name, such as <c>day</c>.</param>
 public sealed record ReturnPeriod(TimeSpan Length, string Name)
 {
     public const double DaysPerYear = 365;

@@ -3,8 +3,8 @@ using BtcAgent.Research.Validation;
 namespace BtcAgent.Research.Metrics;
 
 /// <summary>
-/// Figures of a series of simple returns per period. Standard deviations have ddof 1; what is not defined is NaN. The
-/// definitions with their sources stand in <c>docs/metrics.md</c>.
+/// Statistics of a series of simple returns per period. Standard deviations have ddof 1; undefined figures are NaN.
+/// <c>docs/metrics.md</c> has the definitions and their sources.
 /// </summary>
 public static class ReturnStatistics
 {
@@ -45,16 +45,16 @@ public static class ReturnStatistics
     public static double AnnualVolatility(ReadOnlySpan<double> returns, double periodsPerYear) =>
         StandardDeviation(returns) * Math.Sqrt(periodsPerYear);
 
-    /// <param name="returns">Per period.</param>
+    /// <param name="returns">Returns per period.</param>
     /// <param name="periodsPerYear">1 leaves the ratio per period.</param>
-    /// <param name="riskFree">Per period.</param>
+    /// <param name="riskFree">Risk-free return per period.</param>
     public static double Sharpe(ReadOnlySpan<double> returns, double periodsPerYear, double riskFree = 0)
     {
         var deviation = StandardDeviation(returns);
         return deviation > 0 ? (Mean(returns) - riskFree) / deviation * Math.Sqrt(periodsPerYear) : double.NaN;
     }
 
-    /// <summary>Root mean square of what falls short of the target, annualised.</summary>
+    /// <summary>Root mean square of the shortfall below the target, annualised.</summary>
     public static double DownsideRisk(ReadOnlySpan<double> returns, double periodsPerYear, double target = 0)
     {
         var sum = 0.0;
@@ -95,9 +95,9 @@ public static class ReturnStatistics
         return drawdown < 0 ? AnnualReturn(returns, periodsPerYear) / -drawdown : double.NaN;
     }
 
-    /// <summary>The return that a share of periods falls below, by linear interpolation of order statistics.</summary>
-    /// <param name="returns">Per period.</param>
-    /// <param name="confidence">Such as 0.95.</param>
+    /// <summary>The return that a fraction of periods falls below, by linear interpolation of order statistics.</summary>
+    /// <param name="returns">Returns per period.</param>
+    /// <param name="confidence">Confidence, such as 0.95.</param>
     public static double ValueAtRisk(ReadOnlySpan<double> returns, double confidence)
     {
         if (returns.IsEmpty)
@@ -129,7 +129,7 @@ public static class ReturnStatistics
         return count == 0 ? double.NaN : sum / count;
     }
 
-    /// <summary>The same quantile of a normal distribution of the series' mean and deviation.</summary>
+    /// <summary>The same quantile of a normal distribution with the series' mean and deviation.</summary>
     public static double ParametricValueAtRisk(ReadOnlySpan<double> returns, double confidence) =>
         Mean(returns) + (NormalDistribution.Quantile(1 - confidence) * StandardDeviation(returns));
 

@@ -6,7 +6,7 @@ using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>How equity went: against buying and holding, below its peak, month by month, and how steadily.</summary>
+/// <summary>Charts of equity: against buy and hold, below its peak, by month, and its steadiness.</summary>
 internal static class EquityCharts
 {
     private const int RollingPeriods = 30;
@@ -102,7 +102,7 @@ internal static class EquityCharts
         return page.Append("</table></div></figure>\n").ToString();
     }
 
-    /// <summary>Shaded by size; full at 10 %.</summary>
+    /// <summary>A cell shaded by size; full at 10 %.</summary>
     private static string Cell(double value)
     {
         var share = Math.Min(1, Math.Abs(value) / 0.1) * 60;

@@ -4,7 +4,9 @@ using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>One self-contained page: verdict, key figures, charts, tables. The same content gives the same bytes.</summary>
+/// <summary>
+/// Renders one self-contained page: verdict, key figures, charts, tables. The same content gives the same bytes.
+/// </summary>
 public static class HtmlReport
 {
     public static string Render(ReportContent content)
@@ -51,7 +53,7 @@ public static class HtmlReport
             (Html.Fixed(m.Expectancy, 2), $"{result.QuoteAsset} per round trip"),
             (Html.Percent(m.Exposure, 1), "of the time in the market"),
             (Html.Fixed(m.Fees + m.Slippage, 0), $"{result.QuoteAsset} fees and slippage"),
-            (Html.Percent(m.DeflatedSharpe, 0), "chance that it is not luck (deflated Sharpe)"),
+            (Html.Percent(m.DeflatedSharpe, 0), "probability that it is not luck (deflated Sharpe)"),
         })
         {
             page.Append(CultureInfo.InvariantCulture, $"<div class=\"tile\"><b>{value}</b><span>{Html.Text(name)}</span></div>");

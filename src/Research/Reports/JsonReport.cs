@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>The figures of a report for programs: camel case, UTC times, null where a figure is not defined.</summary>
+/// <summary>Writes the figures of a report as JSON: camel case, UTC times, null where a figure is undefined.</summary>
 /// <remarks>
-/// Figures are always of the whole run. Round trips and fills are thinned where there are more than <see cref="RowsMax"/>
-/// of them: every n-th from the first on and the last, with the least n that keeps the limit. <c>roundTripsTotal</c> and
-/// <c>roundTripsEvery</c>, <c>fillsTotal</c> and <c>fillsEvery</c> give the number of all and n, which is 1 when all are there.
+/// Figures always cover the whole run. Round trips and fills are thinned above <see cref="RowsMax"/>: every n-th from the
+/// first on, and the last, with the smallest n that keeps the limit. <c>roundTripsTotal</c> and <c>roundTripsEvery</c>,
+/// <c>fillsTotal</c> and <c>fillsEvery</c> contain the total and n, which is 1 when all are included.
 /// </remarks>
 public static class JsonReport
 {
-    /// <summary>Round trips, and fills, in a report unless every one is asked for: 5,000 of each, 3 to 4 MB.</summary>
+    /// <summary>Most round trips, and most fills, in a report unless all are requested: 5,000 of each, 3 to 4 MB.</summary>
     public const int RowsMax = 5_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,8 +22,8 @@ public static class JsonReport
         Converters = { new FiniteOrNull() },
     };
 
-    /// <param name="content">To show.</param>
-    /// <param name="allRows">Writes every round trip and fill, some 300 bytes each.</param>
+    /// <param name="content">Content of the report.</param>
+    /// <param name="allRows">Writes every round trip and fill, about 300 bytes each.</param>
     public static byte[] Render(ReportContent content, bool allRows = false)
     {
         var verdict = Verdict.Of(content);
@@ -68,7 +68,7 @@ public static class JsonReport
             Json);
     }
 
-    /// <summary>The last row counts as well, so one fewer is left to the others.</summary>
+    /// <summary>Computes n; the last row is always included, which leaves one fewer for the others.</summary>
     private static int Every(int total) => total <= RowsMax ? 1 : ((total - 1) / (RowsMax - 1)) + 1;
 
     private static IEnumerable<T> Thinned<T>(ImmutableArray<T> rows, int every) =>

@@ -7,7 +7,7 @@ using BtcAgent.Research.Training;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>How the model was judged: folds, calibration, importance, and how likely the judgement is luck.</summary>
+/// <summary>Charts of a model's evaluation: folds, calibration, importance, and the probability of luck.</summary>
 internal static class ModelCharts
 {
     private const int FeaturesShown = 18;

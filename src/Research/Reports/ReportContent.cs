@@ -5,12 +5,12 @@ using BtcAgent.Research.Training;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>What a report shows.</summary>
-/// <param name="Title">Headline.</param>
+/// <summary>Content of a report.</summary>
+/// <param name="Title">The headline.</param>
 /// <param name="Result">The backtest, or the out-of-sample run of a training.</param>
-/// <param name="Metrics">Of the result.</param>
-/// <param name="Training">How the model was judged; null for a plain backtest.</param>
-/// <param name="Lineage">Where data, code and parameters came from.</param>
+/// <param name="Metrics">Metrics of the result.</param>
+/// <param name="Training">Evaluation of the model; null for a plain backtest.</param>
+/// <param name="Lineage">Origin of data, code and parameters.</param>
 public sealed record ReportContent(
     string Title,
     BacktestResult Result,

@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Reports;
 
-/// <summary>The page's look: sober, dense, dark or light as the reader's system is, and printable.</summary>
+/// <summary>The page's style: sober, dense, dark or light as the reader's system, and printable.</summary>
 internal static class ReportStyle
 {
     public const string Css = """

@@ -6,7 +6,9 @@ using BtcAgent.Storage.Files;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>Keeps a whole run, curve and fills included, as gzipped JSON, so that its report can be made again later.</summary>
+/// <summary>
+/// Stores a complete run, including curve and fills, as gzipped JSON, so that its report can be rendered again.
+/// </summary>
 public static class RunFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -25,8 +27,8 @@ public static class RunFile
         file.Commit();
     }
 
-    /// <exception cref="InvalidDataException">Not a run, or damaged.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is not a run, or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReportContent Read(string path)
     {
         try
@@ -41,7 +43,7 @@ public static class RunFile
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"'{path}' is not a run that --save wrote: {e.Message}", e);
+            throw new InvalidDataException($"'{path}' is not a run written by --save: {e.Message}", e);
         }
     }
 }

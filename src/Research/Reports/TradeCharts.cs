@@ -5,7 +5,7 @@ using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>What was traded where, how late, how much worse than decided, and where the money went.</summary>
+/// <summary>Charts of trades: price, delay, slippage, and costs.</summary>
 internal static class TradeCharts
 {
     private const int MarksMax = 300;

@@ -2,15 +2,15 @@ using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
 
-/// <summary>The honest line: whether the edge survives its costs on data it was not made from.</summary>
-/// <param name="Survives">True, false, or null where nothing was held back to say.</param>
-/// <param name="Text">For whoever decides.</param>
+/// <summary>The verdict: whether the edge survives its costs on data that it was not made from.</summary>
+/// <param name="Survives">True, false, or null when no data was held back.</param>
+/// <param name="Text">The verdict in one sentence.</param>
 public sealed record Verdict(bool? Survives, string Text)
 {
-    /// <summary>Least chance that the Sharpe ratio is better than luck's, after the trials made.</summary>
+    /// <summary>Smallest probability that the Sharpe ratio is better than luck, after the trials made.</summary>
     public const double DeflatedSharpeMin = 0.95;
 
-    /// <summary>Greatest probability of overfitting.</summary>
+    /// <summary>Largest probability of overfitting.</summary>
     public const double OverfittingMax = 0.5;
 
     public static Verdict Of(ReportContent content)

@@ -6,18 +6,18 @@ using BtcAgent.Research.Weights;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>Bars to a labelled dataset, in one call.</summary>
-/// <param name="instrument">Of the bars.</param>
-/// <param name="horizonBars">Longest time a label looks ahead, in bars; 1 or more.</param>
-/// <param name="barrierBps">Distance of both barriers; 0 labels by the return at the horizon.</param>
+/// <summary>Converts bars to a labelled dataset.</summary>
+/// <param name="instrument">Instrument of the bars.</param>
+/// <param name="horizonBars">Longest time that a label looks ahead, in bars; 1 or more.</param>
+/// <param name="barrierBps">Distance of both barriers, in basis points; 0 labels by the return at the horizon.</param>
 public sealed class BarTraining(InstrumentId instrument, int horizonBars, double barrierBps)
 {
-    /// <summary>Pause in the bars that a label may span, in bars.</summary>
+    /// <summary>Longest pause in the bars that a label may span, in bars.</summary>
     private const int PauseBarsMax = 60;
 
     /// <param name="series">Bars.</param>
-    /// <param name="progress">Told how many bars are done.</param>
-    /// <param name="cancellationToken">Looked at every few thousand bars.</param>
+    /// <param name="progress">Receives the number of bars done.</param>
+    /// <param name="cancellationToken">Checked every few thousand bars.</param>
     public StoredDataset Label(BarSeries series, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var data = BarDatasetBuilder.Build(
@@ -30,8 +30,10 @@ public sealed class BarTraining(InstrumentId instrument, int horizonBars, double
         return new StoredDataset(data, labels, UniquenessWeights.Of(data, labels));
     }
 
-    /// <summary>Recomputes rows from their truncated past, and says in one line whether they agree bit for bit.</summary>
-    /// <param name="series">Bars; the first ones are audited.</param>
+    /// <summary>
+    /// Recomputes rows from their truncated past, and returns in one line whether they agree bit for bit.
+    /// </summary>
+    /// <param name="series">Bars, of which the first ones are audited.</param>
     public string Audit(BarSeries series)
     {
         const int BarsAudited = 20_000;

@@ -4,27 +4,27 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Training;
 
 /// <summary>
-/// Chooses how sure a model must be before it trades: of a few quantiles of its confidence, the one that would have
-/// earned most after costs on rows that it was not trained on. If none earned anything,
-/// the model takes no position: its entry confidence is beyond reach.
+/// Chooses the confidence at which a model trades: of several quantiles, the one that would have earned most after costs on
+/// rows that the model was not trained on. If none earned anything, the model takes no position: its entry confidence is
+/// out of reach.
 /// </summary>
 internal static class EntryChoice
 {
-    /// <summary>Shares of rows that would be confident enough to enter.</summary>
+    /// <summary>Fractions of rows that would be confident enough to enter.</summary>
     public static readonly double[] EntryShares = [0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005];
 
     /// <summary>More than any confidence.</summary>
     private const double NeverEnter = 2;
 
-    /// <summary>A position is kept down to this share of the entry's confidence, so that it does not churn.</summary>
+    /// <summary>Exit confidence as a fraction of the entry confidence, which avoids churn.</summary>
     private const double ExitShare = 0.5;
 
-    /// <param name="data">Rows the probabilities belong to.</param>
+    /// <param name="data">Rows of the probabilities.</param>
     /// <param name="first">Row of the first probability.</param>
-    /// <param name="probabilities">One per row from there on, NaN where there is none.</param>
-    /// <param name="costBps">Of one side.</param>
-    /// <param name="meanMoveBps">Mean |return| of the label in training.</param>
-    /// <param name="outOfRangeMax">For the policy.</param>
+    /// <param name="probabilities">One per row from there on; NaN where there is none.</param>
+    /// <param name="costBps">Cost of one side, in basis points.</param>
+    /// <param name="meanMoveBps">Mean |return| of the label in training, in basis points.</param>
+    /// <param name="outOfRangeMax">Value for the policy.</param>
     public static TradingPolicy Choose(
         FeatureDataset data, int first, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
     {
@@ -45,7 +45,7 @@ internal static class EntryChoice
         TradingPolicy Policy(double entry) => new(entry, entry * ExitShare, meanMoveBps, outOfRangeMax);
     }
 
-    /// <summary>Entry confidences at <see cref="EntryShares"/>, rising.</summary>
+    /// <summary>Entry confidences at <see cref="EntryShares"/>, ascending.</summary>
     public static double[] Candidates(double[] probabilities)
     {
         var confidences = probabilities.Where(p => !double.IsNaN(p)).Select(p => Math.Abs((2 * p) - 1)).ToArray();
@@ -59,7 +59,7 @@ internal static class EntryChoice
     }
 
     /// <summary>
-    /// Return of each row's position up to the next row, as a fraction of the position, less what changing it costs. A
+    /// Return of each row's position up to the next row, as a fraction of the position, less the cost of changing it. A
     /// position wanted at one row is held from the next on, as in <see cref="PolicyBacktest"/>.
     /// </summary>
     public static double[] NetReturns(

@@ -6,10 +6,12 @@ using BtcAgent.Research.Validation;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>Trains one forest on past rows: the end of them stops the boosting, fits the calibration and chooses the entry.</summary>
+/// <summary>
+/// Trains one forest on past rows; the last of them stop the boosting, fit the calibration and choose the entry.
+/// </summary>
 internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[] weights, TrainingPlan plan)
 {
-    /// <summary>Used features that may lie outside their training range, as a share of all features.</summary>
+    /// <summary>Allowed used features outside their training range, as a fraction of all features.</summary>
     private const double OutOfRangeShare = 0.05;
 
     private readonly Purging _purging = new(data, labels);
@@ -30,10 +32,10 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[]
         Threads = plan.Threads,
     };
 
-    /// <param name="fold">Its training rows are used, its test rows are not looked at.</param>
-    /// <param name="progress">Told after each round.</param>
-    /// <param name="cancellationToken">Looked at before each round.</param>
-    /// <exception cref="ArgumentException">Too few rows to set some aside.</exception>
+    /// <param name="fold">Fold whose training rows are used; its test rows are not read.</param>
+    /// <param name="progress">Called after each round.</param>
+    /// <param name="cancellationToken">Checked before each round.</param>
+    /// <exception cref="ArgumentException">There are too few rows to set some aside.</exception>
     public TrainedFold Train(Fold fold, IProgress<TrainingRound>? progress, CancellationToken cancellationToken)
     {
         var rows = fold.Train[0];

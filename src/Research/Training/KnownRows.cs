@@ -4,7 +4,7 @@ using NativeRange = BtcAgent.Models.LightGbm.Native.RowRange;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>Rows that can be learned from: their label is known and says up or down.</summary>
+/// <summary>Rows for training: their label is known and is up or down.</summary>
 /// <param name="Ranges">Runs of such rows, in order; not empty.</param>
 /// <param name="Targets">1 up, 0 down; one per row.</param>
 internal sealed record KnownRows(ImmutableArray<NativeRange> Ranges, float[] Targets)
@@ -39,7 +39,7 @@ internal sealed record KnownRows(ImmutableArray<NativeRange> Ranges, float[] Tar
         }
 
         return targets.Count == 0
-            ? throw new ArgumentException($"none of the rows {from}…{to - 1} has a label that says up or down")
+            ? throw new ArgumentException($"none of the rows {from}…{to - 1} has a label that is up or down")
             : new KnownRows(ranges.ToImmutable(), [.. targets]);
     }
 }

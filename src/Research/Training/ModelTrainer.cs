@@ -12,13 +12,13 @@ using BtcAgent.Research.Validation;
 namespace BtcAgent.Research.Training;
 
 /// <summary>
-/// From a labelled dataset to a judged model: walk-forward folds first, then the forest on all rows, calibrated on what
-/// the folds said out of sample. The way is described in <c>docs/models.md</c>.
+/// Trains and evaluates a model on a labelled dataset: walk-forward folds first, then the forest on all rows, calibrated on
+/// the folds' out-of-sample scores. <c>docs/models.md</c> describes the process.
 /// </summary>
 /// <param name="dataset">Samples with their labels and weights.</param>
-/// <param name="plan">How.</param>
-/// <param name="lineage">Where the data came from and what code read it; parameters and seed are added.</param>
-/// <param name="leakage">What checks of the data found before, one line each, for the report.</param>
+/// <param name="plan">Plan of the training.</param>
+/// <param name="lineage">Origin of the data and the code that read it; parameters and seed are added.</param>
+/// <param name="leakage">Results of earlier checks of the data, one line each, for the report.</param>
 public sealed class ModelTrainer(
     StoredDataset dataset,
     TrainingPlan plan,
@@ -29,13 +29,13 @@ public sealed class ModelTrainer(
     private readonly LabelSet _labels = dataset.Labels;
     private readonly FoldTrainer _trainer = new(dataset.Rows, dataset.Labels, dataset.Weights, plan);
 
-    /// <param name="source">What the data is, in words, for the report.</param>
+    /// <param name="source">Description of the data for the report.</param>
     /// <param name="withModel">False stops after the walk-forward.</param>
-    /// <param name="progress">Told at least once a fold.</param>
-    /// <param name="cancellationToken">Looked at before each round of boosting.</param>
-    /// <exception cref="ArgumentException">Too few rows, or labels of one kind only.</exception>
-    /// <exception cref="LightGbmException">Native training failed or is not to be had here.</exception>
-    /// <exception cref="ModelRefusedException">The converted model is not at parity.</exception>
+    /// <param name="progress">Called at least once per fold.</param>
+    /// <param name="cancellationToken">Checked before each boosting round.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or labels of only one kind.</exception>
+    /// <exception cref="LightGbmException">Native training failed or is not available.</exception>
+    /// <exception cref="ModelRefusedException">The converted model does not pass the conversion check.</exception>
     public TrainingRun Run(
         string source, bool withModel, IProgress<TrainingStep>? progress, CancellationToken cancellationToken)
     {
@@ -87,9 +87,9 @@ public sealed class ModelTrainer(
     {
         var suspicions = new ShiftedLabelTest().Run(_data, _labels);
         return suspicions.IsEmpty
-            ? $"shifted-label test: none of {_data.Features.Length} features knows more of the future than of the past"
+            ? $"shifted-label test: none of {_data.Features.Length} features knows more about the future than about the past"
             : string.Join("; ", suspicions.Select(s => string.Create(
-                CultureInfo.InvariantCulture, $"SUSPICIOUS: {s.Feature} tells {s.Target} with AUC {s.Auc:F3} (of the past {s.PastAuc:F3})")));
+                CultureInfo.InvariantCulture, $"SUSPICIOUS: {s.Feature} predicts {s.Target} with AUC {s.Auc:F3} (past {s.PastAuc:F3})")));
     }
 
     private void Score(Fold fold, TrainedFold trained, OutOfSampleScores scores)

@@ -3,7 +3,7 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>What the folds said of the rows they had not seen.</summary>
+/// <summary>The folds' scores of rows that they had not seen.</summary>
 internal sealed class OutOfSampleScores
 {
     private static readonly TradingPolicy NoTrade = new(1, 1, 0, 0);
@@ -19,10 +19,10 @@ internal sealed class OutOfSampleScores
         Array.Fill(Probabilities, double.NaN);
     }
 
-    /// <summary>By row; NaN where no fold tested.</summary>
+    /// <summary>Raw scores by row; NaN where no fold tested.</summary>
     public double[] Raw { get; }
 
-    /// <summary>Calibrated, by row; NaN where no fold tested.</summary>
+    /// <summary>Calibrated probabilities by row; NaN where no fold tested.</summary>
     public double[] Probabilities { get; }
 
     public TradingPolicy PolicyAt(int row) => _policies[row] ?? NoTrade;
@@ -34,7 +34,7 @@ internal sealed class OutOfSampleScores
         _policies[row] = policy;
     }
 
-    /// <summary>Scores and outcomes of the rows that were tested and whose label is known.</summary>
+    /// <summary>Scores and outcomes of the tested rows with a known label.</summary>
     public (double[] Raw, double[] Probabilities, bool[] Outcomes) Judged(LabelSet labels, int from = 0, int? to = null)
     {
         var (raw, probabilities, outcomes) = (new List<double>(), new List<double>(), new List<bool>());

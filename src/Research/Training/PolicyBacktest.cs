@@ -6,13 +6,13 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Training;
 
 /// <summary>
-/// Trades a column of out-of-sample probabilities over a dataset: what the policy wants at one row is filled at the
-/// next row's price, costs on each side. Quick enough to compare policies; the backtests of <c>Backtests/</c> run the
-/// finished model through the whole core.
+/// Trades a column of out-of-sample probabilities over a dataset: what the policy wants at one row is filled at the next
+/// row's price, with costs on each side. Fast enough to compare policies; the backtests of <c>Backtests/</c> run the
+/// finished model through the complete core.
 /// </summary>
-/// <param name="data">Rows the probabilities belong to.</param>
+/// <param name="data">Rows of the probabilities.</param>
 /// <param name="costBps">Fee and slippage of one side, in basis points of the notional.</param>
-/// <param name="fraction">Of equity in one position, above 0, at most 1.</param>
+/// <param name="fraction">Fraction of equity in one position, above 0, at most 1.</param>
 public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal fraction)
 {
     public const decimal InitialCash = 100_000;
@@ -28,9 +28,9 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
     private BacktestFill _entry;
 
     /// <param name="strategy">Name in the result.</param>
-    /// <param name="source">What the data is, in words.</param>
-    /// <param name="probabilities">One per row; NaN where the model says nothing: no position is held there.</param>
-    /// <param name="policy">Of each row.</param>
+    /// <param name="source">Description of the data.</param>
+    /// <param name="probabilities">One per row; NaN where the model has no score: no position is held there.</param>
+    /// <param name="policy">Returns the policy of each row.</param>
     public BacktestResult Run(string strategy, string source, ReadOnlySpan<double> probabilities, Func<int, TradingPolicy> policy)
     {
         _fills.Clear();
@@ -59,7 +59,7 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
         return Result(strategy, source, last - first + 1);
     }
 
-    /// <summary>The policy's next direction: −1, 0 or 1. The same rule as the served model's.</summary>
+    /// <summary>The policy's next direction: −1, 0 or 1, by the same rule as the served model.</summary>
     public static int Want(int held, double probability, TradingPolicy policy)
     {
         if (double.IsNaN(probability))

@@ -4,10 +4,10 @@ using BtcAgent.Research.Validation;
 namespace BtcAgent.Research.Training;
 
 /// <summary>
-/// The entry thresholds that could have been chosen, each traded over the out-of-sample rows: how often the choice would
-/// have been an overfit one, and how far apart the trials lie.
+/// Trades each entry threshold that could have been chosen over the out-of-sample rows, to estimate how often the choice
+/// would have been overfit and how much the trials vary.
 /// </summary>
-/// <param name="Count">Thresholds tried.</param>
+/// <param name="Count">Number of thresholds tried.</param>
 /// <param name="SharpeVariance">Variance (ddof 1) of their Sharpe ratios per period.</param>
 /// <param name="OverfittingProbability">See <see cref="BacktestOverfitting"/>; NaN with too few periods.</param>
 internal sealed record PolicyTrials(int Count, double SharpeVariance, double OverfittingProbability)

@@ -4,5 +4,5 @@ using BtcAgent.Models.LightGbm.Native;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>A forest with the calibration and policy that were fitted without its test rows.</summary>
+/// <summary>A forest with its calibration and policy, fitted without the test rows.</summary>
 internal sealed record TrainedFold(TrainingOutcome Outcome, CalibrationCurve Calibration, TradingPolicy Policy);

@@ -5,11 +5,11 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>Where a model came from, but for its parameters.</summary>
+/// <summary>The origin of a model, except its parameters.</summary>
 public static class TrainingLineage
 {
-    /// <param name="dataset">Trained on.</param>
-    /// <param name="source">What the data is, in words.</param>
+    /// <param name="dataset">The training data.</param>
+    /// <param name="source">Description of the data.</param>
     public static ImmutableSortedDictionary<string, string> Of(StoredDataset dataset, string source) =>
         ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
             .Add("code_version", typeof(TrainingLineage).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion)

@@ -4,7 +4,7 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>What training saw of each feature.</summary>
+/// <summary>Computes the range of each feature in the training data.</summary>
 internal static class TrainingRanges
 {
     public static ImmutableArray<FeatureRange> Of(

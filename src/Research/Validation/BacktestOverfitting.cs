@@ -4,22 +4,22 @@ namespace BtcAgent.Research.Validation;
 
 /// <summary>
 /// Probability of backtest overfitting by combinatorially symmetric cross-validation: how often the strategy that is best
-/// in one half of the time is below the median in the other. Source: Bailey, Borwein, López de Prado, Zhu, The
-/// Probability of Backtest Overfitting, 2015.
+/// in one half of the time is below the median in the other. Source: Bailey, Borwein, López de Prado, Zhu, The Probability
+/// of Backtest Overfitting, 2015.
 /// </summary>
-/// <param name="Probability">0…1: share of the splits whose best is at or below the median out of sample.</param>
-/// <param name="Logits">Per split: log(ω/(1 − ω)) of the best's relative rank ω out of sample.</param>
-/// <param name="InSampleBest">Per split: Sharpe ratio per period of the best, where it was chosen.</param>
+/// <param name="Probability">Fraction of the splits whose best is at or below the median out of sample, 0…1.</param>
+/// <param name="Logits">Per split: log(ω/(1 − ω)) of the best strategy's relative rank ω out of sample.</param>
+/// <param name="InSampleBest">Per split: Sharpe ratio per period of the best strategy where it was chosen.</param>
 /// <param name="OutOfSample">Per split: Sharpe ratio per period of the same strategy in the other half.</param>
 public sealed record BacktestOverfitting(
     double Probability, double[] Logits, double[] InSampleBest, double[] OutOfSample)
 {
-    /// <summary>Splits of 16 blocks: 12,870.</summary>
+    /// <summary>Largest number of blocks: 16 give 12,870 splits.</summary>
     public const int MaxBlocks = 16;
 
     /// <param name="returns">Per strategy the returns of the same periods; at least 2 strategies.</param>
-    /// <param name="blocks">Even, 2…16; periods at the end that fill no block are left out.</param>
-    /// <exception cref="ArgumentException">Too few strategies or periods, or lengths that differ.</exception>
+    /// <param name="blocks">Even, 2…16; periods at the end that do not fill a block are omitted.</param>
+    /// <exception cref="ArgumentException">There are too few strategies or periods, or lengths differ.</exception>
     public static BacktestOverfitting Of(IReadOnlyList<double[]> returns, int blocks = MaxBlocks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(blocks, 2);
@@ -72,7 +72,7 @@ public sealed record BacktestOverfitting(
             return (sum, squares);
         }).ToArray())];
 
-    /// <summary>0 for a strategy that never moves.</summary>
+    /// <summary>Sharpe ratio per period; 0 for a strategy that never moves.</summary>
     private static double Sharpe((double Sum, double Squares)[] blocks, uint mask, int length)
     {
         double sum = 0, squares = 0;
@@ -92,7 +92,7 @@ public sealed record BacktestOverfitting(
         return variance > 1e-14 * squares / periods ? mean / Math.Sqrt(variance) : 0;
     }
 
-    /// <summary>1 for the worst; ties take the mean of their ranks.</summary>
+    /// <summary>Rank from 1 for the worst; ties take the mean of their ranks.</summary>
     private static double RankOf(double[] values, int which)
     {
         var (below, same) = (0, 0);

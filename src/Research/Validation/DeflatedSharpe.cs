@@ -1,15 +1,15 @@
 namespace BtcAgent.Research.Validation;
 
 /// <summary>
-/// How sure one may be that a Sharpe ratio is real, given its length, its tails, and how many were tried. All ratios are
-/// per period, not annualised. Sources: Bailey, López de Prado, The Sharpe Ratio Efficient Frontier, 2012; The Deflated
-/// Sharpe Ratio, 2014.
+/// Probability that a Sharpe ratio is real, given its length, its tails and the number of trials. All ratios are per
+/// period, not annualised. Sources: Bailey, López de Prado, The Sharpe Ratio Efficient Frontier, 2012; The Deflated Sharpe
+/// Ratio, 2014.
 /// </summary>
 public static class DeflatedSharpe
 {
     private const double EulerMascheroni = 0.57721566490153286061;
 
-    /// <summary>Probability that the true Sharpe ratio is above the benchmark; NaN where it cannot be told.</summary>
+    /// <summary>Probability that the true Sharpe ratio is above the benchmark; NaN where undefined.</summary>
     /// <param name="sharpePerPeriod">Mean over standard deviation of the returns of one period.</param>
     /// <param name="periods">Returns observed, at least 2.</param>
     /// <param name="skewness">Third standardised moment of the returns.</param>
@@ -24,9 +24,7 @@ public static class DeflatedSharpe
             : NormalDistribution.Cdf((sharpePerPeriod - benchmark) * Math.Sqrt(periods - 1) / Math.Sqrt(variance));
     }
 
-    /// <summary>
-    /// Greatest Sharpe ratio that so many independent trials without any skill are expected to show; 0 for one trial.
-    /// </summary>
+    /// <summary>Expected maximum Sharpe ratio of independent trials without skill; 0 for one trial.</summary>
     /// <param name="trials">Independent trials, at least 1.</param>
     /// <param name="varianceOfTrialSharpes">Variance of the Sharpe ratios over the trials, per period.</param>
     public static double ExpectedMaximum(int trials, double varianceOfTrialSharpes)
@@ -41,10 +39,10 @@ public static class DeflatedSharpe
     }
 
     /// <summary>
-    /// Probability that the true Sharpe ratio is above zero, after so many trials of which this was the best: the
-    /// probabilistic Sharpe ratio against <see cref="ExpectedMaximum"/>.
+    /// Probability that the true Sharpe ratio of the best of several trials is above zero: the probabilistic Sharpe ratio
+    /// against <see cref="ExpectedMaximum"/>.
     /// </summary>
-    /// <param name="sharpePerPeriod">Of the chosen trial.</param>
+    /// <param name="sharpePerPeriod">Sharpe ratio of the chosen trial.</param>
     /// <param name="periods">Returns observed, at least 2.</param>
     /// <param name="skew">Third standardised moment of its returns.</param>
     /// <param name="kurtosis">Fourth standardised moment, 3 for the normal distribution.</param>

@@ -2,10 +2,10 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Validation;
 
-/// <summary>Time kept free between test and training rows, since markets remember longer than labels last.</summary>
+/// <summary>Time between test and training rows that is not used, since markets remember longer than labels last.</summary>
 public static class Embargo
 {
-    /// <param name="rows">Whose whole time is one.</param>
+    /// <param name="rows">Rows whose total time span counts as one.</param>
     /// <param name="share">0…0.5; López de Prado 2018, ch. 7.4.2, suggests 0.01.</param>
     public static TimeSpan OfShare(FeatureDataset rows, double share)
     {

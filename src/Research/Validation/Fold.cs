@@ -3,16 +3,16 @@ using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Validation;
 
-/// <summary>One division of a dataset into what is learned from and what is judged on.</summary>
-/// <param name="Number">From 0.</param>
-/// <param name="Train">Rising, apart; purged and embargoed.</param>
-/// <param name="Test">Rising, apart.</param>
+/// <summary>One division of a dataset into training and test rows.</summary>
+/// <param name="Number">Number of the fold, from 0.</param>
+/// <param name="Train">Training rows: ascending, disjoint, purged and embargoed.</param>
+/// <param name="Test">Test rows: ascending, disjoint.</param>
 public sealed record Fold(int Number, ImmutableArray<RowRange> Train, ImmutableArray<RowRange> Test)
 {
-    /// <summary>Rows to learn from whose labels are known.</summary>
+    /// <summary>Training rows with known labels.</summary>
     public int[] TrainRows(LabelSet labels) => KnownRows(Train, labels);
 
-    /// <summary>Rows to judge on whose labels are known.</summary>
+    /// <summary>Test rows with known labels.</summary>
     public int[] TestRows(LabelSet labels) => KnownRows(Test, labels);
 
     private static int[] KnownRows(ImmutableArray<RowRange> ranges, LabelSet labels)

@@ -9,8 +9,8 @@ public static class NormalDistribution
     private const double TailEnd = 37.7;
 
     /// <summary>
-    /// Probability of a value at or below <paramref name="x"/>. Relative error of either tail below 1e-13. Within 3 the
-    /// series φ(x)·(x + x³/3 + x⁵/15 + …), beyond it the continued fraction of Mills' ratio. Source: Abramowitz, Stegun
+    /// Probability of a value at or below <paramref name="x"/>. Relative error of either tail below 1e-13. Uses the series
+    /// φ(x)·(x + x³/3 + x⁵/15 + …) within 3, and the continued fraction of Mills' ratio beyond. Source: Abramowitz, Stegun
     /// 1964, 26.2.11 and 26.2.14.
     /// </summary>
     public static double Cdf(double x)
@@ -50,9 +50,9 @@ public static class NormalDistribution
     }
 
     /// <summary>
-    /// The value at or below which the probability lies; ±∞ at 0 and 1, NaN outside. Acklam's rational approximation
-    /// (2003, relative error 1.15e-9) and two Newton–Halley steps on <see cref="Cdf"/>: error below 1e-12 for
-    /// 1e-300 ≤ p ≤ 1 − 1e-9.
+    /// The value at or below which the probability lies; ±∞ at 0 and 1, NaN outside. Uses Acklam's rational approximation
+    /// (2003, relative error 1.15e-9) and two Newton–Halley steps on <see cref="Cdf"/>: error below 1e-12 for 1e-300 ≤ p ≤
+    /// 1 − 1e-9.
     /// </summary>
     public static double Quantile(double p)
     {

@@ -4,9 +4,9 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Validation;
 
 /// <summary>
-/// Which rows may be learned from beside a test range. A row's label reaches from the row to the row + horizon, even
-/// where a barrier ended it sooner: to keep only the early deciders at an edge would bias what is learned. Source of
-/// purging and embargo: López de Prado, Advances in Financial Machine Learning, 2018, ch. 7.4.
+/// Selects the training rows for a test range. A row's label extends from the row to the row + horizon, even where a
+/// barrier ended it sooner: keeping only the early deciders at an edge would bias the training. Source of purging and
+/// embargo: López de Prado, Advances in Financial Machine Learning, 2018, ch. 7.4.
 /// </summary>
 internal sealed class Purging
 {
@@ -24,7 +24,7 @@ internal sealed class Purging
         _reaches = new Timestamp[rows.Rows];
         for (var i = 0; i < _reaches.Length; i++)
         {
-            // Never falling, so that an edge is found by bisection.
+            // Non-decreasing, so that an edge is found by bisection.
             var reach = new Timestamp(checked(_times[i].UnixNanoseconds + labels.HorizonNs));
             reach = labels.EndTimes[i] > reach ? labels.EndTimes[i] : reach;
             _reaches[i] = i > 0 && _reaches[i - 1] > reach ? _reaches[i - 1] : reach;
@@ -38,7 +38,7 @@ internal sealed class Purging
     public int StartOfTrainAfter(RowRange test, TimeSpan embargo) =>
         CountBelow(_times, new Timestamp((_reaches[test.To - 1] + embargo).UnixNanoseconds + 1));
 
-    /// <summary>All rows but the test ranges, what their labels touch, and the embargo behind each.</summary>
+    /// <summary>All rows except the test ranges, what their labels touch, and the embargo after each.</summary>
     public ImmutableArray<RowRange> TrainAround(IEnumerable<RowRange> tests, TimeSpan embargo)
     {
         var train = ImmutableArray.CreateBuilder<RowRange>();

@@ -3,8 +3,8 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Validation;
 
 /// <summary>
-/// Folds in the order of time: each is judged on the block after everything it learned from. The labels learned from
-/// end, with the embargo, before the block begins.
+/// Folds in order of time: each is tested on the block after its training rows, whose labels and embargo end before the
+/// block begins.
 /// </summary>
 public sealed class WalkForward
 {
@@ -13,10 +13,10 @@ public sealed class WalkForward
     private readonly TimeSpan? _trainLength;
     private readonly double _initialShare;
 
-    /// <param name="folds">Test blocks of as many rows each, 1…1,000.</param>
-    /// <param name="embargo">Time between the last label learned from and the first row judged on; at least 0.</param>
-    /// <param name="trainLength">How far back a fold learns (rolling); null for all the past (expanding).</param>
-    /// <param name="initialShare">Share of rows before the first test block, 0…1; 0 for one block of folds + 1.</param>
+    /// <param name="folds">Number of test blocks of equal size, 1…1,000.</param>
+    /// <param name="embargo">Time between the last training label and the first test row; at least 0.</param>
+    /// <param name="trainLength">How far back a fold trains (rolling); null for the whole past (expanding).</param>
+    /// <param name="initialShare">Fraction of rows before the first test block, 0…1; 0 for one block of folds + 1.</param>
     public WalkForward(int folds, TimeSpan embargo, TimeSpan? trainLength = null, double initialShare = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
@@ -29,7 +29,7 @@ public sealed class WalkForward
         _initialShare = initialShare == 0 ? 1.0 / (folds + 1) : initialShare;
     }
 
-    /// <exception cref="ArgumentException">So few rows that a fold has nothing to learn from or to be judged on.</exception>
+    /// <exception cref="ArgumentException">There are so few rows that a fold has no training or no test rows.</exception>
     public IReadOnlyList<Fold> Split(FeatureDataset rows, LabelSet labels)
     {
         var purging = new Purging(rows, labels);

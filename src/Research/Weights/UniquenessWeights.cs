@@ -4,14 +4,14 @@ namespace BtcAgent.Research.Weights;
 
 /// <summary>
 /// Average uniqueness of each label: the mean of 1 / (number of labels open at a row) over the rows in the label's time.
-/// Labels that overlap share their information, and so their weight. Source: López de Prado, Advances in Financial
+/// Overlapping labels share their information, and therefore their weight. Source: López de Prado, Advances in Financial
 /// Machine Learning, 2018, ch. 4.3–4.4.
 /// </summary>
 public static class UniquenessWeights
 {
     /// <summary>
-    /// 0…1 per row: 0 for a label that is not known, 1 for one that no other overlaps. A label is open at the rows in
-    /// (row, end]; one that ends before the next row is alone. O(n log n).
+    /// Returns a weight of 0…1 per row: 0 for an unknown label, 1 for one that no other overlaps. A label is open at the
+    /// rows in (row, end]; one that ends before the next row is alone. O(n log n).
     /// </summary>
     public static double[] Of(FeatureDataset rows, LabelSet labels)
     {

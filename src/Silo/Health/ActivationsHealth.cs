@@ -8,9 +8,9 @@ internal sealed class ActivationsHealth(ActivationFailures failures) : IHealthCh
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var standing = failures.Standing;
-        return Task.FromResult(standing.Count == 0
+        var stopped = failures.Stopped;
+        return Task.FromResult(stopped.Count == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy(string.Join("; ", standing.Select(grain => $"{grain.Key} {grain.Value}"))));
+            : HealthCheckResult.Unhealthy(string.Join("; ", stopped.Select(grain => $"{grain.Key} {grain.Value}"))));
     }
 }

@@ -14,17 +14,17 @@ public sealed class ActivationFailuresTests
         failures.Failed("main/BTC", "a", mayPass: false);
         failures.Failed("main/BTC", "b", mayPass: false);
         failures.Failed("main/BTC", "b", mayPass: false);
-        Assert.Null(failures.StandsStill("main/BTC"));
-        Assert.Empty(failures.Standing);
+        Assert.Null(failures.StandstillOf("main/BTC"));
+        Assert.Empty(failures.Stopped);
 
         failures.Failed("main/BTC", "b", mayPass: false);
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal("failed 4 times and is not tried again until an operator resumes: b", failures.StandsStill("main/BTC")!.Words);
-        Assert.Null(failures.StandsStill("main/ETH"));
-        Assert.Equal(["main/BTC"], failures.Standing.Keys);
+        Assert.Equal("failed 4 times and is not retried until an operator resumes: b", failures.StandstillOf("main/BTC")!.Words);
+        Assert.Null(failures.StandstillOf("main/ETH"));
+        Assert.Equal(["main/BTC"], failures.Stopped.Keys);
 
         failures.Clear("main/BTC");
-        Assert.Null(failures.StandsStill("main/BTC"));
+        Assert.Null(failures.StandstillOf("main/BTC"));
     }
 
     [Fact]
@@ -36,10 +36,10 @@ public sealed class ActivationFailuresTests
             failures.Failed("main/BTC", "disk full", mayPass: true);
         }
 
-        Assert.True(failures.StandsStill("main/BTC")!.MayPass);
+        Assert.True(failures.StandstillOf("main/BTC")!.MayPass);
         _time.Advance(ActivationFailures.RetryEvery);
-        Assert.Null(failures.StandsStill("main/BTC"));
-        Assert.NotEmpty(failures.Standing);
+        Assert.Null(failures.StandstillOf("main/BTC"));
+        Assert.NotEmpty(failures.Stopped);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class ActivationFailuresTests
         var failures = new ActivationFailures(_time);
         for (var i = 0; i < ActivationFailures.AnyReasonMax; i++)
         {
-            Assert.Null(failures.StandsStill("main/BTC"));
+            Assert.Null(failures.StandstillOf("main/BTC"));
             failures.Failed("main/BTC", $"reason {i}", mayPass: false);
         }
 
-        Assert.NotNull(failures.StandsStill("main/BTC"));
+        Assert.NotNull(failures.StandstillOf("main/BTC"));
     }
 }

@@ -42,7 +42,7 @@ public sealed class GrainActivationTests : IAsyncLifetime
         {
             var breaker = (await grain.Scenario.Risk.GetStatus()).Breaker;
             Assert.StartsWith($"ACTIVATION: {grain.State} {grain.Key} failed 3 times", breaker.Reason, StringComparison.Ordinal);
-            Assert.EndsWith(Words, _rig.Failures.Standing[$"{grain.State} {grain.Key}"], StringComparison.Ordinal);
+            Assert.EndsWith(Words, _rig.Failures.Stopped[$"{grain.State} {grain.Key}"], StringComparison.Ordinal);
             Assert.Contains(Words, await FailureOf(grain.Ask), StringComparison.Ordinal);
             Assert.Equal(ActivationFailures.SameReasonMax, _rig.Storage.Tried(grain.State, grain.Key));
         }
@@ -53,7 +53,7 @@ public sealed class GrainActivationTests : IAsyncLifetime
         await Task.WhenAll(lost.Select(grain => grain.Scenario.Risk.Resume("mended")));
         await Task.WhenAll(lost.Select(grain => Eventually.TrueAsync(
             $"{grain.State} {grain.Key} is tried again", async () => await FailureOf(grain.Ask) is null, Limit)));
-        Assert.Empty(_rig.Failures.Standing);
+        Assert.Empty(_rig.Failures.Stopped);
         Assert.All(lost, grain => Assert.Equal(ActivationFailures.SameReasonMax, _rig.Storage.Tried(grain.State, grain.Key)));
     }
 
@@ -68,15 +68,15 @@ public sealed class GrainActivationTests : IAsyncLifetime
         await _rig.RestartAsync(scenario.Risk);
         await Eventually.TrueAsync(
             "the risk grain is named",
-            async () => await FailureOf(() => scenario.PlaceAsync()) is not null && _rig.Failures.Standing.ContainsKey($"risk {scenario.Portfolio}"),
+            async () => await FailureOf(() => scenario.PlaceAsync()) is not null && _rig.Failures.Stopped.ContainsKey($"risk {scenario.Portfolio}"),
             Limit);
-        Assert.Contains("is tried again by itself", _rig.Failures.Standing[$"risk {scenario.Portfolio}"], StringComparison.Ordinal);
+        Assert.Contains("is retried automatically", _rig.Failures.Stopped[$"risk {scenario.Portfolio}"], StringComparison.Ordinal);
         Assert.Contains(Words, await FailureOf(() => scenario.PlaceAsync()), StringComparison.Ordinal);
         Assert.Empty(await scenario.Execution.GetOrders(10));
 
         _rig.Storage.Unreadable.Clear();
         await Eventually.TrueAsync("the risk grain is up", async () => await FailureOf(scenario.Risk.GetStatus) is null, Limit);
-        Assert.Empty(_rig.Failures.Standing);
+        Assert.Empty(_rig.Failures.Stopped);
     }
 
     /// <summary>A store that does not answer halts nothing: what is down may come back, and is asked for again.</summary>
@@ -88,14 +88,14 @@ public sealed class GrainActivationTests : IAsyncLifetime
         _rig.Storage.Unreadable[(GrainStateNames.Portfolio, scenario.Portfolio)] = new IOException("no connection");
         await Eventually.TrueAsync(
             "the portfolio is named",
-            async () => await FailureOf(books.GetSnapshot) is not null && _rig.Failures.Standing.ContainsKey($"portfolio {scenario.Portfolio}"),
+            async () => await FailureOf(books.GetSnapshot) is not null && _rig.Failures.Stopped.ContainsKey($"portfolio {scenario.Portfolio}"),
             Limit);
         Assert.NotNull(await FailureOf(() => scenario.PlaceAsync()));
         Assert.NotEqual(BreakerMode.Halted, (await scenario.Risk.GetStatus()).Breaker.Mode);
 
         _rig.Storage.Unreadable.Clear();
         await Eventually.TrueAsync("the books are up", async () => await FailureOf(books.GetSnapshot) is null, Limit);
-        Assert.Empty(_rig.Failures.Standing);
+        Assert.Empty(_rig.Failures.Stopped);
     }
 
     private LostGrain[] Lost()

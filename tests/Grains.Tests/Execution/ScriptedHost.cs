@@ -29,7 +29,7 @@ internal sealed class ScriptedHost : IDeskHost
 
     public ExecutionGrainState Stored { get; } = new();
 
-    public StandStill? StandsStill => null;
+    public Standstill? Standstill => null;
 
     public TradingRules? Rules { get; set; } = PlainRules.Of(Btc);
 

@@ -42,8 +42,8 @@ public sealed class VenueAgreementTests
     public void StandStill_IsTheReasonWhateverIsAskedLater()
     {
         _agreement.Agree(Now);
-        _agreement.StandStill("failed 3 times");
+        _agreement.Stop("failed 3 times");
         _agreement.Ask("user data came back", doubt: true);
-        Assert.Equal((true, "STANDS_STILL: failed 3 times", "failed 3 times"), (_agreement.InDoubt, _agreement.Reason, _agreement.StandsStill));
+        Assert.Equal((true, "STANDS_STILL: failed 3 times", "failed 3 times"), (_agreement.InDoubt, _agreement.Reason, _agreement.StopReason));
     }
 }

@@ -58,12 +58,12 @@ public sealed class BarFileTests : IDisposable
     [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,1\n60,1,1,1,1,1\n", "line 3: time")]
     [InlineData("time,open,high,low,close,volume\n60,1,1,2,1,1\n", "line 2: high 1 and low 2")]
     [InlineData("time,open,high,low,close,volume\n60,1,1,1\n", "line 2: 4 columns")]
-    [InlineData("time,open,high,low,close,volume\nyesterday,1,1,1,1,1\n", "line 2: 'yesterday' is no time")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1.123456789,1\n", "close '1.123456789' is no price above 0 with at most 8 decimals")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,0,1\n", "close '0' is no price above 0")]
+    [InlineData("time,open,high,low,close,volume\nyesterday,1,1,1,1,1\n", "line 2: 'yesterday' is not a time")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1.123456789,1\n", "close '1.123456789' is not a price above 0 with at most 8 decimals")]
+    [InlineData("time,open,high,low,close,volume\n60,1,1,1,0,1\n", "close '0' is not a price above 0")]
     [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,-1\n", "volume '-1'")]
-    [InlineData("time,open,high,low,close,volume\n20000000000,1,1,1,1,1\n", "'20000000000' is no time")]
-    [InlineData("time,open,high,low,close,volume\n2300-01-01,1,1,1,1,1\n", "'2300-01-01' is no time")]
+    [InlineData("time,open,high,low,close,volume\n20000000000,1,1,1,1,1\n", "'20000000000' is not a time")]
+    [InlineData("time,open,high,low,close,volume\n2300-01-01,1,1,1,1,1\n", "'2300-01-01' is not a time")]
     [InlineData("", "no bars")]
     public void Read_WrongFile_SaysWhereAndWhat(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<BarFileException>(() => Read(text)).Message, StringComparison.Ordinal);

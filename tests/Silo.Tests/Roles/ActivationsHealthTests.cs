@@ -30,7 +30,7 @@ public sealed class ActivationsHealthTests : IDisposable
         await Eventually.TrueAsync("activations alone is unhealthy", async () => await UnhealthyAsync(agent) == "activations", NoticeMax);
         var report = await agent.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
         Assert.Equal(
-            "orders of nobody failed 3 times and is not tried again until an operator resumes: the books are torn",
+            "orders of nobody failed 3 times and is not retried until an operator resumes: the books are torn",
             report.Entries["activations"].Description);
 
         failures.Clear("orders of nobody");

@@ -91,7 +91,7 @@ public sealed class StoreTests : IDisposable
         await Eventually.TrueAsync("tripped", async () => (await TrippedAsync(spoilt)).Contains(SystemCodes.GrainUnavailable), NoticeMax);
         await Eventually.TrueAsync("halted", async () => (await BreakerAsync(spoilt)).Mode == "halted", NoticeMax);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(spoilt));
-        Assert.Contains("not a PortfolioGrainState", Assert.Single(spoilt.Services.GetRequiredService<ActivationFailures>().Standing).Value, StringComparison.Ordinal);
+        Assert.Contains("not a PortfolioGrainState", Assert.Single(spoilt.Services.GetRequiredService<ActivationFailures>().Stopped).Value, StringComparison.Ordinal);
     }
 
     private static async Task<HttpStatusCode> ReadyAsync(RunningAgent agent)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Research.Reports.Charts;
 
-/// <summary>Steps of an axis at round numbers, or at round times.</summary>
+/// <summary>Chooses axis steps at round numbers or round times.</summary>
 internal static class Axis
 {
     private static readonly double[] TimeSteps =

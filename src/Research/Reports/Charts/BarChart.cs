@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BtcAgent.Research.Reports.Charts;
 
-/// <summary>Histograms and horizontal bars.</summary>
+/// <summary>Renders histograms and horizontal bars.</summary>
 internal static class BarChart
 {
     private const int Bins = 48;
@@ -11,10 +11,11 @@ internal static class BarChart
     private const int RowHeight = 20;
     private const int LabelWidth = 210;
 
-    /// <param name="title">Above the chart.</param>
-    /// <param name="unit">Of the values.</param>
-    /// <param name="values">Counted in bins of equal width; the outermost half per cent on each side share the end bins.</param>
-    /// <param name="lines">Drawn across, with their names.</param>
+    /// <param name="title">Title above the chart.</param>
+    /// <param name="unit">Unit of the values.</param>
+    /// <param name="values">Values, counted in bins of equal width; the outermost half per cent on each side share the end
+    /// bins.</param>
+    /// <param name="lines">Vertical lines with their names.</param>
     public static string Histogram(string title, string unit, double[] values, params (string Name, double X)[] lines)
     {
         var sorted = values.Where(double.IsFinite).Order().ToArray();
@@ -56,9 +57,9 @@ internal static class BarChart
         return $"<figure class=\"half\"><figcaption>{Html.Text(title)} <small>{Html.Text(unit)}, n = {sorted.Length.ToString("N0", CultureInfo.InvariantCulture)}</small></figcaption><svg viewBox=\"0 0 {Width} {Height}\">{svg}</svg></figure>\n";
     }
 
-    /// <param name="title">Above the chart.</param>
-    /// <param name="unit">Of the values.</param>
-    /// <param name="rows">Name and value; a negative value goes to the left.</param>
+    /// <param name="title">Title above the chart.</param>
+    /// <param name="unit">Unit of the values.</param>
+    /// <param name="rows">Name and value; a negative value extends to the left.</param>
     public static string Rows(string title, string unit, IReadOnlyList<(string Name, double Value)> rows)
     {
         var low = Math.Min(0, rows.Select(r => r.Value).DefaultIfEmpty(0).Min());

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace BtcAgent.Research.Reports.Charts;
 
-/// <summary>Text and numbers for a page: escaped, with as many digits as mean something, "–" for what is not defined.</summary>
+/// <summary>Formats text and numbers for a page: escaped, with significant digits only, "–" for undefined values.</summary>
 internal static class Html
 {
     public const string Undefined = "–";
@@ -12,8 +12,8 @@ internal static class Html
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
-    /// <param name="value">To be shown.</param>
-    /// <param name="step">Digits below it are left out.</param>
+    /// <param name="value">Value to format.</param>
+    /// <param name="step">Smaller digits are omitted.</param>
     public static string Number(double value, double step)
     {
         if (!double.IsFinite(value))
@@ -41,7 +41,7 @@ internal static class Html
         _ => Fixed(span.TotalSeconds, 1) + " s",
     };
 
-    /// <summary>A true minus sign; and no minus before nothing but zeros.</summary>
+    /// <summary>Uses a true minus sign, and none before a zero.</summary>
     private static string Signed(string number) => number.StartsWith('-')
         ? number.AsSpan(1).ContainsAnyExcept("0.,") ? "−" + number[1..] : number[1..]
         : number;

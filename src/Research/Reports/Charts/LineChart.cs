@@ -3,9 +3,9 @@ using System.Text;
 
 namespace BtcAgent.Research.Reports.Charts;
 
-/// <summary>Lines over time or over a number, as SVG of fixed width that scales with the page.</summary>
-/// <param name="title">Above the chart.</param>
-/// <param name="unit">Of the vertical axis.</param>
+/// <summary>Renders lines over time or over a number, as SVG of fixed width that scales with the page.</summary>
+/// <param name="title">Title above the chart.</param>
+/// <param name="unit">Unit of the vertical axis.</param>
 internal sealed class LineChart(string title, string unit)
 {
     public const int Width = 960;
@@ -20,13 +20,13 @@ internal sealed class LineChart(string title, string unit)
 
     public int Height { get; init; } = 240;
 
-    /// <summary>A number axis instead of time, with this name.</summary>
+    /// <summary>Name of a number axis in place of time; null for a time axis.</summary>
     public string? NumberAxis { get; init; }
 
-    /// <summary>Zero belongs to the picture.</summary>
+    /// <summary>Whether the vertical axis must include zero.</summary>
     public bool IncludesZero { get; init; }
 
-    /// <summary>Drawn on top: x, y, CSS class, tooltip.</summary>
+    /// <summary>Marks drawn on top: x, y, CSS class, tooltip.</summary>
     public IReadOnlyList<(double X, double Y, string Style, string Tip)> Marks { get; init; } = [];
 
     public string Render(params Series[] series)
@@ -91,7 +91,9 @@ internal sealed class LineChart(string title, string unit)
         }
     }
 
-    /// <summary>Of all points in one column of pixels the least and the greatest are drawn, so that no extreme is lost.</summary>
+    /// <summary>
+    /// Draws the smallest and the largest of all points in one column of pixels, so that no extreme is lost.
+    /// </summary>
     private void Line(Series series, Func<double, double> toX, Func<double, double> toY, double zero)
     {
         var path = new StringBuilder();

@@ -14,14 +14,14 @@ public sealed class LiveDoubtTests
     public void Overfill_HaltsIsBookedOnceTheVenueListsItAndLeavesNothingNegative()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.Filled, executed: "1.5");
-        execution.Receive(TradeReport("7", "1.5", told));
+        var reported = AtVenue("a", OrderStatus.Filled, executed: "1.5");
+        execution.Receive(TradeReport("7", "1.5", reported));
         var doubt = Assert.Single(execution.TakeNewDoubts());
         Assert.Equal((DoubtKind.Overfill, DoubtAction.Halt), (doubt.Kind, doubt.Action));
         Assert.Contains("1.5", doubt.Payload, StringComparison.Ordinal);
         Assert.Empty(execution.PendingFills);
 
-        Assert.True(execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "1.5")]), Lifetime));
+        Assert.True(execution.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "1.5")]), Lifetime));
         Assert.Equal(Quantity.Parse("1.5"), Assert.Single(execution.PendingFills).Quantity);
         var order = Restarted(execution).Find("a")!;
         Assert.Equal((OrderStatus.Filled, Quantity.Zero), (order.Status, order.RemainingQuantity));
@@ -40,11 +40,11 @@ public sealed class LiveDoubtTests
     public void UnknownStatusWord_ReducesAndStaysInQuestionUntilTheRecordIsClear()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.Unclear) with { Unclear = "order status 'PONDERED'", Payload = "{raw}", UpdatedAt = At(10) };
-        execution.Receive(Report(told, ExecutionReportKind.Accepted) with { Payload = "{raw}" });
+        var reported = AtVenue("a", OrderStatus.Unclear) with { Unclear = "order status 'PONDERED'", Payload = "{raw}", UpdatedAt = At(10) };
+        execution.Receive(Report(reported, ExecutionReportKind.Accepted) with { Payload = "{raw}" });
         var doubt = Assert.Single(execution.TakeNewDoubts());
         Assert.Equal((DoubtKind.UnknownWord, DoubtAction.Reduce, "{raw}"), (doubt.Kind, doubt.Action, doubt.Payload));
-        Assert.False(execution.Reconcile(View(open: [told]), Lifetime));
+        Assert.False(execution.Reconcile(View(open: [reported]), Lifetime));
         Assert.Equal(["a"], execution.Questions);
 
         Assert.True(execution.Reconcile(View(open: [AtVenue("a", OrderStatus.Accepted) with { UpdatedAt = At(10) }]), Lifetime));
@@ -56,10 +56,10 @@ public sealed class LiveDoubtTests
     public void UnknownOrderTypeOfSomebodyElse_IsSaidOnceAndBlocksNothing()
     {
         var execution = Opened();
-        var told = AtVenue("web", OrderStatus.Accepted) with { Unclear = "order type 'PEGGED'", Payload = "{raw}" };
+        var reported = AtVenue("web", OrderStatus.Accepted) with { Unclear = "order type 'PEGGED'", Payload = "{raw}" };
         for (var i = 0; i < 3; i++)
         {
-            Assert.True(execution.Reconcile(View(open: [told]), Lifetime));
+            Assert.True(execution.Reconcile(View(open: [reported]), Lifetime));
             Assert.Equal(i == 0 ? 1 : 0, execution.TakeNewDoubts().Length);
             execution.SettleDoubts();
         }
@@ -69,17 +69,17 @@ public sealed class LiveDoubtTests
     public void FeeWithoutAnAsset_IsAskedForAndBookedWithoutTheFeeOnlyIfTheListHasNoneEither()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.Filled, executed: "1");
-        var report = TradeReport("7", "1", told);
+        var reported = AtVenue("a", OrderStatus.Filled, executed: "1");
+        var report = TradeReport("7", "1", reported);
         execution.Receive(report with { Fill = report.Fill! with { Fee = 0.1m, FeeAsset = "" } });
         Assert.Equal(DoubtKind.NoFeeAsset, Assert.Single(execution.TakeNewDoubts()).Kind);
         Assert.Empty(execution.PendingFills);
 
         var named = Restarted(execution);
-        named.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "1") with { Fee = 0.1m, FeeAsset = "BNB" }]), Lifetime);
+        named.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "1") with { Fee = 0.1m, FeeAsset = "BNB" }]), Lifetime);
         Assert.Equal((0.1m, "BNB"), (named.PendingFills[0].Fee, named.PendingFills[0].FeeAsset));
 
-        execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "1") with { Fee = 0.1m, FeeAsset = "" }]), Lifetime);
+        execution.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "1") with { Fee = 0.1m, FeeAsset = "" }]), Lifetime);
         Assert.Equal(0, Assert.Single(execution.PendingFills).Fee);
     }
 
@@ -117,9 +117,9 @@ public sealed class LiveDoubtTests
         var execution = Sent(Intent(limit: "100"));
         execution.Reconcile(View(askedAtMs: 60_000, asked: [("a", null)]), Lifetime);
         Assert.Equal(OrderStatus.Rejected, execution.Find("a")!.Status);
-        var told = AtVenue("a", OrderStatus.Accepted);
-        execution.Reconcile(View(askedAtMs: 61_000, open: [told]), Lifetime);
-        execution.Reconcile(View(askedAtMs: 62_000, open: [told]), Lifetime);
+        var reported = AtVenue("a", OrderStatus.Accepted);
+        execution.Reconcile(View(askedAtMs: 61_000, open: [reported]), Lifetime);
+        execution.Reconcile(View(askedAtMs: 62_000, open: [reported]), Lifetime);
         Assert.Equal(OrderStatus.Accepted, execution.Find("a")!.Status);
         Assert.Equal(CorrectionKind.Reopened, execution.Corrections[^1].Kind);
     }

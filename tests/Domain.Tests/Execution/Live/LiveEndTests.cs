@@ -28,8 +28,8 @@ public sealed class LiveEndTests
         execution.Receive(TradeReport("7", "0.5", AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.5")));
         execution = Restarted(execution);
         Assert.Equal("1", Assert.Single(execution.OrdersToAskFor([])).VenueOrderId);
-        var told = prevented with { Status = OrderStatus.Expired, ExecutedQuantity = Quantity.Parse("0.5"), UpdatedAt = At(20) };
-        Assert.True(execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "0.5")]), Lifetime));
+        var reported = prevented with { Status = OrderStatus.Expired, ExecutedQuantity = Quantity.Parse("0.5"), UpdatedAt = At(20) };
+        Assert.True(execution.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "0.5")]), Lifetime));
         Assert.Equal(OrderStatus.Expired, execution.Find("a")!.Status);
     }
 }

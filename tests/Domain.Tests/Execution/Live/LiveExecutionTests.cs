@@ -21,12 +21,12 @@ public sealed class LiveExecutionTests
         Assert.Equal(OrderStatus.Submitted, execution.Find("a")!.Status);
         Assert.True(execution.HasQuestions);
 
-        var told = AtVenue("a", OrderStatus.Filled, executed: "1");
-        Assert.True(execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "1")]), Lifetime));
+        var reported = AtVenue("a", OrderStatus.Filled, executed: "1");
+        Assert.True(execution.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "1")]), Lifetime));
         Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
         Assert.Equal("7", Assert.Single(execution.PendingFills).TradeId);
 
-        execution.Receive(TradeReport("7", "1", told));
+        execution.Receive(TradeReport("7", "1", reported));
         Assert.Single(execution.PendingFills);
         Assert.False(execution.HasQuestions);
     }
@@ -228,8 +228,8 @@ public sealed class LiveExecutionTests
         Assert.Equal(1, execution.NextTradeId);
         Assert.Empty(execution.PendingFills);
 
-        var told = AtVenue("web", OrderStatus.Canceled, executed: "0.4") with { VenueOrderId = "99" };
-        execution.Reconcile(View(askedAtMs: 70_000, open: [told], trades: [.. trades]), Lifetime);
+        var reported = AtVenue("web", OrderStatus.Canceled, executed: "0.4") with { VenueOrderId = "99" };
+        execution.Reconcile(View(askedAtMs: 70_000, open: [reported], trades: [.. trades]), Lifetime);
         Assert.Equal(8, execution.NextTradeId);
         Assert.Single(execution.PendingFills);
         Assert.Equal(OrderStatus.Canceled, execution.Find("web")!.Status);

@@ -92,8 +92,8 @@ internal static class LiveFixture
         {
             var part = random.Next(1, 4);
             executed += part;
-            var told = AtVenue("a", executed == 10 ? OrderStatus.Filled : OrderStatus.PartiallyFilled, executed: Tenths(executed));
-            reports.Add(TradeReport($"{7 + i}", Tenths(part), told));
+            var reported = AtVenue("a", executed == 10 ? OrderStatus.Filled : OrderStatus.PartiallyFilled, executed: Tenths(executed));
+            reports.Add(TradeReport($"{7 + i}", Tenths(part), reported));
             trades.Add(Trade(7 + i, Tenths(part)));
         }
 

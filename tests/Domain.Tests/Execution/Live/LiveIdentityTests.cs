@@ -32,10 +32,10 @@ public sealed class LiveIdentityTests
     public void AmendedWhileNobodyListened_TheRecordHasTheNewNameAndTheVenueIsAskedById()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("Xk3rQ", OrderStatus.PartiallyFilled, executed: "0.2") with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
-        Assert.Empty(execution.OrdersToAskFor([told]));
+        var reported = AtVenue("Xk3rQ", OrderStatus.PartiallyFilled, executed: "0.2") with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
+        Assert.Empty(execution.OrdersToAskFor([reported]));
         Assert.Equal("1", Assert.Single(execution.OrdersToAskFor([])).VenueOrderId);
-        Assert.True(execution.Reconcile(View(open: [told], trades: [Trade(7, "0.2")]), Lifetime));
+        Assert.True(execution.Reconcile(View(open: [reported], trades: [Trade(7, "0.2")]), Lifetime));
         var order = Assert.Single(Restarted(execution).RecentOrders);
         Assert.Equal(("Xk3rQ", Quantity.Parse("0.4")), (order.Name, order.RemainingQuantity));
     }
@@ -54,28 +54,28 @@ public sealed class LiveIdentityTests
     public void AmendedBeforeItWasSeen_IsTracedByItsFirstNameAndIsNotForeign()
     {
         var execution = Restarted(Sent(Intent(limit: "100")));
-        var told = AtVenue("Xk3rQ", OrderStatus.Accepted) with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
+        var reported = AtVenue("Xk3rQ", OrderStatus.Accepted) with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
         var foreign = AtVenue("web_1", OrderStatus.Accepted) with { VenueOrderId = "2", LimitPrice = Price.Parse("90") };
-        Assert.Equal("a", Assert.Single(execution.OrdersToAskFor([told, foreign])).Name);
-        Assert.Equal(["1"], execution.OrdersToTrace([told, foreign])); // What cannot be ours is not asked for.
+        Assert.Equal("a", Assert.Single(execution.OrdersToAskFor([reported, foreign])).Name);
+        Assert.Equal(["1"], execution.OrdersToTrace([reported, foreign])); // What cannot be ours is not asked for.
 
-        Assert.True(execution.Reconcile(View(askedAtMs: 60_000, open: [told with { FormerClientOrderId = "a" }, foreign], asked: [("a", null)]), Lifetime));
+        Assert.True(execution.Reconcile(View(askedAtMs: 60_000, open: [reported with { FormerClientOrderId = "a" }, foreign], asked: [("a", null)]), Lifetime));
         var order = execution.Find("a")!;
         Assert.Equal(("1", "Xk3rQ", Quantity.Parse("0.6"), false), (order.VenueOrderId, order.Name, order.Quantity, order.IsByHand));
         Assert.True(execution.Find("web_1")!.IsByHand);
-        Assert.Empty(execution.OrdersToTrace([told, foreign]));
+        Assert.Empty(execution.OrdersToTrace([reported, foreign]));
     }
 
     [Fact]
     public void TradeUnderAnUnknownNameWhileOursIsOnItsWay_WaitsForTheFirstName()
     {
         var execution = Sent(Intent(limit: "100"));
-        var told = AtVenue("Xk3rQ", OrderStatus.PartiallyFilled, executed: "0.2") with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
-        execution.Receive(TradeReport("7", "0.2", told));
+        var reported = AtVenue("Xk3rQ", OrderStatus.PartiallyFilled, executed: "0.2") with { Quantity = Quantity.Parse("0.6"), UpdatedAt = At(10) };
+        execution.Receive(TradeReport("7", "0.2", reported));
         Assert.Equal((true, 0), (execution.HasQuestions, execution.PendingFills.Count));
         Assert.Contains("orders that may be ours", execution.Questions);
 
-        Assert.True(execution.Reconcile(View(open: [told with { FormerClientOrderId = "a" }], asked: [("a", null)], trades: [Trade(7, "0.2")]), Lifetime));
+        Assert.True(execution.Reconcile(View(open: [reported with { FormerClientOrderId = "a" }], asked: [("a", null)], trades: [Trade(7, "0.2")]), Lifetime));
         Assert.Equal(("a", false), (Assert.Single(execution.PendingFills).ClientOrderId, Assert.Single(execution.RecentOrders).IsByHand));
     }
 
@@ -96,9 +96,9 @@ public sealed class LiveIdentityTests
         OrderStatus status, string executed, string prevented, OrderStatus expected, string left)
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", status, executed) with { PreventedQuantity = Quantity.Parse(prevented), UpdatedAt = At(10) };
+        var reported = AtVenue("a", status, executed) with { PreventedQuantity = Quantity.Parse(prevented), UpdatedAt = At(10) };
         execution.Receive(TradeReport("7", executed, AtVenue("a", OrderStatus.PartiallyFilled, executed)));
-        execution.Receive(Report(told, status == OrderStatus.Expired ? ExecutionReportKind.Expired : ExecutionReportKind.Amended));
+        execution.Receive(Report(reported, status == OrderStatus.Expired ? ExecutionReportKind.Expired : ExecutionReportKind.Amended));
         var order = execution.Find("a")!;
         Assert.Equal((expected, Quantity.Parse(left)), (order.Status, order.RemainingQuantity));
         Assert.Contains($"prevention of self-trades took {prevented} of 1", execution.Corrections[^1].Reason, StringComparison.Ordinal);
@@ -109,8 +109,8 @@ public sealed class LiveIdentityTests
     public void FilledInFullBelowTheIntendedQuantity_EndsAlsoWhenOnlyTheRecordSaysSo()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.Filled, executed: "0.7") with { PreventedQuantity = Quantity.Parse("0.3"), UpdatedAt = At(10) };
-        Assert.True(execution.Reconcile(View(asked: [("a", told)], trades: [Trade(7, "0.7")]), Lifetime));
+        var reported = AtVenue("a", OrderStatus.Filled, executed: "0.7") with { PreventedQuantity = Quantity.Parse("0.3"), UpdatedAt = At(10) };
+        Assert.True(execution.Reconcile(View(asked: [("a", reported)], trades: [Trade(7, "0.7")]), Lifetime));
         Assert.Equal(OrderStatus.Filled, execution.Find("a")!.Status);
         Assert.Empty(execution.OpenOrders);
     }
@@ -207,9 +207,9 @@ public sealed class LiveIdentityTests
     {
         var execution = new LiveExecution("paper", Rules);
         execution.OpenAt(7);
-        var told = AtVenue("web", OrderStatus.PartiallyFilled, executed: "0.6");
-        Assert.Equal("1", Assert.Single(execution.OrdersShortOf([Trade(9, "0.2")], [told])));
-        Assert.True(execution.Reconcile(View(open: [told], trades: [Trade(7, "0.4"), Trade(9, "0.2")]), Lifetime));
+        var reported = AtVenue("web", OrderStatus.PartiallyFilled, executed: "0.6");
+        Assert.Equal("1", Assert.Single(execution.OrdersShortOf([Trade(9, "0.2")], [reported])));
+        Assert.True(execution.Reconcile(View(open: [reported], trades: [Trade(7, "0.4"), Trade(9, "0.2")]), Lifetime));
         Assert.Equal("9", Assert.Single(execution.PendingFills).TradeId);
         Assert.Equal(Quantity.Parse("0.6"), execution.Find("web")!.FilledQuantity);
     }
@@ -218,10 +218,10 @@ public sealed class LiveIdentityTests
     public void TradeListedAfterOneWithAHigherId_IsBooked()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.3");
-        Assert.True(execution.Reconcile(View(open: [told], trades: [Trade(8, "0.3")]), Lifetime));
+        var reported = AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.3");
+        Assert.True(execution.Reconcile(View(open: [reported], trades: [Trade(8, "0.3")]), Lifetime));
         Assert.True(execution.NextTradeId <= 7);
-        var after = told with { ExecutedQuantity = Quantity.Parse("0.7"), UpdatedAt = At(6) };
+        var after = reported with { ExecutedQuantity = Quantity.Parse("0.7"), UpdatedAt = At(6) };
         Assert.True(execution.Reconcile(View(open: [after], trades: [Trade(7, "0.4"), Trade(8, "0.3")]), Lifetime));
         Assert.Equal(["8", "7"], execution.PendingFills.Select(fill => fill.TradeId));
     }
@@ -230,11 +230,11 @@ public sealed class LiveIdentityTests
     public void TradeListedMinutesAfterOneWithAHigherId_IsReadByItsOrderAndBooked()
     {
         var execution = Accepted(Intent(limit: "100"));
-        var told = AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.3");
-        execution.Reconcile(View(askedAtMs: 100_000, open: [told], trades: [Trade(8, "0.3")]), Lifetime);
+        var reported = AtVenue("a", OrderStatus.PartiallyFilled, executed: "0.3");
+        execution.Reconcile(View(askedAtMs: 100_000, open: [reported], trades: [Trade(8, "0.3")]), Lifetime);
         Assert.Equal(9, execution.NextTradeId);
         execution = Restarted(execution);
-        var after = told with { ExecutedQuantity = Quantity.Parse("0.7"), UpdatedAt = At(6) };
+        var after = reported with { ExecutedQuantity = Quantity.Parse("0.7"), UpdatedAt = At(6) };
         Assert.Equal("1", Assert.Single(execution.OrdersShortOf([], [after])));
         Assert.True(execution.Reconcile(View(askedAtMs: 100_000, open: [after], trades: [Trade(7, "0.4"), Trade(8, "0.3")]), Lifetime));
         Assert.Equal(Quantity.Parse("0.7"), execution.Find("a")!.FilledQuantity);

@@ -133,12 +133,12 @@ internal sealed class RandomVenue(Random random)
         var asked = execution.OrdersToAskFor(open).ToImmutableDictionary(question => question.Id, Find);
         ImmutableArray<VenueFill> listed =
             [.. _trades.Where(trade => trade.TradeId >= execution.NextTradeId && !_notYetListed.Contains(trade.TradeId))];
-        var told = open.AddRange(asked.Values.OfType<VenueOrder>());
-        var found = execution.UnknownOrdersOf(listed, told).Select(id => Find(new OrderQuestion("", "", id))).OfType<VenueOrder>().ToList();
-        told = told.AddRange(found);
-        var traced = execution.OrdersToTrace(told).ToHashSet(StringComparer.Ordinal);
-        (open, told, found) = ([.. open.Select(Trace)], [.. told.Select(Trace)], [.. found.Select(Trace)]);
-        foreach (var id in execution.OrdersShortOf(listed, told))
+        var reported = open.AddRange(asked.Values.OfType<VenueOrder>());
+        var found = execution.UnknownOrdersOf(listed, reported).Select(id => Find(new OrderQuestion("", "", id))).OfType<VenueOrder>().ToList();
+        reported = reported.AddRange(found);
+        var traced = execution.OrdersToTrace(reported).ToHashSet(StringComparer.Ordinal);
+        (open, reported, found) = ([.. open.Select(Trace)], [.. reported.Select(Trace)], [.. found.Select(Trace)]);
+        foreach (var id in execution.OrdersShortOf(listed, reported))
         {
             listed = listed.AddRange(_trades.Where(trade => trade.VenueOrderId == id && !_notYetListed.Contains(trade.TradeId)));
         }

@@ -1,9 +1,11 @@
 namespace BtcAgent.Grains.Control;
 
-/// <summary>A halt until all of it is done: what failed or is pending is tried again, part by part, all at the same time.</summary>
+/// <summary>
+/// A halt in progress until all its parts are complete. Retries failed and pending parts independently and concurrently.
+/// </summary>
 /// <param name="reason">Operator and reason.</param>
-/// <param name="parts">What keeps new orders from going out, the record of the command, what becomes of the open orders.</param>
-internal sealed class StandingHalt(string reason, IEnumerable<HaltPart> parts)
+/// <param name="parts">Its parts: stopping new orders, recording the command, clearing open orders.</param>
+internal sealed class PendingHalt(string reason, IEnumerable<HaltPart> parts)
 {
     private readonly List<HaltPart> _parts = [.. parts];
 
@@ -11,10 +13,10 @@ internal sealed class StandingHalt(string reason, IEnumerable<HaltPart> parts)
 
     public bool IsDone => _parts.Count == 0;
 
-    /// <summary>What is still to do, and why.</summary>
-    public string Words { get; private set; } = $"{reason}: being done";
+    /// <summary>Description of what remains to be done, and why.</summary>
+    public string Progress { get; private set; } = $"{reason}: in progress";
 
-    /// <summary>Tries all that is still to do, for at most this long.</summary>
+    /// <summary>Tries all remaining parts, for at most this long.</summary>
     public async Task TryAsync(TimeSpan most, TimeProvider time)
     {
         var tried = _parts.ToArray();
@@ -24,7 +26,7 @@ internal sealed class StandingHalt(string reason, IEnumerable<HaltPart> parts)
         {
             if (problems[i] is { } problem)
             {
-                words.Add($"{tried[i].What}: {problem}");
+                words.Add($"{tried[i].Name}: {problem}");
             }
             else
             {
@@ -32,7 +34,7 @@ internal sealed class StandingHalt(string reason, IEnumerable<HaltPart> parts)
             }
         }
 
-        Words = $"{reason}: not done yet, and tried again every second: " + string.Join("; ", words.Order(StringComparer.Ordinal));
+        Progress = $"{reason}: not complete, retried every second: " + string.Join("; ", words.Order(StringComparer.Ordinal));
     }
 
     private static async Task<string?> ProblemOf(HaltPart part, TimeSpan most, TimeProvider time)
@@ -43,7 +45,7 @@ internal sealed class StandingHalt(string reason, IEnumerable<HaltPart> parts)
         }
         catch (Exception e)
         {
-            // The operator reads it, and it is tried again.
+            // The operator sees the reason, and the part is retried.
             return e is TimeoutException ? "no answer" : e.GetBaseException().Message.Split('\n')[0].TrimEnd();
         }
     }

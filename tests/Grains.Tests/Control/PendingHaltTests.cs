@@ -2,7 +2,7 @@ using BtcAgent.Grains.Control;
 
 namespace BtcAgent.Grains.Tests.Control;
 
-public sealed class StandingHaltTests
+public sealed class PendingHaltTests
 {
     private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(1);
 
@@ -10,13 +10,13 @@ public sealed class StandingHaltTests
     public async Task TryAsync_PartHangs_IsNotBegunAgainBeforeItEnds()
     {
         var attempts = new List<TaskCompletionSource<string?>>();
-        var halt = new StandingHalt("ada: enough", [new HaltPart("orders", Begin)]);
+        var halt = new PendingHalt("ada: enough", [new HaltPart("orders", Begin)]);
 
         await halt.TryAsync(Most, TimeProvider.System);
         await halt.TryAsync(Most, TimeProvider.System);
 
         var first = Assert.Single(attempts);
-        Assert.Contains("orders: no answer", halt.Words, StringComparison.Ordinal);
+        Assert.Contains("orders: no answer", halt.Progress, StringComparison.Ordinal);
 
         first.SetException(new IOException("disk full"));
         await halt.TryAsync(Most, TimeProvider.System);
@@ -39,7 +39,7 @@ public sealed class StandingHaltTests
     public async Task TryAsync_OnePartFails_OnlyThatOneIsTriedAgain()
     {
         var (stopped, cleared) = (0, 0);
-        var halt = new StandingHalt(
+        var halt = new PendingHalt(
             "ada: enough",
             [
                 new HaltPart("halt", () => Task.FromResult(++stopped == 0 ? "not yet" : null)),
@@ -49,7 +49,7 @@ public sealed class StandingHaltTests
         await halt.TryAsync(Most, TimeProvider.System);
 
         Assert.False(halt.IsDone);
-        Assert.Equal("ada: enough: not done yet, and tried again every second: orders: disk full", halt.Words);
+        Assert.Equal("ada: enough: not complete, retried every second: orders: disk full", halt.Progress);
 
         await halt.TryAsync(Most, TimeProvider.System);
 
