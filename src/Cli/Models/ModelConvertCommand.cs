@@ -4,7 +4,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Storage.Files;
 using Spectre.Console;
@@ -47,7 +47,7 @@ internal sealed class ModelConvertCommand : CliCommand
             var bytes = OnnxConverter.Convert(
                 parsed, new OnnxOptions { Precision = arguments.GetValue(_double) ? OnnxPrecision.Double : OnnxPrecision.Single });
             progress("comparing", 0.3);
-            var options = new ParityOptions { Seed = arguments.GetValue(_seed) };
+            var options = new ConversionCheckOptions { Seed = arguments.GetValue(_seed) };
             return (parsed, bytes, Compare(parsed, text, bytes, options, output, cancellationToken));
         });
         if (!report.Passed)
@@ -63,19 +63,19 @@ internal sealed class ModelConvertCommand : CliCommand
         return ExitCodes.Ok;
     }
 
-    private static ParityReport Compare(
-        Forest forest, string text, byte[] onnx, ParityOptions options, CommandOutput output, CancellationToken cancellationToken)
+    private static ConversionReport Compare(
+        Forest forest, string text, byte[] onnx, ConversionCheckOptions options, CommandOutput output, CancellationToken cancellationToken)
     {
         if (LightGbmLibrary.TryLoad(out var whyNot))
         {
             // Texts of random forests before v3 contain probabilities that native 4.7 interprets differently than it wrote them.
             return forest is { AveragesOutput: true, Version: "v2" }
-                ? ParityGate.Compare(forest, onnx, options, cancellationToken: cancellationToken)
+                ? ConversionCheck.Compare(forest, onnx, options, cancellationToken: cancellationToken)
                 : ForestConversion.Compare(forest, text, onnx, options);
         }
 
         output.Remark($"compared with the managed evaluator: {whyNot}");
-        return ParityGate.Compare(forest, onnx, options, cancellationToken: cancellationToken);
+        return ConversionCheck.Compare(forest, onnx, options, cancellationToken: cancellationToken);
     }
 
     private sealed record Converted(

@@ -3,7 +3,7 @@ using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Forests;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Signals;
 using Spectre.Console;
 
@@ -23,7 +23,7 @@ internal sealed class ModelVerifyCommand : CliCommand
         var artefact = ModelArtefact.Read(arguments.GetValue(_artefact)!);
         using var opened = new ServableForest(artefact);
         var forest = Forest.Parse(artefact.Text);
-        var report = ForestConversion.Compare(forest, artefact.Text, artefact.Onnx, new ParityOptions());
+        var report = ForestConversion.Compare(forest, artefact.Text, artefact.Onnx, new ConversionCheckOptions());
         if (!report.Passed)
         {
             throw new ModelRefusedException($"'{artefact.Id}' is not at parity: {string.Join("; ", report.Reasons)}");

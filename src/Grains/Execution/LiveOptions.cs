@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using BtcAgent.Domain.Execution.Parity;
+using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.Execution.Venue;
 
 namespace BtcAgent.Grains.Execution;
@@ -67,5 +67,5 @@ public sealed class LiveOptions
     public int AnswersMin { get; set; } = 10;
 
     /// <summary>Comparison of live orders with their simulated twins.</summary>
-    public ParityOptions Parity { get; set; } = new();
+    public TwinOptions Parity { get; set; } = new();
 }

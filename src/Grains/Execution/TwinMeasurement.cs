@@ -1,5 +1,5 @@
 using BtcAgent.Domain.Execution;
-using BtcAgent.Domain.Execution.Parity;
+using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
@@ -17,9 +17,9 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
     /// <summary>Largest figure: larger times or prices are not measurements, and may not fit into a decimal.</summary>
     private const double FigureMax = 1e9;
 
-    private readonly ParityMeter _meter = new(work.Options.Parity);
+    private readonly TwinMeter _meter = new(work.Options.Parity);
     private readonly MarketCursor _cursor = new();
-    private ParityTwins? _twins;
+    private OrderTwins? _twins;
 
     /// <summary>Mean slippage of fills beyond their twins', in basis points; null when there are too few.</summary>
     public decimal? SlippageBps => Figure(_meter.SlippageBps(work.Elapsed));
@@ -28,7 +28,7 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
     public decimal? DelayMs => Figure(_meter.DelayMs(work.Elapsed));
 
     /// <summary>Starts twins once the rules are known; earlier orders have none.</summary>
-    public void Load(TradingRules rules) => _twins ??= new ParityTwins(work.Host.Portfolio, rules, paper, work.Options.Parity);
+    public void Load(TradingRules rules) => _twins ??= new OrderTwins(work.Host.Portfolio, rules, paper, work.Options.Parity);
 
     /// <summary>Passes the market to the twins, which fill against it.</summary>
     /// <returns>True when they have no book and need a snapshot.</returns>

@@ -56,7 +56,7 @@ public sealed record ModelManifest
     /// <summary>Out-of-sample figures by name.</summary>
     public required ImmutableSortedDictionary<string, double> Metrics { get; init; }
 
-    public required ParitySummary Parity { get; init; }
+    public required ConversionSummary Parity { get; init; }
 
     /// <summary>Data hash, code version, parameters and seed by name.</summary>
     public required ImmutableSortedDictionary<string, string> Lineage { get; init; }

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
@@ -14,7 +14,7 @@ namespace BtcAgent.Models.LightGbm.Signals;
 internal static class ArtefactGate
 {
     /// <summary>Options of the check at each opening; training has run the full one.</summary>
-    private static readonly ParityOptions Rows = new() { Rows = 4_000 };
+    private static readonly ConversionCheckOptions Rows = new() { Rows = 4_000 };
 
     /// <returns>The forest of the model text.</returns>
     /// <exception cref="ModelRefusedException">The files do not match, or cannot be served.</exception>
@@ -33,7 +33,7 @@ internal static class ArtefactGate
         }
 
         OnnxScreen.Check(artefact.Onnx, forest);
-        var report = ParityGate.Compare(forest, artefact.Onnx, Rows);
+        var report = ConversionCheck.Compare(forest, artefact.Onnx, Rows);
         return report.Passed
             ? forest
             : throw new ModelRefusedException($"'{artefact.Id}' does not pass the conversion check: {string.Join("; ", report.Reasons)}");

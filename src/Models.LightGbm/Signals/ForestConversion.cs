@@ -3,7 +3,7 @@ using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 
@@ -18,23 +18,23 @@ public static class ForestConversion
     /// <exception cref="ModelRefusedException">A row took another branch, or its score differs too much.</exception>
     /// <exception cref="ModelFormatException">The text is not a model that can be converted.</exception>
     /// <exception cref="LightGbmException">Native LightGBM is not available.</exception>
-    public static (byte[] Onnx, ParitySummary Parity) Convert(string text, int seed, CancellationToken cancellationToken)
+    public static (byte[] Onnx, ConversionSummary Parity) Convert(string text, int seed, CancellationToken cancellationToken)
     {
         var forest = Forest.Parse(text);
         cancellationToken.ThrowIfCancellationRequested();
         var onnx = OnnxConverter.Convert(forest);
         cancellationToken.ThrowIfCancellationRequested();
-        var report = Compare(forest, text, onnx, new ParityOptions { Seed = seed });
+        var report = Compare(forest, text, onnx, new ConversionCheckOptions { Seed = seed });
         return report.Passed
-            ? (onnx, new ParitySummary(report.Rows, (int)report.BranchDifferences, report.MaxRelativeDifference))
+            ? (onnx, new ConversionSummary(report.Rows, (int)report.BranchDifferences, report.MaxRelativeDifference))
             : throw new ModelRefusedException($"the converted model does not pass the conversion check: {string.Join("; ", report.Reasons)}");
     }
 
     /// <summary>Compares an ONNX file with native LightGBM's leaves and raw scores.</summary>
-    public static ParityReport Compare(Forest forest, string text, byte[] onnx, ParityOptions options)
+    public static ConversionReport Compare(Forest forest, string text, byte[] onnx, ConversionCheckOptions options)
     {
         using var booster = Booster.FromText(text);
-        return ParityGate.Compare(forest, onnx, options, (rows, count, leaves, raw) =>
+        return ConversionCheck.Compare(forest, onnx, options, (rows, count, leaves, raw) =>
         {
             var columns = forest.Features;
             var predicted = booster.Predict(rows.AsSpan(0, count * columns), columns, PredictionKind.LeafIndex);

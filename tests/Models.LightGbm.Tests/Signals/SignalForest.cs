@@ -13,7 +13,7 @@ internal static class SignalForest
 {
     public static readonly FeatureSchema Schema = FeatureSchema.Create(new FeatureOptions());
 
-    private static readonly Lazy<(string Text, byte[] Onnx, ParitySummary Parity)> Trained = new(Train);
+    private static readonly Lazy<(string Text, byte[] Onnx, ConversionSummary Parity)> Trained = new(Train);
 
     public static ModelArtefact Make(Func<ModelManifest, ModelManifest>? change = null)
     {
@@ -54,7 +54,7 @@ internal static class SignalForest
         ClosedBars = [],
     };
 
-    private static (string, byte[], ParitySummary) Train()
+    private static (string, byte[], ConversionSummary) Train()
     {
         const int Rows = 1_000;
         var random = new Random(5);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Models.LightGbm.Forests;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>
 /// Bends rows so that they reach a given leaf, leaf by leaf through the whole forest: random rows seldom reach deep leaves.

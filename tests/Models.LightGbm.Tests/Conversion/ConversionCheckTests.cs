@@ -1,14 +1,14 @@
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Tests.Forests;
 using CsCheck;
 
-namespace BtcAgent.Models.LightGbm.Tests.Parity;
+namespace BtcAgent.Models.LightGbm.Tests.Conversion;
 
-public sealed class ParityGateTests
+public sealed class ConversionCheckTests
 {
-    private static readonly ParityOptions Few = new() { Rows = 2_000 };
+    private static readonly ConversionCheckOptions Few = new() { Rows = 2_000 };
 
     private static readonly string[] Objectives =
     [
@@ -49,7 +49,7 @@ public sealed class ParityGateTests
     public void Compare_DefaultOptions_TriesTwentyThousandRows()
     {
         var forest = Forest.Parse(new RandomForestText { CategoricalFrom = 4, OneLeafEvery = 5 }.Write());
-        var report = AssertPassed(forest, OnnxPrecision.Single, new ParityOptions());
+        var report = AssertPassed(forest, OnnxPrecision.Single, new ConversionCheckOptions());
         Assert.Equal(20_000, report.Rows);
         Assert.True(report.LeafCoverage > 0.8, $"{report.LeafCoverage}");
         Assert.True(report.MaxRelativeDifference <= 1e-12, $"{report.MaxRelativeDifference}");
@@ -62,7 +62,7 @@ public sealed class ParityGateTests
             var forest = Forest.Parse(text.Write());
             foreach (var precision in Enum.GetValues<OnnxPrecision>())
             {
-                AssertPassed(forest, precision, new ParityOptions { Rows = 1_000, Seed = text.Seed });
+                AssertPassed(forest, precision, new ConversionCheckOptions { Rows = 1_000, Seed = text.Seed });
             }
         },
         iter: 30, threads: 1);
@@ -101,7 +101,7 @@ public sealed class ParityGateTests
     {
         var forest = Forest.Parse(new RandomForestText().Write());
         var onnx = OnnxConverter.Convert(forest);
-        ParityReport Compare(int seed) => ParityGate.Compare(
+        ConversionReport Compare(int seed) => ConversionCheck.Compare(
             forest, onnx, Few with { Seed = seed }, (_, _, leaves, _) => leaves.AsSpan().Fill(1));
         Assert.Equal(Compare(seed: 3).BranchDifferences, Compare(seed: 3).BranchDifferences);
         Assert.NotEqual(Compare(seed: 3).BranchDifferences, Compare(seed: 4).BranchDifferences);
@@ -111,7 +111,7 @@ public sealed class ParityGateTests
     public void Compare_OtherOracle_IsTheReference()
     {
         var forest = Forest.Parse(new RandomForestText().Write());
-        var report = ParityGate.Compare(forest, OnnxConverter.Convert(forest), Few, (_, _, leaves, raw) =>
+        var report = ConversionCheck.Compare(forest, OnnxConverter.Convert(forest), Few, (_, _, leaves, raw) =>
         {
             leaves.AsSpan().Fill(99);
             raw.AsSpan().Fill(double.NaN);
@@ -125,7 +125,7 @@ public sealed class ParityGateTests
     {
         var forest = Forest.Parse(new RandomForestText().Write());
         var other = Forest.Parse(new RandomForestText { Iterations = 9 }.Write());
-        var report = ParityGate.Compare(forest, OnnxConverter.Convert(other), Few);
+        var report = ConversionCheck.Compare(forest, OnnxConverter.Convert(other), Few);
         Assert.Contains("9 trees", Assert.Single(report.Reasons), StringComparison.Ordinal);
     }
 
@@ -133,13 +133,13 @@ public sealed class ParityGateTests
     public void Compare_NoOnnx_IsRefused()
     {
         var forest = Forest.Parse(new RandomForestText().Write());
-        Assert.False(ParityGate.Compare(forest, [1, 2, 3], Few).Passed);
-        Assert.False(ParityGate.Compare(forest, [], Few).Passed);
+        Assert.False(ConversionCheck.Compare(forest, [1, 2, 3], Few).Passed);
+        Assert.False(ConversionCheck.Compare(forest, [], Few).Passed);
     }
 
-    internal static ParityReport AssertPassed(Forest forest, OnnxPrecision precision, ParityOptions options)
+    internal static ConversionReport AssertPassed(Forest forest, OnnxPrecision precision, ConversionCheckOptions options)
     {
-        var report = ParityGate.Compare(
+        var report = ConversionCheck.Compare(
             forest, OnnxConverter.Convert(forest, new() { Precision = precision }), options);
         var example = report.Examples.FirstOrDefault();
         Assert.True(report.Passed, $"{precision}: {string.Join("; ", report.Reasons)}; "

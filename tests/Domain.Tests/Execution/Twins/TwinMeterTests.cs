@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using BtcAgent.Domain.Execution.Parity;
+using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Tests.Orders;
 
-namespace BtcAgent.Domain.Tests.Execution.Parity;
+namespace BtcAgent.Domain.Tests.Execution.Twins;
 
-public sealed class ParityMeterTests
+public sealed class TwinMeterTests
 {
     [Theory]
     [InlineData(Side.Buy, "100.1", 10)]
@@ -17,7 +17,7 @@ public sealed class ParityMeterTests
         var live = OrderFixture.FillOf("l", "0.5", livePrice, side, atMs: 250);
         var twin = OrderFixture.FillOf("t", "1", "100", side, atMs: 50);
 
-        var sample = ParityMeter.Compare(Filled(side, live), [live], Filled(side, twin), [twin]);
+        var sample = TwinMeter.Compare(Filled(side, live), [live], Filled(side, twin), [twin]);
 
         Assert.Equal(bps, sample.SlippageBps!.Value, 9);
         Assert.Equal((200.0, 0.5), (sample.DelayMs, sample.FillRatioShortfall));
@@ -29,7 +29,7 @@ public sealed class ParityMeterTests
         var twin = OrderFixture.FillOf("t", "1");
 
         var live = new Order { Intent = OrderFixture.Intent() };
-        var sample = ParityMeter.Compare(live, [], Filled(Side.Buy, twin), [twin]);
+        var sample = TwinMeter.Compare(live, [], Filled(Side.Buy, twin), [twin]);
 
         Assert.Equal((null, null, 1.0), (sample.SlippageBps, sample.DelayMs, sample.FillRatioShortfall));
     }
@@ -37,7 +37,7 @@ public sealed class ParityMeterTests
     [Fact]
     public void Averages_TooFewOrders_AreNotKnown()
     {
-        var meter = new ParityMeter(new ParityOptions());
+        var meter = new TwinMeter(new TwinOptions());
         for (var i = 0; i < 19; i++)
         {
             meter.Add(Sample(i, 6), default);
@@ -53,7 +53,7 @@ public sealed class ParityMeterTests
     [Fact]
     public void Averages_OrdersLeaveTheWindow_ForgetThem()
     {
-        var meter = new ParityMeter(new ParityOptions { WindowMinutes = 60, MinOrders = 2 });
+        var meter = new TwinMeter(new TwinOptions { WindowMinutes = 60, MinOrders = 2 });
         meter.Add(Sample(0, 100), Minutes(0));
         meter.Add(Sample(1, 100), Minutes(1));
         meter.Add(Sample(2, 1), Minutes(59));
@@ -66,7 +66,7 @@ public sealed class ParityMeterTests
     [Fact]
     public void Averages_MoreThanTheWindowHolds_TakeTheNewest()
     {
-        var meter = new ParityMeter(new ParityOptions { Window = 100, MinOrders = 1 });
+        var meter = new TwinMeter(new TwinOptions { Window = 100, MinOrders = 1 });
         for (var i = 1; i <= 150; i++)
         {
             meter.Add(Sample(i, i), default);
@@ -80,13 +80,13 @@ public sealed class ParityMeterTests
     [InlineData(20, 21, false)]
     public void Options_MoreOrdersNeededThanKept_AreRefused(int window, int min, bool isValid)
     {
-        var options = new ParityOptions { Window = window, MinOrders = min };
+        var options = new TwinOptions { Window = window, MinOrders = min };
         Assert.Equal(isValid, Validator.TryValidateObject(options, new ValidationContext(options), [], validateAllProperties: true));
     }
 
     private static TimeSpan Minutes(double minutes) => TimeSpan.FromMinutes(minutes);
 
-    private static ParitySample Sample(int i, double? bps) =>
+    private static TwinSample Sample(int i, double? bps) =>
         new() { ClientOrderId = $"o{i}", SlippageBps = bps, FillRatioShortfall = 0 };
 
     private static Order Filled(Side side, Fill fill) => new()

@@ -1,26 +1,26 @@
 using System.Globalization;
 using BtcAgent.Models.LightGbm.Forests;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>Counts the differences of one comparison.</summary>
-internal sealed class ParityComparison
+internal sealed class RowComparison
 {
     private const int ExamplesMax = 10;
 
     private readonly ForestEvaluator _evaluator;
-    private readonly ParityOptions _options;
+    private readonly ConversionCheckOptions _options;
     private readonly double[] _greatestLeaf;
     private readonly bool[][] _reached;
     private readonly List<string> _refusals = [];
-    private readonly List<ParityExample> _examples = [];
+    private readonly List<DifferingRow> _examples = [];
     private int _rows;
     private long _branches;
     private double _relative;
     private double _absolute;
     private double _prediction;
 
-    public ParityComparison(ForestEvaluator evaluator, ParityOptions options)
+    public RowComparison(ForestEvaluator evaluator, ConversionCheckOptions options)
     {
         _evaluator = evaluator;
         _options = options;
@@ -88,14 +88,14 @@ internal sealed class ParityComparison
 
     public void Refuse(string reason) => _refusals.Add(reason);
 
-    public ParityReport Report()
+    public ConversionReport Report()
     {
         var reasons = _refusals.ToList();
         var limit = _options.MaxRelativeDifference;
         AddReason(reasons, _branches > 0, $"{_branches} branches differ");
         AddReason(reasons, !(_relative <= limit), $"raw scores differ by {_relative:E1}, over {limit:E1}");
         AddReason(reasons, !(_prediction <= limit), $"predictions differ by {_prediction:E1}, over {limit:E1}");
-        return new ParityReport
+        return new ConversionReport
         {
             Rows = _rows,
             BranchDifferences = _branches,
@@ -121,7 +121,7 @@ internal sealed class ParityComparison
         if (_examples.Count < ExamplesMax)
         {
             var features = _evaluator.Forest.Features;
-            _examples.Add(new ParityExample(problem, [.. rows.AsSpan(row * features, features)]));
+            _examples.Add(new DifferingRow(problem, [.. rows.AsSpan(row * features, features)]));
         }
     }
 

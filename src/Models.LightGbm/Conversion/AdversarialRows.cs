@@ -1,6 +1,6 @@
 using BtcAgent.Models.LightGbm.Forests;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>
 /// Generates rows that expose wrong branches: values at every threshold and the adjacent floats, NaN, ±∞, zeros and the

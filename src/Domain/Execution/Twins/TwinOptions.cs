@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Domain.Execution.Parity;
+namespace BtcAgent.Domain.Execution.Twins;
 
 /// <summary>Window of the comparison between live orders and their simulated twins.</summary>
-public sealed class ParityOptions : IValidatableObject
+public sealed class TwinOptions : IValidatableObject
 {
     /// <summary>Age at which a comparison no longer counts, in minutes, 1…10,080. Default 60.</summary>
     [Range(1.0, 10_080.0)]

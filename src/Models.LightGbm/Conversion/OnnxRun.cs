@@ -2,7 +2,7 @@ using BtcAgent.Models.LightGbm.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>Runs an ONNX file on float rows, whatever number types it has.</summary>
 internal sealed class OnnxRun : IDisposable

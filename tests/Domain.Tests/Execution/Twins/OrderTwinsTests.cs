@@ -1,16 +1,16 @@
 using System.Text.Json;
-using BtcAgent.Domain.Execution.Parity;
+using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Tests.Orders;
 
-namespace BtcAgent.Domain.Tests.Execution.Parity;
+namespace BtcAgent.Domain.Tests.Execution.Twins;
 
-public sealed class ParityTwinsTests
+public sealed class OrderTwinsTests
 {
-    private static readonly ParityOptions Options = new() { MinOrders = 1, TwinGraceMs = 500 };
+    private static readonly TwinOptions Options = new() { MinOrders = 1, TwinGraceMs = 500 };
     private long _updateId = 100;
-    private ParityTwins _twins = New(null);
+    private OrderTwins _twins = New(null);
 
     [Theory]
     [InlineData(false)]
@@ -69,7 +69,7 @@ public sealed class ParityTwinsTests
         UpdatedAt = fill.EventTime,
     };
 
-    private static ParityTwins New(ParityTwinsState? state) =>
+    private static OrderTwins New(TwinsState? state) =>
         new("paper", OrderFixture.Rules, PaperMarket.Free(), Options, state);
 
     private void Restart(bool restarts)
@@ -77,7 +77,7 @@ public sealed class ParityTwinsTests
         if (restarts)
         {
             var json = JsonSerializer.Serialize(_twins.ToState());
-            _twins = New(JsonSerializer.Deserialize<ParityTwinsState>(json));
+            _twins = New(JsonSerializer.Deserialize<TwinsState>(json));
             Book(MarketEventKind.BookSnapshot, 0);
         }
     }

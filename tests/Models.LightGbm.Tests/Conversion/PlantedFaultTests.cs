@@ -1,11 +1,11 @@
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
 using BtcAgent.Models.LightGbm.Onnx.Schema;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Tests.Forests;
 using Google.Protobuf;
 
-namespace BtcAgent.Models.LightGbm.Tests.Parity;
+namespace BtcAgent.Models.LightGbm.Tests.Conversion;
 
 /// <summary>Conversions with one mistake each: the gate must refuse them all.</summary>
 public sealed class PlantedFaultTests
@@ -23,7 +23,7 @@ public sealed class PlantedFaultTests
     [InlineData("zero not snapped")]
     public void Compare_OneWrongBranch_IsRefused(string fault)
     {
-        var report = ParityGate.Compare(Forest, Spoil(fault), new ParityOptions());
+        var report = ConversionCheck.Compare(Forest, Spoil(fault), new ConversionCheckOptions());
         Assert.True(report.BranchDifferences > 0, $"{fault} was not found");
         Assert.False(report.Passed);
         Assert.NotEmpty(report.Examples);
@@ -35,7 +35,7 @@ public sealed class PlantedFaultTests
     [InlineData("sigmoid of another slope", "predictions differ")]
     public void Compare_WrongScore_IsRefused(string fault, string reason)
     {
-        var report = ParityGate.Compare(Forest, Spoil(fault), new ParityOptions { Rows = 1_000 });
+        var report = ConversionCheck.Compare(Forest, Spoil(fault), new ConversionCheckOptions { Rows = 1_000 });
         Assert.Contains(reason, string.Join("; ", report.Reasons), StringComparison.Ordinal);
     }
 

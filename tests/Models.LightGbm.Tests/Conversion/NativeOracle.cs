@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace BtcAgent.Models.LightGbm.Tests.Parity;
+namespace BtcAgent.Models.LightGbm.Tests.Conversion;
 
 /// <summary>Native LightGBM as the reference, straight over its C API: leaves and raw scores of double rows.</summary>
 internal sealed class NativeOracle : IDisposable

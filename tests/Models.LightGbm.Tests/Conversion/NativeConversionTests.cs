@@ -1,12 +1,12 @@
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Parity;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Tests.Forests;
 
-namespace BtcAgent.Models.LightGbm.Tests.Parity;
+namespace BtcAgent.Models.LightGbm.Tests.Conversion;
 
 /// <summary>The managed evaluator and the converter against native LightGBM itself.</summary>
-public sealed class NativeParityTests
+public sealed class NativeConversionTests
 {
     private static readonly string[] Objectives =
     [
@@ -49,8 +49,8 @@ public sealed class NativeParityTests
     {
         var forest = Forest.Parse(text);
         using var native = new NativeOracle(text, forest.Trees.Length, forest.Outputs, forest.Features);
-        var report = ParityGate.Compare(
-            forest, OnnxConverter.Convert(forest), new ParityOptions { Rows = rows }, native.Answer);
+        var report = ConversionCheck.Compare(
+            forest, OnnxConverter.Convert(forest), new ConversionCheckOptions { Rows = rows }, native.Answer);
         Assert.True(report.Passed, string.Join("; ", report.Reasons) + report.Examples.FirstOrDefault());
         Assert.True(report.MaxRelativeDifference <= 1e-12, $"{report.MaxRelativeDifference}");
     }

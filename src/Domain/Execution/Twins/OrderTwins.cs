@@ -3,22 +3,22 @@ using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 
-namespace BtcAgent.Domain.Execution.Parity;
+namespace BtcAgent.Domain.Execution.Twins;
 
 /// <summary>
 /// Runs a simulated twin for every live order of one portfolio and instrument, on the same market events. A twin is
 /// cancelled with its live order, or when it is still open some time after the live order has ended.
 /// </summary>
-public sealed class ParityTwins
+public sealed class OrderTwins
 {
-    private readonly ParityOptions _options;
+    private readonly TwinOptions _options;
     private readonly PaperExecution _paper;
-    private readonly List<ParityPair> _pairs = [];
-    private readonly List<ParitySample> _compared = [];
+    private readonly List<TwinPair> _pairs = [];
+    private readonly List<TwinSample> _compared = [];
 
-    public ParityTwins(
-        string portfolio, TradingRules rules, PaperOptions paper, ParityOptions options,
-        ParityTwinsState? restored = null)
+    public OrderTwins(
+        string portfolio, TradingRules rules, PaperOptions paper, TwinOptions options,
+        TwinsState? restored = null)
     {
         _options = options;
         _paper = new PaperExecution(portfolio, rules, paper, restored?.Paper);
@@ -62,7 +62,7 @@ public sealed class ParityTwins
             }
 
             at = _pairs.Count;
-            _pairs.Add(new ParityPair { Live = live, Twin = submitted.Order });
+            _pairs.Add(new TwinPair { Live = live, Twin = submitted.Order });
         }
 
         var known = _pairs[at];
@@ -78,14 +78,14 @@ public sealed class ParityTwins
     }
 
     /// <summary>Returns the comparisons since the last call, each once.</summary>
-    public IReadOnlyList<ParitySample> TakeCompared()
+    public IReadOnlyList<TwinSample> TakeCompared()
     {
-        ParitySample[] compared = [.. _compared];
+        TwinSample[] compared = [.. _compared];
         _compared.Clear();
         return compared;
     }
 
-    public ParityTwinsState ToState() => new() { Paper = _paper.ToState(), Pairs = [.. _pairs] };
+    public TwinsState ToState() => new() { Paper = _paper.ToState(), Pairs = [.. _pairs] };
 
     private void Settle()
     {
@@ -107,7 +107,7 @@ public sealed class ParityTwins
 
         foreach (var pair in _pairs.Where(pair => !pair.Live.IsOpen && !pair.Twin.IsOpen).ToArray())
         {
-            _compared.Add(ParityMeter.Compare(pair.Live, pair.LiveFills, pair.Twin, pair.TwinFills));
+            _compared.Add(TwinMeter.Compare(pair.Live, pair.LiveFills, pair.Twin, pair.TwinFills));
             _pairs.Remove(pair);
         }
     }

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>Rows, seed and tolerance of a conversion check.</summary>
-public sealed record ParityOptions
+public sealed record ConversionCheckOptions
 {
     /// <summary>Adversarial rows. Default: 20,000.</summary>
     [Range(1_000, 10_000_000)]

@@ -2,13 +2,13 @@ using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>
 /// Passes a converted model only if every tree reaches the same leaf as in LightGBM for every adversarial row, and the
 /// scores agree.
 /// </summary>
-public static class ParityGate
+public static class ConversionCheck
 {
     private const int BatchRows = 2_048;
 
@@ -18,15 +18,15 @@ public static class ParityGate
     /// <param name="oracle">Native LightGBM; the managed evaluator when null.</param>
     /// <param name="progress">Receives the number of rows compared so far.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    public static ParityReport Compare(
-        Forest forest, byte[] onnx, ParityOptions? options = null, ParityOracle? oracle = null,
+    public static ConversionReport Compare(
+        Forest forest, byte[] onnx, ConversionCheckOptions? options = null, ReferenceScores? oracle = null,
         IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(forest);
         ArgumentNullException.ThrowIfNull(onnx);
-        options ??= new ParityOptions();
+        options ??= new ConversionCheckOptions();
         var evaluator = new ForestEvaluator(forest);
-        var comparison = new ParityComparison(evaluator, options);
+        var comparison = new RowComparison(evaluator, options);
         try
         {
             var twin = LeafModel.Of(onnx, forest);

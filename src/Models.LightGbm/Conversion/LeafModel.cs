@@ -3,7 +3,7 @@ using BtcAgent.Models.LightGbm.Onnx;
 using BtcAgent.Models.LightGbm.Onnx.Schema;
 using Google.Protobuf;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>
 /// Builds a twin of a converted model that returns the leaf of each tree: the same graph up to the trees and the same

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Orders;
 
-namespace BtcAgent.Domain.Execution.Parity;
+namespace BtcAgent.Domain.Execution.Twins;
 
 /// <summary>A live order and its twin, until both have ended.</summary>
 [GenerateSerializer, Immutable, Alias("ParityPair")]
-public sealed record ParityPair
+public sealed record TwinPair
 {
     [Id(0)] public required Order Live { get; init; }
 

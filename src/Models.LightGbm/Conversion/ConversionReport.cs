@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Models.LightGbm.Parity;
+namespace BtcAgent.Models.LightGbm.Conversion;
 
 /// <summary>Result of comparing a converted model with its reference.</summary>
-public sealed record ParityReport
+public sealed record ConversionReport
 {
     public required int Rows { get; init; }
 
@@ -11,7 +11,7 @@ public sealed record ParityReport
     public required long BranchDifferences { get; init; }
 
     /// <summary>
-    /// Largest relative difference of a raw score; see <see cref="ParityOptions.MaxRelativeDifference"/>.
+    /// Largest relative difference of a raw score; see <see cref="ConversionCheckOptions.MaxRelativeDifference"/>.
     /// </summary>
     public required double MaxRelativeDifference { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record ParityReport
     public required ImmutableArray<string> Reasons { get; init; }
 
     /// <summary>Up to ten rows that differ.</summary>
-    public required ImmutableArray<ParityExample> Examples { get; init; }
+    public required ImmutableArray<DifferingRow> Examples { get; init; }
 
     public bool Passed => Reasons.IsEmpty;
 }

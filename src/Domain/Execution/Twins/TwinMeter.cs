@@ -1,16 +1,16 @@
 using BtcAgent.Domain.Orders;
 
-namespace BtcAgent.Domain.Execution.Parity;
+namespace BtcAgent.Domain.Execution.Twins;
 
 /// <summary>
 /// Compares live orders with their twins and averages over recent comparisons, so that the effect of a bad hour expires.
 /// Times come from a monotonic clock.
 /// </summary>
-public sealed class ParityMeter(ParityOptions options)
+public sealed class TwinMeter(TwinOptions options)
 {
-    private readonly RecentValues<ParitySample> _samples = new(TimeSpan.FromMinutes(options.WindowMinutes), options.Window);
+    private readonly RecentValues<TwinSample> _samples = new(TimeSpan.FromMinutes(options.WindowMinutes), options.Window);
 
-    public void Add(ParitySample sample, TimeSpan now) => _samples.Add(sample, now);
+    public void Add(TwinSample sample, TimeSpan now) => _samples.Add(sample, now);
 
     /// <summary>Mean over the orders in the window that have it, in basis points; null when there are too few.</summary>
     public double? SlippageBps(TimeSpan now) => Average(now, sample => sample.SlippageBps);
@@ -22,7 +22,7 @@ public sealed class ParityMeter(ParityOptions options)
     /// <param name="liveFills">All of its fills.</param>
     /// <param name="twin">The simulated order of the same intent.</param>
     /// <param name="twinFills">All of its fills.</param>
-    public static ParitySample Compare(
+    public static TwinSample Compare(
         Order live, IReadOnlyList<Fill> liveFills, Order twin, IReadOnlyList<Fill> twinFills)
     {
         var quantity = live.Intent.Quantity.ToDouble();
@@ -43,7 +43,7 @@ public sealed class ParityMeter(ParityOptions options)
         };
     }
 
-    private double? Average(TimeSpan now, Func<ParitySample, double?> value)
+    private double? Average(TimeSpan now, Func<TwinSample, double?> value)
     {
         double[] known = [.. _samples.Read(now).Select(value).OfType<double>()];
         return known.Length < options.MinOrders ? null : known.Average();

@@ -1,8 +1,8 @@
-namespace BtcAgent.Domain.Execution.Parity;
+namespace BtcAgent.Domain.Execution.Twins;
 
 /// <summary>Comparison of one live order with its twin. Positive numbers mean that the live order was worse.</summary>
 [GenerateSerializer, Immutable, Alias("ParitySample")]
-public sealed record ParitySample
+public sealed record TwinSample
 {
     [Id(0)] public required string ClientOrderId { get; init; }
 
