@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BtcAgent.Exchanges.Binance.Trading.Payloads;
+using BtcAgent.Exchanges.Binance.Execution.Payloads;
 
 namespace BtcAgent.Exchanges.Binance.Rest;
 

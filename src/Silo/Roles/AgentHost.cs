@@ -5,7 +5,7 @@ using BtcAgent.Client;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Trading;
-using BtcAgent.Exchanges.Binance.Trading.Signing;
+using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Health;

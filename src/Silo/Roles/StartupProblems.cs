@@ -1,6 +1,6 @@
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Exchanges.Binance.Trading.Signing;
+using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Rest;
-using BtcAgent.Exchanges.Binance.Trading.Transport;
+using BtcAgent.Exchanges.Binance.Execution.Transport;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Rest;
 

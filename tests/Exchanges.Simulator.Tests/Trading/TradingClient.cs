@@ -8,7 +8,7 @@ using BtcAgent.Domain.Portfolios;
 using BtcAgent.Exchanges.Binance;
 using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Settings;
-using BtcAgent.Exchanges.Binance.Trading;
+using BtcAgent.Exchanges.Binance.Execution;
 using BtcAgent.Exchanges.Simulator.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -78,7 +78,7 @@ public sealed class ModelArtefactTests : IDisposable
     public void Manifest_AnotherFormatOrNoParity_IsRefused()
     {
         Assert.Contains("format 99", Refusal(() => Reread(SignalForest.Make(m => m with { Format = 99 }))), StringComparison.Ordinal);
-        Assert.Contains("not at parity", Refusal(() => Reread(SignalForest.Make(
+        Assert.Contains("did not pass the conversion check", Refusal(() => Reread(SignalForest.Make(
             m => m with { Parity = m.Parity with { BranchDifferences = 1 } }))), StringComparison.Ordinal);
         Assert.Contains("not a model manifest", Refusal(() => ModelManifest.Parse("{\"format\":1}"u8)), StringComparison.Ordinal);
     }

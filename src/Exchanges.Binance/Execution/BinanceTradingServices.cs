@@ -1,0 +1,35 @@
+using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Settings;
+using BtcAgent.Exchanges.Binance.Execution.Signing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Exchanges.Binance.Execution;
+
+/// <summary>Registers Binance spot as the venue for orders; market data is registered separately.</summary>
+public static class BinanceTradingServices
+{
+    /// <summary>Options: section <c>BinanceTrading</c>, validated at startup; the keys are read at first use.</summary>
+    public static IServiceCollection AddBinanceTrading(
+        this IServiceCollection services, Action<BinanceTradingOptions>? configure = null)
+    {
+        var options = services.AddOptions<BinanceTradingOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        options.BindConfiguration(BinanceTradingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton(provider =>
+            BinanceCredentials.Load(provider.GetRequiredService<IOptions<BinanceTradingOptions>>().Value));
+        services.AddSingleton<UserDataWatch>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceTradingSession>(
+            provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(BinanceTradingSession))));
+        services.AddSingleton<IExecutionVenue, BinanceExecutionVenue>();
+        services.AddSingleton<IUserDataFeed, BinanceUserDataFeed>();
+        return services;
+    }
+}

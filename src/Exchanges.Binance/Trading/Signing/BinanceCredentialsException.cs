@@ -1,4 +1,0 @@
-namespace BtcAgent.Exchanges.Binance.Trading.Signing;
-
-/// <summary>No usable API key. The message names the setting, never its value.</summary>
-public sealed class BinanceCredentialsException(string message) : Exception(message);
