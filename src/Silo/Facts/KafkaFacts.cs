@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
@@ -6,7 +7,6 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 using Orleans.Streams;
-using Prometheus;
 
 namespace BtcAgent.Silo.Facts;
 
@@ -19,8 +19,10 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
     private const int WaitingMax = 50_000;
     private const int InFlightMax = 1_000;
 
-    private static readonly Counter Dropped = Metrics.CreateCounter(
-        "btcagent_facts_dropped_total", "Facts that were not published, by topic", "topic");
+    private static readonly Meter Meter = new("BtcAgent");
+
+    private static readonly Counter<long> DroppedFacts =
+        Meter.CreateCounter<long>("facts.dropped.total", description: "Facts that were not published, by topic");
 
     private readonly Channel<(string Topic, string Key, object Fact, LinkedListNode<TimeSpan> Place)> _waiting =
         Channel.CreateBounded<(string, string, object, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
@@ -71,9 +73,11 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
         if (!_waiting.Writer.TryWrite((topic, key, fact, place)))
         {
             _backlog.Settle(place, stored: false);
-            Dropped.WithLabels(topic).Inc();
+            CountDropped(topic);
         }
     }
+
+    private static void CountDropped(string topic) => DroppedFacts.Add(1, new KeyValuePair<string, object?>("topic", topic));
 
     /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);
@@ -88,7 +92,7 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
         catch (Exception e)
         {
             _backlog.Settle(place, stored: false);
-            Dropped.WithLabels(topic).Inc();
+            CountDropped(topic);
             LogDropped(logger, topic, e.Message);
         }
         finally
