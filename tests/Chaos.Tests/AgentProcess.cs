@@ -66,13 +66,18 @@ internal sealed class AgentProcess : IDisposable
     /// <param name="arguments">Of the command line.</param>
     /// <param name="environment">Beside ours.</param>
     /// <param name="node">Where it runs; null for beside us, on loopback.</param>
+    /// <param name="build">Path of another build's <c>BtcAgent.Silo.dll</c>; null for ours.</param>
     public static AgentProcess Start(
-        int port, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment, NetworkNode? node = null)
+        int port,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        NetworkNode? node = null,
+        string? build = null)
     {
         // "ip netns exec" becomes the program: the process id stays.
         string[] command = node is null ? ["dotnet"] : ["ip", "netns", "exec", node.Name, "dotnet"];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in command[1..].Append(Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")).Concat(arguments))
+        foreach (var argument in command[1..].Append(build ?? Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

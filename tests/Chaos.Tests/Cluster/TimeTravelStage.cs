@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>A silo and a gateway whose strategy trades a forest that was promoted through the API, and a tape that they decide on.</summary>
-internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgres, Action<string> report) : IAsyncDisposable
+/// <param name="build">Path of the <c>BtcAgent.Silo.dll</c> that decides; null for ours.</param>
+internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgres, Action<string> report, string? build = null) : IAsyncDisposable
 {
     private const string Strategy = "momentum";
     private const int Speed = 40;
@@ -159,7 +160,8 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
                 .. arguments(_venue!, port, Folder(name)),
                 .. Settings.SelectMany(setting => new[] { "--set", $"{setting.Key}={setting.Value}" }),
             ],
-            ClusterStage.Environment(Database, broker, feeds));
+            ClusterStage.Environment(Database, broker, feeds),
+            build: build);
         _processes.Add(process);
         return process;
     }
