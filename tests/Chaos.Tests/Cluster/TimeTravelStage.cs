@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>A silo and a gateway whose strategy trades a forest that was promoted through the API, and a tape that they decide on.</summary>
-/// <param name="build">Path of the <c>BtcAgent.Silo.dll</c> that decides; null for ours.</param>
+/// <param name="broker">Keeps market data and decisions.</param>
+/// <param name="postgres">Keeps state and models.</param>
+/// <param name="report">Receives progress lines.</param>
+/// <param name="build">Path of the <c>BtcAgent.Silo.dll</c> that decides; null for this build.</param>
 internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgres, Action<string> report, string? build = null) : IAsyncDisposable
 {
     private const string Strategy = "momentum";
