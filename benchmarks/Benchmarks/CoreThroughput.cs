@@ -5,6 +5,7 @@ using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
@@ -85,12 +86,13 @@ internal static class CoreThroughput
 
     private static long Features(DecodedTape tape, InstrumentId instrument)
     {
-        var pipeline = new FeaturePipeline(instrument, new FeatureOptions());
+        var features = new FeatureStream(new FeaturePipeline(instrument, new FeatureOptions()), new InstrumentStream());
         long samples = 0;
         foreach (ref readonly var e in tape.Events.AsSpan())
         {
-            samples += pipeline.TrySample(in e, out _) ? 1 : 0;
-            pipeline.Apply(in e, tape.LevelsOf(in e));
+            features.Takes(in e, out var sample);
+            samples += sample is null ? 0 : 1;
+            features.Apply(in e, tape.LevelsOf(in e));
         }
 
         return samples;

@@ -18,7 +18,7 @@ internal sealed class ArtefactOptions
 
     private readonly Option<bool> _another = new("--another-model")
     {
-        Description = "take the --model though its hash is not the recorded one, to see where its decision parts",
+        Description = "take the --model though its hash is not the recorded one, to see where its decision diverges",
     };
 
     public void AddTo(Command command)

@@ -4,6 +4,7 @@ using BtcAgent.Cli.Output;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
+using BtcAgent.Research.Replays;
 using BtcAgent.Streaming.Kafka;
 using Confluent.Kafka;
 
@@ -57,22 +58,24 @@ internal sealed class KafkaReplay
         RequireKept(market, partition, position, logged.Decision.Id.Text);
 
         var samples = new SampleReplay(
-            sample.Instrument, new FeatureOptions(), position.Lines, position.Lines == 1 ? position.FeedEpoch : long.MaxValue);
+            sample.Instrument, sample.Options ?? new FeatureOptions(), position.Lines, position.Lines == 1 ? position.FeedEpoch : long.MaxValue);
         if (samples.Schema.Hash != sample.SchemaHash)
         {
             throw new ReplayException(
                 $"decision {logged.Decision.Id} has features of schema {sample.SchemaHash:x16}, this program makes {samples.Schema.Hash:x16}: "
-                + "replay with the version, and the feature settings, that decided");
+                + (sample.Options is null
+                    ? "an older version decided, which did not keep its feature settings, and they were not the defaults: replay with that version"
+                    : "replay with the version that decided"));
         }
 
-        using var opened = RecordedModel.Open(logged.Decision.Signal, places, samples.Schema, cancellationToken);
+        using var opened = RecordedModel.Open(logged.Decision.Signal, samples.Schema, signal => places.Find(signal, cancellationToken));
         var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened.Model);
         var (messages, unreadable) = Feed(market, partition, position, replay, cancellationToken);
-        var (steps, firstParting) = replay.Finish();
+        var (steps, firstDivergence) = replay.Finish();
         var explanation = arguments.GetValue(_explain) && replay.Made is { } made && opened.Explain(made) is { } explained
             ? ReplayExplanation.Of(explained, made, samples.Schema)
             : null;
-        var report = ReportOf(logged, partition, messages, unreadable, samples.Events, replay, steps, firstParting)
+        var report = ReportOf(logged, partition, messages, unreadable, samples.Events, replay, steps, firstDivergence)
             with
         { Explanation = explanation };
         output.Result(report, console => ReplayTable.Write(console, report));
@@ -119,7 +122,7 @@ internal sealed class KafkaReplay
         long events,
         DecisionReplay replay,
         IReadOnlyList<StepResult> steps,
-        FirstParting? firstParting)
+        FirstDivergence? firstDivergence)
     {
         var decision = logged.Decision;
         return new ReplayReport(
@@ -138,7 +141,7 @@ internal sealed class KafkaReplay
             events,
             replay.History + replay.FromRecord,
             steps,
-            firstParting,
+            firstDivergence,
             Explanation: null);
     }
 

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Features;
+using BtcAgent.Research.Replays;
 
 namespace BtcAgent.Cli.Replays;
 
@@ -18,7 +19,7 @@ namespace BtcAgent.Cli.Replays;
 /// <param name="Events">Market events applied.</param>
 /// <param name="History">Earlier samples that the model was shown.</param>
 /// <param name="Steps">In the order in which a decision is made.</param>
-/// <param name="FirstParting">Null when all features are equal.</param>
+/// <param name="FirstDivergence">Null when all features are equal.</param>
 /// <param name="Explanation">Of the score that was made again; null unless asked for, and of a rule.</param>
 internal sealed record ReplayReport(
     string Decision,
@@ -36,7 +37,7 @@ internal sealed record ReplayReport(
     long Events,
     int History,
     IReadOnlyList<StepResult> Steps,
-    FirstParting? FirstParting,
+    FirstDivergence? FirstDivergence,
     ReplayExplanation? Explanation)
 {
     /// <summary>Every step was made again and is equal.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BtcAgent.Research.Replays;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Replays;
@@ -21,9 +22,9 @@ internal static class ReplayTable
             Line(console, $"{step.Step,-9} {Text(step)}");
         }
 
-        if (report.FirstParting is { } first)
+        if (report.FirstDivergence is { } first)
         {
-            Line(console, $"features part first at {first.EventTime} ({first.Field}), offset {first.Offset}, sequence {first.LastSequence}");
+            Line(console, $"features diverge first at {first.EventTime} ({first.Field}), offset {first.Offset}, sequence {first.LastSequence}");
         }
 
         Line(console, Conclusion(report));
@@ -35,7 +36,7 @@ internal static class ReplayTable
 
     private static string Conclusion(ReplayReport report) =>
         report.IsSame ? "the same decision, byte by byte"
-        : report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Parts) is { } parting ? $"another decision: it parts at {parting.Step}"
+        : report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Diverges) is { } divergence ? $"another decision: it diverges at {divergence.Step}"
         : "not proved the same: not all of it could be made again";
 
     private static void Write(IAnsiConsole console, ReplayExplanation explanation)
@@ -54,7 +55,7 @@ internal static class ReplayTable
         StepOutcome.NotMade => $"not made again: {step.Remark}",
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"parts at byte {step.Byte} of {step.Bytes}, {step.Field}: recorded {step.Recorded} ({step.RecordedHex}), "
+            $"diverges at byte {step.Byte} of {step.Bytes}, {step.Field}: recorded {step.Recorded} ({step.RecordedHex}), "
             + $"replayed {step.Replayed} ({step.ReplayedHex})"),
     };
 

@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Bars;
 
 /// <summary>
@@ -20,4 +22,30 @@ public readonly record struct Bar(
     public Timestamp CloseTime => OpenTime + Interval;
 
     public bool IsEmpty => TradeCount == 0;
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(OpenTime);
+        writer.Write(Interval);
+        writer.Write(Open);
+        writer.Write(High);
+        writer.Write(Low);
+        writer.Write(Close);
+        writer.Write(Volume);
+        writer.Write(BuyVolume);
+        writer.Write(QuoteVolume);
+        writer.Write(TradeCount);
+    }
+
+    internal static Bar Load(StateReader reader) => new(
+        reader.ReadTimestamp(),
+        reader.ReadTimeSpan(),
+        reader.ReadPrice(),
+        reader.ReadPrice(),
+        reader.ReadPrice(),
+        reader.ReadPrice(),
+        reader.ReadQuantity(),
+        reader.ReadQuantity(),
+        reader.ReadDecimal(),
+        reader.ReadInt());
 }

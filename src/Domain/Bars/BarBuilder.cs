@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Bars;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace BtcAgent.Domain.Bars;
 /// starts with the first trade. After each <see cref="OnTrade"/> and <see cref="AdvanceTo"/> the caller takes the
 /// closed bars with <see cref="TryTakeClosed"/>.
 /// </summary>
-public sealed class BarBuilder
+public sealed class BarBuilder : IStateful
 {
     /// <summary>Default of how many empty bars one pause yields.</summary>
     public const int DefaultMaxEmptyBars = 60;
@@ -148,5 +150,59 @@ public sealed class BarBuilder
     {
         var (whole, rest) = Int128.DivRem(_quoteUnits, 10_000_000_000_000_000);
         return (decimal)whole + ((decimal)rest * QuoteUnit);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_interval);
+        writer.Write(_maxEmptyBars);
+        writer.Write(_closed.Count);
+        foreach (var bar in _closed)
+        {
+            bar.Save(writer);
+        }
+
+        writer.Write(_isOpen);
+        writer.Write(_openTime);
+        writer.Write(_closeTime);
+        writer.Write(_open);
+        writer.Write(_high);
+        writer.Write(_low);
+        writer.Write(_close);
+        writer.Write(_volume);
+        writer.Write(_buyVolume);
+        writer.Write(_quoteUnits);
+        writer.Write(_tradeCount);
+        writer.Write(_emptyBars);
+        writer.Write(LateTrades);
+        writer.Write(EmptySkipped);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(BarBuilder), 1);
+        reader.Require("length of a bar in ticks", reader.ReadLong(), _interval.Ticks);
+        reader.Require("empty bars of a pause", reader.ReadInt(), _maxEmptyBars);
+        _closed.Clear();
+        for (var waiting = reader.ReadCount("closed bars", MaxWaitingBars); waiting > 0; waiting--)
+        {
+            _closed.Enqueue(Bar.Load(reader));
+        }
+
+        _isOpen = reader.ReadBool();
+        _openTime = reader.ReadTimestamp();
+        _closeTime = reader.ReadTimestamp();
+        _open = reader.ReadPrice();
+        _high = reader.ReadPrice();
+        _low = reader.ReadPrice();
+        _close = reader.ReadPrice();
+        _volume = reader.ReadQuantity();
+        _buyVolume = reader.ReadQuantity();
+        _quoteUnits = reader.ReadInt128();
+        _tradeCount = reader.ReadInt();
+        _emptyBars = reader.ReadInt();
+        LateTrades = reader.ReadLong();
+        EmptySkipped = reader.ReadLong();
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Books;
 
@@ -87,6 +88,35 @@ internal sealed class BookSide(int maxLevels)
         {
             SetSlowly(key, quantity);
         }
+    }
+
+    /// <summary>The levels alone: where the window lies changes no result, and loading places it again.</summary>
+    public void Save(StateWriter writer)
+    {
+        var rented = ArrayPool<PriceLevel>.Shared.Rent(Count);
+        var levels = rented.AsSpan(0, Copy(0, rented.AsSpan(0, Count)));
+        writer.Write(levels.Length);
+        foreach (ref readonly var level in levels)
+        {
+            level.Save(writer);
+        }
+
+        ArrayPool<PriceLevel>.Shared.Return(rented);
+        writer.Write(Dropped);
+    }
+
+    /// <param name="reader">At the levels of this side.</param>
+    /// <param name="sign">−1 for bids, 1 for asks.</param>
+    public void Load(StateReader reader, int sign)
+    {
+        Clear();
+        for (var left = reader.ReadCount("levels of a side", maxLevels); left > 0; left--)
+        {
+            var level = PriceLevel.Load(reader);
+            Set(sign * level.Price.Units, level.Quantity.Units);
+        }
+
+        Dropped = reader.ReadLong();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

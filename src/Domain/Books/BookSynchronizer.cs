@@ -1,4 +1,5 @@
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Books;
 
@@ -8,7 +9,7 @@ namespace BtcAgent.Domain.Books;
 /// <c>u &lt;= lastUpdateId</c> are dropped, the next must satisfy <c>U &lt;= lastUpdateId + 1 &lt;= u</c>. A delta that
 /// overlaps the book is applied, since its quantities are absolute: two connections cut the same updates differently.
 /// </summary>
-public sealed class BookSynchronizer(OrderBook book)
+public sealed class BookSynchronizer(OrderBook book) : IStateful
 {
     private readonly DeltaBuffer _buffer = new();
 
@@ -154,5 +155,29 @@ public sealed class BookSynchronizer(OrderBook book)
                 + $"came with {levels.Length} levels",
                 nameof(levels));
         }
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        book.Save(writer);
+        _buffer.Save(writer);
+        writer.Write(IsInSync);
+        writer.Write(LastUpdateId);
+        writer.Write(Gaps);
+        writer.Write(CrossedBooks);
+        writer.Write(StaleDeltas);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(BookSynchronizer), 1);
+        book.Load(reader);
+        _buffer.Load(reader);
+        State = reader.ReadBool() ? BookState.InSync : BookState.AwaitingSnapshot;
+        LastUpdateId = reader.ReadLong();
+        Gaps = reader.ReadLong();
+        CrossedBooks = reader.ReadLong();
+        StaleDeltas = reader.ReadLong();
     }
 }

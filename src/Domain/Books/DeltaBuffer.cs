@@ -1,9 +1,10 @@
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Books;
 
 /// <summary>Deltas that wait for a snapshot, in order of arrival, with copies of their levels.</summary>
-internal sealed class DeltaBuffer
+internal sealed class DeltaBuffer : IStateful
 {
     /// <summary>About 100 s of a 100 ms stream; past it the older half is dropped.</summary>
     public const int MaxDeltas = 1_000;
@@ -72,4 +73,49 @@ internal sealed class DeltaBuffer
         _levels.AsSpan(_entries[index].Start + _entries[index].BidCount, _entries[index].AskCount);
 
     private readonly record struct Entry(long FirstId, long LastId, int Start, int BidCount, int AskCount);
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_entries.Count);
+        foreach (var entry in _entries)
+        {
+            writer.Write(entry.FirstId);
+            writer.Write(entry.LastId);
+            writer.Write(entry.BidCount);
+            writer.Write(entry.AskCount);
+            foreach (ref readonly var level in _levels.AsSpan(entry.Start, entry.BidCount + entry.AskCount))
+            {
+                level.Save(writer);
+            }
+        }
+
+        writer.Write(Dropped);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(DeltaBuffer), 1);
+        Clear();
+        for (var waiting = reader.ReadCount("deltas that wait", MaxDeltas); waiting > 0; waiting--)
+        {
+            var delta = new MarketEvent
+            {
+                Kind = MarketEventKind.BookDelta,
+                FirstId = reader.ReadLong(),
+                LastId = reader.ReadLong(),
+                BidCount = reader.ReadCount("bids of a delta", MaxLevels),
+                AskCount = reader.ReadCount("asks of a delta", MaxLevels),
+            };
+            var levels = new PriceLevel[delta.LevelCount];
+            foreach (ref var level in levels.AsSpan())
+            {
+                level = PriceLevel.Load(reader);
+            }
+
+            Add(in delta, levels);
+        }
+
+        Dropped = reader.ReadLong();
+    }
 }

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Books;
 
@@ -6,7 +7,7 @@ namespace BtcAgent.Domain.Books;
 /// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
 /// Reads of the top are O(1). Allocates only when a side outgrows its arrays: none in a settled book.
 /// </summary>
-public sealed class OrderBook
+public sealed class OrderBook : IStateful
 {
     /// <summary>
     /// Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.
@@ -96,4 +97,18 @@ public sealed class OrderBook
         Quantity.FromUnits(side == Side.Buy ? _bids.QuantityAt(-price.Units) : _asks.QuantityAt(price.Units));
 
     private BookSide Of(Side side) => side == Side.Buy ? _bids : _asks;
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        _bids.Save(writer);
+        _asks.Save(writer);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(OrderBook), 1);
+        _bids.Load(reader, sign: -1);
+        _asks.Load(reader, sign: 1);
+    }
 }

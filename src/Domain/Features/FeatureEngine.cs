@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
@@ -9,7 +10,7 @@ namespace BtcAgent.Domain.Features;
 /// Turns quotes, trades, bars and the book into the feature vector of <see cref="FeatureCatalog"/>. Each event costs
 /// O(1); what needs a window is summed when a sample is taken.
 /// </summary>
-internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema)
+internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema) : IStateful
 {
     private const int VolatilityShortSeconds = 30;
     private const int VolatilityLongSeconds = 120;
@@ -172,5 +173,31 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         writer.Add(_mids.Return(1));
         writer.Add(_mids.Return(5));
         writer.Add(_mids.Return(VolatilityShortSeconds));
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        _flows.Save(writer);
+        _mids.Save(writer);
+        _volumeClock.Save(writer);
+        _technical.Save(writer);
+        _quote.Save(writer);
+        writer.Write(_quoteTime);
+        writer.Write(_now);
+        writer.Write(_mid);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(FeatureEngine), 1);
+        _flows.Load(reader);
+        _mids.Load(reader);
+        _volumeClock.Load(reader);
+        _technical.Load(reader);
+        _quote = Quote.Load(reader);
+        _quoteTime = reader.ReadTimestamp();
+        _now = reader.ReadTimestamp();
+        _mid = reader.ReadDouble();
     }
 }

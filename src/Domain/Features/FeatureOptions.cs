@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>How often features are sampled and from which bars; part of the schema hash.</summary>
+/// <summary>How often features are sampled and from which bars; part of the schema hash, and kept with each sample.</summary>
 public sealed class FeatureOptions
 {
     /// <summary>Length of the bars behind the technical features, in milliseconds of event time.</summary>
@@ -16,4 +16,7 @@ public sealed class FeatureOptions
     /// <summary>Base asset traded in one VPIN bucket.</summary>
     [Range(0.0001, 100_000)]
     public double VpinBucketBase { get; set; } = 2;
+
+    /// <summary>The same settings, which nobody else changes.</summary>
+    public FeatureOptions Copy() => (FeatureOptions)MemberwiseClone();
 }

@@ -3,16 +3,20 @@ using System.Diagnostics.CodeAnalysis;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
 /// venue time that is to be believed; a time that goes back is counted and taken at the clock. So a trade that comes after a
-/// depth update of a later time falls into the bar that is open then, and none is lost.
+/// depth update of a later time falls into the bar that is open then, and none is lost. Each event is to come once and in order: a
+/// <see cref="FeatureStream"/> sees to it.
 /// </summary>
-public sealed class FeaturePipeline
+public sealed class FeaturePipeline : IStateful
 {
+    private const byte StateVersion = 1;
+
     private readonly InstrumentId _instrument;
     private readonly TimeSpan _sampleInterval;
     private readonly TimeSpan _barInterval;
@@ -25,7 +29,6 @@ public sealed class FeaturePipeline
     private PipelineCounters _counters;
     private Timestamp _nextInstant;
     private Timestamp _receiveTime;
-    private long _lastSequence;
     private Quote _venueQuote;
 
     public FeaturePipeline(InstrumentId instrument, FeatureOptions options)
@@ -33,9 +36,9 @@ public sealed class FeaturePipeline
         _instrument = instrument;
         _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
         Schema = FeatureSchema.Create(options);
-        _options = options;
+        _options = options.Copy(); // They travel with every sample: who bound them may change them.
         _barInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
-        _engine = new FeatureEngine(options, Schema);
+        _engine = new FeatureEngine(_options, Schema);
         _bars = new BarBuilder(_barInterval);
         Synchronizer = new BookSynchronizer(Book);
     }
@@ -44,6 +47,9 @@ public sealed class FeaturePipeline
 
     /// <summary>The greatest venue time that is believed.</summary>
     public Timestamp Clock => _clock.Now;
+
+    /// <summary>Sequence of the last event applied; 0 before the first one of a feed.</summary>
+    public long LastSequence { get; private set; }
 
     public OrderBook Book { get; } = new();
 
@@ -65,7 +71,7 @@ public sealed class FeaturePipeline
     public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
     {
         sample = null;
-        if (next.Sequence <= _lastSequence || next.EventTime < _nextInstant || _clock.Judge(in next) != EventTimeVerdict.Newer)
+        if (next.EventTime < _nextInstant || _clock.Judge(in next) != EventTimeVerdict.Newer)
         {
             return false;
         }
@@ -86,11 +92,7 @@ public sealed class FeaturePipeline
     /// <returns>False when the event's venue time is not to be believed: to others it is to be shown without.</returns>
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        if (!Accept(in marketEvent, out var isTimeBelieved))
-        {
-            return isTimeBelieved;
-        }
-
+        var isTimeBelieved = Advance(in marketEvent);
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Trade:
@@ -133,10 +135,10 @@ public sealed class FeaturePipeline
         return isTimeBelieved;
     }
 
-    /// <summary>A new feed epoch: sequences start at 1 again, book and quotes are unknown; bars and clock go on.</summary>
+    /// <summary>A new feed epoch: sequences start at 1 again, book and quotes are unknown; bars and clock continue.</summary>
     public void Reset()
     {
-        _lastSequence = 0;
+        LastSequence = 0;
         _counters = Counters;
         Book.Clear();
         Synchronizer = new BookSynchronizer(Book);
@@ -144,18 +146,63 @@ public sealed class FeaturePipeline
     }
 
     /// <summary>
-    /// Goes on with a new feed after a short time without one: sequences start at 1 again, the book is unknown, and the windows
-    /// go on as if the market had stood still.
+    /// Continues with a new feed after a short time without one: sequences start at 1 again, the book is unknown, and the windows
+    /// continue as if the market had stood still.
     /// </summary>
-    public void GoOnBehindGap()
+    public void ContinueAfterGap()
     {
-        _lastSequence = 0;
+        LastSequence = 0;
         _counters = Counters;
         Book.Clear();
         Synchronizer = new BookSynchronizer(Book);
         _venueQuote = default;
         _engine.OnGap();
         _top.Forget();
+    }
+
+    /// <summary>All but the settings, which the schema's hash stands for.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Version(StateVersion);
+        writer.Write(Schema.Hash);
+        _clock.Save(writer);
+        _top.Save(writer);
+        _engine.Save(writer);
+        _bars.Save(writer);
+        Synchronizer.Save(writer);
+        _counters.Save(writer);
+        writer.Write(_closedBars.Count);
+        foreach (var bar in _closedBars)
+        {
+            bar.Save(writer);
+        }
+
+        writer.Write(_nextInstant);
+        writer.Write(_receiveTime);
+        writer.Write(LastSequence);
+        _venueQuote.Save(writer);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(FeaturePipeline), StateVersion);
+        reader.Require("feature schema", reader.ReadLong(), (long)Schema.Hash);
+        _clock.Load(reader);
+        _top.Load(reader);
+        _engine.Load(reader);
+        _bars.Load(reader);
+        Synchronizer.Load(reader);
+        _counters = PipelineCounters.Load(reader);
+        _closedBars.Clear();
+        for (var left = reader.ReadCount("bars since the last sample", BarBuilder.MaxWaitingBars); left > 0; left--)
+        {
+            _closedBars.Add(Bar.Load(reader));
+        }
+
+        _nextInstant = reader.ReadTimestamp();
+        _receiveTime = reader.ReadTimestamp();
+        LastSequence = reader.ReadLong();
+        _venueQuote = Quote.Load(reader);
     }
 
     private void Interrupt()
@@ -175,20 +222,13 @@ public sealed class FeaturePipeline
         _counters = _counters with { ClockTurnedBack = _counters.ClockTurnedBack + 1 };
     }
 
-    private bool Accept(in MarketEvent marketEvent, out bool isTimeBelieved)
+    /// <summary>Moves the clock and the windows to the event; false when its time is not believed.</summary>
+    private bool Advance(in MarketEvent marketEvent)
     {
-        isTimeBelieved = true;
-        if (marketEvent.Sequence <= _lastSequence)
-        {
-            _counters = _counters with { Duplicates = _counters.Duplicates + 1 };
-            return false;
-        }
-
-        var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
-        _lastSequence = marketEvent.Sequence;
+        LastSequence = marketEvent.Sequence;
         _receiveTime = marketEvent.ReceiveTime;
         var verdict = _clock.Advance(in marketEvent);
-        isTimeBelieved = verdict != EventTimeVerdict.Ahead;
+        var isTimeBelieved = verdict != EventTimeVerdict.Ahead;
         if (verdict == EventTimeVerdict.TurnsBack)
         {
             TurnBack();
@@ -203,11 +243,10 @@ public sealed class FeaturePipeline
         _counters = _counters with
         {
             Events = _counters.Events + 1,
-            SequenceHoles = _counters.SequenceHoles + holes,
             TimesBackwards = _counters.TimesBackwards + backwards,
             TimesAhead = _counters.TimesAhead + (isTimeBelieved ? 0 : 1),
         };
-        return true;
+        return isTimeBelieved;
     }
 
     private FeatureSample Sample(Timestamp instant, int skipped)
@@ -222,7 +261,7 @@ public sealed class FeaturePipeline
             Instrument = _instrument,
             EventTime = instant,
             ReceiveTime = _receiveTime,
-            LastSequence = _lastSequence,
+            LastSequence = LastSequence,
             SchemaHash = Schema.Hash,
             Values = _engine.Read(Book, inSync, instant),
             IsWarm = _engine.IsWarm,
@@ -232,6 +271,7 @@ public sealed class FeaturePipeline
             ClosedBars = _closedBars.DrainToImmutable(),
             InstantsSkipped = skipped,
             VolatilityPerSqrtSecond = _engine.VolatilityPerSqrtSecond,
+            Options = _options,
         };
     }
 

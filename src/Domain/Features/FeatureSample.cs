@@ -47,6 +47,9 @@ public sealed record FeatureSample
     /// <summary>Where the log holds what this sample was made of; null when the log isn't kept.</summary>
     [Id(13)] public LogPosition? Position { get; init; }
 
+    /// <summary>Settings that the features were made with, so that they can be made again; null in samples of older versions.</summary>
+    [Id(15)] public FeatureOptions? Options { get; init; }
+
     /// <summary>The venue's clock minus ours in milliseconds, as the feed last measured it; null when it did not.</summary>
     [Id(14)] public double? ClockSkewMs { get; init; }
 

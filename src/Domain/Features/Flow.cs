@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Features;
 
 /// <summary>What flowed during some time; amounts in 1e-8 base asset.</summary>
@@ -36,5 +38,24 @@ internal struct Flow
     {
         OrderFlow = 0;
         AbsoluteOrderFlow = 0;
+    }
+
+    /// <summary>A part of <see cref="FlowWindows"/>, under its version.</summary>
+    public readonly void Save(StateWriter writer)
+    {
+        writer.Write(OrderFlow);
+        writer.Write(AbsoluteOrderFlow);
+        writer.Write(BuyVolume);
+        writer.Write(SellVolume);
+        writer.Write(Trades);
+    }
+
+    public void Load(StateReader reader)
+    {
+        OrderFlow = reader.ReadLong();
+        AbsoluteOrderFlow = reader.ReadLong();
+        BuyVolume = reader.ReadLong();
+        SellVolume = reader.ReadLong();
+        Trades = reader.ReadLong();
     }
 }

@@ -1,10 +1,12 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// Sums of flows over the last 1, 5, 15 and 60 seconds of event time, in buckets of 100 ms. Exact at multiples of
 /// 100 ms: sums are integers, so nothing drifts. Amounts are in 1e-8 base asset.
 /// </summary>
-internal sealed class FlowWindows
+internal sealed class FlowWindows : IStateful
 {
     public const int WindowCount = 4;
 
@@ -110,5 +112,43 @@ internal sealed class FlowWindows
 
         _ring[at] = _current;
         _current = default;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        foreach (ref readonly var flow in _ring.AsSpan())
+        {
+            flow.Save(writer);
+        }
+
+        foreach (ref readonly var sum in _sums.AsSpan())
+        {
+            sum.Save(writer);
+        }
+
+        _current.Save(writer);
+        writer.Write(_bucket);
+        writer.Write(_firstBucket);
+        writer.Write(_firstOrderFlowBucket);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(FlowWindows), 1);
+        foreach (ref var flow in _ring.AsSpan())
+        {
+            flow.Load(reader);
+        }
+
+        foreach (ref var sum in _sums.AsSpan())
+        {
+            sum.Load(reader);
+        }
+
+        _current.Load(reader);
+        _bucket = reader.ReadLong();
+        _firstBucket = reader.ReadLong();
+        _firstOrderFlowBucket = reader.ReadLong();
     }
 }

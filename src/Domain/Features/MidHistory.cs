@@ -1,10 +1,12 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// Mid prices and signed volumes on a grid of whole seconds of event time: log returns in bps, realised volatility and
 /// Kyle's lambda. Holds <see cref="Length"/> seconds.
 /// </summary>
-internal sealed class MidHistory
+internal sealed class MidHistory : IStateful
 {
     public const int Length = 128;
 
@@ -106,5 +108,25 @@ internal sealed class MidHistory
             _logMid[At(0)] = Math.Log(mid);
             _signedVolume[At(0)] = 0;
         }
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_logMid);
+        writer.Write(_signedVolume);
+        writer.Write(_second);
+        writer.Write(_count);
+        writer.Write(_volume);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(MidHistory), 1);
+        reader.Read(_logMid);
+        reader.Read(_signedVolume);
+        _second = reader.ReadLong();
+        _count = reader.ReadCount("seconds of mids", Length);
+        _volume = reader.ReadDouble();
     }
 }

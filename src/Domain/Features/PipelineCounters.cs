@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Features;
 
 /// <summary>What a pipeline has seen since it was made.</summary>
@@ -46,4 +48,46 @@ public readonly record struct PipelineCounters
 
     /// <summary>Times that the core's clock stood wrong and was turned back, with features beginning anew.</summary>
     [Id(16)] public long ClockTurnedBack { get; init; }
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(Events);
+        writer.Write(Trades);
+        writer.Write(DepthUpdates);
+        writer.Write(Quotes);
+        writer.Write(Snapshots);
+        writer.Write(BookGaps);
+        writer.Write(TopMatches);
+        writer.Write(TopComparable);
+        writer.Write(Duplicates);
+        writer.Write(SequenceHoles);
+        writer.Write(TimesBackwards);
+        writer.Write(Samples);
+        writer.Write(LateTrades);
+        writer.Write(Interruptions);
+        writer.Write(CrossedBooks);
+        writer.Write(TimesAhead);
+        writer.Write(ClockTurnedBack);
+    }
+
+    internal static PipelineCounters Load(StateReader reader) => new()
+    {
+        Events = reader.ReadLong(),
+        Trades = reader.ReadLong(),
+        DepthUpdates = reader.ReadLong(),
+        Quotes = reader.ReadLong(),
+        Snapshots = reader.ReadLong(),
+        BookGaps = reader.ReadLong(),
+        TopMatches = reader.ReadLong(),
+        TopComparable = reader.ReadLong(),
+        Duplicates = reader.ReadLong(),
+        SequenceHoles = reader.ReadLong(),
+        TimesBackwards = reader.ReadLong(),
+        Samples = reader.ReadLong(),
+        LateTrades = reader.ReadLong(),
+        Interruptions = reader.ReadLong(),
+        CrossedBooks = reader.ReadLong(),
+        TimesAhead = reader.ReadLong(),
+        ClockTurnedBack = reader.ReadLong(),
+    };
 }

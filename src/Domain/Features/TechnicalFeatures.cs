@@ -1,10 +1,11 @@
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Indicators;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
 /// <summary>The technical group: indicators on closed bars. Empty bars count: their close is the last one.</summary>
-internal sealed class TechnicalFeatures
+internal sealed class TechnicalFeatures : IStateful
 {
     /// <summary>Bars until every window is whole.</summary>
     public const int BarsToWarm = 61;
@@ -85,4 +86,46 @@ internal sealed class TechnicalFeatures
 
     private static double Balance(double plus, double minus) =>
         double.IsNaN(plus) ? double.NaN : plus + minus > 0 ? (plus - minus) / (plus + minus) : 0;
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_closes);
+        _ema10.Save(writer);
+        _ema20.Save(writer);
+        _ema50.Save(writer);
+        _rsi.Save(writer);
+        _macd.Save(writer);
+        _atr.Save(writer);
+        _bands.Save(writer);
+        _vwap.Save(writer);
+        _movement.Save(writer);
+        _stochastic.Save(writer);
+        _channel.Save(writer);
+        _volumes.Save(writer);
+        writer.Write(_close);
+        writer.Write(_volume);
+        writer.Write(Bars);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(TechnicalFeatures), 1);
+        reader.Read(_closes);
+        _ema10.Load(reader);
+        _ema20.Load(reader);
+        _ema50.Load(reader);
+        _rsi.Load(reader);
+        _macd.Load(reader);
+        _atr.Load(reader);
+        _bands.Load(reader);
+        _vwap.Load(reader);
+        _movement.Load(reader);
+        _stochastic.Load(reader);
+        _channel.Load(reader);
+        _volumes.Load(reader);
+        _close = reader.ReadDouble();
+        _volume = reader.ReadDouble();
+        Bars = reader.ReadCount("bars", int.MaxValue);
+    }
 }

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
@@ -6,7 +7,7 @@ namespace BtcAgent.Domain.Features;
 /// Checks the rebuilt book against the venue's own best quotes: the top after a depth update to id u must equal the
 /// last quote with an id ≤ u. Quotes come on another stream and may be ahead, so the newest few are kept.
 /// </summary>
-internal sealed class TopComparison
+internal sealed class TopComparison : IStateful
 {
     private const int QuotesKept = 256;
 
@@ -38,4 +39,31 @@ internal sealed class TopComparison
     }
 
     public void Forget() => _count = 0;
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        foreach (var (updateId, quote) in _quotes)
+        {
+            writer.Write(updateId);
+            quote.Save(writer);
+        }
+
+        writer.Write(_count);
+        writer.Write(Matches);
+        writer.Write(Comparable);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(TopComparison), 1);
+        foreach (ref var entry in _quotes.AsSpan())
+        {
+            entry = (reader.ReadLong(), Quote.Load(reader));
+        }
+
+        _count = reader.ReadLong();
+        Matches = reader.ReadLong();
+        Comparable = reader.ReadLong();
+    }
 }

@@ -1,10 +1,12 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// VPIN: mean |buy − sell| / volume over the last 50 buckets of equal volume. Source: Easley, López de Prado, O'Hara
 /// 2012, with the aggressor side of each trade instead of bulk classification.
 /// </summary>
-internal sealed class VolumeClock(double bucketBase)
+internal sealed class VolumeClock(double bucketBase) : IStateful
 {
     private const int Buckets = 50;
 
@@ -57,5 +59,29 @@ internal sealed class VolumeClock(double bucketBase)
         }
 
         (_buy, _sell) = (0, 0);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(bucketBase);
+        writer.Write(_imbalances);
+        writer.Write(_sum);
+        writer.Write(_buy);
+        writer.Write(_sell);
+        writer.Write(_next);
+        writer.Write(_count);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(VolumeClock), 1);
+        reader.Require("VPIN bucket", reader.ReadDouble(), bucketBase);
+        reader.Read(_imbalances);
+        _sum = reader.ReadDouble();
+        _buy = reader.ReadDouble();
+        _sell = reader.ReadDouble();
+        _next = reader.ReadIndex("next VPIN bucket", Buckets);
+        _count = reader.ReadCount("VPIN buckets", Buckets);
     }
 }

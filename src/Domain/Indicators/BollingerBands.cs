@@ -1,7 +1,9 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>Mean of n closes ± k population standard deviations; in price units. Source: Bollinger 2001.</summary>
-public sealed class BollingerBands(int length, double width)
+public sealed class BollingerBands(int length, double width) : IStateful
 {
     private readonly RollingMoments _closes = new(length);
 
@@ -21,5 +23,25 @@ public sealed class BollingerBands(int length, double width)
         Upper = _closes.Mean + (width * deviation);
         Lower = _closes.Mean - (width * deviation);
         PercentB = deviation > 0 ? (close - Lower) / (Upper - Lower) : double.NaN;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(width);
+        _closes.Save(writer);
+        writer.Write(Upper);
+        writer.Write(Lower);
+        writer.Write(PercentB);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(BollingerBands), 1);
+        reader.Require("width of Bollinger bands", reader.ReadDouble(), width);
+        _closes.Load(reader);
+        Upper = reader.ReadDouble();
+        Lower = reader.ReadDouble();
+        PercentB = reader.ReadDouble();
     }
 }

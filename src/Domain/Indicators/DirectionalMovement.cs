@@ -1,9 +1,11 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>
 /// Wilder's directional movement: +DI, −DI and ADX, 0…100. +DI and −DI come with the (n+1)-th bar, ADX n−1 bars later.
 /// </summary>
-public sealed class DirectionalMovement(int length)
+public sealed class DirectionalMovement(int length) : IStateful
 {
     private readonly WilderAverage _range = new(length);
     private readonly WilderAverage _plus = new(length);
@@ -40,5 +42,33 @@ public sealed class DirectionalMovement(int length)
         MinusDi = range > 0 ? 100 * minus / range : 0;
         var sum = PlusDi + MinusDi;
         Adx = _index.Add(sum > 0 ? 100 * Math.Abs(PlusDi - MinusDi) / sum : 0);
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        _range.Save(writer);
+        _plus.Save(writer);
+        _minus.Save(writer);
+        _index.Save(writer);
+        writer.Write(_last.High);
+        writer.Write(_last.Low);
+        writer.Write(_last.Close);
+        writer.Write(PlusDi);
+        writer.Write(MinusDi);
+        writer.Write(Adx);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(DirectionalMovement), 1);
+        _range.Load(reader);
+        _plus.Load(reader);
+        _minus.Load(reader);
+        _index.Load(reader);
+        _last = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        PlusDi = reader.ReadDouble();
+        MinusDi = reader.ReadDouble();
+        Adx = reader.ReadDouble();
     }
 }

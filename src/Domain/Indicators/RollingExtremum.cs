@@ -1,7 +1,9 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>Highest (or lowest) of the last n values by a monotonic queue: amortised O(1), no allocation after construction.</summary>
-public sealed class RollingExtremum
+public sealed class RollingExtremum : IStateful
 {
     private readonly int _length;
     private readonly double _sign;
@@ -38,5 +40,36 @@ public sealed class RollingExtremum
         _queue[(_head + _size) % _length] = (_next, value);
         _size++;
         _next++;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_length);
+        writer.Write(_sign);
+        foreach (var (index, value) in _queue)
+        {
+            writer.Write(index);
+            writer.Write(value);
+        }
+
+        writer.Write(_head);
+        writer.Write(_size);
+        writer.Write(_next);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(RollingExtremum), 1);
+        reader.Require("window of an extremum", reader.ReadInt(), _length);
+        reader.Require("side of an extremum", reader.ReadDouble(), _sign);
+        foreach (ref var entry in _queue.AsSpan())
+        {
+            entry = (reader.ReadLong(), reader.ReadDouble());
+        }
+
+        _head = reader.ReadIndex("head of an extremum", _length);
+        _size = reader.ReadCount("values of an extremum", _length);
+        _next = reader.ReadLong();
     }
 }

@@ -1,10 +1,12 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>
 /// Mean and population standard deviation of the last n values, summed anew from the window (n is small), so that
 /// nothing drifts.
 /// </summary>
-public sealed class RollingMoments(int length)
+public sealed class RollingMoments(int length) : IStateful
 {
     private readonly double[] _window = new double[length];
     private int _next;
@@ -50,5 +52,25 @@ public sealed class RollingMoments(int length)
 
             Mean = sum / length;
         }
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(length);
+        writer.Write(_window);
+        writer.Write(_next);
+        writer.Write(Count);
+        writer.Write(Mean);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(RollingMoments), 1);
+        reader.Require("window of moments", reader.ReadInt(), length);
+        reader.Read(_window);
+        _next = reader.ReadIndex("place in a window of moments", length);
+        Count = reader.ReadCount("values in a window of moments", length);
+        Mean = reader.ReadDouble();
     }
 }

@@ -1,7 +1,9 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>Relative strength index, 0…100, by Wilder's smoothing; the first value comes with the (n+1)-th close.</summary>
-public sealed class Rsi(int length)
+public sealed class Rsi(int length) : IStateful
 {
     private readonly WilderAverage _gain = new(length);
     private readonly WilderAverage _loss = new(length);
@@ -20,5 +22,23 @@ public sealed class Rsi(int length)
 
         _last = close;
         return Value;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        _gain.Save(writer);
+        _loss.Save(writer);
+        writer.Write(_last);
+        writer.Write(Value);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(Rsi), 1);
+        _gain.Load(reader);
+        _loss.Load(reader);
+        _last = reader.ReadDouble();
+        Value = reader.ReadDouble();
     }
 }

@@ -1,7 +1,9 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>Slow stochastic, 0…100: %K of n bars smoothed by a mean, and %D, its mean. Source: Lane 1984.</summary>
-public sealed class Stochastic(int length, int smoothing, int signal)
+public sealed class Stochastic(int length, int smoothing, int signal) : IStateful
 {
     private readonly RollingExtremum _high = new(length, highest: true);
     private readonly RollingExtremum _low = new(length, highest: false);
@@ -27,5 +29,23 @@ public sealed class Stochastic(int length, int smoothing, int signal)
         {
             _d.Add(_k.Mean);
         }
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        _high.Save(writer);
+        _low.Save(writer);
+        _k.Save(writer);
+        _d.Save(writer);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(Stochastic), 1);
+        _high.Load(reader);
+        _low.Load(reader);
+        _k.Load(reader);
+        _d.Load(reader);
     }
 }

@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace BtcAgent.Domain.MarketData;
 /// <item>When nothing but times more than <see cref="BehindMax"/> behind has come for as long, the clock was wrong: it turns back.</item>
 /// </list>
 /// </summary>
-public sealed class EventClock
+public sealed class EventClock : IStateful
 {
     /// <summary>How far the venue's clock may stand ahead of ours: 1 minute.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(1);
@@ -79,4 +81,20 @@ public sealed class EventClock
     private static bool IsConfirmed(Timestamp since, Timestamp time) => since.IsKnown && time - since >= ConfirmedAfter;
 
     private static Timestamp Since(Timestamp since, Timestamp time) => since.IsKnown && since <= time ? since : time;
+
+    public void Save(StateWriter writer)
+    {
+        writer.Version(1);
+        writer.Write(_aheadSince);
+        writer.Write(_behindSince);
+        writer.Write(Now);
+    }
+
+    public void Load(StateReader reader)
+    {
+        reader.Version(nameof(EventClock), 1);
+        _aheadSince = reader.ReadTimestamp();
+        _behindSince = reader.ReadTimestamp();
+        Now = reader.ReadTimestamp();
+    }
 }

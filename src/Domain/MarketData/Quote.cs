@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Snapshots;
+
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>Best bid and ask. Unknown sides have price zero.</summary>
@@ -21,4 +23,15 @@ public readonly record struct Quote(
     /// <summary>Spread over mid, in basis points; NaN when one side is unknown.</summary>
     public double SpreadBps =>
         IsTwoSided ? 2e4 * (Ask.ToDouble() - Bid.ToDouble()) / (Ask.ToDouble() + Bid.ToDouble()) : double.NaN;
+
+    internal void Save(StateWriter writer)
+    {
+        writer.Write(Bid);
+        writer.Write(BidQuantity);
+        writer.Write(Ask);
+        writer.Write(AskQuantity);
+    }
+
+    internal static Quote Load(StateReader reader) =>
+        new(reader.ReadPrice(), reader.ReadQuantity(), reader.ReadPrice(), reader.ReadQuantity());
 }

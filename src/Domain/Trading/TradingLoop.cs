@@ -2,6 +2,7 @@ using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
@@ -16,7 +17,7 @@ public sealed class TradingLoop
 {
     private readonly string _portfolio;
     private readonly TradingRules _rules;
-    private readonly FeaturePipeline _pipeline;
+    private readonly FeatureStream _features;
     private readonly TradingLane[] _lanes;
     private readonly (PaperExecution Execution, PortfolioLedger Ledger)[] _executions;
     private readonly Action<Decision> _decided;
@@ -26,8 +27,8 @@ public sealed class TradingLoop
     /// <param name="rules">The instrument's rules.</param>
     /// <param name="pipeline">Features of the instrument, fresh.</param>
     /// <param name="lanes">Strategies in the order in which they decide.</param>
-    /// <param name="decided">Told each decision.</param>
-    /// <param name="filled">Told each fill after it is booked.</param>
+    /// <param name="decided">Gets each decision.</param>
+    /// <param name="filled">Gets each fill after it is booked.</param>
     public TradingLoop(
         string portfolio,
         TradingRules rules,
@@ -38,16 +39,22 @@ public sealed class TradingLoop
     {
         _portfolio = portfolio;
         _rules = rules;
-        _pipeline = pipeline;
+        _features = new FeatureStream(pipeline, new InstrumentStream());
         _lanes = [.. lanes];
         _executions = [.. _lanes.Select(l => (l.Execution, l.Ledger)).Distinct()];
         _decided = decided;
         _filled = filled;
     }
 
+    /// <summary>Events come in feed order; one that comes again changes nothing.</summary>
     public void OnEvent(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        if (_pipeline.TrySample(in marketEvent, out var sample))
+        if (!_features.Takes(in marketEvent, out var sample))
+        {
+            return;
+        }
+
+        if (sample is not null)
         {
             foreach (var lane in _lanes)
             {
@@ -55,7 +62,7 @@ public sealed class TradingLoop
             }
         }
 
-        var shown = _pipeline.Apply(in marketEvent, levels) ? marketEvent : marketEvent with { EventTime = Timestamp.Unknown };
+        var shown = _features.Apply(in marketEvent, levels) ? marketEvent : marketEvent with { EventTime = Timestamp.Unknown };
         foreach (var (execution, ledger) in _executions)
         {
             execution.OnMarket(in shown, levels);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Measurement;
@@ -23,7 +24,7 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
     private readonly ILogger _logger;
     private readonly PositionCloser _closer;
     private readonly SharedWrites _deliveries;
-    private readonly MarketCursor _cursor = new();
+    private readonly InstrumentStream _market = InstrumentStream.Forwarded();
     private PaperExecution? _execution;
 
     public PaperDesk(IDeskHost host, PaperOptions options, SendFence fence, TimeSpan orderLifetime, TimeProvider time, ILogger logger)
@@ -86,23 +87,19 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
     public async Task<bool> OnMarketAsync(MarketDataBatch batch, int from, int to)
     {
         var execution = await LoadAsync();
-        if (_cursor.IsOld(batch))
+        if (!_market.Open(batch, from, to))
         {
             return false;
         }
 
-        if (_cursor.Begins(batch))
+        if (_market.HasBegun)
         {
             execution.OnFeedReset();
         }
 
-        for (var i = from; i < to; i++)
+        while (_market.MoveNext())
         {
-            ref readonly var marketEvent = ref batch.Events.ItemRef(i);
-            if (_cursor.Takes(in marketEvent))
-            {
-                execution.OnMarket(in marketEvent, batch.LevelsOf(in marketEvent));
-            }
+            execution.OnMarket(in _market.Current, _market.Levels);
         }
 
         if (execution.HasChanges)

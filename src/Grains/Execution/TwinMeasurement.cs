@@ -2,6 +2,7 @@ using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Grains.Measurement;
 
@@ -18,7 +19,7 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
     private const double FigureMax = 1e9;
 
     private readonly TwinMeter _meter = new(work.Options.Parity);
-    private readonly MarketCursor _cursor = new();
+    private readonly InstrumentStream _market = InstrumentStream.Forwarded();
     private OrderTwins? _twins;
 
     /// <summary>Mean slippage of fills beyond their twins', in basis points; null when there are too few.</summary>
@@ -34,23 +35,19 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
     /// <returns>True when they have no book and need a snapshot.</returns>
     public bool Follow(MarketDataBatch batch, int from, int to)
     {
-        if (_cursor.IsOld(batch))
+        if (!_market.Open(batch, from, to))
         {
             return false;
         }
 
-        if (_cursor.Begins(batch))
+        if (_market.HasBegun)
         {
             _twins?.OnFeedReset();
         }
 
-        for (var i = from; i < to; i++)
+        while (_market.MoveNext())
         {
-            ref readonly var marketEvent = ref batch.Events.ItemRef(i);
-            if (_cursor.Takes(in marketEvent))
-            {
-                _twins?.OnMarket(in marketEvent, batch.LevelsOf(in marketEvent));
-            }
+            _twins?.OnMarket(in _market.Current, _market.Levels);
         }
 
         CountCompared();

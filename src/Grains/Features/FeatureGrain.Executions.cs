@@ -23,8 +23,9 @@ internal sealed partial class FeatureGrain
             : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : away);
     }
 
-    private async Task Show(MarketDataBatch batch, int from, int to)
+    private async Task Show()
     {
+        var (batch, from, to) = _unshown.Take();
         if (from == to)
         {
             return;
@@ -32,7 +33,7 @@ internal sealed partial class FeatureGrain
 
         if (options.Value.WaitForDecisions)
         {
-            // One after the other, so that a replay repeats exactly.
+            // One after the other, so that a replay repeats it exactly.
             foreach (var market in _markets)
             {
                 await market.ShowAsync(batch, from, to);
@@ -44,24 +45,24 @@ internal sealed partial class FeatureGrain
         }
     }
 
-    private MarketDataBatch? BookAfter(MarketEvent last) => _pipeline.Synchronizer.IsInSync ? BookAsSnapshot(last) : null;
+    private MarketDataBatch? BookAfter(MarketEvent last) => _features.Pipeline.Synchronizer.IsInSync ? BookAsSnapshot(last) : null;
 
     /// <summary>The book after this event, for an execution that has lost its own.</summary>
     private MarketDataBatch BookAsSnapshot(MarketEvent last)
     {
         var levels = new PriceLevel[OrderBook.MaxLevelsPerSide * 2];
-        var bids = _pipeline.Book.CopyTop(Side.Buy, levels.AsSpan(0, OrderBook.MaxLevelsPerSide));
-        var asks = _pipeline.Book.CopyTop(Side.Sell, levels.AsSpan(bids, OrderBook.MaxLevelsPerSide));
+        var bids = _features.Pipeline.Book.CopyTop(Side.Buy, levels.AsSpan(0, OrderBook.MaxLevelsPerSide));
+        var asks = _features.Pipeline.Book.CopyTop(Side.Sell, levels.AsSpan(bids, OrderBook.MaxLevelsPerSide));
         var snapshot = new MarketEvent
         {
             Kind = MarketEventKind.BookSnapshot,
             EventTime = last.EventTime,
             ReceiveTime = last.ReceiveTime,
-            LastId = _pipeline.Synchronizer.LastUpdateId,
+            LastId = _features.Pipeline.Synchronizer.LastUpdateId,
             BidCount = bids,
             AskCount = asks,
         };
         return new MarketDataBatch(
-            InstrumentId.Parse(this.GetPrimaryKeyString()), _epoch, [snapshot], [.. levels.AsSpan(0, bids + asks)], Now());
+            InstrumentId.Parse(this.GetPrimaryKeyString()), _features.Stream.Epoch, [snapshot], [.. levels.AsSpan(0, bids + asks)], Now());
     }
 }

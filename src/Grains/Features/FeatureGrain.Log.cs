@@ -4,16 +4,16 @@ namespace BtcAgent.Grains.Features;
 
 internal sealed partial class FeatureGrain
 {
-    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "{Instrument}/{Strategy}: the decision failed; the next sample is decided anew")]
+    [LoggerMessage(EventId = 200, Level = LogLevel.Error, Message = "{Instrument}/{Strategy}: the decision failed; the next sample is decided again")]
     private static partial void LogDecisionFailed(ILogger logger, InstrumentId instrument, string strategy, Exception exception);
 
     [LoggerMessage(EventId = 201, Level = LogLevel.Error, Message = "{Instrument}: the market-data stream reported an error")]
     private static partial void LogStreamFailed(ILogger logger, string instrument, Exception exception);
 
-    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "{Instrument}: going on from offset {Offset}, feed epoch {Epoch}, event {Sequence}")]
+    [LoggerMessage(EventId = 202, Level = LogLevel.Information, Message = "{Instrument}: continues from offset {Offset}, feed epoch {Epoch}, event {Sequence}")]
     private static partial void LogRestored(ILogger logger, InstrumentId instrument, long offset, long epoch, long sequence);
 
-    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features is not used, windows fill anew: {Reason}")]
+    [LoggerMessage(EventId = 203, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features is not used, the windows fill from nothing: {Reason}")]
     private static partial void LogSnapshotRefused(ILogger logger, InstrumentId instrument, string reason);
 
     [LoggerMessage(EventId = 204, Level = LogLevel.Warning, Message = "{Instrument}: events {From} to {To} are missing; the log is read again")]
@@ -22,12 +22,12 @@ internal sealed partial class FeatureGrain
     [LoggerMessage(EventId = 205, Level = LogLevel.Warning, Message = "{Instrument}: the snapshot of book and features was not stored: {Reason}")]
     private static partial void LogSnapshotFailed(ILogger logger, string instrument, string reason);
 
-    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "{Instrument}: features go on from their snapshot, {Seconds:0.#} s of market data are missing; the book waits for the feed's")]
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "{Instrument}: features continue from their snapshot, {Seconds:0.#} s of market data are missing; the book waits for the feed's")]
     private static partial void LogBehindGap(ILogger logger, InstrumentId instrument, double seconds);
 
-    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "{Instrument}: an execution does not take market data; book and features go on without it: {Reason}")]
+    [LoggerMessage(EventId = 206, Level = LogLevel.Error, Message = "{Instrument}: an execution does not take market data; book and features continue without it: {Reason}")]
     private static partial void LogExecutionAway(ILogger logger, InstrumentId instrument, string reason);
 
-    [LoggerMessage(EventId = 207, Level = LogLevel.Error, Message = "{Instrument}: a batch of market data is left out, no reader of the venue can have written it: {Reason}. Find the program that did")]
+    [LoggerMessage(EventId = 208, Level = LogLevel.Error, Message = "{Instrument}: a batch of market data is left out, no reader of the venue can have written it: {Reason}. Find the program that did")]
     private static partial void LogRefused(ILogger logger, InstrumentId instrument, string reason);
 }

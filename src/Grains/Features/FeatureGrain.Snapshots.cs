@@ -2,7 +2,8 @@ using System.Globalization;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.MarketData.Lines;
+using BtcAgent.Domain.MarketData.Streams;
+using BtcAgent.Domain.Snapshots;
 using BtcAgent.Grains.Snapshots;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,15 +15,13 @@ using Orleans.Streams.Core;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Book and features survive the loss of a silo: a snapshot is stored from time to time with its offset in the log, and
-/// the next activation goes on from it by reading the log again. A single process keeps its log in memory: after a restart features
-/// go on from the snapshot if little is missing.
+/// Book and features survive the loss of a silo: a snapshot is stored from time to time with its offset in the log, and the next
+/// activation continues from it by reading the log again. A single process keeps its log in memory: after a restart features
+/// continue from the snapshot if little is missing.
 /// </summary>
 internal sealed partial class FeatureGrain
 {
-    private const ulong FnvOffset = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
-
+    private readonly ConsumedEvents _consumed = new();
     private StreamSubscriptionHandle<MarketDataBatch>? _subscription;
     private SharedWrites _writes = null!;
     private bool _isLogKept;
@@ -35,16 +34,14 @@ internal sealed partial class FeatureGrain
     private Timestamp _decideFrom = Timestamp.Unknown;
     private long _restoredAt;
 
-    /// <summary>Features of an earlier run, until the first event shows that its times go on from there.</summary>
+    /// <summary>Features of an earlier run, until the first event shows that its times continue from there.</summary>
     private bool _isOfEarlierRun;
 
     /// <summary>The first batch has been taken, which may have held no time yet.</summary>
     private bool _isBehindGap;
 
-    /// <summary>Of the newest batch applied.</summary>
+    /// <summary>Of the newest batch applied, by this activation or before the snapshot.</summary>
     private Timestamp _ingestedAt;
-    private long _consumed;
-    private ulong _checksum = FnvOffset;
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
         _subscription = await handleFactory.Create<MarketDataBatch>().ResumeAsync(this, PlaceInLog());
@@ -76,12 +73,12 @@ internal sealed partial class FeatureGrain
         ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
 
     /// <summary>
-    /// The log of a single process ends with it: the features of its last run go on if little is missing, as after a restart, while the
+    /// The log of a single process ends with it: the features of its last run continue if little is missing, as after a restart, while the
     /// book waits for the new feed's. Too much, and the windows fill from nothing, which takes minutes; meanwhile risk only reduces,
-    /// and guards an open position. A clock that was ahead when they were stored and is right again leaves them waiting for the time of
-    /// then: they begin anew, too.
+    /// and guards an open position. A clock that was ahead when they were stored and is right again would leave them waiting for the time
+    /// of then: they start again, too.
     /// </summary>
-    private void GoOnBehindGap(MarketDataBatch batch)
+    private void ContinueAfterGap(MarketDataBatch batch)
     {
         var at = batch.Events.FirstOrDefault(marketEvent => marketEvent.EventTime.IsKnown).EventTime;
         if (!_isOfEarlierRun || (_isBehindGap && !at.IsKnown))
@@ -90,35 +87,37 @@ internal sealed partial class FeatureGrain
         }
 
         _isOfEarlierRun = !at.IsKnown;
-        var gap = (at.IsKnown ? at - _pipeline.Clock : batch.IngestedAt - state.State.IngestedAt).TotalSeconds;
+        var gap = (at.IsKnown ? at - _features.Pipeline.Clock : batch.IngestedAt - _ingestedAt).TotalSeconds;
         if (gap < 0 || gap > options.Value.SnapshotGapSecondsMax)
         {
             LogSnapshotRefused(logger, batch.Instrument, string.Create(
                 CultureInfo.InvariantCulture,
                 $"it is {gap:0.#} s older than the market, 0 to {options.Value.SnapshotGapSecondsMax:0.#} are taken (Agent:SnapshotGapSecondsMax)"));
-            _pipeline = new FeaturePipeline(batch.Instrument, options.Value.Features);
+            Use(New(batch.Instrument));
             _isOfEarlierRun = false;
         }
         else if (!_isBehindGap)
         {
-            _pipeline.GoOnBehindGap();
-            _epoch = batch.FeedEpoch;
+            _features.ContinueAfterGap(batch.FeedEpoch);
             _isBehindGap = true;
             LogBehindGap(logger, batch.Instrument, gap);
         }
     }
 
-    private FeaturePipeline RestoreOrNew(InstrumentId instrument)
+    private FeatureStream New(InstrumentId instrument) => new(
+        new FeaturePipeline(instrument, options.Value.Features), new InstrumentStream(feeds.Value.Lines, state.State.FeedEpoch));
+
+    private FeatureStream RestoreOrNew(InstrumentId instrument)
     {
         _isLogKept = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider).IsRewindable;
         _snapshotAt = time.GetTimestamp();
-        var fresh = new FeaturePipeline(instrument, options.Value.Features);
+        var fresh = New(instrument);
         if (!_isLogKept || state.State.Pipeline is not { } image)
         {
             return fresh;
         }
 
-        if (state.State.SchemaHash != fresh.Schema.Hash)
+        if (state.State.SchemaHash != fresh.Pipeline.Schema.Hash)
         {
             LogSnapshotRefused(logger, instrument, "it is of another feature schema");
             return fresh;
@@ -130,33 +129,49 @@ internal sealed partial class FeatureGrain
             return fresh;
         }
 
+        var pipeline = new FeaturePipeline(instrument, options.Value.Features);
         try
         {
-            var restored = new StateImage(fresh.Schema, options.Value.Features).Restore<FeaturePipeline>(image);
-            _consumed = state.State.EventsConsumed;
-            _checksum = state.State.SequenceChecksum;
-            if (state.State.LogId != LogId)
-            {
-                // The log ended with its process: offsets, epochs and sequences counted in it.
-                _isOfEarlierRun = true;
-                return restored;
-            }
-
-            _offset = state.State.Offset;
-            _origin = state.State.Origin;
-            _epoch = state.State.FeedEpoch;
-            _lastSequence = state.State.LastSequence;
-            _arbiter = state.State.Lines is { } lines ? new LineArbiter(lines) : null;
-            _decideFrom = Now();
-            _restoredAt = time.GetTimestamp();
-            LogRestored(logger, instrument, _offset, _epoch, _lastSequence);
-            return restored;
+            SealedImage.Restore(image, pipeline);
         }
-        catch (FormatException e)
+        catch (StateFormatException e)
         {
             LogSnapshotRefused(logger, instrument, e.Message);
             return fresh;
         }
+
+        _ingestedAt = state.State.IngestedAt;
+        _consumed.Continue(state.State.EventsConsumed, state.State.SequenceChecksum);
+        return state.State.LogId == LogId ? OfThisLog(instrument, pipeline) : OfEarlierRun(pipeline) ?? fresh;
+    }
+
+    private FeatureStream OfThisLog(InstrumentId instrument, FeaturePipeline pipeline)
+    {
+        _offset = state.State.Offset;
+        _origin = state.State.Origin;
+        _decideFrom = Now();
+        _restoredAt = time.GetTimestamp();
+        LogRestored(logger, instrument, _offset, state.State.FeedEpoch, state.State.LastSequence);
+        return new FeatureStream(pipeline, new InstrumentStream(new InstrumentStreamState
+        {
+            Epoch = state.State.FeedEpoch,
+            LastSequence = state.State.LastSequence,
+            Repeats = state.State.Repeats,
+            Missing = state.State.Missing,
+            Lines = state.State.Lines,
+        }));
+    }
+
+    /// <summary>The log ended with its process: offsets, epochs and sequences counted in it. Null of a run that had no event yet.</summary>
+    private FeatureStream? OfEarlierRun(FeaturePipeline pipeline)
+    {
+        if (!pipeline.Clock.IsKnown)
+        {
+            return null;
+        }
+
+        _isOfEarlierRun = true;
+        return new FeatureStream(pipeline, new InstrumentStream(feeds.Value.Lines, state.State.FeedEpoch));
     }
 
     /// <summary>
@@ -165,7 +180,7 @@ internal sealed partial class FeatureGrain
     /// </summary>
     private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
     {
-        var expected = Expected(batch);
+        var expected = _features.Stream.Expected(batch);
         if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (batch.Line, batch.FeedEpoch, expected))
         {
             return false;
@@ -177,25 +192,7 @@ internal sealed partial class FeatureGrain
         return true;
     }
 
-    private void CountConsumed(MarketDataBatch batch, int start)
-    {
-        for (var i = start; i < batch.Events.Length; i++)
-        {
-            CountConsumed(batch.Events.ItemRef(i).Sequence);
-        }
-    }
-
-    private void CountConsumed(long number)
-    {
-        for (var shift = 0; shift < 64; shift += 8)
-        {
-            _checksum = (_checksum ^ (((ulong)number >> shift) & 0xff)) * FnvPrime;
-        }
-
-        _consumed++;
-    }
-
-    /// <summary>Takes the image now and writes it while events go on.</summary>
+    /// <summary>Takes the image now and writes it while events continue.</summary>
     private void SnapshotIfDue()
     {
         if (_isLogKept && !_writes.IsRunning && time.GetElapsedTime(_snapshotAt).TotalSeconds >= options.Value.SnapshotSeconds)
@@ -212,7 +209,7 @@ internal sealed partial class FeatureGrain
         }
         catch (InconsistentStateException e)
         {
-            // Another activation has gone on meanwhile: this one is of the past.
+            // Another activation has continued meanwhile: this one is of the past.
             LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
             DeactivateOnIdle();
         }
@@ -226,16 +223,19 @@ internal sealed partial class FeatureGrain
     private Task Store()
     {
         _snapshotAt = time.GetTimestamp();
-        state.State.Pipeline = new StateImage(_pipeline.Schema, options.Value.Features).Take(_pipeline);
-        state.State.SchemaHash = _pipeline.Schema.Hash;
+        var stream = _features.Stream.ToState();
+        state.State.Pipeline = SealedImage.Take(_features.Pipeline);
+        state.State.SchemaHash = _features.Pipeline.Schema.Hash;
         state.State.LogId = LogId;
         state.State.Offset = _offset;
         state.State.Origin = _origin;
-        state.State.FeedEpoch = _epoch;
-        state.State.LastSequence = _lastSequence;
-        state.State.EventsConsumed = _consumed;
-        state.State.SequenceChecksum = _checksum;
-        state.State.Lines = _arbiter?.ToState();
+        state.State.FeedEpoch = stream.Epoch;
+        state.State.LastSequence = stream.LastSequence;
+        state.State.Repeats = stream.Repeats;
+        state.State.Missing = stream.Missing;
+        state.State.Lines = stream.Lines;
+        state.State.EventsConsumed = _consumed.Count;
+        state.State.SequenceChecksum = _consumed.Checksum;
         state.State.IngestedAt = _ingestedAt;
         return state.WriteStateAsync();
     }

@@ -5,7 +5,6 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.MarketData.Lines;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Activations;
@@ -40,12 +39,14 @@ internal sealed partial class FeatureGrain(
 
     private readonly List<(long Epoch, long Sequence, TaskCompletionSource<FeatureProgress> Reached)> _waiters = [];
     private FeedFence _fence = null!;
-    private FeaturePipeline _pipeline = null!;
+    private FeatureStream _features = null!;
+    private UnshownEvents _unshown = null!;
     private ImmutableArray<DecisionLane> _lanes = [];
     private FeatureSample? _lastSample;
     private double? _clockSkewMs;
-    private long _epoch;
-    private long _lastSequence;
+
+    /// <summary>After the last batch that is through: all of it applied, shown and decided.</summary>
+    private (long Epoch, long Sequence) _reached;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Feature, this, Begin);
 
@@ -53,10 +54,9 @@ internal sealed partial class FeatureGrain(
     {
         var instrument = InstrumentId.Parse(this.GetPrimaryKeyString());
         var strategies = options.Value.Strategies.Where(s => s.Instrument == instrument.Key).ToArray();
-        _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
         _fence = new FeedFence(GrainFactory, instrument);
         _writes = new SharedWrites(Store);
-        _pipeline = RestoreOrNew(instrument);
+        Use(RestoreOrNew(instrument));
         _markets = [.. strategies.Select(s => s.Portfolio).Distinct().Select(portfolio => LaneTo(instrument, portfolio))];
         _lanes =
         [
@@ -82,12 +82,12 @@ internal sealed partial class FeatureGrain(
     {
         var levels = new PriceLevel[Math.Clamp(depth, 1, BookDepthMax)];
         return Task.FromResult(new BookTop(
-            _pipeline.Synchronizer.IsInSync,
-            _pipeline.Synchronizer.LastUpdateId,
+            _features.Pipeline.Synchronizer.IsInSync,
+            _features.Pipeline.Synchronizer.LastUpdateId,
             Copy(Side.Buy),
             Copy(Side.Sell)));
 
-        ImmutableArray<PriceLevel> Copy(Side side) => [.. levels[.._pipeline.Book.CopyTop(side, levels)]];
+        ImmutableArray<PriceLevel> Copy(Side side) => [.. levels[.._features.Pipeline.Book.CopyTop(side, levels)]];
     }
 
     public Task<FeatureSample?> GetLastSample() => Task.FromResult(_lastSample);
@@ -109,12 +109,12 @@ internal sealed partial class FeatureGrain(
 
     public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
-        if (item.Events.IsEmpty || IsVoid(item))
+        if (item.Events.IsEmpty || _features.Stream.IsVoid(item))
         {
             return;
         }
 
-        if (await _fence.RefusalOf(item, Expected(item)) is { } refusal)
+        if (await _fence.RefusalOf(item, _features.Stream.Expected(item)) is { } refusal)
         {
             AgentMeter.BatchesRefused.Add(1);
             LogRefused(logger, item.Instrument, refusal);
@@ -132,21 +132,13 @@ internal sealed partial class FeatureGrain(
             await BeginLog(offset);
         }
 
-        GoOnBehindGap(item);
+        ContinueAfterGap(item);
         _clockSkewMs = item.ClockSkewMs ?? _clockSkewMs;
-        var before = _consumed;
-        if (_arbiter is null)
-        {
-            await ApplyOne(item, offset);
-        }
-        else
-        {
-            await ApplyMerged(_arbiter, item, offset);
-        }
-
+        var before = _consumed.Count;
+        await Apply(item, offset);
         _offset = Math.Max(_offset, offset);
         _ingestedAt = item.IngestedAt;
-        AgentMeter.MarketEvents.Add(_consumed - before);
+        AgentMeter.MarketEvents.Add(_consumed.Count - before);
         latencies.Record(LatencyStage.IngestToFeatures, Now() - item.IngestedAt);
         ReleaseWaiters();
         SnapshotIfDue();
@@ -158,60 +150,50 @@ internal sealed partial class FeatureGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>A batch of an earlier reader, or of a line that is not read here.</summary>
-    private bool IsVoid(MarketDataBatch batch) => _arbiter?.IsVoid(batch) ?? (batch.Line > 0 || batch.FeedEpoch < _epoch);
-
-    /// <summary>The sequence that the batch's line goes on with.</summary>
-    private long Expected(MarketDataBatch batch) =>
-        _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == _epoch ? _lastSequence + 1 : 1);
-
-    private async Task ApplyOne(MarketDataBatch batch, long offset)
+    private async Task Apply(MarketDataBatch batch, long offset)
     {
-        if (batch.FeedEpoch > _epoch)
+        if (!_features.Open(batch))
         {
-            _epoch = batch.FeedEpoch;
-            _lastSequence = 0;
-            _pipeline.Reset();
+            return;
         }
 
-        var start = 0;
-        while (start < batch.Events.Length && batch.Events[start].Sequence <= _lastSequence)
+        _unshown.Open(batch);
+        try
         {
-            start++;
+            while (_features.MoveNext(out var sample))
+            {
+                if (sample is not null)
+                {
+                    // Fills by the events before it are part of what the sample is decided on.
+                    await Show();
+                    await Decide(sample, offset, batch.IngestedAt);
+                }
+
+                if (!_features.IsApplied)
+                {
+                    _consumed.Add(_features.Stream.LastSequence);
+                }
+
+                _unshown.Add(_features.Apply());
+            }
+
+            await Show();
+        }
+        catch
+        {
+            // The stream delivers the batch again; executions drop what they have seen of it.
+            _features.GoBack();
+            throw;
         }
 
-        await Apply(batch, start, offset);
-        if (batch.Events.Length > start)
-        {
-            _lastSequence = batch.Events[^1].Sequence;
-        }
-
-        CountConsumed(batch, start);
+        _reached = (_features.Stream.Epoch, _features.Stream.LastSequence);
     }
 
-    private async Task Apply(MarketDataBatch batch, int start, long offset)
+    private void Use(FeatureStream features)
     {
-        var shown = start;
-        ImmutableArray<MarketEvent>.Builder? judged = null;
-        for (var i = start; i < batch.Events.Length; i++)
-        {
-            if (_pipeline.TrySample(in batch.Events.ItemRef(i), out var sample))
-            {
-                await Show(Judged(), shown, i);
-                shown = i;
-                await Decide(sample, offset, batch.IngestedAt);
-            }
-
-            if (!_pipeline.Apply(in batch.Events.ItemRef(i), batch.LevelsOf(in batch.Events.ItemRef(i))))
-            {
-                judged ??= batch.Events.ToBuilder();
-                judged[i] = judged[i] with { EventTime = Timestamp.Unknown };
-            }
-        }
-
-        await Show(Judged(), shown, batch.Events.Length);
-
-        MarketDataBatch Judged() => judged is null ? batch : batch with { Events = judged.ToImmutable() };
+        _features = features;
+        _unshown = new UnshownEvents(features.Stream);
+        _reached = (features.Stream.Epoch, features.Stream.LastSequence);
     }
 
     private async Task Decide(FeatureSample taken, long offset, Timestamp ingestedAt)
@@ -219,7 +201,7 @@ internal sealed partial class FeatureGrain(
         var sample = taken with
         {
             ClockSkewMs = _clockSkewMs,
-            Position = _isLogKept ? new LogPosition(_origin, offset, _epoch, feeds.Value.Lines) : null,
+            Position = _isLogKept ? new LogPosition(_origin, offset, _features.Stream.Epoch, feeds.Value.Lines) : null,
         };
         _lastSample = sample;
         facts.Publish(sample);
@@ -264,9 +246,15 @@ internal sealed partial class FeatureGrain(
         }
     }
 
-    private bool HasReached(long epoch, long sequence) => _epoch > epoch || (_epoch == epoch && _lastSequence >= sequence);
+    private bool HasReached(long epoch, long sequence) => _reached.Epoch > epoch || (_reached.Epoch == epoch && _reached.Sequence >= sequence);
 
-    private FeatureProgress Progress() => new(_epoch, _lastSequence, _pipeline.Counters, _lanes.Sum(l => l.Skipped), _consumed, _checksum);
+    private FeatureProgress Progress() => new(
+        _reached.Epoch,
+        _reached.Sequence,
+        _features.Counters,
+        _lanes.Sum(lane => lane.Skipped),
+        _consumed.Count,
+        _consumed.Checksum);
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -2,10 +2,10 @@ using BtcAgent.Domain.MarketData.Lines;
 
 namespace BtcAgent.Grains.Features;
 
-/// <summary>A snapshot of one instrument's book and features, and where the log goes on from it.</summary>
+/// <summary>A snapshot of one instrument's book and features, and where the log continues from it.</summary>
 public sealed class FeatureGrainState
 {
-    /// <summary>Image of the pipeline; null before the first snapshot.</summary>
+    /// <summary>The saved pipeline as <c>SealedImage</c> packs it; null before the first snapshot.</summary>
     public byte[]? Pipeline { get; set; }
 
     /// <summary>Hash of the feature schema that the image belongs to.</summary>
@@ -23,6 +23,12 @@ public sealed class FeatureGrainState
     public long FeedEpoch { get; set; }
 
     public long LastSequence { get; set; }
+
+    /// <summary>Events that came again and were left out; 0 in snapshots of older versions.</summary>
+    public long Repeats { get; set; }
+
+    /// <summary>Events of an epoch that never came; 0 in snapshots of older versions.</summary>
+    public long Missing { get; set; }
 
     public long EventsConsumed { get; set; }
 

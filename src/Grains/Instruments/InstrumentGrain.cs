@@ -5,7 +5,7 @@ using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.MarketData.Lines;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Storage;
@@ -31,27 +31,19 @@ internal sealed partial class InstrumentGrain(
     /// <summary>How far trades may come behind other events and still find their bar open.</summary>
     private static readonly TimeSpan TradesMayLag = TimeSpan.FromMilliseconds(500);
 
-    private readonly LineArbiter? _arbiter = feeds.Value.Lines == 1 ? null : new LineArbiter(new LineArbiterState());
+    private readonly InstrumentStream _stream = new(feeds.Value.Lines);
     private readonly EventClock _clock = new();
     private BarBuilder _barBuilder = new(BarLength);
     private FeedFence? _fence;
     private readonly Queue<Bar> _bars = new();
     private MarketEvent _lastTrade;
     private Quote _quote;
-    private FeedHealth _health = new()
-    {
-        IsConnected = false,
-        Epoch = 0,
-        Events = 0,
-        Interruptions = 0,
-        SequenceHoles = 0,
-        Duplicates = 0,
-        LastEventTime = Timestamp.Unknown,
-        LastReceiveTime = Timestamp.Unknown,
-        AgeMs = 0,
-    };
-
-    private long _lastSequence;
+    private Timestamp _receiveTime;
+    private bool _isConnected;
+    private long _events;
+    private long _interruptions;
+    private long _batchesRefused;
+    private double? _clockSkewMs;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
         watched.Activate(GrainStateNames.Instrument, this, () => Task.CompletedTask);
@@ -75,9 +67,6 @@ internal sealed partial class InstrumentGrain(
     public Task<InstrumentSnapshot> GetSnapshot(int barCount)
     {
         var take = Math.Clamp(barCount, 0, BarsKept);
-        var age = _health.LastReceiveTime.IsKnown
-            ? (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _health.LastReceiveTime).TotalMilliseconds
-            : 0;
         return Task.FromResult(new InstrumentSnapshot
         {
             Instrument = InstrumentId.Parse(this.GetPrimaryKeyString()),
@@ -87,7 +76,7 @@ internal sealed partial class InstrumentGrain(
             LastQuantity = _lastTrade.Quantity,
             LastAggressor = _lastTrade.Price.IsZero ? null : _lastTrade.Aggressor,
             Bars = NewestBars(take),
-            Health = Health() with { AgeMs = Math.Max(0, age) },
+            Health = Health(),
         });
     }
 
@@ -97,45 +86,23 @@ internal sealed partial class InstrumentGrain(
     public async Task OnNextAsync(MarketDataBatch item, StreamSequenceToken? token = null)
     {
         _fence ??= new FeedFence(GrainFactory, item.Instrument);
-        var expected = _arbiter?.NextSequence(item.Line, item.FeedEpoch) ?? (item.FeedEpoch == _health.Epoch ? _lastSequence + 1 : 1);
-        if (item.Events.IsEmpty)
+        if (item.Events.IsEmpty || _stream.IsVoid(item))
         {
             return;
         }
 
-        if (await _fence.RefusalOf(item, expected) is not null)
+        if (await _fence.RefusalOf(item, _stream.Expected(item)) is not null)
         {
             // The feature grain says so in the log.
-            _health = _health with { BatchesRefused = _health.BatchesRefused + 1 };
+            _batchesRefused++;
             return;
         }
 
-        _health = _health with { ClockSkewMs = item.ClockSkewMs ?? _health.ClockSkewMs };
-        if (_arbiter is not null)
+        _clockSkewMs = item.ClockSkewMs ?? _clockSkewMs;
+        _stream.Open(item);
+        while (_stream.MoveNext())
         {
-            // There is no book here that a snapshot could mend.
-            foreach (var (numbered, _) in _arbiter.Merge(item, () => true))
-            {
-                Apply(in numbered);
-            }
-
-            return;
-        }
-
-        if (item.Line > 0 || item.FeedEpoch < _health.Epoch)
-        {
-            return;
-        }
-
-        if (item.FeedEpoch > _health.Epoch)
-        {
-            _health = _health with { Epoch = item.FeedEpoch };
-            _lastSequence = 0;
-        }
-
-        foreach (var marketEvent in item.Events)
-        {
-            Apply(in marketEvent);
+            Apply(in _stream.Current);
         }
     }
 
@@ -147,21 +114,24 @@ internal sealed partial class InstrumentGrain(
 
     private FeedHealth Health()
     {
-        if (_arbiter is null)
+        var lines = _stream.Lines;
+        return new FeedHealth
         {
-            return _health;
-        }
-
-        var lines = _arbiter.Lines;
-        return _health with
-        {
-            Epoch = lines.Max(line => line.Epoch),
-            SequenceHoles = lines.Sum(line => line.Holes),
-            Duplicates = lines.Sum(line => line.Events - line.Taken),
+            IsConnected = _isConnected,
+            Epoch = _stream.IsMerged ? lines.Max(line => line.Epoch) : _stream.Epoch,
+            Events = _events,
+            Interruptions = _interruptions,
+            SequenceHoles = _stream.IsMerged ? lines.Sum(line => line.Holes) : _stream.Missing,
+            Duplicates = _stream.IsMerged ? lines.Sum(line => line.Events - line.Taken) : _stream.Repeats,
+            LastEventTime = _clock.Now,
+            LastReceiveTime = _receiveTime,
+            AgeMs = _receiveTime.IsKnown ? Math.Max(0, (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _receiveTime).TotalMilliseconds) : 0,
+            BatchesRefused = _batchesRefused,
+            ClockSkewMs = _clockSkewMs,
             Lines =
             [
                 .. lines.Select((line, i) => new FeedLineHealth(
-                    _arbiter.IsLive(i), line.Epoch, line.Events, line.Taken, line.Interruptions, line.Holes)),
+                    _stream.IsLive(i), line.Epoch, line.Events, line.Taken, line.Interruptions, line.Holes)),
             ],
         };
     }
@@ -175,32 +145,19 @@ internal sealed partial class InstrumentGrain(
 
     private void Apply(in MarketEvent marketEvent)
     {
-        if (marketEvent.Sequence <= _lastSequence)
-        {
-            _health = _health with { Duplicates = _health.Duplicates + 1 };
-            return;
-        }
-
-        var holes = _lastSequence == 0 ? 0 : marketEvent.Sequence - _lastSequence - 1;
-        var interrupted = marketEvent.Kind == MarketEventKind.FeedInterrupted;
-        _lastSequence = marketEvent.Sequence;
         var time = _clock.Advance(in marketEvent);
         if (time == EventTimeVerdict.TurnsBack)
         {
-            // Bars of a time that never was.
+            // The bars are of a time that was never right.
             _bars.Clear();
             _barBuilder = new BarBuilder(BarLength);
         }
 
-        _health = _health with
-        {
-            IsConnected = !interrupted,
-            Events = _health.Events + 1,
-            Interruptions = _health.Interruptions + (interrupted ? 1 : 0),
-            SequenceHoles = _health.SequenceHoles + holes,
-            LastEventTime = _clock.Now,
-            LastReceiveTime = marketEvent.ReceiveTime,
-        };
+        var isInterruption = marketEvent.Kind == MarketEventKind.FeedInterrupted;
+        _isConnected = !isInterruption;
+        _events++;
+        _interruptions += isInterruption ? 1 : 0;
+        _receiveTime = marketEvent.ReceiveTime;
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Quote:

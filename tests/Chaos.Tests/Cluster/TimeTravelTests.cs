@@ -65,7 +65,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
     {
         Tamper(decision);
         var report = await ReplayAsync(stage, 1, Tampered, "--model", stage.Write(stage.Artefact));
-        Assert.Equal(("verdict", "Parts"), FirstUnequal(report));
+        Assert.Equal(("verdict", "Diverges"), FirstUnequal(report));
         Assert.Contains("MAX_OPEN_ORDERS limit", report.GetRawText(), StringComparison.Ordinal);
     }
 
@@ -77,7 +77,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
         var file = stage.Write(other);
         var id = decision.Id.Text;
 
-        Assert.Equal(("score", "Parts"), FirstUnequal(await ReplayAsync(stage, 1, id, "--model", file, "--another-model")));
+        Assert.Equal(("score", "Diverges"), FirstUnequal(await ReplayAsync(stage, 1, id, "--model", file, "--another-model")));
         var (code, _, error) = await RunAsync(stage, id, "--model", file);
         Assert.Equal(1, code);
         Assert.Contains($"of hash {stage.Artefact.Hash}", error, StringComparison.Ordinal);

@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
 using BtcAgent.Cli.Replays;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Research.Replays;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
@@ -19,15 +22,15 @@ public sealed class DecisionReplayTests
     [InlineData(DecisionKinds.Rejected)]
     public void Finish_SameLog_IsEqualInEveryStep(string kind)
     {
-        var (steps, parting) = Tape.Replay(Tape.Last(kind));
+        var (steps, divergence) = Tape.Replay(Tape.Last(kind));
         Assert.All(steps, step => Assert.Equal((StepOutcome.Equal, null), (step.Outcome, step.Field)));
         Assert.Equal(
             [StepNames.Features, StepNames.Score, StepNames.Signal, StepNames.Verdict, StepNames.Order], steps.Select(step => step.Step));
-        Assert.Null(parting);
+        Assert.Null(divergence);
     }
 
     [Fact]
-    public void Finish_OneBidAltered_SaysWhereFeaturesPart()
+    public void Finish_OneBidAltered_SaysWhereFeaturesDiverge()
     {
         var wanted = Tape.Last(DecisionKinds.Approved);
         var altered = wanted with
@@ -38,7 +41,7 @@ public sealed class DecisionReplayTests
             },
         };
         var features = Tape.Replay(altered).Steps[0];
-        Assert.Equal((StepOutcome.Parts, "bid"), (features.Outcome, features.Field));
+        Assert.Equal((StepOutcome.Diverges, "bid"), (features.Outcome, features.Field));
         Assert.NotEqual(features.RecordedHex, features.ReplayedHex);
     }
 
@@ -49,53 +52,53 @@ public sealed class DecisionReplayTests
         var values = wanted.Sample.Values;
         var altered = wanted with { Sample = wanted.Sample with { Values = values.SetItem(3, MathF.BitIncrement(values[3])) } };
         var features = Tape.Replay(altered).Steps[0];
-        Assert.Equal(StepOutcome.Parts, features.Outcome);
+        Assert.Equal(StepOutcome.Diverges, features.Outcome);
         Assert.Equal(FeatureSchema.Create(new FeatureOptions()).Definitions[3].Name, features.Field);
     }
 
     [Theory]
     [InlineData("flow-momentum(0.9,0.1)", "confidence")]
     [InlineData("flow-momentum(0.2,0.0500001)", "model")]
-    public void Finish_OtherModel_SaysWhereTheScoreParts(string other, string field)
+    public void Finish_OtherModel_SaysWhereTheScoreDiverges(string other, string field)
     {
         // A rule that asks for more to enter says flat too, with another confidence.
         var wanted = Tape.Decisions.Last(decision => DecisionKinds.Of(decision) == DecisionKinds.Approved && decision.Signal.Direction == SignalDirection.Flat);
         var (steps, _) = Tape.Replay(wanted, schema => SignalModels.CreateRule(other, schema));
-        Assert.Equal((StepOutcome.Equal, StepOutcome.Parts), (steps[0].Outcome, steps[1].Outcome));
+        Assert.Equal((StepOutcome.Equal, StepOutcome.Diverges), (steps[0].Outcome, steps[1].Outcome));
         Assert.Equal(field, steps[1].Field);
     }
 
     [Fact]
-    public void Finish_ThresholdAltered_PartsAtTheSignal()
+    public void Finish_ThresholdAltered_DivergesAtTheSignal()
     {
         var wanted = Tape.Decisions.Last(decision => decision.Signal.IsValid && decision.Signal.Direction != SignalDirection.Flat);
         var altered = wanted with { Signal = wanted.Signal with { Gate = wanted.Signal.Gate! with { MinConfidence = 2 } } };
         var steps = Tape.Replay(altered).Steps;
-        Assert.Equal((StepNames.Signal, StepOutcome.Parts, "refusals"), (steps[2].Step, steps[2].Outcome, steps[2].Field));
+        Assert.Equal((StepNames.Signal, StepOutcome.Diverges, "refusals"), (steps[2].Step, steps[2].Outcome, steps[2].Field));
         Assert.Equal([StepOutcome.Equal, StepOutcome.Equal], steps.Take(2).Select(step => step.Outcome));
     }
 
     [Theory]
     [InlineData(DecisionKinds.Approved)]
     [InlineData(DecisionKinds.Rejected)]
-    public void Finish_LimitAltered_PartsAtVerdict(string kind)
+    public void Finish_LimitAltered_DivergesAtTheVerdict(string kind)
     {
         var wanted = Tape.Last(kind);
         var less = FactsWire.DecodeDecision(FactsWire.Encode(wanted)).Risk.Evidence!.Limits;
         less.MaxOrderNotional = 1;
         var steps = Tape.Replay(wanted with { Risk = wanted.Risk with { Evidence = wanted.Risk.Evidence! with { Limits = less } } }).Steps;
         Assert.Equal(
-            [StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Parts], steps.Take(4).Select(step => step.Outcome));
+            [StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Equal, StepOutcome.Diverges], steps.Take(4).Select(step => step.Outcome));
     }
 
     [Fact]
-    public void Finish_EquityOfAHoldAltered_PartsAtVerdict()
+    public void Finish_EquityOfAHoldAltered_DivergesAtTheVerdict()
     {
         var wanted = Tape.Last(DecisionKinds.Hold);
         var evidence = wanted.Risk.Evidence!;
         var poorer = evidence with { Portfolio = evidence.Portfolio with { Equity = evidence.Portfolio.Equity * 0.9m } };
         var steps = Tape.Replay(wanted with { Risk = wanted.Risk with { Evidence = poorer } }).Steps;
-        Assert.Equal(StepOutcome.Parts, steps.Single(step => step.Step == StepNames.Verdict).Outcome);
+        Assert.Equal(StepOutcome.Diverges, steps.Single(step => step.Step == StepNames.Verdict).Outcome);
     }
 
     [Fact]
@@ -140,7 +143,32 @@ public sealed class DecisionReplayTests
     {
         var tape = TapeRun.Record(_ => new AbsentModel("no champion yet"));
         var (steps, _) = tape.Replay(
-            tape.Decisions[^1], schema => RecordedModel.Open(tape.Decisions[^1].Signal, new(null, null, null, false), schema, default).Model);
+            tape.Decisions[^1], schema => RecordedModel.Open(
+                tape.Decisions[^1].Signal, schema, signal => new ArtefactPlaces(null, null, null, false).Find(signal, default)).Model);
         Assert.All(steps, step => Assert.Equal(StepOutcome.Equal, step.Outcome));
+    }
+
+    [Fact]
+    public void Finish_FeatureOptionsOfTheCluster_AreThoseOfTheRecord()
+    {
+        var tape = TapeRun.Record(
+            schema => SignalModels.CreateRule(Rule, schema),
+            new FeatureOptions { SampleIntervalMs = 2_000, BarIntervalMs = 3_000, VpinBucketBase = 0.5 });
+        var wanted = tape.Last(DecisionKinds.Approved);
+
+        Assert.NotEqual(FeatureSchema.Create(new FeatureOptions()).Hash, wanted.Sample.SchemaHash);
+        Assert.Equal((2_000, 3_000, 0.5), (wanted.Sample.Options!.SampleIntervalMs, wanted.Sample.Options.BarIntervalMs, wanted.Sample.Options.VpinBucketBase));
+        Assert.All(tape.Replay(wanted).Steps, step => Assert.Equal((StepOutcome.Equal, null), (step.Outcome, step.Field)));
+    }
+
+    [Fact]
+    public void Finish_RecordWithoutFeatureOptions_IsMadeWithTheDefaults()
+    {
+        var record = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Tape.Last(DecisionKinds.Approved), FactsWire.Json))!;
+        Assert.True(record["sample"]!.AsObject().Remove("options"));
+        var older = System.Text.Json.JsonSerializer.Deserialize<Decision>(record, FactsWire.Json)!;
+
+        Assert.Null(older.Sample.Options);
+        Assert.All(Tape.Replay(older).Steps, step => Assert.Equal((StepOutcome.Equal, null), (step.Outcome, step.Field)));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using BtcAgent.Contracts.Wire;
+using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Streaming.Kafka;
 using Confluent.Kafka;
@@ -34,6 +35,14 @@ public sealed class KafkaReplayTests
             Assert.Contains("the same decision, byte by byte", output, StringComparison.Ordinal);
         }
 
+        var other = TapeRun.Record(
+            schema => SignalModels.CreateRule("flow-momentum(0.2,0.05)", schema),
+            new FeatureOptions { SampleIntervalMs = 2_000, BarIntervalMs = 3_000, VpinBucketBase = 0.5 });
+        await Produce(client, other, "other-");
+        var (otherCode, otherOutput, otherError) = Run([.. replay, other.Last(DecisionKinds.Approved).Id.Text, "--topic-prefix", "other-"]);
+        Assert.Equal((0, ""), (otherCode, otherError));
+        Assert.Contains("the same decision, byte by byte", otherOutput, StringComparison.Ordinal);
+
         var unknown = Run([.. replay, "nobody"]);
         Assert.Equal(1, unknown.Code);
         Assert.Contains("no decision 'nobody'", unknown.Error, StringComparison.Ordinal);
@@ -59,23 +68,23 @@ public sealed class KafkaReplayTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
-    private static async Task Produce(ClientConfig client, TapeRun tape)
+    private static async Task Produce(ClientConfig client, TapeRun tape, string prefix = "")
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig(client)).Build();
         await admin.CreateTopicsAsync(
         [
-            new TopicSpecification { Name = "market_data", NumPartitions = Partitions, ReplicationFactor = 1 },
-            new TopicSpecification { Name = "risk_decisions", NumPartitions = 1, ReplicationFactor = 1 },
+            new TopicSpecification { Name = prefix + "market_data", NumPartitions = Partitions, ReplicationFactor = 1 },
+            new TopicSpecification { Name = prefix + "risk_decisions", NumPartitions = 1, ReplicationFactor = 1 },
         ]);
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(client) { EnableIdempotence = true }).Build();
         foreach (var batch in tape.Batches)
         {
-            producer.Produce(Market(), new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(batch.Instrument.Key), Value = MarketDataWire.Encode(batch) });
+            producer.Produce(Market(prefix), new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(batch.Instrument.Key), Value = MarketDataWire.Encode(batch) });
         }
 
         foreach (var decision in tape.Decisions)
         {
-            producer.Produce("risk_decisions", new Message<byte[], byte[]> { Value = FactsWire.Encode(decision) });
+            producer.Produce(prefix + "risk_decisions", new Message<byte[], byte[]> { Value = FactsWire.Encode(decision) });
         }
 
         producer.Flush(TestContext.Current.CancellationToken);
@@ -87,8 +96,8 @@ public sealed class KafkaReplayTests
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(Market(), offset)]);
     }
 
-    private static TopicPartition Market() =>
-        new("market_data", Murmur2.PartitionOf(Encoding.UTF8.GetBytes(TapeRun.Instrument.Key), Partitions));
+    private static TopicPartition Market(string prefix = "") =>
+        new(prefix + "market_data", Murmur2.PartitionOf(Encoding.UTF8.GetBytes(TapeRun.Instrument.Key), Partitions));
 
     private static (int Code, string Output, string Error) Run(params string[] args)
     {

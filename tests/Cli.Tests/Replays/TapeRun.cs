@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BtcAgent.Cli.Inputs;
-using BtcAgent.Cli.Replays;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
@@ -10,6 +9,7 @@ using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Replays;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Cli.Tests.Replays;
@@ -24,7 +24,8 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
     public static InstrumentId Instrument { get; } = InstrumentId.Parse("BINANCE:BTCUSDT");
 
     /// <param name="create">What decides, fresh.</param>
-    public static TapeRun Record(Func<FeatureSchema, ISignalModel> create)
+    /// <param name="features">As the agent has them; null for the defaults.</param>
+    public static TapeRun Record(Func<FeatureSchema, ISignalModel> create, FeatureOptions? features = null)
     {
         var tape = DecodedTape.Load(Instrument, [RecordedData.Require(Tape)]);
         var events = tape.Events[..Math.Min(EventsMax, tape.Events.Length)];
@@ -40,7 +41,7 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
         var decisions = ImmutableArray.CreateBuilder<Decision>();
         var options = TapeInput.OptionsOf(Instrument, 100_000, 0, new PaperOptions { Seed = 1 })
             with
-        { Limits = new RiskLimits { CoolDownMs = 20_000 } };
+        { Limits = new RiskLimits { CoolDownMs = 20_000 }, Features = features ?? new FeatureOptions() };
         new TapeBacktest(options).Run(create, "tape", events, tape.LevelsOf, decisions.Add);
         return new TapeRun(batches.ToImmutable(), [.. decisions.Select(Logged)]);
     }
@@ -51,10 +52,10 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
     /// <param name="wanted">May be altered.</param>
     /// <param name="create">Of the model; null for the recorded rule.</param>
     /// <param name="historyMax">The log has lost all but this many of the decisions before.</param>
-    public (IReadOnlyList<StepResult> Steps, FirstParting? FirstParting) Replay(
+    public (IReadOnlyList<StepResult> Steps, FirstDivergence? FirstDivergence) Replay(
         Decision wanted, Func<FeatureSchema, ISignalModel>? create = null, int historyMax = int.MaxValue)
     {
-        var samples = new SampleReplay(Instrument, new FeatureOptions());
+        var samples = new SampleReplay(Instrument, wanted.Sample.Options ?? new FeatureOptions());
         var model = create?.Invoke(samples.Schema) ?? SignalModels.CreateRule(wanted.Signal.ModelId, samples.Schema);
         var history = Decisions.TakeWhile(decision => decision.Id != wanted.Id).TakeLast(historyMax);
         var replay = new DecisionReplay(wanted, history, samples, model);

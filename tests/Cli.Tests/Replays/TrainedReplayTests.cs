@@ -8,6 +8,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Research.Replays;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Cli.Tests.Replays;
@@ -37,11 +38,11 @@ public sealed class TrainedReplayTests
     }
 
     [Fact]
-    public void Finish_OneParameterALittleOff_PartsAtTheScore()
+    public void Finish_OneParameterALittleOff_DivergesAtTheScore()
     {
         var (steps, _) = Tape.Replay(Tape.Last(DecisionKinds.Approved), Other().Open);
 
-        Assert.Equal((StepOutcome.Equal, StepOutcome.Parts), (steps[0].Outcome, steps[1].Outcome));
+        Assert.Equal((StepOutcome.Equal, StepOutcome.Diverges), (steps[0].Outcome, steps[1].Outcome));
         Assert.Equal("score", steps[1].Field);
     }
 
@@ -87,7 +88,8 @@ public sealed class TrainedReplayTests
             File.WriteAllBytes(file, Trained.Value.ToZip());
             var (sample, signal) = (Tape.Decisions[^1].Sample, Tape.Decisions[^1].Signal);
             var schema = FeatureSchema.Create(new FeatureOptions());
-            using var opened = RecordedModel.Open(signal, new ArtefactPlaces(file, null, null, false), schema, CancellationToken.None);
+            using var opened = RecordedModel.Open(
+                signal, schema, wanted => new ArtefactPlaces(file, null, null, false).Find(wanted, CancellationToken.None));
 
             var explanation = ReplayExplanation.Of(opened.Explain(sample)!, sample, schema);
 
@@ -102,7 +104,9 @@ public sealed class TrainedReplayTests
     }
 
     private static string Refusal(ArtefactPlaces places) => Assert.Throws<ReplayException>(() => RecordedModel.Open(
-        Tape.Decisions[^1].Signal, places, FeatureSchema.Create(new FeatureOptions()), CancellationToken.None)).Message;
+        Tape.Decisions[^1].Signal,
+        FeatureSchema.Create(new FeatureOptions()),
+        signal => places.Find(signal, CancellationToken.None))).Message;
 
     /// <summary>A model grain's state as PostgreSQL keeps it.</summary>
     private static byte[] State(ModelArtefact artefact) =>

@@ -1,6 +1,7 @@
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Exchanges.Simulator.History;
 using BtcAgent.Exchanges.Simulator.Settings;
 
@@ -14,26 +15,27 @@ public sealed class SimulatedHistoryTests
     [Fact]
     public void Run_ThroughTheFeaturePipeline_HasNoGapAndTheVenuesTop()
     {
-        var pipeline = new FeaturePipeline(Instrument, new FeatureOptions());
+        var features = new FeatureStream(new FeaturePipeline(Instrument, new FeatureOptions()), new InstrumentStream());
         var samples = 0;
 
         SimulatedHistory.Run(new SimulatorOptions(), "BTCUSDT", End, TimeSpan.FromSeconds(150), (in e, levels) =>
         {
-            if (pipeline.TrySample(in e, out var sample))
+            Assert.True(features.Takes(in e, out var sample));
+            if (sample is not null)
             {
                 samples++;
                 Assert.True(sample.BookInSync);
             }
 
-            pipeline.Apply(in e, levels);
+            features.Apply(in e, levels);
         });
 
         Assert.InRange(samples, 148, 150);
-        Assert.Equal(0, pipeline.Counters.BookGaps);
-        Assert.Equal(0, pipeline.Counters.SequenceHoles);
-        Assert.Equal(0, pipeline.Counters.Duplicates);
-        Assert.True(pipeline.Counters.TopComparable > 10);
-        Assert.Equal(pipeline.Counters.TopComparable, pipeline.Counters.TopMatches);
+        Assert.Equal(0, features.Counters.BookGaps);
+        Assert.Equal(0, features.Counters.SequenceHoles);
+        Assert.Equal(0, features.Counters.Duplicates);
+        Assert.True(features.Counters.TopComparable > 10);
+        Assert.Equal(features.Counters.TopComparable, features.Counters.TopMatches);
     }
 
     [Fact]

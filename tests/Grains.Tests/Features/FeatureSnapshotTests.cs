@@ -1,5 +1,9 @@
+using System.Text.Json;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;
+using BtcAgent.Grains.Features;
+using BtcAgent.Grains.Snapshots;
+using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Risk;
 
 namespace BtcAgent.Grains.Tests.Features;
@@ -10,7 +14,15 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
     private const string Young = "YOUNG";
     private const string Old = "OLD";
 
-    private readonly AgentRig _rig = new([Young, Old], new RiskLimits(), venue: null);
+    /// <summary>The instrument that a state of the version before is of.</summary>
+    private const string Before = "BTC";
+    private const string Empty = "EMPTY";
+    private const string Timeless = "TIMELESS";
+
+    private const int LogRefused = 203;
+    private const int LogBehindGap = 207;
+
+    private readonly AgentRig _rig = new([Young, Old, Before, Empty, Timeless], new RiskLimits(), venue: null);
 
     public ValueTask InitializeAsync() => _rig.StartAsync();
 
@@ -19,6 +31,7 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
     [Theory]
     [InlineData(Young, 20, true)]
     [InlineData(Old, 31, false)]
+    [InlineData(Timeless, 5, true)]
     public async Task Activate_AfterAFeedThatWasAway_KeepsTheWindowsOnlyOverAShortGap(string code, int seconds, bool keeps)
     {
         var scenario = await _rig.Begin(code).OpenAsync();
@@ -34,7 +47,14 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
         await _rig.RestartAsync(scenario.Features);
         _rig.LogId = $"after {code}"; // As in another process, whose streams begin anew.
         scenario.BreakFeed(TimeSpan.FromSeconds(seconds));
-        await scenario.Book(50_009, 50_011).Trade(0).PublishAsync();
+        scenario.Book(50_009, 50_011);
+        if (code == Timeless)
+        {
+            // As a venue's snapshot often does, the first batch says nothing of the venue's time.
+            await scenario.PublishAsync();
+        }
+
+        await scenario.Trade(0).PublishAsync();
         await scenario.Trade(1_000).PublishAsync();
 
         var after = (await scenario.Features.GetLastSample())!;
@@ -42,6 +62,49 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
         Assert.True(after.BookInSync);
         Assert.All(LongWindows(after), value => Assert.Equal(keeps, !float.IsNaN(value)));
     }
+
+    [Fact]
+    public async Task Activate_SnapshotOfTheVersionBefore_IsDiscardedWithOneMessage()
+    {
+        await using var stored = typeof(FeatureSnapshotTests).Assembly.GetManifestResourceStream("BtcAgent.Grains.Tests.TestData.feature-state-by-reflection.json")!;
+        var scenario = _rig.Begin(Before);
+        await StoreAsync(scenario, JsonSerializer.Deserialize<FeatureGrainState>(stored)!);
+
+        await scenario.OpenAsync();
+        await scenario.Book(49_999, 50_001).Trade(1_000).Trade(1_000).PublishAsync();
+        Assert.Equal(4, (await scenario.Features.WaitFor(0, 0)).EventsConsumed);
+        Assert.Contains("version before stored it in a format", Assert.Single(Logged(scenario)).Text, StringComparison.Ordinal);
+
+        // The first batch has stored a state of this version, which the next activation reads.
+        await _rig.RestartAsync(scenario.Features);
+        await scenario.Trade(1_000).PublishAsync();
+        Assert.Equal(5, (await scenario.Features.WaitFor(0, 0)).EventsConsumed);
+        Assert.Single(Logged(scenario));
+    }
+
+    [Fact]
+    public async Task Activate_AfterARunThatSawNoEvent_SaysNothingOfASnapshot()
+    {
+        var scenario = _rig.Begin(Empty);
+        var pipeline = new FeaturePipeline(scenario.Instrument, new FeatureOptions());
+        await StoreAsync(scenario, new FeatureGrainState
+        {
+            Pipeline = SealedImage.Take(pipeline),
+            SchemaHash = pipeline.Schema.Hash,
+            LogId = "of a process before",
+        });
+
+        await scenario.OpenAsync();
+        await scenario.Book(49_999, 50_001).Trade(1_000).Trade(1_000).PublishAsync();
+        Assert.NotNull(await scenario.Features.GetLastSample());
+        Assert.Empty(Logged(scenario));
+    }
+
+    private Task StoreAsync(Scenario scenario, FeatureGrainState state) =>
+        _rig.Storage.WriteStateAsync(GrainStateNames.Feature, scenario.Features.GetGrainId(), new GrainState<FeatureGrainState> { State = state });
+
+    private IEnumerable<(Microsoft.Extensions.Logging.LogLevel Level, int Event, string Text)> Logged(Scenario scenario) => _rig.FeatureLog.Entries
+        .Where(entry => entry.Event is LogRefused or LogBehindGap && entry.Text.Contains(scenario.Instrument.Key, StringComparison.Ordinal));
 
     /// <summary>What a model that was trained on them would have to wait two minutes for.</summary>
     private static IEnumerable<float> LongWindows(FeatureSample sample)

@@ -7,11 +7,14 @@ using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
+using BtcAgent.Grains.Features;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Execution;
 using BtcAgent.Grains.Tests.Models;
+using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
@@ -48,6 +51,8 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
     /// <summary>Of the streams: another one is another process.</summary>
     public string LogId { get; set; } = "first";
 
+    public RecordedLog<FeatureGrain> FeatureLog { get; } = new();
+
     public ActivationFailures Failures => _cluster.Silos[0].ServiceProvider.GetRequiredService<ActivationFailures>();
 
     public IGrainFactory Grains => _cluster.Client;
@@ -71,6 +76,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddTradingGrains();
             silo.Services.AddSingleton<ILatencyBoard>(Latencies);
+            silo.Services.AddSingleton<ILogger<FeatureGrain>>(FeatureLog);
             silo.Services.Configure<AgentOptions>(Configure);
             silo.Services.Configure<LiveOptions>(live => live.Parity.MinOrders = 1);
             if (venue is not null)

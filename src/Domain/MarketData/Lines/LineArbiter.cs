@@ -75,32 +75,20 @@ public sealed class LineArbiter
     /// <summary>True of a batch whose line has a newer reader, or that is of no line known.</summary>
     public bool IsVoid(MarketDataBatch batch) => batch.Line is < 0 or >= LineCount || batch.FeedEpoch < _lines[batch.Line].Epoch;
 
-    /// <summary>
-    /// What of the merged stream follows from a line's batch, numbered anew. Each event is to be applied before the next is
-    /// asked for, and all are to be asked for.
-    /// </summary>
-    /// <param name="batch">Of a line; a void one brings nothing.</param>
-    /// <param name="isBookInSync">Whether the book that is kept of the merged events is in sync now.</param>
-    public IEnumerable<MergedEvent> Merge(MarketDataBatch batch, Func<bool> isBookInSync)
+    /// <summary>Takes the next event of the merged stream that follows from what was offered, numbered one by one.</summary>
+    public bool TryTake(out MergedEvent merged)
     {
-        if (IsVoid(batch))
+        if (!_taken.TryDequeue(out merged))
         {
-            yield break;
+            return false;
         }
 
-        Begin(batch.Line, batch.FeedEpoch);
-        for (var i = 0; i < batch.Events.Length; i++)
-        {
-            Offer(batch.Line, in batch.Events.ItemRef(i), batch.LevelMemoryOf(in batch.Events.ItemRef(i)), isBookInSync());
-            while (_taken.TryDequeue(out var taken))
-            {
-                yield return taken with { Event = taken.Event with { Sequence = ++Sequence } };
-            }
-        }
+        merged = merged with { Event = merged.Event with { Sequence = ++Sequence } };
+        return true;
     }
 
-    /// <summary>A new reader starts its line anew.</summary>
-    private void Begin(int line, long epoch)
+    /// <summary>A higher epoch is a new reader: its line starts again.</summary>
+    public void Begin(int line, long epoch)
     {
         if (epoch > _lines[line].Epoch)
         {
@@ -109,8 +97,12 @@ public sealed class LineArbiter
         }
     }
 
-    /// <summary>Takes what follows from a line's next event.</summary>
-    private void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
+    /// <summary>Looks at a line's next event; what follows from it is then to be taken with <see cref="TryTake"/>, and applied.</summary>
+    /// <param name="line">Of the event; <see cref="Begin"/> has named its epoch.</param>
+    /// <param name="marketEvent">Of the line.</param>
+    /// <param name="levels">The event's bids, then asks; kept while the event waits.</param>
+    /// <param name="bookInSync">Whether the book that is kept of the merged events is in sync now.</param>
+    public void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
     {
         if (marketEvent.Sequence <= _lines[line].LastSequence)
         {
@@ -212,7 +204,12 @@ public sealed class LineArbiter
             return true;
         }
 
-        var place = _gaps.FindIndex(gap => gap.First <= id && id <= gap.Last);
+        var place = _gaps.Count - 1; // A loop, since a lambda would allocate for each trade.
+        while (place >= 0 && !(_gaps[place].First <= id && id <= _gaps[place].Last))
+        {
+            place--;
+        }
+
         if (place < 0)
         {
             return false;

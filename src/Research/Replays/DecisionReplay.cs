@@ -4,13 +4,13 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 /// <summary>
-/// Makes one recorded decision again from the market data it names. The model is shown the samples that it was shown then:
-/// those that the strategy decided since the model was opened.
+/// Makes one recorded decision again from the market data it names. The model gets the samples that it got then: those that the
+/// strategy decided since the model was opened.
 /// </summary>
-internal sealed class DecisionReplay
+public sealed class DecisionReplay
 {
     private readonly Decision _decision;
     private readonly SampleReplay _samples;
@@ -22,7 +22,7 @@ internal sealed class DecisionReplay
     private FeatureSample? _last;
     private FeatureSample? _made;
     private ModelScore _score;
-    private FirstParting? _firstParting;
+    private FirstDivergence? _firstDivergence;
 
     /// <param name="decision">Recorded.</param>
     /// <param name="history">The strategy's decisions before it since its model was opened, in order.</param>
@@ -83,14 +83,14 @@ internal sealed class DecisionReplay
     /// <summary>The decision's sample, made again; null until it is.</summary>
     public FeatureSample? Made => _made;
 
-    public (IReadOnlyList<StepResult> Steps, FirstParting? FirstParting) Finish()
+    public (IReadOnlyList<StepResult> Steps, FirstDivergence? FirstDivergence) Finish()
     {
         var steps = new DecisionSteps(_decision, _samples.Schema);
         return (
             _made is null
                 ? steps.WithoutSample(_last is null ? "no sample at all" : $"no sample; the last one at {_last.EventTime}")
                 : steps.Of(_made, _model, _score, _scored),
-            _firstParting);
+            _firstDivergence);
     }
 
     private void Decide(FeatureSample sample, Decision recorded)
@@ -109,11 +109,11 @@ internal sealed class DecisionReplay
         var made = sample with { ClosedBars = [.. _bars.Skip(known)] };
         _bars.Clear();
         var score = Show(made);
-        if (_firstParting is null
-            && ImageOf(recorded.Sample).Compare(StepNames.Features, ImageOf(made)) is { Outcome: StepOutcome.Parts } parts)
+        if (_firstDivergence is null
+            && ImageOf(recorded.Sample).Compare(StepNames.Features, ImageOf(made)) is { Outcome: StepOutcome.Diverges } features)
         {
-            _firstParting = new FirstParting(
-                recorded.Id.Text, recorded.Sample.EventTime, recorded.Sample.LastSequence, recorded.Sample.Position?.Offset ?? -1, parts.Field!);
+            _firstDivergence = new FirstDivergence(
+                recorded.Id.Text, recorded.Sample.EventTime, recorded.Sample.LastSequence, recorded.Sample.Position?.Offset ?? -1, features.Field!);
         }
 
         if (recorded.Id == _decision.Id)

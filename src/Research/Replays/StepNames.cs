@@ -1,6 +1,6 @@
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
-internal static class StepNames
+public static class StepNames
 {
     public const string Features = "features";
     public const string Score = "score";

@@ -1,4 +1,4 @@
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 /// <summary>The earliest decision whose features differ: what made them differ lies before it in the log.</summary>
 /// <param name="Decision">Its id.</param>
@@ -6,4 +6,4 @@ namespace BtcAgent.Cli.Replays;
 /// <param name="LastSequence">Last market event in it.</param>
 /// <param name="Offset">Of the message that completed its sample.</param>
 /// <param name="Field">That differs first.</param>
-internal sealed record FirstParting(string Decision, Timestamp EventTime, long LastSequence, long Offset, string Field);
+public sealed record FirstDivergence(string Decision, Timestamp EventTime, long LastSequence, long Offset, string Field);

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using BtcAgent.Cli.Replays;
+using BtcAgent.Research.Replays;
 
-namespace BtcAgent.Cli.Tests.Replays;
+namespace BtcAgent.Research.Tests.Replays;
 
 public sealed class StepImageTests
 {
@@ -20,7 +20,7 @@ public sealed class StepImageTests
     [InlineData("0", "0.0")]
     [InlineData("-1", "1")]
     public void Compare_OtherBytes_Part(string recorded, string replayed) => Assert.Equal(
-        StepOutcome.Parts,
+        StepOutcome.Diverges,
         Compare(JsonSerializer.Deserialize<decimal>(recorded), JsonSerializer.Deserialize<decimal>(replayed)));
 
     private static StepOutcome Compare(decimal recorded, decimal replayed) => Image(recorded).Compare("step", Image(replayed)).Outcome;

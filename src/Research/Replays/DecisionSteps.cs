@@ -3,10 +3,10 @@ using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 /// <summary>Makes the steps of one recorded decision again from a sample and a score, and compares each with the record.</summary>
-internal sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
+public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
 {
     private const string OlderVersion = "recorded by a version that did not keep";
 
@@ -16,7 +16,7 @@ internal sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
         const string Why = "there is no sample to make it from";
         return
         [
-            StepResult.Parts(
+            StepResult.Diverges(
                 StepNames.Features, DecisionImages.Of(recorded.Sample, schema).Length, 0, "event time", recorded.Sample.EventTime.ToString(), last),
             .. NotMade(Why, StepNames.Score, StepNames.Signal, StepNames.Verdict, StepNames.Order),
         ];
@@ -41,7 +41,7 @@ internal sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
             FeaturesOutOfRange = score.FeaturesOutOfRange,
         };
         var scored = DecisionImages.OfScore(recorded.Signal).Compare(StepNames.Score, DecisionImages.OfScore(signal));
-        if (scored.Outcome == StepOutcome.Parts && WhyMemoryDiffers(model, shown) is { } why)
+        if (scored.Outcome == StepOutcome.Diverges && WhyMemoryDiffers(model, shown) is { } why)
         {
             return
             [

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
 
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 [JsonConverter(typeof(JsonStringEnumConverter<StepOutcome>))]
-internal enum StepOutcome : byte
+public enum StepOutcome : byte
 {
     Equal = 1,
-    Parts = 2,
+    /// <summary>At least one byte differs.</summary>
+    Diverges = 2,
 
     /// <summary>The record does not hold what the step is made from, or there was nothing to make.</summary>
     NotMade = 3,

@@ -3,10 +3,10 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 /// <summary>The steps of a decision as images.</summary>
-internal static class DecisionImages
+public static class DecisionImages
 {
     /// <summary>All of the sample but its place in the log.</summary>
     public static StepImage Of(FeatureSample sample, FeatureSchema schema)
@@ -50,7 +50,7 @@ internal static class DecisionImages
         return image;
     }
 
-    /// <summary>What the model said; then which it was, so that another one's parting is in what it says.</summary>
+    /// <summary>What the model said; then which it was, so that another model diverges first in what it says.</summary>
     public static StepImage OfScore(Signal signal)
     {
         var image = new StepImage();

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
-namespace BtcAgent.Cli.Replays;
+namespace BtcAgent.Research.Replays;
 
 /// <summary>
 /// One step of a decision as bytes, field after field: numbers little-endian, text as UTF-8 behind its length. Two
 /// images are compared byte by byte, so that a difference that no printed digit shows is one all the same.
 /// </summary>
-internal sealed class StepImage
+public sealed class StepImage
 {
     private readonly List<(string Name, byte[] Bytes, string Text)> _fields = [];
 
@@ -75,9 +75,9 @@ internal sealed class StepImage
         Add(name, bytes, value ?? "none");
     }
 
-    /// <summary>Where the replayed image parts from this one.</summary>
+    /// <summary>Where the replayed image diverges from this one.</summary>
     /// <param name="step">Name of the step.</param>
-    /// <param name="replayed">Made anew.</param>
+    /// <param name="replayed">Made again.</param>
     public StepResult Compare(string step, StepImage replayed)
     {
         var at = 0;
@@ -88,7 +88,7 @@ internal sealed class StepImage
             var common = expected.AsSpan().CommonPrefixLength(got);
             if (common < expected.Length || common < got.Length || name != gotName)
             {
-                return StepResult.Parts(step, Length, at + common, name == gotName ? name : $"{name}/{gotName}", expectedText, gotText)
+                return StepResult.Diverges(step, Length, at + common, name == gotName ? name : $"{name}/{gotName}", expectedText, gotText)
                     with
                 { RecordedHex = Convert.ToHexStringLower(expected), ReplayedHex = Convert.ToHexStringLower(got) };
             }

@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace BtcAgent.Domain.Features;
+
+/// <summary>How feature options travel between silos: they are settable options, which Orleans shall not copy member by member.</summary>
+/// <param name="Json">All members.</param>
+[GenerateSerializer, Immutable, Alias("FeatureOptionsSurrogate")]
+public readonly record struct FeatureOptionsSurrogate([property: Id(0)] string Json);
+
+/// <summary>Between <see cref="FeatureOptions"/> and its surrogate.</summary>
+[RegisterConverter]
+internal sealed class FeatureOptionsConverter : IConverter<FeatureOptions, FeatureOptionsSurrogate>
+{
+    public FeatureOptions ConvertFromSurrogate(in FeatureOptionsSurrogate surrogate) =>
+        JsonSerializer.Deserialize<FeatureOptions>(surrogate.Json)!;
+
+    public FeatureOptionsSurrogate ConvertToSurrogate(in FeatureOptions value) => new(JsonSerializer.Serialize(value));
+}

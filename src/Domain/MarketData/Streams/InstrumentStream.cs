@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using BtcAgent.Domain.MarketData.Lines;
+
+namespace BtcAgent.Domain.MarketData.Streams;
+
+/// <summary>
+/// The cursor on one instrument's market data: which events of the batches that arrive are new, and in which order. Every host
+/// reads through it, so that all of them apply the same events.
+/// <list type="number">
+/// <item>Epochs only grow: a batch of an earlier epoch, or of a line that is not read, brings nothing.</item>
+/// <item>Within an epoch sequences only grow: an event that came before is a repeat, one that was passed over is missing.</item>
+/// <item>A batch with a sequence beyond reason (<see cref="MarketDataBatch.MissingMax"/>) brings nothing: it would end the epoch.</item>
+/// <item>Two lines are merged: each event is taken from the line that brings it first, numbered without a gap in one epoch.</item>
+/// <item>The same batches in the same order give the same events. Nothing is allocated for one, except while lines wait for each other.</item>
+/// </list>
+/// </summary>
+public sealed class InstrumentStream
+{
+    private readonly LineArbiter? _arbiter;
+    private readonly bool _isForwarded;
+    private readonly long _epochSeen;
+    private MarketDataBatch? _batch;
+    private (long Sequence, long Missing) _before;
+    private int _next;
+    private int _end;
+    private MarketEvent _merged;
+    private ReadOnlyMemory<PriceLevel> _mergedLevels;
+
+    /// <param name="lines">Readers of the venue, 1 or 2.</param>
+    /// <param name="epochSeen">Highest epoch that others may have seen of this instrument: the merged stream begins above it.</param>
+    public InstrumentStream(int lines = 1, long epochSeen = 0)
+        : this(new InstrumentStreamState { Lines = lines == 1 ? null : new LineArbiterState() }) => _epochSeen = epochSeen;
+
+    /// <summary>Continues where another one was.</summary>
+    public InstrumentStream(InstrumentStreamState state)
+    {
+        (Epoch, LastSequence, Repeats, Missing) = (state.Epoch, state.LastSequence, state.Repeats, state.Missing);
+        _arbiter = state.Lines is null ? null : new LineArbiter(state.Lines);
+        _epochSeen = state.Epoch;
+    }
+
+    private InstrumentStream(bool isForwarded)
+        : this() => _isForwarded = isForwarded;
+
+    /// <summary>Epoch that is being read; 0 before the first batch.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Sequence of the last event that was taken; of two lines, its number in the merged stream.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Events of one line that came again; two lines repeat each other all the time.</summary>
+    public long Repeats { get; private set; }
+
+    /// <summary>Events of one line that never came, before the first one not counted.</summary>
+    public long Missing { get; private set; }
+
+    /// <summary>Whether the batch that is open began an epoch of one line: what was known of the book no longer counts.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>Two lines make one stream: its events are not those of the batch.</summary>
+    public bool IsMerged => _arbiter is not null;
+
+    /// <summary>Place of the current event in its batch; for one line only.</summary>
+    public int Place => _next - 1;
+
+    /// <summary>The event that <see cref="MoveNext"/> moved to, numbered as this stream numbers it.</summary>
+    public ref readonly MarketEvent Current => ref IsMerged ? ref _merged : ref _batch!.Events.ItemRef(Place);
+
+    /// <summary>The current event's bids, then asks.</summary>
+    public ReadOnlySpan<PriceLevel> Levels => IsMerged ? _mergedLevels.Span : _batch!.LevelsOf(in Current);
+
+    /// <summary>How far each of two readers has come; empty with one.</summary>
+    public ImmutableArray<LineState> Lines => _arbiter?.Lines ?? [];
+
+    /// <summary>
+    /// For who is shown events by another reader, which has merged the lines already. An event without a sequence is a snapshot for
+    /// this reader alone: always new, and no part of the sequence.
+    /// </summary>
+    public static InstrumentStream Forwarded() => new(isForwarded: true);
+
+    /// <summary>Whether one of two lines reads, by its own words and the venue's clock.</summary>
+    public bool IsLive(int line) => _arbiter is not null && _arbiter.IsLive(line);
+
+    /// <summary>To be asked for between two batches.</summary>
+    public InstrumentStreamState ToState() => new()
+    {
+        Epoch = Epoch,
+        LastSequence = LastSequence,
+        Repeats = Repeats,
+        Missing = Missing,
+        Lines = _arbiter?.ToState(),
+    };
+
+    /// <summary>A batch of an earlier reader, or of a line that is not read here.</summary>
+    public bool IsVoid(MarketDataBatch batch) =>
+        _arbiter?.IsVoid(batch) ?? (batch.FeedEpoch < Epoch || (batch.Line > 0 && !_isForwarded));
+
+    /// <summary>The sequence that the batch's line continues with: 1 when the batch begins an epoch.</summary>
+    public long Expected(MarketDataBatch batch) =>
+        _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == Epoch ? LastSequence + 1 : 1);
+
+    /// <summary>Continues with a new feed as if it were the one before: <see cref="HasBegun"/> will not say that it began.</summary>
+    public void Adopt(long epoch) => (Epoch, LastSequence) = (epoch, 0);
+
+    /// <summary>Opens a batch; <see cref="MoveNext"/> then moves through its new events, all of which are to be applied.</summary>
+    /// <returns>False when it brings nothing.</returns>
+    public bool Open(MarketDataBatch batch) => Open(batch, 0, batch.Events.Length);
+
+    /// <param name="batch">Holds the events.</param>
+    /// <param name="from">Index of the first event to look at.</param>
+    /// <param name="to">Index after the last one.</param>
+    public bool Open(MarketDataBatch batch, int from, int to)
+    {
+        HasBegun = false;
+        (_batch, _next, _end) = (batch, from, from);
+        if (from >= to || IsVoid(batch) || (!_isForwarded && batch.IsBeyondReason(Expected(batch))))
+        {
+            return false;
+        }
+
+        _end = to;
+        if (_arbiter is not null)
+        {
+            // One epoch for good, since a line that begins again does not make the book unknown.
+            Epoch = Epoch == 0 ? Math.Max(batch.FeedEpoch, _epochSeen + 1) : Epoch;
+            _arbiter.Begin(batch.Line, batch.FeedEpoch);
+        }
+        else if (batch.FeedEpoch > Epoch)
+        {
+            (Epoch, LastSequence) = (batch.FeedEpoch, 0);
+            HasBegun = true;
+        }
+
+        _before = (LastSequence, Missing);
+        return true;
+    }
+
+    /// <summary>
+    /// The open batch failed and will come again: its events are then new once more. Of two lines none is, since the lines have taken
+    /// them.
+    /// </summary>
+    public void GoBack()
+    {
+        _next = _end;
+        if (!IsMerged)
+        {
+            (LastSequence, Missing) = _before;
+        }
+    }
+
+    /// <summary>Moves to the next new event of the open batch; false after the last one.</summary>
+    /// <param name="isBookInSync">Whether the book kept of this stream is in sync after the events so far; only two lines ask.</param>
+    public bool MoveNext(bool isBookInSync = true)
+    {
+        if (_arbiter is not null)
+        {
+            return MoveMerged(_arbiter, isBookInSync);
+        }
+
+        while (_next < _end)
+        {
+            if (Takes(in _batch!.Events.ItemRef(_next++)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether an event of one line is new; then it counts as taken. For events that come one by one, without batches, as those of
+    /// a tape do.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Takes(in MarketEvent marketEvent)
+    {
+        var sequence = marketEvent.Sequence;
+        if (sequence <= LastSequence)
+        {
+            if (_isForwarded && sequence == 0)
+            {
+                return true;
+            }
+
+            Repeats++;
+            return false;
+        }
+
+        Missing += LastSequence == 0 ? 0 : sequence - LastSequence - 1;
+        LastSequence = sequence;
+        return true;
+    }
+
+    private bool MoveMerged(LineArbiter arbiter, bool isBookInSync)
+    {
+        MergedEvent merged;
+        while (!arbiter.TryTake(out merged))
+        {
+            if (_next == _end)
+            {
+                return false;
+            }
+
+            ref readonly var offered = ref _batch!.Events.ItemRef(_next++);
+            arbiter.Offer(_batch.Line, in offered, _batch.LevelMemoryOf(in offered), isBookInSync);
+        }
+
+        (_merged, _mergedLevels) = merged;
+        LastSequence = _merged.Sequence;
+        return true;
+    }
+}
