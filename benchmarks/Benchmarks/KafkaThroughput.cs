@@ -1,7 +1,7 @@
 using System.Globalization;
 using BtcAgent.Contracts.Features;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Tapes;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
 
 namespace BtcAgent.Benchmarks;
 

@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Signals;

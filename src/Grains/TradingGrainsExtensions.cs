@@ -1,5 +1,8 @@
 using BtcAgent.Contracts.Clocks;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Models;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Clocks;

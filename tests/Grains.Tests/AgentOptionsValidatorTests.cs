@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 
 namespace BtcAgent.Grains.Tests;
 

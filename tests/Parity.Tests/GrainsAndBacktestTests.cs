@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Portfolios;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>Converts any LightGBM model text to ONNX, through the parity gate.</summary>
+/// <summary>Converts any LightGBM model text to ONNX and checks the conversion.</summary>
 internal sealed class ModelConvertCommand : CliCommand
 {
     private readonly Argument<string> _text = new("model.txt") { Description = "LightGBM model text" };
@@ -20,7 +20,7 @@ internal sealed class ModelConvertCommand : CliCommand
 
     private readonly Option<bool> _double = new("--double") { Description = "take features in double precision instead of float" };
 
-    private readonly Option<int> _seed = new("--seed") { Description = "seed of the gate's rows", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seed = new("--seed") { Description = "seed of the compared rows", DefaultValueFactory = _ => 1 };
 
     public ModelConvertCommand()
         : base(
@@ -52,7 +52,7 @@ internal sealed class ModelConvertCommand : CliCommand
         });
         if (!report.Passed)
         {
-            throw new ModelRefusedException($"'{path}' is not at parity: {string.Join("; ", report.Reasons)}");
+            throw new ModelRefusedException($"'{path}' differs after conversion: {string.Join("; ", report.Reasons)}");
         }
 
         AtomicFile.WriteAllBytes(target, onnx);

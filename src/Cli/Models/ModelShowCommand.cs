@@ -28,7 +28,7 @@ internal sealed class ModelShowCommand : CliCommand
             Row("trained", FormattableString.Invariant($"{manifest.TrainedFrom:yyyy-MM-dd HH:mm} to {manifest.TrainedTo:yyyy-MM-dd HH:mm} UTC"));
             Row("schema", manifest.SchemaHash);
             Row("entry, exit confidence", FormattableString.Invariant($"{manifest.Policy.EntryConfidence:F4}, {manifest.Policy.ExitConfidence:F4}"));
-            Row("parity", FormattableString.Invariant($"{manifest.Parity.Rows} rows, {manifest.Parity.BranchDifferences} branch differences"));
+            Row("conversion check", FormattableString.Invariant($"{manifest.Parity.Rows} rows, {manifest.Parity.BranchDifferences} branch differences"));
             foreach (var (name, value) in manifest.Metrics)
             {
                 Row(name, FormattableString.Invariant($"{value:G6}"));

@@ -9,13 +9,13 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>Checks an artefact like a promotion: checksums, names, loading, parity with native LightGBM.</summary>
+/// <summary>Checks an artefact like a promotion: checksums, names, loading, conversion check against native LightGBM.</summary>
 internal sealed class ModelVerifyCommand : CliCommand
 {
     private readonly Argument<string> _artefact = new("artefact") { Description = "folder or zip" };
 
     public ModelVerifyCommand()
-        : base("verify", "Checks an artefact's sums and feature names, opens it, and runs the parity gate again.", "btcagent model verify models/hourly") =>
+        : base("verify", "Checks an artefact's sums and feature names, opens it, and repeats the conversion check.", "btcagent model verify models/hourly") =>
         Arguments.Add(_artefact);
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -26,13 +26,13 @@ internal sealed class ModelVerifyCommand : CliCommand
         var report = ForestConversion.Compare(forest, artefact.Text, artefact.Onnx, new ConversionCheckOptions());
         if (!report.Passed)
         {
-            throw new ModelRefusedException($"'{artefact.Id}' is not at parity: {string.Join("; ", report.Reasons)}");
+            throw new ModelRefusedException($"'{artefact.Id}' differs after conversion: {string.Join("; ", report.Reasons)}");
         }
 
         output.Result(
             new { artefact.Id, Ok = true, ParityRows = report.Rows, report.BranchDifferences, report.MaxRelativeDifference },
             console => console.WriteLine(FormattableString.Invariant(
-                $"{artefact.Id}: sums ok, features ok, opens, {report.Rows} rows at parity (greatest relative difference {report.MaxRelativeDifference:G3})")));
+                $"{artefact.Id}: sums ok, features ok, opens, {report.Rows} rows equal (greatest relative difference {report.MaxRelativeDifference:G3})")));
         return ExitCodes.Ok;
     }
 }

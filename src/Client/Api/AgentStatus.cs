@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Feeds;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Api;

@@ -1,4 +1,5 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;

@@ -1,6 +1,7 @@
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
+using BtcAgent.Contracts.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,6 +1,6 @@
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
 
 namespace BtcAgent.Client.Api;
 

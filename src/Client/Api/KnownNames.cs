@@ -1,7 +1,7 @@
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
-using BtcAgent.Contracts.Trading;
 using Microsoft.AspNetCore.Http;
 
 namespace BtcAgent.Client.Api;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using BtcAgent.Client.Access;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

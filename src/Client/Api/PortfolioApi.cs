@@ -1,6 +1,6 @@
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;

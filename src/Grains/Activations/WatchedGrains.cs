@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Storage;
 

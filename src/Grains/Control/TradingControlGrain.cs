@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Grains.Activations;

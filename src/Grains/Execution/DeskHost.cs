@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

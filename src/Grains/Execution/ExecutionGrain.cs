@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Execution;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;

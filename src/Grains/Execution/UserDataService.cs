@@ -1,6 +1,6 @@
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Portfolios;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
+using BtcAgent.Contracts.Measurement;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;

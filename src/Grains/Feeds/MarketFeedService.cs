@@ -1,7 +1,7 @@
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Grains.Clocks;

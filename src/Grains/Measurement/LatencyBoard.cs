@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
 
 namespace BtcAgent.Grains.Measurement;
 

@@ -1,4 +1,6 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
 using HdrHistogram;
 
 namespace BtcAgent.Grains.Measurement;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Contracts.Portfolios;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;

@@ -1,5 +1,5 @@
 using BtcAgent.Contracts.Portfolios;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Feeds;

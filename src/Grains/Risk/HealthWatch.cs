@@ -1,9 +1,10 @@
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Keys;

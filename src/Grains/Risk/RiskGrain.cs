@@ -1,7 +1,9 @@
+using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;

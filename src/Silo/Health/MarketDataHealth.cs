@@ -1,5 +1,5 @@
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

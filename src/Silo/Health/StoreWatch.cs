@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Health;
 using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Health;

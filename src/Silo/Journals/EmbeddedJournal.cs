@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Journals;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Storage.Embedded;
 

@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Journals;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Storage.Embedded;
 using Microsoft.Extensions.Options;

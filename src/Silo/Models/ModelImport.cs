@@ -1,5 +1,5 @@
 using BtcAgent.Contracts.Models;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Silo.Settings;

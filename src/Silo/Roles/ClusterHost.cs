@@ -1,7 +1,9 @@
 using BtcAgent.Client;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Health;
+using BtcAgent.Contracts.Journals;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BtcAgent.Contracts.Features;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Features;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Journals;

@@ -14,8 +14,8 @@ public sealed partial class PostgresMigrator(ILogger<PostgresMigrator> logger)
     private const long LockKey = 0x6274636167656e74;
 
     /// <summary>
-    /// Returns the number of applied migrations. Waits for another silo's migration, and for each of its own, up to the
-    /// connection string's Command Timeout (30 s by default).
+    /// Returns the number of applied migrations. Waits for another silo's migration, and for each statement of a migration, up
+    /// to the connection string's Command Timeout (30 s by default).
     /// </summary>
     /// <exception cref="PostgresStoreException">
     /// The server cannot be reached or refuses, an applied migration differs from this version's, or the schema is newer.

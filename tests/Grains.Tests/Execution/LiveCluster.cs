@@ -1,10 +1,13 @@
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;

@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Tests.Measurement;

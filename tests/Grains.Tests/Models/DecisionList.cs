@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Journals;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Trading;
 

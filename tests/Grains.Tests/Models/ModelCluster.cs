@@ -1,8 +1,11 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Instruments;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;

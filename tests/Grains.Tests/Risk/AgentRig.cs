@@ -1,6 +1,9 @@
+using BtcAgent.Contracts.Health;
+using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Contracts.Trading;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;

@@ -39,7 +39,7 @@ internal static class EveryBreakerTrips
             await OpenAsync(s);
             for (var i = 0; i < 100; i++)
             {
-                s.Rig.Latencies.Record(Contracts.Trading.LatencyStage.RiskToOrder, TimeSpan.FromSeconds(3));
+                s.Rig.Latencies.Record(Contracts.Measurement.LatencyStage.RiskToOrder, TimeSpan.FromSeconds(3));
             }
 
             Assert.Contains("RiskToOrder", await TrippedAsync(s, "LATENCY_P99"), StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Health;
 
 namespace BtcAgent.Grains.Tests.Risk;
 

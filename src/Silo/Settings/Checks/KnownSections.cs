@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using BtcAgent.Client.Access;
-using BtcAgent.Contracts.Trading;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Exchanges.Simulator.Settings;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>Combines the measurements of all silos: latencies, and the lag of their sinks.</summary>
 [Alias("ILatencyGrain")]

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Facts;
 
 /// <summary>Publishes features, signals, decisions and fills to the outside. Never blocks trading; drops are counted.</summary>
 public interface IFactPublisher

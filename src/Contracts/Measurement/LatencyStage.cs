@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>The measured stages of the path from a frame to an order.</summary>
 public enum LatencyStage

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Settings;
 
 /// <summary>One strategy: which model trades which instrument for which portfolio.</summary>
 public sealed class StrategyOptions

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>The agent's recent figures, over all live silos.</summary>
 /// <param name="Latencies">Percentiles of every stage within the window.</param>

@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>Percentiles of one stage, in milliseconds; a count of zero means no measurement.</summary>
 [GenerateSerializer, Immutable, Alias("LatencyPercentiles")]

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Settings;
 
 /// <summary>Instruments, portfolios and strategies: section <c>Agent</c> of the configuration.</summary>
 public sealed class AgentOptions

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>A histogram of one stage: how often each time was measured.</summary>
 /// <param name="Stage">The measured stage.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>The measurements of one silo.</summary>
 /// <param name="SinceStart">Times by stage since its start.</param>

@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Journals;
 
 /// <summary>A journal's contents and limits.</summary>
 /// <param name="Entries">Approximate number of entries.</param>

@@ -1,6 +1,6 @@
 using BtcAgent.Domain.Trading;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Journals;
 
 /// <summary>Stores decisions for later reading. Appending never blocks trading.</summary>
 public interface IDecisionJournal

@@ -1,4 +1,4 @@
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Health;
 
 /// <summary>Reports whether this process can store its state.</summary>
 public interface IStoreCondition

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Measurement;
 
 /// <summary>This process's latency figures; <see cref="ILatencyGrain"/> has those of all silos.</summary>
 public interface ILatencyBoard

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Portfolios;
 
-namespace BtcAgent.Contracts.Trading;
+namespace BtcAgent.Contracts.Settings;
 
 /// <summary>A portfolio and its opening balances. After the first start the stored ledger replaces them.</summary>
 public sealed class PortfolioOptions
