@@ -19,7 +19,7 @@ public sealed class SavedStateTests
     private static readonly FeatureOptions Options = new() { BarIntervalMs = 500, VpinBucketBase = 0.05 };
 
     private static readonly Lazy<DecodedTape> Recorded = new(() => DecodedTape.Load(
-        OrderFixture.Btc, [RecordedData.Require("ws-spot-2024/spot_btcusdt_20240809.gz")]));
+        OrderFixture.Btc, [RecordedData.Require("ws-spot-2024/spot_btcusdt_20240808.gz")]));
 
     private static readonly Lazy<List<Bar>> Bars = new(() =>
     {
@@ -154,6 +154,7 @@ public sealed class SavedStateTests
             Apply(pipeline, in tape.Events[i], tape.LevelsOf(in tape.Events[i]).ToArray());
         }
 
+        Assert.True(pipeline.Synchronizer.IsInSync && pipeline.Book.Count(Side.Buy) > 100);
         var before = Save(pipeline);
         var names = new HashSet<string>();
         StateFields.ChangeEach(pipeline, name =>

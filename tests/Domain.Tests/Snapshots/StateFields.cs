@@ -16,12 +16,12 @@ internal static class StateFields
 
     /// <summary>
     /// Fields that are no state. Where a book's levels lie is a matter of speed: their content is saved, and compared by those who walk;
-    /// the shape of a book is written before it is read, and levels behind the last one of a buffer are left over.
+    /// the shape of a book is written before it is read, and a buffer's levels are those of its deltas, with room behind them.
     /// </summary>
     private static readonly HashSet<string> NoState =
     [
         "BookSide._window", "BookSide._outside", "BookSide._ahead", "BookSide._setOutside", "BookSide.<maxLevels>P",
-        "BookShape._bids", "BookShape._asks", "DeltaBuffer._levels",
+        "BookShape._bids", "BookShape._asks", "DeltaBuffer._levels", "DeltaBuffer._levelCount",
     ];
 
     /// <summary>Path and value of every leaf, floating point by its bits.</summary>
