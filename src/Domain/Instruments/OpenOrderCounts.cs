@@ -1,9 +1,7 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>An account's open orders before this one, counted as in <see cref="OpenOrderLimits"/>.</summary>
-[GenerateSerializer, Immutable, Alias("OpenOrderCounts")]
-public readonly record struct OpenOrderCounts(
-    [property: Id(0)] int Orders,
-    [property: Id(1)] int AlgoOrders,
-    [property: Id(2)] int IcebergOrders,
-    [property: Id(3)] int OrderLists);
+/// <summary>
+/// Orders that an account has open before this one; counted as <see cref="OpenOrderLimits"/>. The agent places neither icebergs nor
+/// order lists, so those are not counted.
+/// </summary>
+public readonly record struct OpenOrderCounts(int Orders, int AlgoOrders);

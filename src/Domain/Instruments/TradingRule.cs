@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>Rules that an order can break, in the order of the checks.</summary>
+/// <summary>Rules that an order can break, in the order of the checks. 12 and 17 were icebergs and amendments, which the agent does not send.</summary>
 public enum TradingRule : byte
 {
     NotTrading = 1,
@@ -23,9 +23,6 @@ public enum TradingRule : byte
     MaxPrice = 10,
     MaxNotional = 11,
 
-    /// <summary>Too many iceberg parts, or icebergs are not allowed.</summary>
-    Iceberg = 12,
-
     /// <summary>The account would have too many orders open on the symbol.</summary>
     OpenOrders = 13,
 
@@ -34,12 +31,9 @@ public enum TradingRule : byte
     MaxPosition = 15,
     TrailingDelta = 16,
 
-    /// <summary>The order has reached the maximum number of amendments.</summary>
-    Amends = 17,
-
     /// <summary>More of one asset than the account may trade in one order.</summary>
     MaxAsset = 18,
 
-    /// <summary>The venue does not allow this type of order, list or replacement on the symbol.</summary>
+    /// <summary>The venue does not allow this type of order on the symbol.</summary>
     NotAllowed = 19,
 }

@@ -38,8 +38,7 @@ public sealed record OrderIntent
     /// <summary>Distance at which the trigger follows the market, in basis points; null for a fixed trigger.</summary>
     [Id(13)] public int? TrailingDeltaBps { get; init; }
 
-    /// <summary>Visible quantity in the book; null shows all of it.</summary>
-    [Id(14)] public Quantity? DisplayQuantity { get; init; }
+    // Id 14 was the visible quantity of an iceberg, always null: stored orders may hold "displayQuantity", which is not read.
 
     /// <summary>
     /// Name of the signal's strategy, <see cref="Risk.OrderRequest.Strategy"/> for an operator's order, else the origin,

@@ -66,6 +66,7 @@ internal static class OrderRules
             Reference = context.Input.Sample.Quote.MidPrice,
             OpenOrders = Counts(here),
             VenueOpenOrders = Counts(open),
+            Position = HeldAndBidFor(context, here),
         }).Where(violation => !IsAskedElsewhere(violation.Rule)).ToImmutableArray();
         var code = broken.IsEmpty ? RiskCodes.VenueFilter : TradingRuleCodes.Of(broken[0].Rule);
         return new(new(code, broken.IsEmpty, context.LimitPrice?.ToDecimal(), null,
@@ -85,9 +86,16 @@ internal static class OrderRules
 
     private static OpenOrderCounts Counts(List<Order> open) => new(
         open.Count,
-        open.Count(order => order.Intent.StopPrice is not null || order.Intent.TrailingDeltaBps is not null),
-        open.Count(order => order.Intent.DisplayQuantity is not null),
-        0);
+        open.Count(order => order.Intent.StopPrice is not null || order.Intent.TrailingDeltaBps is not null));
+
+    /// <summary>What the venue counts for MAX_POSITION: the whole account's base asset, and what open buys may still add.</summary>
+    private static Quantity HeldAndBidFor(RiskContext context, List<Order> here)
+    {
+        var (portfolio, asset) = (context.Input.Portfolio, context.Input.Rules.BaseAsset);
+        var held = portfolio.Balances.GetValueOrDefault(asset) + (portfolio.Outside?.Of(asset) ?? 0);
+        var bidFor = here.Where(order => order.Intent.Side == Side.Buy).Sum(order => order.RemainingQuantity.ToDecimal());
+        return Quantity.FromDecimal(decimal.Round(Math.Max(0, held + bidFor), 8, MidpointRounding.ToPositiveInfinity));
+    }
 
     private static bool IsAskedElsewhere(TradingRule rule) => rule is TradingRule.NotTrading or TradingRule.QuantityLot
         or TradingRule.MinQuantity or TradingRule.MaxQuantity or TradingRule.MinNotional or TradingRule.PercentPrice

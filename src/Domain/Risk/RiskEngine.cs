@@ -159,9 +159,8 @@ public sealed partial class RiskEngine
     {
         var first = checks.Count;
         var quantity = wanted;
-        var lastOrder = input.LastOrderTime ?? _breaker.State.LastOrderTime;
         var side = target > current ? Side.Buy : Side.Sell;
-        var context = new RiskContext(input, _limits, Breaker, lastOrder, current, side)
+        var context = new RiskContext(input, _limits, Breaker, _breaker.State.LastOrderTime, current, side)
         {
             ClientOrderId = IdOf(input).ClientOrderId(0),
             OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),

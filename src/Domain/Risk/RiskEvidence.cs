@@ -36,9 +36,7 @@ public sealed record RiskEvidence
 
     [Id(5)] public required ImmutableArray<Order> OpenOrders { get; init; }
 
-    /// <summary>As passed to the engine; null when the engine's own state was used.</summary>
-    [Id(6)] public required Timestamp? LastOrderTime { get; init; }
-
+    // Id 6 was the time of the last order, always null: records of before hold "lastOrderTime", which is not read.
     [Id(7)] public required bool Armed { get; init; }
 
     [Id(8)] public required bool Reconciling { get; init; }
@@ -57,7 +55,6 @@ public sealed record RiskEvidence
         Portfolio = input.Portfolio,
         Rules = input.Rules,
         OpenOrders = [.. input.OpenOrders],
-        LastOrderTime = input.LastOrderTime,
         Armed = input.Armed,
         Reconciling = input.Reconciling,
         Conditions = input.Conditions,
@@ -72,5 +69,5 @@ public sealed record RiskEvidence
 
     /// <summary>Returns the input of the decision, with this signal and sample.</summary>
     public RiskInput ToInput(Signal signal, FeatureSample sample) =>
-        new(signal, sample, Portfolio, Rules, OpenOrders, LastOrderTime, Armed) { Reconciling = Reconciling, Conditions = Conditions };
+        new(signal, sample, Portfolio, Rules, OpenOrders, Armed) { Reconciling = Reconciling, Conditions = Conditions };
 }

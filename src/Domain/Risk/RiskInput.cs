@@ -12,7 +12,6 @@ namespace BtcAgent.Domain.Risk;
 /// <param name="Portfolio">Marked at or before the sample.</param>
 /// <param name="Rules">The venue's rules of the instrument.</param>
 /// <param name="OpenOrders">All open orders of the portfolio, of any instrument.</param>
-/// <param name="LastOrderTime">Event time of the portfolio's last order; null to use the engine's own state.</param>
 /// <param name="Armed">False until an operator allows orders.</param>
 [GenerateSerializer, Immutable, Alias("RiskInput")]
 public sealed record RiskInput(
@@ -21,7 +20,6 @@ public sealed record RiskInput(
     [property: Id(2)] PortfolioSnapshot Portfolio,
     [property: Id(3)] TradingRules Rules,
     [property: Id(4)] IReadOnlyList<Order> OpenOrders,
-    [property: Id(5)] Timestamp? LastOrderTime,
     [property: Id(6)] bool Armed)
 {
     /// <summary>True while the state of orders at the venue is uncertain.</summary>

@@ -178,7 +178,7 @@ public static class RiskRules
         new(RiskCodes.MaxNotional, "price × quantity", "quote asset") { Fixed = "venue" },
         new(
             RiskCodes.VenueFilter,
-            "every other filter of `exchangeInfo`: order types, iceberg parts, trailing delta, open and algo "
+            "every other filter of `exchangeInfo`: order types, trailing delta, open and algo "
                 + "orders, position, asset",
             "–") { Fixed = "venue", Ask = OrderRules.VenueFilters },
         new(

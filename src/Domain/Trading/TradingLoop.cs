@@ -85,7 +85,6 @@ public sealed class TradingLoop
                 : lane.Ledger.Snapshot(),
             _rules,
             lane.Execution.OpenOrders,
-            LastOrderTime: null,
             Armed: true)
         {
             Reconciling = false,

@@ -43,26 +43,6 @@ public sealed class BinanceExecutionVenue(
         return Answer(result, body => [OrderPayloads.ReadCanceled(body, instrument)]);
     }
 
-    public async Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken)
-    {
-        var parameters = OrderParameters.Replacing(canceledClientOrderId, replacement);
-        var result = await session.SendAsync(ApiCall.Replace, parameters, cancellationToken, permit);
-        return Answer(result, body =>
-        [
-            OrderPayloads.ReadCanceled(body.GetProperty("cancelResponse"), replacement.Instrument),
-            .. OrderPayloads.ReadPlaced(body.GetProperty("newOrderResponse"), replacement.Instrument),
-        ]);
-    }
-
-    public async Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken)
-    {
-        var call = list.Kind == OrderListKind.OneCancelsOther ? ApiCall.PlaceOco : ApiCall.PlaceOto;
-        var result = await session.SendAsync(call, OrderParameters.Of(list), cancellationToken, permit);
-        return Answer(result, body =>
-            [.. body.GetProperty("orderReports").EnumerateArray().SelectMany(order => OrderPayloads.ReadPlaced(order, list.First.Instrument))]);
-    }
-
     public Task<VenueOrder?> FindOrderAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
         FindAsync(instrument, new RequestParameters().With("symbol", instrument.Symbol).With("origClientOrderId", clientOrderId), cancellationToken);
 

@@ -19,8 +19,6 @@ public static class ErrorCodes
     public const int NewOrderRejected = -2010;
     public const int CancelRejected = -2011;
     public const int NoSuchOrder = -2013;
-    public const int CancelReplacePartlyFailed = -2021;
-    public const int CancelReplaceFailed = -2022;
     public const int NoReferencePrice = -2043;
 
     private const string Ours = "a defect of this agent: report it";
@@ -55,8 +53,8 @@ public static class ErrorCodes
         [-2014] = new(Halt, Keys),
         [-2015] = new(Halt, Keys),
         [-2016] = new(Refused, "the instrument does not trade"),
-        [CancelReplacePartlyFailed] = new(Unknown, "only one half succeeded: querying the venue's records"),
-        [CancelReplaceFailed] = new(Refused, "both halves failed"),
+        [-2021] = new(Unknown, "only one half succeeded: querying the venue's records"),
+        [-2022] = new(Refused, "both halves failed"),
         [-2024] = new(Refused, "the account lacks the balance"),
         [-2026] = new(Refused, "the order was archived: it ended without a fill more than 90 days ago"),
         [-2035] = new(Refused, "user data is subscribed to already"),

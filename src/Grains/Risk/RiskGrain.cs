@@ -184,7 +184,7 @@ internal sealed partial class RiskGrain(
         await Task.WhenAll(asked, marked);
         var open = await asked;
         var input = new RiskInput(
-            signal, sample, await marked, await _rules.Of(sample.Instrument), open.Orders, LastOrderTime: null, _armed)
+            signal, sample, await marked, await _rules.Of(sample.Instrument), open.Orders, _armed)
         {
             Reconciling = open.IsReconciling,
             Conditions = MarketConditions.Of(signal, sample, Instruments().Contains(sample.Instrument)),

@@ -4,10 +4,5 @@ namespace BtcAgent.Models.LightGbm.Onnx;
 internal enum BranchMode : byte
 {
     LessOrEqual = 0,
-    Less = 1,
-    GreaterOrEqual = 2,
-    Greater = 3,
-    Equal = 4,
-    NotEqual = 5,
     Member = 6,
 }

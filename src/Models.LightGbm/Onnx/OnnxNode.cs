@@ -40,9 +40,6 @@ internal static class OnnxNode
     public static AttributeProto? Attribute(this NodeProto node, string name) =>
         node.Attribute.FirstOrDefault(attribute => attribute.Name == name);
 
-    public static long Integer(this NodeProto node, string name, long otherwise) =>
-        node.Attribute(name)?.I ?? otherwise;
-
     /// <exception cref="InvalidDataException">The node has no such attribute.</exception>
     public static int[] Integers(this NodeProto node, string name) =>
         node.Attribute(name) is { } attribute

@@ -121,7 +121,6 @@ public static class DecisionImages
         image.Add("limit price", intent.LimitPrice?.ToString());
         image.Add("stop price", intent.StopPrice?.ToString());
         image.Add("trailing delta", intent.TrailingDeltaBps);
-        image.Add("display quantity", intent.DisplayQuantity?.ToString());
         image.Add("event time", intent.EventTime);
         image.Add("reference price", intent.ReferencePrice);
         image.Add("reduces risk", intent.ReducesRisk);

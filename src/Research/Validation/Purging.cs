@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Validation;
@@ -33,34 +32,6 @@ internal sealed class Purging
 
     /// <summary>Rows before the test range whose labels end, with the pause, before its first row.</summary>
     public int EndOfTrainBefore(RowRange test, TimeSpan pause) => CountBelow(_reaches, _times[test.From] - pause);
-
-    /// <summary>First row after the last label of the test range has ended and the embargo passed.</summary>
-    public int StartOfTrainAfter(RowRange test, TimeSpan embargo) =>
-        CountBelow(_times, new Timestamp((_reaches[test.To - 1] + embargo).UnixNanoseconds + 1));
-
-    /// <summary>All rows except the test ranges, what their labels touch, and the embargo after each.</summary>
-    public ImmutableArray<RowRange> TrainAround(IEnumerable<RowRange> tests, TimeSpan embargo)
-    {
-        var train = ImmutableArray.CreateBuilder<RowRange>();
-        var from = 0;
-        foreach (var test in tests)
-        {
-            var to = EndOfTrainBefore(test, TimeSpan.Zero);
-            if (to > from)
-            {
-                train.Add(new RowRange(from, to));
-            }
-
-            from = Math.Max(from, StartOfTrainAfter(test, embargo));
-        }
-
-        if (from < _times.Length)
-        {
-            train.Add(new RowRange(from, _times.Length));
-        }
-
-        return train.ToImmutable();
-    }
 
     private static int CountBelow(Timestamp[] rising, Timestamp bound)
     {

@@ -124,48 +124,29 @@ public sealed class VenueFiltersTests
     }
 
     [Theory]
-    [InlineData("0.1", null)] // 10 parts
-    [InlineData("0.099", TradingRule.Iceberg)] // 11 parts, the last one smaller
-    [InlineData("0.1005", TradingRule.QuantityLot)]
-    [InlineData("1", null)]
-    [InlineData("1.001", TradingRule.Iceberg)]
-    [InlineData("0", null)]
-    public void IcebergParts_CountsTheLastPart(string visible, TradingRule? broken) =>
-        Expect(broken, Rules with { MaxIcebergParts = 10 }, Limit with { IcebergQuantity = Quantity.Parse(visible) });
-
-    [Theory]
-    [InlineData("0.002", null)]
-    [InlineData("0.001", TradingRule.Iceberg)]
-    public void LotSize_AppliesToTheVisibleQuantity(string visible, TradingRule? broken) =>
-        Expect(broken, Rules, Limit with { IcebergQuantity = Quantity.Parse(visible) });
-
-    [Theory]
-    [InlineData(24, 9, 9, 9, null)]
-    [InlineData(25, 0, 0, 0, 1)]
-    [InlineData(24, 5, 0, 0, null)] // a plain order is no stop
-    public void MaxNumOrders_CountsEveryOrder(int orders, int algo, int iceberg, int lists, int? broken)
+    [InlineData(24, 9, null)]
+    [InlineData(25, 0, 1)]
+    [InlineData(24, 5, null)] // a plain order is not a stop
+    public void MaxNumOrders_CountsEveryOrder(int orders, int algo, int? broken)
     {
         var limits = new OpenOrderLimits(25, 5, 6, 7);
-        var counts = new OpenOrderCounts(orders, algo, iceberg, lists);
+        var counts = new OpenOrderCounts(orders, algo);
         TradingRule? symbol = broken is null ? null : TradingRule.OpenOrders;
         TradingRule? venue = broken is null ? null : TradingRule.VenueOpenOrders;
 
         Expect(symbol, Rules with { OpenOrders = limits }, Limit with { OpenOrders = counts });
         Expect(venue, Rules with { VenueOpenOrders = limits }, Limit with { VenueOpenOrders = counts });
-        Expect(null, Rules with { OpenOrders = limits }, Limit with { OpenOrders = counts, IsCancelReplace = true });
         Expect(null, Rules with { OpenOrders = limits, VenueOpenOrders = limits }, Limit);
     }
 
     [Theory]
-    [InlineData(4, 5, 6, null)]
-    [InlineData(5, 5, 6, "stop")]
-    [InlineData(4, 6, 6, "iceberg")]
-    [InlineData(4, 5, 7, "lists")]
-    public void MaxNumOrders_OfAKind_CountsThatKind(int algo, int iceberg, int lists, string? named)
+    [InlineData(4, null)]
+    [InlineData(5, "stop")]
+    public void MaxNumOrders_OfStops_CountsStops(int algo, string? named)
     {
         var limits = new OpenOrderLimits(25, 5, 6, 7);
-        var counts = new OpenOrderCounts(9, algo, iceberg, lists);
-        var order = Stop with { IcebergQuantity = Quantity.Parse("0.5"), List = VenueFeatures.Oco };
+        var counts = new OpenOrderCounts(9, algo);
+        var order = Stop;
 
         var symbol = TradingRulesCheck.Violations(
             Rules with { OpenOrders = limits }, order with { OpenOrders = counts });
@@ -213,12 +194,6 @@ public sealed class VenueFiltersTests
     }
 
     [Theory]
-    [InlineData(9, null)]
-    [InlineData(10, TradingRule.Amends)]
-    public void MaxNumOrderAmends_CountsThoseBefore(int amends, TradingRule? broken) =>
-        Expect(broken, Rules with { MaxAmends = 10 }, Limit with { Amends = amends });
-
-    [Theory]
     [InlineData("2", null)]
     [InlineData("2.001", TradingRule.MaxAsset)]
     public void MaxAsset_OfBaseOrQuote_BoundsQuantityOrNotional(string quantity, TradingRule? broken)
@@ -242,23 +217,10 @@ public sealed class VenueFiltersTests
 
     [Theory]
     [InlineData(VenueFeatures.Spot)]
-    [InlineData(VenueFeatures.Iceberg)]
-    [InlineData(VenueFeatures.Oco)]
-    [InlineData(VenueFeatures.Oto)]
-    [InlineData(VenueFeatures.CancelReplace)]
     [InlineData(VenueFeatures.TrailingStop)]
-    [InlineData(VenueFeatures.Amend)]
     public void DeniedFeatures_WhenUsed_AreRefused(VenueFeatures denied)
     {
-        var order = denied switch
-        {
-            VenueFeatures.Iceberg => Limit with { IcebergQuantity = Quantity.Parse("0.5") },
-            VenueFeatures.Oco or VenueFeatures.Oto => Limit with { List = denied },
-            VenueFeatures.CancelReplace => Limit with { IsCancelReplace = true },
-            VenueFeatures.TrailingStop => Stop with { TrailingDelta = 10 },
-            VenueFeatures.Amend => Limit with { Amends = 0 },
-            _ => Limit,
-        };
+        var order = denied == VenueFeatures.TrailingStop ? Stop with { TrailingDelta = 10 } : Limit;
 
         Expect(TradingRule.NotAllowed, Rules with { DeniedFeatures = denied }, order);
         Expect(null, Rules with { DeniedFeatures = ~denied & ~VenueFeatures.Spot }, order);

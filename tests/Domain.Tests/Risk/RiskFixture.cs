@@ -45,7 +45,6 @@ internal static class RiskFixture
         Portfolio(position, cash, equity ?? 100_000),
         OrderFixture.Rules,
         [],
-        null,
         true)
         {
             Reconciling = false,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Tests.Orders;
@@ -104,10 +106,35 @@ public sealed class RiskRulesTests
     {
         var limits = Wide();
         limits.CoolDownMs = 1_000;
-        var input = Input(atMs: afterMs) with { LastOrderTime = OrderFixture.At(0) };
-        AssertOutcome(Engine(limits).Assess(input), passes, RiskCodes.CoolDown);
-        var exit = Input(SignalDirection.Flat, 1, atMs: afterMs) with { LastOrderTime = OrderFixture.At(0) };
-        AssertApproved(Engine(limits).Assess(exit));
+        var ordered = RiskState.Initial with { LastOrderTime = OrderFixture.At(0) };
+        AssertOutcome(Engine(limits, state: ordered).Assess(Input(atMs: afterMs)), passes, RiskCodes.CoolDown);
+        var exit = Input(SignalDirection.Flat, 1, atMs: afterMs);
+        AssertApproved(Engine(limits, state: ordered).Assess(exit));
+    }
+
+    [Theory]
+    [InlineData("1.5", true)]
+    [InlineData("1.49999999", false)]
+    public void Assess_VenuesMaxPosition_CountsTheWholeAccountAndOpenBuys(string most, bool passes)
+    {
+        // 0.5 BTC of the portfolio, 0.25 outside, 0.25 bid for, and 0.5 wanted.
+        var input = Input(position: 0.5m, cash: 1_000_000);
+        var open = Open(Side.Buy, "0.25");
+        input = input with
+        {
+            Rules = input.Rules with { MaxPosition = Quantity.Parse(most) },
+            OpenOrders = [open with { Intent = open.Intent with { Strategy = OrderRequest.Strategy } }],
+            Portfolio = input.Portfolio with
+            {
+                Outside = new OutsideHoldings { Balances = ImmutableSortedDictionary<string, decimal>.Empty.Add("BTC", 0.25m), WholeAssets = [] },
+            },
+        };
+
+        AssertOutcome(Engine(sizing: new SizingOptions { Fraction = 0.5m }).Assess(input), passes, RiskCodes.VenueFilter);
+        AssertApproved(Engine().Assess(input with
+        {
+            Signal = input.Signal with { Direction = SignalDirection.Flat },
+        }));
     }
 
     [Fact]

@@ -114,45 +114,6 @@ public sealed class OrderEntryTests
     }
 
     [Fact]
-    public async Task Replace_CancelsAndPlacesInOneRequest_AndSaysWhenNeitherWasDone()
-    {
-        await using var client = await StartAsync();
-        var first = client.Intent(OrderType.Limit, Side.Sell, "0.1", client.Away(Side.Sell));
-        await client.PlaceAsync(first);
-        var second = client.Intent(OrderType.Limit, Side.Sell, "0.2", client.Away(Side.Sell, 0.06m));
-        var answer = await client.Venue.ReplaceAsync(first.ClientOrderId, second, TradingClient.Permit(), client.Running.Limit);
-        Assert.Equal(VenueOutcome.Done, answer.Outcome);
-        Assert.Equal([first.ClientOrderId, second.ClientOrderId], answer.Reports.Select(r => r.ClientOrderId));
-        Assert.Equal(second.ClientOrderId, Assert.Single(await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit)).ClientOrderId);
-
-        var third = client.Intent(OrderType.Limit, Side.Sell, "0.2", client.Away(Side.Sell, 0.06m));
-        var refused = await client.Venue.ReplaceAsync(first.ClientOrderId, third, TradingClient.Permit(), client.Running.Limit);
-        Assert.Equal(VenueOutcome.Refused, refused.Outcome);
-        Assert.Null(await client.FindAsync(third));
-
-        var tooLarge = client.Intent(OrderType.Limit, Side.Sell, "20", client.Away(Side.Sell, 0.06m));
-        Assert.Equal(VenueOutcome.Unknown, (await client.Venue.ReplaceAsync(second.ClientOrderId, tooLarge, TradingClient.Permit(), client.Running.Limit)).Outcome);
-        Assert.Equal(OrderStatus.Canceled, (await client.FindAsync(second))!.Status);
-    }
-
-    [Fact]
-    public async Task OneCancelsOther_FillOfOneEndsTheOther()
-    {
-        await using var client = await StartAsync();
-        var above = client.Intent(OrderType.LimitMaker, Side.Sell, "0.1", client.Away(Side.Sell));
-        var below = client.Intent(OrderType.StopLoss, Side.Sell, "0.1", stop: client.Away(Side.Buy));
-        var answer = await client.Venue.PlaceListAsync(new("list-1", OrderListKind.OneCancelsOther, above, below), TradingClient.Permit(), client.Running.Limit);
-        Assert.Equal(VenueOutcome.Done, answer.Outcome);
-        Assert.Equal(2, (await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit)).Length);
-
-        client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
-        Assert.Equal(VenueOutcome.Refused, (await client.Venue.CancelAsync(Btc, above.ClientOrderId, client.Running.Limit)).Outcome);
-        Assert.Equal(OrderStatus.Filled, (await client.FindAsync(above))!.Status);
-        Assert.Equal(OrderStatus.Expired, (await client.FindAsync(below))!.Status);
-        Assert.Equal(1.9m, (await client.Venue.GetBalancesAsync(client.Running.Limit))["BTC"]);
-    }
-
-    [Fact]
     public async Task CancelByVenueId_FillComesFirst_OrderIsFilled()
     {
         await using var client = await StartAsync();
@@ -162,20 +123,6 @@ public sealed class OrderEntryTests
         client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
         Assert.Equal(VenueOutcome.Refused, (await client.Venue.CancelByVenueIdAsync(Btc, id, client.Running.Limit)).Outcome);
         Assert.Equal(OrderStatus.Filled, (await client.FindAsync(intent))!.Status);
-    }
-
-    [Fact]
-    public async Task OneTriggersOther_FillOfTheFirstPlacesTheSecond()
-    {
-        await using var client = await StartAsync();
-        var working = client.Intent(OrderType.LimitMaker, Side.Buy, "0.1", client.Away(Side.Buy));
-        var pending = client.Intent(OrderType.LimitMaker, Side.Sell, "0.09", client.Away(Side.Sell));
-        await client.Venue.PlaceListAsync(new("list-2", OrderListKind.OneTriggersOther, working, pending), TradingClient.Permit(), client.Running.Limit);
-        client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
-        await client.Venue.CancelAsync(Btc, working.ClientOrderId, client.Running.Limit);
-        Assert.Equal(OrderStatus.Filled, (await client.FindAsync(working))!.Status);
-        await client.SeesAsync("the second works", () => client.Reports.Count(r => r.ClientOrderId == pending.ClientOrderId) >= 2);
-        Assert.Equal(pending.ClientOrderId, Assert.Single(await client.Venue.GetOpenOrdersAsync(Btc, client.Running.Limit)).ClientOrderId);
     }
 
     [Theory]

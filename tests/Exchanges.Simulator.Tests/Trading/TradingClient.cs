@@ -10,6 +10,7 @@ using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution;
 using BtcAgent.Exchanges.Simulator.Settings;
+using BtcAgent.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,7 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
         if (withStream)
         {
             client._reading = client._services.GetRequiredService<IUserDataFeed>().RunAsync(client, client._ending.Token);
-            await BtcAgent.Testing.Eventually.TrueAsync("user data", () => Task.FromResult(client.Connections.Contains("connected")), TimeSpan.FromSeconds(10));
+            await Eventually.TrueAsync("user data", () => Task.FromResult(client.Connections.Contains("connected")), TimeSpan.FromSeconds(10));
         }
 
         return client;
@@ -112,6 +113,9 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
     /// <summary>One that nobody withdraws.</summary>
     public static SendPermit Permit() => new(new Timestamp(long.MaxValue));
 
+    /// <summary>Somebody else with the account's key.</summary>
+    public AccountHand Hand() => new(Running.Venue.RestAddress, Key, Secret, TimeProvider.System);
+
     public Task<VenueAnswer> PlaceAsync(OrderIntent intent) => Venue.PlaceAsync(intent, Permit(), Running.Limit);
 
     public Task<TradingRules> RulesAsync() => _services.GetRequiredService<IMarketFeed>().GetTradingRulesAsync(Btc, Running.Limit);
@@ -122,7 +126,7 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
     public Task<VenueOrder?> FindAsync(OrderIntent intent) => Venue.FindOrderAsync(Btc, intent.ClientOrderId, Running.Limit);
 
     public Task SeesAsync(string what, Func<bool> condition) =>
-        BtcAgent.Testing.Eventually.TrueAsync(what, () => Task.FromResult(condition()), TimeSpan.FromSeconds(8));
+        Eventually.TrueAsync(what, () => Task.FromResult(condition()), TimeSpan.FromSeconds(8));
 
     /// <summary>A price that far from the market, on the passive side.</summary>
     public string Away(Side side, decimal fraction = 0.05m)

@@ -156,12 +156,6 @@ internal sealed class ScriptedVenue : IExecutionVenue
     public Task<VenueAnswer> CancelByVenueIdAsync(InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken) =>
         Task.FromResult(VenueAnswer.Done(Report(Change(venueOrderId, order => order with { Status = OrderStatus.Canceled }), ExecutionReportKind.Canceled)));
 
-    public Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public Task<VenueOrder?> FindOrderAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
         Read(() => _orders.LastOrDefault(order => order.ClientOrderId == clientOrderId));
 

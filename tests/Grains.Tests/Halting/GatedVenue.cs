@@ -213,13 +213,6 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
         return CancelAsync(instrument, name, cancellationToken);
     }
 
-    public Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     public Task<VenueOrder?> FindOrderAsync(InstrumentId instrument, string clientOrderId, CancellationToken cancellationToken) =>
         AskAsync("find", () => _orders.LastOrDefault(order => order.ClientOrderId == clientOrderId));
 

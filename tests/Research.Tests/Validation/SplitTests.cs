@@ -43,63 +43,12 @@ public sealed class SplitTests
         }, iter: 100);
 
     [Fact]
-    public void CombinatorialPurgedCv_AnyLabels_NoTrainLabelTouchesATestOrItsEmbargo() =>
-        Gen.Select(Cases, Gen.Int[3, 6], Gen.Int[1, 2]).Sample((c, groups, k) =>
-        {
-            var folds = new CombinatorialPurgedCv(groups, k, c.Embargo).Split(c.Rows, c.Labels);
-            foreach (var fold in folds)
-            {
-                var train = fold.TrainRows(c.Labels);
-                foreach (var test in fold.Test)
-                {
-                    var from = c.Rows.Times[test.From];
-                    var to = Enumerable.Range(test.From, test.Count).Max(r => c.Labels.EndTimes[r]) + c.Embargo;
-                    Assert.All(train, r => Assert.True(c.Labels.EndTimes[r] < from || c.Rows.Times[r] > to));
-                }
-            }
-        }, iter: 100);
-
-    [Fact]
-    public void CombinatorialPurgedCv_FarFromTests_KeepsTheRows()
-    {
-        double[] minutes = [.. Enumerable.Range(0, 60)];
-        var labels = new LabelSet(
-            "test", 60_000_000_000, [.. minutes.Select(_ => true)], new sbyte[60], new float[60],
-            [.. minutes.Select(m => Market.At(m + 1))]);
-        var rows = Market.Rows(minutes, [.. minutes.Select(_ => 1.0)]);
-        var fold = new CombinatorialPurgedCv(3, 1, TimeSpan.FromMinutes(2)).Split(rows, labels)[1];
-
-        // Test 20…39. Row 19 ends at 20: purged. The test's last label ends at 40, the embargo at 42.
-        Assert.Equal([new RowRange(0, 19), new RowRange(43, 60)], fold.Train.AsEnumerable());
-    }
-
-    [Theory]
-    [InlineData(6, 2, 15, 5)]
-    [InlineData(10, 3, 120, 36)]
-    public void CombinatorialPurgedCv_Paths_CoverEachGroupByAFoldThatTestsIt(int groups, int k, int splits, int paths)
-    {
-        var cv = new CombinatorialPurgedCv(groups, k, TimeSpan.Zero);
-        double[] minutes = [.. Enumerable.Range(0, groups * 20)];
-        var labels = new LabelSet(
-            "test", 1, [.. minutes.Select(_ => true)], new sbyte[minutes.Length], new float[minutes.Length],
-            [.. minutes.Select(Market.At)]);
-        var folds = cv.Split(Market.Rows(minutes, [.. minutes.Select(_ => 1.0)]), labels);
-
-        Assert.Equal((splits, paths), (cv.Splits, cv.Paths.Length));
-        Assert.All(cv.Paths, path => Assert.All(
-            Enumerable.Range(0, groups), g => Assert.Contains(new RowRange(g * 20, (g + 1) * 20), folds[path[g]].Test)));
-        Assert.Distinct(cv.Paths.SelectMany(p => p.Select((fold, g) => (fold, g))));
-    }
-
-    [Fact]
     public void Split_TooFewRows_IsRefused()
     {
         var rows = Market.Rows([1, 2, 3], [1, 1, 1]);
         var labels = new LabelSet("test", 600_000_000_000, [true, true, true], new sbyte[3], new float[3], [.. rows.Times]);
 
         Assert.Throws<ArgumentException>(() => new WalkForward(2, TimeSpan.Zero).Split(rows, labels));
-        Assert.Throws<ArgumentException>(() => new CombinatorialPurgedCv(2, 1, TimeSpan.Zero).Split(rows, labels));
-        Assert.Throws<ArgumentException>(() => new CombinatorialPurgedCv(5, 1, TimeSpan.Zero).Split(rows, labels));
     }
 
     [Fact]

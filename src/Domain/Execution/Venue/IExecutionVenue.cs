@@ -31,13 +31,6 @@ public interface IExecutionVenue
     Task<VenueAnswer> CancelByVenueIdAsync(
         InstrumentId instrument, string venueOrderId, CancellationToken cancellationToken);
 
-    /// <summary>Cancels an order and, if that succeeds, places another one, in one request.</summary>
-    Task<VenueAnswer> ReplaceAsync(
-        string canceledClientOrderId, OrderIntent replacement, SendPermit permit, CancellationToken cancellationToken);
-
-    /// <summary>Places both legs; the fill or trigger of one cancels the other.</summary>
-    Task<VenueAnswer> PlaceListAsync(OrderListIntent list, SendPermit permit, CancellationToken cancellationToken);
-
     /// <summary>Returns null when the venue does not have the order.</summary>
     /// <exception cref="ExecutionVenueException">The venue did not answer.</exception>
     Task<VenueOrder?> FindOrderAsync(

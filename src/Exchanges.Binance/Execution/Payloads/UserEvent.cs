@@ -16,9 +16,6 @@ public sealed record UserEvent
     /// <summary>A deposit, withdrawal or transfer.</summary>
     public BalanceTransfer? Transfer { get; init; }
 
-    /// <summary>An order list changed: its client id and the venue's word for its state.</summary>
-    public (string ListId, string Status)? List { get; init; }
-
     /// <summary>The venue ends the stream.</summary>
     public bool IsTerminated { get; init; }
 
@@ -28,6 +25,6 @@ public sealed record UserEvent
     /// <summary>The server of this connection is about to shut down.</summary>
     public bool IsServerShutdown { get; init; }
 
-    /// <summary>Name of an event that does not concern trading.</summary>
+    /// <summary>Something of no concern to trading, by its name: a list of orders placed by hand, for one, whose orders have reports of their own.</summary>
     public string? Other { get; init; }
 }

@@ -66,7 +66,6 @@ public static class UserEventParser
                 balance => balance.Text("a"), balance => balance.Amount("f") + balance.Amount("l"), StringComparer.Ordinal),
         },
         "balanceUpdate" => ReadTransfer(json),
-        "listStatus" => new UserEvent { List = (json.Text("C"), json.Text("l")) },
         "eventStreamTerminated" => new UserEvent { IsTerminated = true },
         "serverShutdown" => new UserEvent { IsServerShutdown = true },
         var other => new UserEvent { Other = other },

@@ -10,12 +10,6 @@ internal sealed record ApiCall(string Method, HttpMethod Verb, string Path, int 
 {
     public static readonly ApiCall Place = new("order.place", HttpMethod.Post, "/api/v3/order", 1, IsOrder: true);
     public static readonly ApiCall Cancel = new("order.cancel", HttpMethod.Delete, "/api/v3/order", 1);
-    public static readonly ApiCall Replace =
-        new("order.cancelReplace", HttpMethod.Post, "/api/v3/order/cancelReplace", 1, IsOrder: true);
-    public static readonly ApiCall PlaceOco =
-        new("orderList.place.oco", HttpMethod.Post, "/api/v3/orderList/oco", 1, IsOrder: true);
-    public static readonly ApiCall PlaceOto =
-        new("orderList.place.oto", HttpMethod.Post, "/api/v3/orderList/oto", 1, IsOrder: true);
     public static readonly ApiCall Find = new("order.status", HttpMethod.Get, "/api/v3/order", 4);
     public static readonly ApiCall Amendments = new("order.amendments", HttpMethod.Get, "/api/v3/order/amendments", 4);
     public static readonly ApiCall OpenOrders = new("openOrders.status", HttpMethod.Get, "/api/v3/openOrders", 6);
