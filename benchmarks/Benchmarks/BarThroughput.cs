@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 
 namespace BtcAgent.Benchmarks;
@@ -21,7 +22,7 @@ internal static class BarThroughput
             var started = Stopwatch.GetTimestamp();
             var options = new BarBacktestOptions { Cash = 1_000_000, Base = 1 };
             orders = new BarBacktest(options).Run(
-                "ema-cross(10,20)", InstrumentId.Parse("BINANCE:BTCUSDT"), "synthetic", bars, new EmaCrossRule(10, 20)).Orders;
+                "ema-cross(10,20)", InstrumentId.Parse("BINANCE:BTCUSDT"), "synthetic", bars, new EmaCrossBars(new EmaCrossModel(10, 20))).Orders;
             seconds[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Execution;
@@ -133,9 +132,8 @@ internal sealed class BacktestCommand : CliCommand
         if (_strategy.IsEmaCross(arguments))
         {
             var (fast, slow) = _strategy.EmaLengths(arguments);
-            return (
-                string.Create(CultureInfo.InvariantCulture, $"ema-cross({fast},{slow})"),
-                UsageException.Unless(() => new EmaCrossRule(fast, slow)));
+            var reference = UsageException.Unless(() => new EmaCrossModel(fast, slow));
+            return (reference.Id, new EmaCrossBars(reference));
         }
 
         var pipeline = new BarFeaturePipeline(series.Interval);

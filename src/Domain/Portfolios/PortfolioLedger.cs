@@ -119,6 +119,9 @@ public sealed partial class PortfolioLedger
         return true;
     }
 
+    /// <summary>Of the portfolio, in the asset itself; zero of one that it does not hold.</summary>
+    public decimal BalanceOf(string asset) => _balances.GetValueOrDefault(asset);
+
     /// <summary>
     /// Values the instrument's position at the mid price and updates day start, high-water mark and equity curve.
     /// </summary>

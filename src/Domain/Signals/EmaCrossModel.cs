@@ -39,6 +39,10 @@ public sealed class EmaCrossModel : ISignalModel
 
     public Timestamp TrainedTo => Timestamp.Unknown;
 
+    /// <summary>Where the rule wants to stand after the last bar; null until the slow EMA has its bars.</summary>
+    public SignalDirection? Direction =>
+        !_slow.IsWarm ? null : _fast.Value >= _slow.Value ? SignalDirection.Long : SignalDirection.Short;
+
     public void OnBar(in Bar bar)
     {
         if (bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close)
@@ -53,14 +57,14 @@ public sealed class EmaCrossModel : ISignalModel
 
     public ModelScore Score(FeatureSample sample)
     {
-        if (!_slow.IsWarm)
+        if (Direction is not { } direction)
         {
             return ModelScore.WarmingUp($"{_slow.Count} of {_slowLength} bars with a range");
         }
 
         var distance = 1e4 * (_fast.Value - _slow.Value) / _slow.Value;
         return new ModelScore(
-            distance >= 0 ? SignalDirection.Long : SignalDirection.Short,
+            direction,
             distance,
             Math.Clamp(Math.Abs(distance) / FullConfidenceBps, 0, 1),
             double.NaN);

@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Signals;
+
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
 /// <summary>Maps a calibrated probability p to a target position. Confidence is |2p − 1|.</summary>
@@ -6,4 +8,22 @@ namespace BtcAgent.Models.LightGbm.Artefacts;
 /// <param name="MeanMoveBps">Mean |return| of the label in training, in basis points; times confidence, the expected
 /// move.</param>
 /// <param name="OutOfRangeMax">Number of used features that may lie outside their training range, 0 or more.</param>
-public sealed record TradingPolicy(double EntryConfidence, double ExitConfidence, double MeanMoveBps, int OutOfRangeMax);
+public sealed record TradingPolicy(double EntryConfidence, double ExitConfidence, double MeanMoveBps, int OutOfRangeMax)
+{
+    /// <summary>The direction wanted next: the served model's rule, and that of every backtest of it.</summary>
+    /// <param name="held">Wanted before.</param>
+    /// <param name="probability">Of a rise; NaN wants no position.</param>
+    public SignalDirection Next(SignalDirection held, double probability)
+    {
+        if (double.IsNaN(probability))
+        {
+            return SignalDirection.Flat;
+        }
+
+        var confidence = Math.Abs((2 * probability) - 1);
+        var side = probability >= 0.5 ? SignalDirection.Long : SignalDirection.Short;
+        return confidence >= EntryConfidence ? side
+            : confidence < ExitConfidence || side != held ? SignalDirection.Flat
+            : held;
+    }
+}

@@ -69,7 +69,7 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
         _scorer.Score(_input, out var raw, out _);
         var probability = _manifest.Calibration.Apply(raw);
         var confidence = Math.Abs((2 * probability) - 1);
-        Move(probability, confidence);
+        _direction = _manifest.Policy.Next(_direction, probability);
         return new ModelScore(
             _direction,
             probability,
@@ -80,19 +80,6 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
     }
 
     public void Dispose() => _scorer.Dispose();
-
-    private void Move(double probability, double confidence)
-    {
-        var wanted = probability >= 0.5 ? SignalDirection.Long : SignalDirection.Short;
-        if (confidence >= _manifest.Policy.EntryConfidence)
-        {
-            _direction = wanted;
-        }
-        else if (confidence < _manifest.Policy.ExitConfidence || wanted != _direction)
-        {
-            _direction = SignalDirection.Flat;
-        }
-    }
 
     private string Outside(int count) => string.Create(
         CultureInfo.InvariantCulture,

@@ -6,25 +6,25 @@ namespace BtcAgent.Research.Backtests;
 
 /// <summary>
 /// Runs a rule over bars with market orders of one quantity. A reversal is two orders, close then open; what is still open
-/// at the end is closed at the last close. Cash and base are exact decimals; nothing is rounded.
+/// at the end is closed at the last close. The agent's ledger counts cash, base and fees: exact decimals, nothing is rounded but a
+/// price with slippage, to its eight decimals and against the order.
 /// </summary>
 public sealed class BarBacktest
 {
     private const decimal BasisPoint = 1e-4m;
+    private const int PriceDecimals = 8;
 
     private readonly BarBacktestOptions _options;
+    private readonly Quantity _quantity;
     private readonly decimal _feeRate;
-    private readonly List<BacktestFill> _fills = [];
-    private readonly List<RoundTrip> _trips = [];
     private readonly List<CurvePoint> _curve = [];
-    private decimal _cash;
-    private decimal _position;
-    private BacktestFill _entry;
+    private BarWish _position;
 
     public BarBacktest(BarBacktestOptions options)
     {
         options.Check();
         _options = options;
+        _quantity = Quantity.FromDecimal(options.Quantity);
         _feeRate = options.FeeBps * BasisPoint;
     }
 
@@ -45,7 +45,9 @@ public sealed class BarBacktest
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        Reset();
+        var books = new BacktestBooks(instrument, _options.QuoteAsset, _options.Cash, _options.Base);
+        _position = BarWish.Flat;
+        _curve.Clear();
         var step = Math.Max(1, bars.Length / BacktestResult.CurvePointsMax + 1);
         var pending = BarWish.Stay;
         var decided = default(Bar);
@@ -54,14 +56,14 @@ public sealed class BarBacktest
             ref readonly var bar = ref bars[i];
             if (pending != BarWish.Stay)
             {
-                Stand(pending, bar.OpenTime, bar.Open.ToDecimal(), in decided);
+                Stand(books, pending, bar.OpenTime, bar.Open, in decided);
                 pending = BarWish.Stay;
             }
 
             var wish = rule.OnBar(in bar);
             if (_options.Fill == FillAt.Close)
             {
-                Stand(wish, bar.CloseTime, bar.Close.ToDecimal(), in bar);
+                Stand(books, wish, bar.CloseTime, bar.Close, in bar);
             }
             else
             {
@@ -72,91 +74,83 @@ public sealed class BarBacktest
             {
                 if (i == bars.Length - 1)
                 {
-                    Stand(BarWish.Flat, bar.CloseTime, bar.Close.ToDecimal(), in bar);
+                    Stand(books, BarWish.Flat, bar.CloseTime, bar.Close, in bar);
                 }
 
-                AddPoint(in bar);
+                AddPoint(books, in bar);
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Report((double)i / bars.Length);
             }
         }
 
-        return Result(strategy, instrument, source, bars.Length);
+        return Result(strategy, instrument, source, bars.Length, books);
     }
 
-    private void Stand(BarWish wish, Timestamp time, decimal price, in Bar decided)
+    private void Stand(BacktestBooks books, BarWish wish, Timestamp time, Price price, in Bar decided)
     {
-        if (wish == BarWish.Stay || Math.Sign(_position) == (int)wish)
+        if (wish == BarWish.Stay || wish == _position)
         {
             return;
         }
 
-        if (_position != 0)
+        if (_position != BarWish.Flat)
         {
-            Close(time, price, in decided);
+            Trade(books, _position == BarWish.Long ? Side.Sell : Side.Buy, time, price, in decided);
         }
 
         if (wish != BarWish.Flat)
         {
-            _entry = Fill(wish == BarWish.Long ? Side.Buy : Side.Sell, _options.Quantity, time, price, in decided);
-            _position = wish == BarWish.Long ? _options.Quantity : -_options.Quantity;
+            Trade(books, wish == BarWish.Long ? Side.Buy : Side.Sell, time, price, in decided);
         }
+
+        _position = wish;
     }
 
-    private void Close(Timestamp time, decimal price, in Bar decided)
+    private void Trade(BacktestBooks books, Side side, Timestamp time, Price price, in Bar decided)
     {
-        var exit = Fill(_position > 0 ? Side.Sell : Side.Buy, _options.Quantity, time, price, in decided);
-        var gross = _position * (exit.Price - _entry.Price);
-        _trips.Add(new RoundTrip(
-            _entry.EventTime, exit.EventTime, _entry.Side, exit.Quantity, _entry.Price, exit.Price, gross, _entry.Fee + exit.Fee));
-        _position = 0;
-    }
-
-    private BacktestFill Fill(Side side, decimal quantity, Timestamp time, decimal price, in Bar decided)
-    {
-        var slipped = side == Side.Buy ? 1 + (_options.SlippageBps * BasisPoint) : 1 - (_options.SlippageBps * BasisPoint);
-        var paid = _options.SlippageBps == 0 ? price : price * slipped;
-        var notional = paid * quantity;
-        var fee = notional * _feeRate;
-        var inventory = _options.Base + _position;
+        var paid = Slipped(side, price);
+        var (quantity, inventory) = (_options.Quantity, books.Base);
         if (side == Side.Sell && inventory < quantity)
         {
             throw new BacktestException(Text(
                 $"{time}: selling {quantity} needs inventory, there are {inventory}: start with --base {_options.Base + quantity - inventory} or more"));
         }
 
-        _cash += side == Side.Buy ? -notional - fee : notional - fee;
-        if (_cash < 0)
+        var notional = paid.Times(_quantity);
+        var left = books.Cash + (side == Side.Buy ? -notional : notional) - (notional * _feeRate);
+        if (left < 0)
         {
             throw new BacktestException(Text(
-                $"{time}: {(side == Side.Buy ? "buying" : "selling")} {quantity} at {paid} leaves cash of {_cash}: start with more --cash, or a smaller --quantity"));
+                $"{time}: {(side == Side.Buy ? "buying" : "selling")} {quantity} at {paid} leaves cash of {left}: start with more --cash, or a smaller --quantity"));
         }
 
-        var fill = new BacktestFill(
-            time, side, paid, quantity, fee, IsMaker: false, decided.Close.ToDecimal(), (time - decided.CloseTime).TotalMilliseconds);
-        _fills.Add(fill);
-        return fill;
+        books.Book(side, _quantity, paid, _feeRate, time, decided.Close.ToDecimal(), decided.CloseTime);
+    }
+
+    private Price Slipped(Side side, Price price)
+    {
+        if (_options.SlippageBps == 0)
+        {
+            return price;
+        }
+
+        var share = _options.SlippageBps * BasisPoint;
+        return Price.FromDecimal(side == Side.Buy
+            ? decimal.Round(price.ToDecimal() * (1 + share), PriceDecimals, MidpointRounding.ToPositiveInfinity)
+            : decimal.Round(price.ToDecimal() * (1 - share), PriceDecimals, MidpointRounding.ToZero));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void AddPoint(in Bar bar)
+    private void AddPoint(BacktestBooks books, in Bar bar)
     {
         var price = bar.Close.ToDouble();
-        var held = (double)(_options.Base + _position) * price;
-        var equity = (double)_cash + held;
-        _curve.Add(new CurvePoint(bar.CloseTime, equity, price, equity > 0 ? (double)_position * price / equity : 0));
+        var equity = (double)books.Cash + ((double)books.Base * price);
+        var exposure = (double)(books.Base - _options.Base) * price;
+        _curve.Add(new CurvePoint(bar.CloseTime, equity, price, equity > 0 ? exposure / equity : 0));
     }
 
-    private void Reset()
-    {
-        _fills.Clear();
-        _trips.Clear();
-        _curve.Clear();
-        (_cash, _position) = (_options.Cash, 0);
-    }
-
-    private BacktestResult Result(string strategy, InstrumentId instrument, string source, long steps) => new()
+    private BacktestResult Result(string strategy, InstrumentId instrument, string source, long steps, BacktestBooks books) => new()
     {
         Strategy = strategy,
         Instrument = instrument.Key,
@@ -169,12 +163,12 @@ public sealed class BarBacktest
             .Add("slippage bps", _options.SlippageBps.ToString(CultureInfo.InvariantCulture)),
         InitialCash = _options.Cash,
         InitialBase = _options.Base,
-        FinalCash = _cash,
-        FinalBase = _options.Base + _position,
-        Fees = _fills.Sum(f => f.Fee),
-        Orders = _fills.Count,
-        Fills = [.. _fills],
-        RoundTrips = [.. _trips],
+        FinalCash = books.Cash,
+        FinalBase = books.Base,
+        Fees = books.Fees,
+        Orders = books.Count,
+        Fills = books.Fills,
+        RoundTrips = books.RoundTrips,
         Curve = [.. _curve],
         Steps = steps,
     };

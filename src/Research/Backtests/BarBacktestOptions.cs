@@ -24,6 +24,11 @@ public sealed record BarBacktestOptions
     /// <exception cref="ArgumentException">A value out of range.</exception>
     public void Check()
     {
+        if (decimal.Round(Quantity, 8) != Quantity)
+        {
+            throw new ArgumentException($"quantity has at most 8 decimals, not {Quantity}");
+        }
+
         if (Quantity <= 0 || FeeBps is < 0 or > 10_000 || SlippageBps is < 0 or >= 10_000 || Cash < 0 || Base < 0)
         {
             throw new ArgumentException(

@@ -26,7 +26,6 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
     private int _orders;
     private int _parity;
-    private decimal _fees;
 
     /// <param name="createModel">The rule or model, fresh, for the schema it will be given.</param>
     /// <param name="source">What the events are, in words.</param>
@@ -126,7 +125,6 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         // Without latency a fill may come before its decision is told.
         var intent = _intents.GetValueOrDefault(fill.ClientOrderId);
         var fee = fill.FeeAsset == options.Rules.QuoteAsset ? fill.Fee : fill.Fee * price;
-        _fees += fee;
         _fills.Add(new BacktestFill(
             fill.EventTime, fill.Side, price, fill.Quantity.ToDecimal(), fee, fill.IsMaker,
             intent?.ReferencePrice ?? price, intent is null ? 0 : (fill.EventTime - intent.EventTime).TotalMilliseconds));
@@ -148,7 +146,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         InitialBase = options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset),
         FinalCash = last.Cash,
         FinalBase = last.Balances.GetValueOrDefault(options.Rules.BaseAsset),
-        Fees = _fees,
+        Fees = last.Fees,
         Orders = _orders,
         Fills = [.. _fills],
         RoundTrips = RoundTripMatcher.Match(_fills),

@@ -1,4 +1,5 @@
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
@@ -29,11 +30,12 @@ internal static class EntryChoice
         FeatureDataset data, int first, double[] probabilities, double costBps, double meanMoveBps, int outOfRangeMax)
     {
         var candidates = Candidates(probabilities);
+        var prices = data.Prices.AsSpan(first, probabilities.Length);
         var best = NeverEnter;
         var bestReturn = 0.0;
         foreach (var entry in candidates)
         {
-            var net = NetReturns(data, first, probabilities, Policy(entry), costBps).Sum();
+            var net = QuickEstimate.Returns(prices, probabilities, Policy(entry), costBps).Sum();
             if (net > bestReturn)
             {
                 (best, bestReturn) = (entry, net);
@@ -56,30 +58,5 @@ internal static class EntryChoice
 
         Array.Sort(confidences);
         return [.. EntryShares.Select(s => confidences[(int)Math.Min(confidences.Length - 1, (1 - s) * confidences.Length)])];
-    }
-
-    /// <summary>
-    /// Return of each row's position up to the next row, as a fraction of the position, less the cost of changing it. A
-    /// position wanted at one row is held from the next on, as in <see cref="PolicyBacktest"/>.
-    /// </summary>
-    public static double[] NetReturns(
-        FeatureDataset data, int first, double[] probabilities, TradingPolicy policy, double costBps)
-    {
-        var returns = new double[probabilities.Length];
-        int wanted = 0, held = 0;
-        for (var i = 0; i + 1 < probabilities.Length; i++)
-        {
-            returns[i] -= Math.Abs(wanted - held) * costBps * 1e-4;
-            held = wanted;
-            returns[i] += held * ((data.Prices[first + i + 1] / data.Prices[first + i]) - 1);
-            wanted = PolicyBacktest.Want(wanted, probabilities[i], policy);
-        }
-
-        if (returns.Length > 0)
-        {
-            returns[^1] -= Math.Abs(held) * costBps * 1e-4;
-        }
-
-        return returns;
     }
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Validation;
 
@@ -16,7 +17,7 @@ internal sealed record PolicyTrials(int Count, double SharpeVariance, double Ove
     {
         var period = PeriodOf(data);
         var series = EntryChoice.Candidates(scores.Probabilities)
-            .Select(entry => EntryChoice.NetReturns(data, 0, scores.Probabilities, new(entry, entry / 2, 0, 0), costBps))
+            .Select(entry => QuickEstimate.Returns(data.Prices, scores.Probabilities, new(entry, entry / 2, 0, 0), costBps))
             .Select(returns => Resample(data, scores, returns, period))
             .ToArray();
         var sharpes = series.Select(Sharpe).ToArray();

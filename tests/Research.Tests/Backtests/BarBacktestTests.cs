@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
 using BtcAgent.Testing;
@@ -77,7 +78,7 @@ public sealed class BarBacktestTests
     }
 
     private static BacktestResult Run(Bar[] bars, BarBacktestOptions options, int fast = 10, int slow = 20) =>
-        new BarBacktest(options).Run("ema-cross", Instrument, "test", bars, new EmaCrossRule(fast, slow));
+        new BarBacktest(options).Run("ema-cross", Instrument, "test", bars, new EmaCrossBars(new EmaCrossModel(fast, slow)));
 
     private static Bar[] Bars((int Cents, bool Flat)[] steps) =>
     [
