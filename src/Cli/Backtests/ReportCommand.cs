@@ -31,9 +31,10 @@ internal sealed class ReportCommand : CliCommand
         }
 
         var content = RunFile.Read(path);
-        ReportFiles.Write(arguments.GetValue(_out)!, content, arguments.GetValue(_allRows));
+        var file = arguments.GetValue(_out)!;
+        ReportFiles.Write(file, content, arguments.GetValue(_allRows));
         var verdict = Verdict.Of(content);
-        output.Result(new { File = arguments.GetValue(_out), Verdict = verdict.Text, verdict.Survives }, console => console.WriteLine(verdict.Text));
+        output.Result(new WrittenReport(file, verdict.Text, verdict.Survives), console => console.WriteLine(verdict.Text));
         return ExitCodes.Ok;
     }
 }

@@ -47,7 +47,4 @@ internal sealed class DatasetBuildCommand : CliCommand
             $"{summary.Rows} rows × {summary.Features} features, {summary.LabelsKnown} labels known ({summary.Up} up, {summary.Down} down), written to {path}")));
         return ExitCodes.Ok;
     }
-
-    private sealed record DatasetSummary(
-        string File, int Rows, int Features, int LabelsKnown, int Up, int Down, string Label, string SchemaHash, string DataHash);
 }

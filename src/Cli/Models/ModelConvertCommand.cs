@@ -56,7 +56,7 @@ internal sealed class ModelConvertCommand : CliCommand
         }
 
         AtomicFile.WriteAllBytes(target, onnx);
-        var summary = new Converted(
+        var summary = new ConvertedModel(
             target, forest.Objective.Name, forest.Trees.Length, forest.Features, forest.Outputs, report.Rows, report.BranchDifferences, report.MaxRelativeDifference);
         output.Result(summary, console => console.WriteLine(FormattableString.Invariant(
             $"{target}: {summary.Trees} trees, {summary.Features} features, {summary.Outputs} outputs ({summary.Objective}); {summary.ParityRows} rows compared, {summary.BranchDifferences} branch differences, greatest relative difference {summary.MaxRelativeDifference:G3}")));
@@ -77,7 +77,4 @@ internal sealed class ModelConvertCommand : CliCommand
         output.Remark($"compared with the managed evaluator: {whyNot}");
         return ConversionCheck.Compare(forest, onnx, options, cancellationToken: cancellationToken);
     }
-
-    private sealed record Converted(
-        string File, string Objective, int Trees, int Features, int Outputs, int ParityRows, long BranchDifferences, double MaxRelativeDifference);
 }

@@ -42,10 +42,10 @@ internal sealed class ModelExplainCommand : CliCommand
         var values = Values(arguments, opened.Description, cancellationToken);
         var explanation = opened.Explain(values);
         var parts = opened.Description.Features
-            .Select((name, i) => new Part(name, values[i], explanation.Contributions[i]))
+            .Select((name, i) => new ExplainedFeature(name, values[i], explanation.Contributions[i]))
             .OrderByDescending(p => Math.Abs(p.Contribution)).ToArray();
         var probability = artefact.Manifest.Calibration.Apply(explanation.RawScore);
-        output.Result(new { artefact.Id, explanation.RawScore, Probability = probability, explanation.Baseline, Contributions = parts }, console =>
+        output.Result(new ExplainedScore(artefact.Id, explanation.RawScore, probability, explanation.Baseline, parts), console =>
         {
             console.WriteLine(FormattableString.Invariant(
                 $"raw score {explanation.RawScore:F6} = {explanation.Baseline:F6} + contributions; probability of a rise {probability:F4}"));
@@ -79,6 +79,4 @@ internal sealed class ModelExplainCommand : CliCommand
             ? dataset.Rows.Row(row).ToArray()
             : throw new UsageException($"--row must be 0…{dataset.Rows.Rows - 1}, not {row}");
     }
-
-    private sealed record Part(string Feature, float Value, double Contribution);
 }

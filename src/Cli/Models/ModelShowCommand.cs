@@ -20,7 +20,7 @@ internal sealed class ModelShowCommand : CliCommand
     {
         var artefact = ModelArtefact.Read(arguments.GetValue(_artefact)!);
         var manifest = artefact.Manifest;
-        output.Result(new { artefact.Id, artefact.Hash, Manifest = manifest }, console =>
+        output.Result(new ShownModel(artefact.Id, artefact.Hash, manifest), console =>
         {
             var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(Markup.Escape(artefact.Id));
             Row("objective", FormattableString.Invariant($"{manifest.Objective}, {manifest.Trees} trees"));

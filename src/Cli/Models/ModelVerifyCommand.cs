@@ -30,7 +30,7 @@ internal sealed class ModelVerifyCommand : CliCommand
         }
 
         output.Result(
-            new { artefact.Id, Ok = true, ParityRows = report.Rows, report.BranchDifferences, report.MaxRelativeDifference },
+            new VerifiedModel(artefact.Id, Ok: true, report.Rows, report.BranchDifferences, report.MaxRelativeDifference),
             console => console.WriteLine(FormattableString.Invariant(
                 $"{artefact.Id}: sums ok, features ok, opens, {report.Rows} rows equal (greatest relative difference {report.MaxRelativeDifference:G3})")));
         return ExitCodes.Ok;

@@ -57,7 +57,7 @@ internal sealed class RecordCommand : CliCommand
         return ExitCodes.Ok;
     }
 
-    private async Task<Recorded> RecordAsync(ParseResult arguments, InstrumentId instrument, CancellationToken stop)
+    private async Task<RecordedTape> RecordAsync(ParseResult arguments, InstrumentId instrument, CancellationToken stop)
     {
         var folder = arguments.GetValue(_out)!;
         await using var venue = arguments.GetValue(_venue) == "simulator" ? await StartSimulator(arguments, instrument) : null;
@@ -80,10 +80,10 @@ internal sealed class RecordCommand : CliCommand
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The requested end; the recorder has closed its tape.
-            return new Recorded(folder, sink.Events, sink.Refused);
+            return new RecordedTape(folder, sink.Events, sink.Refused);
         }
 
-        return new Recorded(folder, sink.Events, sink.Refused);
+        return new RecordedTape(folder, sink.Events, sink.Refused);
     }
 
     private async Task<SimulatedVenue> StartSimulator(ParseResult arguments, InstrumentId instrument)
@@ -93,8 +93,6 @@ internal sealed class RecordCommand : CliCommand
         await venue.StartAsync(CancellationToken.None);
         return venue;
     }
-
-    private sealed record Recorded(string Folder, long Events, long Refused);
 
     private sealed class Counter : IMarketEventSink
     {

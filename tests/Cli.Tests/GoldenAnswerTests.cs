@@ -1,0 +1,44 @@
+using System.Text.Json;
+using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Models;
+using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Replays;
+using BtcAgent.Cli.Tapes;
+using BtcAgent.Cli.Training;
+using BtcAgent.Domain.Trading;
+using BtcAgent.Testing;
+
+namespace BtcAgent.Cli.Tests;
+
+/// <summary>What commands print with <c>--json</c>, which scripts read.</summary>
+public sealed class GoldenAnswerTests
+{
+    private static readonly Specimen Specimens = new(
+        Price.Parse("61837.63"),
+        Quantity.Parse("0.0125"),
+        InstrumentId.Parse("BINANCE:BTCUSDT"),
+        Timestamp.FromUnixMilliseconds(1_795_910_400_123),
+        new DecisionId("0123456789abcdef"));
+
+    private static readonly Type[] Printed =
+    [
+        typeof(BacktestSummary), typeof(WrittenReport), typeof(DatasetSummary), typeof(ConvertedModel), typeof(ExplainedScore), typeof(ShownModel),
+        typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
+    ];
+
+    public static TheoryData<Type> Answers => [.. Printed];
+
+    [Theory, MemberData(nameof(Answers))]
+    public void Result_OfACommand_HasTheGoldenShape(Type answer)
+    {
+        using var printed = new StringWriter();
+        new CommandOutput(json: true, printed, TextWriter.Null).Result(Specimens.Of(answer), _ => { });
+
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(printed.ToString()).RootElement.ValueKind);
+        GoldenFile.Check($"Answers/{answer.Name}.json", printed.ToString());
+    }
+
+    [Fact]
+    public void Results_GoldenFiles_AreOfAnswers() => GoldenFile.CheckNoOthers("Answers", Printed.Select(answer => $"{answer.Name}.json"));
+}
