@@ -1,5 +1,6 @@
 using System.Net;
 using BtcAgent.Client.Access;
+using BtcAgent.Client.Api;
 using BtcAgent.Client.Attacks;
 using BtcAgent.Client.Operators;
 using Microsoft.AspNetCore.Authentication;
@@ -40,7 +41,7 @@ public static class GatewayAccess
         services.AddHostFiltering(_ => { });
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(Believe);
         services.AddRateLimiter(GatewayLimits.Configure);
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = UnreadableRequest.SayContentType);
         return services;
     }
 

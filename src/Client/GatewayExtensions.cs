@@ -36,6 +36,7 @@ public static class GatewayExtensions
     {
         SecurityHeaders.Use(app);
         app.UseGatewayAccess();
+        app.Use(UnreadableRequest.KeepBodyAsync);
         return app;
     }
 
@@ -65,6 +66,8 @@ public static class GatewayExtensions
     {
         json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         json.MaxDepth = JsonDepthMax;
+        json.RespectRequiredConstructorParameters = true;
+        json.RespectNullableAnnotations = true;
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new FiniteDoubleConverter());
         json.Converters.Add(new FiniteSingleConverter());

@@ -1,14 +1,16 @@
 using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Api;
 
 /// <summary>
 /// Answers that the cluster did not respond or that an internal error occurred; the details go only to the log.
 /// </summary>
-internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, AttackLog attacks) : IExceptionHandler
+internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, AttackLog attacks, IOptions<JsonOptions> json) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -20,7 +22,8 @@ internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, Attac
                 attacks.Saw(AttackKind.OversizeRequest, httpContext.Connection.RemoteIpAddress);
             }
 
-            await Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read", detail: bad.Message)
+            var detail = await new UnreadableRequest(json.Value.SerializerOptions).ExplainAsync(httpContext, bad) ?? bad.Message;
+            await Results.Problem(statusCode: bad.StatusCode, title: "The request cannot be read", detail: detail)
                 .ExecuteAsync(httpContext);
             return true;
         }

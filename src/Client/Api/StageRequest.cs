@@ -5,4 +5,4 @@ namespace BtcAgent.Client.Api;
 /// <summary>An operator's request to move a model.</summary>
 /// <param name="Stage">The new stage: candidate, shadow, canary, champion or retired.</param>
 /// <param name="Reason">Reason, 3…200 characters; stored and shown.</param>
-public sealed record StageRequest(ModelStage? Stage, string? Reason);
+public sealed record StageRequest(ModelStage? Stage = null, string? Reason = null);

@@ -1,0 +1,169 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>
+/// Why a command's body or a query cannot be read, in the caller's words: the JSON field, what came and what is wanted. The
+/// framework's own messages name parameters of the code.
+/// </summary>
+/// <param name="json">How bodies are read.</param>
+internal sealed class UnreadableRequest(JsonSerializerOptions json)
+{
+    /// <summary>Bodies up to this many bytes are kept while they are read, so that the answer can quote them. A command has about 200.</summary>
+    private const int KeptBytesMax = 8_192;
+
+    private const int QuotedMax = 60;
+
+    /// <summary>Keeps small JSON bodies readable a second time.</summary>
+    public static Task KeepBodyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.ContentLength <= KeptBytesMax && context.Request.HasJsonContentType())
+        {
+            context.Request.EnableBuffering(bufferThreshold: KeptBytesMax);
+        }
+
+        return next(context);
+    }
+
+    /// <summary>A body of another type is refused before it is read.</summary>
+    public static void SayContentType(ProblemDetailsContext answer)
+    {
+        if (answer.HttpContext.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType)
+        {
+            answer.ProblemDetails.Detail ??=
+                $"Content-Type is '{Quoted(answer.HttpContext.Request.ContentType ?? "")}': send JSON, with Content-Type: application/json";
+        }
+    }
+
+    /// <summary>One sentence; null when the reason is not in what was sent, such as a connection that broke.</summary>
+    public async Task<string?> ExplainAsync(HttpContext context, BadHttpRequestException exception)
+    {
+        // The exception handler has taken the endpoint off the request.
+        var failed = context.Features.Get<IExceptionHandlerFeature>();
+        var endpoint = failed?.Endpoint;
+        if (exception.StatusCode != StatusCodes.Status400BadRequest || endpoint is null)
+        {
+            return null;
+        }
+
+        if (Parameters(endpoint, failed!.RouteValues, context.Request.Query).FirstOrDefault() is { } parameter)
+        {
+            return parameter;
+        }
+
+        if (endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } type || type == typeof(void))
+        {
+            return null;
+        }
+
+        var shape = json.GetTypeInfo(type);
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return $"the body is empty: send JSON, {Wanted(shape)}";
+        }
+
+        return await OfBodyAsync(context.Request, shape, exception.InnerException as JsonException);
+    }
+
+    private async Task<string> OfBodyAsync(HttpRequest request, JsonTypeInfo shape, JsonException? problem)
+    {
+        var field = problem?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        using var body = await ReadAgainAsync(request);
+        if (body is null && (field is null || request.Body.CanSeek))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"the body is not JSON (line {(problem?.LineNumber ?? 0) + 1}, byte {(problem?.BytePositionInLine ?? 0) + 1}): send {Wanted(shape)}");
+        }
+
+        if (field is not null && Field(shape, field) is { } property)
+        {
+            var came = body?.RootElement is { ValueKind: JsonValueKind.Object } root && Member(root, property.Name) is { } value
+                ? $" is {Quoted(value.GetRawText())}" : " cannot be read";
+            return $"{property.Name}{came}: {Wanted(property.PropertyType)} is wanted";
+        }
+
+        if (body is null || body.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return $"the body is {(body is null ? "not readable" : Quoted(body.RootElement.GetRawText()))}: send {Wanted(shape)}";
+        }
+
+        var missing = shape.Properties.Where(p => p.IsRequired && Member(body.RootElement, p.Name) is null).ToList();
+        return missing.Count == 0
+            ? $"the body cannot be read: send {Wanted(shape)}"
+            : string.Join("; ", missing.Select(p => $"{p.Name} is missing: {Wanted(p.PropertyType)} is wanted"));
+    }
+
+    /// <summary>Null where it is not kept, or no JSON.</summary>
+    private static async Task<JsonDocument?> ReadAgainAsync(HttpRequest request)
+    {
+        if (!request.Body.CanSeek)
+        {
+            return null;
+        }
+
+        request.Body.Position = 0;
+        try
+        {
+            return await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null; // Said by the caller, with the place that the first reading gave.
+        }
+    }
+
+    private static IEnumerable<string> Parameters(Endpoint endpoint, RouteValueDictionary? route, IQueryCollection query)
+    {
+        foreach (var parameter in endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Where(p => p.HasTryParse))
+        {
+            var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
+            var text = route?.GetValueOrDefault(parameter.Name)?.ToString() ?? (string?)query[parameter.Name];
+            if (text is null ? !parameter.IsOptional : !TypeDescriptor.GetConverter(type).IsValid(text))
+            {
+                yield return $"{parameter.Name} is {(text is null ? "missing" : $"'{Quoted(text)}'")}: {Wanted(type)} is wanted";
+            }
+        }
+    }
+
+    private static JsonPropertyInfo? Field(JsonTypeInfo shape, string name) =>
+        shape.Properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static JsonElement? Member(JsonElement body, string name)
+    {
+        foreach (var member in body.EnumerateObject())
+        {
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Wanted(JsonTypeInfo shape) => $"an object with {string.Join(", ", shape.Properties.Select(p => p.Name))}";
+
+    private static string Wanted(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        { IsEnum: true } choice => $"one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        var price when price == typeof(Price) => "a price as text, such as \"61837.63\",",
+        var quantity when quantity == typeof(Quantity) => "a quantity as text, such as \"0.01\",",
+        var text when text == typeof(string) => "a text",
+        var flag when flag == typeof(bool) => "true or false",
+        var whole when whole == typeof(int) || whole == typeof(long) => "a whole number",
+        _ => "a number",
+    };
+
+    /// <summary>Short, and without characters that control a terminal.</summary>
+    private static string Quoted(string text) =>
+        string.Concat(text.Take(QuotedMax).Select(c => char.IsControl(c) ? ' ' : c)) + (text.Length > QuotedMax ? "…" : "");
+}
