@@ -5,6 +5,7 @@ using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Tapes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance;
 
@@ -17,13 +18,13 @@ public static class BinanceServices
     {
         var options = services.AddOptions<BinanceOptions>()
             .BindConfiguration(BinanceOptions.Section)
-            .ValidateDataAnnotations()
             .ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BinanceOptions>, BinanceOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<FeedMetrics>();
@@ -42,13 +43,13 @@ public static class BinanceServices
     {
         var options = services.AddOptions<TapeOptions>()
             .BindConfiguration(TapeOptions.Section)
-            .ValidateDataAnnotations()
             .ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TapeOptions>, TapeOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TapeFeed>();
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<TapeFeed>());

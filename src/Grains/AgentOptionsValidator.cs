@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
-/// <summary>Checks what annotations cannot express: that names refer to each other and models can be created.</summary>
+/// <summary>Checks ranges, and what annotations cannot express: that names refer to each other and models can be created.</summary>
 public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 {
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
         var failures = new List<string>();
+        OptionsTree.Check(AgentOptions.Section, options, failures);
         foreach (var instrument in options.Instruments.Where(i => !InstrumentId.TryParse(i, out _)))
         {
             failures.Add($"Agent:Instruments: '{instrument}' is not VENUE:SYMBOL in capitals, such as BINANCE:BTCUSDT");

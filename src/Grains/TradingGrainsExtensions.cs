@@ -76,10 +76,9 @@ public static class TradingGrainsExtensions
     {
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LiveOptions>>(new OptionsTreeValidator<LiveOptions>(LiveOptions.Section));
+        services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();
         services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<FeedOptions>>(new OptionsTreeValidator<FeedOptions>(FeedOptions.Section));
-        services.AddSingleton<IValidateOptions<AgentOptions>>(new OptionsTreeValidator<AgentOptions>(AgentOptions.Section));
+        services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         return services;
     }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 
 namespace BtcAgent.Testing;
 
@@ -13,6 +12,9 @@ public static class GoldenFile
     public const string WriteVariable = "BTCAGENT_WRITE_GOLDEN";
 
     private const int ShownMax = 60;
+
+    /// <summary>Pairs of lines that are compared; beyond it the whole middle is shown.</summary>
+    private const long ComparedMax = 25_000_000;
 
     private static readonly string Project = Assembly.GetExecutingAssembly().GetName().Name!["BtcAgent.".Length..];
 
@@ -84,23 +86,44 @@ public static class GoldenFile
             tail++;
         }
 
-        var said = new StringBuilder();
-        Say('-', old.AsSpan()[head..^tail]);
-        Say('+', now.AsSpan()[head..^tail]);
-        return said.ToString();
+        var (removed, added) = (old[head..^tail], now[head..^tail]);
+        var lines = (long)removed.Length * added.Length > ComparedMax
+            ? [.. removed.Select(line => $"- {line}"), .. added.Select(line => $"+ {line}")]
+            : Changes(removed, added);
+        return string.Join('\n', lines.Take(ShownMax)) + (lines.Count > ShownMax ? $"\n… and {lines.Count - ShownMax} lines more\n" : "\n");
+    }
 
-        void Say(char sign, ReadOnlySpan<string> lines)
+    /// <summary>By the longest common subsequence.</summary>
+    private static List<string> Changes(string[] old, string[] now)
+    {
+        var common = new int[old.Length + 1, now.Length + 1];
+        for (var i = old.Length - 1; i >= 0; i--)
         {
-            foreach (var line in lines[..Math.Min(lines.Length, ShownMax)])
+            for (var j = now.Length - 1; j >= 0; j--)
             {
-                said.Append(sign).Append(' ').Append(line).Append('\n');
-            }
-
-            if (lines.Length > ShownMax)
-            {
-                said.Append(sign).Append(" … and ").Append(lines.Length - ShownMax).Append(" lines more\n");
+                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
             }
         }
+
+        var lines = new List<string>();
+        var (at, to) = (0, 0);
+        while (at < old.Length || to < now.Length)
+        {
+            if (at < old.Length && to < now.Length && old[at] == now[to])
+            {
+                (at, to) = (at + 1, to + 1);
+            }
+            else if (to == now.Length || (at < old.Length && common[at + 1, to] >= common[at, to + 1]))
+            {
+                lines.Add($"- {old[at++]}");
+            }
+            else
+            {
+                lines.Add($"+ {now[to++]}");
+            }
+        }
+
+        return lines;
     }
 
     private static string Root()

@@ -20,7 +20,8 @@ public static class BinanceTradingServices
             options.Configure(configure);
         }
 
-        options.BindConfiguration(BinanceTradingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        options.BindConfiguration(BinanceTradingOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BinanceTradingOptions>, BinanceTradingOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan);
         services.AddSingleton(provider =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Simulator.Settings;
 
@@ -54,6 +55,7 @@ public sealed class SimulatorOptions
     public decimal TakerFeeBps { get; set; } = 10;
 
     /// <summary>Accounts that may trade; none by default.</summary>
+    [ValidateEnumeratedItems]
     public List<AccountOptions> Accounts { get; set; } = [];
 
     /// <summary>Messages that may wait for one slow connection before it is dropped. Default 16,384.</summary>

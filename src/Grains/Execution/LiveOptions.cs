@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Execution.Twins;
 using BtcAgent.Domain.Execution.Venue;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains.Execution;
 
@@ -67,5 +68,6 @@ public sealed class LiveOptions
     public int AnswersMin { get; set; } = 10;
 
     /// <summary>Comparison of live orders with their simulated twins.</summary>
+    [ValidateObjectMembers]
     public TwinOptions Parity { get; set; } = new();
 }

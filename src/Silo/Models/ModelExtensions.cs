@@ -1,6 +1,7 @@
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Silo.Settings;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Models;
 
@@ -18,7 +19,8 @@ internal static class ModelExtensions
     {
         services.AddModelLoader();
         services.AddHostedService<ModelImport>();
-        services.AddOptions<StarterOptions>().BindConfiguration(StarterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StarterOptions>().BindConfiguration(StarterOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StarterOptions>, StarterOptionsValidator>();
         if (settings.Venue == VenueKind.Simulator)
         {
             services.AddHostedService<StarterTraining>();

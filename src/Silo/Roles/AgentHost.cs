@@ -19,6 +19,7 @@ using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Embedded;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 using Prometheus;
 
@@ -186,6 +187,8 @@ public static class AgentHost
     /// <summary>Opens what operators can misconfigure first, so that a failure is one clear line.</summary>
     private static void OpenEarly(IServiceProvider services)
     {
+        // The host would validate them too, and log the stack trace of a wrong setting before its one line.
+        services.GetService<IStartupValidator>()?.Validate();
         services.GetService<OperatorKey>();
         services.GetService<StateGuard>();
         services.GetService<BinanceCredentials>();

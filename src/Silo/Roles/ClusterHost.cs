@@ -27,16 +27,16 @@ internal static class ClusterHost
     /// <exception cref="StartupException">A setting is missing.</exception>
     public static void Configure(WebApplicationBuilder builder, AgentSettings settings, AgentIdentity identity)
     {
-        var node = Read<ClusterNodeOptions>(builder, ClusterNodeOptions.Section);
-        var kafka = Read<KafkaOptions>(builder, KafkaOptions.Section);
-        var tls = Read<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
+        var node = Read(builder, ClusterNodeOptions.Section, new ClusterNodeOptionsValidator());
+        var kafka = Read(builder, KafkaOptions.Section, new KafkaOptionsValidator());
+        var tls = Read(builder, ClusterTlsOptions.Section, new ClusterTlsOptionsValidator());
         DemandPostgres(node, settings);
         Demand(
             kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         ClusterSecurity.Demand(settings, node, tls);
-        builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsValidation>();
+        builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsOptionsValidator>();
         builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
         var health = builder.Services.AddHealthChecks();
         switch (settings.Role)
@@ -133,8 +133,14 @@ internal static class ClusterHost
             provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static T Read<T>(WebApplicationBuilder builder, string section)
-        where T : class, new() => builder.Configuration.GetSection(section).Get<T>() ?? new T();
+    /// <summary>Read before there is a container, and checked as there.</summary>
+    private static T Read<T>(WebApplicationBuilder builder, string section, IValidateOptions<T> validator)
+        where T : class, new()
+    {
+        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
+        var result = validator.Validate(section, options);
+        return result.Failed ? throw new OptionsValidationException(section, typeof(T), result.Failures) : options;
+    }
 
     private static void Demand(bool met, AgentSettings settings, string what)
     {

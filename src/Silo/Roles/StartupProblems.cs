@@ -26,6 +26,8 @@ internal static class StartupProblems
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException:
                     return e.Message;
+                case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
+                    return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";
                 case OptionsValidationException options:
                     return $"settings: {string.Join("; ", options.Failures)}";
                 case InvalidDataException { InnerException: FormatException } file:

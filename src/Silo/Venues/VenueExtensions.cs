@@ -78,7 +78,8 @@ internal static class VenueExtensions
         {
             options.Seed = settings.Seed;
             options.Port = port;
-        }).ValidateDataAnnotations().ValidateOnStart();
+        }).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
         services.AddSingleton(provider => new SimulatedVenue(
             provider.GetRequiredService<IOptions<SimulatorOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),

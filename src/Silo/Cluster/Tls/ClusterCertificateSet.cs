@@ -58,13 +58,13 @@ internal sealed class ClusterCertificateSet
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(setting)}: {path} cannot be read as PEM certificates ({e.Message})", e);
+                $"{ClusterTlsOptionsValidator.Setting(setting)}: {path} cannot be read as PEM certificates ({e.Message})", e);
         }
 
         if (read.Count == 0)
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(setting)}: {path} contains no PEM certificate: set the path of a file with "
+                $"{ClusterTlsOptionsValidator.Setting(setting)}: {path} contains no PEM certificate: set the path of a file with "
                 + "-----BEGIN CERTIFICATE-----");
         }
 
@@ -86,7 +86,7 @@ internal sealed class ClusterCertificateSet
             or UnauthorizedAccessException)
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(nameof(options.Key))}: {options.Key} is not the unencrypted PEM key of "
+                $"{ClusterTlsOptionsValidator.Setting(nameof(options.Key))}: {options.Key} is not the unencrypted PEM key of "
                 + $"{options.Certificate} ({e.Message}): set the key of this certificate", e);
         }
     }
@@ -98,7 +98,7 @@ internal sealed class ClusterCertificateSet
         if (!chain.Build(leaf))
         {
             throw new ClusterCertificateException(
-                $"{ClusterTlsValidation.Setting(nameof(ClusterTlsOptions.Certificate))}: {leaf.Subject} would be "
+                $"{ClusterTlsOptionsValidator.Setting(nameof(ClusterTlsOptions.Certificate))}: {leaf.Subject} would be "
                 + $"refused by every peer with the same authority ({Faults(chain)}): renew it, or give the authority "
                 + "that issued it");
         }

@@ -51,6 +51,6 @@ internal sealed partial class ClusterCertificates
     /// <summary>
     /// Hash of the files' contents: their times may not change with them, and the files of a secret mount are links.
     /// </summary>
-    private string Stamp() => string.Join(' ', ClusterTlsValidation.Files(_options)
+    private string Stamp() => string.Join(' ', ClusterTlsOptionsValidator.Files(_options)
         .Select(file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.Path)))));
 }

@@ -46,7 +46,7 @@ public static class ClusterTlsExtensions
     /// </summary>
     private static ClusterCertificates? Read(ClusterTlsOptions options)
     {
-        var validated = new ClusterTlsValidation().Validate(name: null, options);
+        var validated = new ClusterTlsOptionsValidator().Validate(name: null, options);
         if (validated.Failed)
         {
             throw new OptionsValidationException(

@@ -33,7 +33,7 @@ internal sealed class PeerHandshake(bool checksName)
         else if (errors != SslPolicyErrors.None)
         {
             Refusal = $"certificate {certificate.Subject} does not contain the name in "
-                + ClusterTlsValidation.Setting(nameof(ClusterTlsOptions.TargetHost));
+                + ClusterTlsOptionsValidator.Setting(nameof(ClusterTlsOptions.TargetHost));
         }
 
         return Refusal is null;

@@ -45,9 +45,9 @@ internal static class KnownSections
     ];
 
     /// <summary>Returns the sections below this one with separate options, by their last name.</summary>
-    public static IEnumerable<(string Name, Type Type)> Below(string path) => Ours
+    public static IEnumerable<SettingMember> Below(string path) => Ours
         .Where(section => section.Key.StartsWith($"{path}:", StringComparison.OrdinalIgnoreCase))
-        .Select(section => (section.Key[(path.Length + 1)..], section.Value));
+        .Select(section => new SettingMember(section.Key[(path.Length + 1)..], section.Value, []));
 
     public static IEnumerable<string> Roots => Ours.Keys.Where(name => !name.Contains(':', StringComparison.Ordinal));
 

@@ -44,13 +44,14 @@ internal sealed class SettingShape
     }
 
     /// <summary>The settings of a section, without properties computed from others.</summary>
-    public IEnumerable<(string Name, Type Type)> Members => Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    public IEnumerable<SettingMember> Members => Type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.GetIndexParameters().Length == 0 && (property.SetMethod is { IsPublic: true } || !Of(property.PropertyType).IsValue))
-        .Select(property => (property.Name, property.PropertyType));
+        .Select(SettingMember.Of);
 
-    /// <summary>Returns why this text is not a valid value; null when it is valid.</summary>
-    public string? Problem(string? text)
+    /// <summary>Returns why this text is not a valid value; null when it is valid, and <paramref name="value"/> then holds it.</summary>
+    public string? Problem(string? text, out object? value)
     {
+        value = null;
         if (text is null || (text.Length == 0 && TakesNull && Type != typeof(string)))
         {
             return TakesNull ? null : $"{Name} is required";
@@ -58,7 +59,7 @@ internal sealed class SettingShape
 
         try
         {
-            TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(text);
+            value = TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(text);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException or InvalidCastException)

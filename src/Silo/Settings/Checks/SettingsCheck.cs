@@ -4,7 +4,8 @@ namespace BtcAgent.Silo.Settings.Checks;
 
 /// <summary>
 /// Compares every key of every source with the options that read it. The binder ignores unknown keys, so a misspelt limit would
-/// have no effect; and it throws at the first value of a wrong type without naming the source.
+/// have no effect; and it throws at the first value of a wrong type without naming the source. Ranges are
+/// checked here too: the validators of the options, which run later, know a value but not its source.
 /// </summary>
 internal sealed class SettingsCheck
 {
@@ -32,7 +33,7 @@ internal sealed class SettingsCheck
         {
             if (KnownSections.Ours.TryGetValue(root.Key, out var type))
             {
-                check.Walk(root, SettingShape.Of(type));
+                check.Walk(root, new SettingMember(root.Key, type, []));
             }
             else if (!KnownSections.OfOthers.Contains(root.Key, StringComparer.OrdinalIgnoreCase))
             {
@@ -43,8 +44,9 @@ internal sealed class SettingsCheck
         return check._problems;
     }
 
-    private void Walk(IConfigurationSection section, SettingShape shape)
+    private void Walk(IConfigurationSection section, SettingMember member)
     {
+        var shape = SettingShape.Of(member.Type);
         if (shape.IsValue)
         {
             foreach (var child in section.GetChildren())
@@ -52,7 +54,8 @@ internal sealed class SettingsCheck
                 Add(child, $"{section.Path} is a value, not a section: set {section.Path} itself");
             }
 
-            if (_sources.Describe(section.Path) is { } source && shape.Problem(section.Value) is { } problem)
+            if (_sources.Describe(section.Path) is { } source
+                && (shape.Problem(section.Value, out var value) ?? member.Problem(value)) is { } problem)
             {
                 _problems.Add($"{section.Path} is '{section.Value}' ({source}): {problem}");
             }
@@ -79,7 +82,7 @@ internal sealed class SettingsCheck
         {
             if (shape.HasFreeNames || int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             {
-                Walk(child, SettingShape.Of(entry));
+                Walk(child, new SettingMember(child.Key, entry, []));
             }
             else
             {
@@ -92,7 +95,7 @@ internal sealed class SettingsCheck
         var known = Members(section, shape).FirstOrDefault(member => member.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
         if (known.Type is not null)
         {
-            Walk(child, SettingShape.Of(known.Type));
+            Walk(child, known);
             return;
         }
 
@@ -132,7 +135,7 @@ internal sealed class SettingsCheck
             .Any(member => NearestName.Distance(member.Name, parts[1]) <= 1);
     }
 
-    private static IEnumerable<(string Name, Type Type)> Members(IConfigurationSection section, SettingShape shape) =>
+    private static IEnumerable<SettingMember> Members(IConfigurationSection section, SettingShape shape) =>
         shape.Members.Concat(KnownSections.Below(section.Path));
 
     private static string Names(IConfigurationSection section, SettingShape shape) =>

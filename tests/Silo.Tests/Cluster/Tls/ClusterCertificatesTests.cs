@@ -102,7 +102,7 @@ public sealed class ClusterCertificatesTests : IDisposable
             Authority = authority ? written.Authority : "",
         };
 
-        Assert.Equal(valid, new ClusterTlsValidation().Validate(null, options).Succeeded);
+        Assert.Equal(valid, new ClusterTlsOptionsValidator().Validate(null, options).Succeeded);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ClusterCertificatesTests : IDisposable
         };
 
         Assert.Collection(
-            new ClusterTlsValidation().Validate(null, options).Failures!,
+            new ClusterTlsOptionsValidator().Validate(null, options).Failures!,
             e => Assert.Contains("HandshakeTimeoutMs", e),
             e => Assert.StartsWith("Cluster:Tls:Certificate: " + _folder + " is a folder", e),
             e => Assert.StartsWith("Cluster:Tls:Key: there is no file", e),
@@ -126,7 +126,7 @@ public sealed class ClusterCertificatesTests : IDisposable
     [Fact]
     public void Validate_WithTargetHostAlone_Fails() => Assert.Contains(
         "TLS is off",
-        new ClusterTlsValidation().Validate(null, new ClusterTlsOptions { TargetHost = "silo" }).FailureMessage);
+        new ClusterTlsOptionsValidator().Validate(null, new ClusterTlsOptions { TargetHost = "silo" }).FailureMessage);
 
     public void Dispose()
     {

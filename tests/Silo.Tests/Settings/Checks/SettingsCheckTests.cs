@@ -29,6 +29,12 @@ public sealed class SettingsCheckTests
     [InlineData("Agent:Strategies:0:Parameters:fast", "quick", "Agent:Strategies:0:Parameters:fast is 'quick' (--set)")]
     [InlineData("Binance:ClockSamples", "", "Binance:ClockSamples is '' (--set): a whole number")]
     [InlineData("Logging:LogLevel:Default", "Informaton", "Logging:LogLevel:Default is 'Informaton' (--set): one of Trace, Debug")]
+    [InlineData("Agent:Limits:MaxSpreadBps", "-1", "Agent:Limits:MaxSpreadBps is '-1' (--set): it takes 0")]
+    [InlineData("Kafka:MarketDataPartitions", "0", "Kafka:MarketDataPartitions is '0' (--set): it takes 1…10000")]
+    [InlineData("Cluster:SiloPort", "70000", "Cluster:SiloPort is '70000' (--set): it takes 0…65535")]
+    [InlineData("Execution:Parity:WindowMinutes", "0.5", "Execution:Parity:WindowMinutes is '0.5' (--set): it takes 1…10080")]
+    [InlineData("Agent:Portfolios:0:Id", "Main!", "Agent:Portfolios:0:Id is 'Main!' (--set): The field Id must match the regular expression")]
+    [InlineData("Agent:Sizing:Method", "77", "Agent:Sizing:Method is '77' (--set): ")]
     public void Problems_WrongOverride_SaysKeySourceAndRemedy(string key, string value, string expected) =>
         Assert.Contains(expected, Assert.Single(OfOverride(key, value)), StringComparison.Ordinal);
 

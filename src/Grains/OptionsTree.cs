@@ -1,24 +1,19 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
 /// <summary>
-/// Checks the annotations of an options object and of every options object below it; failures contain the full path.
+/// Checks the annotations of an options object and of every options object below it; failures contain the full path. The generated
+/// validators need an attribute of the host's libraries on each object below, which the trading core does not know.
 /// </summary>
-public sealed class OptionsTreeValidator<TOptions>(string section) : IValidateOptions<TOptions>
-    where TOptions : class
+internal static class OptionsTree
 {
-    public ValidateOptionsResult Validate(string? name, TOptions options)
-    {
-        var failures = new List<string>();
-        Check(section, options, failures);
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static void Check(string path, object value, List<string> failures)
+    /// <param name="path">Of the object in the configuration.</param>
+    /// <param name="value">An options object.</param>
+    /// <param name="failures">Gets what is wrong.</param>
+    public static void Check(string path, object value, List<string> failures)
     {
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(value, new ValidationContext(value), results, validateAllProperties: true);

@@ -6,7 +6,7 @@ namespace BtcAgent.Silo.Cluster.Tls;
 /// <summary>
 /// Requires all of the settings or none, and readable files; each message names the setting and the remedy.
 /// </summary>
-public sealed class ClusterTlsValidation : IValidateOptions<ClusterTlsOptions>
+public sealed class ClusterTlsOptionsValidator : IValidateOptions<ClusterTlsOptions>
 {
     public ValidateOptionsResult Validate(string? name, ClusterTlsOptions options)
     {
