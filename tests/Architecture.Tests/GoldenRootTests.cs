@@ -10,8 +10,9 @@ public sealed class GoldenRootTests
     /// <summary>Neither stored nor an answer by itself, and why.</summary>
     private static readonly Dictionary<string, string> Others = new(StringComparer.Ordinal)
     {
-        ["SizingOptions"] = "travels inside Orleans' messages alone, as text: its members are settings, checked by name at the start",
-        ["RiskLimits"] = "the same",
+        ["FeatureOptions"] = "a text inside Orleans' messages alone; Decision.json shows it as a part of a sample",
+        ["RiskLimits"] = "the same, as a part of risk's evidence",
+        ["SizingOptions"] = "the same, as a part of risk's evidence",
     };
 
     private static readonly HashSet<string> Golden =
