@@ -196,7 +196,7 @@ internal sealed class PartitionCache(
         }
         else
         {
-            cursor.Stand(from);
+            cursor.MoveTo(from);
         }
 
         return cursor;

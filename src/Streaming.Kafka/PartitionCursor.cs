@@ -41,7 +41,7 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     public bool HasMoved { get; private set; }
 
     /// <summary>Moves to the first cached message at or after the offset.</summary>
-    public void Stand(long offset)
+    public void MoveTo(long offset)
     {
         _from = offset;
         _next = chain.FirstFrom(offset);
@@ -51,7 +51,7 @@ internal sealed class PartitionCursor(PartitionCache cache, StreamChain chain, l
     public void WaitFor(RewindRequest request)
     {
         Rewind = request;
-        Stand(request.Until);
+        MoveTo(request.Until);
     }
 
     public void OnAppended(CacheEntry entry)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace BtcAgent.Exchanges.Binance.Tests;
 
-/// <summary>Keeps what a feed hands over; a test waits for the next event instead of sleeping.</summary>
+/// <summary>Collects a feed's events; a test waits for the next event instead of sleeping.</summary>
 internal sealed class CollectingSink : IMarketEventSink
 {
     private readonly Channel<MarketEvent> _events = Channel.CreateUnbounded<MarketEvent>();
@@ -42,7 +42,7 @@ internal sealed class CollectingSink : IMarketEventSink
     public async Task<MarketEvent> NextAsync() =>
         await _events.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
 
-    /// <summary>Passes over other events until one of the kind comes.</summary>
+    /// <summary>Skips other events until one of the kind arrives.</summary>
     public async Task<MarketEvent> NextAsync(MarketEventKind kind)
     {
         while (true)

@@ -22,7 +22,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Parity.Tests;
 
-/// <summary>One tape through the whole silo and through the backtest: decisions, orders and fills have to agree.</summary>
+/// <summary>One tape through the whole silo and through the backtest: decisions, orders and fills must agree.</summary>
 public sealed class GrainsAndBacktestTests
 {
     private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
@@ -85,7 +85,7 @@ public sealed class GrainsAndBacktestTests
         }
     }
 
-    /// <summary>Without the place in the log, which a backtest does not read from.</summary>
+    /// <summary>Removes the position in the log, which a backtest does not read from.</summary>
     private static string Text(Decision decision) => JsonSerializer.Serialize(
         decision with { Sample = decision.Sample with { Position = null } },
         JsonText);

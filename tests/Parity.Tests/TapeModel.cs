@@ -11,7 +11,9 @@ using BtcAgent.Research.Weights;
 
 namespace BtcAgent.Parity.Tests;
 
-/// <summary>A small forest trained on a tape itself: of no worth, but it trades, and its decisions can be compared.</summary>
+/// <summary>
+/// A small forest trained on the tape itself: worthless, but it trades, and its decisions can be compared.
+/// </summary>
 internal static class TapeModel
 {
     public static ModelArtefact Train(DecodedTape tape, InstrumentId instrument)
@@ -33,7 +35,7 @@ internal static class TapeModel
         var trained = new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty)
             .Run("tape", withModel: true, null, TestContext.Current.CancellationToken).Artefact!;
 
-        // Sure of itself, always in the market and never a stranger to it: there has to be something to compare.
+        // Always confident and always in the market, so that there is something to compare.
         var calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -20, B = 0 };
         var policy = new TradingPolicy(EntryConfidence: 0, ExitConfidence: 0, MeanMoveBps: 10, OutOfRangeMax: data.Features.Length);
         return ModelArtefact.Create(trained.Manifest with { Policy = policy, Calibration = calibration }, trained.Text, trained.Onnx);

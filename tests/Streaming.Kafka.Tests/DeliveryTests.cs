@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>What consumers may rely on, shown on a real broker.</summary>
+/// <summary>The guarantees for consumers, tested on a real broker.</summary>
 public sealed class DeliveryTests(KafkaBroker broker)
 {
     private const int Keys = 12;
@@ -72,7 +72,7 @@ public sealed class DeliveryTests(KafkaBroker broker)
             () => Task.FromResult(gauges.Read("kafka.stream.pending", cluster.Topic) >= PendingMax),
             TimeSpan.FromSeconds(10));
 
-        // A round takes no more than the most that may wait.
+        // A round takes at most as many messages as may wait.
         Assert.InRange(gauges.Read("kafka.stream.pending", cluster.Topic), PendingMax, 2 * PendingMax);
         Assert.Equal(0, Math.Max(0, cluster.Committed(cluster.PartitionOf(0))));
 

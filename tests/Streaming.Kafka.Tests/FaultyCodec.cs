@@ -2,7 +2,7 @@ using Orleans.Serialization;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>A codec with a fault: one payload makes it throw what no codec should.</summary>
+/// <summary>A codec with a fault: one payload makes it throw an unexpected exception.</summary>
 internal sealed class FaultyCodec(Serializer serializer) : IKafkaPayloadCodec
 {
     public const string Message = "a fault of the codec";

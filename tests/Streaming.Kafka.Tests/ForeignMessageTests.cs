@@ -4,7 +4,7 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>What other programs write to a topic that is read: nothing of it may stop a partition or vanish.</summary>
+/// <summary>Messages of other programs in a topic that is read: none of them may stop a partition or vanish.</summary>
 public sealed class ForeignMessageTests(KafkaBroker broker)
 {
     public static TheoryData<string, byte[]?, string> RefusedKeys => new()

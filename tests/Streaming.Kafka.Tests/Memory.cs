@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>What the consumer of one stream has seen: kept outside the grain, as a store would, so that it outlives silos.</summary>
+/// <summary>
+/// What the consumer of one stream has seen, kept outside the grain like in a store, so that it survives silos.
+/// </summary>
 internal sealed class Memory
 {
     private static readonly ConcurrentDictionary<string, Memory> All = new();
@@ -18,7 +20,7 @@ internal sealed class Memory
     {
     }
 
-    /// <summary>Everything in the order in which it came, repeats included.</summary>
+    /// <summary>All notes in order of arrival, including repeats.</summary>
     public IReadOnlyList<(int Number, long Token)> Seen
     {
         get
@@ -30,7 +32,7 @@ internal sealed class Memory
         }
     }
 
-    /// <summary>Numbers without what came again.</summary>
+    /// <summary>Numbers without repeats.</summary>
     public IReadOnlyList<int> Numbers
     {
         get
@@ -63,10 +65,12 @@ internal sealed class Memory
 
     public string? Trace { get; set; }
 
-    /// <summary>The last message that was processed: where a new activation goes on. It may come once more. Null before the first.</summary>
+    /// <summary>
+    /// The last processed message, where a new activation continues; it may arrive again. Null before the first.
+    /// </summary>
     public long? ResumeAt { get; private set; }
 
-    /// <summary>Notes that were only counted, in order and without holes.</summary>
+    /// <summary>Number of notes that were only counted, in order and without holes.</summary>
     public long Counted => Interlocked.Read(ref _counted);
 
     public Task Gate => _gate.Task;
@@ -87,7 +91,7 @@ internal sealed class Memory
         }
     }
 
-    /// <summary>Counts the note if it is the next one; a note that came again is no new one.</summary>
+    /// <summary>Counts the note if it is the next one; a repeated note does not count.</summary>
     public void Count(int number, long token)
     {
         if (number == _next)

@@ -4,7 +4,7 @@ using Orleans.Streams.Core;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>Does what the notes say; keeps what it saw over activations in <see cref="Memory"/>.</summary>
+/// <summary>Follows the notes' instructions; <see cref="Memory"/> keeps what it saw across activations.</summary>
 [ImplicitStreamSubscription]
 internal sealed class NoteGrain : Grain, INoteGrain, IStreamSubscriptionObserver, IAsyncObserver<Note>
 {

@@ -3,7 +3,7 @@ using Confluent.Kafka.Admin;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>Silos that come and go, brokers that are away or not as asked for.</summary>
+/// <summary>Silos that join and leave, and brokers that are unavailable or misconfigured.</summary>
 public sealed class OutageTests(KafkaBroker broker)
 {
     private const int Keys = 8;

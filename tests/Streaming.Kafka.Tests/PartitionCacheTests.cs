@@ -61,7 +61,7 @@ public sealed class PartitionCacheTests
         Give(asked, 7, 9);
         Assert.Equal([7L, 9L], Drain(cursor));
         Add((A, 12));
-        Assert.Empty(Drain(cursor)); // The end of the rewind has not been told.
+        Assert.Empty(Drain(cursor)); // The end of the rewind has not been reported.
         End(asked);
         Assert.Equal([10L, 11L, 12L], Drain(cursor));
     }
@@ -133,8 +133,8 @@ public sealed class PartitionCacheTests
     }
 
     /// <summary>
-    /// Any interleaving of arriving messages, consumers that come, read, go back and leave: nobody misses a message of its
-    /// stream from its start on, and nothing is committed that a consumer has not had.
+    /// For any interleaving of arriving messages and of consumers that arrive, read, go back and leave: no consumer misses
+    /// a message of its stream from its start on, and no offset is committed that a consumer has not had.
     /// </summary>
     [Fact]
     public void AnyHistory_NoMessageIsSkippedAndNoneCommittedBeforeItIsDelivered() =>
@@ -225,7 +225,7 @@ public sealed class PartitionCacheTests
     private static KafkaBatch EndOf(RewindRequest request) =>
         new(request.Stream, request.Until, null, null, 0) { Rewound = request.Cursor };
 
-    /// <summary>As the agent does with a consumer's token: moves past it and keeps what came after.</summary>
+    /// <summary>Moves past a consumer's token and keeps what came after, as the agent does.</summary>
     private static void PassWhatIsHad(IQueueCacheCursor cursor, long token, List<long> had)
     {
         while (MoveNext(cursor))

@@ -8,7 +8,7 @@ public sealed class RewindTests(KafkaBroker broker)
 {
     private const int Notes = 300;
 
-    /// <summary>From the cache where it still holds the place, from the broker where not, from both where the place is between.</summary>
+    /// <summary>From the cache while it holds the offset, from the broker otherwise, or from both in between.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(50)]

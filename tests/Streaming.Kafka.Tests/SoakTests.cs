@@ -8,10 +8,10 @@ public sealed class SoakTests(KafkaBroker broker)
     private const int Keys = 16;
     private const int BatchSize = 500;
 
-    /// <summary>How much the heap may grow between the first tenth and the end: caches that have filled, not messages kept.</summary>
+    /// <summary>Allowed growth of the heap between the first tenth and the end: full caches, not stored messages.</summary>
     private const long GrowthMiBMax = 32;
 
-    /// <summary>Set BTCAGENT_SOAK_COUNT for a longer run: a million take a minute where coverage is not measured.</summary>
+    /// <summary>Set BTCAGENT_SOAK_COUNT for a longer run: a million messages take a minute without coverage.</summary>
     private static readonly int Total =
         int.TryParse(Environment.GetEnvironmentVariable("BTCAGENT_SOAK_COUNT"), CultureInfo.InvariantCulture, out var count) ? count : 200_000;
 
@@ -29,7 +29,7 @@ public sealed class SoakTests(KafkaBroker broker)
         Assert.All(Enumerable.Range(0, Keys), key => Assert.Equal(perKey, cluster.Memory(key).Counted));
     }
 
-    /// <summary>Returns when the consumers have all up to here.</summary>
+    /// <summary>Completes when the consumers have everything up to here.</summary>
     private static async Task SendAsync(StreamCluster cluster, int from, int until)
     {
         await Task.WhenAll(Enumerable.Range(0, Keys).Select(async key =>

@@ -7,7 +7,7 @@ using Orleans.TestingHost;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>Silos in this process that stream over the real broker, on topics of their own.</summary>
+/// <summary>Silos in this process that stream over the real broker, on their own topics.</summary>
 internal sealed class StreamCluster : IAsyncDisposable
 {
     public const string Provider = "kafka";
@@ -75,7 +75,7 @@ internal sealed class StreamCluster : IAsyncDisposable
 
     public static string NewTopic() => $"t{Guid.NewGuid():N}";
 
-    /// <summary>A key of this test alone.</summary>
+    /// <summary>A key used by this test only.</summary>
     public string Key(int number) => $"{Topic}-{number}";
 
     public Memory Memory(int key) => Tests.Memory.Of(Key(key));
@@ -112,7 +112,7 @@ internal sealed class StreamCluster : IAsyncDisposable
     /// <summary>Partitions that each silo reads.</summary>
     public int[] Shares() => [.. Statuses().Select(status => status.PartitionsReading)];
 
-    /// <summary>Waits until the consumer of a key has seen this many notes, what came again not counted.</summary>
+    /// <summary>Waits until the consumer of a key has seen this many notes, not counting repeats.</summary>
     public Task SeenAsync(int key, int count, double seconds = 20) => Eventually.TrueAsync(
         $"{count} notes of key {key}",
         () => Task.FromResult(Memory(key).Numbers.Count >= count),
@@ -129,7 +129,7 @@ internal sealed class StreamCluster : IAsyncDisposable
         new OrleansPayloadCodec(_cluster.Client.ServiceProvider.GetRequiredService<Orleans.Serialization.Serializer>())
             .Encode(Topic, note).Data;
 
-    /// <summary>As another program would write it.</summary>
+    /// <summary>Writes as another program would.</summary>
     public Message<string, byte[]> Message(int key, Note note) => new()
     {
         Key = Key(key),

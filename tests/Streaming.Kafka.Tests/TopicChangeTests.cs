@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Streaming.Kafka.Tests;
 
-/// <summary>Topics that somebody changes while they are read.</summary>
+/// <summary>Topics that change while they are read.</summary>
 public sealed class TopicChangeTests(KafkaBroker broker)
 {
     private const int LookMs = 200;
 
-    /// <summary>The new topic may end before or after the place that was reached in the old one.</summary>
+    /// <summary>The new topic may end before or after the position reached in the old one.</summary>
     [Theory]
     [InlineData(10)]
     [InlineData(150)]
@@ -31,7 +31,7 @@ public sealed class TopicChangeTests(KafkaBroker broker)
             }
         }
 
-        // Offsets begin again, so notes are told apart by their numbers.
+        // Offsets restart, so notes are identified by their numbers.
         await Eventually.TrueAsync(
             "every note of both topics",
             () => Task.FromResult(cluster.Memory(0).Seen.DistinctBy(note => note.Number).Count() == Before + sent),
@@ -71,7 +71,7 @@ public sealed class TopicChangeTests(KafkaBroker broker)
     {
         await admin.DeleteTopicsAsync([cluster.Topic]);
         await Eventually.TrueAsync(
-            "the topic is made anew",
+            "the topic is created again",
             async () =>
             {
                 try
@@ -81,7 +81,7 @@ public sealed class TopicChangeTests(KafkaBroker broker)
                 }
                 catch (CreateTopicsException)
                 {
-                    // The broker has not done with the old one.
+                    // The broker has not deleted the old one yet.
                     return false;
                 }
             },

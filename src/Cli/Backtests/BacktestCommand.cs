@@ -95,7 +95,7 @@ internal sealed class BacktestCommand : CliCommand
         var (name, rule) = CreateRule(arguments, instrument, series);
         report("backtest", 0);
         var result = backtest.Run(
-            name, instrument, _bars.Describe(arguments, series), series.Bars, rule, new Share(report), cancellationToken);
+            name, instrument, _bars.Describe(arguments, series), series.Bars, rule, new StepProgress(report), cancellationToken);
         return rule is SignalRule signals
             ? result with { Refusals = signals.Refusals.ToImmutableSortedDictionary(StringComparer.Ordinal) }
             : result;
@@ -123,7 +123,7 @@ internal sealed class BacktestCommand : CliCommand
             _tapes.Describe(arguments, tape),
             tape.Events,
             tape.LevelsOf,
-            progress: new Share(report),
+            progress: new StepProgress(report),
             cancellationToken: cancellationToken);
     }
 
@@ -141,7 +141,7 @@ internal sealed class BacktestCommand : CliCommand
         return (model.Id, new SignalRule(instrument, pipeline, new SignalEngine(instrument, "backtest", model, new SignalOptions())));
     }
 
-    private sealed class Share(Action<string, double> report) : IProgress<double>
+    private sealed class StepProgress(Action<string, double> report) : IProgress<double>
     {
         public void Report(double value) => report("backtest", value);
     }

@@ -24,7 +24,7 @@ public interface ITradingControlGrain : IGrainWithStringKey
 
     /// <summary>Reason of a halt that is in force but not yet stored everywhere; null if none.</summary>
     [Alias("GetStandingHalt"), AlwaysInterleave]
-    Task<string?> GetStandingHalt();
+    Task<string?> GetPendingHalt();
 
     /// <summary>Why no order may be sent now: a pending halt, or trading is not armed; null if orders may be sent.</summary>
     [Alias("WhyStopped"), AlwaysInterleave]

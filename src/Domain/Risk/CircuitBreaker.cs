@@ -146,7 +146,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
             Set(_state with { Week = week, WeekStartEquity = portfolio.Equity });
         }
 
-        LetGo(day, week, eventTime);
+        EndExpired(day, week, eventTime);
         CountStreak(portfolio.RealizedPnl);
 
         var start = _state.RebasedDay == day ? _state.RebasedDayEquity : portfolio.DayStartEquity;
@@ -190,7 +190,7 @@ internal sealed class CircuitBreaker(Func<RiskLimits> limitsInForce, RiskState r
     }
 
     /// <summary>Ends a reduction that lasts only for a day, a week or a cool-off.</summary>
-    private void LetGo(long day, long week, Timestamp eventTime)
+    private void EndExpired(long day, long week, Timestamp eventTime)
     {
         if (_state.Breaker.Mode != BreakerMode.Reducing)
         {

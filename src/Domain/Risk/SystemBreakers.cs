@@ -35,7 +35,7 @@ internal static class SystemBreakers
             {
                 trips = trips.SetItem(figure.Code, now); // The clock was set back: the cool-off runs from here.
             }
-            else if (trips.TryGetValue(figure.Code, out since) && figure.LetsGo(limit) && (now - since >= coolOff || limit == 0))
+            else if (trips.TryGetValue(figure.Code, out since) && figure.Releases(limit) && (now - since >= coolOff || limit == 0))
             {
                 trips = trips.Remove(figure.Code);
             }
@@ -57,11 +57,11 @@ internal static class SystemBreakers
 
         // While orders are refused nothing new is measured on them: what tripped these leaves its window, and they become
         // null.
-        new("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms, NullLetsGo: true, Detail: $"{health.LatencyStage} "),
-        new("ERROR_RATE", health.ErrorRate, limits.ErrorRate, NullLetsGo: true),
-        new("REJECT_RATE", health.RejectRate, limits.RejectRate, NullLetsGo: true),
-        new("SLIPPAGE", health.SlippageBps, limits.SlippageBps, NullLetsGo: true),
-        new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs, NullLetsGo: true),
+        new("LATENCY_P99", health.LatencyP99Ms, limits.LatencyP99Ms, NullReleases: true, Detail: $"{health.LatencyStage} "),
+        new("ERROR_RATE", health.ErrorRate, limits.ErrorRate, NullReleases: true),
+        new("REJECT_RATE", health.RejectRate, limits.RejectRate, NullReleases: true),
+        new("SLIPPAGE", health.SlippageBps, limits.SlippageBps, NullReleases: true),
+        new("FILL_DELAY", health.FillDelayMs, limits.FillDelayMs, NullReleases: true),
         new("SINK_LAG", health.SinkLagSeconds, limits.SinkLagSeconds),
         new(SystemCodes.NoDecisions, health.IntervalsWithoutDecision, limits.IntervalsWithoutDecision)
         {
@@ -74,13 +74,13 @@ internal static class SystemBreakers
     /// <param name="Code">Code of the breaker.</param>
     /// <param name="Value">Null when unknown.</param>
     /// <param name="Limit">Null switches the breaker off.</param>
-    /// <param name="NullLetsGo">Whether an unknown value ends a trip after the cool-off.</param>
+    /// <param name="NullReleases">Whether an unknown value ends a trip after the cool-off.</param>
     /// <param name="Detail">Text before the value.</param>
-    private sealed record Figure(string Code, decimal? Value, decimal? Limit, bool NullLetsGo = false, string Detail = "")
+    private sealed record Figure(string Code, decimal? Value, decimal? Limit, bool NullReleases = false, string Detail = "")
     {
         /// <summary>Text in place of value and limit; null for none.</summary>
         public string? Words { get; init; }
 
-        public bool LetsGo(decimal limit) => Value is null ? NullLetsGo : Value <= limit * ReleaseAt;
+        public bool Releases(decimal limit) => Value is null ? NullReleases : Value <= limit * ReleaseAt;
     }
 }

@@ -34,7 +34,7 @@ public static class SignalModels
 
         var name = modelId.Split('(')[0];
         var values = modelId[name.Length..].TrimStart('(').TrimEnd(')').Split(',');
-        var known = Parameters.GetValueOrDefault(name) ?? throw new ArgumentException($"'{modelId}' is no rule's id");
+        var known = Parameters.GetValueOrDefault(name) ?? throw new ArgumentException($"'{modelId}' is not a rule's id");
         if (values.Length != known.Length)
         {
             throw new ArgumentException($"'{modelId}': {name} takes {string.Join(", ", known)}");
@@ -44,7 +44,7 @@ public static class SignalModels
             pair => pair.First,
             pair => double.TryParse(pair.Second, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 ? value
-                : throw new ArgumentException($"'{modelId}': {pair.First} is no number"));
+                : throw new ArgumentException($"'{modelId}': {pair.First} is not a number"));
         return Create(name, parameters, schema);
     }
 

@@ -1,11 +1,11 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Settings;
-using BtcAgent.Exchanges.Binance.Streams;
 using BtcAgent.Exchanges.Binance.Execution.Payloads;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Settings;
+using BtcAgent.Exchanges.Binance.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -172,7 +172,7 @@ public sealed partial class BinanceUserDataFeed(
 
         if (userEvent!.Order is var (_, report) && report is not null)
         {
-            watch.Heard(report.ClientOrderId, report.Kind);
+            watch.Received(report.ClientOrderId, report.Kind);
             await sink.OnReportAsync(report.VenueOrder!.Instrument, report);
         }
         else if (userEvent.Transfer is { } transfer)

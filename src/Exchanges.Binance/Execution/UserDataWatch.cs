@@ -39,7 +39,7 @@ public sealed class UserDataWatch(TimeProvider time)
     }
 
     /// <summary>The stream reported this change of an order.</summary>
-    public void Heard(string clientOrderId, ExecutionReportKind kind)
+    public void Received(string clientOrderId, ExecutionReportKind kind)
     {
         lock (_lock)
         {

@@ -39,7 +39,7 @@ internal sealed partial class RenewingConnection(
         await budget.WaitUntilOpenAsync(cancellationToken);
         _watch = new SilenceWatch(TimeSpan.FromSeconds(options.SilenceSeconds), time, cancellationToken);
         _current = await StreamConnection.OpenAsync(address, _keepAlive, budget, time, _watch.Token);
-        _watch.Heard();
+        _watch.Received();
         Opened();
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class RenewingConnection(
         try
         {
             var open = await _current!.ReceiveAsync(_watch!.Token);
-            _watch.Heard();
+            _watch.Received();
             return open;
         }
         catch (Exception problem) when (problem is WebSocketException or IOException && _next is not null)

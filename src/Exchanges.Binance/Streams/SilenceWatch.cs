@@ -21,7 +21,7 @@ internal sealed class SilenceWatch : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
-    public void Heard() => Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+    public void Received() => Volatile.Write(ref _lastHeard, _time.GetTimestamp());
 
     public void Dispose()
     {

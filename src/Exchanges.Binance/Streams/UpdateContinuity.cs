@@ -29,7 +29,7 @@ internal sealed class UpdateContinuity
     /// <summary>A second connection has taken over and repeats the last events of the first.</summary>
     public void Overlap() => _tradesOverlap = _quotesOverlap = true;
 
-    /// <summary>Returns whether the event is a repeat, and stores its id otherwise.</summary>
+    /// <summary>Returns whether the event is a repeat, and remembers the ids of trades and quotes.</summary>
     public bool IsRepeat(in MarketEvent marketEvent) => marketEvent.Kind switch
     {
         MarketEventKind.Trade => IsRepeat(marketEvent.LastId, ref _lastTradeId, ref _tradesOverlap),

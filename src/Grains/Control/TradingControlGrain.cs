@@ -64,7 +64,7 @@ internal sealed partial class TradingControlGrain(
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
 
-    public Task<string?> GetStandingHalt() => Task.FromResult(_pending?.Reason);
+    public Task<string?> GetPendingHalt() => Task.FromResult(_pending?.Reason);
 
     public async Task<string?> WhyStopped() =>
         _pending is { } pending ? $"HALTED: {pending.Reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
@@ -115,11 +115,11 @@ internal sealed partial class TradingControlGrain(
                 }),
                 .. Executions().Select(execution => new HaltPart($"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))),
             ]);
-        await Go();
+        await AdvanceAsync();
         return await GetStatus();
     }
 
-    private async Task Go()
+    private async Task AdvanceAsync()
     {
         if (_pending is not { } pending)
         {
@@ -140,7 +140,7 @@ internal sealed partial class TradingControlGrain(
         else
         {
             LogPending(logger, pending.Progress);
-            _retry ??= this.RegisterGrainTimer(Go, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
+            _retry ??= this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
         }
     }
 

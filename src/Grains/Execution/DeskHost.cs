@@ -72,7 +72,7 @@ internal sealed class DeskHost : IDeskHost
 
     public async Task<string?> WhyHaltedAsync()
     {
-        if (await Control().GetStandingHalt() is { } pending)
+        if (await Control().GetPendingHalt() is { } pending)
         {
             return pending;
         }

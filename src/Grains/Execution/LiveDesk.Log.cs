@@ -8,7 +8,7 @@ internal sealed partial class LiveDesk
     private static partial void LogAnomaly(ILogger logger, string portfolio, InstrumentId instrument, string anomaly);
 
     [LoggerMessage(EventId = 418, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: order work has stopped: {Reason}")]
-    private static partial void LogStands(ILogger logger, string portfolio, InstrumentId instrument, string reason);
+    private static partial void LogStopped(ILogger logger, string portfolio, InstrumentId instrument, string reason);
 
     [LoggerMessage(EventId = 419, Level = LogLevel.Error, Message = "{Portfolio} {Instrument}: halting the portfolio failed, retrying: {Reason}")]
     private static partial void LogHaltFailed(ILogger logger, string portfolio, InstrumentId instrument, string reason);

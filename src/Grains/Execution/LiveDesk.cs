@@ -222,7 +222,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
     private void StayStopped(Standstill standstill)
     {
         _agreement.Stop(standstill.Words);
-        LogStands(_work.Logger, _host.Portfolio, _host.Instrument, standstill.Words);
+        LogStopped(_work.Logger, _host.Portfolio, _host.Instrument, standstill.Words);
         _ = _work.Run(standstill.MayPass ? EndLaterAsync() : HaltUntilDoneAsync($"EXECUTION: {_host.Instrument} {standstill.Words}"));
     }
 

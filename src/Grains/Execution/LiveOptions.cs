@@ -45,7 +45,7 @@ public sealed class LiveOptions
     [Range(100, 10_000)]
     public int IntentLifetimeMs { get; set; } = 2_000;
 
-    /// <summary>Difference between books and venue up to which it counts as dust, in quote asset. Default 0.01.</summary>
+    /// <summary>Difference between books and venue below which it is dust, in quote asset. Default 0.01.</summary>
     [Range(0.0, 1_000.0)]
     public decimal DustQuote { get; set; } = 0.01m;
 

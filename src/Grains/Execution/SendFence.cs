@@ -61,7 +61,7 @@ internal sealed class SendFence(string activation, TimeProvider time)
 
     /// <summary>Returns orders that may have left and may still arrive.</summary>
     /// <param name="requestLifetime">Age at which the venue refuses a request without processing it.</param>
-    public IReadOnlyList<string> OnTheirWay(TimeSpan requestLifetime)
+    public IReadOnlyList<string> InFlight(TimeSpan requestLifetime)
     {
         var now = Now();
         foreach (var (id, sending) in _sendings.ToArray())

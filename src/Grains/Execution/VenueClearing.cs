@@ -88,7 +88,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
     private async Task<string?> ClearOnceAsync(ClearScope scope, string reason)
     {
         CancelKnown(scope, reason);
-        var onTheirWay = fence.OnTheirWay(work.Venue.RequestLifetime).Where(id => !scope.Spares(id)).ToList();
+        var onTheirWay = fence.InFlight(work.Venue.RequestLifetime).Where(id => !scope.Spares(id)).ToList();
         List<VenueOrder> listed;
         try
         {

@@ -61,7 +61,7 @@ internal sealed partial class HealthWatch(
         {
             try
             {
-                await grains.GetGrain<IRiskGrain>(portfolio.Id).Watch(await HealthOrWhatFails(portfolio.Id));
+                await grains.GetGrain<IRiskGrain>(portfolio.Id).Watch(await HealthOrFailure(portfolio.Id));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -71,7 +71,7 @@ internal sealed partial class HealthWatch(
     }
 
     /// <summary>A grain that does not answer is itself a condition; the other figures are then unknown.</summary>
-    private async Task<SystemHealth> HealthOrWhatFails(string portfolio)
+    private async Task<SystemHealth> HealthOrFailure(string portfolio)
     {
         try
         {

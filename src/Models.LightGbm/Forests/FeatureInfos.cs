@@ -15,7 +15,7 @@ internal static class FeatureInfos
 
         var words = header.Words("feature_infos");
         return words.Length == features
-            ? [.. words.Select(word => Parse(word) ?? throw header.Error("feature_infos", $"'{word}' is no range"))]
+            ? [.. words.Select(word => Parse(word) ?? throw header.Error("feature_infos", $"'{word}' is not a range"))]
             : throw header.Error("feature_infos", $"has {words.Length} ranges for {features} features");
     }
 

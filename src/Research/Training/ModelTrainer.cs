@@ -187,9 +187,9 @@ public sealed class ModelTrainer(
     private ImmutableArray<FeatureGain> Rank(IReadOnlyList<double> gains) =>
         [.. _data.Features.Select((name, i) => new FeatureGain(name, gains[i])).OrderByDescending(f => f.Gain).ThenBy(f => f.Name, StringComparer.Ordinal)];
 
-    private sealed class Progress(IProgress<TrainingStep>? told, string what, double from, double share) : IProgress<TrainingRound>
+    private sealed class Progress(IProgress<TrainingStep>? steps, string what, double from, double share) : IProgress<TrainingRound>
     {
         public void Report(TrainingRound value) =>
-            told?.Report(new TrainingStep(what, from + (share * value.Round / value.Rounds)));
+            steps?.Report(new TrainingStep(what, from + (share * value.Round / value.Rounds)));
     }
 }

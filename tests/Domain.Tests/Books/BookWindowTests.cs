@@ -94,7 +94,7 @@ public sealed class BookWindowTests
                 model.Set(side, Price.FromUnits(ticks * Tick), Quantity.FromUnits(1 + i));
             }
 
-            // What the market has passed is gone, as at a venue.
+            // Levels that the market has passed are gone, as at a venue.
             for (var best = model.Top; best.Ask < Price.FromUnits(middle * Tick) && !best.Ask.IsZero; best = model.Top)
             {
                 book.Set(Side.Sell, best.Ask, Quantity.Zero);

@@ -3,7 +3,7 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Tests.Books;
 
-/// <summary>The plainest book there is, to measure the fast one by.</summary>
+/// <summary>The simplest possible book, the reference for the fast one.</summary>
 internal sealed class NaiveBook(int maxLevels)
 {
     private readonly SortedDictionary<Price, Quantity> _bids = new(Comparer<Price>.Create((a, b) => b.CompareTo(a)));

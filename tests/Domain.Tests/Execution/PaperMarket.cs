@@ -5,8 +5,9 @@ using BtcAgent.Domain.Tests.Orders;
 
 namespace BtcAgent.Domain.Tests.Execution;
 
-/// <summary>A recorded market in small: events written by price and quantity, and a paper execution that sees
-/// them.</summary>
+/// <summary>
+/// A small recorded market: events written by price and quantity, and a paper execution that receives them.
+/// </summary>
 internal sealed class PaperMarket
 {
     private long _updateId = 100;

@@ -3,7 +3,7 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Tests.Features;
 
-/// <summary>The engine's running sums against sums over all raw events, anew at each sample.</summary>
+/// <summary>The engine's running sums against sums over all raw events, computed again at each sample.</summary>
 public sealed class NaiveFeatureTests
 {
     private static readonly List<SyntheticFeed.Step> Feed = SyntheticFeed.Make(7, 12_000);

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Domain.Tests.Instruments;
 
-/// <summary>What the venue measures by, and whether it takes orders at all, since 2026.</summary>
+/// <summary>The venue's reference price and trading status since 2026.</summary>
 public sealed class ReferencePriceTests
 {
     private static readonly TradingRules Rules = new()
@@ -28,7 +28,7 @@ public sealed class ReferencePriceTests
 
     private static readonly OrderFacts Market = Limit with { Type = VenueOrderTypes.Market, Limit = null };
 
-    /// <summary>Since 2026-05 the venue measures by its reference price where it has one.</summary>
+    /// <summary>Since 2026-05 the venue's filters use its reference price where it has one.</summary>
     [Theory]
     [InlineData("60", null)]
     [InlineData("60.01", TradingRule.PercentPrice)]

@@ -5,7 +5,7 @@ namespace BtcAgent.Domain.Tests.Instruments;
 
 public sealed class TradingRuleCodesTests
 {
-    /// <summary>Stored decisions and events hold these words: a rule keeps its code.</summary>
+    /// <summary>Stored decisions and events contain these codes, so a rule keeps its code.</summary>
     [Theory]
     [InlineData(TradingRule.NotTrading, "VENUE_NOT_TRADING", RiskCodes.VenueNotTrading)]
     [InlineData(TradingRule.QuantityLot, "LOT", RiskCodes.Lot)]

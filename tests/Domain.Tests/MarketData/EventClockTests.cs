@@ -56,7 +56,7 @@ public sealed class EventClockTests
         }
     }
 
-    /// <summary>A wrong time with a receive time to match gets in: what comes after turns the clock back.</summary>
+    /// <summary>A wrong time with a matching receive time is accepted; the events after it turn the clock back.</summary>
     [Fact]
     public void Advance_NothingButEarlierTimes_TurnsTheClockBackAfterTenSeconds()
     {

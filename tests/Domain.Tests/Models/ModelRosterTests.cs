@@ -50,7 +50,7 @@ public sealed class ModelRosterTests
         Assert.False(roster.HadChampion("t"));
         Assert.True((roster with { Models = [] }).HadChampion("s"));
 
-        // A roster that was stored before strategies were noted: the histories of its models tell.
+        // A roster stored before strategies were recorded: the histories of its models show them.
         Assert.True((roster with { Led = [] }).HadChampion("s"));
     }
 

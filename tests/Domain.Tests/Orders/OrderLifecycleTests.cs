@@ -6,7 +6,7 @@ namespace BtcAgent.Domain.Tests.Orders;
 
 public sealed class OrderLifecycleTests
 {
-    // Written a second time, as pairs of letters, so that a change of the table must be meant.
+    // Written a second time, as pairs of letters, so that a change of the table must be intended.
     private const string Legal =
         "I>D I>E I>S E>R E>C E>X R>D R>S R>C S>A S>J S>c S>P S>F S>C S>X A>u A>c A>T A>P A>F A>C A>X "
         + "T>u T>c T>P T>F T>J T>C T>X P>P P>u P>c P>F P>C P>X u>A u>T u>P u>c u>F u>C u>X c>A c>T c>P c>F c>J c>C c>X";

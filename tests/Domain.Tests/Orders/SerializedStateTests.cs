@@ -8,7 +8,7 @@ using Orleans.Serialization;
 
 namespace BtcAgent.Domain.Tests.Orders;
 
-/// <summary>What grains keep and send survives both serializers: JSON in storage, Orleans' own between silos.</summary>
+/// <summary>Stored and sent values survive both serializers: JSON in storage, Orleans' between silos.</summary>
 public sealed class SerializedStateTests
 {
     private static readonly Serializer Codec =

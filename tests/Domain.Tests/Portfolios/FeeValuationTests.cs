@@ -7,7 +7,7 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Portfolios;
 
-/// <summary>Fees in an asset that is not traded: counted by the price of its market, or said to be missing.</summary>
+/// <summary>Fees in an asset that is not traded: counted at the price of its market, or reported as missing.</summary>
 public sealed class FeeValuationTests
 {
     private static readonly InstrumentId Bnb = InstrumentId.Parse("BINANCE:BNBUSDT");

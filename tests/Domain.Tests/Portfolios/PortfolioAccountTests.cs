@@ -82,7 +82,7 @@ public sealed class PortfolioAccountTests
     [Fact]
     public void Apply_TradeByHandBeyondTheOutside_IsOursInPart()
     {
-        var ledger = Ledger(("USDT", 100_000)); // All of it: whoever buys by hand buys with the portfolio's money.
+        var ledger = Ledger(("USDT", 100_000)); // All of it: a purchase by hand spends the portfolio's money.
         ledger.Apply(ByHand(FillOf("1", "0.5", "50000", fee: 10m)), Rules);
         var snapshot = ledger.Mark(Btc, 50_000, At(1));
         Assert.Equal(0.5m, snapshot.Position(Btc)!.Quantity);
@@ -161,7 +161,7 @@ public sealed class PortfolioAccountTests
         Assert.Null(ledger.Snapshot().Outside);
     }
 
-    /// <summary>What the venue does to the account; null when it would refuse the order.</summary>
+    /// <summary>The venue's effect on the account; null when it would refuse the order.</summary>
     private static Fill? Trade(
         Dictionary<string, decimal> account, (int Kind, bool Buy, long Price, long Quantity, int Fee, bool ByHand, decimal Amount) step, int i,
         PortfolioSnapshot books)
@@ -198,7 +198,7 @@ public sealed class PortfolioAccountTests
         ReadAt = At(0),
     };
 
-    /// <summary>Of an account of 100,000 USDT, 5 BTC and 50 BNB.</summary>
+    /// <summary>Divides an account of 100,000 USDT, 5 BTC and 50 BNB.</summary>
     private static PortfolioLedger Ledger(params (string Asset, decimal Amount)[] own)
     {
         var account = new Dictionary<string, decimal> { ["USDT"] = 100_000, ["BTC"] = 5, ["BNB"] = 50 };

@@ -104,7 +104,7 @@ public sealed class PortfolioLedgerTests
         Assert.False(ledger.Transfer(transfer));
         Assert.True(ledger.Transfer(transfer with { Id = "USDT-1-5-2" }));
 
-        // A state of before transfers had a list of their own.
+        // A state stored before transfers had their own list.
         var old = ledger.ToState() with { AppliedTransfers = [], AppliedFills = ["transfer/USDT-1-5"] };
         Assert.False(PortfolioLedger.Restore(old).Transfer(transfer));
     }

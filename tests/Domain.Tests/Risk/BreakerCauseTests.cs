@@ -3,7 +3,7 @@ using BtcAgent.Domain.Tests.Orders;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>What moved the breaker decides what moves it back, whatever words its reason has.</summary>
+/// <summary>The breaker's cause decides what moves it back, whatever the text of its reason.</summary>
 public sealed class BreakerCauseTests
 {
     private const double CoolOffMs = 15 * 60_000;

@@ -5,7 +5,7 @@ using static BtcAgent.Domain.Tests.Risk.RiskFixture;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>What the rules on the agent's condition look at comes from what the sample and the signal carry, and from nothing else.</summary>
+/// <summary>The rules on the agent's condition use only values of the sample and the signal.</summary>
 public sealed class MarketConditionsTests
 {
     [Theory]

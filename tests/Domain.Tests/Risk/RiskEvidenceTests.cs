@@ -8,7 +8,7 @@ using static BtcAgent.Domain.Tests.Risk.RiskFixture;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>A decision holds what it takes to make it again.</summary>
+/// <summary>A decision contains what is needed to reproduce it.</summary>
 public sealed class RiskEvidenceTests
 {
     private static readonly Serializer Codec =

@@ -12,7 +12,7 @@ namespace BtcAgent.Domain.Tests.Risk;
 /// <summary>A calm market at mid 50,000 and a portfolio of 100,000 USDT, less what a test changes.</summary>
 internal static class RiskFixture
 {
-    /// <summary>Nothing is known of the agent's condition.</summary>
+    /// <summary>All of the agent's conditions unknown.</summary>
     public static MarketConditions UnknownConditions { get; } = new()
     {
         ClockSkewMs = null,
@@ -22,7 +22,7 @@ internal static class RiskFixture
         IsKnownInstrument = true,
     };
 
-    /// <summary>No figure of the agent's health is known.</summary>
+    /// <summary>All figures of the agent's health unknown.</summary>
     public static SystemHealth UnknownHealth => SystemHealth.Unknown;
 
     public static RiskInput Input(
@@ -104,7 +104,7 @@ internal static class RiskFixture
         Status = OrderStatus.Accepted,
     };
 
-    /// <summary>Limits that let everything through, so that a test meets only the one it sets.</summary>
+    /// <summary>Limits that pass everything, so that a test meets only the one that it sets.</summary>
     public static RiskLimits Wide() => new()
     {
         MaxPositionNotional = 1e9m,

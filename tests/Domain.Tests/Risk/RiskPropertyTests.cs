@@ -7,7 +7,9 @@ using CsCheck;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>Whatever is signalled, filled and priced: no order passes a limit, and what reduces risk always may.</summary>
+/// <summary>
+/// For any signals, fills and prices: no order exceeds a limit, and an order that reduces risk always passes.
+/// </summary>
 public sealed class RiskPropertyTests
 {
     private static readonly Gen<(int Direction, double Move, double Part, int StepMs)[]> Histories =
@@ -50,7 +52,8 @@ public sealed class RiskPropertyTests
     public void ReducingOrder_IsNeverRefusedByLossExposureOrCapRules() => Gen.Select(
         Gen.Double[0.01, 3], Gen.Double[0.001, 1], Gen.Int[40_000, 100_000], Gen.Bool).Sample((held, share, equity, isLong) =>
     {
-        // Everything at its limit at once: loss, exposure, order size, rate, volatility, liquidity, cost, a tripped breaker.
+        // Everything at its limit at once: loss, exposure, order size, rate, volatility, liquidity, cost, a tripped
+        // breaker.
         var limits = new RiskLimits
         {
             MaxPositionNotional = 1,

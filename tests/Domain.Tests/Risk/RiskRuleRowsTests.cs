@@ -3,7 +3,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>The rows of the rules against the document, the limits and the codes.</summary>
+/// <summary>Compares the rules' rows with the document, the limits and the codes.</summary>
 public sealed class RiskRuleRowsTests
 {
     private const string Header = "| Code | What is checked | Value and limit | Default | Exempt |";

@@ -60,7 +60,7 @@ public sealed class RiskRulesTests
         AssertApproved(Engine().Assess(Input(SignalDirection.Flat, position: 1) with { Sample = sample }));
     }
 
-    /// <summary>A strategy waits for its own orders alone; of orders without a name nobody knows whose they are.</summary>
+    /// <summary>A strategy waits only for its own orders; orders without a strategy count as its own.</summary>
     [Theory]
     [InlineData("s", false)]
     [InlineData(null, false)]
@@ -77,7 +77,7 @@ public sealed class RiskRulesTests
         AssertApproved(Engine().Assess(Input() with { OpenOrders = [other] }));
     }
 
-    /// <summary>What an operator's resting order may still fill counts as if it had.</summary>
+    /// <summary>The unfilled part of an operator's resting order counts as filled.</summary>
     [Theory]
     [InlineData("0.3", 0.2)]
     [InlineData("0.45", 0.05)]
@@ -93,7 +93,7 @@ public sealed class RiskRulesTests
         Assert.Equal((decimal?)expected, decision.Intent?.Quantity.ToDecimal());
         Assert.Equal(expected is null, !decision.Check(RiskCodes.MaxPosition).Passed);
 
-        // A resting sale takes nothing of what may be bought.
+        // A resting sell order does not reduce what may be bought.
         open = Open(Side.Sell, resting) with { };
         open = open with { Intent = open.Intent with { Strategy = OrderRequest.Strategy } };
         Assert.Equal(0.5m, AssertApproved(Engine(limits).Assess(Input(cash: 1_000_000) with { OpenOrders = [open] })).Quantity.ToDecimal());

@@ -6,7 +6,7 @@ using BtcAgent.Domain.Tests.Orders;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>Both sides of the threshold of each rule on conditions and orders, and the way out for orders that reduce.</summary>
+/// <summary>Both sides of each rule's threshold, and the exemption of orders that reduce.</summary>
 public sealed class RiskThresholdTests
 {
     [Theory]

@@ -30,7 +30,9 @@ public sealed class SystemBreakerTests
         Assert.Equal(BreakerMode.Active, engine.Breaker.Mode);
     }
 
-    /// <summary>While the breaker holds orders back none are measured: the bad ones leave the window and nothing takes their place.</summary>
+    /// <summary>
+    /// While the breaker refuses orders nothing new is measured: the bad values leave the window and are not replaced.
+    /// </summary>
     [Theory]
     [InlineData("latency", "LATENCY_P99 (TickToOrder 1432 over 100)")]
     [InlineData("errors", "ERROR_RATE (1432 over 100)")]
@@ -60,7 +62,7 @@ public sealed class SystemBreakerTests
         Assert.Equal(closes, engine.TakeFlatten());
         engine.Watch(Health("errors", 0), OrderFixture.At(2 * CoolOffMs));
         Assert.Equal(BreakerMode.Halted, engine.Breaker.Mode);
-        Assert.True(engine.Resume("mended", OrderFixture.At(2 * CoolOffMs)));
+        Assert.True(engine.Resume("fixed", OrderFixture.At(2 * CoolOffMs)));
     }
 
     [Fact]

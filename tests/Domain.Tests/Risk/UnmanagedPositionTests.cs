@@ -4,7 +4,9 @@ using static BtcAgent.Domain.Tests.Risk.RiskFixture;
 
 namespace BtcAgent.Domain.Tests.Risk;
 
-/// <summary>A position whose strategy cannot judge it, as after a restart, is guarded by a stop and only ever made smaller.</summary>
+/// <summary>
+/// A position whose strategy cannot judge it, as after a restart, is guarded by a stop and only ever reduced.
+/// </summary>
 public sealed class UnmanagedPositionTests
 {
     [Theory]

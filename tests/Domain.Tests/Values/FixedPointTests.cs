@@ -6,7 +6,7 @@ using CsCheck;
 
 namespace BtcAgent.Domain.Tests.Values;
 
-/// <summary>Price and Quantity share their number; what is said of one here holds for both.</summary>
+/// <summary>Price and Quantity share their representation; tests of one apply to both.</summary>
 public sealed class FixedPointTests
 {
     private static readonly Gen<long> Units = Gen.OneOf(

@@ -3,15 +3,15 @@ using System.Text;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Live;
 using BtcAgent.Domain.Instruments;
-using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Execution.Payloads;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Execution;
 
 /// <summary>
-/// Mutated frames and bodies through the parsers of the trading side: nothing but the exceptions they promise escapes,
-/// and what they refuse changes nothing. <c>BTCAGENT_FUZZ_COUNT</c> sets how many; the seed is printed by a failure.
+/// Mutated frames and bodies through the parsers of orders and user data: only their documented exceptions escape, and a
+/// refused payload changes nothing. <c>BTCAGENT_FUZZ_COUNT</c> sets the number; a failure prints the seed.
 /// </summary>
 public sealed class FuzzTests
 {
@@ -66,7 +66,7 @@ public sealed class FuzzTests
         Assert.True(refused > count / 100, $"{refused} of {count} were refused: the mutations are too tame");
     }
 
-    /// <returns>True when some parser could read it.</returns>
+    /// <returns>True when a parser could read it.</returns>
     private static bool Feed(byte[] payload, LiveExecution execution)
     {
         var version = execution.Version;

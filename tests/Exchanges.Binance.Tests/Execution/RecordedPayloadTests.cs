@@ -5,7 +5,7 @@ using BtcAgent.Exchanges.Binance.Execution.Payloads;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Execution;
 
-/// <summary>Recorded and documented payloads are read as what they say, and none of them makes a parser throw.</summary>
+/// <summary>Recorded and documented payloads are read correctly, and none of them makes a parser throw.</summary>
 public sealed class RecordedPayloadTests
 {
     private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
@@ -159,7 +159,7 @@ public sealed class RecordedPayloadTests
     private static JsonElement Nautilus(string name) =>
         JsonElement.Parse(File.ReadAllBytes(RecordedData.Require($"json-nautilus/test_data/spot/http_json/{name}.json")));
 
-    /// <summary>Whole files, and the parts of those that hold several.</summary>
+    /// <summary>Complete files, and the parts of files with several payloads.</summary>
     private static IEnumerable<JsonElement> Payloads()
     {
         foreach (var folder in new[] { "json-nautilus", "json-binancenet", "json-userdata-recorded", "json-errors-recorded" })

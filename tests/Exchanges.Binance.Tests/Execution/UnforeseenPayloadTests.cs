@@ -5,7 +5,9 @@ using BtcAgent.Exchanges.Binance.Execution.Payloads;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Execution;
 
-/// <summary>What the venue may write and the words of this agent do not cover. Shapes after the venue's documentation, values made here.</summary>
+/// <summary>
+/// Payloads with words that this agent does not know. Shapes by the venue's documentation, values made up.
+/// </summary>
 public sealed class UnforeseenPayloadTests
 {
     private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");

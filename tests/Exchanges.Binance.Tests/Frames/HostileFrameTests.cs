@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Frames;
 
-/// <summary>Whatever arrives: parsed, or refused with a reason; never an exception.</summary>
+/// <summary>Any input is parsed, or refused with a reason; never an exception.</summary>
 public sealed class HostileFrameTests
 {
     private const int MutationRounds = 60_000;
@@ -118,7 +118,9 @@ public sealed class HostileFrameTests
         return [.. bytes];
     }
 
-    /// <summary>The file whole, each line, and each line from its first bracket: every way a payload may arrive.</summary>
+    /// <summary>
+    /// The complete file, each line, and each line from its first bracket: every way in which a payload may arrive.
+    /// </summary>
     private static IEnumerable<byte[]> Payloads(string path)
     {
         var lines = Lines(path);

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Rest;
 
-/// <summary>What follows from each of the venue's errors: above all, never a failure where nobody knows.</summary>
+/// <summary>
+/// The reaction to each of the venue's errors; above all, an unknown outcome is never taken for a failure.
+/// </summary>
 public sealed class ErrorCodesTests
 {
     [Theory]

@@ -32,7 +32,7 @@ public sealed class WeightBudgetTests
         Assert.False(budget.TrySpend(1));
     }
 
-    /// <summary>Change log of 2026-03-27: what succeeds weighs nothing.</summary>
+    /// <summary>Change log of 2026-03-27: successful requests have no weight.</summary>
     [Fact]
     public void Refund_OfWhatWasSpent_NeverGoesBelowWhatTheVenueCounts()
     {
@@ -58,7 +58,7 @@ public sealed class WeightBudgetTests
         await waiting.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>A wall clock that somebody sets, beside a monotonic one that goes its way.</summary>
+    /// <summary>A wall clock that is set while a monotonic one runs on.</summary>
     private sealed class SteppingClock() : FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_700_000_040))
     {
         public TimeSpan Step { get; set; }

@@ -173,7 +173,7 @@ public sealed partial class BinanceMarketFeedTests : IAsyncLifetime
         var id = 2;
         do
         {
-            // The switch comes between two frames of the old connection; then that one is gone.
+            // The switch happens between two frames of the old connection, which then ends.
             await first.SendAsync(VenueServer.Trade(id++)).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             last = await _sink.NextAsync(MarketEventKind.Trade);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Streams;
 
-/// <summary>A venue on loopback whose every frame and snapshot the test decides.</summary>
+/// <summary>A venue on loopback whose every frame and snapshot the test determines.</summary>
 internal sealed class VenueServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,7 +27,7 @@ internal sealed class VenueServer : IAsyncDisposable
 
     public string? StreamQuery { get; private set; }
 
-    /// <summary>Asked at each handshake of a stream: status and Retry-After of a refusal, or null to accept.</summary>
+    /// <summary>Called at each handshake of a stream: status and Retry-After of a refusal, or null to accept.</summary>
     public Func<(int Status, string? RetryAfter)?> Handshake { get; set; } = () => null;
 
     public int Handshakes { get; private set; }

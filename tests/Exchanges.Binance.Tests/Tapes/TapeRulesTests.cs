@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Tapes;
 
-/// <summary>The assets of a tape's instrument, which no frame names.</summary>
+/// <summary>The assets of a tape's instrument, which frames do not contain.</summary>
 public sealed class TapeRulesTests
 {
     [Theory]

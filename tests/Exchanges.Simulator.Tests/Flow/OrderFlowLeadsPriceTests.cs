@@ -4,7 +4,7 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Flow;
 
-/// <summary>What a model could learn from the flow: imbalance runs ahead of price, and trades come in clusters.</summary>
+/// <summary>What a model can learn from the flow: imbalance leads the price, and trades cluster.</summary>
 public sealed class OrderFlowLeadsPriceTests
 {
     private const long StartMs = 1_700_000_000_000;

@@ -4,7 +4,9 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Flow;
 
-/// <summary>The flow looks like a market: it has depth, a tight spread, clusters, and order flow that leads price.</summary>
+/// <summary>
+/// The flow resembles a market: it has depth, a tight spread, clusters, and order flow that leads the price.
+/// </summary>
 public sealed class SimulatedMarketTests
 {
     private const long StartMs = 1_700_000_000_000;

@@ -7,7 +7,7 @@ using BtcAgent.Exchanges.Simulator.Streams;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.History;
 
-/// <summary>What a model is trained on is what the wire would have said: one market, told both ways.</summary>
+/// <summary>A model is trained on what the wire would have carried: one market, published both ways.</summary>
 public sealed class HistoryAndWireTests
 {
     private const long StartMs = 1_700_000_000_000;
@@ -15,8 +15,8 @@ public sealed class HistoryAndWireTests
     [Fact]
     public void OneMarket_ToldAsHistoryAndAsMessages_SaysTheSame()
     {
-        var history = new List<Told>();
-        var publisher = new HistoryPublisher((in e, levels) => history.Add(Told.Of(in e, levels)));
+        var history = new List<Published>();
+        var publisher = new HistoryPublisher((in e, levels) => history.Add(Published.Of(in e, levels)));
         var both = new BothWays(publisher);
         var market = new SimulatedMarket("BTCUSDT", 7, 60_000, 120, StartMs, both);
         market.RunUntil(StartMs + 20_000);
@@ -36,11 +36,11 @@ public sealed class HistoryAndWireTests
         Assert.Equal([MarketEventKind.Trade, MarketEventKind.Quote, MarketEventKind.BookDelta], history.Select(h => h.Kind).Distinct().Order());
     }
 
-    /// <summary>An event without what only a feed adds: its place and our clock.</summary>
-    private sealed record Told(
+    /// <summary>An event without the fields that only a feed adds: its sequence and our clock.</summary>
+    private sealed record Published(
         MarketEventKind Kind, Timestamp EventTime, long FirstId, long LastId, Price Price, Quantity Quantity, Price Ask, Quantity AskQuantity, Side Aggressor, int Bids, string Levels)
     {
-        public static Told Of(in MarketEvent e, ReadOnlySpan<PriceLevel> levels) => new(
+        public static Published Of(in MarketEvent e, ReadOnlySpan<PriceLevel> levels) => new(
             e.Kind, e.EventTime, e.Kind == MarketEventKind.Quote ? 0 : e.FirstId, e.LastId, e.Price, e.Quantity, e.AskPrice, e.AskQuantity,
             e.Kind == MarketEventKind.Trade ? e.Aggressor : default, e.BidCount, string.Join(" ", levels.ToArray()));
     }
@@ -49,7 +49,7 @@ public sealed class HistoryAndWireTests
     {
         private readonly BinanceFrameParser _parser = new("BTCUSDT");
 
-        public List<Told> Wire { get; } = [];
+        public List<Published> Wire { get; } = [];
 
         public bool IsTold { get; set; }
 
@@ -84,7 +84,7 @@ public sealed class HistoryAndWireTests
             if (IsTold)
             {
                 Assert.Equal(FrameOutcome.Event, _parser.Parse(frame, default, 1, out var e));
-                Wire.Add(Told.Of(in e, _parser.Levels));
+                Wire.Add(Published.Of(in e, _parser.Levels));
             }
         }
     }

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Matching;
 
-/// <summary>The engine against a list of orders searched whole each time, and its order types.</summary>
+/// <summary>The engine against a list of orders that is searched completely each time, and its order types.</summary>
 public sealed class MatchingEngineTests
 {
     private static readonly Gen<(int Kind, bool IsBuy, int Price, int Quantity)> Step =

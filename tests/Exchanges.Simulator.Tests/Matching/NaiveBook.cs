@@ -10,7 +10,7 @@ internal sealed class NaiveBook
 
     public List<(long Maker, long Price, long Quantity)> Trades { get; } = [];
 
-    /// <summary>The rest, should there be one, is kept under the id.</summary>
+    /// <summary>Keeps a remainder under the id.</summary>
     public (bool IsAccepted, long Filled) Limit(long id, Side side, long price, long quantity, LimitType type)
     {
         var matching = Orders.Where(o => Matches(o, side, price)).Sum(o => o.Left);
@@ -28,7 +28,7 @@ internal sealed class NaiveBook
         return (true, quantity - left);
     }
 
-    /// <returns>What is left untraded.</returns>
+    /// <returns>The untraded quantity.</returns>
     public long Take(Side side, long? limit, long quantity)
     {
         while (quantity > 0 && Orders.Where(o => Matches(o, side, limit))

@@ -106,7 +106,7 @@ public sealed class StreamEndpointTests
             options.ConnectionQueueMax = 16;
         });
         using var idle = await venue.ConnectAsync("/ws");
-        // Subscribed once it is open: with a queue this short it may be dropped before a handshake is over.
+        // Subscribes after it is open: with a queue this short it may be dropped before a handshake completes.
         using var slow = await venue.ConnectAsync("/ws");
         await slow.SendAsync(
             """{"method":"SUBSCRIBE","params":["btcusdt@bookTicker"],"id":1}"""u8.ToArray(), WebSocketMessageType.Text, true, venue.Limit);

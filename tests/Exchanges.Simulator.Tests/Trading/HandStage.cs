@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Trading;
 
-/// <summary>A venue whose clock stands still, so that nobody trades but the account; and that account's hand.</summary>
+/// <summary>A venue with a stopped clock, so that only the account trades, and the account's hand.</summary>
 internal sealed class HandStage : IAsyncDisposable
 {
     public const string Symbol = "BTCUSDT";

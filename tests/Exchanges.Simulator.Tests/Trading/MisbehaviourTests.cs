@@ -7,7 +7,7 @@ using static BtcAgent.Exchanges.Simulator.Tests.Trading.TradingClient;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Trading;
 
-/// <summary>The venue misbehaves as told, and the connector says what is known, no more.</summary>
+/// <summary>The venue misbehaves as planned, and the connector reports what is known, no more.</summary>
 public sealed class MisbehaviourTests
 {
     [Theory]

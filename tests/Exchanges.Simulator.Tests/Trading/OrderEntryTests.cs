@@ -5,7 +5,9 @@ using static BtcAgent.Exchanges.Simulator.Tests.Trading.TradingClient;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Trading;
 
-/// <summary>The agent's connector places, changes and cancels at the simulated venue, over both ways.</summary>
+/// <summary>
+/// The agent's connector places, changes and cancels at the simulated venue, over the WebSocket API and REST.
+/// </summary>
 public sealed class OrderEntryTests
 {
     [Theory]
@@ -137,7 +139,7 @@ public sealed class OrderEntryTests
         var intent = client.Intent(type, side, "0.01", stop: client.Away(there));
         Assert.Equal(ExecutionReportKind.Accepted, Assert.Single((await client.PlaceAsync(intent)).Reports).Kind);
 
-        // A trade beyond the stop: an order that rests there is filled by force.
+        // A trade beyond the stop: an order resting there is force-filled.
         var resting = client.Intent(OrderType.Limit, beyond, "0.01", client.Away(beyond, 0.06m));
         await client.PlaceAsync(resting);
         client.Simulated.Faults.Plan(Faults.FaultKind.FillBeforeCancel);
@@ -161,13 +163,13 @@ public sealed class OrderEntryTests
         var resting = client.Intent(OrderType.Limit, Side.Sell, "0.01", client.Away(Side.Sell, 0.02m));
         await client.PlaceAsync(resting);
 
-        // Large enough to take all that others ask for less.
+        // Large enough to take every better offer.
         client.Simulated.Transfer(Key, "USDT", 1_000_000_000);
         await client.PlaceAsync(client.Intent(OrderType.Market, Side.Buy, "5000"));
         Assert.Equal(OrderStatus.Expired, (await client.FindAsync(resting))!.Status);
     }
 
-    /// <summary>Whatever is ordered: what an account has is what it began with and its trades, and nothing stays locked.</summary>
+    /// <summary>For any orders: an account has its opening balance plus its trades, and nothing remains locked.</summary>
     [Fact]
     public async Task RandomOrders_ConserveBalances()
     {

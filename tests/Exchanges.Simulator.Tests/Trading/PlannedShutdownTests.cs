@@ -7,7 +7,7 @@ using static BtcAgent.Exchanges.Simulator.Tests.Trading.TradingClient;
 
 namespace BtcAgent.Exchanges.Simulator.Tests.Trading;
 
-/// <summary>The connector at a venue that takes its servers down, or keeps us away.</summary>
+/// <summary>The connector at a venue that takes its servers down, or refuses connections.</summary>
 public sealed class PlannedShutdownTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class PlannedShutdownTests
             intents.Add(await PlaceAsync(client));
         }
 
-        // Orders go over the new connection before the old one is closed: nothing is refused, nothing goes unheard.
+        // Orders use the new connection before the old one is closed: nothing is refused, and no event is missed.
         await client.SeesAsync("the subscription", () => client.Simulated.UserDataSubscriptions == 2);
         intents.Add(await PlaceAsync(client));
         client.Simulated.Operations.CloseAnnounced();

@@ -7,11 +7,11 @@ namespace BtcAgent.Exchanges.Simulator.Tests.Trading;
 /// <summary>The modes of self-trade prevention, by the scenarios of Binance's FAQ.</summary>
 public sealed class SelfTradeTests
 {
-    /// <param name="mode">Of the taker.</param>
-    /// <param name="makerQuantity">Resting.</param>
-    /// <param name="takerQuantity">Coming.</param>
+    /// <param name="mode">Mode of the taker.</param>
+    /// <param name="makerQuantity">Quantity of the resting order.</param>
+    /// <param name="takerQuantity">Quantity of the incoming order.</param>
     /// <param name="maker">Status, executed and prevented quantity of the maker afterwards.</param>
-    /// <param name="taker">The same of the taker.</param>
+    /// <param name="taker">The same for the taker.</param>
     [Theory]
     [InlineData("NONE", 1, 3, "FILLED 1 0", "PARTIALLY_FILLED 1 0")]
     [InlineData("EXPIRE_MAKER", 1, 3, "EXPIRED_IN_MATCH 0 1", "NEW 0 0")]
@@ -34,7 +34,7 @@ public sealed class SelfTradeTests
         Assert.Equal(mode == "NONE" ? 0 : 1, prevented.GetArrayLength());
         Assert.Equal(mode != "NONE", coming.TryGetProperty("preventedMatches", out _));
 
-        // What is set aside is what is left, to the digit.
+        // The reservation equals the remainder, to the digit.
         var (left, bid) = (Left(await stage.OrderAsync(resting)), Left(await stage.OrderAsync(coming)) * price);
         Assert.Equal((left, bid), (await LockedAsync(stage, "BTC"), await LockedAsync(stage, "USDT")));
     }
@@ -53,7 +53,7 @@ public sealed class SelfTradeTests
         Assert.Equal(coming.GetProperty("orderId").GetInt64(), report.GetProperty("U").GetInt64());
         Assert.Equal("EXPIRED_IN_MATCH", Text(await stage.ReportAsync(coming, "TRADE_PREVENTION"), "X"));
 
-        // Filled in full with two of three: the venue's own quantity is what counts.
+        // Filled in full with two of three: the venue's own quantity counts.
         await stage.LimitAsync("BUY", 2, price, "&selfTradePreventionMode=NONE");
         Assert.Equal("FILLED 2 1", State(await stage.OrderAsync(resting)));
         Assert.Equal(0, await LockedAsync(stage, "BTC"));

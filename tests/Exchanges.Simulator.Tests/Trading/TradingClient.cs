@@ -6,9 +6,9 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Exchanges.Binance;
+using BtcAgent.Exchanges.Binance.Execution;
 using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Settings;
-using BtcAgent.Exchanges.Binance.Execution;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Testing;
 using Microsoft.Extensions.Configuration;
@@ -110,7 +110,7 @@ internal sealed class TradingClient : IUserDataSink, IAsyncDisposable
         };
     }
 
-    /// <summary>One that nobody withdraws.</summary>
+    /// <summary>A permit that is never withdrawn.</summary>
     public static SendPermit Permit() => new(new Timestamp(long.MaxValue));
 
     /// <summary>Somebody else with the account's key.</summary>

@@ -63,7 +63,7 @@ public sealed class VenueOf2026Tests
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => stage.LimitAsync("BUY", 0.01m, mid - 1));
         Assert.Contains("PERCENT_PRICE_BY_SIDE", refused.Message, StringComparison.Ordinal);
 
-        // 6 USDT at the market's price are 0.60 by the reference price: below the least notional.
+        // 6 USDT at the market price are 0.60 at the reference price: below the minimum notional.
         var small = decimal.Round(6 / mid, 5, MidpointRounding.ToPositiveInfinity);
         var tooSmall = await Assert.ThrowsAsync<InvalidOperationException>(
             () => stage.PlaceAsync(FormattableString.Invariant($"side=BUY&type=MARKET&quantity={small}")));

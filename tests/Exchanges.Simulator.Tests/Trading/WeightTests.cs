@@ -27,7 +27,9 @@ public sealed class WeightTests
         Assert.Equal(429, await SpendAsync(ours));
     }
 
-    /// <summary>Until it is refused: thirty requests are over the limit of ten a minute, also where a minute ends between them.</summary>
+    /// <summary>
+    /// Sends until refused: thirty requests exceed the limit of ten per minute, even across the end of a minute.
+    /// </summary>
     private static async Task<int> SpendAsync(AccountHand hand)
     {
         var status = 200;

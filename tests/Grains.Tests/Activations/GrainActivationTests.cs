@@ -11,12 +11,14 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Grains.Tests.Activations;
 
-/// <summary>Grains of a running agent whose state cannot be read: nothing trades on what they should know, and nothing loops.</summary>
+/// <summary>Grains of a running agent with an unreadable state: nothing trades without them, and nothing loops.</summary>
 public sealed class GrainActivationTests : IAsyncLifetime
 {
     private const string Words = "the state is of a later version";
 
-    /// <summary>Three failures of each grain, as fast as it is asked, and a second until the watch looks.</summary>
+    /// <summary>
+    /// Time for three failures of each grain at the rate of its calls, and for the watch, which checks every second.
+    /// </summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly AgentRig _rig = new(["PORTFOLIO_LOST", "FEATURE_LOST", "INSTRUMENT_LOST", "SIGNAL_LOST", "RISK_LOST", "ALL_WELL"], new RiskLimits(), venue: null);
@@ -50,14 +52,16 @@ public sealed class GrainActivationTests : IAsyncLifetime
         Assert.Equal(BreakerMode.Active, (await _rig.Begin("ALL_WELL").Risk.GetStatus()).Breaker.Mode);
 
         _rig.Storage.Unreadable.Clear();
-        await Task.WhenAll(lost.Select(grain => grain.Scenario.Risk.Resume("mended")));
+        await Task.WhenAll(lost.Select(grain => grain.Scenario.Risk.Resume("fixed")));
         await Task.WhenAll(lost.Select(grain => Eventually.TrueAsync(
             $"{grain.State} {grain.Key} is tried again", async () => await FailureOf(grain.Ask) is null, Limit)));
         Assert.Empty(_rig.Failures.Stopped);
         Assert.All(lost, grain => Assert.Equal(ActivationFailures.SameReasonMax, _rig.Storage.Tried(grain.State, grain.Key)));
     }
 
-    /// <summary>Through the risk grain an operator would resume, so it is tried again by itself; until it is up nothing is sent.</summary>
+    /// <summary>
+    /// An operator resumes through the risk grain, so it is retried automatically; until it is active nothing is sent.
+    /// </summary>
     [Fact]
     public async Task RiskThatCannotBeRead_SendsNothingIsNamedAndComesBackByItself()
     {
@@ -79,7 +83,7 @@ public sealed class GrainActivationTests : IAsyncLifetime
         Assert.Empty(_rig.Failures.Stopped);
     }
 
-    /// <summary>A store that does not answer halts nothing: what is down may come back, and is asked for again.</summary>
+    /// <summary>A store that does not answer halts nothing: it may come back, and is retried.</summary>
     [Fact]
     public async Task StoreThatDoesNotAnswer_IsNamedHaltsNothingAndComesBackByItself()
     {

@@ -34,7 +34,7 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
 
         Assert.Null(status.Pending);
         Assert.Equal((BreakerMode.Halted, "ada: enough"), (status.Breakers[Portfolio].Mode, status.Breakers[Portfolio].Reason));
-        Assert.Null(await Control.GetStandingHalt());
+        Assert.Null(await Control.GetPendingHalt());
     }
 
     [Theory]
@@ -46,10 +46,10 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
         var status = await Control.Halt("enough", "ada");
 
         Assert.Contains(problem, status.Pending, StringComparison.Ordinal);
-        Assert.Equal("ada: enough", await Control.GetStandingHalt());
+        Assert.Equal("ada: enough", await Control.GetPendingHalt());
 
         cluster.Storage.Fails = null;
-        await Eventually.TrueAsync("the halt is done", async () => await Control.GetStandingHalt() is null, Limit);
+        await Eventually.TrueAsync("the halt is done", async () => await Control.GetPendingHalt() is null, Limit);
         Assert.Null((await Control.GetStatus()).Pending);
         await cluster.RestartAsync(Risk);
         Assert.Equal(BreakerMode.Halted, (await Risk.GetStatus()).Breaker.Mode);
@@ -94,7 +94,7 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
 
         await Assert.ThrowsAnyAsync<Exception>(() => Control.Resume("a mistake", "ada"));
 
-        Assert.Equal("ada: enough", await Control.GetStandingHalt());
+        Assert.Equal("ada: enough", await Control.GetPendingHalt());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class HaltTests(ModelCluster cluster) : IAsyncLifetime
         Assert.Contains("record of the command: no answer", status.Pending, StringComparison.Ordinal);
 
         var disarmed = Control.Disarm("and no more", "ada");
-        Assert.Equal("ada: enough", await Control.GetStandingHalt());
+        Assert.Equal("ada: enough", await Control.GetPendingHalt());
         Assert.Equal(0, cluster.Storage.Overtaking);
         hanging.SetException(new IOException("disk full"));
         await disarmed;

@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>Grain state in memory; writes of one grain's state do not answer while a test says so.</summary>
+/// <summary>Grain state in memory; writes of one grain's state hang while a test requests it.</summary>
 internal sealed class HangingStorage : IGrainStorage
 {
     private readonly VolatileGrainStorage _storage = new();
@@ -11,11 +11,11 @@ internal sealed class HangingStorage : IGrainStorage
     private volatile string? _hanging;
     private int _waiting;
 
-    /// <summary>Writes that wait.</summary>
+    /// <summary>Number of hanging writes.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <param name="stateName">Of the state.</param>
-    /// <param name="key">Of the grain.</param>
+    /// <param name="stateName">Name of the state.</param>
+    /// <param name="key">Key of the grain.</param>
     public void Hang(string stateName, string key) => _hanging = $"{stateName} {key}";
 
     public void Release()

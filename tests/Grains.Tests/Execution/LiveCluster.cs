@@ -30,7 +30,7 @@ using Orleans.TestingHost;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>A silo that trades portfolio <c>main</c>, and beside it others that a test names, at a scripted venue.</summary>
+/// <summary>A silo that trades portfolio <c>main</c>, and others that a test names, at a scripted venue.</summary>
 internal sealed class LiveCluster : IAsyncDisposable
 {
     public const string Portfolio = "main";
@@ -46,7 +46,7 @@ internal sealed class LiveCluster : IAsyncDisposable
 
     public required HangingStorage Storage { get; init; }
 
-    /// <summary>Of strategies that bear the names of their portfolios.</summary>
+    /// <summary>Portfolios of strategies with the same names.</summary>
     public required DecisionList Journal { get; init; }
 
     public IFeatureGrain Features => _cluster.Client.GetGrain<IFeatureGrain>(Btc.Key);
@@ -87,7 +87,7 @@ internal sealed class LiveCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>As risk would send it.</summary>
+    /// <summary>Submits an order as risk would.</summary>
     public async Task<Order> SubmitAsync(string id, Side side, string quantity)
     {
         var epoch = (await Execution.GetOpenOrders()).Epoch;

@@ -8,7 +8,7 @@ using static BtcAgent.Grains.Tests.Execution.LiveCluster;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>A running execution and a venue that says what the model did not foresee.</summary>
+/// <summary>A running execution at a venue with unforeseen reports.</summary>
 public sealed class LiveDoubtTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -22,14 +22,14 @@ public sealed class LiveDoubtTests
         await SeesAsync("the order is taken", async () => (await OrderAsync(cluster, "ba-1")).VenueOrderId is not null);
         var id = (await OrderAsync(cluster, "ba-1")).VenueOrderId!;
 
-        // By hand at the venue: another quantity, and the random name that it gives.
+        // Amended by hand at the venue: another quantity, and a random client order id.
         var amended = cluster.Venue.Change(id, order => order with { Quantity = Quantity.Parse("0.6"), ClientOrderId = "Xk3rQ" });
         await cluster.Execution.OnReport(ScriptedVenue.Report(amended with { FormerClientOrderId = "ba-1" }, ExecutionReportKind.Amended));
         var filled = cluster.Venue.Fill(id, "0.6");
         await cluster.Execution.OnReport(filled);
         Assert.Equal(OrderStatus.Filled, (await OrderAsync(cluster, "ba-1")).Status);
 
-        // 140 orders of somebody else, one of them under the name that ours has had, filled by half.
+        // 140 orders of another client, one of them under a former name of ours, half filled.
         var reused = cluster.Venue.Add("ba-1", Side.Buy, "0.01", Btc);
         for (var i = 1; i < 140; i++)
         {
@@ -97,7 +97,7 @@ public sealed class LiveDoubtTests
     {
         await using var cluster = await StartAsync();
         await AgreesAsync(cluster);
-        await cluster.Execution.OnUnreadable("q is no quantity", "{\"q\":\"many\"}");
+        await cluster.Execution.OnUnreadable("q is not a quantity", "{\"q\":\"many\"}");
         await AgreesAsync(cluster);
         await SeesAsync("the doubt is settled", async () => Assert.Single((await cluster.Execution.GetStatus()).Doubts)
             is { Kind: DoubtKind.Unreadable, Action: DoubtAction.Reduce, Payload: "{\"q\":\"many\"}", IsOpen: false });
@@ -108,7 +108,7 @@ public sealed class LiveDoubtTests
     public async Task WorkThatFailsThreeTimesForOneReason_StandsStillHaltsAndSaysWhyUntilResumed()
     {
         await using var cluster = await StartAsync(venue => venue.Breaks = () => new InvalidOperationException("the model cannot be"));
-        await SeesAsync("it stands still", async () => (await cluster.Execution.GetStatus()).StandsStill is not null);
+        await SeesAsync("it has stopped", async () => (await cluster.Execution.GetStatus()).StandsStill is not null);
         var tried = cluster.Venue.Comparisons;
         Assert.Equal(Grains.Activations.ActivationFailures.SameReasonMax, tried);
         await SeesAsync("the portfolio is halted", async () => (await cluster.Risk.GetStatus()).Breaker.Mode == BreakerMode.Halted);
@@ -124,7 +124,7 @@ public sealed class LiveDoubtTests
         Assert.Equal(tried, cluster.Venue.Comparisons);
 
         cluster.Venue.Breaks = null;
-        await cluster.Risk.Resume("mended");
+        await cluster.Risk.Resume("fixed");
         await AgreesAsync(cluster);
         Assert.Null((await cluster.Execution.GetStatus()).StandsStill);
     }

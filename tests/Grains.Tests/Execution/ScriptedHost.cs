@@ -9,7 +9,7 @@ using BtcAgent.Grains.Tests.Instruments;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>The grain around a desk, with real books and a store that a test can stop.</summary>
+/// <summary>The host of a desk, with real books and a store that a test can stop.</summary>
 internal sealed class ScriptedHost : IDeskHost
 {
     public static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
@@ -37,13 +37,13 @@ internal sealed class ScriptedHost : IDeskHost
 
     public string? Halted { get; set; } = "enough";
 
-    /// <summary>Writes end with it.</summary>
+    /// <summary>Writes complete with it.</summary>
     public Task Writing { get; set; } = Task.CompletedTask;
 
-    /// <summary>Reads of the books end with it.</summary>
+    /// <summary>Reads of the books complete with it.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
-    /// <summary>What the books throw instead of booking a fill; null when they book it.</summary>
+    /// <summary>Thrown by the books instead of booking a fill; null books it.</summary>
     public Exception? BooksFail { get; set; }
 
     public int Writes { get; private set; }

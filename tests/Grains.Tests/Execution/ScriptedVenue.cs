@@ -7,7 +7,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Grains.Tests.Execution;
 
-/// <summary>A venue whose records a test writes; what it is asked, it answers from them.</summary>
+/// <summary>A venue whose records a test writes; it answers queries from them.</summary>
 internal sealed class ScriptedVenue : IExecutionVenue
 {
     private readonly Lock _lock = new();
@@ -22,16 +22,16 @@ internal sealed class ScriptedVenue : IExecutionVenue
     /// <summary>Answers to orders in place of the records, by instrument.</summary>
     public ConcurrentDictionary<string, Func<OrderIntent, VenueAnswer>> Answers { get; } = [];
 
-    /// <summary>Orders without a scripted answer get none, and are nowhere on record.</summary>
+    /// <summary>Orders without a scripted answer get none, and have no record.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>Somebody amends each order that is placed, before the venue has said a word of it; null for nobody.</summary>
+    /// <summary>Amends each placed order by another client before the venue reports it; null for none.</summary>
     public Func<VenueOrder, VenueOrder>? AmendsUnseen { get; set; }
 
-    /// <summary>Thrown by the question for trades; null answers.</summary>
+    /// <summary>Thrown by the query for trades; null answers it.</summary>
     public Func<Exception>? Breaks { get; set; }
 
-    /// <summary>Questions for trades: at least one a comparison.</summary>
+    /// <summary>Number of queries for trades: at least one per comparison.</summary>
     public int Comparisons { get; private set; }
 
     public VenueOrder Add(string name, Side side, string quantity, InstrumentId instrument)
@@ -66,7 +66,7 @@ internal sealed class ScriptedVenue : IExecutionVenue
         }
     }
 
-    /// <summary>A trade of the order at 50,000: on record, and as the report that the stream would bring.</summary>
+    /// <summary>Records a trade of the order at 50,000, and returns the report that the stream would deliver.</summary>
     public ExecutionReport Fill(string venueOrderId, string quantity)
     {
         lock (_lock)

@@ -8,7 +8,9 @@ using BtcAgent.Grains.Tests.Risk;
 
 namespace BtcAgent.Grains.Tests.Features;
 
-/// <summary>Where no log can be read again, as in one process, features go on from a snapshot that is young enough.</summary>
+/// <summary>
+/// Where no log can be read again, as in one process, features continue from a snapshot that is young enough.
+/// </summary>
 public sealed class FeatureSnapshotTests : IAsyncLifetime
 {
     private const string Young = "YOUNG";
@@ -45,7 +47,7 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
         Assert.All(LongWindows(before), value => Assert.False(float.IsNaN(value)));
 
         await _rig.RestartAsync(scenario.Features);
-        _rig.LogId = $"after {code}"; // As in another process, whose streams begin anew.
+        _rig.LogId = $"after {code}"; // As in another process, whose streams restart.
         scenario.BreakFeed(TimeSpan.FromSeconds(seconds));
         scenario.Book(50_009, 50_011);
         if (code == Timeless)

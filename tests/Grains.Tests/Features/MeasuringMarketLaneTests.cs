@@ -109,7 +109,9 @@ public sealed class MeasuringMarketLaneTests
     private static MarketDataBatch? BookAfter(MarketEvent last) =>
         new(Btc, 1, [new MarketEvent { Kind = MarketEventKind.BookSnapshot, LastId = last.Sequence }], [], Timestamp.Unknown);
 
-    /// <summary>Notes the last event's sequence; of a book, that of the event before it, as a negative number.</summary>
+    /// <summary>
+    /// Records the last event's sequence; for a book, the sequence of the event before it, as a negative number.
+    /// </summary>
     private Task<bool> CallAsync(MarketDataBatch batch, int from, int to)
     {
         var last = batch.Events[to - 1];

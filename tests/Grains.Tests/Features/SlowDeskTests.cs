@@ -37,7 +37,7 @@ public sealed class SlowDeskTests
 
         Assert.Equal(1, cluster.Storage.Waiting); // Of the same write still.
         cluster.Storage.Release();
-        await Task.WhenAny(hanging); // On a slow machine the call has timed out; the order is taken all the same.
+        await Task.WhenAny(hanging); // On a slow machine the call has timed out; the order is submitted nevertheless.
         await SeesAsync("the order is taken", async () => (await cluster.Execution.GetOrders(1)) is [{ VenueOrderId: not null }]);
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BtcAgent.Grains.Tests.Feeds;
 
-/// <summary>Knows of no silo but the dead ones it was told of.</summary>
+/// <summary>Knows only the dead silos that were given to it.</summary>
 internal sealed class DeadSilos : ISiloStatusOracle
 {
     private readonly HashSet<SiloAddress> _dead = [];

@@ -1,6 +1,6 @@
 namespace BtcAgent.Grains.Tests.Feeds;
 
-/// <summary>Grain state whose store is this object: what one activation wrote the next one reads.</summary>
+/// <summary>Grain state with this object as its store: the next activation reads what an earlier one wrote.</summary>
 internal sealed class StoredState<T> : IPersistentState<T>
     where T : class, new()
 {

@@ -4,7 +4,9 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>A flatten ends when the position is closed, whatever becomes of its orders, and never sells more than is held.</summary>
+/// <summary>
+/// A flatten ends when the position is closed, whatever happens to its orders, and never sells more than is held.
+/// </summary>
 [Collection(HaltStageCollection.Name)]
 public sealed class FlattenTests(HaltStage stage)
 {
@@ -141,7 +143,7 @@ public sealed class FlattenTests(HaltStage stage)
         await AskAsync(stage.Control.Halt("but keep it", "ada"));
         stage.Gates.OpenAll();
 
-        await stage.UntilAsync("the halt is done", async () => await stage.Control.GetStandingHalt() is null);
+        await stage.UntilAsync("the halt is done", async () => await stage.Control.GetPendingHalt() is null);
         await stage.AdvanceAsync(5_000);
         Assert.Equal(held, stage.Venue.BaseBalance);
         Assert.DoesNotContain(stage.Venue.Departures, left => left.Intent.Side == Side.Sell);
@@ -154,7 +156,7 @@ public sealed class FlattenTests(HaltStage stage)
         await stage.UntilAsync("a position", async () => (await stage.Books.GetSnapshot()).Position(HaltStage.Btc)?.Quantity > 0);
     }
 
-    /// <summary>An answer within a second, whatever hangs.</summary>
+    /// <summary>Returns the answer within a second, whatever hangs.</summary>
     private async Task<object?> AskAsync(Task asked)
     {
         await stage.AnswerAsync(Done(asked));

@@ -1,6 +1,8 @@
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>Where store and venue wait. Which waits stall depends on their name and number alone, so that a seed repeats a schedule.</summary>
+/// <summary>
+/// The waits of store and venue. Which ones stall depends only on their name and number, so that a seed repeats a schedule.
+/// </summary>
 internal sealed class GateBoard
 {
     private readonly Lock _lock = new();
@@ -8,10 +10,10 @@ internal sealed class GateBoard
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private Func<string, int, bool> _stalls = (_, _) => false;
 
-    /// <summary>Grows with each wait that stalls.</summary>
+    /// <summary>Increases with each wait that stalls.</summary>
     public int Stalled { get; private set; }
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>Stalled waits, ordered by name.</summary>
     public IReadOnlyList<Gate> Waiting
     {
         get
@@ -55,7 +57,7 @@ internal sealed class GateBoard
 
     public void Fail(Gate gate) => Take(gate).Fail();
 
-    /// <summary>Nothing stalls from now on.</summary>
+    /// <summary>Stops stalling.</summary>
     public void OpenAll()
     {
         Gate[] open;

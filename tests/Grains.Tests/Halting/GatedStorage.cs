@@ -3,14 +3,14 @@ using Orleans.Storage;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>Grain state in memory behind two gates: before a write counts, and before its answer comes.</summary>
+/// <summary>Grain state in memory behind two gates: before a write takes effect, and before its answer.</summary>
 internal sealed class GatedStorage(GateBoard gates) : IGrainStorage
 {
     private VolatileGrainStorage _storage = new();
 
     public void Reset() => _storage = new VolatileGrainStorage();
 
-    /// <summary>As if it had never been written.</summary>
+    /// <summary>Removes the state as if it had never been written.</summary>
     public async Task ForgetAsync(string stateName, GrainId grainId)
     {
         var stored = new GrainState<object>();

@@ -6,7 +6,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>What the venue does with an order that has arrived.</summary>
+/// <summary>Handles orders that have arrived at the venue.</summary>
 internal sealed partial class GatedVenue
 {
     private ImmutableArray<ExecutionReport> Take(OrderIntent intent)

@@ -7,8 +7,9 @@ using BtcAgent.Domain.Orders;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>
-/// A venue with one account whose requests wait before they leave, on their way, and for their answers. Market orders fill at once
-/// at one price, limit orders rest. A request that arrives after its lifetime is refused, as Binance refuses by receive window.
+/// A venue with one account whose requests wait before they leave, in flight, and for their answers. Market orders fill at
+/// once at one price, limit orders rest. A request that arrives after its lifetime is refused, as Binance refuses by
+/// receive window.
 /// </summary>
 internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : IExecutionVenue
 {
@@ -24,10 +25,10 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
 
     public TimeSpan RequestLifetime { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The negative control: a venue whose connector does not ask, as before there were permits.</summary>
+    /// <summary>The negative control: a connector that ignores permits, as before there were any.</summary>
     public bool IgnoresPermits { get; set; }
 
-    /// <summary>Orders as they left, oldest first; also those that never arrived.</summary>
+    /// <summary>Orders that have left, oldest first, including those that never arrived.</summary>
     public IReadOnlyList<Departure> Departures
     {
         get
@@ -50,7 +51,7 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
         }
     }
 
-    /// <summary>Orders that have left and not arrived, and will not be refused for their age.</summary>
+    /// <summary>Orders in flight that will not be refused for their age.</summary>
     public int OnTheirWay
     {
         get
@@ -73,7 +74,7 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
         }
     }
 
-    /// <summary>The smallest base balance ever: below zero more was sold than was there.</summary>
+    /// <summary>The smallest base balance ever; below zero, more was sold than held.</summary>
     public decimal LeastBase { get; private set; }
 
     public void Reset(decimal baseBalance)
@@ -87,7 +88,7 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
         }
     }
 
-    /// <summary>An order that the agent has no memory of.</summary>
+    /// <summary>Adds an order that the agent does not remember.</summary>
     public void Rest(string clientOrderId)
     {
         lock (_lock)
@@ -109,7 +110,7 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
         }
     }
 
-    /// <summary>The venue's amendment by hand: the order goes on under a random client id.</summary>
+    /// <summary>An amendment by hand at the venue: the order continues under a random client id.</summary>
     public void Amend(string clientOrderId, string newClientOrderId)
     {
         lock (_lock)
@@ -237,7 +238,7 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
     public Task<ImmutableSortedDictionary<string, decimal>> GetBalancesAsync(CancellationToken cancellationToken) =>
         AskAsync("balances", () => ImmutableSortedDictionary<string, decimal>.Empty.Add("BTC", _base).Add("USDT", _quote));
 
-    /// <summary>The answer is a picture from when the question arrived.</summary>
+    /// <summary>Answers with the state at the arrival of the query.</summary>
     private async Task<T> AskAsync<T>(string what, Func<T> read)
     {
         try
@@ -263,6 +264,6 @@ internal sealed partial class GatedVenue(GateBoard gates, TimeProvider time) : I
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 
     /// <param name="Intent">The order.</param>
-    /// <param name="At">When it left, by the venue's clock.</param>
+    /// <param name="At">Time of leaving, by the venue's clock.</param>
     internal sealed record Departure(OrderIntent Intent, Timestamp At);
 }

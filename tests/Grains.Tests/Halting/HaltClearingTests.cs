@@ -2,7 +2,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>A halt is done when the venue's own list shows it, and says until then what is pending.</summary>
+/// <summary>A halt is complete when the venue's own list shows it, and reports until then what is pending.</summary>
 [Collection(HaltStageCollection.Name)]
 public sealed class HaltClearingTests(HaltStage stage)
 {
@@ -140,5 +140,5 @@ public sealed class HaltClearingTests(HaltStage stage)
         return (await stage.AnswerAsync(stage.Control.Halt("enough", "ada"))).Pending;
     }
 
-    private Task DoneAsync() => stage.UntilAsync("the halt is done", async () => await stage.Control.GetStandingHalt() is null);
+    private Task DoneAsync() => stage.UntilAsync("the halt is done", async () => await stage.Control.GetPendingHalt() is null);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>What all schedules of a drill came to; everything but the first has to be zero.</summary>
+/// <summary>Totals over all schedules of a drill; every one except the first must be zero.</summary>
 internal sealed record HaltDrillResult
 {
     [JsonPropertyName("schedules")]
@@ -12,11 +12,15 @@ internal sealed record HaltDrillResult
     [JsonPropertyName("ordersAfterHalt")]
     public int OrdersAfterHalt { get; init; }
 
-    /// <summary>Orders of ours that the venue had open when a halt was said to be done, or that stayed open to the end.</summary>
+    /// <summary>
+    /// Orders of ours that were open at the venue when a halt was reported complete, or that stayed open to the end.
+    /// </summary>
     [JsonPropertyName("openAfterHalt")]
     public int OpenAfterHalt { get; init; }
 
-    /// <summary>Halts that were said to be done while an order of ours was on its way, or an assessment could still send one.</summary>
+    /// <summary>
+    /// Halts reported complete while an order of ours was in flight, or while an assessment could still send one.
+    /// </summary>
     [JsonPropertyName("doneWhilePending")]
     public int DoneWhilePending { get; init; }
 
@@ -24,7 +28,7 @@ internal sealed record HaltDrillResult
     [JsonPropertyName("answeredLate")]
     public int AnsweredLate { get; init; }
 
-    /// <summary>Halts that were not done although nothing stalled any more.</summary>
+    /// <summary>Halts that did not complete although nothing stalled any more.</summary>
     [JsonPropertyName("neverDone")]
     public int NeverDone { get; init; }
 
@@ -32,7 +36,7 @@ internal sealed record HaltDrillResult
     [JsonPropertyName("notFlat")]
     public int NotFlat { get; init; }
 
-    /// <summary>Schedules in which an order was on its way somewhere when the halt came: what the drill is about.</summary>
+    /// <summary>Schedules in which an order was in flight when the halt came: the purpose of the drill.</summary>
     [JsonPropertyName("ordersInFlight")]
     public int OrdersInFlight { get; init; }
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>
-/// Stalled stores, venues and streams at every wait of an order's way, and a halt at every step: <c>eng/halt-drill</c> runs more of it.
+/// Stalled stores, venues and streams at every wait of an order, and a halt at every step; <c>eng/halt-drill</c> runs more
+/// of it.
 /// </summary>
 [Collection(HaltStageCollection.Name)]
 public sealed class HaltDrillTests(HaltStage stage, ITestOutputHelper output)
@@ -28,7 +29,7 @@ public sealed class HaltDrillTests(HaltStage stage, ITestOutputHelper output)
         Assert.True(result.OrdersInFlight > result.Schedules / 10, $"too few schedules race: {result}");
     }
 
-    /// <summary>The negative control: a connector that does not ask its permit, as before there were permits.</summary>
+    /// <summary>The negative control: a connector that ignores its permit, as before there were any.</summary>
     [Fact]
     public async Task Halt_ConnectorIgnoresItsPermit_TheDrillFindsIt()
     {

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>Whatever an order waits for on its way: once trading was stopped, it never leaves.</summary>
+/// <summary>Once trading is stopped, an order never leaves, whatever it was waiting for.</summary>
 [Collection(HaltStageCollection.Name)]
 public sealed class HaltFenceTests(HaltStage stage)
 {
@@ -21,7 +21,7 @@ public sealed class HaltFenceTests(HaltStage stage)
         await HaltAsync();
 
         await LeavesNeverAsync(decided);
-        await stage.UntilAsync("the halt is done", async () => await stage.Control.GetStandingHalt() is null);
+        await stage.UntilAsync("the halt is done", async () => await stage.Control.GetPendingHalt() is null);
         Assert.Equal(BreakerMode.Halted, (await stage.Risk.GetStatus()).Breaker.Mode);
     }
 

@@ -5,8 +5,9 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>
-/// One course of events: samples, orders by hand, stalls of the store, the venue and the stream, failures, the clock, and a halt or
-/// flatten somewhere in between. Between two moves the grains run until they wait, so the seed and the number repeat it.
+/// One schedule of events: samples, orders by hand, stalls of the store, the venue and the stream, failures, the clock, and
+/// a halt or flatten in between. Between two moves the grains run until they wait, so that seed and number repeat the
+/// schedule.
 /// </summary>
 internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool fenced)
 {
@@ -27,7 +28,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
     private bool _isDone;
     private HaltDrillResult _result = new() { Schedules = 1 };
 
-    /// <summary>What was done, for a failure.</summary>
+    /// <summary>The moves so far, for a failure's message.</summary>
     public List<string> Moves { get; } = [];
 
     public async Task<HaltDrillResult> RunAsync()
@@ -63,7 +64,9 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         return _result;
     }
 
-    /// <summary>One course by hand: an order waits where only its permit can keep it, and leaves once the halt is answered.</summary>
+    /// <summary>
+    /// A schedule by hand: an order waits where only its permit can stop it, and leaves after the halt is answered.
+    /// </summary>
     public async Task<HaltDrillResult> RunHeldAtTheLastStepAsync()
     {
         await stage.BeginAsync(baseBalance: 0);
@@ -113,7 +116,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
                 _work.Add(Ended(stage.PlaceAsync(id)));
                 break;
             case 4 when _streamed.Count > 0:
-                Moves.Add("the stream goes on");
+                Moves.Add("the stream continues");
                 _work.AddRange(_streamed.Select(sample => Ended(sample())));
                 _streamed.Clear();
                 break;
@@ -144,7 +147,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         }
     }
 
-    /// <summary>Looks at what has changed since the last move; nothing runs meanwhile.</summary>
+    /// <summary>Checks what has changed since the last move; nothing runs meanwhile.</summary>
     private async Task LookAsync()
     {
         if (_halt is null)
@@ -155,7 +158,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         if (!_answered && !_halt.IsCompleted && (stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds > AnswerMs)
         {
             _result = _result with { AnsweredLate = 1 };
-            Moves.Add($"not answered after {(stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds} ms: {(await stage.Control.GetStandingHalt()) ?? "nothing stands"}; {string.Join(", ", stage.Gates.Waiting.Select(gate => gate.Name))}");
+            Moves.Add($"not answered after {(stage.Time.GetUtcNow() - _haltedAt).TotalMilliseconds} ms: {(await stage.Control.GetPendingHalt()) ?? "none pending"}; {string.Join(", ", stage.Gates.Waiting.Select(gate => gate.Name))}");
         }
 
         if (!_answered && _halt.IsCompleted)
@@ -171,7 +174,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
             _left = left;
         }
 
-        if (_answered && !_isDone && await stage.Control.GetStandingHalt() is null)
+        if (_answered && !_isDone && await stage.Control.GetPendingHalt() is null)
         {
             _isDone = true;
             var open = stage.Venue.OpenOrders.Count;
@@ -181,7 +184,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         }
     }
 
-    /// <summary>Nothing stalls any more: the halt has to get done, and stay so.</summary>
+    /// <summary>Ends all stalls: the halt must complete, and remain complete.</summary>
     private async Task EndAsync(bool flattens)
     {
         stage.Gates.OpenAll();
@@ -209,7 +212,7 @@ internal sealed class HaltSchedule(HaltStage stage, int seed, int number, bool f
         }
     }
 
-    /// <summary>All but the closing orders of a flatten, which may leave.</summary>
+    /// <summary>All orders except the closing orders of a flatten, which may leave.</summary>
     private int Trading() => stage.Venue.Departures.Count(left => left.Intent.Decision != _flatten);
 
     private static uint Hash(int seed, int number, string name, int count)

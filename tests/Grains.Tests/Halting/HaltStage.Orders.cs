@@ -12,7 +12,7 @@ namespace BtcAgent.Grains.Tests.Halting;
 /// <summary>Orders that a schedule sends through risk and execution.</summary>
 public sealed partial class HaltStage
 {
-    /// <summary>One sample of the market with a signal of that direction, through risk.</summary>
+    /// <summary>Sends one sample of the market through risk, with a signal of that direction.</summary>
     internal Task<RiskDecision> SampleAsync(SignalDirection direction)
     {
         var now = Now();
@@ -48,7 +48,7 @@ public sealed partial class HaltStage
             sample);
     }
 
-    /// <summary>An order by hand through risk, that rests far from the market.</summary>
+    /// <summary>Sends an order by hand through risk that rests far from the market.</summary>
     internal Task<ManualOrderAnswer> PlaceAsync(string request) => Risk.Place(new OrderRequest
     {
         RequestId = request,
@@ -59,7 +59,7 @@ public sealed partial class HaltStage
         LimitPrice = Price.Parse("46000"),
     });
 
-    /// <summary>An order that rests far from the market, as risk hands one on.</summary>
+    /// <summary>Submits an order that rests far from the market, as risk would.</summary>
     internal async Task<Order> RestAsync(string id)
     {
         var terms = new SendTerms((await Execution.GetOpenOrders()).Epoch, Now() + TimeSpan.FromSeconds(2));

@@ -30,8 +30,8 @@ using Orleans.TestingHost;
 namespace BtcAgent.Grains.Tests.Halting;
 
 /// <summary>
-/// The grains of an order's way, on a store and a venue whose every wait a test ends, and a clock that a test moves. Between two
-/// moves the grains run until they wait: <see cref="QuietAsync"/>.
+/// The grains from tick to order, with a store and a venue whose every wait a test ends, and a clock that a test moves.
+/// Between two moves the grains run until they wait: <see cref="QuietAsync"/>.
 /// </summary>
 public sealed partial class HaltStage : IAsyncLifetime
 {
@@ -47,7 +47,7 @@ public sealed partial class HaltStage : IAsyncLifetime
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>Of the machine's time: a stage that never rests ends with these words, not with the build.</summary>
+    /// <summary>In real time: a stage that never rests fails with these words, not with the build's time-out.</summary>
     private static readonly TimeSpan RestMax = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan StepsWithin = TimeSpan.FromMinutes(3);
@@ -113,7 +113,7 @@ public sealed partial class HaltStage : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
-    /// <summary>A portfolio that has never traded, in agreement with an account of this much of the base asset.</summary>
+    /// <summary>A portfolio that has never traded and agrees with an account of this much base asset.</summary>
     internal async Task BeginAsync(decimal baseBalance = 0)
     {
         Gates.Reset((_, _) => false);
@@ -121,7 +121,7 @@ public sealed partial class HaltStage : IAsyncLifetime
         for (var time = 0; time < 2; time++)
         {
             await QuietAsync();
-            // What ends may call, and so start, another one with its old state.
+            // A grain that ends may call, and thereby start, another one with its old state.
             foreach (IAddressable grain in new IAddressable[] { Control, Risk, Execution, Books })
             {
                 await RestartAsync(grain);
@@ -158,7 +158,9 @@ public sealed partial class HaltStage : IAsyncLifetime
         await ended;
     }
 
-    /// <summary>As before the feed's first start: rules come back with the next <see cref="BeginAsync"/>.</summary>
+    /// <summary>
+    /// Returns to the state before the feed's first start: the next <see cref="BeginAsync"/> restores the rules.
+    /// </summary>
     internal async Task ForgetRulesAsync()
     {
         await RestartAsync(Instrument);
@@ -166,7 +168,7 @@ public sealed partial class HaltStage : IAsyncLifetime
         await RestartAsync(Instrument);
     }
 
-    /// <summary>The answer to a command, as the clock goes on: within a second, whatever hangs.</summary>
+    /// <summary>Waits for the answer to a command while the clock advances: within a second, whatever hangs.</summary>
     internal async Task<T> AnswerAsync<T>(Task<T> asked)
     {
         await QuietAsync();
@@ -180,9 +182,9 @@ public sealed partial class HaltStage : IAsyncLifetime
     }
 
     /// <summary>
-    /// Returns when no grain has anything left to do but wait for a gate or the clock: grains run on the thread pool, and at rest
-    /// nothing is queued there and nothing runs. A thread that the machine has set aside counts as running, so that a busy machine
-    /// makes this slower and changes nothing else. No other test may run beside it.
+    /// Completes when every grain only waits for a gate or the clock. Grains run on the thread pool: at rest nothing is
+    /// queued there and nothing runs. A suspended thread counts as running, so that a busy machine only makes this slower.
+    /// No other test may run beside it.
     /// </summary>
     internal static async Task QuietAsync()
     {
@@ -204,14 +206,14 @@ public sealed partial class HaltStage : IAsyncLifetime
         return ThreadPool.PendingWorkItemCount == 0 && most - available <= 1; // One asks.
     }
 
-    /// <summary>Moves the clock and lets all that was waiting for it run.</summary>
+    /// <summary>Moves the clock and runs everything that was waiting for it.</summary>
     internal async Task AdvanceAsync(double milliseconds)
     {
         Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
         await QuietAsync();
     }
 
-    /// <summary>Moves the clock in steps until it is so.</summary>
+    /// <summary>Moves the clock in steps until the condition holds.</summary>
     internal async Task UntilAsync(string what, Func<Task<bool>> isSo, int stepsMax = 200)
     {
         var since = TimeProvider.System.GetTimestamp();

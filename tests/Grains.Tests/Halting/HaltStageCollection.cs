@@ -1,6 +1,8 @@
 namespace BtcAgent.Grains.Tests.Halting;
 
-/// <summary>One stage for all, and nothing beside it: the stage tells by the thread pool when its grains are at rest.</summary>
+/// <summary>
+/// One stage for all tests, and no test beside it: the stage detects by the thread pool that its grains are idle.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class HaltStageCollection : ICollectionFixture<HaltStage>
 {

@@ -6,7 +6,7 @@ namespace BtcAgent.Grains.Tests.Instruments;
 /// <summary>Rules of a venue as most tests need them.</summary>
 internal static class PlainRules
 {
-    /// <param name="instrument">Traded in USDT.</param>
+    /// <param name="instrument">Instrument with quote asset USDT.</param>
     public static TradingRules Of(InstrumentId instrument) => new()
     {
         Instrument = instrument,

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace BtcAgent.Grains.Tests.Models;
 
-/// <summary>Grain state in memory whose disk fills up when a test says so.</summary>
+/// <summary>Grain state in memory whose disk fills up on request.</summary>
 internal sealed class FaultyStorage : IGrainStorage
 {
     private readonly VolatileGrainStorage _storage = new();
@@ -13,10 +13,10 @@ internal sealed class FaultyStorage : IGrainStorage
     /// <summary>Name of the state whose writes fail; null for none.</summary>
     public string? Fails { get; set; }
 
-    /// <summary>The next write of the operator's commands does not answer before this has ended, and does as it says.</summary>
+    /// <summary>The next write of the operator's commands completes, or fails, with this task.</summary>
     public TaskCompletionSource? Hangs { get; set; }
 
-    /// <summary>Writes of the operator's commands that came while one hung.</summary>
+    /// <summary>Writes of the operator's commands that arrived while one hung.</summary>
     public int Overtaking { get; private set; }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

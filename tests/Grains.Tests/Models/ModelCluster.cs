@@ -23,7 +23,10 @@ using Orleans.TestingHost;
 
 namespace BtcAgent.Grains.Tests.Models;
 
-/// <summary>A silo with every grain of the way of an order, strategies <c>s0</c>…<c>s39</c> for models, <c>f0</c>…<c>f3</c> with a fallback and <c>rule</c>.</summary>
+/// <summary>
+/// A silo with every grain from tick to order: strategies <c>s0</c>…<c>s39</c> for models, <c>f0</c>…<c>f3</c> with a
+/// fallback, and <c>rule</c>.
+/// </summary>
 public sealed class ModelCluster : IAsyncLifetime
 {
     public const string Instrument = "BINANCE:BTCUSDT";
@@ -71,7 +74,7 @@ public sealed class ModelCluster : IAsyncLifetime
     /// <summary>A strategy that no other test has used.</summary>
     public string TakeStrategy() => $"s{_taken++}";
 
-    /// <summary>One whose rule <c>flow-momentum</c> trades until its first champion.</summary>
+    /// <summary>A strategy whose rule <c>flow-momentum</c> trades until its first champion.</summary>
     public string TakeStrategyWithFallback() => $"f{_fallbackTaken++}";
 
     public ISignalGrain Signals(string strategy) => Grains.GetGrain<ISignalGrain>($"{Instrument}/{strategy}");

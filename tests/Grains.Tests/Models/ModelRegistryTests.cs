@@ -5,7 +5,7 @@ using BtcAgent.Grains.Storage;
 
 namespace BtcAgent.Grains.Tests.Models;
 
-/// <summary>What the registry keeps, refuses and heals.</summary>
+/// <summary>What the registry stores, refuses and repairs.</summary>
 [Collection(ModelClusterCollection.Name)]
 public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
 {
@@ -161,9 +161,9 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
     [Fact]
     public async Task Move_SignalGrainCannotStore_IsToldAgainOnTheNextCall()
     {
-        await cluster.RegisterAsync("told-1", _strategy);
+        await cluster.RegisterAsync("notified-1", _strategy);
         cluster.Storage.Fails = GrainStateNames.Signal;
-        await Assert.ThrowsAsync<OrleansException>(() => cluster.Registry.Move("told-1", ModelStage.Champion, "operator", "test"));
+        await Assert.ThrowsAsync<OrleansException>(() => cluster.Registry.Move("notified-1", ModelStage.Champion, "operator", "test"));
         cluster.Storage.Fails = null;
         Assert.Equal(AbsentModel.Name, (await cluster.EvaluateAsync(_strategy, 1)).Signal.ModelId);
 
@@ -172,7 +172,7 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
             async () =>
             {
                 await cluster.Registry.List();
-                return (await cluster.Signals(_strategy).GetStatus()).Champion.ModelId == "told-1";
+                return (await cluster.Signals(_strategy).GetStatus()).Champion.ModelId == "notified-1";
             },
             TimeSpan.FromSeconds(10));
     }

@@ -9,7 +9,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Grains.Tests.Models;
 
-/// <summary>Opens artefacts that say in words what to score: <c>id|hash|Long</c>.</summary>
+/// <summary>Opens artefacts that describe what to score: <c>id|hash|Long</c>.</summary>
 internal sealed class ScriptedModels : IModelLoader
 {
     private readonly ConcurrentQueue<Scorer> _scorers = [];

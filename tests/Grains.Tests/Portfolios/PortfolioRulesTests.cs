@@ -7,7 +7,7 @@ namespace BtcAgent.Grains.Tests.Portfolios;
 
 public sealed class PortfolioRulesTests
 {
-    /// <summary>The venue may rename an asset at any time; the activation that books lives for weeks.</summary>
+    /// <summary>The venue may rename an asset at any time, while the activation that books lives for weeks.</summary>
     [Fact]
     public async Task Apply_RulesChangedSinceTheLastFill_BooksByTheNewOnes()
     {

@@ -25,12 +25,12 @@ using Orleans.TestingHost;
 namespace BtcAgent.Grains.Tests.Risk;
 
 /// <summary>
-/// A running agent: every grain, the streams between them, and the watch on its own health. Each scenario has an instrument, a
-/// portfolio and a strategy of its own, named for its code, and brings the market.
+/// A running agent: every grain, the streams between them, and the watch over its health. Each scenario has its own
+/// instrument, portfolio and strategy, named for its code, and supplies the market.
 /// </summary>
 internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, ScriptedVenue? venue) : IAsyncDisposable
 {
-    /// <summary>Longer than a sample: an order is still on its way when the next sample is decided.</summary>
+    /// <summary>Longer than a sample: an order is still in flight when the next sample is decided.</summary>
     private const int PaperLatencyMs = 1_100;
 
     private readonly string[] _codes = [.. codes];
@@ -46,12 +46,12 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public ScriptedVenue Venue => venue ?? throw new InvalidOperationException("orders are on paper here");
 
-    /// <summary>Of the whole agent, so that the windows of its measures can pass.</summary>
+    /// <summary>The whole agent's clock, so that the windows of its measures can pass.</summary>
     public SkippingTime Time { get; } = new();
 
     public LatencyBoard Latencies { get; private set; } = null!;
 
-    /// <summary>Of the streams: another one is another process.</summary>
+    /// <summary>Id of the streams: another id simulates another process.</summary>
     public string LogId { get; set; } = "first";
 
     public RecordedLog<FeatureGrain> FeatureLog { get; } = new();

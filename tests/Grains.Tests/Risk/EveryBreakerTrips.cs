@@ -8,7 +8,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>How each breaker on the agent's health, and what only real orders know, is tripped in a running agent.</summary>
+/// <summary>Trips each breaker on the agent's health, and the rules that need real orders, in a running agent.</summary>
 internal static class EveryBreakerTrips
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -18,7 +18,7 @@ internal static class EveryBreakerTrips
         [RiskCodes.Reconciling] = async s =>
         {
             await OpenAsync(s);
-            await SubmitAsync(s, 0); // Without an answer: nobody knows what became of it.
+            await SubmitAsync(s, 0); // Without an answer its outcome is unknown.
             await Eventually.TrueAsync("the order is in doubt", async () => (await s.Execution.GetStatus()).IsReconciling, Limit);
             EveryRuleTrips.AssertFailed(RiskCodes.Reconciling, await s.PlaceAsync());
         },
@@ -124,7 +124,7 @@ internal static class EveryBreakerTrips
         await LetGoAsync(s, code);
     }
 
-    /// <summary>The venue fills at once, at another price or later than the simulated twin is filled by the market.</summary>
+    /// <summary>The venue fills at once, at another price or later than the market fills the simulated twin.</summary>
     private static async Task FilledAsync(Scenario s, string code, decimal price, double laterMs)
     {
         s.Rig.Venue.Answers[s.Instrument.Key] = intent => VenueAnswer.Done(Filled(intent, price, intent.EventTime + TimeSpan.FromMilliseconds(60 + laterMs)));

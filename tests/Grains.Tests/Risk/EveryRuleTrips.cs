@@ -8,7 +8,7 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>How each rule of <c>docs/risk.md</c> is tripped in a running agent whose orders are on paper.</summary>
+/// <summary>Trips each rule of <c>docs/risk.md</c> in a running agent with paper orders.</summary>
 internal static class EveryRuleTrips
 {
     private const int DecisionsMax = 40;
@@ -192,7 +192,7 @@ internal static class EveryRuleTrips
         decision.Checks.Any(check => check.Code == code && !check.Passed),
         $"{code} has not tripped: {decision.Summary}; failed {string.Join(", ", decision.Checks.Where(c => !c.Passed).Select(c => c.Code))}");
 
-    /// <summary>A first decision on a market that is calm but for what the scenario has changed.</summary>
+    /// <summary>Takes a first decision on a calm market with the scenario's changes.</summary>
     private static async Task DecidesAsync(Scenario s, string code, TradingRules? rules = null, Func<Scenario, Scenario>? calm = null)
     {
         if (!s.IsOpen)
@@ -233,7 +233,7 @@ internal static class EveryRuleTrips
         Assert.StartsWith(code, decision.Risk.Breaker.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>Buys and sells lower, again and again.</summary>
+    /// <summary>Buys and sells lower, repeatedly.</summary>
     private static async Task LosesInARowAsync(Scenario s)
     {
         await s.OpenAsync();

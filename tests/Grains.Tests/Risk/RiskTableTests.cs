@@ -3,7 +3,9 @@ using BtcAgent.Grains.Tests.Execution;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>Every code of <c>docs/risk.md</c>, rules and breakers, is tripped through a running agent: no rule without a producer.</summary>
+/// <summary>
+/// A running agent trips every code of <c>docs/risk.md</c>, rules and breakers: no rule without a producer.
+/// </summary>
 public sealed class RiskTableTests(RiskTableTests.Agents agents) : IClassFixture<RiskTableTests.Agents>
 {
     public static TheoryData<string> Rules => [.. EveryRuleTrips.ByCode.Keys];
@@ -47,7 +49,9 @@ public sealed class RiskTableTests(RiskTableTests.Agents agents) : IClassFixture
         }
     }
 
-    /// <summary>One agent on paper, whose health is not judged, and one with real orders, whose breakers refuse while they are tripped.</summary>
+    /// <summary>
+    /// An agent on paper whose health is not checked, and one with real orders whose breakers refuse while tripped.
+    /// </summary>
     public sealed class Agents : IAsyncLifetime
     {
         internal AgentRig OnPaper { get; } = new(

@@ -30,15 +30,15 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
     private long _update = 100;
     private int _decided;
 
-    /// <summary>Milliseconds from an event at the venue to us.</summary>
+    /// <summary>Latency from the venue to us, in milliseconds.</summary>
     public double WayMs { get; set; }
 
     public double? ClockSkewMs { get; set; }
 
-    /// <summary>Of the feed: a higher one begins a new stream.</summary>
+    /// <summary>Epoch of the feed: a higher one begins a new stream.</summary>
     public long Epoch { get; private set; } = 1;
 
-    /// <summary>Our clock, ahead of the real one by as much as a scenario lets pass.</summary>
+    /// <summary>Our clock, ahead of the real one by the time that a scenario lets pass.</summary>
     public TimeSpan Passed { get; private set; }
 
     public bool IsOpen { get; private set; }
@@ -63,7 +63,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
 
     public TradingRules Rules() => PlainRules.Of(Instrument);
 
-    /// <summary>The venue's rules and a champion that wants what it is told to.</summary>
+    /// <summary>The venue's rules, and a champion with a scripted direction.</summary>
     public async Task<Scenario> OpenAsync(TradingRules? rules = null)
     {
         Want(SignalDirection.Long);
@@ -129,7 +129,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
         return this;
     }
 
-    /// <summary>Publishes what was scripted, and waits until the instrument's grain has it.</summary>
+    /// <summary>Publishes the scripted events, and waits until the instrument's grain has them.</summary>
     public async Task PublishAsync()
     {
         var batch = new MarketDataBatch(
@@ -159,7 +159,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
         _sequence = 0;
     }
 
-    /// <summary>The next decision: of the sample that a trade one second later completes.</summary>
+    /// <summary>Returns the next decision, on the sample that a trade one second later completes.</summary>
     public async Task<Decision> DecideAsync(double afterMs = 1_000)
     {
         Trade(afterMs);
@@ -173,7 +173,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
         return decision!;
     }
 
-    /// <summary>Decides again until a decision is as wanted; the last one when none of twenty is.</summary>
+    /// <summary>Decides until a decision matches; returns the last one when none of twenty does.</summary>
     public async Task<Decision> DecideUntilAsync(Func<Decision, bool> isWanted)
     {
         var decision = await DecideAsync();
@@ -185,7 +185,9 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
         return decision;
     }
 
-    /// <summary>A book at 50,000 and a first decision, which is approved; the trades after it let the order arrive.</summary>
+    /// <summary>
+    /// Publishes a book at 50,000 and takes a first decision, which is approved; later trades let the order arrive.
+    /// </summary>
     public async Task<Decision> BuyAsync(decimal mid = 50_000)
     {
         Want(SignalDirection.Long);
@@ -201,7 +203,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
     public async Task<decimal> PositionAsync() =>
         (await rig.Grains.GetGrain<IPortfolioGrain>(Portfolio).GetSnapshot()).Position(Instrument)?.Quantity ?? 0;
 
-    /// <summary>An operator's order on a calm market, once there is one.</summary>
+    /// <summary>Places an operator's order on a calm market.</summary>
     public async Task<RiskDecision> PlaceAsync(
         string quantity = "0.01", decimal? limit = null, string id = "r1", InstrumentId? instrument = null) => (await Risk.Place(new OrderRequest
         {

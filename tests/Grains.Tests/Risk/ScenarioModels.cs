@@ -9,7 +9,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>Models that say what a scenario has them say; an artefact is a model's name.</summary>
+/// <summary>Models with scripted scores; an artefact is a model's name.</summary>
 internal sealed class ScenarioModels : IModelLoader
 {
     public ConcurrentDictionary<string, ModelScore> Scores { get; } = [];

@@ -2,7 +2,7 @@ using BtcAgent.Contracts.Health;
 
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>A store that says what a scenario has it say.</summary>
+/// <summary>A store with a scripted condition.</summary>
 internal sealed class ScriptedStoreCondition : IStoreCondition
 {
     public string? Problem { get; set; }

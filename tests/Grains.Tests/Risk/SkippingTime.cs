@@ -1,6 +1,8 @@
 namespace BtcAgent.Grains.Tests.Risk;
 
-/// <summary>The machine's clock, whose monotonic part a test moves on: what is measured over a window becomes old at once.</summary>
+/// <summary>
+/// The machine's clock with a monotonic part that a test can advance, so that measurements leave their window at once.
+/// </summary>
 internal sealed class SkippingTime : TimeProvider
 {
     private long _skipped;

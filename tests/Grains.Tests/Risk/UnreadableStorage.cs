@@ -10,10 +10,10 @@ internal sealed class UnreadableStorage : IGrainStorage
     private readonly VolatileGrainStorage _storage = new();
     private readonly ConcurrentDictionary<(string State, string Key), int> _tried = [];
 
-    /// <summary>What a read throws, by the name of the state and the grain's key.</summary>
+    /// <summary>Exception of a read, by the name of the state and the grain's key.</summary>
     public ConcurrentDictionary<(string State, string Key), Exception> Unreadable { get; } = [];
 
-    /// <returns>How often an unreadable state was read.</returns>
+    /// <returns>Number of reads of an unreadable state.</returns>
     public int Tried(string state, string key) => _tried.GetValueOrDefault((state, key));
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -5,7 +5,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Grains.Tests.Signals;
 
-/// <summary>Which model decides, and what its challengers are counted for.</summary>
+/// <summary>Which model decides, and what is counted of its challengers.</summary>
 [Collection(ModelClusterCollection.Name)]
 public sealed class ChampionTests(ModelCluster cluster)
 {
@@ -32,7 +32,7 @@ public sealed class ChampionTests(ModelCluster cluster)
         var former = cluster.Loader.ScorersOf("old-1").Last();
         var gate = cluster.Loader.Gates["new-1"] = new TaskCompletionSource();
 
-        // Opening hangs: deciding must go on with the old one.
+        // Opening hangs: decisions must continue with the old model.
         var move = cluster.MoveAsync("new-1", ModelStage.Champion);
         var second = 0;
         for (; second < 50; second++)

@@ -1,13 +1,16 @@
 namespace BtcAgent.Grains.Tests.Storage;
 
-/// <summary>As a grain's scheduler: what can go on waits in a queue until <see cref="Settle"/> runs it, on the test's own thread.</summary>
+/// <summary>
+/// Works as a grain's scheduler: continuations wait in a queue until <see cref="Settle"/> runs them, on the test's own
+/// thread.
+/// </summary>
 internal sealed class OneStepAfterTheOther : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Step, object? State)> _steps = [];
 
     public override void Post(SendOrPostCallback d, object? state) => _steps.Enqueue((d, state));
 
-    /// <summary>Starts work whose waits come back here.</summary>
+    /// <summary>Starts work whose continuations run here.</summary>
     public Task Run(Func<Task> work)
     {
         var before = Current;
@@ -22,7 +25,7 @@ internal sealed class OneStepAfterTheOther : SynchronizationContext
         }
     }
 
-    /// <summary>Runs until nothing can go on.</summary>
+    /// <summary>Runs until nothing can continue.</summary>
     public void Settle() => Run(() =>
     {
         while (_steps.TryDequeue(out var next))

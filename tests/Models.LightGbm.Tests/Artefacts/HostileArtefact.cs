@@ -5,7 +5,7 @@ using BtcAgent.Models.LightGbm.Artefacts;
 
 namespace BtcAgent.Models.LightGbm.Tests.Artefacts;
 
-/// <summary>An artefact changed at will, with sums that are right again: what somebody who means harm would upload.</summary>
+/// <summary>A manipulated artefact with correct checksums, as an attacker would upload it.</summary>
 internal static class HostileArtefact
 {
     public static byte[] With(ModelArtefact artefact, string file, Func<byte[], byte[]> change) =>
@@ -18,7 +18,7 @@ internal static class HostileArtefact
         return Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal));
     });
 
-    /// <summary>The files with one changed, and sums that agree.</summary>
+    /// <summary>The files with one of them changed, and matching checksums.</summary>
     public static List<(string Name, byte[] Bytes)> Summed(ModelArtefact artefact, string file, Func<byte[], byte[]> change)
     {
         var files = artefact.Files().Where(f => f.Name != ModelArtefact.SumsFile)

@@ -10,7 +10,7 @@ using Google.Protobuf;
 
 namespace BtcAgent.Models.LightGbm.Tests.Artefacts;
 
-/// <summary>Each is refused with its reason before native code sees a byte of it, and costs little.</summary>
+/// <summary>Each is refused with its reason before native code sees a byte of it, and at little cost.</summary>
 public sealed class HostileArtefactTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-hostile-");
@@ -83,7 +83,7 @@ public sealed class HostileArtefactTests : IDisposable
     [Fact]
     public async Task Load_OnnxWithUnknownField_IsRefused()
     {
-        // Field 25 of a model, "functions": left out of our schema, read by ONNX Runtime.
+        // Field 25 of a model, "functions": absent from our schema, but read by ONNX Runtime.
         var zip = HostileArtefact.With(SignalForest.Make(), ModelArtefact.OnnxFile, _ => Sealed(model => model.MergeFrom(new byte[] { 0xCA, 0x01, 0x02, 0x0A, 0x00 })));
 
         Assert.Contains("does not write", await RefusalAsync(zip), StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class HostileArtefactTests : IDisposable
             File.WriteAllBytes(Path.Combine(_folder.FullName, name), bytes);
         }
 
-        // A file of this length that takes no room.
+        // A file of this length that takes no space.
         using (var sparse = new FileStream(Path.Combine(_folder.FullName, ModelArtefact.ManifestFile), FileMode.Open))
         {
             sparse.SetLength(2 << 20);

@@ -1,13 +1,13 @@
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
 using BtcAgent.Models.LightGbm.Onnx.Schema;
-using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Tests.Forests;
 using Google.Protobuf;
 
 namespace BtcAgent.Models.LightGbm.Tests.Conversion;
 
-/// <summary>Conversions with one mistake each: the gate must refuse them all.</summary>
+/// <summary>Conversions with one mistake each: the check must refuse them all.</summary>
 public sealed class PlantedFaultTests
 {
     private static readonly Forest Forest = Forest.Parse(
@@ -92,7 +92,7 @@ public sealed class PlantedFaultTests
 
     private static List<Split> Splits() => [.. Forest.Trees.SelectMany(tree => tree.Splits)];
 
-    // The root of a tree is met by all rows; its threshold lies between two floats where asked for.
+    // Every row reaches the root of a tree; its threshold lies between two floats where requested.
     private static int FirstSplit(bool inexact)
     {
         var at = 0;

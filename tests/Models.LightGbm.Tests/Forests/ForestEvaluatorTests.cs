@@ -53,7 +53,7 @@ public sealed class ForestEvaluatorTests
         }
     }
 
-    // Leaves that LightGBM 4.7's C API gave: category 100 goes left, all else right.
+    // Leaves returned by LightGBM 4.7's C API: category 100 goes left, all others right.
     [Theory]
     [InlineData(100, 0)]
     [InlineData(100.9, 0)]

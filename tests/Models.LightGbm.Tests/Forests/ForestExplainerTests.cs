@@ -5,7 +5,7 @@ using BtcAgent.Models.LightGbm.Tests.Native;
 
 namespace BtcAgent.Models.LightGbm.Tests.Forests;
 
-/// <summary>The managed TreeSHAP is held to native LightGBM's, number by number.</summary>
+/// <summary>Compares the managed TreeSHAP with native LightGBM's, number by number.</summary>
 public sealed class ForestExplainerTests
 {
     [Theory]

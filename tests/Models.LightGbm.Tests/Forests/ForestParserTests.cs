@@ -79,7 +79,7 @@ public sealed class ForestParserTests
     [InlineData("f0 f1", "f1 f1", "a name occurs twice")]
     [InlineData("label_index=0", "new_key=0", "'new_key' is not known")]
     [InlineData("[-3:3] [-3:3]", "[-3:3]", "2 ranges for 3 features")]
-    [InlineData("[-3:3]", "[3:-3]", "is no range")]
+    [InlineData("[-3:3]", "[3:-3]", "is not a range")]
     [InlineData("Tree=1", "Tree=2", "'Tree=1' is expected")]
     [InlineData("is_linear=0", "is_linear=1", "linear_tree=false")]
     [InlineData("num_leaves=4", "num_leaves=5", "values, expected 4")]
@@ -127,7 +127,7 @@ public sealed class ForestParserTests
         }
     }
 
-    // Whatever a damaged file holds, the parser refuses it as a damaged file or finds it whole.
+    // The parser either refuses a damaged file or reads it completely.
     [Fact]
     public void Parse_AnyCharacterChanged_NeverFailsOtherwise() =>
         Gen.Select(Gen.Int[0, Text.Length - 1], Gen.Char[' ', '~'], Gen.Int[0, 3]).Sample(

@@ -4,7 +4,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Models.LightGbm.Tests.Forests;
 
-/// <summary>A recorded model with the rows it was tried on and the predictions LightGBM gave.</summary>
+/// <summary>A recorded model with test rows and LightGBM's predictions for them.</summary>
 public sealed record RecordedForest(Forest Forest, string Text, double[][] Rows, double[][] Predictions, bool Raw)
 {
     private const string Folder = "lightgbm-leaves/";

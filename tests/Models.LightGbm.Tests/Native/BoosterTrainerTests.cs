@@ -109,8 +109,8 @@ public sealed class BoosterTrainerTests
         Assert.Contains("Leaves", error.Message, StringComparison.Ordinal);
     }
 
-    private sealed class Immediate(Action<TrainingRound> told) : IProgress<TrainingRound>
+    private sealed class Immediate(Action<TrainingRound> report) : IProgress<TrainingRound>
     {
-        public void Report(TrainingRound value) => told(value);
+        public void Report(TrainingRound value) => report(value);
     }
 }

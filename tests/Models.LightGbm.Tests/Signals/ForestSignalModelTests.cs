@@ -50,7 +50,7 @@ public sealed class ForestSignalModelTests
         Assert.Null(Open().Score(SignalForest.Sample(1)).OutOfDistribution);
         Assert.Contains("1 features outside", Open().Score(SignalForest.Sample(1.01f)).OutOfDistribution, StringComparison.Ordinal);
 
-        // Features that no tree asks for may be anywhere.
+        // Features that no tree uses may have any value.
         Assert.Null(Open().Score(SignalForest.Sample(1, others: 99)).OutOfDistribution);
     }
 

@@ -93,7 +93,7 @@ public sealed class DatasetFileTests : IDisposable
             File.WriteAllBytes(Path, i % 10 == 9 ? bytes[..random.Next(bytes.Length)] : damaged);
             try
             {
-                // A bit that no reader looks at (statistics, offsets of an index) may flip; the contents may not.
+                // A bit that no reader uses (statistics, offsets of an index) may flip; the contents may not.
                 Assert.Equal(DatasetHash.Of(Dataset), DatasetHash.Of(await DatasetReader.ReadAsync(Path)));
             }
             catch (DatasetFileException e)

@@ -46,7 +46,7 @@ internal static class JsonReading
     }
 
     public static Timestamp Time(this JsonElement json, string name) =>
-        Frames.VenueTime.TryRead(json.Number(name), out var time) ? time : throw new FormatException($"{name} is no time");
+        Frames.VenueTime.TryRead(json.Number(name), out var time) ? time : throw new FormatException($"{name} is not a time");
 
     public static Side Side(this JsonElement json, string name) => json.Text(name) switch
     {

@@ -5,7 +5,7 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>What the model did not foresee: recorded with what the venue said, and acted on by a stated rule.</summary>
+/// <summary>Unforeseen reports of the venue: recorded with their payload, and handled by a stated rule.</summary>
 public sealed class LiveDoubtTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);

@@ -4,7 +4,7 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>An order has ended when the venue says so, and as it says.</summary>
+/// <summary>An order ends when, and as, the venue reports.</summary>
 public sealed class LiveEndTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);

@@ -7,8 +7,9 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
 /// <summary>
-/// Random lives of orders at a venue, reported lost, repeated and out of order, the agent restarted and comparing in between.
-/// <c>BTCAGENT_FUZZ_COUNT</c> sets how many histories; a failure prints its seed, and <c>BTCAGENT_FUZZ_SEED</c> starts there.
+/// Random histories of orders at a venue, with reports lost, repeated and out of order, and the agent restarting and
+/// comparing in between. <c>BTCAGENT_FUZZ_COUNT</c> sets the number of histories; a failure prints its seed, and
+/// <c>BTCAGENT_FUZZ_SEED</c> starts there.
 /// </summary>
 public sealed class LiveExecutionPropertyTests
 {
@@ -93,7 +94,7 @@ public sealed class LiveExecutionPropertyTests
                 Venue.Happen(isLegal: true);
             }
 
-            // What happened before the books were opened is in the opening balances.
+            // Earlier trades are part of the opening balances.
             Venue.OnTheWay.Clear();
             Venue.ListAll();
             _openedAt = Venue.LastTradeId;
@@ -104,8 +105,8 @@ public sealed class LiveExecutionPropertyTests
             }
         }
 
-        /// <summary>Compares until all is settled.</summary>
-        /// <returns>False when it is not after some rounds.</returns>
+        /// <summary>Compares until everything is settled.</summary>
+        /// <returns>False when it is not settled after several rounds.</returns>
         public bool Settle()
         {
             Venue.ListAll();
@@ -118,7 +119,7 @@ public sealed class LiveExecutionPropertyTests
                     settled = false;
                 }
 
-                // Two rounds at least: one picture may be old.
+                // At least two rounds: a single record may be outdated.
                 if (settled && round > 0)
                 {
                     Execution.SettleDoubts();
@@ -150,7 +151,9 @@ public sealed class LiveExecutionPropertyTests
             }
         }
 
-        /// <summary>What this agent placed is its own, whatever it is called by now; unless somebody placed another under that name.</summary>
+        /// <summary>
+        /// An order of this agent remains its own under any client order id, unless another order was placed under that id.
+        /// </summary>
         private void AssertWhose(Order ours)
         {
             var name = Venue.FirstNames[ours.VenueOrderId!];
@@ -203,7 +206,7 @@ public sealed class LiveExecutionPropertyTests
             }
         }
 
-        /// <summary>One report, whichever: sometimes again, sometimes not at all.</summary>
+        /// <summary>Delivers any one report, sometimes twice, sometimes not at all.</summary>
         private void Deliver()
         {
             if (Venue.OnTheWay.Count == 0)

@@ -8,7 +8,7 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>What can go wrong between an agent and its venue, one case each.</summary>
+/// <summary>Failures between an agent and its venue, one case each.</summary>
 public sealed class LiveExecutionTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);
@@ -236,8 +236,8 @@ public sealed class LiveExecutionTests
     }
 
     /// <summary>
-    /// One order's life at the venue, its reports repeated and shuffled, the agent restarted and asking in between: in
-    /// the end the agent has each trade once and the venue's end.
+    /// One order at the venue, with its reports repeated and shuffled, and the agent restarted and querying in between: in
+    /// the end the agent has each trade once, and the venue's final status.
     /// </summary>
     [Fact]
     public void AnyOrderOfReportsRestartsAndQuestions_EndsAsTheVenueHasIt()

@@ -8,7 +8,7 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>One order for 1 BTC, id <c>a</c>, and what a venue may say of it.</summary>
+/// <summary>One order for 1 BTC, id <c>a</c>, and the venue's possible reports of it.</summary>
 internal static class LiveFixture
 {
     public static LiveExecution Opened()
@@ -82,7 +82,7 @@ internal static class LiveFixture
             (asked ?? []).ToImmutableDictionary(a => a.Id, a => a.Order),
             [.. trades ?? []]);
 
-    /// <summary>A random life of the order at the venue: its reports, how it ended, its trades.</summary>
+    /// <summary>A random history of the order at the venue: its reports, its end, its trades.</summary>
     public static (List<ExecutionReport> Reports, VenueOrder End, VenueFill[] Trades) Life(Random random)
     {
         var reports = new List<ExecutionReport> { Report(AtVenue("a", OrderStatus.Accepted), ExecutionReportKind.Accepted) };

@@ -6,7 +6,9 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>An order is the venue's id; names and quantity are what the venue says, whoever changed them.</summary>
+/// <summary>
+/// The venue's id identifies an order; client order id and quantity are the venue's, whoever changed them.
+/// </summary>
 public sealed class LiveIdentityTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);
@@ -146,7 +148,7 @@ public sealed class LiveIdentityTests
             UpdatedAt = At(50),
         };
 
-        // Asked by the name, the venue answers with the order that has it now; the trades lead to the other.
+        // A query by client order id returns the order that has it now; the trades lead to the other one.
         VenueFill[] trades = [Trade(7, "1", orderId: "9")];
         Assert.Equal(["9"], execution.UnknownOrdersOf([.. trades], [second]));
         Assert.True(execution.Reconcile(View(open: [second, ours], asked: [("a", second)], trades: trades), Lifetime));
@@ -244,15 +246,15 @@ public sealed class LiveIdentityTests
     public void OverAThousandFillsRedelivered_AreBookedOnceAndNumberedInOrder()
     {
         var execution = Accepted(Intent(limit: "100", quantity: "2000"));
-        VenueOrder Told(int executed) => AtVenue("a", OrderStatus.PartiallyFilled, $"{executed}") with { Quantity = Quantity.Parse("2000") };
+        VenueOrder Reported(int executed) => AtVenue("a", OrderStatus.PartiallyFilled, $"{executed}") with { Quantity = Quantity.Parse("2000") };
         for (var times = 0; times < 2; times++)
         {
             for (var i = 1; i <= 1_500; i++)
             {
-                execution.Receive(TradeReport($"{i}", "1", Told(i)));
+                execution.Receive(TradeReport($"{i}", "1", Reported(i)));
             }
 
-            execution.Reconcile(View(askedAtMs: 100_000, open: [Told(1_500)], trades: [.. Enumerable.Range(1, 1_500).Select(i => Trade(i, "1"))]), Lifetime);
+            execution.Reconcile(View(askedAtMs: 100_000, open: [Reported(1_500)], trades: [.. Enumerable.Range(1, 1_500).Select(i => Trade(i, "1"))]), Lifetime);
             execution = Restarted(execution);
         }
 

@@ -8,8 +8,8 @@ using static BtcAgent.Domain.Tests.Orders.OrderFixture;
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
 /// <summary>
-/// A venue with a life of its own: orders of the agent and of others are placed, amended, filled, decremented, expired and
-/// cancelled, and each event is put on its way as a report. What it has on record is the truth.
+/// A random venue: orders of the agent and of others are placed, amended, filled, decremented, expired and cancelled, and
+/// each event is queued as a report. Its records are the truth.
 /// </summary>
 internal sealed class RandomVenue(Random random)
 {
@@ -23,7 +23,7 @@ internal sealed class RandomVenue(Random random)
 
     public List<ExecutionReport> OnTheWay { get; } = [];
 
-    /// <summary>As they were placed, by the venue's id.</summary>
+    /// <summary>Orders as placed, by the venue's id.</summary>
     public Dictionary<string, string> FirstNames { get; } = new(StringComparer.Ordinal);
 
     public IReadOnlyList<VenueOrder> Records => _records;
@@ -32,7 +32,7 @@ internal sealed class RandomVenue(Random random)
 
     public long LastTradeId => _trades.Count == 0 ? 0 : _trades.Max(trade => trade.TradeId);
 
-    /// <summary>Set by an overfill: from then on the venue contradicts itself.</summary>
+    /// <summary>Set by an overfill, after which the venue contradicts itself.</summary>
     public bool IsOverfilled { get; private set; }
 
     public void Place(string name, Side side, Quantity quantity)
@@ -53,21 +53,21 @@ internal sealed class RandomVenue(Random random)
         };
         _records.Add(order);
         FirstNames[order.VenueOrderId] = name;
-        Tell(order, ExecutionReportKind.Accepted);
+        Report(order, ExecutionReportKind.Accepted);
     }
 
-    /// <summary>Somebody else's order; sometimes under a name that an ended order has had.</summary>
+    /// <summary>Places another client's order, sometimes under the client order id of an ended order.</summary>
     public void PlaceForeign(bool isLegal)
     {
-        // Nobody hits an id of the agent by chance: they are hashes.
+        // No one guesses an id of the agent by chance: they are hashes.
         var free = _records.Where(order => !order.IsOpen && !(isLegal && order.ClientOrderId.StartsWith("ba-", StringComparison.Ordinal))).Select(order => order.ClientOrderId)
             .Except(_records.Where(order => order.IsOpen).Select(order => order.ClientOrderId)).ToList();
         var name = free.Count > 0 && random.Next(3) == 0 ? free[random.Next(free.Count)] : $"web_{++_lastName}";
         Place(name, random.Next(2) == 0 ? Side.Buy : Side.Sell, Quantity.FromUnits(random.Next(2, 20) * 10_000_000L));
     }
 
-    /// <summary>One thing that may happen to an open order.</summary>
-    /// <param name="isLegal">False has the venue fill more than was ordered.</param>
+    /// <summary>Applies one random event to an open order.</summary>
+    /// <param name="isLegal">False lets the venue fill more than was ordered.</param>
     public void Happen(bool isLegal)
     {
         var open = _records.Where(order => order.IsOpen).ToList();
@@ -119,14 +119,14 @@ internal sealed class RandomVenue(Random random)
         return Find(order);
     }
 
-    /// <summary>By the venue's id; by name the latest that has it.</summary>
+    /// <summary>Finds by the venue's id, or the latest order with a client order id.</summary>
     public VenueOrder? Find(OrderQuestion question) => question.VenueOrderId is { } id
         ? _records.FirstOrDefault(order => order.VenueOrderId == id)
         : _records.LastOrDefault(order => order.ClientOrderId == question.Name);
 
     public void ListAll() => _notYetListed.Clear();
 
-    /// <summary>What a comparison reads, by the questions that the execution has.</summary>
+    /// <summary>Reads the records that the execution's questions require.</summary>
     public VenueView Look(LiveExecution execution, Timestamp askedAt)
     {
         ImmutableArray<VenueOrder> open = [.. _records.Where(order => order.IsOpen)];
@@ -176,7 +176,7 @@ internal sealed class RandomVenue(Random random)
             Status = executed >= order.QuantityToFill ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
             UpdatedAt = trade.EventTime,
         });
-        Tell(after, ExecutionReportKind.Trade, FillOf(
+        Report(after, ExecutionReportKind.Trade, FillOf(
             trade.TradeId.ToString(CultureInfo.InvariantCulture), trade.Quantity.ToString(), side: order.Side, order: order.ClientOrderId, fee: 0.01m)
             with
         { EventTime = trade.EventTime });
@@ -190,20 +190,20 @@ internal sealed class RandomVenue(Random random)
             ClientOrderId = name,
             UpdatedAt = Now(),
         });
-        Tell(after with { FormerClientOrderId = order.ClientOrderId }, ExecutionReportKind.Amended);
+        Report(after with { FormerClientOrderId = order.ClientOrderId }, ExecutionReportKind.Amended);
     }
 
-    /// <summary>The prevention of a self-trade takes some of what is left, or all of it.</summary>
+    /// <summary>Self-trade prevention removes part or all of the remainder.</summary>
     private void Prevent(VenueOrder order, long units)
     {
         var prevented = order with { PreventedQuantity = order.PreventedQuantity + Quantity.FromUnits(units), UpdatedAt = Now() };
         var isOver = prevented.QuantityToFill.Units == prevented.ExecutedQuantity.Units;
         var after = Record(isOver ? prevented with { Status = OrderStatus.Expired } : prevented);
-        Tell(after, isOver ? ExecutionReportKind.Expired : ExecutionReportKind.Amended);
+        Report(after, isOver ? ExecutionReportKind.Expired : ExecutionReportKind.Amended);
     }
 
     private void End(VenueOrder order, OrderStatus status, ExecutionReportKind kind) =>
-        Tell(Record(order with { Status = status, UpdatedAt = Now() }), kind);
+        Report(Record(order with { Status = status, UpdatedAt = Now() }), kind);
 
     private VenueOrder Record(VenueOrder order)
     {
@@ -211,7 +211,7 @@ internal sealed class RandomVenue(Random random)
         return order;
     }
 
-    private void Tell(VenueOrder order, ExecutionReportKind kind, Fill? fill = null) => OnTheWay.Add(new ExecutionReport
+    private void Report(VenueOrder order, ExecutionReportKind kind, Fill? fill = null) => OnTheWay.Add(new ExecutionReport
     {
         ClientOrderId = order.ClientOrderId,
         Kind = kind,

@@ -2,12 +2,12 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Tests.Execution.Live;
 
-/// <summary>What a venue may not say.</summary>
+/// <summary>Corrupted reports of a venue.</summary>
 internal static class Spoilt
 {
     private static readonly ExecutionReportKind[] Kinds = [.. Enum.GetValues<ExecutionReportKind>(), 0, (ExecutionReportKind)99];
 
-    /// <summary>All of it can be seen for what it is, or sets a question; a plausible lie only shows in the balances.</summary>
+    /// <summary>Each corruption is recognisable or leaves a question; a plausible one shows only in the balances.</summary>
     public static ExecutionReport By(Random random, ExecutionReport report) => random.Next(17) switch
     {
         0 => report with { Kind = Kinds[random.Next(Kinds.Length)] },

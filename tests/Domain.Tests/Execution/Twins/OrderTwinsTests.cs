@@ -29,7 +29,7 @@ public sealed class OrderTwinsTests
         var fill = OrderFixture.FillOf("l", "1", "101.1", atMs: 300);
         _twins.OnLive(Filled(live, fill), [fill]);
 
-        // The twin took the ask of 101; the live order paid 0.1 more, of a reference of 100.
+        // The twin took the ask of 101; the live order paid 0.1 more, relative to a reference of 100.
         var sample = Assert.Single(_twins.TakeCompared());
         Assert.Equal(10, sample.SlippageBps!.Value, 9);
         Assert.True(sample.DelayMs > 0);

@@ -35,7 +35,9 @@ public sealed class AnswerRatesTests
         Assert.Null(rates.Errors(Window));
     }
 
-    /// <summary>Whatever came when: the shares are those of a list from which all but the newest of the window were struck.</summary>
+    /// <summary>
+    /// For any history of answers, the rates equal those of a list reduced to the newest answers in the window.
+    /// </summary>
     [Fact]
     public void Rates_AnyHistory_CountTheNewestOfTheWindowAlone() =>
         Gen.Select(Gen.Int[0, 120], Gen.Enum<VenueOutcome>(), (seconds, outcome) => (seconds, outcome)).List[0, 150].Sample(history =>

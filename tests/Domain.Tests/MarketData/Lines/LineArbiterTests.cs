@@ -9,7 +9,7 @@ public sealed class LineArbiterTests
 {
     private const int Events = 1_000;
 
-    /// <summary>Events after which a silent line is known to be: a second of at least 10 ms each.</summary>
+    /// <summary>Events after which a silent line counts as silent: a second at 10 ms or more each.</summary>
     private const int Silence = 110;
 
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
@@ -38,7 +38,7 @@ public sealed class LineArbiterTests
             var random = new Random(seed);
             var venue = new VenueRecord(seed, Events);
 
-            // Each is killed while the other reads, and is long back before the other one ends.
+            // Each line is killed while the other reads, and is back long before the other one ends.
             var first = new LineReader(venue, 0, random).Start().Read(0, 300).Start().Read(400, Events);
             var second = new LineReader(venue, 1, random).Start().Read(random.Next(LineReader.LagMax, 200), 700).Interrupt(700).Start().Read(750, Events);
             var merged = Merge(first, second);
@@ -59,7 +59,7 @@ public sealed class LineArbiterTests
             var second = new LineReader(venue, 1, random).Start().Read(0, 400);
             if (random.Next(2) == 0)
             {
-                // Told, or found out by those who come after.
+                // Reported, or detected by later events.
                 first.Interrupt(400);
                 second.Interrupt(400);
             }
@@ -152,7 +152,7 @@ public sealed class LineArbiterTests
         }
     }
 
-    /// <summary>Loses its connection, is killed, or starts late, several times.</summary>
+    /// <summary>Disconnects, is killed or starts late, several times.</summary>
     private static LineReader Breaking(LineReader line, Random random)
     {
         for (var at = random.Next(0, 150); at < Events - 20;)

@@ -2,14 +2,14 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Tests.MarketData.Lines;
 
-/// <summary>One reader of a <see cref="VenueRecord"/>: what it publishes, and when, in events of the venue.</summary>
-/// <param name="venue">What it reads.</param>
+/// <summary>One reader of a <see cref="VenueRecord"/>: its messages and when they arrive, in events of the venue.</summary>
+/// <param name="venue">The venue that it reads.</param>
 /// <param name="line">0 or 1.</param>
-/// <param name="random">Of the run.</param>
-/// <param name="lag">Events of the venue that each message lies on its way; null for another number each time.</param>
+/// <param name="random">Random source of the run.</param>
+/// <param name="lag">Delay of each message, in events of the venue; null for a random one each time.</param>
 internal sealed class LineReader(VenueRecord venue, int line, Random random, double? lag = null)
 {
-    /// <summary>Most events of the venue that a line's message lies on its way.</summary>
+    /// <summary>Largest delay of a line's message, in events of the venue.</summary>
     public const int LagMax = 6;
 
     /// <summary>Events between a connection and its snapshot.</summary>
@@ -30,7 +30,9 @@ internal sealed class LineReader(VenueRecord venue, int line, Random random, dou
         return this;
     }
 
-    /// <summary>Reads from one event of the venue to another; the snapshot comes a little after the first book update.</summary>
+    /// <summary>
+    /// Reads from one event of the venue to another; the snapshot arrives shortly after the first book update.
+    /// </summary>
     public LineReader Read(int from, int to)
     {
         // An answer of the venue's REST interface takes longer than its first book update.
@@ -62,7 +64,7 @@ internal sealed class LineReader(VenueRecord venue, int line, Random random, dou
         _sent.Add((_at, line, _epoch, marketEvent with { Sequence = ++_sequence }, levels));
         if (random.Next(20) == 0)
         {
-            // A message comes again.
+            // A message is repeated.
             _sent.Add(_sent[^1]);
         }
     }

@@ -2,7 +2,9 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Tests.MarketData.Lines;
 
-/// <summary>What a venue said, made up from a seed: trades, quotes and book updates without a gap, 10–30 ms apart.</summary>
+/// <summary>
+/// A venue's events generated from a seed: trades, quotes and book updates without a gap, 10–30 ms apart.
+/// </summary>
 internal sealed class VenueRecord
 {
     public static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
@@ -53,7 +55,7 @@ internal sealed class VenueRecord
 
     public IReadOnlyList<(MarketEvent Event, PriceLevel[] Levels)> Events => _events;
 
-    /// <summary>The venue's whole book after each event, as its snapshot.</summary>
+    /// <summary>The venue's complete book after each event, as its snapshot.</summary>
     public List<(MarketEvent Event, PriceLevel[] Levels)> Snapshots { get; } = [];
 
     public IEnumerable<long> TradeIds => Events.Where(e => e.Event.Kind == MarketEventKind.Trade).Select(e => e.Event.LastId);

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
+using BtcAgent.Exchanges.Binance.Settings;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Execution.Signing;
 
-/// <summary>Signatures against the venue's published vectors and RFC 8032, and keys that stay where they are.</summary>
+/// <summary>Signatures against the venue's published vectors and RFC 8032, and keys that never leak.</summary>
 public sealed class SigningTests
 {
     /// <summary>RFC 8032, section 7.1, test 1: a published key, as PKCS #8.</summary>
