@@ -9,18 +9,18 @@ using System.Text.Json;
 namespace BtcAgent.Testing;
 
 /// <summary>
-/// Somebody else with the key of an account: places, amends, cancels and reads by signed REST, with no code of the agent.
+/// Another trader with the key of an account: places, amends, cancels and reads over signed REST, without the agent's code.
 /// </summary>
-/// <param name="rest">Of the venue.</param>
-/// <param name="apiKey">Of the account.</param>
-/// <param name="secret">Of the key.</param>
-/// <param name="time">Signs requests.</param>
-/// <param name="from">Address of the hand, for a venue that counts by it; null for any.</param>
+/// <param name="rest">REST address of the venue.</param>
+/// <param name="apiKey">API key of the account.</param>
+/// <param name="secret">Secret of the key.</param>
+/// <param name="time">Clock for the timestamps of requests.</param>
+/// <param name="from">Sender address, for a venue that counts by address; null for any.</param>
 public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProvider time, IPAddress? from = null) : IDisposable
 {
     private readonly HttpClient _http = new(Handler(from)) { BaseAddress = rest };
 
-    /// <summary>The answer to a request, with its HTTP status; a refusal is an answer too.</summary>
+    /// <summary>Returns the answer to a request with its HTTP status, including refusals.</summary>
     public async Task<(int Status, JsonElement Body)> SendAsync(
         HttpMethod verb, string path, string query, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class AccountHand(Uri rest, string apiKey, string secret, TimeProv
 
     /// <param name="symbol">Upper case.</param>
     /// <param name="order">The rest of the order's parameters.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     public Task<JsonElement> PlaceAsync(string symbol, string order, CancellationToken cancellationToken) =>
         DoAsync(HttpMethod.Post, "/api/v3/order", $"symbol={symbol}&{order}", cancellationToken);
 

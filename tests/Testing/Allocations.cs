@@ -6,8 +6,8 @@ public static class Allocations
     private const int Rounds = 3;
 
     /// <summary>
-    /// Bytes that this thread allocates in the least costly of three rounds: the runtime's own doings, when it exchanges a
-    /// method for a faster one, fall into one of them; what the code itself allocates is in all.
+    /// Returns the bytes that this thread allocates in the cheapest of three rounds: allocations of the runtime, as for a
+    /// recompiled method, occur in one round only, those of the code in all of them.
     /// </summary>
     /// <param name="round">Gets 0, 1, 2.</param>
     public static long Least(Action<int> round)

@@ -1,6 +1,6 @@
 namespace BtcAgent.Testing;
 
-/// <summary>Waits for something another process or task will do, and says what did not happen.</summary>
+/// <summary>Waits for an effect of another process or task; a failure names the missing effect.</summary>
 public static class Eventually
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);

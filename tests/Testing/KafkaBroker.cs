@@ -23,13 +23,13 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Further settings of the broker, <c>name=value</c>, for its port; those given last win.</summary>
     public Func<int, IEnumerable<string>> Settings { get; init; } = _ => [];
 
-    /// <summary>Stays the same when the broker is stopped and started; 0 before its first start.</summary>
+    /// <summary>Port of the broker, unchanged by a restart; 0 before the first start.</summary>
     public int Port { get; private set; }
 
     /// <summary><c>host:port</c>.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    /// <summary>Returns when the broker answers. Skips the test, saying why, where its script or Java is missing.</summary>
+    /// <summary>Returns when the broker answers. Skips the test with a reason if its script or Java is missing.</summary>
     public async Task StartAsync()
     {
         await gate.WaitAsync();
@@ -52,7 +52,7 @@ public sealed class KafkaBroker : IAsyncDisposable
                 }
                 catch (InvalidOperationException) when (start < StartsMax)
                 {
-                    // The next round takes other ports.
+                    // The next attempt uses other ports.
                     continue;
                 }
             }
@@ -63,7 +63,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
     }
 
-    /// <param name="immediate">As a crash would: the process is killed.</param>
+    /// <param name="immediate">True kills the process, like a crash.</param>
     public async Task StopAsync(bool immediate = false)
     {
         if (isRunning)

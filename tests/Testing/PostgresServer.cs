@@ -7,7 +7,7 @@ namespace BtcAgent.Testing;
 
 /// <summary>
 /// A private PostgreSQL server on 127.0.0.1, started at first use, removed with its data when disposed. Trusts everyone
-/// and does not sync to the disk: what was committed outlives a killed server, not a power loss.
+/// and does not sync to the disk: commits survive a killed server, but not a power failure.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -24,10 +24,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private string? folder;
     private int databases;
 
-    /// <summary>Stays the same when the server is stopped and started; 0 before its first start.</summary>
+    /// <summary>Port of the server, unchanged by a restart; 0 before the first start.</summary>
     public int Port { get; private set; }
 
-    /// <summary>Of the database <c>postgres</c>.</summary>
+    /// <summary>Connection string of the database <c>postgres</c>.</summary>
     public string ConnectionString => ConnectionTo("postgres");
 
     /// <summary>Connection string of a new, empty database. Starts the server as needed.</summary>
@@ -41,8 +41,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns when the server takes connections. Skips the test, saying why, where PostgreSQL is not installed;
-    /// fails it where <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.
+    /// Returns when the server accepts connections. Skips the test with a reason if PostgreSQL is not installed; fails it if
+    /// <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.
     /// </summary>
     public async Task StartAsync()
     {
@@ -65,7 +65,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <param name="immediate">As a crash would: connections are cut, nothing is written.</param>
+    /// <param name="immediate">True acts like a crash: connections are cut, nothing is written.</param>
     public async Task StopAsync(bool immediate = false)
     {
         if (IsRunning)
@@ -108,7 +108,7 @@ public sealed class PostgresServer : IAsyncDisposable
             }
             catch (InvalidOperationException) when (start < StartsMax)
             {
-                // The next round takes another port.
+                // The next attempt uses another port.
                 continue;
             }
         }

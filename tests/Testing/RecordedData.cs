@@ -1,12 +1,12 @@
 namespace BtcAgent.Testing;
 
-/// <summary>Finds the recorded data that tests measure against; none of it is in the repository.</summary>
+/// <summary>Finds the recorded data of the tests, which is not in the repository.</summary>
 public static class RecordedData
 {
     /// <summary>The first of <c>BTCAGENT_DATA</c> and <c>../shared/data</c> beside the checkout.</summary>
     public static string? Root { get; } = Find();
 
-    /// <summary>Full path of a recorded file; skips the test, saying how to get it, when there is none.</summary>
+    /// <summary>Returns the full path of a recorded file; skips the test with instructions if it is missing.</summary>
     public static string Require(string relativePath)
     {
         var path = Root is null ? null : Path.Combine(Root, relativePath);

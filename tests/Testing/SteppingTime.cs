@@ -1,7 +1,8 @@
 namespace BtcAgent.Testing;
 
-/// <summary>A system clock that can be set, and a monotonic one: both advance under a test's control, or with the system's
-/// clocks.</summary>
+/// <summary>
+/// A system clock that can be set, and a monotonic one: both advance under a test's control, or with the system's clocks.
+/// </summary>
 /// <param name="runs">Whether both run with the system's clock; else only <see cref="Advance"/> moves them.</param>
 public sealed class SteppingTime(bool runs = false) : TimeProvider
 {
@@ -19,9 +20,9 @@ public sealed class SteppingTime(bool runs = false) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         runs ? System.CreateTimer(callback, state, dueTime, period) : throw new NotSupportedException("a clock that does not run has no timers");
 
-    /// <summary>Somebody sets the machine's clock; no time passes.</summary>
+    /// <summary>Sets the machine's clock; no time passes.</summary>
     public void Step(TimeSpan by) => Interlocked.Add(ref stepTicks, by.Ticks);
 
-    /// <summary>Time passes on a clock that does not run by itself.</summary>
+    /// <summary>Advances both clocks, which do not run by themselves.</summary>
     public void Advance(TimeSpan by) => Interlocked.Add(ref advancedTicks, by.Ticks);
 }

@@ -39,7 +39,10 @@ internal sealed class TestAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
-    /// <summary>Issues a certificate into the folder as tls.crt, tls.key and ca.crt, over what lies there, as a secret mount would.</summary>
+    /// <summary>
+    /// Issues a certificate into the folder as tls.crt, tls.key and ca.crt, and overwrites existing files, as a secret mount
+    /// does.
+    /// </summary>
     public void WriteTo(string folder, string name, double validDays = 1)
     {
         using var issued = Issue(name, validDays);

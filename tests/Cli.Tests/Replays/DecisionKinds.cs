@@ -3,7 +3,7 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
-/// <summary>What can come of a sample.</summary>
+/// <summary>Possible outcomes of a sample.</summary>
 internal static class DecisionKinds
 {
     public const string Approved = "approved";

@@ -61,7 +61,7 @@ public sealed class DecisionReplayTests
     [InlineData("flow-momentum(0.2,0.0500001)", "model")]
     public void Finish_OtherModel_SaysWhereTheScoreDiverges(string other, string field)
     {
-        // A rule that asks for more to enter says flat too, with another confidence.
+        // A rule with a higher entry threshold is flat too, with a different confidence.
         var wanted = Tape.Decisions.Last(decision => DecisionKinds.Of(decision) == DecisionKinds.Approved && decision.Signal.Direction == SignalDirection.Flat);
         var (steps, _) = Tape.Replay(wanted, schema => SignalModels.CreateRule(other, schema));
         Assert.Equal((StepOutcome.Equal, StepOutcome.Diverges), (steps[0].Outcome, steps[1].Outcome));
@@ -104,7 +104,7 @@ public sealed class DecisionReplayTests
     [Fact]
     public void Finish_HistoryLost_DoesNotPretendToKnowTheScore()
     {
-        // Still long though its score is below the entry: only who remembers the entry says so.
+        // Still long although its score is below the entry threshold: only a model that remembers its entry decides this.
         var wanted = Tape.Decisions.Last(decision => decision.Signal.IsValid && decision.Signal.Direction != SignalDirection.Flat
             && Math.Abs(decision.Signal.Score) < 0.2);
 

@@ -4,7 +4,7 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
-/// <summary>What a message of topic market_data can be at all: the agent and its replay judge it alike.</summary>
+/// <summary>Validity of messages on topic market_data, which the agent and its replay judge alike.</summary>
 public sealed class MarketDataMessageTests
 {
     private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");

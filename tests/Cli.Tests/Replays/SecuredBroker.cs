@@ -6,7 +6,7 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
-/// <summary>A broker that takes clients over TLS with a password only.</summary>
+/// <summary>A broker that accepts clients only over TLS with a password.</summary>
 internal sealed class SecuredBroker : IAsyncDisposable
 {
     private const string User = "reader";
@@ -31,14 +31,14 @@ internal sealed class SecuredBroker : IAsyncDisposable
 
     public KafkaBroker Broker { get; }
 
-    /// <summary>As <c>--kafka-setting</c> takes them: the password from a file.</summary>
+    /// <summary>Arguments for <c>--kafka-setting</c>, with the password from a file.</summary>
     public string[] Arguments =>
     [
         .. Client.Select(setting => setting.Key == "sasl.password" ? $"{setting.Key}=@{PasswordFile}" : $"{setting.Key}={setting.Value}")
             .SelectMany(setting => new[] { "--kafka-setting", setting }),
     ];
 
-    /// <summary>Of a client that is let in.</summary>
+    /// <summary>Settings of an accepted client.</summary>
     public ClientConfig Client => new(new Dictionary<string, string>
     {
         ["security.protocol"] = "SASL_SSL",

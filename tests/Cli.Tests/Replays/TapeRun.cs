@@ -14,7 +14,9 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
-/// <summary>A tape's beginning in batches, and what the agent decides on it, stamped with offsets and read back from the wire.</summary>
+/// <summary>
+/// The beginning of a tape in batches, and the agent's decisions on it, stamped with offsets and read back from the wire.
+/// </summary>
 internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, ImmutableArray<Decision> Decisions)
 {
     public const string Tape = "ws-spot-2024/spot_btcusdt_20240808.gz";
@@ -23,8 +25,8 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
 
     public static InstrumentId Instrument { get; } = InstrumentId.Parse("BINANCE:BTCUSDT");
 
-    /// <param name="create">What decides, fresh.</param>
-    /// <param name="features">As the agent has them; null for the defaults.</param>
+    /// <param name="create">Creates a fresh model.</param>
+    /// <param name="features">The agent's feature options; null for the defaults.</param>
     public static TapeRun Record(Func<FeatureSchema, ISignalModel> create, FeatureOptions? features = null)
     {
         var tape = DecodedTape.Load(Instrument, [RecordedData.Require(Tape)]);
@@ -46,12 +48,12 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
         return new TapeRun(batches.ToImmutable(), [.. decisions.Select(Logged)]);
     }
 
-    /// <param name="kind">As <see cref="DecisionKinds"/> names it.</param>
+    /// <param name="kind">A name of <see cref="DecisionKinds"/>.</param>
     public Decision Last(string kind) => Decisions.Last(decision => DecisionKinds.Of(decision) == kind);
 
-    /// <param name="wanted">May be altered.</param>
-    /// <param name="create">Of the model; null for the recorded rule.</param>
-    /// <param name="historyMax">The log has lost all but this many of the decisions before.</param>
+    /// <param name="wanted">The decision to replay, possibly altered.</param>
+    /// <param name="create">Creates the model; null for the recorded rule.</param>
+    /// <param name="historyMax">Number of earlier decisions that are still in the log.</param>
     public (IReadOnlyList<StepResult> Steps, FirstDivergence? FirstDivergence) Replay(
         Decision wanted, Func<FeatureSchema, ISignalModel>? create = null, int historyMax = int.MaxValue)
     {

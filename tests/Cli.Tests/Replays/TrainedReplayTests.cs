@@ -108,7 +108,7 @@ public sealed class TrainedReplayTests
         FeatureSchema.Create(new FeatureOptions()),
         signal => places.Find(signal, CancellationToken.None))).Message;
 
-    /// <summary>A model grain's state as PostgreSQL keeps it.</summary>
+    /// <summary>A model grain's state as stored in PostgreSQL.</summary>
     private static byte[] State(ModelArtefact artefact) =>
         JsonSerializer.SerializeToUtf8Bytes(new { Description = artefact.Describe(), Artefact = artefact.ToZip() });
 
@@ -135,7 +135,7 @@ public sealed class TrainedReplayTests
                 new InvocationConfiguration { Output = output, Error = output }));
             var learned = ModelArtefact.Read(path);
 
-            // One that enters and leaves often, whatever it has learned.
+            // A policy that enters and leaves often, whatever the model has learned.
             return ModelArtefact.Create(
                 learned.Manifest with
                 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>Behind a TLS ingress the gateway knows how it was called; from anybody else it believes nothing.</summary>
+/// <summary>Behind a TLS proxy the gateway uses the forwarded headers; it ignores those of other senders.</summary>
 public sealed class ForwardedHeaderTests
 {
     private const string Public = "btcagent.example.org";

@@ -20,7 +20,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>The gateway on a real web server, over grains that say yes; its time is ours.</summary>
+/// <summary>The gateway on a real web server, with grains that accept every command, on simulated time.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-access-");
@@ -35,7 +35,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Lines of our own code, information too, and warnings of the framework; oldest first.</summary>
+    /// <summary>Log lines of the agent from information on, and warnings of the framework; oldest first.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     public static async Task<GatewayUnderTest> StartAsync(params (string Key, string Value)[] settings)

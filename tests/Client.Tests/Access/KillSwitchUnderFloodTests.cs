@@ -4,7 +4,7 @@ using BtcAgent.Client.Access;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>Nobody without the key keeps the key's holder from stopping the agent.</summary>
+/// <summary>A flood without the key does not keep the key holder from stopping the agent.</summary>
 public sealed class KillSwitchUnderFloodTests
 {
     private const int Flood = 640;

@@ -4,7 +4,7 @@ using BtcAgent.Client.Operators;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>Figures are for the operator, and for who holds the token that opens them alone.</summary>
+/// <summary>Metrics are open to the operator and to the holder of the metrics token only.</summary>
 public sealed class MetricsTokenTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>A link signs in once and for a while, and never holds the key.</summary>
+/// <summary>A link works once and for a limited time, and never contains the key.</summary>
 public sealed class SignInLinkTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace BtcAgent.Client.Tests.Access;
 
-/// <summary>Who sends too slowly is cut off, by the web server's own clock, while the rest is served.</summary>
+/// <summary>The web server cuts off slow senders, by its own clock, while it serves others.</summary>
 public sealed class SlowRequestTests
 {
-    /// <summary>Between two drops of a request: far below what a body must keep up, and never silent.</summary>
+    /// <summary>Interval between two bytes of a request: far below the minimum rate, but never silent.</summary>
     private static readonly TimeSpan Drop = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Beyond grace and header time: the server looks once a second, and the machine may be busy.</summary>
+    /// <summary>More than grace and header time: the server checks once a second, and the machine may be busy.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -35,7 +35,7 @@ public sealed class SlowRequestTests
         Assert.StartsWith("HTTP/1.1 408", await body, StringComparison.Ordinal);
     }
 
-    /// <returns>What the server said until it closed the connection.</returns>
+    /// <returns>The server's answer until it closed the connection.</returns>
     private static async Task<string> DripAsync(GatewayUnderTest gateway, string start)
     {
         using var client = new TcpClient();

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Tests.Api;
 
-/// <summary>How numbers leave the gateway: exact, and unknown as null.</summary>
+/// <summary>Numbers in JSON: exact, and unknown ones as null.</summary>
 public sealed class JsonShapeTests
 {
     private static readonly JsonSerializerOptions Json = Make();

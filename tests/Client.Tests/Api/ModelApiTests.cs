@@ -64,7 +64,7 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
     [Fact]
     public async Task Upload_MoreThanMayWait_IsRefusedAndTheOthersAreTaken()
     {
-        // Asks before it sends a body, so that a refusal is seen although the body has no end yet.
+        // Expects 100-continue before the body, so that a refusal arrives although the body has no end yet.
         using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
         using var http = new HttpClient(handler) { BaseAddress = _http.BaseAddress };
         http.DefaultRequestHeaders.Add("X-Operator-Key", _app.Services.GetRequiredService<OperatorKey>().Text);
@@ -207,7 +207,7 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
         Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Each feature's value is its place in the schema.</summary>
+    /// <summary>Each feature's value is its index in the schema.</summary>
     private static Decision DecisionOf(string model, string modelHash, ulong schemaHash) => new()
     {
         Id = new DecisionId("1"),

@@ -4,7 +4,7 @@ using BtcAgent.Client.Tests.Access;
 
 namespace BtcAgent.Client.Tests.Attacks;
 
-/// <summary>Silent connections displace one another, never the holder of the key.</summary>
+/// <summary>Silent connections displace each other, never the key holder's.</summary>
 public sealed class ConnectionGuardTests
 {
     private const int Max = 16;
@@ -66,7 +66,7 @@ public sealed class ConnectionGuardTests
         return client;
     }
 
-    /// <summary>Bytes until the other side closes; 0 also when it resets.</summary>
+    /// <summary>Number of bytes until the other side closes; 0 also after a reset.</summary>
     private static async Task<int> EndAsync(TcpClient client)
     {
         try

@@ -4,7 +4,7 @@ using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Tests.Cluster;
 
-/// <summary>No role of a cluster starts with ports that anybody may use, but a development cluster on loopback.</summary>
+/// <summary>No role of a cluster starts with open ports, except a development cluster on loopback.</summary>
 public sealed class ClusterSecurityTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-security-");

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace BtcAgent.Silo.Tests.Cluster;
 
-/// <summary>An agent of one process speaks HTTP, which asks for the key, and nothing else.</summary>
+/// <summary>A single-process agent serves only HTTP, which requires the key.</summary>
 public sealed class SealedPortsTests : IDisposable
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
@@ -28,7 +28,7 @@ public sealed class SealedPortsTests : IDisposable
 
         var listeners = agent.Listeners();
 
-        // The console and the embedded venue's three: what Orleans would open comes on top.
+        // The console's port and the embedded venue's three: Orleans' ports would be additional.
         Assert.Contains(listeners, l => l.Port == agent.Http.BaseAddress!.Port);
         foreach (var listener in listeners)
         {
@@ -59,7 +59,7 @@ public sealed class SealedPortsTests : IDisposable
         Assert.Contains("silo port would be open", refused?.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What a user of this machine would try who has no key: an Orleans client, as anybody can write it.</summary>
+    /// <summary>An attempt by a local user without the key: an ordinary Orleans client.</summary>
     private static async Task<bool> ArmsAsync(IPEndPoint port)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

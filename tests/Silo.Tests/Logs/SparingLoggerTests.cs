@@ -38,7 +38,7 @@ public sealed class SparingLoggerTests
         Assert.Equal(100, lines.Texts.Count);
     }
 
-    /// <summary>It writes each kind of attack once a minute by itself; twelve kinds are more than a burst.</summary>
+    /// <summary>The attack log limits each kind to one line a minute itself; twelve kinds are more than a burst.</summary>
     [Fact]
     public void Log_TheLogOfAttacks_IsNeverHeldBack()
     {

@@ -13,7 +13,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Models;
 
-/// <summary>What may be uploaded to a running agent, as its own process: the worst that an upload can do is end it.</summary>
+/// <summary>Uploads to a running agent in a separate process, since the worst upload could crash it.</summary>
 public sealed class ModelUploadTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-upload-");

@@ -60,7 +60,7 @@ internal sealed class AgentProgram : IDisposable
         TimeSpan.FromSeconds(60),
         () => Said);
 
-    /// <summary>Every TCP port that the process listens on, as Linux knows it.</summary>
+    /// <summary>Every TCP port on which the process listens, read from Linux.</summary>
     public IPEndPoint[] Listeners()
     {
         var own = new DirectoryInfo($"/proc/{_process.Id}/fd").EnumerateFileSystemInfos()

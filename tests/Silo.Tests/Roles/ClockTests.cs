@@ -3,7 +3,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>Somebody sets the machine's clock, while the agent runs or between two runs.</summary>
+/// <summary>The machine's clock is set while the agent runs or between two runs.</summary>
 public sealed class ClockTests : IDisposable
 {
     private static readonly TimeSpan TradeMax = TimeSpan.FromSeconds(60);

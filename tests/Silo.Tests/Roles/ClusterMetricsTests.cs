@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>The figures of a cluster's processes are for the key's holder; their servers need not run for that.</summary>
+/// <summary>Metrics of a cluster's processes require the key; PostgreSQL and Kafka need not run for that.</summary>
 public sealed class ClusterMetricsTests : IDisposable
 {
     private const string Token = "0123456789abcdef0123456789abcdef";
@@ -42,7 +42,7 @@ public sealed class ClusterMetricsTests : IDisposable
         Assert.Equal(StatusCodes.Status401Unauthorized, await AskAsync(app, pipeline, null));
         Assert.Equal(StatusCodes.Status401Unauthorized, await AskAsync(app, pipeline, "wrong"));
 
-        // Let through to an endpoint that only a started host has.
+        // Authenticated: the endpoint itself exists only in a started host.
         Assert.NotEqual(StatusCodes.Status401Unauthorized, await AskAsync(app, pipeline, app.Services.GetRequiredService<OperatorKey>().Text));
         Assert.NotEqual(StatusCodes.Status401Unauthorized, await AskAsync(app, pipeline, Token));
     }

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary><c>--role migrate</c>, as the chart's job runs it: with nothing but the address of a database.</summary>
+/// <summary><c>--role migrate</c>, as the chart's job runs it: with only a connection string.</summary>
 public sealed class DatabaseMigrationTests : IDisposable
 {
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"btcagent-migrate-{Guid.NewGuid():N}");

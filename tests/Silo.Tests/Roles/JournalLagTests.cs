@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>A running agent whose journal's disk hangs: what it has decided is not kept, and it says so.</summary>
+/// <summary>A running agent whose journal's disk hangs: it reports that its decisions are not stored.</summary>
 public sealed class JournalLagTests : IDisposable
 {
     private static readonly TimeSpan NoticeMax = TimeSpan.FromSeconds(60);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>The names that the agent answers to, by what it listens on.</summary>
+/// <summary>The host names that the agent accepts, by its listen address.</summary>
 public sealed class ListenAddressTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-listen-");

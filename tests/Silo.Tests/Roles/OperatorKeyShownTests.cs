@@ -20,7 +20,7 @@ public sealed class OperatorKeyShownTests : IDisposable
         Assert.DoesNotContain(key, await SaidAsync(path), StringComparison.Ordinal);
     }
 
-    /// <returns>All that the agent has written when it is live and its banner, which names the key's file, is out.</returns>
+    /// <returns>The agent's output once it is live and has printed its banner with the path of the key file.</returns>
     private async Task<string> SaidAsync(string path)
     {
         using var agent = new AgentProgram(_folder.FullName, "--set", "StarterModel:Enabled=false");

@@ -3,7 +3,7 @@ using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>What is in the data folder is its owner's alone, also what was there before.</summary>
+/// <summary>Only the owner can access the data folder, including files that existed before.</summary>
 public sealed class PrivateFolderTests : IDisposable
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -93,7 +93,7 @@ public sealed class PrivateFolderTests : IDisposable
         Assert.Contains(key, Assert.Throws<StartupException>(() => Tighten(isShared: true)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>As a user would who owns none of it; tests may run as root, who may do anything.</summary>
+    /// <summary>Acts like a user who owns none of the files, since tests may run as root.</summary>
     private void Tighten(bool isShared)
     {
         if (!OperatingSystem.IsWindows())

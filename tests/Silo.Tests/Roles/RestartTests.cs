@@ -8,12 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>What an agent knew is known after a restart, a clean one or a kill.</summary>
+/// <summary>The agent's state survives a restart, whether clean or after a kill.</summary>
 public sealed class RestartTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-restart-");
 
-    /// <summary>Unknown for 15 s, or bars of a second, after a start from nothing.</summary>
+    /// <summary>Features that are unknown for 15 s, or for 15 one-second bars, after a cold start.</summary>
     private static readonly string[] LongWindows = ["tfi_15s", "ofi_15s", "return_15", "ema_distance_10", "rsi_14"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -69,7 +69,7 @@ public sealed class RestartTests : IDisposable
             TimeSpan.FromSeconds(60));
     }
 
-    /// <summary>Windows of 15 s are known at the first sample after a kill, though no agent has seen 15 s since.</summary>
+    /// <summary>Windows of 15 s are known at the first sample after a kill, although fewer than 15 s have passed.</summary>
     [Fact]
     public async Task Start_AfterKill_FeaturesContinueFromTheirSnapshot()
     {

@@ -10,10 +10,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>An agent in this process, on a data folder, with an HTTP client that holds its key.</summary>
+/// <summary>An agent in this process, with a data folder and an authenticated HTTP client.</summary>
 internal sealed class RunningAgent : IAsyncDisposable
 {
-    /// <summary>Trades within seconds: the sign of the last bar.</summary>
+    /// <summary>Settings that trade within seconds, by the sign of the last bar.</summary>
     public static readonly KeyValuePair<string, string?>[] Restless =
     [
         new("Agent:Strategies:0:Model", "ema-cross"),
@@ -47,9 +47,9 @@ internal sealed class RunningAgent : IAsyncDisposable
     public static Task<RunningAgent> StartAsync(string folder, params KeyValuePair<string, string?>[] overrides) =>
         StartAsync(folder, TimeProvider.System, overrides);
 
-    /// <param name="folder">Of its state.</param>
+    /// <param name="folder">Its data folder.</param>
     /// <param name="wall">The machine's clock.</param>
-    /// <param name="overrides">Of its settings.</param>
+    /// <param name="overrides">Overrides of its settings.</param>
     public static async Task<RunningAgent> StartAsync(string folder, TimeProvider wall, params KeyValuePair<string, string?>[] overrides)
     {
         var app = AgentHost.Build(new AgentSettings { Port = 0, DataFolder = folder, Overrides = [.. overrides] }, wall);

@@ -3,7 +3,7 @@ using BtcAgent.Silo.Roles;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>The key is shown once; output that is kept holds nothing that signs in.</summary>
+/// <summary>The key is shown once; redirected output contains no sign-in link.</summary>
 public sealed class StartupBannerTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-banner-");

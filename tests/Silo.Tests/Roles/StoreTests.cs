@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>The data folder fails, comes back, or is not what it was.</summary>
+/// <summary>The data folder fails, recovers, or has changed.</summary>
 public sealed class StoreTests : IDisposable
 {
     private static readonly TimeSpan NoticeMax = TimeSpan.FromSeconds(30);
@@ -114,7 +114,7 @@ public sealed class StoreTests : IDisposable
 
     private AgentSettings New() => new() { Port = 0, DataFolder = _folder.FullName, Overrides = [.. Settings] };
 
-    /// <summary>By the store's own way, as a defect would: nothing says that the row was edited.</summary>
+    /// <summary>Through the store, as a defect would, so that the digest does not reveal the edit.</summary>
     private async Task SpoilAsync(StateKey key)
     {
         using var folder = DataFolder.Open(_folder.FullName);

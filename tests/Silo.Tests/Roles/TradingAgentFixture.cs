@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Tests.Roles;
 
-/// <summary>One agent trading against the embedded venue, shared by the tests that only look at it.</summary>
+/// <summary>One agent that trades against the embedded venue, shared by read-only tests.</summary>
 public sealed class TradingAgentFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-silo-");

@@ -44,7 +44,7 @@ public sealed class VenueChangesTests : IAsyncLifetime
         Venue.Operations.SetStatus(Symbol, "TRADING");
         await SeesAsync("an order passes again", failed => failed.Count == 0);
 
-        // 60 USDT at the market's price, and not a tenth of a cent by this one.
+        // 60 USDT at the market price, but less than a tenth of a cent at this one.
         Venue.Operations.SetReferencePrice(Symbol, Price.Parse("1"));
         await SeesAsync("refused by the reference price", failed => failed.ContainsKey("MIN_NOTIONAL"));
         Venue.Operations.SetReferencePrice(Symbol, null);
@@ -59,7 +59,7 @@ public sealed class VenueChangesTests : IAsyncLifetime
         Assert.Equal((0, 0), (health.GetProperty("interruptions").GetInt64(), health.GetProperty("sequenceHoles").GetInt64()));
     }
 
-    /// <summary>Asks for a small order again and again until the checks that fail, by code, are as wanted.</summary>
+    /// <summary>Requests a small order repeatedly until exactly the expected checks fail.</summary>
     private async Task SeesAsync(string what, Func<Dictionary<string, string>, bool> wanted)
     {
         var last = "no answer";

@@ -7,7 +7,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Runs;
 
-/// <summary>Replays run to their end and sum up what happened.</summary>
+/// <summary>Replays run to their end and write a summary.</summary>
 public sealed class ReplayTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-replay-");

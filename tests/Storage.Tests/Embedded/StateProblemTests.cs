@@ -2,7 +2,7 @@ using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Storage.Tests.Embedded;
 
-/// <summary>A store that cannot be written says so until it can.</summary>
+/// <summary>A store reports that it is not writable until it recovers.</summary>
 public sealed class StateProblemTests : IDisposable
 {
     private static readonly StateKey Key = new("btcagent", "portfolio", "main");

@@ -11,7 +11,7 @@ public interface ICounterGrain : IGrainWithStringKey
     [Alias("Clear")]
     Task ClearAsync();
 
-    /// <summary>Reads again from the store.</summary>
+    /// <summary>Re-reads the state from the store.</summary>
     [Alias("Reload")]
     Task<(bool Exists, int Count)> ReloadAsync();
 

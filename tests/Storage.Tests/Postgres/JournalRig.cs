@@ -8,7 +8,7 @@ namespace BtcAgent.Storage.Tests.Postgres;
 /// <summary>Journals over fresh databases, and entries for them.</summary>
 internal static class JournalRig
 {
-    /// <summary>Spaces and order must come back as they went.</summary>
+    /// <summary>Spaces and order must survive the round trip.</summary>
     private const string Json = "{ \"b\": 1,  \"a\":\"€\" }";
 
     public static PostgresJournal Open(

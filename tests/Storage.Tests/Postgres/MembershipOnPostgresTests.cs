@@ -115,11 +115,11 @@ public sealed class MembershipOnPostgresTests(PostgresServer server)
         return table;
     }
 
-    /// <summary>The version after the one the table is at.</summary>
+    /// <summary>The version after the table's current one.</summary>
     private static async Task<TableVersion> NextAsync(IMembershipTable table) =>
         (await table.ReadAllAsync(Token)).Version.Next();
 
-    /// <summary>Without it the provider refuses an update before it asks the database.</summary>
+    /// <summary>Without it the provider refuses an update before it calls the database.</summary>
     private static async Task<string> ETagAsync(IMembershipTable table, MembershipEntry silo) =>
         Assert.Single((await table.ReadRowAsync(silo.SiloAddress, Token)).Members).Item2;
 

@@ -7,7 +7,7 @@ using Orleans.Storage;
 
 namespace BtcAgent.Storage.Tests.Postgres;
 
-/// <summary>The statements of our migrations under the providers that run them.</summary>
+/// <summary>The statements of the migrations, run by the Orleans providers.</summary>
 public sealed class OrleansOnPostgresTests(PostgresSilos silos) : IClassFixture<PostgresSilos>
 {
     private static readonly DateTime Now = new(2026, 3, 29, 2, 30, 0, DateTimeKind.Utc);

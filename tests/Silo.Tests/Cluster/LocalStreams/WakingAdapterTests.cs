@@ -35,7 +35,7 @@ public sealed class WakingAdapterTests
         _queue.Hold = hold;
         var asked = receiver.GetQueueMessagesAsync(10, TestContext.Current.CancellationToken);
 
-        // The look has found nothing and not yet said so.
+        // The read has found nothing but has not returned yet.
         await adapter.QueueMessageBatchAsync(Stream, ["a"], null, null);
         hold.SetResult();
 
@@ -104,7 +104,7 @@ public sealed class WakingAdapterTests
 
         public bool IsShutDown { get; private set; }
 
-        /// <summary>Holds back the answer of the next look.</summary>
+        /// <summary>Delays the answer of the next read.</summary>
         public TaskCompletionSource? Hold { get; set; }
 
         public string Name => "test";

@@ -38,7 +38,7 @@ public sealed class ClusterCertificatesTests : IDisposable
         var renewed = _authority.Issue(Path.Combine(_folder, "renewed"), "renewed");
         var written = File.GetLastWriteTimeUtc(options.Key);
         File.Copy(renewed.Key, options.Key, overwrite: true);
-        // As long as the old one, and as old: only what it says has changed.
+        // Same length and time as the old one: only the content has changed.
         File.SetLastWriteTimeUtc(options.Key, written);
         using var log = new RecordedLog();
 

@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Tests.Cluster.Tls;
 
-/// <summary>Says on which silo it was placed.</summary>
+/// <summary>Returns the silo on which it was placed.</summary>
 public interface ILocationGrain : IGrainWithIntegerKey
 {
     Task<string> FindAsync();

@@ -21,7 +21,7 @@ internal sealed class RawPeer : IDisposable
         return peer;
     }
 
-    /// <summary>Shows the certificate, if any, trusts whatever answers; the stream after the handshake.</summary>
+    /// <summary>Sends the certificate, if any, and trusts every server; returns the stream after the handshake.</summary>
     public async Task<SslStream> AuthenticateAsync(X509Certificate2? certificate)
     {
         var tls = new SslStream(Stream);
@@ -35,7 +35,7 @@ internal sealed class RawPeer : IDisposable
         return tls;
     }
 
-    /// <summary>Reads what comes until the other side closes; fails if it has not after ten seconds.</summary>
+    /// <summary>Reads until the other side closes; fails after ten seconds.</summary>
     public static async Task ReadToEndAsync(Stream stream)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10));
@@ -48,7 +48,7 @@ internal sealed class RawPeer : IDisposable
         }
         catch (IOException)
         {
-            // A reset or an alert closes as well as an end does.
+            // A reset or an alert counts as a close.
             return;
         }
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Silo.Tests.Cluster.Tls;
 
-/// <summary>Two silos on loopback that speak TLS to each other and at their gateways.</summary>
+/// <summary>Two silos on loopback that use TLS with each other and at their gateways.</summary>
 public sealed class TlsCluster : IAsyncLifetime
 {
     public const int HandshakeTimeoutMs = 1_500;
@@ -48,7 +48,7 @@ public sealed class TlsCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>A client of the first silo; without options a plain one.</summary>
+    /// <summary>A client of the first silo; without options it does not use TLS.</summary>
     internal async Task<IHost> ConnectAsync(ClusterTlsOptions? options, RecordedLog? log = null)
     {
         var builder = NewHost(log ?? new RecordedLog());
