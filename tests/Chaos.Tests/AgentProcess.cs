@@ -19,7 +19,7 @@ internal sealed class AgentProcess : IDisposable
 
     private AgentProcess(Process process, HttpClient http, long startedAt)
     {
-        // BTCAGENT_DRILL_LOGS=FOLDER keeps all that the processes wrote.
+        // BTCAGENT_DRILL_LOGS=FOLDER keeps the output of all processes.
         _log = Environment.GetEnvironmentVariable("BTCAGENT_DRILL_LOGS") is { Length: > 0 } folder
             ? Path.Combine(folder, $"{process.Id}.log") : null;
         _process = process;
@@ -27,7 +27,7 @@ internal sealed class AgentProcess : IDisposable
         StartedAt = startedAt;
     }
 
-    /// <summary>Each line that it writes, as it comes.</summary>
+    /// <summary>Receives each output line.</summary>
     public event Action<string>? Wrote;
 
     public HttpClient Http { get; }
@@ -50,7 +50,7 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    /// <summary>The last of what it wrote, for a failure's report.</summary>
+    /// <summary>The end of its output, for a failure message.</summary>
     public string Tail
     {
         get
@@ -62,11 +62,11 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    /// <param name="port">For HTTP.</param>
-    /// <param name="arguments">Of the command line.</param>
-    /// <param name="environment">Beside ours.</param>
-    /// <param name="node">Where it runs; null for beside us, on loopback.</param>
-    /// <param name="build">Path of another build's <c>BtcAgent.Silo.dll</c>; null for ours.</param>
+    /// <param name="port">Port for HTTP.</param>
+    /// <param name="arguments">Arguments of the command line.</param>
+    /// <param name="environment">Environment variables in addition to the test's.</param>
+    /// <param name="node">Network node to run in; null for loopback.</param>
+    /// <param name="build">Path of another build's <c>BtcAgent.Silo.dll</c>; null for this build.</param>
     public static AgentProcess Start(
         int port,
         IEnumerable<string> arguments,
@@ -74,7 +74,7 @@ internal sealed class AgentProcess : IDisposable
         NetworkNode? node = null,
         string? build = null)
     {
-        // "ip netns exec" becomes the program: the process id stays.
+        // "ip netns exec" replaces itself with the program, so the process id stays the same.
         string[] command = node is null ? ["dotnet"] : ["ip", "netns", "exec", node.Name, "dotnet"];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in command[1..].Append(build ?? Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")).Concat(arguments))
@@ -98,7 +98,7 @@ internal sealed class AgentProcess : IDisposable
         return agent;
     }
 
-    /// <summary>Waits until its orders agree with the venue; false when it was killed before.</summary>
+    /// <summary>Waits until its orders agree with the venue; returns false when it was killed before.</summary>
     public async Task<bool> WaitUntilAgreesAsync(string folder, CancellationToken cancellationToken)
     {
         while (!HasExited)
@@ -112,7 +112,7 @@ internal sealed class AgentProcess : IDisposable
 
             if (TimeProvider.System.GetElapsedTime(StartedAt) > StartMax)
             {
-                throw new InvalidOperationException($"the agent did not come to agree with the venue within {StartMax}:\n{Tail}");
+                throw new InvalidOperationException($"the agent did not agree with the venue within {StartMax}:\n{Tail}");
             }
 
             await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class AgentProcess : IDisposable
         return false;
     }
 
-    /// <summary>What it answers as text; empty while it is not there.</summary>
+    /// <summary>Returns its answer as text; empty while it does not answer.</summary>
     public async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -136,13 +136,13 @@ internal sealed class AgentProcess : IDisposable
         }
     }
 
-    /// <summary>What it answers to the key that the client has by now; null while it is not there, or refuses.</summary>
+    /// <summary>Returns its answer to the current key; null while it does not answer or refuses.</summary>
     public async Task<JsonElement?> AskAsync(string path, CancellationToken cancellationToken) =>
         await ReadAsync(path, cancellationToken) is { Length: > 0 } text && text[0] is '{' or '['
             ? JsonDocument.Parse(text).RootElement
             : null;
 
-    /// <summary>Null while the agent is not there.</summary>
+    /// <summary>Returns null while the agent does not answer.</summary>
     public async Task<JsonElement?> GetAsync(string folder, string path, CancellationToken cancellationToken)
     {
         try
@@ -186,7 +186,7 @@ internal sealed class AgentProcess : IDisposable
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    /// <summary>Waits until it answers this path with success.</summary>
+    /// <summary>Waits until this path answers with success.</summary>
     public async Task WaitUntilAsync(string path, CancellationToken cancellationToken)
     {
         var waiting = TimeProvider.System.GetTimestamp();

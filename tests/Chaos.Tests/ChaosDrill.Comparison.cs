@@ -3,7 +3,7 @@ using BtcAgent.Chaos.Tests.Outside;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>The venue's own records against the agent's books.</summary>
+/// <summary>Compares the venue's records with the agent's books.</summary>
 internal sealed partial class ChaosDrill
 {
     private async Task<DrillResult> CompareAsync(CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed partial class ChaosDrill
     /// The halt has cancelled all of the agent's orders: only foreign ones are open at the venue, and the agent reports
     /// agreement.
     /// </summary>
-    /// <returns>How many orders are open for the agent: those of the stranger.</returns>
+    /// <returns>Number of open orders in the agent's view, which are the stranger's.</returns>
     private async Task<int> SettleAsync(VenueRecords venue, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -101,7 +101,7 @@ internal sealed partial class ChaosDrill
         return known;
     }
 
-    /// <summary>The halt takes what has a name of the agent's making for the agent's.</summary>
+    /// <summary>The halt treats orders with a client id in the agent's format as the agent's.</summary>
     private static bool IsForeign(JsonElement order) => Stranger.IsHis(order) && AccountShares.IsForeignName(AccountShares.NameOf(order));
 
     private static decimal Decimal(JsonElement balances, string asset) =>

@@ -12,15 +12,15 @@ namespace BtcAgent.Chaos.Tests;
 
 /// <summary>
 /// Orders against a venue that misbehaves, with kills of the agent, stalls of its dependencies, and another trader in
-/// its account; then the venue's own records against the agent's books. Orders, faults, kills, stalls and the stranger's acts
-/// follow from the seed; what the scheduler makes of them does not.
+/// its account; then the venue's records are compared with the agent's books. The seed determines orders, faults, kills, stalls
+/// and the stranger's acts, but not their scheduling.
 /// </summary>
 internal sealed partial class ChaosDrill(DrillOptions options, Action<string> report) : IAsyncDisposable
 {
     /// <summary>Orders requested in one stall; a stalled venue would keep refusing them.</summary>
     private const int StalledOrdersMax = 5;
 
-    /// <summary>The stranger has his own address: the venue counts requests by it.</summary>
+    /// <summary>The stranger has his own address, because the venue counts requests by address.</summary>
     private static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.2");
 
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(10);
@@ -46,7 +46,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
     private readonly OrderDriver _driver = new(options.Seed);
     private readonly List<double> _recoveries = [];
 
-    /// <summary>Last word of the agent on each order that it took.</summary>
+    /// <summary>The agent's last answer on each accepted order.</summary>
     private readonly Dictionary<string, string> _taken = new(StringComparer.Ordinal);
     private SimulatedVenue? _venue;
     private AccountHand? _hand;
@@ -172,7 +172,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
         _stalling.IsOrderUnderWay = false;
     }
 
-    /// <summary>One stall at a time; what a stall throws ends the drill.</summary>
+    /// <summary>Runs one stall at a time; an exception in a stall ends the drill.</summary>
     private async Task BeginStallAsync(CancellationToken cancellationToken)
     {
         if (_stalling!.IsRunning && ++_stalledOrders < StalledOrdersMax)
@@ -189,7 +189,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
         }
     }
 
-    /// <summary>Between an order and its cancel, and while the agent is dead.</summary>
+    /// <summary>Acts between an order and its cancel, and while the agent is dead.</summary>
     private async Task StrangerActsAsync(StrangerAct? act, CancellationToken cancellationToken)
     {
         if (act is { } due && (_stalling!.IsVenueHeld || !await _stranger!.TryAsync(due, cancellationToken)))
@@ -198,7 +198,7 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
         }
     }
 
-    /// <summary>Sends the same request until the agent has answered it; null when risk refuses the order for good.</summary>
+    /// <summary>Repeats the request until the agent answers; returns null when risk refuses the order permanently.</summary>
     private async Task<string?> PlaceAsync(Dictionary<string, object> body, CancellationToken cancellationToken)
     {
         var last = "";

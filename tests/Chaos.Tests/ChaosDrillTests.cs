@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>The drill of <c>eng/chaos-drill</c>; small unless the environment asks for more.</summary>
+/// <summary>The drill of <c>eng/chaos-drill</c>; small unless the environment requests more.</summary>
 public sealed class ChaosDrillTests(ITestOutputHelper output)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

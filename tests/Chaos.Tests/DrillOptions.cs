@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>What a drill does; from the environment, as <c>eng/chaos-drill</c> sets it.</summary>
+/// <summary>Options of a drill, from the environment that <c>eng/chaos-drill</c> sets.</summary>
 public sealed record DrillOptions(int Seed, int Kills, int Orders, string? JsonFile)
 {
     /// <summary>Small enough for every build.</summary>

@@ -3,7 +3,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>The venue of a drill, and how the agent is started against it.</summary>
+/// <summary>The venue of a drill; starts the agent against it.</summary>
 internal static class DrillStage
 {
     public const string Symbol = "BTCUSDT";
@@ -64,7 +64,7 @@ internal static class DrillStage
         ["Execution:ReconcileEverySeconds"] = "2",
         ["StarterModel:Enabled"] = "false",
 
-        // The drills sell and flatten what the account holds; without this, coins that were there before are outside.
+        // The drills sell and flatten the account's holdings; without this, existing coins would be outside of the portfolio.
         ["Agent:Portfolios:0:Allocation:BTC"] = "all",
         ["Agent:Limits:MaxPositionNotional"] = "1000000000",
         ["Agent:Limits:MaxOrderNotional"] = "1000000000",
@@ -76,7 +76,7 @@ internal static class DrillStage
         ["Agent:Limits:MaxOrdersPerMinute"] = "1000000",
         ["Agent:Limits:MaxOpenOrders"] = "1000",
 
-        // The venue misbehaves on purpose: the breakers on it would refuse most of the drill.
+        // The venue misbehaves on purpose: its breakers would refuse most of the drill.
         ["Agent:Limits:System:FillDelayMs"] = "1000000000",
         ["Agent:Limits:System:SlippageBps"] = "10000",
         ["Agent:Limits:System:LatencyP99Ms"] = "1000000000",

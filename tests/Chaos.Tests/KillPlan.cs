@@ -2,7 +2,7 @@ using BtcAgent.Exchanges.Simulator.Faults;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>When to kill: after which order, and where on an order's way. The same seed gives the same plan.</summary>
+/// <summary>Plan of kills: after which order, and at which step of an order's path. The same seed gives the same plan.</summary>
 internal sealed class KillPlan
 {
     private readonly Queue<(int AfterOrder, OrderStep? Step, int DelayMs)> _kills = new();
@@ -13,7 +13,7 @@ internal sealed class KillPlan
         var steps = Enum.GetValues<OrderStep>();
         for (var i = 0; i < options.Kills; i++)
         {
-            // Every step of the venue's in turn, and between them a moment that only the agent's own clock knows.
+            // Every step of the venue in turn, and between them a moment on the agent's clock.
             var venueStep = i % (steps.Length + 2);
             _kills.Enqueue((
                 (int)((long)options.Orders * (i + 1) / (options.Kills + 1)),

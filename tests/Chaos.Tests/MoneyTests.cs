@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>A running agent's books against the account that the venue keeps, with fees, dust, deposits and a person in it.</summary>
+/// <summary>
+/// A running agent's books against the account that the venue keeps, with fees, dust, deposits and manual trades.
+/// </summary>
 public sealed class MoneyTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
@@ -70,7 +72,8 @@ public sealed class MoneyTests : IAsyncLifetime
         Assert.Equal(gross - fees, net);
         Assert.Equal(Money(books, "equity") - Money(books, "initialEquity"), net + Money(books, "unrealizedPnl"));
 
-        // The price of BNB grows older than a second between two readings: positions only become smaller, and the decision says why.
+        // The price of BNB becomes older than a second between two readings: positions can only shrink, and the decision gives
+        // the reason.
         using var changed = await _agent.Http.PutAsJsonAsync(
             "/api/v1/portfolios/main/limits/MaxValuationAgeMs", new { value = 1_000, reason = "drill" }, Cancellation);
         Assert.True(changed.IsSuccessStatusCode);
@@ -91,7 +94,7 @@ public sealed class MoneyTests : IAsyncLifetime
         Assert.Equal(9.5m, Amount(opened.GetProperty("outside").GetProperty("balances"), "BTC"));
         Assert.Equal(900_000, Amount(opened.GetProperty("outside").GetProperty("balances"), "USDT"));
 
-        // A person sells coins of the outside, and pays in: neither is the portfolio's, and nothing halts.
+        // A person sells coins of the outside, and makes a deposit: neither affects the portfolio or causes a halt.
         await _records.PlaceByHandAsync(DrillStage.Symbol, "SELL", "2", Cancellation);
         _venue.Transfer(DrillStage.ApiKey, "USDT", 5_000);
         await Eventually.TrueAsync("the outside is noted", async () =>
@@ -101,7 +104,7 @@ public sealed class MoneyTests : IAsyncLifetime
         }, Soon);
         await Eventually.TrueAsync("the market is known", async () => (await AnswerAsync("buy", "0.01")).Contains("\"approved\"", StringComparison.Ordinal), Soon);
 
-        // Closing everything is what the first signal did to the whole account: all ten coins in one order.
+        // The first signal used to close everything in the account: all ten coins in one order.
         using var flatten = await _agent.Http.PostAsJsonAsync("/api/v1/control/flatten", new { reason = "drill" }, Cancellation);
         Assert.True(flatten.IsSuccessStatusCode);
         await Eventually.TrueAsync(

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>Makes up orders from a seed: at market, at the touch, resting, stops; some to be cancelled.</summary>
+/// <summary>Generates orders from a seed: at market, at the touch, resting, stops; some to be cancelled.</summary>
 internal sealed class OrderDriver(int seed)
 {
     private readonly Random _random = new(seed ^ 0x5eed);

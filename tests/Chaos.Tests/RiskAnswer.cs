@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>Why an order by hand was not sent.</summary>
+/// <summary>Why a manual order was not sent.</summary>
 internal static class RiskAnswer
 {
-    /// <summary>Refused for a reason that goes away by itself: the same order is asked for again.</summary>
+    /// <summary>True when the reason is temporary, so that the same order is requested again.</summary>
     public static bool IsPassing(JsonElement answer) =>
         answer.GetProperty("order").ValueKind == JsonValueKind.Object
         || Refusals(answer).Any(code => code is "RECONCILING" or "NO_QUOTE" or "STALE_DATA" or "CROSSED_BOOK" or "FEED_LATENCY");

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace BtcAgent.Chaos.Tests;
 
-/// <summary>Reads the venue's own records of an account by signed REST, with no code of the agent.</summary>
+/// <summary>Reads the venue's records of an account over signed REST, without the agent's code.</summary>
 internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDisposable
 {
     private const int PageSize = 1_000;
@@ -18,7 +18,7 @@ internal sealed class VenueRecords(Uri rest, string apiKey, string secret) : IDi
     public async Task<List<JsonElement>> AllTradesAsync(string symbol, CancellationToken cancellationToken) =>
         await AllAsync("/api/v3/myTrades", symbol, "fromId", "id", cancellationToken);
 
-    /// <summary>The client ids that amended orders had at first, by the venue's id.</summary>
+    /// <summary>The original client ids of amended orders, by venue id.</summary>
     public async Task<Dictionary<long, string>> FirstNamesAsync(string symbol, IEnumerable<long> orderIds, CancellationToken cancellationToken)
     {
         var names = new Dictionary<long, string>();

@@ -1,5 +1,5 @@
 namespace BtcAgent.Cli.Datasets;
 
-/// <summary>What <c>dataset build --json</c> prints.</summary>
+/// <summary>The output of <c>dataset build --json</c>.</summary>
 internal sealed record DatasetSummary(
     string File, int Rows, int Features, int LabelsKnown, int Up, int Down, string Label, string SchemaHash, string DataHash);

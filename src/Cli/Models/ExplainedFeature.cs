@@ -1,4 +1,4 @@
 namespace BtcAgent.Cli.Models;
 
-/// <summary>What one feature added to a raw score.</summary>
+/// <summary>Contribution of one feature to a raw score.</summary>
 internal sealed record ExplainedFeature(string Feature, float Value, double Contribution);

@@ -2,5 +2,5 @@ using BtcAgent.Models.LightGbm.Artefacts;
 
 namespace BtcAgent.Cli.Models;
 
-/// <summary>What <c>model show --json</c> prints.</summary>
+/// <summary>The output of <c>model show --json</c>.</summary>
 internal sealed record ShownModel(string Id, string Hash, ModelManifest Manifest);

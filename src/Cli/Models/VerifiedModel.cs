@@ -1,4 +1,4 @@
 namespace BtcAgent.Cli.Models;
 
-/// <summary>What <c>model verify --json</c> prints.</summary>
+/// <summary>The output of <c>model verify --json</c>.</summary>
 internal sealed record VerifiedModel(string Id, bool Ok, int ParityRows, long BranchDifferences, double MaxRelativeDifference);

@@ -1,4 +1,4 @@
 namespace BtcAgent.Cli.Tapes;
 
-/// <summary>What <c>record --json</c> prints.</summary>
+/// <summary>The output of <c>record --json</c>.</summary>
 internal sealed record RecordedTape(string Folder, long Events, long Refused);

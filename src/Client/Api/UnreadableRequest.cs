@@ -11,18 +11,19 @@ using Microsoft.AspNetCore.Routing;
 namespace BtcAgent.Client.Api;
 
 /// <summary>
-/// Why a command's body or a query cannot be read, in the caller's words: the JSON field, what came and what is wanted. The
-/// framework's own messages name parameters of the code.
+/// Explains why a command's body or a query cannot be read: the JSON field, the value and what is expected. The framework's
+/// messages would name parameters of the code.
 /// </summary>
-/// <param name="json">How bodies are read.</param>
+/// <param name="json">Options for reading bodies.</param>
 internal sealed class UnreadableRequest(JsonSerializerOptions json)
 {
-    /// <summary>Bodies up to this many bytes are kept while they are read, so that the answer can quote them. A command has about 200.</summary>
+    /// <summary>Maximum size of bodies that are buffered, so that the answer can quote them; a command has about 200
+    /// bytes.</summary>
     private const int KeptBytesMax = 8_192;
 
     private const int QuotedMax = 60;
 
-    /// <summary>Keeps small JSON bodies readable a second time.</summary>
+    /// <summary>Buffers small JSON bodies, so that they can be read a second time.</summary>
     public static Task KeepBodyAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.ContentLength <= KeptBytesMax && context.Request.HasJsonContentType())
@@ -33,7 +34,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         return next(context);
     }
 
-    /// <summary>A body of another type is refused before it is read.</summary>
+    /// <summary>Adds the content type to the answer for a body that is not JSON, which is refused before it is read.</summary>
     public static void SayContentType(ProblemDetailsContext answer)
     {
         if (answer.HttpContext.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType)
@@ -43,10 +44,10 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         }
     }
 
-    /// <summary>One sentence; null when the reason is not in what was sent, such as a connection that broke.</summary>
+    /// <summary>Returns one sentence; null when the reason is not in the request, such as a broken connection.</summary>
     public async Task<string?> ExplainAsync(HttpContext context, BadHttpRequestException exception)
     {
-        // The exception handler has taken the endpoint off the request.
+        // The exception handler has removed the endpoint from the request.
         var failed = context.Features.Get<IExceptionHandlerFeature>();
         var endpoint = failed?.Endpoint;
         if (exception.StatusCode != StatusCodes.Status400BadRequest || endpoint is null)
@@ -88,7 +89,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         {
             var came = body?.RootElement is { ValueKind: JsonValueKind.Object } root && Member(root, property.Name) is { } value
                 ? $" is {Quoted(value.GetRawText())}" : " cannot be read";
-            return $"{property.Name}{came}: {Wanted(property.PropertyType)} is wanted";
+            return $"{property.Name}{came}: expected {Wanted(property.PropertyType)}";
         }
 
         if (body is null || body.RootElement.ValueKind != JsonValueKind.Object)
@@ -99,10 +100,10 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         var missing = shape.Properties.Where(p => p.IsRequired && Member(body.RootElement, p.Name) is null).ToList();
         return missing.Count == 0
             ? $"the body cannot be read: send {Wanted(shape)}"
-            : string.Join("; ", missing.Select(p => $"{p.Name} is missing: {Wanted(p.PropertyType)} is wanted"));
+            : string.Join("; ", missing.Select(p => $"{p.Name} is missing: expected {Wanted(p.PropertyType)}"));
     }
 
-    /// <summary>Null where it is not kept, or no JSON.</summary>
+    /// <summary>Returns null when the body was not buffered or is not JSON.</summary>
     private static async Task<JsonDocument?> ReadAgainAsync(HttpRequest request)
     {
         if (!request.Body.CanSeek)
@@ -117,7 +118,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         }
         catch (JsonException)
         {
-            return null; // Said by the caller, with the place that the first reading gave.
+            return null; // The caller reports it, with the position of the first error.
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
             var text = route?.GetValueOrDefault(parameter.Name)?.ToString() ?? (string?)query[parameter.Name];
             if (text is null ? !parameter.IsOptional : !TypeDescriptor.GetConverter(type).IsValid(text))
             {
-                yield return $"{parameter.Name} is {(text is null ? "missing" : $"'{Quoted(text)}'")}: {Wanted(type)} is wanted";
+                yield return $"{parameter.Name} is {(text is null ? "missing" : $"'{Quoted(text)}'")}: expected {Wanted(type)}";
             }
         }
     }
@@ -155,15 +156,15 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
     private static string Wanted(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         { IsEnum: true } choice => $"one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
-        var price when price == typeof(Price) => "a price as text, such as \"61837.63\",",
-        var quantity when quantity == typeof(Quantity) => "a quantity as text, such as \"0.01\",",
+        var price when price == typeof(Price) => "a price as text, such as \"61837.63\"",
+        var quantity when quantity == typeof(Quantity) => "a quantity as text, such as \"0.01\"",
         var text when text == typeof(string) => "a text",
         var flag when flag == typeof(bool) => "true or false",
         var whole when whole == typeof(int) || whole == typeof(long) => "a whole number",
         _ => "a number",
     };
 
-    /// <summary>Short, and without characters that control a terminal.</summary>
+    /// <summary>Shortens a text and replaces control characters.</summary>
     private static string Quoted(string text) =>
         string.Concat(text.Take(QuotedMax).Select(c => char.IsControl(c) ? ' ' : c)) + (text.Length > QuotedMax ? "…" : "");
 }

@@ -7,7 +7,7 @@ namespace BtcAgent.Chaos.Tests.Attack;
 
 /// <summary>
 /// Attacks an agent from its own address, which is the worst place for limits by address, while the key's holder halts
-/// and resumes it over fresh connections, and watches that it trades on.
+/// and resumes it over fresh connections, and checks that it keeps trading.
 /// </summary>
 internal sealed class AttackDrill(AttackOptions options, Action<string> report)
 {
@@ -73,7 +73,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         "--port", $"{port}", "--data", folder,
         .. new Dictionary<string, string>
         {
-            // The sign of the last bar: trades within seconds, and again and again.
+            // The sign of the last bar: trades within seconds, and repeatedly.
             ["Agent:Strategies:0:Model"] = "ema-cross",
             ["Agent:Strategies:0:Parameters:fast"] = "1",
             ["Agent:Strategies:0:Parameters:slow"] = "2",
@@ -103,7 +103,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         }
     }
 
-    /// <summary>After its time, but not before a trade under attack: a few seconds need not hold one.</summary>
+    /// <summary>Ends after its duration, but not before a trade under attack, which a few seconds may not contain.</summary>
     private async Task EndAsync(AgentProcess agent, int fillsBefore, CancellationTokenSource over)
     {
         var began = _time.GetTimestamp();
@@ -121,7 +121,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         await over.CancelAsync();
     }
 
-    /// <summary>Every decision by its event time, so that a look that comes late hides no gap and makes none.</summary>
+    /// <summary>Records every decision by its event time, so that a late poll neither hides nor creates a gap.</summary>
     private async Task WatchAsync(AgentProcess agent, CancellationToken stop)
     {
         try
@@ -146,7 +146,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         }
     }
 
-    /// <summary>As a person in a hurry would: a connection, one request; then on again.</summary>
+    /// <summary>Acts like a person in a hurry: a new connection for each request.</summary>
     private async Task HaltAsync(AgentProcess agent, string key, CancellationToken stop)
     {
         try
@@ -163,7 +163,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         }
     }
 
-    /// <returns>Milliseconds from a fresh connection to the answer that says halted.</returns>
+    /// <returns>Milliseconds from a fresh connection to the answer with the halt in force.</returns>
     private async Task<double> HaltOnceAsync(AgentProcess agent, string key)
     {
         var began = _time.GetTimestamp();
@@ -184,7 +184,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         return took;
     }
 
-    /// <returns>The breaker's mode, or what went wrong.</returns>
+    /// <returns>The breaker's mode, or the error.</returns>
     private static async Task<string?> CommandAsync(AgentProcess agent, string key, string command)
     {
         using var http = new HttpClient { BaseAddress = agent.Http.BaseAddress, Timeout = TimeSpan.FromSeconds(10) };
@@ -214,7 +214,7 @@ internal sealed class AttackDrill(AttackOptions options, Action<string> report)
         using var entry = JsonDocument.Parse(line);
         if (entry.RootElement.GetProperty("EventId").GetInt32() == RefusedEventId)
         {
-            // The logger's own count of lines that it held back, as at the end, names no kind.
+            // The logger's count of suppressed lines has no kind.
             if (entry.RootElement.GetProperty("State").TryGetProperty("Kind", out var kind))
             {
                 _told.Add((kind.ToString(), entry.RootElement.GetProperty("Timestamp").GetDateTimeOffset()));

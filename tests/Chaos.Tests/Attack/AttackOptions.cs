@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace BtcAgent.Chaos.Tests.Attack;
 
-/// <summary>How long an agent is attacked; from the environment, as <c>eng/attack-drill</c> sets it.</summary>
-/// <param name="Duration">Of the attack.</param>
-/// <param name="HaltEvery">Between a resume and the next halt.</param>
+/// <summary>Options of the attack drill, from the environment that <c>eng/attack-drill</c> sets.</summary>
+/// <param name="Duration">Duration of the attack.</param>
+/// <param name="HaltEvery">Time between a resume and the next halt.</param>
 /// <param name="SlownessMax">
-/// Halts may take this multiple of the slowest one before the attack, if that is more than a second: a build's machine may
-/// be busy with other things. Null holds them to a second.
+/// Halts may take this multiple of the slowest one before the attack, if that is more than a second: a build's machine may be
+/// busy. Null limits them to a second.
 /// </param>
-/// <param name="JsonFile">Where the figures go; null for nowhere.</param>
+/// <param name="JsonFile">File for the figures; null writes none.</param>
 public sealed record AttackOptions(TimeSpan Duration, TimeSpan HaltEvery, double? SlownessMax, string? JsonFile)
 {
     /// <summary>Small enough for every build.</summary>

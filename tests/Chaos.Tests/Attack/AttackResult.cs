@@ -5,33 +5,33 @@ public sealed record AttackResult
 {
     public required double Minutes { get; init; }
 
-    /// <summary>By attack: what was tried and how it was answered.</summary>
+    /// <summary>Attempts and answers, by attack.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> Attacks { get; init; }
 
-    /// <summary>Attempts that got what needs a key.</summary>
+    /// <summary>Attempts that gained access without a key.</summary>
     public required long Admitted { get; init; }
 
-    /// <summary>Attacks that never got as far as an answer or a closed connection.</summary>
+    /// <summary>Attacks without any answer or closed connection.</summary>
     public required IReadOnlyList<string> Idle { get; init; }
 
     public required int Decisions { get; init; }
 
-    /// <summary>Longest wait for a new decision, milliseconds, as its event time says.</summary>
+    /// <summary>Longest time between decisions, milliseconds of event time.</summary>
     public required double DecisionGapMsMax { get; init; }
 
     public required int Fills { get; init; }
 
     public required int Halts { get; init; }
 
-    /// <summary>Halts that were not answered, or not with a halt in force.</summary>
+    /// <summary>Halts without an answer, or without a halt in force.</summary>
     public required int HaltsFailed { get; init; }
 
-    /// <summary>From a fresh connection to the answer, milliseconds.</summary>
+    /// <summary>Time from a fresh connection to the answer, milliseconds.</summary>
     public required double HaltMsP50 { get; init; }
 
     public required double HaltMsMax { get; init; }
 
-    /// <summary>What <see cref="HaltMsMax"/> has to stay below.</summary>
+    /// <summary>Upper bound of <see cref="HaltMsMax"/>.</summary>
     public required double HaltMsLimit { get; init; }
 
     /// <summary>Slowest halt before the attack, milliseconds.</summary>
@@ -52,7 +52,7 @@ public sealed record AttackResult
 
     public required IReadOnlyList<int> Ports { get; init; }
 
-    /// <summary>What does not hold; empty is the verdict that all does.</summary>
+    /// <summary>Violated expectations; empty when the drill passes.</summary>
     public IReadOnlyList<string> Broken =>
     [
         .. Unless(Admitted == 0, $"{Admitted} attempts got in"),

@@ -3,9 +3,9 @@ using System.Net;
 
 namespace BtcAgent.Chaos.Tests.Attack;
 
-/// <summary>What one kind of attack tried and got. Thread-safe.</summary>
-/// <param name="name">Of the attack.</param>
-/// <param name="isOpen">What it asks for is open to anybody.</param>
+/// <summary>Counts attempts and answers of one kind of attack. Thread-safe.</summary>
+/// <param name="name">Name of the attack.</param>
+/// <param name="isOpen">True when its requests need no key.</param>
 public sealed class AttackTally(string name, bool isOpen = false)
 {
     private readonly ConcurrentDictionary<string, long> _answers = new(StringComparer.Ordinal);
@@ -15,10 +15,10 @@ public sealed class AttackTally(string name, bool isOpen = false)
 
     public long Tried => Interlocked.Read(ref _tried);
 
-    /// <summary>By status code, or by how the connection ended.</summary>
+    /// <summary>Answers by status code, or by the end of the connection.</summary>
     public IReadOnlyDictionary<string, long> Answers => new SortedDictionary<string, long>(_answers, StringComparer.Ordinal);
 
-    /// <summary>Answers that gave what needs a key.</summary>
+    /// <summary>Answers that granted access without a key.</summary>
     public long Admitted => isOpen ? 0 : _answers.Where(a => a.Key[0] is '2' or '3').Sum(a => a.Value);
 
     public void Got(HttpStatusCode status) => Got($"{(int)status}");

@@ -22,7 +22,7 @@ internal sealed class Attackers(Uri agent, string key) : IDisposable
 
     private readonly byte[] _bomb = Bomb();
 
-    /// <summary>Every attack with its requests a second.</summary>
+    /// <summary>Every attack with its rate per second.</summary>
     public IEnumerable<AttackRun> All() =>
     [
         Attack("flood", 640, n => new(n % 2 == 0 ? HttpMethod.Get : HttpMethod.Post, n % 2 == 0 ? "/api/v1/status" : "/api/v1/control/halt")),
@@ -43,7 +43,7 @@ internal sealed class Attackers(Uri agent, string key) : IDisposable
         Attack("zipBombs", 2, _ => With(
             new(HttpMethod.Post, "/api/v1/models?strategy=momentum"), new ByteArrayContent(_bomb) { Headers = { ContentType = new("application/zip") } })),
 
-        // Whoever holds the key may err: his bomb must not take the agent with it either.
+        // Even a key holder may upload a bomb by mistake, which must not crash the agent.
         Attack("zipBombsWithTheKey", 0.5, _ => With(With(
             new(HttpMethod.Post, "/api/v1/models?strategy=momentum"), "X-Operator-Key", key),
             new ByteArrayContent(_bomb) { Headers = { ContentType = new("application/zip") } })),
@@ -72,7 +72,7 @@ internal sealed class Attackers(Uri agent, string key) : IDisposable
         return request;
     }
 
-    /// <summary>A zip of 200 KiB that says it holds a model of 200 MiB.</summary>
+    /// <summary>A zip of 200 KiB that claims to contain a model of 200 MiB.</summary>
     private static byte[] Bomb()
     {
         using var bytes = new MemoryStream();
@@ -128,7 +128,7 @@ internal sealed class Attackers(Uri agent, string key) : IDisposable
                         open.Add(SendAsync(tally, request(sent++), stop));
                     }
 
-                    // What could not be sent in time is not made up for: the pace is the most, not the mean.
+                    // Late requests are not made up for: the pace is a maximum, not a mean.
                     due = Math.Min(due, 1) + (perSecond * Beat.TotalSeconds);
                     open.RemoveAll(t => t.IsCompleted);
                 }

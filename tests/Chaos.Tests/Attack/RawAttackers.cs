@@ -9,7 +9,9 @@ internal static class RawAttackers
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Holds this many connections; each sends a header a second and never ends it. Closed ones are opened again.</summary>
+    /// <summary>
+    /// Holds this many connections; each sends one header line a second and never completes the request. Reopens closed ones.
+    /// </summary>
     public static async Task DripAsync(AttackTally tally, int port, int connections, CancellationToken stop)
     {
         var held = new List<Socket>();

@@ -10,7 +10,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
 /// A tape flows through Kafka to grains on several silo processes that trade at a venue here, while silos are killed;
-/// then the books against the tape and against the venue's own records.
+/// then the books are compared with the tape and with the venue's records.
 /// </summary>
 internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, PostgresServer postgres, Action<string> report) : IAsyncDisposable
 {
@@ -74,7 +74,10 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>Kills and stops in a seeded order, evenly over the tape with seeded jitter, each after the one before was overcome.</summary>
+    /// <summary>
+    /// Kills and stops in a seeded order, evenly over the tape with seeded jitter, each after the recovery from the previous
+    /// one.
+    /// </summary>
     protected virtual async Task DisturbAsync(long started, TimeSpan length, CancellationToken cancellationToken)
     {
         var actions = options.Kills + options.GracefulStops;
@@ -109,7 +112,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         }
     }
 
-    /// <returns>Milliseconds until a decision came.</returns>
+    /// <returns>Milliseconds until the next decision.</returns>
     protected async Task<double> ResumeAfterAsync(long at, CancellationToken cancellationToken)
     {
         while (TimeProvider.System.GetElapsedTime(at) < ResumeMax)
@@ -181,7 +184,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             Math.Max(0, _foreign - ForeignMessages.DeadLetters(broker.Address)));
     }
 
-    /// <summary>Orders that the agent says it never sent, or that the venue refused.</summary>
+    /// <summary>Orders that the agent reports as never sent, or that the venue rejected.</summary>
     private async Task<HashSet<string>> RefusedAsync(CancellationToken cancellationToken) =>
         [.. (await GetAsync("/api/v1/orders?limit=500", cancellationToken))!.Value.EnumerateArray()
             .Where(order => order.GetProperty("status").GetString() is "denied" or "rejected")
@@ -236,7 +239,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         [$"Agent:Portfolios:0:Allocation:{options.BaseAsset}"] = "all",
     };
 
-    /// <summary>Settings of every process beyond the usual ones.</summary>
+    /// <summary>Additional settings of every process.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
     protected KafkaBroker Broker => broker;
@@ -245,10 +248,10 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
 
     protected void Report(string line) => report(line);
 
-    /// <summary>Once the servers run, before the first silo does.</summary>
+    /// <summary>Called after the start of the servers and before the first silo.</summary>
     protected virtual Task PrepareAsync(SimulatedVenue venue) => Task.CompletedTask;
 
-    /// <summary>Where a silo runs; null for on loopback.</summary>
+    /// <summary>Network node of a silo; null for loopback.</summary>
     protected virtual NetworkNode? NodeOf(int silo) => null;
 
     private AgentProcess Start(string name, Func<SimulatedVenue, int, string, string[]> arguments, bool feeds, NetworkNode? node = null)

@@ -4,18 +4,18 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>What a cluster drill does; from the environment, as <c>eng/cluster-drill</c> sets it.</summary>
-/// <param name="Silos">Processes that hold grains.</param>
-/// <param name="Seed">Of the plan: which silo is killed when.</param>
-/// <param name="Kills">SIGKILLs, spread over the tapes' time.</param>
-/// <param name="GracefulStops">SIGTERMs among them.</param>
-/// <param name="Tapes">Played in order.</param>
+/// <summary>Options of a cluster drill, from the environment that <c>eng/cluster-drill</c> sets.</summary>
+/// <param name="Silos">Number of silo processes.</param>
+/// <param name="Seed">Seed of the plan of kills.</param>
+/// <param name="Kills">Number of SIGKILLs, spread over the tapes' time.</param>
+/// <param name="GracefulStops">Number of SIGTERMs among them.</param>
+/// <param name="Tapes">Tapes to play, in order.</param>
 /// <param name="Speed">Multiple of recorded speed.</param>
-/// <param name="JsonFile">Where the result goes; null for nowhere.</param>
+/// <param name="JsonFile">File for the result; null writes none.</param>
 internal sealed record ClusterDrillOptions(
     int Silos, int Seed, int Kills, int GracefulStops, IReadOnlyList<string> Tapes, int Speed, string? JsonFile)
 {
-    /// <summary>What the simulated venue trades everything against.</summary>
+    /// <summary>Quote asset of every symbol of the simulated venue.</summary>
     public const string QuoteAsset = "USDT";
 
     private const string Tape = "ws-spot-2024/spot_btcusdt_20240808.gz";
@@ -34,12 +34,12 @@ internal sealed record ClusterDrillOptions(
             ? Tradable(instrument) : InstrumentId.Parse("BINANCE:BTCUSDT"),
     };
 
-    /// <summary>Whose tapes are played and which the drill's venue trades; quoted in <see cref="QuoteAsset"/>.</summary>
+    /// <summary>Instrument of the tapes and of the drill's venue; quoted in <see cref="QuoteAsset"/>.</summary>
     public required InstrumentId Instrument { get; init; }
 
     public string BaseAsset => Instrument.Symbol[..^QuoteAsset.Length];
 
-    /// <exception cref="FormatException">No instrument, or one that the drill's venue cannot trade.</exception>
+    /// <exception cref="FormatException">Not an instrument id, or one that the drill's venue cannot trade.</exception>
     private static InstrumentId Tradable(string text)
     {
         var instrument = InstrumentId.Parse(text);

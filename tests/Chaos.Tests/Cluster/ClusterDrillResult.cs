@@ -1,20 +1,22 @@
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>What a cluster drill found.</summary>
-/// <param name="Seed">Replays the plan.</param>
-/// <param name="Silos">Processes that held grains.</param>
+/// <summary>Result of a cluster drill.</summary>
+/// <param name="Seed">Seed that repeats the plan.</param>
+/// <param name="Silos">Number of silo processes.</param>
 /// <param name="Kills">SIGKILLs.</param>
 /// <param name="TapeEvents">Market events of the tapes.</param>
-/// <param name="TicksLost">Events that never came into the book; −1 when all came, but not each once and in order.</param>
-/// <param name="Decisions">On topic risk_decisions.</param>
+/// <param name="TicksLost">
+/// Events missing from the book; −1 when none is missing, but not each was applied once and in order.
+/// </param>
+/// <param name="Decisions">Decisions on topic risk_decisions.</param>
 /// <param name="DecisionsDoubled">Decisions that were published more than once.</param>
-/// <param name="Orders">The agent's, that the venue has on record.</param>
+/// <param name="Orders">The agent's orders in the venue's records.</param>
 /// <param name="OrdersDoubled">Orders that the venue has twice, and trades that the books count twice.</param>
 /// <param name="OrdersLost">Approved orders that neither the venue has nor the agent has refused, and trades that the books lack.</param>
-/// <param name="PositionDifference">Base asset, the venue's less the books'.</param>
-/// <param name="CashDifference">Quote asset, the venue's less the books'.</param>
-/// <param name="ResumeMs">From a kill to the next decision on fresh data.</param>
-/// <param name="GracefulMs">From SIGTERM to the end of the process.</param>
+/// <param name="PositionDifference">Base asset: the venue's position less the books'.</param>
+/// <param name="CashDifference">Quote asset: the venue's balance less the books'.</param>
+/// <param name="ResumeMs">Milliseconds from a kill to the next decision on fresh data.</param>
+/// <param name="GracefulMs">Milliseconds from SIGTERM to the end of the process.</param>
 /// <param name="ForeignMessagesUntold">Unreadable messages of another program that are not among the dead letters.</param>
 internal sealed record ClusterDrillResult(
     int Seed,

@@ -3,13 +3,13 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>The drill of <c>eng/cluster-drill</c>; small unless the environment asks for more.</summary>
+/// <summary>The drill of <c>eng/cluster-drill</c>; small unless the environment requests more.</summary>
 public sealed class ClusterDrillTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
     private const double StopMsMax = 1_000;
 
-    /// <summary>Beside whatever else runs while all tests do.</summary>
+    /// <summary>Time limit beside all other tests.</summary>
     private const double BusyStopMsMax = 3_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

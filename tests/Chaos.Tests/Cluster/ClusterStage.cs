@@ -3,7 +3,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>How the processes of a cluster are started against real servers.</summary>
+/// <summary>Starts the processes of a cluster against real servers.</summary>
 internal static class ClusterStage
 {
     public const int FactPartitions = 4;
@@ -20,14 +20,14 @@ internal static class ClusterStage
         .. tapes.SelectMany(tape => new[] { "--tape", tape }),
     ];
 
-    /// <summary>Reads the simulated venue and trades nothing.</summary>
+    /// <summary>A process that reads the simulated venue and does not trade.</summary>
     public static string[] LiveIngest(SimulatedVenue venue, int port, string folder) =>
         ["--role", "ingest", "--venue", "binance-testnet", "--port", $"{port}", "--data", folder, .. Settings(venue)];
 
     /// <param name="database">Connection string.</param>
-    /// <param name="broker">Of the streams.</param>
-    /// <param name="feeds">The process may feed market data.</param>
-    /// <param name="node">Where it runs; null for on loopback.</param>
+    /// <param name="broker">Broker of the streams.</param>
+    /// <param name="feeds">True when the process may read the venue.</param>
+    /// <param name="node">Network node to run in; null for loopback.</param>
     public static Dictionary<string, string> Environment(string database, KafkaBroker broker, bool feeds, NetworkNode? node = null) =>
         new(DrillStage.AgentEnvironment().Concat(DrillCertificates.Settings()))
         {
@@ -43,7 +43,7 @@ internal static class ClusterStage
 
     private static IEnumerable<string> Settings(SimulatedVenue venue) => DrillStage.Settings(venue).Concat(new Dictionary<string, string>
     {
-        // A rule that changes its mind often, and trades whenever it does.
+        // A rule that changes direction often, and trades each time.
         ["Agent:Strategies:0:Model"] = "flow-momentum",
         ["Agent:Strategies:0:Fallback"] = "flow-momentum",
         ["Agent:Strategies:0:Parameters:entry"] = "0.05",

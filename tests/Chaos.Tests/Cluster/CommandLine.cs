@@ -7,8 +7,8 @@ internal static class CommandLine
 {
     private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(60);
 
-    /// <param name="environment">Beside ours.</param>
-    /// <param name="arguments">Of the command line.</param>
+    /// <param name="environment">Environment variables in addition to the test's.</param>
+    /// <param name="arguments">Arguments of the command line.</param>
     public static async Task<(int Code, string Output, string Error)> RunAsync(
         IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments)
     {

@@ -7,7 +7,7 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>Reads topic risk_decisions as an outsider would, and notes when each decision came.</summary>
+/// <summary>Reads topic risk_decisions like an external consumer, and records when each decision arrived.</summary>
 internal sealed class DecisionLog : IDisposable
 {
     private static readonly TimeSpan PollMax = TimeSpan.FromMilliseconds(100);
@@ -23,11 +23,11 @@ internal sealed class DecisionLog : IDisposable
 
     public IReadOnlyCollection<(long At, Decision Decision)> Seen => _seen;
 
-    /// <summary>Client order ids of the approved ones.</summary>
+    /// <summary>Client order ids of approved decisions.</summary>
     public HashSet<string> Intents => [.. _seen.Where(s => s.Decision.Risk.Outcome == RiskOutcome.Approved)
         .Select(s => s.Decision.Risk.Intent!.ClientOrderId)];
 
-    /// <summary>How often each outcome, refusal and failed check came.</summary>
+    /// <summary>Counts of outcomes, refusals and failed checks.</summary>
     public string Reasons => string.Join(", ", _seen
         .SelectMany(s => s.Decision.Signal.Refusals.Select(r => r.Code)
             .Concat(s.Decision.Risk.Checks.Where(c => !c.Passed).Select(c => c.Code))
@@ -36,7 +36,7 @@ internal sealed class DecisionLog : IDisposable
 
     public int Doubled => _seen.Count - _seen.Select(s => s.Decision.Id).Distinct().Count();
 
-    /// <summary>Clock ticks of the first decision that came after this moment; null when none has.</summary>
+    /// <summary>Returns the clock ticks of the first decision after this moment; null when there is none.</summary>
     public long? FirstAfter(long ticks) => _seen.Where(s => s.At > ticks).Select(s => (long?)s.At).Min();
 
     public void Dispose()

@@ -2,7 +2,9 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>One authority and one certificate for all processes of this test run: drills trade an account, so they speak TLS.</summary>
+/// <summary>
+/// One authority and one certificate for all processes of this test run: drills trade an account, so they need TLS.
+/// </summary>
 internal static class DrillCertificates
 {
     private static readonly Lazy<string> Folder = new(() =>

@@ -11,13 +11,16 @@ using Timestamp = BtcAgent.Domain.Timestamp;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>What another program might write to topic market_data: each of these once stopped an instrument or a partition for good.</summary>
+/// <summary>
+/// Messages that another program might write to topic market_data: each of these once stopped an instrument or a partition
+/// permanently.
+/// </summary>
 internal static class ForeignMessages
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <returns>How many of them have to be dead letters; the others are refused by the grains.</returns>
+    /// <returns>Number of messages that must become dead letters; the grains refuse the others.</returns>
     public static async Task<int> WriteAsync(string broker, InstrumentId instrument, CancellationToken cancellationToken)
     {
         using var producer = new ProducerBuilder<byte[]?, byte[]>(
@@ -25,7 +28,7 @@ internal static class ForeignMessages
         var key = Encoding.UTF8.GetBytes(instrument.Key);
         var now = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
 
-        // An epoch that no lease has given, with an event in the far future: read, and left out by the grains.
+        // An epoch that no lease has granted, with an event in the far future: read, but skipped by the grains.
         var epoch = now.UnixMilliseconds * 2;
         var placed = await producer.ProduceAsync(
             StreamNames.MarketData, Message(key, BatchOf(instrument, epoch, 1, now + (Day * 300), now)), cancellationToken);

@@ -67,7 +67,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
         }
     }
 
-    /// <summary>What the grain has applied against all that both readers have ever published.</summary>
+    /// <summary>Compares the grain's applied events with everything that both readers published.</summary>
     private async Task CompareAsync(CancellationToken cancellationToken)
     {
         for (var line = 0; line < Lines; line++)
@@ -91,7 +91,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
             Counter(progress, "bookGaps"), Counter(progress, "interruptions"), Counter(progress, "sequenceHoles"), Counter(progress, "crossedBooks")));
     }
 
-    /// <summary>The last decision, after all the kills, from what both readers have written.</summary>
+    /// <summary>Replays the last decision, after all kills, from the log of both readers.</summary>
     private async Task ReplayAsync(string decision)
     {
         var (code, report, error) = await CommandLine.RunAsync([], "replay", "--from-kafka", broker.Address, "--decision", decision, "--json");
@@ -99,7 +99,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
         Assert.True(code == 0, report + error);
     }
 
-    /// <summary>Milliseconds in which the instrument's grain applied nothing, the most of the time after a kill.</summary>
+    /// <summary>Longest time in milliseconds without an event applied by the instrument's grain after a kill.</summary>
     private async Task<double> LongestPauseAsync(CancellationToken cancellationToken)
     {
         var (start, last, longest, events) = (TimeProvider.System.GetTimestamp(), TimeProvider.System.GetTimestamp(), 0d, -1L);
@@ -148,7 +148,7 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
                 .. arguments(venue, port, Path.Combine(_folder.FullName, name)),
                 "--set", $"Feeds:Lines={Lines}",
 
-                // A reader that was killed has its lease until then: the other process that starts takes the line up after it.
+                // A killed reader holds its lease until then: the next process takes over the line afterwards.
                 "--set", "Feeds:LeaseSeconds=2",
             ],
             ClusterStage.Environment(_database, broker, feeds));

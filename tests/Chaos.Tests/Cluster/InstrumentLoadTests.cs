@@ -7,7 +7,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
 /// Many instruments of one venue on two silos: each instrument's feed on one of them, its grains on any.
-/// BTCAGENT_LOAD_INSTRUMENTS says how many.
+/// BTCAGENT_LOAD_INSTRUMENTS sets their number.
 /// </summary>
 public sealed class InstrumentLoadTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>

@@ -5,7 +5,7 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>Reads topic market_data from its beginning to where it ends now.</summary>
+/// <summary>Reads topic market_data from its beginning to its current end.</summary>
 internal static class MarketLog
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);

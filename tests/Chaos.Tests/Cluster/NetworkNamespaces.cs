@@ -4,7 +4,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
 /// Network namespaces on a private bridge. Servers on 127.0.0.1 of the host are reached from within them at the same
-/// address and port, over the bridge. What is cut loses its packets in silence, as when a cable is pulled.
+/// address and port, over the bridge. A cut drops packets silently, like a pulled cable.
 /// </summary>
 internal sealed class NetworkNamespaces : IAsyncDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
 
     private IPAddress Hub => IPAddress.Parse($"{_subnet}.1");
 
-    /// <summary>Skips the test, saying why, where namespaces cannot be made; fails it where <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.</summary>
+    /// <summary>
+    /// Skips the test with a reason if namespaces cannot be created; fails it if <c>BTCAGENT_REQUIRE_SERVICES</c> is 1.
+    /// </summary>
     public static async Task RequireAsync()
     {
         if (await WhyNotAsync() is not { } why)
@@ -36,9 +38,9 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         Assert.Skip(why);
     }
 
-    /// <param name="nodes">How many namespaces.</param>
-    /// <param name="tellingPort">Of the server on 127.0.0.1 that sees which node asks.</param>
-    /// <param name="otherPorts">Of servers on 127.0.0.1 that see 127.0.0.1.</param>
+    /// <param name="nodes">Number of namespaces.</param>
+    /// <param name="tellingPort">Port of the server on 127.0.0.1 that sees each node's address.</param>
+    /// <param name="otherPorts">Ports of servers on 127.0.0.1 that see 127.0.0.1.</param>
     public async Task CreateAsync(int nodes, int tellingPort, params IReadOnlyList<int> otherPorts)
     {
         await Shell.RunAsync($"ip link add {Bridge} type bridge");
@@ -65,14 +67,14 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         }
     }
 
-    /// <summary>Neither hears the other; both reach the servers.</summary>
+    /// <summary>Cuts two nodes off from each other; both still reach the servers.</summary>
     public async Task CutPeersAsync(NetworkNode one, NetworkNode other)
     {
         await DropAsync(one, "-s", "-d", $"{other.Address}");
         await DropAsync(other, "-s", "-d", $"{one.Address}");
     }
 
-    /// <summary>The node reaches nothing but one server.</summary>
+    /// <summary>Cuts a node off from everything except one server.</summary>
     public async Task CutAllButAsync(NetworkNode node, int port)
     {
         await InsideAsync(node, "iptables -A OUTPUT -o lo -j ACCEPT");
@@ -83,7 +85,7 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         await InsideAsync(node, "iptables -A INPUT -j DROP");
     }
 
-    /// <summary>The node reaches everything but one server.</summary>
+    /// <summary>Cuts a node off from one server only.</summary>
     public async Task CutFromAsync(NetworkNode node, int port)
     {
         await InsideAsync(node, $"iptables -A OUTPUT -p tcp -d {Hub} --dport {port} -j DROP");
@@ -98,7 +100,7 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes all of it, also what was made in part.</summary>
+    /// <summary>Removes everything, including partial set-ups.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var relay in _relays)
@@ -108,7 +110,7 @@ internal sealed class NetworkNamespaces : IAsyncDisposable
 
         for (var i = 0; i < _nodes.Count; i++)
         {
-            // The host's end of the wire goes with the namespace only when no process is left in it.
+            // The host's end of the link disappears with the namespace only when no process remains in it.
             await Shell.TryAsync($"ip link del {Wire(i)}");
             await Shell.TryAsync($"ip netns del {_nodes[i].Name}");
         }

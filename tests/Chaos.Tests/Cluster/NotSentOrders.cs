@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
-/// Approved orders that an agent's log says it did not send, because a halt or a restart came between. Such an order is refused, not
-/// lost; the execution does not keep it.
+/// Approved orders that the agent did not send, by its log, because of a halt or a restart in between. Such an order is
+/// refused, not lost; the execution does not store it.
 /// </summary>
 internal sealed class NotSentOrders
 {
@@ -16,7 +16,7 @@ internal sealed class NotSentOrders
 
     public bool Contains(string clientOrderId) => _ids.ContainsKey(clientOrderId);
 
-    /// <summary>Takes one line of an agent's output.</summary>
+    /// <summary>Parses one line of an agent's output.</summary>
     public void Read(string line)
     {
         if (!line.Contains("is not sent", StringComparison.Ordinal) || !line.StartsWith('{'))

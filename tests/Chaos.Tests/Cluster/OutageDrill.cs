@@ -3,12 +3,12 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>A cluster drill whose servers are killed and come back.</summary>
+/// <summary>A cluster drill whose servers are killed and restarted.</summary>
 internal sealed class OutageDrill(
     ClusterDrillOptions options, TimeSpan lasts, KafkaBroker broker, PostgresServer postgres, Action<string> report)
     : ClusterDrill(options, broker, postgres, report)
 {
-    /// <summary>The breaker's reason when no ticks come.</summary>
+    /// <summary>The breaker's reason without ticks.</summary>
     public const string FeedStaleness = "FEED_STALENESS";
 
     /// <summary>The health of a silo that cannot store an intent.</summary>
@@ -68,7 +68,7 @@ internal sealed class OutageDrill(
             $"{server} away for {away:F0} s: '{string.Join(", ", stated)}', {meanwhile} decisions, trading {resumed:F0} ms after its return, {growth} MiB more"));
     }
 
-    /// <summary>Words of the risk and of the silos' health that say why nothing is traded.</summary>
+    /// <summary>Texts of risk and of the silos' health that explain why nothing is traded.</summary>
     private async Task<List<string>> StatedAsync(CancellationToken cancellationToken)
     {
         var stated = new List<string>();

@@ -4,7 +4,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>The broker and the database away, one after the other; BTCAGENT_OUTAGE_SECONDS says for how long.</summary>
+/// <summary>Outages of the broker and the database, one after the other; BTCAGENT_OUTAGE_SECONDS sets their duration.</summary>
 public sealed class OutageTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {

@@ -82,7 +82,7 @@ internal sealed class PartitionDrill(ClusterDrillOptions options, KafkaBroker br
         }
     }
 
-    /// <summary>Waits for an order at the venue; silos that have ended themselves are started again, as an orchestrator would.</summary>
+    /// <summary>Waits for an order at the venue; restarts silos that have ended themselves, like an orchestrator.</summary>
     private async Task<long> OrderAfterAsync(long at, CancellationToken cancellationToken)
     {
         while (TimeProvider.System.GetElapsedTime(at) < OrderMax)

@@ -2,12 +2,12 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 
 internal enum PartitionKind
 {
-    /// <summary>Two silos do not hear each other; both reach Kafka, PostgreSQL and the venue.</summary>
+    /// <summary>Two silos cannot reach each other; both reach Kafka, PostgreSQL and the venue.</summary>
     Peers,
 
-    /// <summary>The silo that trades reaches the venue and nothing else.</summary>
+    /// <summary>The trading silo reaches only the venue.</summary>
     AllButVenue,
 
-    /// <summary>The silo that trades reaches all but PostgreSQL.</summary>
+    /// <summary>The trading silo reaches everything except PostgreSQL.</summary>
     Postgres,
 }

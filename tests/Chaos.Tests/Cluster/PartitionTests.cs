@@ -5,7 +5,7 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>A network that is cut while a tape flows and the cluster trades.</summary>
+/// <summary>Network partitions while a tape plays and the cluster trades.</summary>
 public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
@@ -36,7 +36,7 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
         Assert.Equal(Enum.GetValues<PartitionKind>(), drill.Partitions.Select(p => p.Kind));
         Assert.All(drill.Partitions, partition =>
         {
-            // Who has handed over never comes back while it is cut off.
+            // A silo that has lost its grains never trades again while it is cut off.
             Assert.Equal(partition.Traders.Count, partition.Traders.Distinct().Count());
             Assert.True(partition.DecisionMs < 20_000, text);
         });

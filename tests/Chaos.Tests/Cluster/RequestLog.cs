@@ -4,7 +4,7 @@ using BtcAgent.Exchanges.Simulator.Faults;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>The venue's record of who asked it to place or cancel orders, and when.</summary>
+/// <summary>The venue's record of the senders and times of order requests.</summary>
 internal sealed class RequestLog
 {
     private readonly ConcurrentQueue<(long At, VenueRequest Request)> _trading = new();
@@ -17,14 +17,14 @@ internal sealed class RequestLog
         }
     }
 
-    /// <summary>Address of the last that placed an order; null when none was placed yet.</summary>
+    /// <summary>Address of the last sender of an order; null before the first order.</summary>
     public IPAddress? LastTrader => _trading.LastOrDefault(r => r.Request.Method == "order.place").Request?.From;
 
     /// <summary>Clock ticks of the first accepted order after this moment.</summary>
     public long? FirstOrderAfter(long ticks) => _trading
         .Where(r => r.At > ticks && r.Request is { Method: "order.place", Status: 200 }).Select(r => (long?)r.At).FirstOrDefault();
 
-    /// <summary>Who traded between two moments; as often as it changed.</summary>
+    /// <summary>Senders of orders between two moments, one entry per change.</summary>
     public IReadOnlyList<IPAddress> Traders(long from, long to)
     {
         var traders = new List<IPAddress>();

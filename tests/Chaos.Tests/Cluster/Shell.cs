@@ -7,7 +7,7 @@ internal static class Shell
 {
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(20);
 
-    /// <exception cref="InvalidOperationException">It failed; the message says what it wrote.</exception>
+    /// <exception cref="InvalidOperationException">The program failed; the message contains its output.</exception>
     public static async Task RunAsync(string line)
     {
         var (exitCode, output) = await TryAsync(line);
@@ -17,7 +17,7 @@ internal static class Shell
         }
     }
 
-    /// <param name="line">Program and arguments with single spaces between, none within.</param>
+    /// <param name="line">Program and arguments, separated by single spaces and without spaces inside.</param>
     public static async Task<(int ExitCode, string Output)> TryAsync(string line)
     {
         var words = line.Split(' ');

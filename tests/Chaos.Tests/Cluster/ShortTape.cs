@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>The beginning of a tape, for tests whose clocks must run as the recording's.</summary>
+/// <summary>The beginning of a tape, for tests that play at the recorded speed.</summary>
 internal static class ShortTape
 {
     /// <returns>Path of the shorter tape in <paramref name="folder"/>.</returns>

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>
-/// Carries connections from the address of a bridge to the same port on 127.0.0.1. The server sees the loopback address
+/// Relays connections from the address of a bridge to the same port on 127.0.0.1. The server sees the loopback address
 /// that represents the node the connection came from.
 /// </summary>
 internal sealed class TcpRelay : IAsyncDisposable
@@ -53,7 +53,7 @@ internal sealed class TcpRelay : IAsyncDisposable
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
-                // The server is away or the relay ends: the connection ends too, as it would without a relay.
+                // The server is unreachable or the relay ends: the connection ends too, as it would without a relay.
                 node.Close(timeout: 0);
             }
         }
@@ -74,7 +74,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One side went away: the other is closed by the caller.
+            // One side closed: the caller closes the other.
             return;
         }
     }

@@ -10,9 +10,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>A silo and a gateway whose strategy trades a forest that was promoted through the API, and a tape that they decide on.</summary>
-/// <param name="broker">Keeps market data and decisions.</param>
-/// <param name="postgres">Keeps state and models.</param>
+/// <summary>
+/// A silo and a gateway whose strategy trades a forest that was promoted through the API, and the tape that they decide on.
+/// </summary>
+/// <param name="broker">Broker for market data and decisions.</param>
+/// <param name="postgres">Server for state and models.</param>
 /// <param name="report">Receives progress lines.</param>
 /// <param name="build">Path of the <c>BtcAgent.Silo.dll</c> that decides; null for this build.</param>
 internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgres, Action<string> report, string? build = null) : IAsyncDisposable
@@ -32,7 +34,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         ["Agent:Signals:MinConfidence"] = "0.4",
         ["Agent:Limits:CoolDownMs"] = "20000",
 
-        // Every move of the price asks for an order, so that the cool-down has some to refuse.
+        // Every price move requests an order, so that the cool-down refuses some.
         ["Agent:Sizing:MinRebalanceFraction"] = "0",
     };
 
@@ -78,7 +80,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         return ByKind(log);
     }
 
-    /// <summary>What the API says of one decision, once the journal has it.</summary>
+    /// <summary>Returns the API's view of one decision, once the journal has it.</summary>
     public async Task<JsonElement> ViewAsync(Decision decision, CancellationToken cancellationToken)
     {
         JsonElement? view = null;
@@ -89,7 +91,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         return view!.Value;
     }
 
-    /// <summary>Ends all processes; topics and database stay.</summary>
+    /// <summary>Stops all processes; topics and database remain.</summary>
     public void Kill() => _processes.ForEach(process => process.Kill());
 
     /// <summary>Writes an artefact where the command line can read it.</summary>
@@ -119,7 +121,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
         .Where(decision => decision.Signal.ModelHash == Artefact.Hash)
         .GroupBy(KindOf).ToDictionary(kind => kind.Key, kind => kind.Last(), StringComparer.Ordinal);
 
-    /// <summary>A signal that is refused only while the model's windows fill says nothing of its score.</summary>
+    /// <summary>A signal that is refused only because windows are filling does not depend on its score.</summary>
     private static string KindOf(Decision decision) =>
         decision.Risk.Outcome != RiskOutcome.Hold || decision.Signal.IsValid ? decision.Risk.Outcome.ToString()
         : decision.Signal.Refusals.Any(refusal => refusal.Code == "LOW_CONFIDENCE") ? "refused signal"

@@ -11,7 +11,9 @@ using Decision = BtcAgent.Domain.Trading.Decision;
 
 namespace BtcAgent.Chaos.Tests.Cluster;
 
-/// <summary>Decisions of a cluster whose champion is a forest, made again by the command line from topics and database alone.</summary>
+/// <summary>
+/// Decisions of a cluster whose champion is a forest, replayed by the command line from topics and database alone.
+/// </summary>
 public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
@@ -48,7 +50,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
         .Select(step => (step.GetProperty("step").GetString(), step.GetProperty("outcome").GetString()))
         .First(step => step.Item2 != "Equal");
 
-    /// <summary>Contributions of the sample that was made again are those that the API shows for the recorded one, bit for bit.</summary>
+    /// <summary>Contributions of the replayed sample equal those that the API shows for the recorded one, bit for bit.</summary>
     private static void AssertSameExplanation(JsonElement view, JsonElement report)
     {
         var (shown, made) = (view.GetProperty("explanation"), report.GetProperty("explanation"));
@@ -93,7 +95,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
         Assert.Contains($"keeps under this id one of hash {other.Hash}", error, StringComparison.Ordinal);
     }
 
-    /// <summary>The decision once more, under another id on the topic, with one limit altered.</summary>
+    /// <summary>A copy of the decision under another id on the topic, with one altered limit.</summary>
     private void Tamper(Decision decision)
     {
         var limits = FactsWire.DecodeDecision(FactsWire.Encode(decision)).Risk.Evidence!.Limits;

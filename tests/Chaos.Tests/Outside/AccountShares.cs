@@ -5,16 +5,16 @@ namespace BtcAgent.Chaos.Tests.Outside;
 /// <summary>Divides an account's changes between the agent and other traders, by the venue's records and order ids.</summary>
 internal sealed class AccountShares
 {
-    /// <summary>With which the client ids of the agent's making begin.</summary>
+    /// <summary>Prefix of the agent's client ids.</summary>
     public const string AgentPrefix = "ba-";
 
     private readonly List<(string Name, JsonElement Json)> _own = [];
     private readonly List<JsonElement> _foreign = [];
     private readonly List<JsonElement> _ownTrades;
 
-    /// <param name="orders">All of the account.</param>
-    /// <param name="firstNames">Client ids that orders were placed under, where they go by another one now; by venue id.</param>
-    /// <param name="trades">All of the account.</param>
+    /// <param name="orders">All orders of the account.</param>
+    /// <param name="firstNames">Original client ids of renamed orders, by venue id.</param>
+    /// <param name="trades">All trades of the account.</param>
     public AccountShares(IReadOnlyList<JsonElement> orders, IReadOnlyDictionary<long, string> firstNames, IReadOnlyList<JsonElement> trades)
     {
         foreach (var order in orders)
@@ -35,7 +35,7 @@ internal sealed class AccountShares
         Amends = _own.Count(o => firstNames.ContainsKey(IdOf(o.Json)));
     }
 
-    /// <summary>The agent's, by the client ids that it gave them: how often the venue has each.</summary>
+    /// <summary>Number of orders in the venue's records for each client id of the agent.</summary>
     public IReadOnlyDictionary<string, int> OwnOrders =>
         _own.GroupBy(o => o.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
 
@@ -51,10 +51,10 @@ internal sealed class AccountShares
 
     public int ReusedNames => _foreign.Count(o => !IsForeignName(NameOf(o)));
 
-    /// <summary>What the agent's trades paid in fees, in quote asset.</summary>
+    /// <summary>Fees of the agent's trades, in quote asset.</summary>
     public decimal Fees => _ownTrades.Sum(t => VenueRecords.Amount(t, "commission") * (PaysIn(t) == "BTC" ? VenueRecords.Amount(t, "price") : 1));
 
-    /// <summary>By how much the agent's trades changed an asset of the pair.</summary>
+    /// <summary>Change of an asset of the pair by the agent's trades.</summary>
     public decimal ChangeOf(string asset) => _ownTrades.Sum(trade =>
     {
         var (gets, gives) = trade.GetProperty("isBuyer").GetBoolean() ? ("BTC", "USDT") : ("USDT", "BTC");

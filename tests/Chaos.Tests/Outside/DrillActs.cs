@@ -1,13 +1,13 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>What the outside world did to an agent in a drill: by the venue's own records, but for the stalls.</summary>
-/// <param name="VenueStalls">In the middle of orders.</param>
-/// <param name="StoreStalls">In the middle of orders.</param>
-/// <param name="ProcessStalls">In the middle of orders.</param>
-/// <param name="Amends">Orders of the agent that were reduced by hand, and renamed by that.</param>
-/// <param name="Prevented">Orders of the agent that lost quantity to the prevention of self-trades.</param>
+/// <summary>Actions of the outside world in a drill, by the venue's records except for the stalls.</summary>
+/// <param name="VenueStalls">Stalls of the venue during orders.</param>
+/// <param name="StoreStalls">Stalls of the store during orders.</param>
+/// <param name="ProcessStalls">Stalls of the process during orders.</param>
+/// <param name="Amends">Orders of the agent that were reduced manually, and thereby renamed.</param>
+/// <param name="Prevented">Orders of the agent that lost quantity to self-trade prevention.</param>
 /// <param name="ForeignOrders">Orders placed by the other trader.</param>
-/// <param name="ForeignTrades">Of those.</param>
+/// <param name="ForeignTrades">Trades of those orders.</param>
 /// <param name="ForeignOpen">Of those, open under their own client ids when the halt was complete.</param>
 /// <param name="ReusedNames">Foreign orders under the client id of an agent's order.</param>
 public sealed record DrillActs(
@@ -21,7 +21,7 @@ public sealed record DrillActs(
     int ForeignOpen,
     int ReusedNames)
 {
-    /// <summary>Each of them has happened.</summary>
+    /// <summary>True when each kind of action has happened.</summary>
     public bool AreAllDone => VenueStalls > 0 && StoreStalls > 0 && ProcessStalls > 0 && Amends > 0 && Prevented > 0
         && ForeignOrders > 0 && ForeignTrades > 0 && ForeignOpen > 0 && ReusedNames > 0;
 }

@@ -1,7 +1,7 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
 /// <summary>One stall.</summary>
-/// <param name="Kind">What stalls.</param>
-/// <param name="After">From the moment an order is asked for.</param>
-/// <param name="Span">How long.</param>
+/// <param name="Kind">The stalled part.</param>
+/// <param name="After">Delay after the request of an order.</param>
+/// <param name="Span">Duration.</param>
 internal sealed record Stall(StallKind Kind, TimeSpan After, TimeSpan Span);

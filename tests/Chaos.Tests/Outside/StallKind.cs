@@ -1,12 +1,12 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>What answers nothing for a while.</summary>
+/// <summary>The part that does not answer for a while.</summary>
 public enum StallKind
 {
-    /// <summary>Signed requests wait at the venue, undone.</summary>
+    /// <summary>Signed requests wait at the venue without being executed.</summary>
     Venue,
 
-    /// <summary>Somebody else holds the write lock of <c>state.db</c>.</summary>
+    /// <summary>Another process holds the write lock of <c>state.db</c>.</summary>
     Store,
 
     /// <summary>SIGSTOP: the whole process of the agent.</summary>

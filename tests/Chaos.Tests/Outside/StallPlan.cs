@@ -1,13 +1,13 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>When what stalls, and for how long. The same seed gives the same plan.</summary>
+/// <summary>Plan of stalls with times and durations. The same seed gives the same plan.</summary>
 internal sealed class StallPlan
 {
     private const int SpanMsMin = 200;
 
     private const int SpanMsMax = 3_000;
 
-    /// <summary>Every twelfth is one of the store, and longer than the five seconds after which a write fails.</summary>
+    /// <summary>Every twelfth stall affects the store for longer than the five seconds after which a write fails.</summary>
     private const int LongEvery = 12;
     private const int FirstLong = 4;
     private const int LongSpanMs = 6_500;
@@ -23,7 +23,7 @@ internal sealed class StallPlan
         var count = Math.Max(kinds.Length, options.Orders / OrdersPerStall);
         for (var i = 0; i < count; i++)
         {
-            // Short ones are the more likely ones; half begin with the order's request, the others on its way.
+            // Short ones are more likely; half begin with the order's request, the others while it is in flight.
             var share = random.NextDouble();
             var after = random.Next(2) == 0 ? 0 : random.Next(1, 25);
             var span = i % LongEvery == FirstLong ? LongSpanMs : SpanMsMin + ((SpanMsMax - SpanMsMin) * share * share);
@@ -45,6 +45,6 @@ internal sealed class StallPlan
         return _stalls.TryPeek(out var next) && next.AfterOrder <= orders ? _stalls.Dequeue().Stall : null;
     }
 
-    /// <summary>It met nothing: it comes again, with the next order.</summary>
+    /// <summary>It affected no order: repeat it with the next one.</summary>
     public void Again(Stall stall) => _again.Enqueue(stall);
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>Carries out stalls from outside the agent, one at a time, and counts those that an order met.</summary>
-/// <param name="faults">Of the venue.</param>
+/// <summary>Carries out stalls from outside the agent, one at a time, and counts those that affected an order.</summary>
+/// <param name="faults">Faults of the venue.</param>
 /// <param name="statePath">The agent's <c>state.db</c>.</param>
 internal sealed class Stalling(VenueFaults faults, string statePath)
 {
@@ -14,14 +14,14 @@ internal sealed class Stalling(VenueFaults faults, string statePath)
 
     public bool IsRunning => !_running.IsCompleted;
 
-    /// <summary>True while an order, or its cancel, has been asked for and not answered.</summary>
+    /// <summary>True while the request of an order or its cancel is unanswered.</summary>
     public bool IsOrderUnderWay
     {
         get => _isOrderUnderWay;
         set => _isOrderUnderWay = value;
     }
 
-    /// <summary>Signed requests do not come through now.</summary>
+    /// <summary>True while signed requests are blocked.</summary>
     public bool IsVenueHeld { get; private set; }
 
     public int CountOf(StallKind kind) => _counts.GetValueOrDefault(kind);
@@ -30,7 +30,7 @@ internal sealed class Stalling(VenueFaults faults, string statePath)
     public void Begin(Stall stall, AgentProcess agent, StallPlan plan, CancellationToken cancellationToken) =>
         _running = RunAsync(stall, agent, plan, cancellationToken);
 
-    /// <summary>Waits for the end of the last stall, so that what it throws is seen.</summary>
+    /// <summary>Waits for the end of the last stall and rethrows its exception.</summary>
     public Task EndAsync() => _running;
 
     private async Task<bool> RunAsync(Stall stall, AgentProcess agent, StallPlan plan, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class Stalling(VenueFaults faults, string statePath)
         }
     }
 
-    /// <summary>Locks the agent's writes out as another process can: nothing is written.</summary>
+    /// <summary>Locks out the agent's writes like another process; writes nothing.</summary>
     private async Task<bool> HoldStoreAsync(TimeSpan span, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(

@@ -5,14 +5,14 @@ using BtcAgent.Testing;
 namespace BtcAgent.Chaos.Tests.Outside;
 
 /// <summary>
-/// Somebody else with the key of the account. His orders have <see cref="Prefix"/>, or a name of the agent's, and are larger
-/// than any of <see cref="OrderDriver"/>: so the venue's records alone say whose an order is.
+/// Another trader with the key of the account. His orders have <see cref="Prefix"/> or a client id of the agent, and are larger
+/// than any of <see cref="OrderDriver"/>, so the venue's records show each order's owner.
 /// </summary>
 internal sealed class Stranger(AccountHand hand, int seed)
 {
     public const string Prefix = "web_";
 
-    /// <summary>More than the driver ever orders.</summary>
+    /// <summary>A quantity above all of the driver's orders.</summary>
     public const decimal QuantityMin = 0.003m;
 
     private const int RestingMax = 12;
@@ -21,13 +21,13 @@ internal sealed class Stranger(AccountHand hand, int seed)
     private readonly Random _random = new(seed ^ 0x57a4e);
     private int _names;
 
-    /// <summary>Names of the agent's that he has asked the venue for.</summary>
+    /// <summary>Client ids of the agent that he has reused.</summary>
     public HashSet<string> Reused { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The venue's ids of the orders that he has asked to cancel.</summary>
+    /// <summary>The venue's ids of the orders whose cancel he has requested.</summary>
     public HashSet<long> Canceled { get; } = [];
 
-    /// <returns>False when there was nothing to do it with, or the venue's answer does not say that it was done.</returns>
+    /// <returns>False when there was no suitable order, or the venue did not confirm the action.</returns>
     public async Task<bool> TryAsync(StrangerAct act, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
         }
     }
 
-    /// <summary>Too large to be the agent's.</summary>
+    /// <summary>Too large for the agent's orders.</summary>
     public static bool IsHis(JsonElement order) => VenueRecords.Amount(order, "origQty") >= QuantityMin;
 
     private async Task<bool> RestAsync(string name, CancellationToken cancellationToken)
@@ -86,14 +86,14 @@ internal sealed class Stranger(AccountHand hand, int seed)
             return false;
         }
 
-        // The newest are in the middle of something.
+        // The newest ones are still in progress.
         var order = orders[^(1 + _random.Next(Math.Min(3, orders.Count)))];
         var quantity = decimal.Round(VenueRecords.Amount(order, "origQty") * (0.3m + (0.1m * _random.Next(7))), 5);
         var (status, _) = await hand.AmendAsync(DrillStage.Symbol, order.GetProperty("orderId").GetInt64(), quantity, cancellationToken);
         return status == 200;
     }
 
-    /// <summary>Trades with all that is better than an order of the agent, and then meets it.</summary>
+    /// <summary>Trades with every better order than the agent's, and then with the agent's.</summary>
     private async Task<bool> MeetAsync(string mode, CancellationToken cancellationToken)
     {
         var depth = await hand.AskAsync("/api/v3/depth", $"symbol={DrillStage.Symbol}&limit=500", cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
             return false;
         }
 
-        // It is likely to be the last of its price: half of it is left.
+        // It is probably the last at its price: leave half of it.
         var left = VenueRecords.Amount(nearest.Order, "origQty") - VenueRecords.Amount(nearest.Order, "executedQty");
         var quantity = Math.Max(QuantityMin, decimal.Round(nearest.Volume - (mode == "DECREMENT" ? left / 2 : 0), 5));
         var side = nearest.Order.GetProperty("side").GetString() == "BUY" ? "SELL" : "BUY";
@@ -114,7 +114,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
         return status == 200 && answer.TryGetProperty("preventedMatches", out _);
     }
 
-    /// <summary>Binance allows the client id of an order again once that has filled.</summary>
+    /// <summary>Binance allows a client id to be reused once its order has filled.</summary>
     private async Task<bool> ReuseAsync(CancellationToken cancellationToken)
     {
         var all = await hand.AskAsync("/api/v3/allOrders", $"symbol={DrillStage.Symbol}&limit=1000", cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
             return false;
         }
 
-        // The last one as often as all others: the agent may not know yet that it has filled.
+        // The last one as often as all others together: the agent may not know yet that it has filled.
         var name = _random.Next(2) == 0 ? names[^1] : names[_random.Next(names.Count)];
         Reused.Add(name);
         return _random.Next(2) == 0

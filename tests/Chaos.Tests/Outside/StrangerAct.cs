@@ -6,10 +6,10 @@ internal enum StrangerAct
     /// <summary>Places an order that rests far away.</summary>
     Rest,
 
-    /// <summary>Reduces an open order of the agent, which gets another client id by that.</summary>
+    /// <summary>Reduces an open order of the agent, which thereby gets another client id.</summary>
     Amend,
 
-    /// <summary>Takes up to an open order of the agent, which loses what would have traded.</summary>
+    /// <summary>Trades up to an open order of the agent, which loses the prevented quantity.</summary>
     Decrement,
 
     /// <summary>Places an order under the client id of an order of the agent that has filled.</summary>
@@ -18,10 +18,10 @@ internal enum StrangerAct
     /// <summary>Trades at market.</summary>
     Trade,
 
-    /// <summary>Takes up to an open order of the agent, which expires.</summary>
+    /// <summary>Trades up to an open order of the agent, which expires.</summary>
     Expire,
 
-    /// <summary>Cancels an order of his.</summary>
+    /// <summary>Cancels one of his orders.</summary>
     Cancel,
 
     /// <summary>Places an order at the touch, which the agent's next may meet.</summary>

@@ -1,11 +1,11 @@
 namespace BtcAgent.Chaos.Tests.Outside;
 
-/// <summary>When the stranger does what. The same seed gives the same plan.</summary>
+/// <summary>Plan of the stranger's actions. The same seed gives the same plan.</summary>
 internal sealed class StrangerPlan
 {
     private const int OrdersPerAct = 4;
 
-    /// <summary>What the agent can only learn from the venue's records afterwards.</summary>
+    /// <summary>Actions that the agent can see only in the venue's records afterwards.</summary>
     private static readonly StrangerAct[] WhileDead = [StrangerAct.Amend, StrangerAct.Reuse, StrangerAct.Amend, StrangerAct.Expire];
 
     private readonly Queue<(int AfterOrder, StrangerAct Act)> _acts = new();
@@ -33,9 +33,9 @@ internal sealed class StrangerPlan
         return _again.TryDequeue(out var again) ? again : null;
     }
 
-    /// <summary>What happens between the agent's death and its next start.</summary>
+    /// <summary>Actions between the agent's death and its next start.</summary>
     public StrangerAct NextWhileDead() => WhileDead[_deaths++ % WhileDead.Length];
 
-    /// <summary>There was nothing to do it with: it comes again, once nothing else is due.</summary>
+    /// <summary>There was no suitable order: repeat it once nothing else is due.</summary>
     public void Again(StrangerAct act) => _again.Enqueue(act);
 }

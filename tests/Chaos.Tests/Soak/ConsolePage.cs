@@ -2,10 +2,10 @@ using System.Net.Http.Headers;
 
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>Asks for what an open page of the console asks for, as often as it does; see <c>console.js</c>.</summary>
+/// <summary>Sends the requests of an open console page at its rate; see <c>console.js</c>.</summary>
 internal sealed class ConsolePage(Uri address, string key) : IDisposable
 {
-    /// <summary>Seconds of which the page asks for the models in one.</summary>
+    /// <summary>Seconds between two requests for the models.</summary>
     private const int ModelsEvery = 5;
 
     private static readonly string[] Paths =
@@ -28,7 +28,7 @@ internal sealed class ConsolePage(Uri address, string key) : IDisposable
 
     public long Failures => Interlocked.Read(ref _failures);
 
-    /// <summary>Until cancelled.</summary>
+    /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));

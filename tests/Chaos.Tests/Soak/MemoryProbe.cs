@@ -4,7 +4,7 @@ using Microsoft.Diagnostics.NETCore.Client;
 
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>Looks at another .NET process's memory from outside.</summary>
+/// <summary>Reads another .NET process's memory figures from outside.</summary>
 internal static class MemoryProbe
 {
     private const double MiB = 1024 * 1024;
@@ -12,7 +12,7 @@ internal static class MemoryProbe
     /// <summary>GCHeapCollectKeyword: a new listener causes an immediate full collection.</summary>
     private const long CollectHeap = 0x800000;
 
-    /// <summary>Has the process collect its heap.</summary>
+    /// <summary>Makes the process collect its heap.</summary>
     public static async Task CollectAsync(int process, CancellationToken cancellationToken)
     {
         var client = new DiagnosticsClient(process);
@@ -24,9 +24,9 @@ internal static class MemoryProbe
     }
 
     /// <param name="process">Its id.</param>
-    /// <param name="metrics">What its <c>/metrics</c> says.</param>
-    /// <param name="minute">Of the sample.</param>
-    /// <param name="pages">That are open.</param>
+    /// <param name="metrics">Text of its <c>/metrics</c>.</param>
+    /// <param name="minute">Minute of the sample.</param>
+    /// <param name="pages">Number of open pages.</param>
     public static SoakSample Read(int process, string metrics, double minute, IReadOnlyCollection<ConsolePage> pages)
     {
         var lines = metrics.Split('\n', StringSplitOptions.RemoveEmptyEntries);

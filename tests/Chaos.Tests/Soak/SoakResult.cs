@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>Whether the agent's memory stayed level with pages open.</summary>
-/// <param name="Minutes">So far.</param>
-/// <param name="Pages">Open at the same time.</param>
-/// <param name="WarmUpMinutes">Left out of the slopes: caches and windows fill.</param>
+/// <summary>Result of a soak: whether the agent's memory stayed level with open pages.</summary>
+/// <param name="Minutes">Duration so far.</param>
+/// <param name="Pages">Number of open pages.</param>
+/// <param name="WarmUpMinutes">Excluded from the slopes, because caches and windows fill.</param>
 /// <param name="HeapMiBPerHour">Slope of the live heap after the warm-up.</param>
 /// <param name="ResidentMiBPerHour">Slope of the resident memory after the warm-up.</param>
-/// <param name="IsFlat">The heap grows by no more than <see cref="GrowthMax"/> an hour; null while too little was measured.</param>
+/// <param name="IsFlat">The heap grows by no more than <see cref="GrowthMax"/> an hour; null with too few samples.</param>
 /// <param name="Samples">One a minute.</param>
 internal sealed record SoakResult(
     double Minutes,
@@ -19,7 +19,7 @@ internal sealed record SoakResult(
     bool? IsFlat,
     ImmutableArray<SoakSample> Samples)
 {
-    /// <summary>MiB an hour that a level heap may waver by over the time measured.</summary>
+    /// <summary>Tolerated slope of a level heap, in MiB an hour over the measured time.</summary>
     public const double GrowthMax = 2;
 
     /// <summary>Minimum number of samples after the warm-up for a slope.</summary>
@@ -43,7 +43,7 @@ internal sealed record SoakResult(
             samples.Count == 0 ? 0 : samples[^1].Minute, pages, warmUp, heap, resident, heap is null ? null : heap <= GrowthMax, [.. samples]);
     }
 
-    /// <summary>By least squares, an hour.</summary>
+    /// <summary>Slope per hour by least squares.</summary>
     private static double Slope(List<SoakSample> samples, Func<SoakSample, double> value)
     {
         var (x, y) = (samples.Average(sample => sample.Minute), samples.Average(value));

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>An agent at its embedded venue with pages open for hours; what it holds is written down once a minute.</summary>
+/// <summary>Runs an agent at its embedded venue with open pages for hours, and records its resources once a minute.</summary>
 internal sealed class SoakRun(SoakOptions options, Action<string> report)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

@@ -1,6 +1,6 @@
 namespace BtcAgent.Chaos.Tests.Soak;
 
-/// <summary>The soak of <c>eng/soak</c>; what judges it is tested always.</summary>
+/// <summary>The soak of <c>eng/soak</c>; its evaluation is always tested.</summary>
 public sealed class SoakTests(ITestOutputHelper output)
 {
     [Fact]

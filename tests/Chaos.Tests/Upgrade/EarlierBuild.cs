@@ -1,6 +1,6 @@
 namespace BtcAgent.Chaos.Tests.Upgrade;
 
-/// <summary>The build whose data an upgrade must be able to use.</summary>
+/// <summary>An earlier build whose data this build must be able to use.</summary>
 internal static class EarlierBuild
 {
     /// <summary>Path of its <c>BtcAgent.Silo.dll</c>; skips the test when none is given.</summary>

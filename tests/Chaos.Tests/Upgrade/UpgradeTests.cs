@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Chaos.Tests.Upgrade;
 
-/// <summary>What an earlier build has written, this build reads: data folder, orders at a venue, decisions on Kafka.</summary>
+/// <summary>This build reads the data of an earlier one: data folder, orders at a venue, decisions on Kafka.</summary>
 public sealed class UpgradeTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>, IDisposable
 {
@@ -142,7 +142,7 @@ public sealed class UpgradeTests(KafkaBroker broker, PostgresServer postgres, IT
             .Where(order => order.GetProperty("status").GetString() is "accepted" or "Accepted")
             .Select(order => order.GetProperty("intent").GetProperty("clientOrderId").GetString()!)];
 
-    /// <summary>The books once two answers in a row say the same.</summary>
+    /// <summary>Returns the books once two consecutive answers are equal.</summary>
     private async Task<JsonElement> SettledBooksAsync(AgentProcess agent)
     {
         var books = await BooksAsync(agent);

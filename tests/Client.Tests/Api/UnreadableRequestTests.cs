@@ -6,7 +6,7 @@ using BtcAgent.Client.Tests.Access;
 
 namespace BtcAgent.Client.Tests.Api;
 
-/// <summary>What the gateway says to a body or a query that it cannot read: the caller's field, what came and what is wanted.</summary>
+/// <summary>Answers to an unreadable body or query: the field, the value and what is expected.</summary>
 public sealed class UnreadableRequestTests
 {
     private const string Order = """{"requestId":"a","portfolio":"main","instrument":"BINANCE:BTCUSDT","side":"buy","type":"market","quantity":"0.5"}""";
@@ -16,25 +16,25 @@ public sealed class UnreadableRequestTests
     [InlineData("{\"requestId\":", 400, "the body is not JSON (line 1, byte 14): send an object with requestId")]
     [InlineData("null", 400, "the body is null: send an object with requestId")]
     [InlineData("[1]", 400, "the body is [1]: send an object with requestId")]
-    [InlineData("{}", 400, "requestId is missing: a text is wanted; portfolio is missing: a text is wanted")]
+    [InlineData("{}", 400, "requestId is missing: expected a text; portfolio is missing: expected a text")]
     public async Task Post_BodyThatIsNoObject_SaysWhatCameAndWhatIsWanted(string body, int status, string expected) =>
         await RefusedAsync(HttpMethod.Post, "/api/v1/orders", body, status, expected);
 
     [Theory]
-    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":0.5", "quantity is 0.5: a quantity as text, such as \"0.01\", is wanted")]
+    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":0.5", "quantity is 0.5: expected a quantity as text, such as \"0.01\"")]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"half\"", "quantity is \"half\": a quantity as text")]
-    [InlineData("\"side\":\"buy\"", "\"side\":\"up\"", "side is \"up\": one of buy, sell is wanted")]
-    [InlineData("\"side\":\"buy\",", "", "side is missing: one of buy, sell is wanted")]
+    [InlineData("\"side\":\"buy\"", "\"side\":\"up\"", "side is \"up\": expected one of buy, sell")]
+    [InlineData("\"side\":\"buy\",", "", "side is missing: expected one of buy, sell")]
     [InlineData("\"type\":\"market\"", "\"type\":{\"x\":1}", "type is {\"x\":1}: one of market, limit")]
-    [InlineData("\"requestId\":\"a\"", "\"requestId\":null", "requestId is null: a text is wanted")]
-    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":\"wide\"", "trailingDeltaBps is \"wide\": a whole number is wanted")]
+    [InlineData("\"requestId\":\"a\"", "\"requestId\":null", "requestId is null: expected a text")]
+    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":\"wide\"", "trailingDeltaBps is \"wide\": expected a whole number")]
     public async Task Post_FieldThatCannotBeRead_SaysItsNameAndValue(string right, string wrong, string expected) =>
         await RefusedAsync(HttpMethod.Post, "/api/v1/orders", Order.Replace(right, wrong, StringComparison.Ordinal), 400, expected);
 
     /// <summary>A limit without a value was set to zero.</summary>
     [Fact]
     public async Task Put_LimitWithoutAValue_IsRefused() =>
-        await RefusedAsync(HttpMethod.Put, "/api/v1/portfolios/main/limits/MaxSpreadBps", """{"reason":"because"}""", 400, "value is missing: a number is wanted");
+        await RefusedAsync(HttpMethod.Put, "/api/v1/portfolios/main/limits/MaxSpreadBps", """{"reason":"because"}""", 400, "value is missing: expected a number");
 
     [Fact]
     public async Task Post_OtherContentType_SaysWhichIsWanted() => await RefusedAsync(
@@ -42,7 +42,7 @@ public sealed class UnreadableRequestTests
 
     [Fact]
     public async Task Get_QueryThatCannotBeRead_SaysItsNameAndValue() =>
-        await RefusedAsync(HttpMethod.Get, "/api/v1/orders?limit=abc", null, 400, "limit is 'abc': a whole number is wanted");
+        await RefusedAsync(HttpMethod.Get, "/api/v1/orders?limit=abc", null, 400, "limit is 'abc': expected a whole number");
 
     private static async Task RefusedAsync(
         HttpMethod method, string path, string? body, int status, string expected, string contentType = "application/json")

@@ -35,9 +35,9 @@ public sealed class StartupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Agent:Limits:MaxSpreadBps", "-1", "Agent:Limits:MaxSpreadBps is '-1' (--set): it takes ")]
-    [InlineData("Agent:SnapshotSeconds", "99999999999", "Agent:SnapshotSeconds is '99999999999' (--set): it takes 1…3600")]
-    [InlineData("Agent:SnapshotSeconds", "0.9", "Agent:SnapshotSeconds is '0.9' (--set): it takes 1…3600")]
+    [InlineData("Agent:Limits:MaxSpreadBps", "-1", "Agent:Limits:MaxSpreadBps is '-1' (--set): expected ")]
+    [InlineData("Agent:SnapshotSeconds", "99999999999", "Agent:SnapshotSeconds is '99999999999' (--set): expected 1…3600")]
+    [InlineData("Agent:SnapshotSeconds", "0.9", "Agent:SnapshotSeconds is '0.9' (--set): expected 1…3600")]
     [InlineData("Agent:Paper:Seed", "-1", "Agent:Paper:Seed is '-1' (--set): a whole number (0…18446744073709551615)")]
     [InlineData("Agent:Strategies:0:Model", "magic", "unknown model 'magic': there are ema-cross, flow-momentum")]
     [InlineData("Agent:Strategies:0:Parameters:speed", "1", "no parameter 'speed'")]

@@ -7,14 +7,14 @@ namespace BtcAgent.Silo.Settings.Checks;
 
 /// <summary>One key of a section.</summary>
 /// <param name="Name">Last part of the key.</param>
-/// <param name="Type">What stands there.</param>
-/// <param name="Rules">What its value has to satisfy beside the type.</param>
+/// <param name="Type">Type of its value.</param>
+/// <param name="Rules">Rules on its value in addition to the type.</param>
 internal readonly record struct SettingMember(string Name, Type Type, ImmutableArray<ValidationAttribute> Rules)
 {
     public static SettingMember Of(PropertyInfo property) =>
         new(property.Name, property.PropertyType, [.. property.GetCustomAttributes<ValidationAttribute>()]);
 
-    /// <summary>What the value has to be instead; null when it will do.</summary>
+    /// <summary>Returns what is expected of an invalid value; null when the value is valid.</summary>
     public string? Problem(object? value)
     {
         foreach (var rule in Rules.IsDefault ? [] : Rules)
@@ -22,7 +22,7 @@ internal readonly record struct SettingMember(string Name, Type Type, ImmutableA
             if (!rule.IsValid(value))
             {
                 return rule is RangeAttribute range
-                    ? string.Create(CultureInfo.InvariantCulture, $"it takes {range.Minimum}…{range.Maximum}")
+                    ? string.Create(CultureInfo.InvariantCulture, $"expected {range.Minimum}…{range.Maximum}")
                     : rule.FormatErrorMessage(Name);
             }
         }

@@ -48,7 +48,8 @@ internal sealed class SettingShape
         .Where(property => property.GetIndexParameters().Length == 0 && (property.SetMethod is { IsPublic: true } || !Of(property.PropertyType).IsValue))
         .Select(SettingMember.Of);
 
-    /// <summary>Returns why this text is not a valid value; null when it is valid, and <paramref name="value"/> then holds it.</summary>
+    /// <summary>Returns why this text is not a valid value; null when it is valid, with the result in <paramref
+    /// name="value"/>.</summary>
     public string? Problem(string? text, out object? value)
     {
         value = null;
