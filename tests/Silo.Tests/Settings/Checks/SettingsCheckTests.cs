@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BtcAgent.Silo.Tests.Settings.Checks;
 
+[Collection(EnvironmentCollection.Name)]
 public sealed class SettingsCheckTests
 {
     [Theory]
