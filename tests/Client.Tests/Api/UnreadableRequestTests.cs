@@ -22,10 +22,10 @@ public sealed class UnreadableRequestTests
 
     [Theory]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":0.5", "quantity is 0.5: expected a quantity as text, such as \"0.01\"")]
-    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"half\"", "quantity is \"half\": a quantity as text")]
+    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"half\"", "quantity is \"half\": expected a quantity as text")]
     [InlineData("\"side\":\"buy\"", "\"side\":\"up\"", "side is \"up\": expected one of buy, sell")]
     [InlineData("\"side\":\"buy\",", "", "side is missing: expected one of buy, sell")]
-    [InlineData("\"type\":\"market\"", "\"type\":{\"x\":1}", "type is {\"x\":1}: one of market, limit")]
+    [InlineData("\"type\":\"market\"", "\"type\":{\"x\":1}", "type is {\"x\":1}: expected one of market, limit")]
     [InlineData("\"requestId\":\"a\"", "\"requestId\":null", "requestId is null: expected a text")]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":\"wide\"", "trailingDeltaBps is \"wide\": expected a whole number")]
     public async Task Post_FieldThatCannotBeRead_SaysItsNameAndValue(string right, string wrong, string expected) =>
