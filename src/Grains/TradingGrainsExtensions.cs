@@ -25,9 +25,9 @@ public static class TradingGrainsExtensions
     public const string MeterName = AgentMeter.Name;
 
     /// <summary>
-    /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>, an <see
-    /// cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an <see
-    /// cref="IModelLoader"/>: without one every artefact is refused with that reason.
+    /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>, an
+    /// <see cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an
+    /// <see cref="IModelLoader"/>: without one every artefact is refused with that reason.
     /// </summary>
     public static IServiceCollection AddTradingGrains(this IServiceCollection services)
     {

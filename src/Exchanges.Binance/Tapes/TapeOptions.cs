@@ -24,8 +24,8 @@ public sealed class TapeOptions
     public bool AsIfNow { get; set; }
 
     /// <summary>
-    /// Base asset of the instrument, which a tape does not name. Default null: the symbol without its trailing <see
-    /// cref="QuoteAsset"/>.
+    /// Base asset of the instrument, which a tape does not name. Default null: the symbol without its trailing
+    /// <see cref="QuoteAsset"/>.
     /// </summary>
     public string? BaseAsset { get; set; }
 

@@ -1,8 +1,8 @@
 namespace BtcAgent.Grains.Activations;
 
 /// <summary>
-/// Counts failed activations of this process by grain, beyond each activation. A grain that failed <see
-/// cref="SameReasonMax"/> times in a row for the same reason is not retried at the rate of its calls.
+/// Counts failed activations of this process by grain, beyond each activation. A grain that failed
+/// <see cref="SameReasonMax"/> times in a row for the same reason is not retried at the rate of its calls.
 /// </summary>
 /// <param name="time">Our clock.</param>
 public sealed class ActivationFailures(TimeProvider time)

@@ -1,8 +1,8 @@
 namespace BtcAgent.Grains.Clocks;
 
 /// <summary>
-/// The agent's clock: starts with the machine's clock and then runs without steps, even when that one is set. <see
-/// cref="Follow"/> adopts the machine's current time.
+/// The agent's clock: starts with the machine's clock and then runs without steps, even when that one is set.
+/// <see cref="Follow"/> adopts the machine's current time.
 /// </summary>
 public sealed class SteadyTime(TimeProvider wall) : TimeProvider
 {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// The one place that decides whether orders are real: they are when the host has registered an <see
-/// cref="IExecutionVenue"/>.
+/// The one place that decides whether orders are real: they are when the host has registered an
+/// <see cref="IExecutionVenue"/>.
 /// </summary>
 internal static class OrderDesks
 {

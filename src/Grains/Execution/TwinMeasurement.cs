@@ -71,12 +71,12 @@ internal sealed class TwinMeasurement(LiveWork work, PaperOptions paper)
             _meter.Add(sample, work.Elapsed);
             if (sample.SlippageBps is { } slippage)
             {
-                AgentMeter.ParitySlippage.Record(slippage);
+                AgentMeter.TwinSlippage.Record(slippage);
             }
 
             if (sample.DelayMs is { } delay)
             {
-                AgentMeter.ParityDelay.Record(delay);
+                AgentMeter.TwinDelay.Record(delay);
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed partial class FeatureGrain
         var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument));
         Action<Exception> away = e => LogExecutionAway(logger, instrument, e.Message);
         return OrderDesks.AreReal(services)
-            ? new MeasuringMarketLane(execution.OnMarket, BookAfter, away, count => AgentMeter.ParityEventsLost.Add(count))
+            ? new MeasuringMarketLane(execution.OnMarket, BookAfter, away, count => AgentMeter.TwinEventsLost.Add(count))
             : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : away);
     }
 

@@ -33,13 +33,13 @@ internal static class AgentMeter
     public static readonly Counter<long> Fills =
         Meter.CreateCounter<long>("fills", description: "Fills booked");
 
-    public static readonly Histogram<double> ParitySlippage = Meter.CreateHistogram<double>(
+    public static readonly Histogram<double> TwinSlippage = Meter.CreateHistogram<double>(
         "parity.slippage", unit: "bps", description: "Slippage of an order's fills beyond its simulated twin's");
 
-    public static readonly Histogram<double> ParityDelay = Meter.CreateHistogram<double>(
+    public static readonly Histogram<double> TwinDelay = Meter.CreateHistogram<double>(
         "parity.delay", unit: "ms", description: "Delay of an order's fills behind its simulated twin's");
 
-    public static readonly Counter<long> ParityEventsLost = Meter.CreateCounter<long>(
+    public static readonly Counter<long> TwinEventsLost = Meter.CreateCounter<long>(
         "parity.events.lost", description: "Market events that a slow execution dropped for the simulated twins of its orders");
 
     public static readonly Counter<long> FramesRefused =

@@ -18,7 +18,7 @@ public static class ForestConversion
     /// <exception cref="ModelRefusedException">A row took another branch, or its score differs too much.</exception>
     /// <exception cref="ModelFormatException">The text is not a model that can be converted.</exception>
     /// <exception cref="LightGbmException">Native LightGBM is not available.</exception>
-    public static (byte[] Onnx, ConversionSummary Parity) Convert(string text, int seed, CancellationToken cancellationToken)
+    public static (byte[] Onnx, ConversionSummary Check) Convert(string text, int seed, CancellationToken cancellationToken)
     {
         var forest = Forest.Parse(text);
         cancellationToken.ThrowIfCancellationRequested();

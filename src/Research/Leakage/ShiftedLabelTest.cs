@@ -12,8 +12,8 @@ namespace BtcAgent.Research.Leakage;
 /// the next row, since a leak of one row is invisible in a long label.
 /// </summary>
 /// <remarks>
-/// The test finds gross leaks, but neither honest skill nor a leak hidden in a combination of features; <see
-/// cref="LookAheadAudit"/> gives a proof. Above 200,000 rows it takes evenly spaced ones. Differences within five standard
+/// The test finds gross leaks, but neither honest skill nor a leak hidden in a combination of features;
+/// <see cref="LookAheadAudit"/> gives a proof. Above 200,000 rows it takes evenly spaced ones. Differences within five standard
 /// errors of an AUC of independent rows count as chance.
 /// </remarks>
 public sealed class ShiftedLabelTest

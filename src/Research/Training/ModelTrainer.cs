@@ -145,7 +145,7 @@ public sealed class ModelTrainer(
             table, null, _trainer.Options with { Rounds = rounds }, progress, cancellationToken);
         var policy = EntryChoice.Choose(
             _data, 0, scores.Probabilities, (double)plan.CostBps, _trainer.MeanMove(rows), _trainer.OutOfRangeMax);
-        var (onnx, parity) = ForestConversion.Convert(outcome.ModelText, plan.Seed, cancellationToken);
+        var (onnx, check) = ForestConversion.Convert(outcome.ModelText, plan.Seed, cancellationToken);
         var manifest = new ModelManifest
         {
             Format = ModelManifest.CurrentFormat,
@@ -161,7 +161,7 @@ public sealed class ModelTrainer(
             Calibration = calibration,
             Policy = policy,
             Metrics = Metrics(run),
-            Parity = parity,
+            Parity = check,
             Lineage = lineage.SetItems(Parameters()),
         };
         return (ModelArtefact.Create(manifest, outcome.ModelText, onnx), outcome.Gains);

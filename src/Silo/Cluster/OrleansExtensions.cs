@@ -18,8 +18,8 @@ namespace BtcAgent.Silo.Cluster;
 internal static class OrleansExtensions
 {
     /// <summary>
-    /// Milliseconds from the end of one queue read to the next. A read waits for messages, at most one second (see <see
-    /// cref="WakingReceiver"/>).
+    /// Milliseconds from the end of one queue read to the next. A read waits for messages, at most one second (see
+    /// <see cref="WakingReceiver"/>).
     /// </summary>
     private const double StreamPullingPeriodMs = 1;
 

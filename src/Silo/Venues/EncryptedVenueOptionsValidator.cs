@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Venues;
 
 /// <summary>
-/// Requires https and wss for orders, signatures and prices, even on loopback, where any user's program could listen. <see
-/// cref="BinanceOptions.Simulated"/> marks a simulator and is never allowed with real money.
+/// Requires https and wss for orders, signatures and prices, even on loopback, where any user's program could listen.
+/// <see cref="BinanceOptions.Simulated"/> marks a simulator and is never allowed with real money.
 /// </summary>
 internal sealed class EncryptedVenueOptionsValidator(VenueKind venue, Func<bool> isSimulated)
     : IValidateOptions<BinanceOptions>, IValidateOptions<BinanceTradingOptions>

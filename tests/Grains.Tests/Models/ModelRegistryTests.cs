@@ -142,18 +142,18 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
         await cluster.RegisterAsync("good-1", _strategy);
         await cluster.RegisterAsync("bad-1", _strategy, SignalDirection.Short);
         await cluster.MoveAsync("good-1", ModelStage.Champion);
-        cluster.Loader.Refusals["bad-1"] = "not at parity: 3 branch differences";
+        cluster.Loader.Refusals["bad-1"] = "conversion check failed: 3 branch differences";
 
         var answer = await cluster.Registry.Move("bad-1", ModelStage.Champion, "operator", "test");
 
-        Assert.Equal("not at parity: 3 branch differences", answer.Refusal);
+        Assert.Equal("conversion check failed: 3 branch differences", answer.Refusal);
         Assert.Equal(ModelStage.Champion, (await cluster.Registry.Find("good-1"))!.Stage);
         var bad = (await cluster.Registry.Find("bad-1"))!;
         Assert.Equal(ModelStage.Candidate, bad.Stage);
-        Assert.Contains("taken back: not at parity", Assert.Single(bad.Moves).Reason, StringComparison.Ordinal);
+        Assert.Contains("taken back: conversion check failed", Assert.Single(bad.Moves).Reason, StringComparison.Ordinal);
         Assert.Equal("good-1", (await cluster.EvaluateAsync(_strategy, 1)).Signal.ModelId);
         await cluster.RegisterAsync("third-1", _strategy);
-        Assert.Equal("not at parity: 3 branch differences", (await cluster.Registry.Move("bad-1", ModelStage.Shadow, "operator", "test")).Refusal);
+        Assert.Equal("conversion check failed: 3 branch differences", (await cluster.Registry.Move("bad-1", ModelStage.Shadow, "operator", "test")).Refusal);
         await cluster.MoveAsync("third-1", ModelStage.Shadow);
         Assert.Equal("third-1", Assert.Single((await cluster.Signals(_strategy).GetStatus()).Shadows).ModelId);
     }

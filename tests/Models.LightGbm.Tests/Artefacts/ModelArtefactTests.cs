@@ -75,7 +75,7 @@ public sealed class ModelArtefactTests : IDisposable
     }
 
     [Fact]
-    public void Manifest_AnotherFormatOrNoParity_IsRefused()
+    public void Manifest_AnotherFormatOrFailedCheck_IsRefused()
     {
         Assert.Contains("format 99", Refusal(() => Reread(SignalForest.Make(m => m with { Format = 99 }))), StringComparison.Ordinal);
         Assert.Contains("did not pass the conversion check", Refusal(() => Reread(SignalForest.Make(

@@ -17,7 +17,7 @@ public sealed class NativeConversionTests
     public static TheoryData<string> Recorded => [.. RecordedForest.All];
 
     [Theory, MemberData(nameof(Recorded))]
-    public void Compare_RecordedModel_EqualsNative(string model) => AssertParity(RecordedForest.ReadText(model), 1_000);
+    public void Compare_RecordedModel_EqualsNative(string model) => AssertSameAsNative(RecordedForest.ReadText(model), 1_000);
 
     [Theory]
     [InlineData(1, int.MaxValue, false, 0)]
@@ -25,7 +25,7 @@ public sealed class NativeConversionTests
     [InlineData(3, 0, false, 4)]
     [InlineData(4, 4, true, 0)]
     public void Compare_RandomForest_EqualsNative(int seed, int categorical, bool average, int oneLeafEvery) =>
-        AssertParity(new RandomForestText
+        AssertSameAsNative(new RandomForestText
         {
             Seed = seed,
             CategoricalFrom = categorical,
@@ -45,7 +45,7 @@ public sealed class NativeConversionTests
         AssertPredictions(new RandomForestText { Objective = "multiclassova num_class:3 sigmoid:2", Classes = 3 });
     }
 
-    private static void AssertParity(string text, int rows)
+    private static void AssertSameAsNative(string text, int rows)
     {
         var forest = Forest.Parse(text);
         using var native = new NativeOracle(text, forest.Trees.Length, forest.Outputs, forest.Features);

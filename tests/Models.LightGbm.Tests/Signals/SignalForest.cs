@@ -13,11 +13,11 @@ internal static class SignalForest
 {
     public static readonly FeatureSchema Schema = FeatureSchema.Create(new FeatureOptions());
 
-    private static readonly Lazy<(string Text, byte[] Onnx, ConversionSummary Parity)> Trained = new(Train);
+    private static readonly Lazy<(string Text, byte[] Onnx, ConversionSummary Check)> Trained = new(Train);
 
     public static ModelArtefact Make(Func<ModelManifest, ModelManifest>? change = null)
     {
-        var (text, onnx, parity) = Trained.Value;
+        var (text, onnx, check) = Trained.Value;
         var manifest = new ModelManifest
         {
             Format = ModelManifest.CurrentFormat,
@@ -33,7 +33,7 @@ internal static class SignalForest
             Calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -1, B = 0 },
             Policy = new TradingPolicy(0.6, 0.2, 10, 0),
             Metrics = ImmutableSortedDictionary<string, double>.Empty.Add("auc", 0.9),
-            Parity = parity,
+            Parity = check,
             Lineage = ImmutableSortedDictionary<string, string>.Empty.Add("seed", "1"),
         };
         return ModelArtefact.Create(change?.Invoke(manifest) ?? manifest, text, onnx);
@@ -74,7 +74,7 @@ internal static class SignalForest
         string[] names = [.. Schema.Definitions.Select(d => d.Name)];
         using var table = new TrainingTable(values, names, [new RowRange(0, Rows)], labels, null, options);
         var text = BoosterTrainer.Train(table, null, options).ModelText;
-        var (onnx, parity) = ForestConversion.Convert(text, 1, CancellationToken.None);
-        return (text, onnx, parity);
+        var (onnx, check) = ForestConversion.Convert(text, 1, CancellationToken.None);
+        return (text, onnx, check);
     }
 }

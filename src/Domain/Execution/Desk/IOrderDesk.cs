@@ -12,8 +12,8 @@ namespace BtcAgent.Domain.Execution.Desk;
 /// booked.</item>
 /// <item>An order decided before the last <see cref="Fence"/>, <see cref="ClearAsync"/> or <see cref="FlattenAsync"/> is
 /// not sent.</item>
-/// <item>Stopping, clearing and closing interleave with every call, and wait for store and venue no longer than <see
-/// cref="AnswerWait"/>.</item>
+/// <item>Stopping, clearing and closing interleave with every call, and wait for store and venue no longer than
+/// <see cref="AnswerWait"/>.</item>
 /// </list>
 /// </summary>
 public interface IOrderDesk : IDisposable

@@ -5,8 +5,8 @@ namespace BtcAgent.Domain.Execution.Venue;
 /// hour.
 /// </summary>
 /// <param name="window">Age at which answers no longer count.</param>
-/// <param name="countMin">Answers that a rate needs, since one bad answer of two means little. At most <see
-/// cref="AnswersMax"/>.</param>
+/// <param name="countMin">Answers that a rate needs, since one bad answer of two means little. At most
+/// <see cref="AnswersMax"/>.</param>
 public sealed class AnswerRates(TimeSpan window, int countMin)
 {
     /// <summary>Number of newest answers in a rate.</summary>

@@ -5,8 +5,8 @@ using Orleans.Configuration;
 namespace BtcAgent.Silo.Cluster.Tls;
 
 /// <summary>
-/// Mutual TLS for Orleans' connections, by Microsoft.Orleans.Connections.Security. Does nothing while <see
-/// cref="ClusterTlsOptions.IsOn"/> is false. Once on, plain peers are refused, so all silos and clients of a cluster must
+/// Mutual TLS for Orleans' connections, by Microsoft.Orleans.Connections.Security. Does nothing while
+/// <see cref="ClusterTlsOptions.IsOn"/> is false. Once on, plain peers are refused, so all silos and clients of a cluster must
 /// switch together.
 /// </summary>
 public static class ClusterTlsExtensions
