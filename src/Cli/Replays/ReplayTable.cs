@@ -51,7 +51,8 @@ internal static class ReplayTable
 
     private static string Text(StepResult step) => step.Outcome switch
     {
-        StepOutcome.Equal => string.Create(CultureInfo.InvariantCulture, $"equal, {step.Bytes} bytes"),
+        StepOutcome.Equal => string.Create(
+            CultureInfo.InvariantCulture, $"equal, {step.Bytes} bytes{(step.Remark is null ? "" : $"; worded differently, {step.Remark}")}"),
         StepOutcome.NotMade => $"not made again: {step.Remark}",
         _ => string.Create(
             CultureInfo.InvariantCulture,

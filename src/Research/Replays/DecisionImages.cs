@@ -71,7 +71,7 @@ public static class DecisionImages
         foreach (var refusal in signal.Refusals)
         {
             image.Add($"{refusal.Code} code", refusal.Code);
-            image.Add($"{refusal.Code} detail", refusal.Detail);
+            image.AddWording($"{refusal.Code} detail", refusal.Detail);
         }
 
         return image;
@@ -85,7 +85,7 @@ public static class DecisionImages
         image.Add("target position", decision.TargetPosition);
         image.Add("current position", decision.CurrentPosition);
         image.Add("breaker", decision.Breaker.Mode.ToString());
-        image.Add("breaker reason", decision.Breaker.Reason);
+        image.AddWording("breaker reason", decision.Breaker.Reason);
         image.Add("breaker since", decision.Breaker.Since);
         image.Add("checks", decision.Checks.Length);
         foreach (var check in decision.Checks)
@@ -94,10 +94,10 @@ public static class DecisionImages
             image.Add($"{check.Code} passed", check.Passed);
             image.Add($"{check.Code} value", check.Value);
             image.Add($"{check.Code} limit", check.Limit);
-            image.Add($"{check.Code} detail", check.Detail);
+            image.AddWording($"{check.Code} detail", check.Detail);
         }
 
-        image.Add("summary", decision.Summary);
+        image.AddWording("summary", decision.Summary);
         return image;
     }
 

@@ -11,6 +11,7 @@ namespace BtcAgent.Research.Replays;
 public sealed class StepImage
 {
     private readonly List<(string Name, byte[] Bytes, string Text)> _fields = [];
+    private readonly List<(string Name, string? Text)> _wording = [];
 
     public int Length { get; private set; }
 
@@ -75,6 +76,12 @@ public sealed class StepImage
         Add(name, bytes, value ?? "none");
     }
 
+    /// <summary>
+    /// Text for a reader, which a later version may word differently: a difference is remarked, and is not a divergence. Codes, values
+    /// and limits are fields.
+    /// </summary>
+    public void AddWording(string name, string? text) => _wording.Add((name, text));
+
     /// <summary>Where the replayed image diverges from this one.</summary>
     /// <param name="step">Name of the step.</param>
     /// <param name="replayed">Made again.</param>
@@ -96,7 +103,13 @@ public sealed class StepImage
             at += expected.Length;
         }
 
-        return StepResult.Equal(step, Length);
+        return StepResult.Equal(step, Length) with { Remark = WordedDifferently(replayed) };
+    }
+
+    private string? WordedDifferently(StepImage replayed)
+    {
+        var (recorded, now) = _wording.Zip(replayed._wording).FirstOrDefault(pair => pair.First.Text != pair.Second.Text);
+        return recorded.Name is null ? null : $"{recorded.Name}: recorded \"{recorded.Text}\", this version writes \"{now.Text}\"";
     }
 
     private void Add(string name, long value, string text)

@@ -8,7 +8,7 @@ namespace BtcAgent.Research.Replays;
 /// <param name="Field">What the byte belongs to.</param>
 /// <param name="Recorded">The field's recorded value.</param>
 /// <param name="Replayed">Its value as made again.</param>
-/// <param name="Remark">Why the step was not made again; else null.</param>
+/// <param name="Remark">Why the step was not made again, or which text this version words differently; else null.</param>
 public sealed record StepResult(
     string Step, StepOutcome Outcome, int Bytes, int? Byte, string? Field, string? Recorded, string? Replayed, string? Remark)
 {

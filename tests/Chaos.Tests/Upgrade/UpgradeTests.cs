@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BtcAgent.Chaos.Tests.Cluster;
@@ -30,7 +31,7 @@ public sealed class UpgradeTests(KafkaBroker broker, PostgresServer postgres, IT
             await agent.WaitUntilAsync("/health/ready", cancellation);
             await Eventually.TrueAsync("five fills by the earlier build", async () => await FillsAsync(agent) >= 5, TradesMax, () => agent.Tail);
             await CommandAsync(agent, "halt");
-            decision = (await GetAsync(agent, "/api/v1/decisions?limit=1"))[0].GetProperty("id").GetString()!;
+            decision = (await GetAsync(agent, "/api/v1/decisions?limit=1"))[0].GetProperty("id").GetProperty("text").GetString()!;
             books = await SettledBooksAsync(agent);
             agent.Kill();
             agent.WaitForExit();
@@ -61,7 +62,7 @@ public sealed class UpgradeTests(KafkaBroker broker, PostgresServer postgres, IT
             Assert.True(await agent.WaitUntilAgreesAsync(_folder.FullName, cancellation), agent.Tail);
             await Eventually.TrueAsync("a sale", () => PlaceAsync(agent, "sold", new() { ["type"] = "market" }), TradesMax, () => agent.Tail);
             await Eventually.TrueAsync("its fill", async () => await FillsAsync(agent) > 0, TradesMax, () => agent.Tail);
-            await Eventually.TrueAsync("a resting order", () => PlaceAsync(agent, "resting", new() { ["type"] = "limit", ["price"] = "250000" }), TradesMax, () => agent.Tail);
+            await Eventually.TrueAsync("a resting order", () => PlaceAboveAsync(agent), TradesMax, () => agent.Tail);
             await Eventually.TrueAsync("it rests", async () => (await OpenOrdersAsync(agent)).Count == 1, TradesMax, () => agent.Tail);
             books = await SettledBooksAsync(agent);
             agent.Kill();
@@ -117,6 +118,18 @@ public sealed class UpgradeTests(KafkaBroker broker, PostgresServer postgres, IT
         using var answer = await agent.Http.PostAsJsonAsync("/api/v1/orders", order, TestContext.Current.CancellationToken);
         return answer.IsSuccessStatusCode;
     }
+
+    /// <summary>Five percent above the market, within the limit on the distance.</summary>
+    private async Task<bool> PlaceAboveAsync(AgentProcess agent)
+    {
+        var instrument = await GetAsync(agent, "/api/v1/instruments/BINANCE:BTCUSDT");
+        var ask = Figure(instrument.GetProperty("market").GetProperty("quote").GetProperty("ask"));
+        var price = Math.Ceiling(ask * 1.05m).ToString(CultureInfo.InvariantCulture);
+        return await PlaceAsync(agent, "resting", new() { ["type"] = "limit", ["limitPrice"] = price });
+    }
+
+    private static decimal Figure(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? decimal.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetDecimal();
 
     private string[] PaperArguments(int port) =>
     [

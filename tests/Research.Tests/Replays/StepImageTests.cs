@@ -23,6 +23,24 @@ public sealed class StepImageTests
         StepOutcome.Diverges,
         Compare(JsonSerializer.Deserialize<decimal>(recorded), JsonSerializer.Deserialize<decimal>(replayed)));
 
+    /// <summary>The decision is the same when a later version words its explanation differently.</summary>
+    [Fact]
+    public void Compare_OtherWording_IsEqualWithARemark()
+    {
+        var result = Worded("2 features are unknown").Compare("signal", Worded("unknown: 2 features"));
+
+        Assert.Equal(StepOutcome.Equal, result.Outcome);
+        Assert.Equal("LOW_CONFIDENCE detail: recorded \"2 features are unknown\", this version writes \"unknown: 2 features\"", result.Remark);
+        Assert.Null(Worded("same").Compare("signal", Worded("same")).Remark);
+    }
+
+    private static StepImage Worded(string detail)
+    {
+        var image = Image(1);
+        image.AddWording("LOW_CONFIDENCE detail", detail);
+        return image;
+    }
+
     private static StepOutcome Compare(decimal recorded, decimal replayed) => Image(recorded).Compare("step", Image(replayed)).Outcome;
 
     private static StepImage Image(decimal value)
