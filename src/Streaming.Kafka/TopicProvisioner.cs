@@ -39,7 +39,7 @@ internal sealed partial class TopicProvisioner(KafkaStreamOptions options, ILogg
             {
                 throw new KafkaStreamException(found == 0
                     ? $"topic '{topic.Name}' was created, but the brokers do not list it: check their logs"
-                    : $"topic '{topic.Name}' has {found} partitions and {topic.Partitions} are asked for: set the provider's number to "
+                    : $"topic '{topic.Name}' has {found} partitions and {topic.Partitions} are configured: set the provider's number to "
                     + $"{found}, or create the topic again (another number would move keys to other partitions and break their order)");
             }
         }

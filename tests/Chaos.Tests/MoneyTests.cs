@@ -137,7 +137,7 @@ public sealed class MoneyTests : IAsyncLifetime
             await AnswerAsync("buy", "0.02");
             using var refused = await AcceptAsync();
             return refused.StatusCode == HttpStatusCode.Conflict
-                && (await refused.Content.ReadAsStringAsync(Cancellation)).Contains("is on its way", StringComparison.Ordinal);
+                && (await refused.Content.ReadAsStringAsync(Cancellation)).Contains("is in flight", StringComparison.Ordinal);
         }, Soon);
         _venue.Faults.Stop();
         await Eventually.TrueAsync("the balances are accepted at a still moment", async () =>

@@ -81,7 +81,7 @@ public sealed class OutageTests(KafkaBroker broker)
         }
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => StreamCluster.StartAsync(broker, topic: topic));
-        Assert.Contains($"'{topic}' has 3 partitions and {StreamCluster.Partitions} are asked for", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"'{topic}' has 3 partitions and {StreamCluster.Partitions} are configured", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public static class RiskRules
         new(RiskCodes.NotArmed, "an operator has allowed orders", "–") { Ask = MarketRules.Armed },
         new(
             RiskCodes.VenueNotTrading,
-            "the venue says TRADING for the instrument; other states, such as `CANCEL_ONLY`, are named",
+            "the venue's status of the instrument is TRADING; another one, such as `CANCEL_ONLY`, is named",
             "–") { Ask = MarketRules.VenueTrading },
         new(
             RiskCodes.BookNotInSync,
@@ -162,7 +162,7 @@ public static class RiskRules
         },
         new(
             RiskCodes.InsufficientBalance,
-            "cost with a buffer of 30 basis points (buy) or quantity (sell; not asked when shorts are allowed) "
+            "cost with a buffer of 30 basis points (buy) or quantity (sell; not checked when shorts are allowed) "
                 + "against the balance less open orders",
             "quote or base asset") { Ask = ExposureRules.Balance },
         new(RiskCodes.Lot, "the venue's lot, smallest and largest quantity", "base asset")
@@ -183,7 +183,7 @@ public static class RiskRules
             "–") { Fixed = "venue", Ask = OrderRules.VenueFilters },
         new(
             RiskCodes.UnmanagedStop,
-            "asked only while the strategy cannot judge its position (`MODEL_NOT_READY`, `NOT_WARM`), as after a "
+            "checked only while the strategy cannot judge its position (`MODEL_NOT_READY`, `NOT_WARM`), as after a "
                 + "restart: loss of the position; more closes it at market",
             "basis points of its average price")
         { Limit = nameof(RiskLimits.UnmanagedStopBps), Exempts = RuleExemption.NotAsked },

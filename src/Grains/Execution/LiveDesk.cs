@@ -199,7 +199,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
         var version = _orders.Version;
         var books = await _host.GetBooksAsync();
         return (books, _orders.Execution is not { } execution ? NotRead()
-            : execution.PendingFills.Count > 0 ? "fills are on their way to the books"
+            : execution.PendingFills.Count > 0 ? "fills are being booked"
             : execution.Version != version ? "an order changed while the books were read" : null);
     }
 

@@ -146,7 +146,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
                 ReducesRisk = true,
             },
             new SendTerms(fence.Epoch, Timestamp.FromDateTimeOffset(time.GetUtcNow()) + orderLifetime));
-        return order.IsOpen ? $"closing order {order.Intent.ClientOrderId} is at work"
+        return order.IsOpen ? $"closing order {order.Intent.ClientOrderId} is open"
             : $"closing order {order.Intent.ClientOrderId} ended {order.Status}: {order.Reason}";
     }
 

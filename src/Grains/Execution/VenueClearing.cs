@@ -31,7 +31,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
         var count = CancelKnown(scope, reason);
         if (_clearing.IsCompleted)
         {
-            Unclear = "its open orders are asked for at the venue";
+            Unclear = "querying its open orders at the venue";
             _clearing = work.Run(ClearAsync(reason));
         }
 
@@ -76,7 +76,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
                     return;
                 }
 
-                Unclear = "its open orders are asked for again"; // The list may be older than an order of ours.
+                Unclear = "querying its open orders again"; // The list may be older than an order of ours.
             }
 
             await work.DelayAsync(pause);

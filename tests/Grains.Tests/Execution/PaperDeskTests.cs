@@ -69,7 +69,7 @@ public sealed class PaperDeskTests
         var host = new ScriptedHost(held: 0.3m);
         var desk = await OpenAsync(host);
         var answer = await desk.FlattenAsync("enough", Start);
-        Assert.Contains("is at work", answer.Pending, StringComparison.Ordinal);
+        Assert.Contains("is open", answer.Pending, StringComparison.Ordinal);
         var held = new List<decimal> { host.Held };
         for (var second = 0; second < 20 && host.Stored.Flatten is not null; second++)
         {

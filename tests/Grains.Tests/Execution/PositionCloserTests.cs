@@ -48,7 +48,7 @@ public sealed class PositionCloserTests : IClosingDesk
         Assert.Equal(_fence.Epoch, terms.Epoch);
         Assert.Equal(Timestamp.FromDateTimeOffset(_time.GetUtcNow()) + TimeSpan.FromSeconds(2), terms.NotAfter);
         Assert.Equal(1, _closer.Work!.Attempts);
-        Assert.Contains("is at work", _closer.Pending, StringComparison.Ordinal);
+        Assert.Contains("is open", _closer.Pending, StringComparison.Ordinal);
 
         await _closer.StepAsync();
         Assert.NotEqual(intent.ClientOrderId, _sent[1].Intent.ClientOrderId);
@@ -68,7 +68,7 @@ public sealed class PositionCloserTests : IClosingDesk
     public async Task StepAsync_BooksMayLackAFill_SendsNothing()
     {
         await _closer.Begin("enough", Asked)!;
-        _stale = "fills are on their way to the books";
+        _stale = "fills are being booked";
         await _closer.StepAsync();
         Assert.Empty(_sent);
         Assert.Equal(_stale, _closer.Pending);

@@ -22,7 +22,7 @@ public static class BalanceComparison
     public static string? InFlight(LiveExecution execution)
     {
         var order = execution.OpenOrders.FirstOrDefault(o => o.Status is OrderStatus.Submitted or OrderStatus.PendingCancel);
-        return order is not null ? $"order {order.Intent.ClientOrderId} is on its way ({order.Status}): wait for its outcome, or halt and wait"
+        return order is not null ? $"order {order.Intent.ClientOrderId} is in flight ({order.Status}): wait for its outcome, or halt and wait"
             : execution.HasQuestions ? "the outcome of an order is not known yet: wait for the comparison with the venue"
             : execution.PendingFills.Count > 0 ? "fills are being booked: try again"
             : null;

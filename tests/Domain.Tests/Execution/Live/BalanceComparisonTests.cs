@@ -13,7 +13,7 @@ public sealed class BalanceComparisonTests
     public void InFlight_NamesWhatMayStillMoveTheAccount()
     {
         Assert.Null(BalanceComparison.InFlight(Opened()));
-        Assert.Contains("order a is on its way (Submitted)", BalanceComparison.InFlight(Sent(Intent(limit: "100"))), StringComparison.Ordinal);
+        Assert.Contains("order a is in flight (Submitted)", BalanceComparison.InFlight(Sent(Intent(limit: "100"))), StringComparison.Ordinal);
 
         var resting = Accepted(Intent(limit: "100"));
         Assert.Null(BalanceComparison.InFlight(resting));
@@ -23,7 +23,7 @@ public sealed class BalanceComparisonTests
         Assert.Null(BalanceComparison.InFlight(resting));
 
         Assert.True(resting.RequestCancel("a", At(6), "enough"));
-        Assert.Contains("order a is on its way (PendingCancel)", BalanceComparison.InFlight(resting), StringComparison.Ordinal);
+        Assert.Contains("order a is in flight (PendingCancel)", BalanceComparison.InFlight(resting), StringComparison.Ordinal);
     }
 
     [Fact]
