@@ -21,8 +21,6 @@ public class ScoringBenchmarks
     private const int BatchRows = 512;
 
     private readonly float[] _rows = Rows(BatchRows, 7);
-    private readonly double[] _raw = new double[BatchRows];
-    private readonly double[] _probabilities = new double[BatchRows];
     private OnnxModel? _model;
     private OnnxScorer? _scorer;
     private ForestEvaluator? _evaluator;
@@ -53,13 +51,6 @@ public class ScoringBenchmarks
         _next = (_next + 1) % BatchRows;
         _scorer!.Score(_rows.AsSpan(_next * Features, Features), out var raw, out _);
         return raw;
-    }
-
-    [Benchmark(OperationsPerInvoke = BatchRows)]
-    public double ScoreMany()
-    {
-        _scorer!.ScoreMany(_rows, BatchRows, _raw, _probabilities);
-        return _raw[0];
     }
 
     [Benchmark]

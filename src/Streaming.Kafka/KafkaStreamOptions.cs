@@ -7,7 +7,7 @@ namespace BtcAgent.Streaming.Kafka;
 /// <summary>Options of one stream provider over Kafka.</summary>
 public sealed class KafkaStreamOptions
 {
-    /// <summary>Bootstrap brokers as <c>host:port</c>, separated by commas.</summary>
+    /// <summary>Bootstrap brokers as <c>host:port</c>, separated by commas. Required.</summary>
     [Required(ErrorMessage = "BootstrapServers is empty: give the brokers as host:port,host:port")]
     public string BootstrapServers { get; set; } = "";
 
@@ -18,7 +18,7 @@ public sealed class KafkaStreamOptions
     [Required(AllowEmptyStrings = false)]
     public string ConsumerGroup { get; set; } = "orleans";
 
-    /// <summary>Topics of this provider, at least one; streams of other namespaces are refused.</summary>
+    /// <summary>Topics of this provider, at least one; streams of other namespaces are refused. Required.</summary>
     [MinLength(1, ErrorMessage = "Topics is empty: a provider needs at least one topic")]
     public Collection<KafkaTopicOptions> Topics { get; } = [];
 
@@ -31,6 +31,9 @@ public sealed class KafkaStreamOptions
     /// </summary>
     [Range(1, 10_000)]
     public int ReceiveWaitMs { get; set; } = 50;
+
+    /// <inheritdoc cref="ReceiveWaitMs"/>
+    public TimeSpan ReceiveWait => TimeSpan.FromMilliseconds(ReceiveWaitMs);
 
     /// <summary>Undelivered messages of one partition at which reading from the broker pauses. Default 20,000.</summary>
     [Range(1, 10_000_000)]
@@ -56,6 +59,9 @@ public sealed class KafkaStreamOptions
     [Range(100, 600_000)]
     public int TopicCheckMs { get; set; } = 5_000;
 
+    /// <inheritdoc cref="TopicCheckMs"/>
+    public TimeSpan TopicCheck => TimeSpan.FromMilliseconds(TopicCheckMs);
+
     /// <summary>Time after which an undelivered message becomes a dead letter, in milliseconds. Default 10,000.</summary>
     [Range(100, 3_600_000)]
     public int DeliveryTimeMsMax { get; set; } = 10_000;
@@ -75,10 +81,11 @@ public sealed class KafkaStreamOptions
     [Range(0.0, 1_000.0)]
     public double LingerMs { get; set; }
 
+    /// <summary>Compression of produced messages. Default Lz4.</summary>
     public CompressionType Compression { get; set; } = CompressionType.Lz4;
 
     /// <summary>
-    /// Further settings of librdkafka, passed on unchanged: <c>security.protocol</c>, <c>sasl.username</c>, ….
+    /// Further settings of librdkafka, passed on unchanged: <c>security.protocol</c>, <c>sasl.username</c>, …. Default none.
     /// </summary>
     public Dictionary<string, string> Client { get; } = [];
 

@@ -5,6 +5,7 @@ namespace BtcAgent.Streaming.Kafka;
 /// <summary>Options of one topic. Its name is the stream namespace; the message key is the stream key.</summary>
 public sealed class KafkaTopicOptions
 {
+    /// <summary>Name of the topic, and of the stream namespace. Required.</summary>
     [Required, RegularExpression("[a-zA-Z0-9._-]{1,249}", ErrorMessage = "a topic's name is 1…249 of a-z, A-Z, 0-9, '.', '_' and '-'")]
     public string Name { get; set; } = "";
 
@@ -22,6 +23,6 @@ public sealed class KafkaTopicOptions
     /// <summary>False for a topic that grains only write to: no silo reads it. Default true.</summary>
     public bool IsRead { get; set; } = true;
 
-    /// <summary>Settings of the topic when the provider creates it, such as <c>retention.ms</c>.</summary>
+    /// <summary>Settings of the topic when the provider creates it, such as <c>retention.ms</c>. Default none.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 }

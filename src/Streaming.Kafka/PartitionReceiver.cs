@@ -38,7 +38,7 @@ internal sealed partial class PartitionReceiver(
     {
         if (!_begun && !TryBegin())
         {
-            await arrivals.WaitAsync(TimeSpan.FromMilliseconds(options.ReceiveWaitMs));
+            await arrivals.WaitAsync(options.ReceiveWait);
             return [];
         }
 
@@ -46,7 +46,7 @@ internal sealed partial class PartitionReceiver(
         var taken = Take(maxCount);
         if (taken.Count == 0)
         {
-            await arrivals.WaitAsync(TimeSpan.FromMilliseconds(options.ReceiveWaitMs));
+            await arrivals.WaitAsync(options.ReceiveWait);
             taken = Take(maxCount);
         }
 

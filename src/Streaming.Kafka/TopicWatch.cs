@@ -83,7 +83,7 @@ internal sealed partial class TopicWatch(KafkaStreamOptions options, KafkaStream
 
     private async Task WatchAsync()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(options.TopicCheckMs), time);
+        using var timer = new PeriodicTimer(options.TopicCheck, time);
         try
         {
             do

@@ -9,7 +9,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// Accepted host names besides localhost, such as <c>btcagent.example.org</c>; others are refused, so that no foreign page
-    /// can reach the gateway through its own name.
+    /// can reach the gateway through its own name. Default none.
     /// </summary>
     public List<string> AllowedHosts { get; } = [];
 
@@ -26,9 +26,15 @@ public sealed class GatewayOptions
     [Range(1, 10_080)]
     public int SessionIdleMinutes { get; set; } = 60;
 
+    /// <inheritdoc cref="SessionIdleMinutes"/>
+    public TimeSpan SessionIdle => TimeSpan.FromMinutes(SessionIdleMinutes);
+
     /// <summary>Hours after which a sign-in ends in any case, 1…720. Default 24.</summary>
     [Range(1, 720)]
     public int SessionHoursMax { get; set; } = 24;
+
+    /// <inheritdoc cref="SessionHoursMax"/>
+    public TimeSpan SessionAgeMax => TimeSpan.FromHours(SessionHoursMax);
 
     /// <summary>
     /// Connections kept without a right key so far, 16…65,536. At the limit each new one closes the

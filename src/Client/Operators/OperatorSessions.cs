@@ -19,8 +19,8 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-    private readonly TimeSpan _idleMax = TimeSpan.FromMinutes(options.Value.SessionIdleMinutes);
-    private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.Value.SessionHoursMax);
+    private readonly TimeSpan _idleMax = options.Value.SessionIdle;
+    private readonly TimeSpan _ageMax = options.Value.SessionAgeMax;
 
     /// <returns>The id, which only the caller knows.</returns>
     public string Open(string name)

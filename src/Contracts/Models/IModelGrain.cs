@@ -20,10 +20,6 @@ public interface IModelGrain : IGrainWithStringKey
     [Alias("Register")]
     Task<ModelDescription> Register(ImmutableArray<byte> artefact);
 
-    /// <summary>Returns null when nothing is registered.</summary>
-    [Alias("GetDescription"), AlwaysInterleave]
-    Task<ModelDescription?> GetDescription();
-
     /// <summary>Returns the artefact's zip as it was registered; default when nothing is.</summary>
     [Alias("GetArtefact"), AlwaysInterleave]
     Task<ImmutableArray<byte>> GetArtefact();

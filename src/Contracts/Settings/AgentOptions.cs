@@ -11,13 +11,15 @@ public sealed class AgentOptions
 {
     public const string Section = "Agent";
 
-    /// <summary>Instruments to read, <c>VENUE:SYMBOL</c>.</summary>
+    /// <summary>Instruments to read, <c>VENUE:SYMBOL</c>. Required.</summary>
     [MinLength(1)]
     public List<string> Instruments { get; set; } = [];
 
+    /// <summary>Portfolios to keep books for. Required.</summary>
     [MinLength(1)]
     public List<PortfolioOptions> Portfolios { get; set; } = [];
 
+    /// <summary>Strategies to run. Required.</summary>
     [MinLength(1)]
     public List<StrategyOptions> Strategies { get; set; } = [];
 
@@ -38,15 +40,18 @@ public sealed class AgentOptions
     [Range(1.0, 3_600.0)]
     public double ValuationSeconds { get; set; } = 10;
 
+    /// <inheritdoc cref="ValuationSeconds"/>
+    public TimeSpan ValuationInterval => TimeSpan.FromSeconds(ValuationSeconds);
+
     /// <summary>
     /// True in a replay: every sample is decided before the next event, so that a run repeats exactly. False live:
-    /// one decision in flight; the latest sample wins, and skipped samples are counted.
+    /// one decision in flight; the latest sample wins, and skipped samples are counted. Default false.
     /// </summary>
     public bool WaitForDecisions { get; set; }
 
     /// <summary>
     /// Milliseconds from reading an event to its sample; older samples are only counted, so that the agent catches up after a
-    /// failure without trading the past. Replays decide all samples.
+    /// failure without trading the past. Replays decide all samples. Default 2,000.
     /// </summary>
     [Range(50.0, 3_600_000.0)]
     public double DecisionAgeMsMax { get; set; } = 2_000;
@@ -62,6 +67,6 @@ public sealed class AgentOptions
     [Range(0.0, 120.0)]
     public double SnapshotGapSecondsMax { get; set; } = 30;
 
-    /// <summary>True with real money: no order is sent until an operator has armed trading.</summary>
+    /// <summary>True with real money: no order is sent until an operator has armed trading. Default false.</summary>
     public bool MustBeArmed { get; set; }
 }

@@ -21,6 +21,7 @@ public sealed class PaperOptions
     [Range(0.0, 1_000.0)]
     public decimal TakerFeeBps { get; set; } = 10;
 
+    /// <summary>Asset of the fees. Default Quote.</summary>
     [EnumDataType(typeof(PaperFeeAsset))]
     public PaperFeeAsset FeeAsset { get; set; } = PaperFeeAsset.Quote;
 
@@ -28,6 +29,6 @@ public sealed class PaperOptions
     [Range(0.0, 1.0)]
     public decimal ParticipationLimit { get; set; } = 1;
 
-    /// <summary>Seed of the jitter: the same seed and orders give the same latencies.</summary>
+    /// <summary>Seed of the jitter: the same seed and orders give the same latencies. Default 1.</summary>
     public ulong Seed { get; set; } = 1;
 }

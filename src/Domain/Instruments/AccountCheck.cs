@@ -1,4 +1,3 @@
-using System.Globalization;
 using Builder = System.Collections.Immutable.ImmutableArray<BtcAgent.Domain.Instruments.TradingRuleViolation>.Builder;
 
 namespace BtcAgent.Domain.Instruments;
@@ -50,14 +49,6 @@ internal static class AccountCheck
 
     private static void CheckPosition(TradingRules rules, OrderFacts facts, Builder violations)
     {
-        if (facts.Quantity.ToDecimal() > rules.MaxBaseAsset)
-        {
-            violations.Add(new(
-                TradingRule.MaxAsset,
-                string.Create(CultureInfo.InvariantCulture, $"{facts.Quantity} {rules.BaseAsset} is above the ")
-                + string.Create(CultureInfo.InvariantCulture, $"account's most, {rules.MaxBaseAsset}: split it")));
-        }
-
         if (facts is { Side: Side.Buy, Position: { } held }
             && held.ToDecimal() + facts.Quantity.ToDecimal() > rules.MaxPosition?.ToDecimal())
         {

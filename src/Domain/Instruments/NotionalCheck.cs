@@ -14,7 +14,7 @@ internal static class NotionalCheck
         var price = facts.Limit ?? rules.ReferenceOr(facts.Reference);
         if (market && price.IsZero)
         {
-            if (least > 0 || most is not null || rules.MaxQuoteAsset is not null)
+            if (least > 0 || most is not null)
             {
                 violations.Add(new(
                     TradingRule.NoReferencePrice,
@@ -36,13 +36,6 @@ internal static class NotionalCheck
         {
             violations.Add(new(
                 TradingRule.MaxNotional, Text($"{term} is above the largest notional, {most}: split the order")));
-        }
-
-        if (notional > rules.MaxQuoteAsset)
-        {
-            violations.Add(new(
-                TradingRule.MaxAsset,
-                Text($"{term} is above the account's most by one order, {rules.MaxQuoteAsset}: split the order")));
         }
     }
 

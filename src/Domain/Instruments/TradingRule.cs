@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Instruments;
 
-/// <summary>Rules that an order can break, in the order of the checks. 12 and 17 were icebergs and amendments, which the agent does not send.</summary>
+/// <summary>Rules that an order can break, in the order of the checks. 12 and 17 were icebergs and amendments, which the agent does not send, 18 the account's MAX_ASSET.</summary>
 public enum TradingRule : byte
 {
     NotTrading = 1,
@@ -30,9 +30,6 @@ public enum TradingRule : byte
     VenueOpenOrders = 14,
     MaxPosition = 15,
     TrailingDelta = 16,
-
-    /// <summary>More of one asset than the account may trade in one order.</summary>
-    MaxAsset = 18,
 
     /// <summary>The venue does not allow this type of order on the symbol.</summary>
     NotAllowed = 19,

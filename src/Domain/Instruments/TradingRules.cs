@@ -77,11 +77,7 @@ public sealed record TradingRules
     /// <summary>MAX_NUM_ORDER_AMENDS: how often one order may be amended.</summary>
     [Id(26)] public int? MaxAmends { get; init; }
 
-    /// <summary>MAX_ASSET of the base asset: most quantity of one order.</summary>
-    [Id(27)] public decimal? MaxBaseAsset { get; init; }
-
-    /// <summary>MAX_ASSET of the quote asset: most notional of one order.</summary>
-    [Id(28)] public decimal? MaxQuoteAsset { get; init; }
+    // Ids 27 and 28 were the account's MAX_ASSET, which only a signed request gives and nothing asked for.
 
     /// <summary>None when the venue did not list them: every type then passes.</summary>
     [Id(29)] public VenueOrderTypes OrderTypes { get; init; }

@@ -55,10 +55,9 @@ public static class ReducingSlice
 
     private static Quantity Largest(TradingRules rules, decimal price, decimal maxNotional)
     {
-        var notional = Math.Min(maxNotional, rules.MaxQuoteAsset ?? maxNotional);
-        notional = rules.MaxNotionalAppliesToMarket ? Math.Min(notional, rules.MaxNotional ?? notional) : notional;
+        var notional = rules.MaxNotionalAppliesToMarket ? Math.Min(maxNotional, rules.MaxNotional ?? maxNotional) : maxNotional;
         var most = Quantity.Min(rules.MaxQuantity, rules.MarketMaxQuantity ?? rules.MaxQuantity);
-        var ofBase = Math.Min(notional / price, rules.MaxBaseAsset ?? decimal.MaxValue);
+        var ofBase = notional / price;
         return ofBase >= most.ToDecimal() ? most : Quantity.RoundDown(ofBase);
     }
 

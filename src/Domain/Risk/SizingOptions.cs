@@ -5,6 +5,7 @@ namespace BtcAgent.Domain.Risk;
 /// <summary>Size of the position for a signal.</summary>
 public sealed class SizingOptions
 {
+    /// <summary>How a position is sized. Default FixedFraction.</summary>
     [EnumDataType(typeof(SizingMethod))]
     public SizingMethod Method { get; set; } = SizingMethod.FixedFraction;
 

@@ -23,7 +23,7 @@ public sealed class BinanceExecutionVenue(
     /// </summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
 
-    public TimeSpan RequestLifetime { get; } = TimeSpan.FromMilliseconds(options.Value.RecvWindowMs) + ClockTolerance;
+    public TimeSpan RequestLifetime { get; } = options.Value.RecvWindow + ClockTolerance;
 
     public async Task<VenueAnswer> PlaceAsync(OrderIntent intent, SendPermit permit, CancellationToken cancellationToken)
     {

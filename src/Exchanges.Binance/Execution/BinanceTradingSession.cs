@@ -92,7 +92,7 @@ public sealed class BinanceTradingSession
         return await connection.SendAsync(call, Timed(parameters), AnswerTimeout, cancellationToken);
     }
 
-    private TimeSpan AnswerTimeout => TimeSpan.FromSeconds(_options.AnswerTimeoutSeconds);
+    private TimeSpan AnswerTimeout => _options.AnswerTimeout;
 
     private async Task<ApiResult> SendOnceAsync(
         ApiCall call, RequestParameters parameters, SendPermit? permit, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed partial class BinanceUserDataFeed(
         await session.Gate.Weights.WaitUntilOpenAsync(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var lines = new UserDataLines(
-            OpenAsync, session, NewBackOff(), TimeSpan.FromHours(binance.Value.ConnectionHoursMax), time, logger);
+            OpenAsync, session, NewBackOff(), binance.Value.ConnectionAgeMax, time, logger);
         var (handing, keeping) = (Task.CompletedTask, Task.CompletedTask);
         try
         {
@@ -68,7 +68,7 @@ public sealed partial class BinanceUserDataFeed(
             LogConnected(logger);
             await sink.OnConnectedAsync();
             backOff.Reset();
-            keeping = lines.KeepFreshAsync(TimeSpan.FromSeconds(options.Value.AnswerTimeoutSeconds) + OverlapMin, ended.Token);
+            keeping = lines.KeepFreshAsync(options.Value.AnswerTimeout + OverlapMin, ended.Token);
             return await GuardAsync(lines, handing, keeping, ended.Token);
         }
         finally
@@ -118,11 +118,11 @@ public sealed partial class BinanceUserDataFeed(
 
     private async Task<WebSocketApiConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.AnswerTimeoutSeconds), time);
+        using var limit = new CancellationTokenSource(options.Value.AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         return await WebSocketApiConnection.OpenAsync(
             options.Value.WebSocketApiAddress,
-            TimeSpan.FromSeconds(binance.Value.KeepAliveSeconds),
+            binance.Value.KeepAlive,
             session.Credentials,
             session.Gate,
             time,
@@ -132,7 +132,7 @@ public sealed partial class BinanceUserDataFeed(
     /// <summary>Waits for the end of the connection; ends it when an expected event does not arrive.</summary>
     private async Task<string> GuardAsync(UserDataLines lines, Task handing, Task keeping, CancellationToken cancellationToken)
     {
-        var silence = TimeSpan.FromSeconds(options.Value.SilenceSeconds);
+        var silence = options.Value.Silence;
         while (true)
         {
             var current = lines.Current;
@@ -156,8 +156,8 @@ public sealed partial class BinanceUserDataFeed(
     }
 
     private BackOff NewBackOff() => new(
-        TimeSpan.FromSeconds(binance.Value.BackOffStartSeconds),
-        TimeSpan.FromSeconds(binance.Value.BackOffMaxSeconds),
+        binance.Value.BackOffStart,
+        binance.Value.BackOffMax,
         new Random(binance.Value.JitterSeed));
 
     /// <returns>True when the venue ends the stream.</returns>

@@ -119,7 +119,7 @@ public sealed class BinanceRestClient(HttpClient http, IOptions<BinanceOptions> 
     private async Task<byte[]> GetAsync(string path, int weight, CancellationToken cancellationToken)
     {
         await Budget.SpendAsync(weight, cancellationToken);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(_options.RequestTimeoutSeconds), time);
+        using var timeout = new CancellationTokenSource(_options.RequestTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var address = new Uri(_options.RestBaseAddress, path);
         try

@@ -53,18 +53,6 @@ public static class ExchangeInfo
             return all.DrainToImmutable();
         });
 
-    /// <summary>
-    /// Applies the account's own filters to a symbol's rules: <c>GET /api/v3/myFilters</c>, the only answer with MAX_ASSET.
-    /// </summary>
-    /// <exception cref="MarketFeedException">Not a myFilters answer.</exception>
-    public static TradingRules WithAccountFilters(TradingRules rules, ReadOnlyMemory<byte> json) =>
-        Guarded($"the account's filters for {rules.Instrument}", () =>
-        {
-            using var document = JsonDocument.Parse(json);
-            return ExchangeInfoFilters.Apply(
-                rules, document.RootElement, "exchangeFilters", "symbolFilters", "assetFilters");
-        });
-
     private static T Guarded<T>(string what, Func<T> read)
     {
         try

@@ -108,10 +108,6 @@ internal static class ExchangeInfoFilters
                 Count(filter, "minTrailingBelowDelta"),
                 Count(filter, "maxTrailingBelowDelta")),
         },
-        "MAX_ASSET" when filter.GetProperty("asset").ValueEquals(rules.BaseAsset) =>
-            rules with { MaxBaseAsset = Number(filter, "limit") },
-        "MAX_ASSET" when filter.GetProperty("asset").ValueEquals(rules.QuoteAsset) =>
-            rules with { MaxQuoteAsset = Number(filter, "limit") },
         _ when type?.StartsWith("EXCHANGE_", StringComparison.Ordinal) == true =>
             rules with { VenueOpenOrders = With(rules.VenueOpenOrders, type["EXCHANGE_".Length..], filter) },
         _ => rules with { OpenOrders = With(rules.OpenOrders, type, filter) },

@@ -22,7 +22,7 @@ public sealed class BinanceOptions
     public bool Simulated { get; set; }
 
     /// <summary>
-    /// Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250.
+    /// Levels a side of a depth snapshot, 5…5,000. Weight: 5 up to 100, 25 up to 500, 50 up to 1,000, else 250. Default 1,000.
     /// </summary>
     [Range(5, 5_000)]
     public int SnapshotLevels { get; set; } = 1_000;
@@ -38,11 +38,17 @@ public sealed class BinanceOptions
     [Range(1.0, 120.0)]
     public double RequestTimeoutSeconds { get; set; } = 10;
 
+    /// <inheritdoc cref="RequestTimeoutSeconds"/>
+    public TimeSpan RequestTimeout => TimeSpan.FromSeconds(RequestTimeoutSeconds);
+
     /// <summary>
     /// First wait before reconnecting, in seconds, 0.01…60. Default 0.5; doubles with each consecutive failure.
     /// </summary>
     [Range(0.01, 60)]
     public double BackOffStartSeconds { get; set; } = 0.5;
+
+    /// <inheritdoc cref="BackOffStartSeconds"/>
+    public TimeSpan BackOffStart => TimeSpan.FromSeconds(BackOffStartSeconds);
 
     /// <summary>
     /// Longest wait before reconnecting, in seconds, 0.01…600. Default 30. The venue allows 300 connections in 5 minutes.
@@ -50,24 +56,42 @@ public sealed class BinanceOptions
     [Range(0.01, 600)]
     public double BackOffMaxSeconds { get; set; } = 30;
 
-    /// <summary>Seed of the jitter on the waits: each lasts between half and all of its nominal length.</summary>
+    /// <inheritdoc cref="BackOffMaxSeconds"/>
+    public TimeSpan BackOffMax => TimeSpan.FromSeconds(BackOffMaxSeconds);
+
+    /// <summary>
+    /// Seed of the jitter on the waits: each lasts between half and all of its nominal length.
+    /// Default 20,240,808.
+    /// </summary>
     public int JitterSeed { get; set; } = 20_240_808;
 
     /// <summary>A connection without a frame for this long is dropped, in seconds, 1…600. Default 15.</summary>
     [Range(1.0, 600.0)]
     public double SilenceSeconds { get; set; } = 15;
 
+    /// <inheritdoc cref="SilenceSeconds"/>
+    public TimeSpan Silence => TimeSpan.FromSeconds(SilenceSeconds);
+
     /// <summary>Age at which a connection is renewed, in hours, 0.1…24. Default 23.5; the venue closes it at 24.</summary>
     [Range(0.1, 24)]
     public double ConnectionHoursMax { get; set; } = 23.5;
+
+    /// <inheritdoc cref="ConnectionHoursMax"/>
+    public TimeSpan ConnectionAgeMax => TimeSpan.FromHours(ConnectionHoursMax);
 
     /// <summary>Interval of our own pings, in seconds, 1…300. Default 20. The socket answers the venue's pings.</summary>
     [Range(1.0, 300.0)]
     public double KeepAliveSeconds { get; set; } = 20;
 
+    /// <inheritdoc cref="KeepAliveSeconds"/>
+    public TimeSpan KeepAlive => TimeSpan.FromSeconds(KeepAliveSeconds);
+
     /// <summary>Shortest time between two depth snapshots, in seconds, 0.01…600. Default 2.</summary>
     [Range(0.01, 600)]
     public double SnapshotIntervalSeconds { get; set; } = 2;
+
+    /// <inheritdoc cref="SnapshotIntervalSeconds"/>
+    public TimeSpan SnapshotInterval => TimeSpan.FromSeconds(SnapshotIntervalSeconds);
 
     /// <summary>
     /// Samples taken per measurement of the venue's clock, 1…50. Default 5; the one with the shortest round trip counts.
@@ -79,6 +103,9 @@ public sealed class BinanceOptions
     [Range(1.0, 3_600.0)]
     public double ClockEverySeconds { get; set; } = 60;
 
-    /// <summary>Folder for tapes of the raw frames; null records nothing.</summary>
+    /// <inheritdoc cref="ClockEverySeconds"/>
+    public TimeSpan ClockEvery => TimeSpan.FromSeconds(ClockEverySeconds);
+
+    /// <summary>Folder for tapes of the raw frames; null records nothing. Default none.</summary>
     public string? RecordTo { get; set; }
 }

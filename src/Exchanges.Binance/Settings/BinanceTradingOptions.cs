@@ -14,18 +14,22 @@ public sealed class BinanceTradingOptions
     [Required]
     public Uri WebSocketApiAddress { get; set; } = new("wss://ws-api.binance.com:443/ws-api/v3");
 
+    /// <summary>API key of the account. Default empty.</summary>
     public string ApiKey { get; set; } = "";
 
-    /// <summary>File with the API key, such as a mounted secret; used when <see cref="ApiKey"/> is empty.</summary>
+    /// <summary>
+    /// File with the API key, such as a mounted secret; used when <see cref="ApiKey"/> is empty.
+    /// Default empty.
+    /// </summary>
     public string ApiKeyFile { get; set; } = "";
 
-    /// <summary>Secret of an HMAC key.</summary>
+    /// <summary>Secret of an HMAC key. Default empty.</summary>
     public string SecretKey { get; set; } = "";
 
-    /// <summary>File with the secret of an HMAC key.</summary>
+    /// <summary>File with the secret of an HMAC key. Default empty.</summary>
     public string SecretKeyFile { get; set; } = "";
 
-    /// <summary>File with an Ed25519 private key, PEM (PKCS #8); takes precedence over an HMAC secret.</summary>
+    /// <summary>File with an Ed25519 private key, PEM (PKCS #8); takes precedence over an HMAC secret. Default empty.</summary>
     public string PrivateKeyFile { get; set; } = "";
 
     /// <summary>
@@ -36,11 +40,17 @@ public sealed class BinanceTradingOptions
     [Range(100, 60_000)]
     public int RecvWindowMs { get; set; } = 2_000;
 
+    /// <inheritdoc cref="RecvWindowMs"/>
+    public TimeSpan RecvWindow => TimeSpan.FromMilliseconds(RecvWindowMs);
+
     /// <summary>
     /// Wait for an answer to a command or query, in seconds, 0.1…60. Default 3; after it the outcome is unknown.
     /// </summary>
     [Range(0.1, 60)]
     public double AnswerTimeoutSeconds { get; set; } = 3;
+
+    /// <inheritdoc cref="AnswerTimeoutSeconds"/>
+    public TimeSpan AnswerTimeout => TimeSpan.FromSeconds(AnswerTimeoutSeconds);
 
     /// <summary>
     /// An acknowledged order must appear in the user data within this many seconds, 0.5…600. Default 5; otherwise the
@@ -48,6 +58,9 @@ public sealed class BinanceTradingOptions
     /// </summary>
     [Range(0.5, 600)]
     public double SilenceSeconds { get; set; } = 5;
+
+    /// <inheritdoc cref="SilenceSeconds"/>
+    public TimeSpan Silence => TimeSpan.FromSeconds(SilenceSeconds);
 
     /// <summary>
     /// Largest failed fraction (no answer, HTTP 5xx) of the requests of one kind within 30 s, counted from ten requests on.
@@ -59,6 +72,9 @@ public sealed class BinanceTradingOptions
     /// <summary>Length of such a pause, in seconds, 0.5…300. Default 2.</summary>
     [Range(0.5, 300)]
     public double PauseSeconds { get; set; } = 2;
+
+    /// <inheritdoc cref="PauseSeconds"/>
+    public TimeSpan Pause => TimeSpan.FromSeconds(PauseSeconds);
 
     /// <summary>
     /// Orders per 10 s that the agent may send. Default 90; the venue's own limit is in <c>exchangeInfo.rateLimits</c>

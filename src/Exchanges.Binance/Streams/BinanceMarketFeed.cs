@@ -177,7 +177,7 @@ public sealed partial class BinanceMarketFeed(
     /// <summary>Measures at start and then periodically: either clock may be set while the feed runs.</summary>
     private async Task WatchClockAsync(IMarketEventSink sink, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(_options.ClockEverySeconds), time);
+        using var timer = new PeriodicTimer(_options.ClockEvery, time);
         do
         {
             await MeasureClockAsync(sink, cancellationToken);
@@ -204,7 +204,7 @@ public sealed partial class BinanceMarketFeed(
     }
 
     private BackOff NewBackOff(Random random) => new(
-        TimeSpan.FromSeconds(_options.BackOffStartSeconds), TimeSpan.FromSeconds(_options.BackOffMaxSeconds), random);
+        _options.BackOffStart, _options.BackOffMax, random);
 
     private Uri StreamAddress(InstrumentId instrument)
     {

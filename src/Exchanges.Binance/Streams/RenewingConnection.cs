@@ -18,8 +18,8 @@ internal sealed partial class RenewingConnection(
     /// <summary>A shutdown announced sooner than this after the previous one is answered with back-off.</summary>
     private static readonly TimeSpan YoungMax = TimeSpan.FromMinutes(1);
 
-    private readonly TimeSpan _ageMax = TimeSpan.FromHours(options.ConnectionHoursMax);
-    private readonly TimeSpan _keepAlive = TimeSpan.FromSeconds(options.KeepAliveSeconds);
+    private readonly TimeSpan _ageMax = options.ConnectionAgeMax;
+    private readonly TimeSpan _keepAlive = options.KeepAlive;
     private StreamConnection? _current;
     private Task<StreamConnection>? _next;
     private SilenceWatch? _watch;
@@ -37,7 +37,7 @@ internal sealed partial class RenewingConnection(
     {
         _cancellationToken = cancellationToken;
         await budget.WaitUntilOpenAsync(cancellationToken);
-        _watch = new SilenceWatch(TimeSpan.FromSeconds(options.SilenceSeconds), time, cancellationToken);
+        _watch = new SilenceWatch(options.Silence, time, cancellationToken);
         _current = await StreamConnection.OpenAsync(address, _keepAlive, budget, time, _watch.Token);
         _watch.Received();
         Opened();

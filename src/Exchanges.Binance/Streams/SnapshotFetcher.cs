@@ -14,7 +14,7 @@ internal sealed partial class SnapshotFetcher(
     BackOff backOff,
     ILogger logger)
 {
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.SnapshotIntervalSeconds);
+    private readonly TimeSpan _interval = options.SnapshotInterval;
     private long? _lastStart;
 
     /// <summary>The fetch in progress; null when none is requested.</summary>

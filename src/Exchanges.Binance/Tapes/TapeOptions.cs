@@ -7,7 +7,7 @@ public sealed class TapeOptions
 {
     public const string Section = "Tape";
 
-    /// <summary>Tape files in order of time; at least one.</summary>
+    /// <summary>Tape files in order of time; at least one. Required.</summary>
     [MinLength(1)]
     public IList<string> Paths { get; } = [];
 

@@ -37,8 +37,6 @@ internal sealed class VenueAccount
 
     public decimal Free(string asset) => _balances.GetValueOrDefault(asset).Free;
 
-    public decimal Total(string asset) => _balances.GetValueOrDefault(asset) is var (free, locked) ? free + locked : 0;
-
     /// <summary>Finds the newest order with the client id; open orders come first.</summary>
     public AccountOrder? Find(string symbol, string clientOrderId) =>
         Orders.Values.Reverse().Where(o => o.Symbol == symbol && o.ClientOrderId == clientOrderId).OrderByDescending(o => o.IsOpen).FirstOrDefault();

@@ -30,8 +30,6 @@ internal sealed class MatchingEngine(IMatchListener listener)
     /// <summary>The next order to trade on a side; null when the side is empty.</summary>
     public RestingOrder? FirstAt(Side side) => Of(side).Count > 0 ? Of(side).GetValueAtIndex(0).Orders.First!.Value : null;
 
-    public RestingOrder? Find(long id) => _orders.GetValueOrDefault(id);
-
     public MatchResult Limit(
         string owner,
         string clientId,

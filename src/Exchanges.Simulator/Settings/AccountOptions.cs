@@ -5,13 +5,14 @@ namespace BtcAgent.Exchanges.Simulator.Settings;
 /// <summary>An account at the simulated venue.</summary>
 public sealed class AccountOptions
 {
+    /// <summary>API key of the account. Required.</summary>
     [Required]
     public string ApiKey { get; set; } = "";
 
-    /// <summary>Secret for HMAC signatures; empty when the account signs with Ed25519.</summary>
+    /// <summary>Secret for HMAC signatures; empty when the account signs with Ed25519. Default empty.</summary>
     public string SecretKey { get; set; } = "";
 
-    /// <summary>Ed25519 public key, PEM; empty when the account signs with HMAC.</summary>
+    /// <summary>Ed25519 public key, PEM; empty when the account signs with HMAC. Default empty.</summary>
     public string PublicKey { get; set; } = "";
 
     /// <summary>
@@ -20,6 +21,6 @@ public sealed class AccountOptions
     /// </summary>
     public bool PaysFeesInBnb { get; set; }
 
-    /// <summary>Opening balance per asset.</summary>
+    /// <summary>Opening balance per asset. Default none.</summary>
     public Dictionary<string, decimal> Balances { get; set; } = [];
 }

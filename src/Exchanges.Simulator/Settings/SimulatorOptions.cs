@@ -15,14 +15,14 @@ public sealed class SimulatorOptions
     [Range(0, 65_535)]
     public int Port { get; set; }
 
-    /// <summary>Listed symbols, each with its own order flow; quote asset USDT.</summary>
+    /// <summary>Listed symbols, each with its own order flow; quote asset USDT. Default BTCUSDT.</summary>
     public List<string> Symbols { get; set; } = ["BTCUSDT"];
 
     /// <summary>Price at the start of virtual time, in quote asset. Default 60,000.</summary>
     [Range(1.0, 10_000_000.0)]
     public double StartPrice { get; set; } = 60_000;
 
-    /// <summary>Start prices of single symbols, which override <see cref="StartPrice"/>.</summary>
+    /// <summary>Start prices of single symbols, which override <see cref="StartPrice"/>. Default none.</summary>
     public Dictionary<string, double> StartPrices { get; set; } = [];
 
     /// <summary>

@@ -252,7 +252,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 
     private async Task AskLaterAsync(LiveExecution execution)
     {
-        await _work.DelayAsync(TimeSpan.FromMilliseconds(_work.Options.QuestionDelayMs));
+        await _work.DelayAsync(_work.Options.QuestionDelay);
         if (execution.HasQuestions)
         {
             _agreement.Ask("a report leaves a question", doubt: false);

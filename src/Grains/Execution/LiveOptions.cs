@@ -16,12 +16,18 @@ public sealed class LiveOptions
     [Range(1.0, 3_600.0)]
     public double ReconcileEverySeconds { get; set; } = 30;
 
+    /// <inheritdoc cref="ReconcileEverySeconds"/>
+    public TimeSpan ReconcileEvery => TimeSpan.FromSeconds(ReconcileEverySeconds);
+
     /// <summary>
     /// First pause after a comparison that left doubts, in milliseconds, 10…60,000. Default 100; doubles up to a
     /// hundredfold or 5 s.
     /// </summary>
     [Range(10, 60_000)]
     public int RetryMs { get; set; } = 100;
+
+    /// <inheritdoc cref="RetryMs"/>
+    public TimeSpan FirstRetry => TimeSpan.FromMilliseconds(RetryMs);
 
     /// <summary>
     /// Complete comparisons that still leave a doubt before the portfolio is halted, 2…1,000. Default 20. They are spread
@@ -37,6 +43,9 @@ public sealed class LiveOptions
     [Range(0, 60_000)]
     public int QuestionDelayMs { get; set; } = 300;
 
+    /// <inheritdoc cref="QuestionDelayMs"/>
+    public TimeSpan QuestionDelay => TimeSpan.FromMilliseconds(QuestionDelayMs);
+
     /// <summary>
     /// Longest time from an order's decision until it is sent, in milliseconds, 100…10,000, at most the venue's request
     /// lifetime. Default 2,000. An order that waited longer, for a store or a connection, is never sent. Replays have no
@@ -44,6 +53,9 @@ public sealed class LiveOptions
     /// </summary>
     [Range(100, 10_000)]
     public int IntentLifetimeMs { get; set; } = 2_000;
+
+    /// <inheritdoc cref="IntentLifetimeMs"/>
+    public TimeSpan IntentLifetime => TimeSpan.FromMilliseconds(IntentLifetimeMs);
 
     /// <summary>Difference between books and venue below which it is dust, in quote asset. Default 0.01.</summary>
     [Range(0.0, 1_000.0)]
@@ -62,6 +74,9 @@ public sealed class LiveOptions
     /// </summary>
     [Range(1.0, 1_440.0)]
     public double AnswerWindowMinutes { get; set; } = 10;
+
+    /// <inheritdoc cref="AnswerWindowMinutes"/>
+    public TimeSpan AnswerWindow => TimeSpan.FromMinutes(AnswerWindowMinutes);
 
     /// <summary>Answers in the window that the rates need, 1…50. Default 10.</summary>
     [Range(1, AnswerRates.AnswersMax)]

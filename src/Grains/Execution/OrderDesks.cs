@@ -23,7 +23,7 @@ internal static class OrderDesks
         var agent = services.GetRequiredService<IOptions<AgentOptions>>().Value;
         var live = services.GetRequiredService<IOptions<LiveOptions>>().Value;
         var time = services.GetRequiredService<TimeProvider>();
-        var orderLifetime = agent.WaitForDecisions ? Unaged : TimeSpan.FromMilliseconds(live.IntentLifetimeMs);
+        var orderLifetime = agent.WaitForDecisions ? Unaged : live.IntentLifetime;
         return services.GetService<IExecutionVenue>() is { } venue
             ? new LiveDesk(host, venue, live, agent.Paper, fence, orderLifetime, time, logger)
             : new PaperDesk(host, agent.Paper, fence, orderLifetime, time, logger);

@@ -11,7 +11,7 @@ namespace BtcAgent.Grains.Execution;
 /// </summary>
 internal sealed partial class OrderSender(LiveWork work, LiveOrders orders, VenueAgreement agreement, SendFence fence)
 {
-    private readonly AnswerRates _answers = new(TimeSpan.FromMinutes(work.Options.AnswerWindowMinutes), work.Options.AnswersMin);
+    private readonly AnswerRates _answers = new(work.Options.AnswerWindow, work.Options.AnswersMin);
     private readonly HashSet<string> _canceling = new(StringComparer.Ordinal);
 
     /// <summary>Fraction of the recently sent orders without an outcome; null when there are too few.</summary>

@@ -30,7 +30,7 @@ internal sealed partial class Reconciler(
 
     private async Task UntilAgreedAsync()
     {
-        var pace = new ReconciliationPace(TimeSpan.FromMilliseconds(work.Options.RetryMs), work.Options.UnsettledMax);
+        var pace = new ReconciliationPace(work.Options.FirstRetry, work.Options.UnsettledMax);
         while (true)
         {
             agreement.Begin();
@@ -153,5 +153,5 @@ internal sealed partial class Reconciler(
 
     /// <summary>An order sent before a restart may have left as late as its lifetime allowed.</summary>
     private TimeSpan ArrivalMax() => work.Venue.RequestLifetime
-        + (orders.WereOpen && !agreement.ReconciledAt.IsKnown ? TimeSpan.FromMilliseconds(work.Options.IntentLifetimeMs) : TimeSpan.Zero);
+        + (orders.WereOpen && !agreement.ReconciledAt.IsKnown ? work.Options.IntentLifetime : TimeSpan.Zero);
 }

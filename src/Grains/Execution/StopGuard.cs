@@ -31,7 +31,7 @@ internal sealed class StopGuard(LiveWork work, LiveOrders orders, OrderSender se
         }
 
         // Read before the check whether trading is stopped: a later halt starts another epoch.
-        var terms = new SendTerms(fence.Epoch, work.Now + TimeSpan.FromMilliseconds(work.Options.IntentLifetimeMs));
+        var terms = new SendTerms(fence.Epoch, work.Now + work.Options.IntentLifetime);
         if (await work.Host.WhyStoppedAsync() is null)
         {
             await sender.SubmitAsync(stop.IntentOf(step, work.Now), terms, closes: false);

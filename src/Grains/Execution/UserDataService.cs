@@ -117,7 +117,7 @@ internal sealed partial class UserDataService(
 
     private async Task CompareAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.ReconcileEverySeconds), time);
+        using var timer = new PeriodicTimer(options.Value.ReconcileEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await ForAll(execution => execution.Reconcile("periodic comparison"));

@@ -64,7 +64,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
 
     private async Task ClearAsync(string reason)
     {
-        var pause = TimeSpan.FromMilliseconds(work.Options.RetryMs);
+        var pause = work.Options.FirstRetry;
         while (_scope is { } scope)
         {
             var permits = fence.Permits;

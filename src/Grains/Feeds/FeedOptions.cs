@@ -24,9 +24,15 @@ public sealed class FeedOptions
     [Range(1.0, 300.0)]
     public double LeaseSeconds { get; set; } = 15;
 
+    /// <inheritdoc cref="LeaseSeconds"/>
+    public TimeSpan LeaseTime => TimeSpan.FromSeconds(LeaseSeconds);
+
     /// <summary>Time between requests for a lease that another process holds, in seconds. Default 0.5.</summary>
     [Range(0.05, 300)]
     public double RetrySeconds { get; set; } = 0.5;
+
+    /// <inheritdoc cref="RetrySeconds"/>
+    public TimeSpan RetryInterval => TimeSpan.FromSeconds(RetrySeconds);
 
     /// <summary>
     /// Time between readings of the venue's trading rules, in seconds, 1…3,600. Default 15. Reads the filters, the status
@@ -34,6 +40,9 @@ public sealed class FeedOptions
     /// </summary>
     [Range(1.0, 3_600.0)]
     public double RulesSeconds { get; set; } = 15;
+
+    /// <inheritdoc cref="RulesSeconds"/>
+    public TimeSpan RulesInterval => TimeSpan.FromSeconds(RulesSeconds);
 
     /// <summary>Most events that a replay publishes ahead of the feature grain. Default 512.</summary>
     [Range(1, 100_000)]

@@ -38,7 +38,7 @@ internal sealed partial class LeasedWork(
         {
             if (await AskForOneAsync(keys) is not var (place, lease))
             {
-                await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), time, stoppingToken);
+                await Task.Delay(options.Value.RetryInterval, time, stoppingToken);
                 continue;
             }
 
@@ -68,7 +68,7 @@ internal sealed partial class LeasedWork(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var working = work(lease.Epoch, lost.Token);
-        var duration = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+        var duration = options.Value.LeaseTime;
         var renewedAt = time.GetTimestamp();
         try
         {
@@ -129,7 +129,7 @@ internal sealed partial class LeasedWork(
     {
         try
         {
-            return await leases.Acquire(holder.Name, TimeSpan.FromSeconds(options.Value.LeaseSeconds), heldEpoch).WaitAsync(AnswerMax, time);
+            return await leases.Acquire(holder.Name, options.Value.LeaseTime, heldEpoch).WaitAsync(AnswerMax, time);
         }
         catch (Exception e)
         {

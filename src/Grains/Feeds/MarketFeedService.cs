@@ -103,7 +103,7 @@ internal sealed partial class MarketFeedService(
     /// </summary>
     private async Task FollowRulesAsync(TradingRules rules, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.RulesSeconds), time);
+        using var timer = new PeriodicTimer(options.Value.RulesInterval, time);
         var isLogged = false;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

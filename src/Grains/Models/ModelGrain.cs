@@ -50,8 +50,6 @@ internal sealed class ModelGrain(
         return opened;
     }
 
-    public Task<ModelDescription?> GetDescription() => Task.FromResult(_description);
-
     public Task<ImmutableArray<byte>> GetArtefact() => Task.FromResult(_artefact);
 
     public async Task<ModelExplanation> Explain(ImmutableArray<float> features)

@@ -75,7 +75,7 @@ internal sealed partial class ValuationService(
     private async Task<TimeSpan> ValueAsync(
         IValuationPrices prices, IPortfolioGrain portfolio, InstrumentId market, CancellationToken cancellationToken)
     {
-        var interval = TimeSpan.FromSeconds(agent.Value.ValuationSeconds);
+        var interval = agent.Value.ValuationInterval;
         string reason;
         try
         {

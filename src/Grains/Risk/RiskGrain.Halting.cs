@@ -123,7 +123,7 @@ internal sealed partial class RiskGrain
 
     private Timestamp NotAfter() => options.Value.WaitForDecisions
         ? new Timestamp(long.MaxValue)
-        : Now() + TimeSpan.FromMilliseconds(liveOptions.Value.IntentLifetimeMs);
+        : Now() + liveOptions.Value.IntentLifetime;
 
     private IExecutionGrain Execution(InstrumentId instrument) =>
         GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(Portfolio, instrument));

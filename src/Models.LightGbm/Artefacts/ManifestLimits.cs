@@ -47,8 +47,6 @@ internal static partial class ManifestLimits
         ?? Parity(m)
         ?? Lineage(m);
 
-    public static bool IsName(string name) => NamePattern().IsMatch(name);
-
     private static string? Features(ModelManifest m)
     {
         if (Field(!m.Features.IsDefaultOrEmpty && m.Features.Length <= FeaturesMax, "features", m.Features.IsDefault ? 0 : m.Features.Length, $"takes 1 to {FeaturesMax}") is { } count)

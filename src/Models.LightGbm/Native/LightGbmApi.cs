@@ -50,9 +50,6 @@ internal static unsafe partial class LightGbmApi
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetCurrentIteration")]
     public static partial int BoosterGetCurrentIteration(BoosterHandle booster, out int iteration);
 
-    [LibraryImport(Library, EntryPoint = "LGBM_BoosterNumModelPerIteration")]
-    public static partial int BoosterNumModelPerIteration(BoosterHandle booster, out int trees);
-
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetNumFeature")]
     public static partial int BoosterGetNumFeature(BoosterHandle booster, out int features);
 
@@ -61,10 +58,6 @@ internal static unsafe partial class LightGbmApi
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEvalCounts")]
     public static partial int BoosterGetEvalCounts(BoosterHandle booster, out int count);
-
-    [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEvalNames")]
-    public static partial int BoosterGetEvalNames(
-        BoosterHandle booster, int count, out int found, nuint bufferBytes, out nuint neededBytes, byte** names);
 
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEval")]
     public static partial int BoosterGetEval(BoosterHandle booster, int data, out int count, double* results);

@@ -3,12 +3,8 @@ namespace BtcAgent.Models.LightGbm.Scoring;
 /// <summary>Scores rows for one caller through pre-bound buffers; not thread-safe.</summary>
 public sealed class OnnxScorer : IDisposable
 {
-    /// <summary>Rows that <see cref="ScoreMany"/> passes to the session at once.</summary>
-    private const int BatchRows = 512;
-
     private readonly OnnxModel _model;
     private readonly BoundRows _one;
-    private BoundRows? _batch;
     private bool _disposed;
 
     internal OnnxScorer(OnnxModel model)
@@ -40,38 +36,8 @@ public sealed class OnnxScorer : IDisposable
     /// <param name="probabilities">Receives <see cref="Outputs"/> values.</param>
     public void Score(ReadOnlySpan<float> features, Span<double> rawScores, Span<double> probabilities)
     {
-        Check(1, features.Length, rawScores.Length, probabilities.Length);
+        Check(features.Length, rawScores.Length, probabilities.Length);
         _one.Run(features, rawScores, probabilities);
-    }
-
-    /// <summary>Scores many rows in batches; faster than row by row.</summary>
-    /// <param name="rows">Row by row.</param>
-    /// <param name="count">Number of rows.</param>
-    /// <param name="rawScores">Receives count × <see cref="Outputs"/> values, row by row.</param>
-    /// <param name="probabilities">Receives count × <see cref="Outputs"/> values, row by row.</param>
-    public void ScoreMany(
-        ReadOnlySpan<float> rows, int count, Span<double> rawScores, Span<double> probabilities)
-    {
-        Check(count, rows.Length, rawScores.Length, probabilities.Length);
-        for (var done = 0; done < count;)
-        {
-            var now = Math.Min(BatchRows, count - done);
-            var features = rows.Slice(done * Features, now * Features);
-            var raw = rawScores.Slice(done * Outputs, now * Outputs);
-            var probability = probabilities.Slice(done * Outputs, now * Outputs);
-            if (now == BatchRows)
-            {
-                _batch ??= _model.Bind(BatchRows);
-                _batch.Run(features, raw, probability);
-            }
-            else
-            {
-                using var rest = _model.Bind(now);
-                rest.Run(features, raw, probability);
-            }
-
-            done += now;
-        }
     }
 
     public void Dispose()
@@ -83,17 +49,16 @@ public sealed class OnnxScorer : IDisposable
 
         _disposed = true;
         _one.Dispose();
-        _batch?.Dispose();
         _model.Release();
     }
 
-    private void Check(int rows, int features, int rawScores, int probabilities)
+    private void Check(int features, int rawScores, int probabilities)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (features != rows * Features || rawScores != rows * Outputs || probabilities != rawScores)
+        if (features != Features || rawScores != Outputs || probabilities != rawScores)
         {
             throw new ArgumentException($"{features} features and room for {rawScores} and {probabilities} scores, but "
-                + $"{rows} rows of the model have {rows * Features} and {rows * Outputs}");
+                + $"a row of the model has {Features} and {Outputs}");
         }
     }
 }

@@ -1,5 +1,3 @@
-using BtcAgent.Research.Validation;
-
 namespace BtcAgent.Research.Metrics;
 
 /// <summary>
@@ -89,12 +87,6 @@ public static class ReturnStatistics
         return worst;
     }
 
-    public static double Calmar(ReadOnlySpan<double> returns, double periodsPerYear)
-    {
-        var drawdown = MaxDrawdown(returns);
-        return drawdown < 0 ? AnnualReturn(returns, periodsPerYear) / -drawdown : double.NaN;
-    }
-
     /// <summary>The return that a fraction of periods falls below, by linear interpolation of order statistics.</summary>
     /// <param name="returns">Returns per period.</param>
     /// <param name="confidence">Confidence, such as 0.95.</param>
@@ -128,10 +120,6 @@ public static class ReturnStatistics
 
         return count == 0 ? double.NaN : sum / count;
     }
-
-    /// <summary>The same quantile of a normal distribution with the series' mean and deviation.</summary>
-    public static double ParametricValueAtRisk(ReadOnlySpan<double> returns, double confidence) =>
-        Mean(returns) + (NormalDistribution.Quantile(1 - confidence) * StandardDeviation(returns));
 
     private static double CentralMoment(ReadOnlySpan<double> returns, int order)
     {

@@ -12,9 +12,6 @@ public sealed record Fold(int Number, ImmutableArray<RowRange> Train, ImmutableA
     /// <summary>Training rows with known labels.</summary>
     public int[] TrainRows(LabelSet labels) => KnownRows(Train, labels);
 
-    /// <summary>Test rows with known labels.</summary>
-    public int[] TestRows(LabelSet labels) => KnownRows(Test, labels);
-
     private static int[] KnownRows(ImmutableArray<RowRange> ranges, LabelSet labels)
     {
         var rows = new List<int>(ranges.Sum(r => r.Count));

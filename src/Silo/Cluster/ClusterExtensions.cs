@@ -33,7 +33,7 @@ internal static class ClusterExtensions
             listenOnAnyHostAddress: !IPAddress.IsLoopback(AddressOf(node)));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            options.ProbeTimeout = TimeSpan.FromMilliseconds(node.ProbeTimeoutMs);
+            options.ProbeTimeout = node.ProbeTimeout;
 
             // Orleans does not declare a silo dead that answered within the last three of the longest probes: that is the
             // detection time of a network that silently drops packets.
@@ -132,7 +132,7 @@ internal static class ClusterExtensions
             Partitions = partitions,
             ReplicationFactor = kafka.ReplicationFactor,
             IsRead = isRead,
-            Settings = { ["retention.ms"] = ((long)TimeSpan.FromHours(kafka.RetentionHours).TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            Settings = { ["retention.ms"] = ((long)kafka.Retention.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture) },
         };
     }
 }

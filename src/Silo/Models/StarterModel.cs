@@ -39,13 +39,13 @@ internal static class StarterModel
             venue,
             instrument.Symbol,
             End,
-            TimeSpan.FromMinutes(options.HistoryMinutes),
+            options.History,
             rows.OnEvent,
             new ProgressCallback<double>(share => progress("simulating history", HistoryShare * share)),
             cancellationToken);
         var data = rows.ToDataset();
         var path = PricePath.FromRows(data, TimeSpan.FromMilliseconds(2.0 * features.SampleIntervalMs));
-        var labels = new FixedHorizonLabeler(TimeSpan.FromSeconds(options.HorizonSeconds)).Label(data, path);
+        var labels = new FixedHorizonLabeler(options.Horizon).Label(data, path);
         var dataset = new StoredDataset(data, labels, UniquenessWeights.Of(data, labels));
         var plan = new TrainingPlan
         {

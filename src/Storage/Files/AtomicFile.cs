@@ -22,8 +22,6 @@ public sealed class AtomicFile : IDisposable
 
     public Stream Stream => _stream ?? throw new ObjectDisposedException(nameof(AtomicFile));
 
-    public static void WriteAllText(string path, string text) => WriteAllBytes(path, System.Text.Encoding.UTF8.GetBytes(text));
-
     public static void WriteAllBytes(string path, ReadOnlySpan<byte> bytes)
     {
         using var file = new AtomicFile(path);

@@ -89,7 +89,6 @@ internal sealed class RegistryDouble : IModelRegistryGrain, IModelGrain, ISignal
 
     public Task<ModelDescription> Register(ImmutableArray<byte> artefact) => throw new NotSupportedException();
 
-    public Task<ModelDescription?> GetDescription() => throw new NotSupportedException();
 
     public Task<ImmutableArray<byte>> GetArtefact() => throw new NotSupportedException();
 

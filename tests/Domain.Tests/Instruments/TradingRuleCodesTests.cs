@@ -18,7 +18,7 @@ public sealed class TradingRuleCodesTests
     [InlineData(TradingRule.MinPrice, "PRICE_TICK", RiskCodes.PriceTick)]
     [InlineData(TradingRule.MaxPrice, "PRICE_TICK", RiskCodes.PriceTick)]
     [InlineData(TradingRule.NoReferencePrice, "NO_QUOTE", RiskCodes.NoQuote)]
-    [InlineData(TradingRule.MaxAsset, "VENUE_FILTER", RiskCodes.VenueFilter)]
+    [InlineData(TradingRule.MaxPosition, "VENUE_FILTER", RiskCodes.VenueFilter)]
     [InlineData(TradingRule.NotAllowed, "VENUE_FILTER", RiskCodes.VenueFilter)]
     public void Of_Rule_IsTheStoredCodeAndTheOneOfRisk(TradingRule rule, string stored, string risk) =>
         Assert.Equal((stored, stored), (TradingRuleCodes.Of(rule), risk));

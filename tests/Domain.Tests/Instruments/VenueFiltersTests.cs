@@ -193,18 +193,6 @@ public sealed class VenueFiltersTests
         Expect(null, rules, order);
     }
 
-    [Theory]
-    [InlineData("2", null)]
-    [InlineData("2.001", TradingRule.MaxAsset)]
-    public void MaxAsset_OfBaseOrQuote_BoundsQuantityOrNotional(string quantity, TradingRule? broken)
-    {
-        var order = Limit with { Quantity = Quantity.Parse(quantity) };
-
-        Expect(broken, Rules with { MaxBaseAsset = 2 }, order);
-        Expect(broken, Rules with { MaxQuoteAsset = 200 }, order);
-        Expect(broken, Rules with { MaxQuoteAsset = 200 }, order with { Limit = null, Type = VenueOrderTypes.Market });
-    }
-
     [Fact]
     public void OrderTypes_NotListed_AreRefusedUnlessNoneIsListed()
     {

@@ -78,23 +78,6 @@ public sealed class ExchangeInfoFiltersTests
     }
 
     [Fact]
-    public void WithAccountFilters_MaxAssetOfEitherSide_IsLaidOver()
-    {
-        var rules = ExchangeInfo.Read(Encoding.UTF8.GetBytes(Everything), Instrument);
-
-        var account = ExchangeInfo.WithAccountFilters(rules, """
-            {"exchangeFilters":[{"filterType":"EXCHANGE_MAX_NUM_ORDERS","maxNumOrders":7}],"symbolFilters":[],
-             "assetFilters":[{"filterType":"MAX_ASSET","asset":"BTC","limit":"2.5"},
-              {"filterType":"MAX_ASSET","asset":"USDT","limit":"42"},
-              {"filterType":"MAX_ASSET","asset":"JPY","limit":"1"}]}
-            """u8.ToArray());
-
-        Assert.Equal((2.5m, 42m, 7), (account.MaxBaseAsset, account.MaxQuoteAsset, account.VenueOpenOrders.Orders));
-        Assert.Equal(rules.OpenOrders, account.OpenOrders);
-        Assert.Throws<MarketFeedException>(() => ExchangeInfo.WithAccountFilters(rules, "[]"u8.ToArray()));
-    }
-
-    [Fact]
     public void ReadAll_NamesThatAreNoInstruments_AreLeftOut()
     {
         var text = Everything.Replace("BTCUSDT", "\u5e01USDT", StringComparison.Ordinal);

@@ -73,7 +73,7 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
 
         Assert.Null(await cluster.Registry.Find(id));
         await cluster.RegisterAsync(id, _strategy);
-        Assert.NotNull(await cluster.Grains.GetGrain<IModelGrain>(id).GetDescription());
+        Assert.False((await cluster.Grains.GetGrain<IModelGrain>(id).GetArtefact()).IsDefaultOrEmpty);
     }
 
     [Fact]

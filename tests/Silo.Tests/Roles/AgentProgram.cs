@@ -60,6 +60,14 @@ internal sealed class AgentProgram : IDisposable
         TimeSpan.FromSeconds(60),
         () => Said);
 
+    /// <summary>Waits for the process to end, and for the last of its output.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitUntilEndedAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
     /// <summary>Every TCP port on which the process listens, read from Linux.</summary>
     public IPEndPoint[] Listeners()
     {

@@ -62,6 +62,23 @@ public sealed class StartupTests : IDisposable
         Assert.False(Directory.Exists(data));
     }
 
+    /// <summary>Rules between settings are known to the validators alone, which the host runs too, and logs with a stack trace.</summary>
+    [Theory]
+    [InlineData("Agent:Strategies:0:Portfolio=other", "portfolio 'other' is not in Agent:Portfolios")]
+    [InlineData("Agent:Sizing:Fraction=11", "Agent:Sizing:Fraction is '11' (--set): it takes 0…10")]
+    public async Task Program_WrongSetting_SaysOneLineAndEnds(string setting, string expected)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        using var agent = new AgentProgram(_folder.FullName, "--set", setting);
+
+        Assert.Equal(ExitCodes.Usage, await agent.WaitUntilEndedAsync(limit.Token));
+
+        var line = Assert.Single(agent.Said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.StartsWith("btcagent: settings: ", line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_DamagedOperatorKey_NamesTheFile()
     {

@@ -13,8 +13,8 @@ public sealed class AtomicFileTests : IDisposable
     public void Commit_ReplacesTheOldFile()
     {
         var path = In("deep/file.txt");
-        AtomicFile.WriteAllText(path, "old");
-        AtomicFile.WriteAllText(path, "new");
+        AtomicFile.WriteAllBytes(path, "old"u8);
+        AtomicFile.WriteAllBytes(path, "new"u8);
 
         Assert.Equal("new", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
@@ -24,7 +24,7 @@ public sealed class AtomicFileTests : IDisposable
     public void Dispose_WithoutCommit_LeavesTheOldFileAndNothingElse()
     {
         var path = In("file.txt");
-        AtomicFile.WriteAllText(path, "old");
+        AtomicFile.WriteAllBytes(path, "old"u8);
         using (var file = new AtomicFile(path))
         {
             file.Stream.Write("half of the n"u8);

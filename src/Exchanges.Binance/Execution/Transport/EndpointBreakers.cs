@@ -33,7 +33,7 @@ internal sealed class EndpointBreakers(BinanceTradingOptions options, TimeProvid
             FailureRatio = options.FailureRatioMax,
             MinimumThroughput = ThroughputMin,
             SamplingDuration = Sampling,
-            BreakDuration = TimeSpan.FromSeconds(options.PauseSeconds),
+            BreakDuration = options.Pause,
             ShouldHandle = new PredicateBuilder<ApiResult>().HandleResult(result => result.Outcome == VenueOutcome.Unknown),
         }).Build();
 }

@@ -23,7 +23,7 @@ internal sealed class ClusterHandshake(ClusterCertificates certificates, Cluster
         RemoteCertificateMode = RemoteCertificateMode.NoCertificate,
         ClientCertificateMode = RemoteCertificateMode.NoCertificate,
         SslProtocols = Protocols,
-        HandshakeTimeout = TimeSpan.FromMilliseconds(options.HandshakeTimeoutMs),
+        HandshakeTimeout = options.HandshakeTimeout,
         OnAuthenticateAsServer = (context, tls) => Accept(context, (SslServerAuthenticationOptions)tls.SslServerAuthenticationOptions),
         OnAuthenticateAsClient = (context, tls) => Connect(context, (SslClientAuthenticationOptions)tls.SslClientAuthenticationOptions),
     };

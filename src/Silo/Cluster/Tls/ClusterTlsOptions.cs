@@ -37,12 +37,18 @@ public sealed class ClusterTlsOptions
     [Range(100, 60_000)]
     public int HandshakeTimeoutMs { get; set; } = 10_000;
 
+    /// <inheritdoc cref="HandshakeTimeoutMs"/>
+    public TimeSpan HandshakeTimeout => TimeSpan.FromMilliseconds(HandshakeTimeoutMs);
+
     /// <summary>
     /// Seconds between two log lines about refused handshakes with the same address and reason; each line has the count since
     /// the last. 0 logs each refusal. Default 60.
     /// </summary>
     [Range(0, 3_600)]
     public int RefusalLogSeconds { get; set; } = 60;
+
+    /// <inheritdoc cref="RefusalLogSeconds"/>
+    public TimeSpan RefusalLogInterval => TimeSpan.FromSeconds(RefusalLogSeconds);
 
     /// <summary>True when any TLS file is set.</summary>
     public bool IsOn => Certificate.Length > 0 || Key.Length > 0 || Authority.Length > 0;

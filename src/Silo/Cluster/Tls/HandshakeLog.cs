@@ -16,7 +16,7 @@ internal sealed partial class HandshakeLog(ClusterTlsOptions options, TimeProvid
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(TlsRole End, string Peer, string Reason), Kind> _kinds = [];
-    private readonly TimeSpan _interval = TimeSpan.FromSeconds(options.RefusalLogSeconds);
+    private readonly TimeSpan _interval = options.RefusalLogInterval;
 
     public void Refused(TlsRole end, ConnectionContext context, string reason)
     {
