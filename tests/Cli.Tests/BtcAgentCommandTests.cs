@@ -30,7 +30,7 @@ public sealed class BtcAgentCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("backtest", "one of the two")]
+    [InlineData("backtest", "give either --bars or --tape")]
     [InlineData("backtest --bars x.csv --fill sometimes", "not recognized")]
     [InlineData("backtest --bars x.csv --limit 0", "--limit must be 1 or more")]
     [InlineData("backtest --bars x.csv --limit abc", "--limit must be 1 or more, not 'abc'")]

@@ -11,7 +11,7 @@ using BtcAgent.Research.Reports;
 
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>Runs a rule or a model over bars.</summary>
+/// <summary>Runs a rule or a model over bars or tapes.</summary>
 internal sealed class BacktestCommand : CliCommand
 {
     private readonly BarOptions _bars = new();
@@ -23,11 +23,11 @@ internal sealed class BacktestCommand : CliCommand
 
     private readonly Option<decimal> _fee = Amounts.Option("--fee-bps", "fee of each fill, basis points of the notional", 10);
 
-    private readonly Option<decimal> _slippage = Amounts.Option("--slippage-bps", "lost on each fill, basis points of the price", 0);
+    private readonly Option<decimal> _slippage = Amounts.Option("--slippage-bps", "slippage of each fill, basis points of the price", 0);
 
     private readonly Option<decimal> _cash = Amounts.Option("--cash", "quote asset at the start", 100_000);
 
-    private readonly Option<decimal> _base = Amounts.Option("--base", "base asset at the start; short positions are sold from it", 0);
+    private readonly Option<decimal> _base = Amounts.Option("--base", "base asset at the start, from which short positions are sold", 0);
 
     private readonly Option<string> _fill = new("--fill")
     {
@@ -37,7 +37,7 @@ internal sealed class BacktestCommand : CliCommand
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "tapes: seed of paper latency", DefaultValueFactory = _ => 1 };
 
-    private readonly Option<decimal?> _makerFee = new("--maker-fee-bps") { Description = "tapes: fee of fills that had rested; --fee-bps when absent" };
+    private readonly Option<decimal?> _makerFee = new("--maker-fee-bps") { Description = "tapes: fee of maker fills; default --fee-bps" };
 
     private readonly Option<int> _latency = new("--latency-ms") { Description = "tapes: from decision to venue, milliseconds", DefaultValueFactory = _ => 50 };
 
@@ -46,7 +46,7 @@ internal sealed class BacktestCommand : CliCommand
     public BacktestCommand()
         : base(
             "backtest",
-            "Runs a rule or a model over bars or tapes and says what it would have earned.",
+            "Runs a rule or a model over bars or tapes and reports its result.",
             "btcagent backtest --bars btc-1m.csv --strategy ema-cross --fast 10 --slow 20 --fee-bps 10 --base 1 --json")
     {
         _bars.AddTo(this);
@@ -66,7 +66,7 @@ internal sealed class BacktestCommand : CliCommand
         var hasBars = arguments.GetValue(_bars.Bars) is { Length: > 0 };
         if (hasBars == arguments.GetValue(_tapes.Tapes) is { Length: > 0 })
         {
-            throw new UsageException("a backtest runs over --bars or over --tape, one of the two");
+            throw new UsageException("give either --bars or --tape");
         }
 
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));

@@ -2,7 +2,7 @@ using BtcAgent.Research.Backtests;
 
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>What <c>btcagent backtest --json</c> prints; money and quantities are exact decimals.</summary>
+/// <summary>The output of <c>btcagent backtest --json</c>; money and quantities are exact decimals.</summary>
 internal sealed record BacktestSummary(
     string Strategy,
     string Instrument,
@@ -39,6 +39,6 @@ internal sealed record BacktestSummary(
         result.DecisionsHash,
         result.Refusals);
 
-    /// <summary>Without trailing zeros: division by one with 28 places drops them.</summary>
+    /// <summary>Removes trailing zeros: division by one with 28 decimals drops them.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>A backtest's result for a person at a terminal.</summary>
+/// <summary>Prints a backtest's result as text.</summary>
 internal static class BacktestTable
 {
     public static void Write(IAnsiConsole console, BacktestResult result)

@@ -5,17 +5,17 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>Makes the report of a kept run again.</summary>
+/// <summary>Writes the report of a saved run.</summary>
 internal sealed class ReportCommand : CliCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "file that --save wrote" };
 
-    private readonly Option<string> _out = new("--out") { Description = "HTML file to write; its figures go beside it as .json", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "HTML file to write, with its figures beside it as .json", Required = true };
 
     private readonly Option<bool> _allRows = ReportOptions.AllRows();
 
     public ReportCommand()
-        : base("report", "Writes the HTML and JSON report of a run that was kept with --save.", "btcagent report run.json.gz --out run.html")
+        : base("report", "Writes the HTML and JSON report of a run that was saved with --save.", "btcagent report run.json.gz --out run.html")
     {
         Arguments.Add(_run);
         Options.Add(_out);

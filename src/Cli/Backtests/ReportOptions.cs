@@ -3,19 +3,19 @@ using BtcAgent.Research.Reports;
 
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>The options by which commands are told where a report goes.</summary>
+/// <summary>Options for the files of a report.</summary>
 internal sealed class ReportOptions
 {
-    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to; its figures go beside it as .json" };
+    private readonly Option<string?> _report = new("--report") { Description = "file to write the HTML report to, with its figures beside it as .json" };
 
-    private readonly Option<string?> _save = new("--save") { Description = "file to keep the whole run in (.json.gz), for 'btcagent report'" };
+    private readonly Option<string?> _save = new("--save") { Description = "file to save the whole run to (.json.gz), for 'btcagent report'" };
 
     private readonly Option<bool> _allRows = AllRows();
 
-    /// <summary>Lets the figures of a report hold every row.</summary>
+    /// <summary>Option to write every row into a report's figures.</summary>
     public static Option<bool> AllRows() => new("--all-rows")
     {
-        Description = $"write every round trip and fill into the report's .json, not {JsonReport.RowsMax} of each at most",
+        Description = $"write every round trip and fill into the report's .json instead of at most {JsonReport.RowsMax} of each",
     };
 
     public void AddTo(Command command)

@@ -1,4 +1,4 @@
 namespace BtcAgent.Cli.Backtests;
 
-/// <summary>What <c>report --json</c> prints.</summary>
+/// <summary>The output of <c>report --json</c>.</summary>
 internal sealed record WrittenReport(string File, string Verdict, bool? Survives);

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Models;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Storage.Files;
 using Spectre.Console;

@@ -2,8 +2,8 @@ using System.CommandLine;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
-using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Conversion;
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Signals;
 using Spectre.Console;
 

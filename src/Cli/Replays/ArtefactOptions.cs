@@ -3,22 +3,22 @@ using BtcAgent.Cli.Output;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>The options that say where a trained model's artefact is, beside <c>--model</c>.</summary>
+/// <summary>Options for the place of a trained model's artefact, in addition to <c>--model</c>.</summary>
 internal sealed class ArtefactOptions
 {
-    /// <summary>Environment variable that the agent's processes take the connection string from too.</summary>
+    /// <summary>Environment variable with the connection string, shared with the agent's processes.</summary>
     public const string PostgresVariable = "Cluster__Postgres";
 
-    private readonly Option<string?> _folder = new("--models") { Description = "a folder of artefacts; that of the recorded hash is taken" };
+    private readonly Option<string?> _folder = new("--models") { Description = "a folder of artefacts; the one with the recorded hash is used" };
 
     private readonly Option<string?> _postgres = new("--postgres")
     {
-        Description = $"connection string of the cluster's PostgreSQL, which keeps its models; else {PostgresVariable} of the environment",
+        Description = $"connection string of the cluster's PostgreSQL, which stores its models; default {PostgresVariable} of the environment",
     };
 
     private readonly Option<bool> _another = new("--another-model")
     {
-        Description = "take the --model though its hash is not the recorded one, to see where its decision diverges",
+        Description = "use the --model even if its hash differs from the recorded one, to see where its decision diverges",
     };
 
     public void AddTo(Command command)
@@ -29,15 +29,15 @@ internal sealed class ArtefactOptions
         }
     }
 
-    /// <param name="arguments">Parsed.</param>
-    /// <param name="file">That <c>--model</c> gives; null for none.</param>
-    /// <exception cref="UsageException">Another model is to be taken and none is given.</exception>
+    /// <param name="arguments">Parsed arguments.</param>
+    /// <param name="file">Path of <c>--model</c>; null for none.</param>
+    /// <exception cref="UsageException"><c>--another-model</c> is set without <c>--model</c>.</exception>
     public ArtefactPlaces Of(ParseResult arguments, string? file)
     {
         var another = arguments.GetValue(_another);
         if (another && file is null)
         {
-            throw new UsageException("--another-model takes the artefact that --model names: give it");
+            throw new UsageException("--another-model needs --model with an artefact");
         }
 
         var postgres = arguments.GetValue(_postgres) ?? Environment.GetEnvironmentVariable(PostgresVariable);

@@ -5,15 +5,15 @@ using BtcAgent.Models.LightGbm.Artefacts;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>Where the artefact of a trained model may be; the first place given is looked in, the others are not.</summary>
+/// <summary>Possible places of a trained model's artefact; only the first one given is searched.</summary>
 /// <param name="File">A folder or a zip that is the artefact.</param>
-/// <param name="Folder">Holds artefacts; that of the recorded hash is taken.</param>
-/// <param name="Postgres">Connection string of the cluster's database, whose model grains keep their artefacts.</param>
-/// <param name="TakesAnother">An artefact of another hash is taken too, to see where its decision diverges.</param>
+/// <param name="Folder">Folder of artefacts; the one with the recorded hash is used.</param>
+/// <param name="Postgres">Connection string of the cluster's database, whose model grains store their artefacts.</param>
+/// <param name="TakesAnother">True to accept an artefact with another hash, to see where its decision diverges.</param>
 internal sealed record ArtefactPlaces(string? File, string? Folder, string? Postgres, bool TakesAnother)
 {
-    /// <exception cref="ReplayException">Not found, or of another hash.</exception>
-    /// <exception cref="ModelRefusedException">The artefact that was named cannot be read.</exception>
+    /// <exception cref="ReplayException">The artefact is not found, or has another hash.</exception>
+    /// <exception cref="ModelRefusedException">The given artefact cannot be read.</exception>
     public ModelArtefact Find(Signal signal, CancellationToken cancellationToken)
     {
         if (File is { } file)
@@ -22,14 +22,14 @@ internal sealed record ArtefactPlaces(string? File, string? Folder, string? Post
             return given.Hash == signal.ModelHash || TakesAnother
                 ? given
                 : throw new ReplayException(
-                    $"it was decided by model {signal.ModelId} of hash {signal.ModelHash}; '{file}' is {given.Id} of hash {given.Hash}: "
+                    $"model {signal.ModelId} with hash {signal.ModelHash} decided; '{file}' is {given.Id} with hash {given.Hash}: "
                     + "give that one, or add --another-model to see where this one's decision diverges");
         }
 
         return Folder is { } folder ? FindIn(folder, signal)
             : Postgres is { } postgres ? StoredArtefact.Find(postgres, signal, cancellationToken)
             : throw new ReplayException(
-                $"it was decided by model {signal.ModelId}: give its artefact with --model, a folder that holds it with --models, "
+                $"model {signal.ModelId} decided: give its artefact with --model, a folder that contains it with --models, "
                 + $"or the cluster's database with --postgres or {ArtefactOptions.PostgresVariable}");
     }
 
@@ -48,10 +48,10 @@ internal sealed record ArtefactPlaces(string? File, string? Folder, string? Post
             }
         }
 
-        throw new ReplayException($"no artefact in '{folder}' is model {signal.ModelId} of hash {signal.ModelHash}");
+        throw new ReplayException($"no artefact in '{folder}' is model {signal.ModelId} with hash {signal.ModelHash}");
     }
 
-    /// <summary>Null for what is no artefact, or a damaged one: a folder may hold other things.</summary>
+    /// <summary>Returns null for other files and damaged artefacts, which a folder may contain.</summary>
     private static ModelArtefact? Read(string path)
     {
         try

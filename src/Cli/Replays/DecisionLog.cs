@@ -13,12 +13,12 @@ internal sealed class DecisionLog(KafkaTopic topic)
     /// <summary>The newest of all decisions.</summary>
     public const string Latest = "latest";
 
-    /// <summary>The newest that approved an order.</summary>
+    /// <summary>The newest decision with an approved order.</summary>
     public const string LatestOrder = "latest-order";
 
     /// <param name="wanted">An id, <see cref="Latest"/> or <see cref="LatestOrder"/>.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="ReplayException">Not there.</exception>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    /// <exception cref="ReplayException">The decision is not found.</exception>
     public LoggedDecision Find(string wanted, CancellationToken cancellationToken)
     {
         (WireDecision Wire, int Partition, long Offset)? found = null;
@@ -44,15 +44,15 @@ internal sealed class DecisionLog(KafkaTopic topic)
             ? Logged(newest)
             : throw new ReplayException(wanted switch
             {
-                Latest => $"topic '{topic.Name}' holds no decision",
-                LatestOrder => $"topic '{topic.Name}' holds no decision with an order",
+                Latest => $"topic '{topic.Name}' contains no decision",
+                LatestOrder => $"topic '{topic.Name}' contains no decision with an order",
                 _ => $"no decision '{wanted}' on topic '{topic.Name}': check the id, or try --decision {Latest}; older ones are kept for Kafka:RetentionHours only",
             });
     }
 
     /// <summary>
-    /// What the decision's strategy decided before it since its model was opened, in order and each once. A decision that
-    /// does not say since when has all that are kept.
+    /// Returns the earlier decisions of the strategy since its model was opened, in order and each once. For a decision without
+    /// that time, returns all decisions in the log.
     /// </summary>
     public IReadOnlyList<Decision> HistoryOf(LoggedDecision logged, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed class DecisionLog(KafkaTopic topic)
     private static bool IsWanted(WireDecision wire, string wanted) =>
         wanted == Latest || (wanted == LatestOrder ? wire.Intent is not null : wire.Id == wanted);
 
-    /// <summary>Null for a message that is no decision; the agent counts it among its dead letters.</summary>
+    /// <summary>Returns null for a message that is not a decision, which the agent counts as a dead letter.</summary>
     private static WireDecision? Parse(ConsumeResult<byte[]?, byte[]?> result)
     {
         try
@@ -107,7 +107,7 @@ internal sealed class DecisionLog(KafkaTopic topic)
         }
         catch (FormatException e)
         {
-            throw new ReplayException($"message {offset} of topic '{topic.Name}' is of another version: {e.Message}");
+            throw new ReplayException($"message {offset} of topic '{topic.Name}' has another version: {e.Message}");
         }
     }
 }

@@ -10,14 +10,14 @@ using Confluent.Kafka;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>Makes a decision again from a cluster's topics: <c>replay --from-kafka</c>.</summary>
+/// <summary>Replays a decision from a cluster's topics: <c>replay --from-kafka</c>.</summary>
 internal sealed class KafkaReplay
 {
     private readonly Option<string?> _brokers = new("--from-kafka") { Description = "brokers of the cluster's log, host:port,…, instead of tapes" };
 
     private readonly Option<string> _prefix = new("--topic-prefix")
     {
-        Description = "stands before the names of the topics",
+        Description = "prefix of the topics' names",
         DefaultValueFactory = _ => "",
     };
 
@@ -28,7 +28,7 @@ internal sealed class KafkaReplay
 
     private readonly ArtefactOptions _artefacts = new();
 
-    private readonly Option<bool> _explain = new("--explain") { Description = "also what each feature added to a trained model's score (TreeSHAP)" };
+    private readonly Option<bool> _explain = new("--explain") { Description = "also print each feature's contribution to a trained model's score (TreeSHAP)" };
 
     public void AddTo(Command command)
     {
@@ -43,7 +43,7 @@ internal sealed class KafkaReplay
     public bool IsAsked(ParseResult arguments) => arguments.GetValue(_brokers) is not null;
 
     /// <returns>0 only if every step is equal.</returns>
-    /// <exception cref="ReplayException">It cannot be made again.</exception>
+    /// <exception cref="ReplayException">The decision cannot be replayed.</exception>
     public int Run(ParseResult arguments, string wanted, string? model, CommandOutput output, CancellationToken cancellationToken)
     {
         var places = _artefacts.Of(arguments, model);
@@ -53,7 +53,7 @@ internal sealed class KafkaReplay
         var logged = log.Find(wanted, cancellationToken);
         var sample = logged.Decision.Sample;
         var position = sample.Position
-            ?? throw new ReplayException($"decision {logged.Decision.Id} names no offsets: it was not made in a cluster; replay its tape with --tape");
+            ?? throw new ReplayException($"decision {logged.Decision.Id} has no offsets, because it was not made in a cluster; replay its tape with --tape");
         var partition = Murmur2.PartitionOf(Encoding.UTF8.GetBytes(sample.Instrument.Key), market.Partitions);
         RequireKept(market, partition, position, logged.Decision.Id.Text);
 
@@ -62,9 +62,9 @@ internal sealed class KafkaReplay
         if (samples.Schema.Hash != sample.SchemaHash)
         {
             throw new ReplayException(
-                $"decision {logged.Decision.Id} has features of schema {sample.SchemaHash:x16}, this program makes {samples.Schema.Hash:x16}: "
+                $"decision {logged.Decision.Id} has features of schema {sample.SchemaHash:x16}, but this program computes {samples.Schema.Hash:x16}: "
                 + (sample.Options is null
-                    ? "an older version decided, which did not keep its feature settings, and they were not the defaults: replay with that version"
+                    ? "an older version decided, which did not store its feature settings, and they were not the defaults: replay with that version"
                     : "replay with the version that decided"));
         }
 
@@ -89,7 +89,7 @@ internal sealed class KafkaReplay
         {
             throw new ReplayException(
                 $"decision {decision} needs offsets {position.Origin} to {position.Offset} of topic '{market.Name}', partition {partition}, "
-                + $"which keeps {first} to {next - 1}: raise Kafka:RetentionHours for those to come, or check that the topic is the decision's");
+                + $"which keeps {first} to {next - 1}: raise Kafka:RetentionHours for future ones, or check that the topic is the decision's");
         }
     }
 

@@ -2,12 +2,12 @@ using BtcAgent.Cli.Output;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>Settings of librdkafka as the command line gives them.</summary>
+/// <summary>Settings of librdkafka on the command line.</summary>
 internal static class KafkaSettings
 {
     public const string OptionName = "--kafka-setting";
 
-    /// <summary>What the replay itself must decide, and which option does instead, if one does.</summary>
+    /// <summary>Settings that the replay sets itself, with the option to use instead, if there is one.</summary>
     private static readonly Dictionary<string, string> Reserved = new(StringComparer.Ordinal)
     {
         ["bootstrap.servers"] = "give the brokers with --from-kafka",
@@ -20,16 +20,16 @@ internal static class KafkaSettings
     };
 
     /// <summary>
-    /// <c>name=value</c> each; <c>name=@FILE</c> takes the file's first line, so that a password need not be where other
-    /// users of the machine see it. Whether the name and value are any, librdkafka says.
+    /// <c>name=value</c> each; <c>name=@FILE</c> takes the file's first line, so that a password is not visible to other users
+    /// of the machine. librdkafka validates name and value.
     /// </summary>
-    /// <exception cref="UsageException">Of another form, given twice, or not to be set.</exception>
+    /// <exception cref="UsageException">A setting has another form, is repeated, or is reserved.</exception>
     public static IReadOnlyDictionary<string, string> Parse(IEnumerable<string> given)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var setting in given)
         {
-            // Only the name is repeated in errors: the value may be a secret.
+            // Errors contain only the name, because the value may be a secret.
             var (name, value) = setting.Split('=', 2) is [{ Length: > 0 } key, var rest]
                 ? (key.Trim(), rest.Trim())
                 : throw new UsageException($"{OptionName} {setting.Split('=')[0]}: expected name=value, such as security.protocol=SSL");

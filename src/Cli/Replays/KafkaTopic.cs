@@ -15,10 +15,10 @@ internal sealed class KafkaTopic : IDisposable
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly TimeProvider _time;
 
-    /// <param name="brokers"><c>host:port</c>, with commas between.</param>
+    /// <param name="brokers"><c>host:port</c>, separated by commas.</param>
     /// <param name="settings">Further settings of librdkafka.</param>
-    /// <param name="name">Of the topic.</param>
-    /// <param name="time">Measures how long the broker is silent.</param>
+    /// <param name="name">Name of the topic.</param>
+    /// <param name="time">Clock for the time-out of a silent broker.</param>
     /// <exception cref="ReplayException">The brokers do not answer, or have no such topic.</exception>
     public KafkaTopic(string brokers, IEnumerable<KeyValuePair<string, string>> settings, string name, TimeProvider time)
     {
@@ -44,7 +44,7 @@ internal sealed class KafkaTopic : IDisposable
             KafkaLibrary.EnsureUsable();
             _consumer = new ConsumerBuilder<byte[]?, byte[]?>(config)
                 .SetLogHandler((_, _) => { })
-                .SetErrorHandler((_, _) => { }) // What matters comes back from the call that needed the broker.
+                .SetErrorHandler((_, _) => { }) // The call that needs the broker reports the error.
                 .Build();
         }
         catch (KafkaStreamException e)
@@ -71,15 +71,15 @@ internal sealed class KafkaTopic : IDisposable
 
     public int Partitions { get; }
 
-    /// <summary>Offset of the first message kept, and that of the next one to come.</summary>
+    /// <summary>Returns the offset of the first stored message and of the next one to be written.</summary>
     public (long First, long Next) RangeOf(int partition)
     {
         var range = Asked(() => _consumer.QueryWatermarkOffsets(new TopicPartition(Name, partition), AnswerTimeout));
         return (range.Low.Value, range.High.Value);
     }
 
-    /// <summary>The messages from one offset up to, not including, another.</summary>
-    /// <exception cref="ReplayException">The broker falls silent, or no longer has the messages.</exception>
+    /// <summary>Returns the messages from one offset up to, but not including, another.</summary>
+    /// <exception cref="ReplayException">The broker stops answering, or no longer has the messages.</exception>
     public IEnumerable<ConsumeResult<byte[]?, byte[]?>> Read(int partition, long from, long until, CancellationToken cancellationToken)
     {
         _consumer.Assign(new TopicPartitionOffset(Name, partition, from));
@@ -92,7 +92,7 @@ internal sealed class KafkaTopic : IDisposable
             {
                 if (_time.GetElapsedTime(heardAt) > AnswerTimeout)
                 {
-                    throw Silent("no message came");
+                    throw Silent("no message arrived");
                 }
 
                 continue;
@@ -138,7 +138,7 @@ internal sealed class KafkaTopic : IDisposable
         }
         catch (KafkaException e) when (e.Error.Code is ErrorCode.OffsetOutOfRange or ErrorCode.Local_AutoOffsetReset)
         {
-            throw new ReplayException($"topic '{Name}' no longer keeps the messages asked for; the agent's Kafka:RetentionHours says how long it does");
+            throw new ReplayException($"topic '{Name}' no longer has the requested messages; the agent's Kafka:RetentionHours sets how long it keeps them");
         }
         catch (KafkaException e)
         {

@@ -3,24 +3,24 @@ using BtcAgent.Research.Replays;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>What <c>replay --from-kafka --json</c> prints.</summary>
+/// <summary>The output of <c>replay --from-kafka --json</c>.</summary>
 /// <param name="Decision">Its id.</param>
-/// <param name="Portfolio">That it is of.</param>
+/// <param name="Portfolio">Its portfolio.</param>
 /// <param name="Instrument">Venue and symbol.</param>
-/// <param name="Strategy">That decided.</param>
-/// <param name="EventTime">Of its sample.</param>
-/// <param name="Outcome">As recorded.</param>
-/// <param name="ModelId">As recorded.</param>
-/// <param name="ModelHash">As recorded.</param>
-/// <param name="Position">Its place in the log of market data.</param>
-/// <param name="Partition">Of the market data.</param>
-/// <param name="Messages">Of market data that were read.</param>
-/// <param name="Unreadable">Of them, those that hold no batch; the agent passes over them too.</param>
+/// <param name="Strategy">Its strategy.</param>
+/// <param name="EventTime">Event time of its sample.</param>
+/// <param name="Outcome">Recorded outcome.</param>
+/// <param name="ModelId">Recorded model id.</param>
+/// <param name="ModelHash">Recorded model hash.</param>
+/// <param name="Position">Its offsets in the log of market data.</param>
+/// <param name="Partition">Partition of the market data.</param>
+/// <param name="Messages">Number of market data messages read.</param>
+/// <param name="Unreadable">Messages without a valid batch, which the agent skips too.</param>
 /// <param name="Events">Market events applied.</param>
-/// <param name="History">Earlier samples that the model was shown.</param>
-/// <param name="Steps">In the order in which a decision is made.</param>
+/// <param name="History">Number of earlier samples given to the model.</param>
+/// <param name="Steps">Steps in the order of a decision.</param>
 /// <param name="FirstDivergence">Null when all features are equal.</param>
-/// <param name="Explanation">Of the score that was made again; null unless asked for, and of a rule.</param>
+/// <param name="Explanation">Explanation of the replayed score; null unless requested, and for a rule.</param>
 internal sealed record ReplayReport(
     string Decision,
     string Portfolio,
@@ -40,6 +40,6 @@ internal sealed record ReplayReport(
     FirstDivergence? FirstDivergence,
     ReplayExplanation? Explanation)
 {
-    /// <summary>Every step was made again and is equal.</summary>
+    /// <summary>True when every step was replayed and is equal.</summary>
     public bool IsSame => Steps.All(step => step.Outcome == StepOutcome.Equal);
 }

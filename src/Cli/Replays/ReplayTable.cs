@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>A <see cref="ReplayReport"/> for people.</summary>
+/// <summary>Prints a <see cref="ReplayReport"/> as text.</summary>
 internal static class ReplayTable
 {
     private const int Shown = 15;
@@ -37,7 +37,7 @@ internal static class ReplayTable
     private static string Conclusion(ReplayReport report) =>
         report.IsSame ? "the same decision, byte by byte"
         : report.Steps.FirstOrDefault(step => step.Outcome == StepOutcome.Diverges) is { } divergence ? $"another decision: it diverges at {divergence.Step}"
-        : "not proved the same: not all of it could be made again";
+        : "not proved the same: some steps could not be replayed";
 
     private static void Write(IAnsiConsole console, ReplayExplanation explanation)
     {
@@ -53,13 +53,13 @@ internal static class ReplayTable
     {
         StepOutcome.Equal => string.Create(
             CultureInfo.InvariantCulture, $"equal, {step.Bytes} bytes{(step.Remark is null ? "" : $"; worded differently, {step.Remark}")}"),
-        StepOutcome.NotMade => $"not made again: {step.Remark}",
+        StepOutcome.NotMade => $"not replayed: {step.Remark}",
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $"diverges at byte {step.Byte} of {step.Bytes}, {step.Field}: recorded {step.Recorded} ({step.RecordedHex}), "
             + $"replayed {step.Replayed} ({step.ReplayedHex})"),
     };
 
-    // The console would wrap a long line and so break what is to be searched.
+    // Bypasses the console, which would wrap long lines and make them hard to search.
     private static void Line(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 }

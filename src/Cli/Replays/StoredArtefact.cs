@@ -7,15 +7,17 @@ using BtcAgent.Storage.Postgres;
 
 namespace BtcAgent.Cli.Replays;
 
-/// <summary>The artefacts that a cluster keeps in PostgreSQL, a model grain's state each.</summary>
+/// <summary>Finds artefacts that a cluster stores in PostgreSQL as the state of model grains.</summary>
 internal static class StoredArtefact
 {
-    /// <summary>The grain's name for its state, and that state's field.</summary>
+    /// <summary>Name of the grain's state, and the field of the artefact.</summary>
     private const string StateName = "model";
 
     private const string Field = "Artefact";
 
-    /// <exception cref="ReplayException">The database does not answer, has no such model, or has another of its id.</exception>
+    /// <exception cref="ReplayException">
+    /// The database does not answer, lacks the model, or has a different one with its id.
+    /// </exception>
     public static ModelArtefact Find(string connectionString, Signal signal, CancellationToken cancellationToken)
     {
         IReadOnlyList<byte[]> states;
@@ -31,8 +33,8 @@ internal static class StoredArtefact
         return Choose(states, signal);
     }
 
-    /// <param name="states">Of the grain of this id, one per service.</param>
-    /// <param name="signal">Recorded.</param>
+    /// <param name="states">States of the grain with this id, one per service.</param>
+    /// <param name="signal">The recorded signal.</param>
     /// <exception cref="ReplayException">None has the recorded hash.</exception>
     public static ModelArtefact Choose(IReadOnlyList<byte[]> states, Signal signal)
     {
@@ -47,7 +49,7 @@ internal static class StoredArtefact
                     return artefact;
                 }
 
-                others.Add($"one of hash {artefact.Hash}");
+                others.Add($"one with hash {artefact.Hash}");
             }
             catch (ModelRefusedException e)
             {
@@ -56,7 +58,7 @@ internal static class StoredArtefact
         }
 
         throw new ReplayException(
-            $"it was decided by model {signal.ModelId} of hash {signal.ModelHash}; the cluster's PostgreSQL keeps "
+            $"model {signal.ModelId} with hash {signal.ModelHash} decided; the cluster's PostgreSQL has "
             + (others.Count == 0 ? "no model of this id: is it the cluster's database?" : $"under this id {string.Join(" and ", others)}"));
     }
 
@@ -67,7 +69,7 @@ internal static class StoredArtefact
             using var json = JsonDocument.Parse(state);
             return json.RootElement.TryGetProperty(Field, out var field) && field.ValueKind == JsonValueKind.String
                 ? ModelArtefact.ReadZip(field.GetBytesFromBase64())
-                : throw new ModelRefusedException("it holds no artefact");
+                : throw new ModelRefusedException("it contains no artefact");
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

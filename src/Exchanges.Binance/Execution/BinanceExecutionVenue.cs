@@ -3,11 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Exchanges.Binance.Rest;
-using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Payloads;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Execution;

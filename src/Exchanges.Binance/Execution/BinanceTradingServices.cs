@@ -1,6 +1,6 @@
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,8 @@
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Exchanges.Binance.Rest;
-using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Rest;
+using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Exchanges.Binance.Execution;

@@ -1,8 +1,8 @@
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Conversion;
 
 namespace BtcAgent.Models.LightGbm.Signals;
 

@@ -5,10 +5,10 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Research.Replays;
 
-/// <summary>The steps of a decision as images.</summary>
+/// <summary>Converts the steps of a decision to images.</summary>
 public static class DecisionImages
 {
-    /// <summary>All of the sample but its place in the log.</summary>
+    /// <summary>The whole sample except its offsets in the log.</summary>
     public static StepImage Of(FeatureSample sample, FeatureSchema schema)
     {
         var image = new StepImage();
@@ -50,7 +50,7 @@ public static class DecisionImages
         return image;
     }
 
-    /// <summary>What the model said; then which it was, so that another model diverges first in what it says.</summary>
+    /// <summary>The model's output before its identity, so that another model diverges in its output first.</summary>
     public static StepImage OfScore(Signal signal)
     {
         var image = new StepImage();
@@ -63,7 +63,7 @@ public static class DecisionImages
         return image;
     }
 
-    /// <summary>What was held against the score.</summary>
+    /// <summary>The refusals of the score.</summary>
     public static StepImage OfRefusals(Signal signal)
     {
         var image = new StepImage();

@@ -7,7 +7,7 @@ using BtcAgent.Domain.Trading;
 namespace BtcAgent.Research.Replays;
 
 /// <summary>
-/// Makes one recorded decision again from the market data it names. The model gets the samples that it got then: those that the
+/// Replays one recorded decision from the market data it names. The model gets the same samples as then: those that the
 /// strategy decided since the model was opened.
 /// </summary>
 public sealed class DecisionReplay
@@ -24,10 +24,10 @@ public sealed class DecisionReplay
     private ModelScore _score;
     private FirstDivergence? _firstDivergence;
 
-    /// <param name="decision">Recorded.</param>
+    /// <param name="decision">The recorded decision.</param>
     /// <param name="history">The strategy's decisions before it since its model was opened, in order.</param>
-    /// <param name="samples">Fresh.</param>
-    /// <param name="model">Fresh.</param>
+    /// <param name="samples">A new sample replay.</param>
+    /// <param name="model">A new model.</param>
     public DecisionReplay(Decision decision, IEnumerable<Decision> history, SampleReplay samples, ISignalModel model)
     {
         _decision = decision;
@@ -42,7 +42,7 @@ public sealed class DecisionReplay
             }
             else
             {
-                // Of a history of book and features that ended before this one's began.
+                // From a history of book and features that ended before this one began.
                 FromRecord++;
                 Show(earlier.Sample);
             }
@@ -55,10 +55,10 @@ public sealed class DecisionReplay
     /// <summary>True when further batches change nothing.</summary>
     public bool IsDone { get; private set; }
 
-    /// <summary>Earlier samples that are made again for the model.</summary>
+    /// <summary>Number of earlier samples that are replayed for the model.</summary>
     public int History { get; }
 
-    /// <summary>Earlier samples that the model is shown as recorded.</summary>
+    /// <summary>Number of earlier samples that the model gets as recorded.</summary>
     public int FromRecord { get; }
 
     public void Apply(MarketDataBatch batch)
@@ -80,7 +80,7 @@ public sealed class DecisionReplay
         }
     }
 
-    /// <summary>The decision's sample, made again; null until it is.</summary>
+    /// <summary>The decision's replayed sample; null until it is complete.</summary>
     public FeatureSample? Made => _made;
 
     public (IReadOnlyList<StepResult> Steps, FirstDivergence? FirstDivergence) Finish()
@@ -95,7 +95,7 @@ public sealed class DecisionReplay
 
     private void Decide(FeatureSample sample, Decision recorded)
     {
-        // Bars of samples that were passed over came with this one; of any before them the model knew already.
+        // This sample carries the bars of skipped samples; the model has already seen all earlier bars.
         var known = Math.Max(0, _bars.Count - recorded.Sample.ClosedBars.Length);
         if (!_isFirstShown)
         {

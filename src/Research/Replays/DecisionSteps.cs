@@ -5,15 +5,15 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Research.Replays;
 
-/// <summary>Makes the steps of one recorded decision again from a sample and a score, and compares each with the record.</summary>
+/// <summary>Replays the steps of one recorded decision from a sample and a score, and compares each with the record.</summary>
 public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
 {
-    private const string OlderVersion = "recorded by a version that did not keep";
+    private const string OlderVersion = "recorded by a version that did not store";
 
-    /// <param name="last">What there is instead of the sample.</param>
+    /// <param name="last">Description of the missing sample.</param>
     public IReadOnlyList<StepResult> WithoutSample(string last)
     {
-        const string Why = "there is no sample to make it from";
+        const string Why = "there is no sample";
         return
         [
             StepResult.Diverges(
@@ -22,10 +22,10 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
         ];
     }
 
-    /// <param name="sample">Made again.</param>
-    /// <param name="model">That was shown the samples before it and this one.</param>
-    /// <param name="score">That it gave.</param>
-    /// <param name="shown">Samples it was shown, with this one.</param>
+    /// <param name="sample">The replayed sample.</param>
+    /// <param name="model">The model, after this sample and those before it.</param>
+    /// <param name="score">The model's score.</param>
+    /// <param name="shown">Number of samples given to the model, including this one.</param>
     public IReadOnlyList<StepResult> Of(FeatureSample sample, ISignalModel model, ModelScore score, long shown)
     {
         var features = DecisionImages.Of(recorded.Sample, schema).Compare(StepNames.Features, DecisionImages.Of(sample, schema));
@@ -47,13 +47,13 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
             [
                 features,
                 StepResult.NotMade(StepNames.Score, why),
-                .. NotMade("there is no score to make it from", StepNames.Signal, StepNames.Verdict, StepNames.Order),
+                .. NotMade("there is no score", StepNames.Signal, StepNames.Verdict, StepNames.Order),
             ];
         }
 
         if (recorded.Signal.Gate is not { } gate)
         {
-            var withoutGate = StepResult.NotMade(StepNames.Signal, $"{OlderVersion} what signals are judged by; its refusals are taken as recorded");
+            var withoutGate = StepResult.NotMade(StepNames.Signal, $"{OlderVersion} the thresholds of signals; its refusals are used as recorded");
             return [features, scored, withoutGate, .. VerdictAndOrder(signal, sample)];
         }
 
@@ -62,7 +62,7 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
         return [features, scored, judged, .. VerdictAndOrder(signal, sample)];
     }
 
-    /// <summary>Risk as it stood, on the signal and the sample that were made again.</summary>
+    /// <summary>Evaluates the recorded state of risk on the replayed signal and sample.</summary>
     private IEnumerable<StepResult> VerdictAndOrder(Signal signal, FeatureSample sample)
     {
         if (recorded.Risk.Evidence is not { } evidence)
@@ -70,7 +70,7 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
             return NotMade(
                 recorded.Risk.Outcome == RiskOutcome.Approved || recorded.Signal.Gate is null
                     ? $"{OlderVersion} risk's state"
-                    : $"risk's state was not kept: it had more than {RiskEvidence.EntriesMax} positions and open orders, and there was no order",
+                    : $"risk's state was not stored: it had more than {RiskEvidence.EntriesMax} positions and open orders, and there was no order",
                 StepNames.Verdict,
                 StepNames.Order);
         }
@@ -83,11 +83,13 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
         ];
     }
 
-    /// <summary>Null when the very model was shown all that it had seen, or the record does not say how much that was.</summary>
+    /// <summary>
+    /// Returns null when the same model got all the samples it had seen, or the record does not contain their number.
+    /// </summary>
     private string? WhyMemoryDiffers(ISignalModel model, long shown) =>
         model.Hash == recorded.Signal.ModelHash && recorded.Signal.ModelSamples > 0 && recorded.Signal.ModelSamples != shown
-            ? $"the model had scored {recorded.Signal.ModelSamples - 1} samples before, the log holds {shown - 1} of them: "
-                + "what it remembered cannot be made again"
+            ? $"the model had scored {recorded.Signal.ModelSamples - 1} samples before, the log has {shown - 1} of them: "
+                + "its memory cannot be replayed"
             : null;
 
     private static IEnumerable<StepResult> NotMade(string why, params string[] steps) =>

@@ -6,7 +6,7 @@ using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Research.Replays;
 
-/// <summary>The very model that signed a recorded score: a rule by its id, a trained one by its hash.</summary>
+/// <summary>The model of a recorded score: a rule by its id, a trained model by its hash.</summary>
 public sealed class RecordedModel : IDisposable
 {
     private readonly ServableForest? _forest;
@@ -15,15 +15,15 @@ public sealed class RecordedModel : IDisposable
 
     public ISignalModel Model { get; }
 
-    /// <param name="signal">Recorded.</param>
-    /// <param name="schema">Of the samples.</param>
-    /// <param name="find">Gives the artefact of a trained model, by its id and hash.</param>
+    /// <param name="signal">The recorded signal.</param>
+    /// <param name="schema">Schema of the samples.</param>
+    /// <param name="find">Returns the artefact of a trained model by its id and hash.</param>
     /// <exception cref="ModelRefusedException">The artefact cannot be served.</exception>
     public static RecordedModel Open(Signal signal, FeatureSchema schema, Func<Signal, ModelArtefact> find)
     {
         if (signal.ModelId == AbsentModel.Name)
         {
-            // Why there was none is not made from the market: it is what the signal says.
+            // The reason for a missing model does not come from market data, so it is taken from the signal.
             return new(new AbsentModel(signal.Refusals.FirstOrDefault(refusal => refusal.Code == SignalGate.ModelNotReady).Detail ?? ""), null);
         }
 
@@ -36,7 +36,7 @@ public sealed class RecordedModel : IDisposable
         return new(forest.CreateSignalModel(schema), forest);
     }
 
-    /// <summary>What each feature added to the raw score (TreeSHAP); null of a rule.</summary>
+    /// <summary>Returns each feature's contribution to the raw score (TreeSHAP); null for a rule.</summary>
     public ModelExplanation? Explain(FeatureSample sample) => _forest?.Explain(sample.Values.AsSpan());
 
     public void Dispose()

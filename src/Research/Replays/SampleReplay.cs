@@ -4,11 +4,11 @@ using BtcAgent.Domain.MarketData.Streams;
 
 namespace BtcAgent.Research.Replays;
 
-/// <summary>Takes the batches of a log's partition as the agent's feature grain takes them, and gives the samples.</summary>
-/// <param name="instrument">Batches of others are passed over.</param>
-/// <param name="options">As the agent had them.</param>
-/// <param name="lines">Readers of the venue.</param>
-/// <param name="epochMax">The decision's: the agent left out batches of a higher one, which no lease had given.</param>
+/// <summary>Processes the batches of a partition like the agent's feature grain, and returns the samples.</summary>
+/// <param name="instrument">Batches of other instruments are skipped.</param>
+/// <param name="options">The agent's feature options.</param>
+/// <param name="lines">Number of readers of the venue.</param>
+/// <param name="epochMax">The decision's epoch: the agent skipped batches with a higher one, which no lease had granted.</param>
 public sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1, long epochMax = long.MaxValue)
 {
     private readonly FeatureStream _features = new(new FeaturePipeline(instrument, options), new InstrumentStream(lines));
@@ -17,7 +17,7 @@ public sealed class SampleReplay(InstrumentId instrument, FeatureOptions options
 
     public long Events { get; private set; }
 
-    /// <returns>The samples that the batch's events complete, in order; all are to be asked for.</returns>
+    /// <returns>The samples that the batch's events complete, in order; enumerate to the end.</returns>
     public IEnumerable<FeatureSample> Apply(MarketDataBatch batch)
     {
         if (batch.Instrument != instrument || batch.FeedEpoch > epochMax || !_features.Open(batch))

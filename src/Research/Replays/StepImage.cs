@@ -5,8 +5,8 @@ using System.Text;
 namespace BtcAgent.Research.Replays;
 
 /// <summary>
-/// One step of a decision as bytes, field after field: numbers little-endian, text as UTF-8 behind its length. Two
-/// images are compared byte by byte, so that a difference that no printed digit shows is one all the same.
+/// One step of a decision as bytes, field after field: numbers little-endian, text as UTF-8 after its length. Images are
+/// compared byte by byte, so that differences beyond the printed digits count too.
 /// </summary>
 public sealed class StepImage
 {
@@ -34,13 +34,13 @@ public sealed class StepImage
 
     public void Add(string name, Quantity value) => Add(name, value.Units, value.ToString());
 
-    /// <summary>A record in JSON knows one NaN only, so all are one here.</summary>
+    /// <summary>Writes every NaN alike, because JSON records have only one.</summary>
     public void Add(string name, double value) => Add(
         name,
         BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value),
         value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>As <see cref="Add(string, double)"/>.</summary>
+    /// <summary>Like <see cref="Add(string, double)"/>.</summary>
     public void Add(string name, float value)
     {
         var bytes = new byte[sizeof(float)];
@@ -48,7 +48,9 @@ public sealed class StepImage
         Add(name, bytes, value.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>1.0 and 1.00 differ; null is an empty field. A record in JSON keeps no sign of a zero, so it counts for nothing here.</summary>
+    /// <summary>
+    /// 1.0 and 1.00 differ; null is an empty field. The sign of a zero is ignored, because JSON records do not keep it.
+    /// </summary>
     public void Add(string name, decimal? value)
     {
         if (value is not { } known)
@@ -77,14 +79,14 @@ public sealed class StepImage
     }
 
     /// <summary>
-    /// Text for a reader, which a later version may word differently: a difference is remarked, and is not a divergence. Codes, values
-    /// and limits are fields.
+    /// Adds an explanatory text, which a later version may word differently: a difference becomes a remark, not a divergence.
+    /// Codes, values and limits are fields.
     /// </summary>
     public void AddWording(string name, string? text) => _wording.Add((name, text));
 
-    /// <summary>Where the replayed image diverges from this one.</summary>
+    /// <summary>Returns the first difference between the replayed image and this one.</summary>
     /// <param name="step">Name of the step.</param>
-    /// <param name="replayed">Made again.</param>
+    /// <param name="replayed">The replayed image.</param>
     public StepResult Compare(string step, StepImage replayed)
     {
         var at = 0;

@@ -9,6 +9,6 @@ public enum StepOutcome : byte
     /// <summary>At least one byte differs.</summary>
     Diverges = 2,
 
-    /// <summary>The record does not hold what the step is made from, or there was nothing to make.</summary>
+    /// <summary>The record does not contain the inputs of the step, or there was nothing to replay.</summary>
     NotMade = 3,
 }

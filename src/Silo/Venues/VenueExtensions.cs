@@ -1,6 +1,6 @@
 using BtcAgent.Exchanges.Binance;
-using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Execution;
+using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Feeds;

@@ -82,7 +82,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
         Assert.Equal(("score", "Diverges"), FirstUnequal(await ReplayAsync(stage, 1, id, "--model", file, "--another-model")));
         var (code, _, error) = await RunAsync(stage, id, "--model", file);
         Assert.Equal(1, code);
-        Assert.Contains($"of hash {stage.Artefact.Hash}", error, StringComparison.Ordinal);
+        Assert.Contains($"with hash {stage.Artefact.Hash}", error, StringComparison.Ordinal);
         Assert.Contains(other.Hash, error, StringComparison.Ordinal);
 
         await using var database = NpgsqlDataSource.Create(stage.Database);
@@ -92,7 +92,7 @@ public sealed class TimeTravelTests(KafkaBroker broker, PostgresServer postgres,
         Assert.Equal(1, await forge.ExecuteNonQueryAsync(cancellationToken));
         (code, _, error) = await RunAsync(stage, id);
         Assert.Equal(1, code);
-        Assert.Contains($"keeps under this id one of hash {other.Hash}", error, StringComparison.Ordinal);
+        Assert.Contains($"has under this id one with hash {other.Hash}", error, StringComparison.Ordinal);
     }
 
     /// <summary>A copy of the decision under another id on the topic, with one altered limit.</summary>

@@ -113,7 +113,7 @@ public sealed class DecisionReplayTests
 
         Assert.Equal(StepOutcome.Equal, steps[0].Outcome);
         Assert.All(steps.Skip(1), step => Assert.Equal(StepOutcome.NotMade, step.Outcome));
-        Assert.Contains($"had scored {wanted.Signal.ModelSamples - 1} samples before, the log holds 0", steps[1].Remark, StringComparison.Ordinal);
+        Assert.Contains($"had scored {wanted.Signal.ModelSamples - 1} samples before, the log has 0", steps[1].Remark, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class DecisionReplayTests
 
         Assert.Equal([StepOutcome.Equal, StepOutcome.Equal], steps.Take(2).Select(step => step.Outcome));
         Assert.All(steps.Skip(2), step => Assert.Equal(StepOutcome.NotMade, step.Outcome));
-        Assert.All(steps.Skip(2), step => Assert.Contains("a version that did not keep", step.Remark, StringComparison.Ordinal));
+        Assert.All(steps.Skip(2), step => Assert.Contains("a version that did not store", step.Remark, StringComparison.Ordinal));
     }
 
     [Fact]

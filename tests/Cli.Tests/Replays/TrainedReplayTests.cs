@@ -52,12 +52,12 @@ public sealed class TrainedReplayTests
         var signal = Tape.Decisions[^1].Signal;
         var message = Assert.Throws<ReplayException>(() => StoredArtefact.Choose([State(Other())], signal)).Message;
 
-        Assert.Contains($"of hash {Trained.Value.Hash}", message, StringComparison.Ordinal);
-        Assert.Contains($"one of hash {Other().Hash}", message, StringComparison.Ordinal);
+        Assert.Contains($"with hash {Trained.Value.Hash}", message, StringComparison.Ordinal);
+        Assert.Contains($"one with hash {Other().Hash}", message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"Artefact":null}""", "it holds no artefact")]
+    [InlineData("""{"Artefact":null}""", "it contains no artefact")]
     [InlineData("""{"Artefact":"AAAA"}""", "not a complete zip")]
     [InlineData("""{"Artefact":"?"}""", "not readable")]
     [InlineData("{", "not readable")]

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Execution.Payloads;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Execution.Transport;
+using BtcAgent.Exchanges.Binance.Rest;
 
 namespace BtcAgent.Exchanges.Binance.Tests.Execution;
 

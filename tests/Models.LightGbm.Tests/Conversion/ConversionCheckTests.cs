@@ -1,6 +1,6 @@
+using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx;
-using BtcAgent.Models.LightGbm.Conversion;
 using BtcAgent.Models.LightGbm.Tests.Forests;
 using CsCheck;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Frames;
 using BtcAgent.Exchanges.Binance.Rest;
-using BtcAgent.Exchanges.Binance.Execution.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Execution.Transport;
 

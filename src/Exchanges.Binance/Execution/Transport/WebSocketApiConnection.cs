@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json;
 using BtcAgent.Domain.Execution.Venue;
+using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Streams;
-using BtcAgent.Exchanges.Binance.Execution.Signing;
 
 namespace BtcAgent.Exchanges.Binance.Execution.Transport;
 
