@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
@@ -68,10 +69,22 @@ public sealed class FeaturePipeline : IStateful
     /// To be called before <see cref="Apply"/> with the same event: when its time reaches the next sampling instant,
     /// gives the sample of the state before it, stamped with the latest instant at or before its time.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
     {
+        if (next.EventTime < _nextInstant)
+        {
+            sample = null;
+            return false;
+        }
+
+        return TrySampleAt(in next, out sample);
+    }
+
+    private bool TrySampleAt(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
+    {
         sample = null;
-        if (next.EventTime < _nextInstant || _clock.Judge(in next) != EventTimeVerdict.Newer)
+        if (_clock.Judge(in next) != EventTimeVerdict.Newer)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.MarketData.Streams;
 
@@ -66,11 +67,12 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
     /// <summary>
     /// The same for an event that comes without a batch, as those of a tape do: false for a repeat, which is not to be applied.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Takes(in MarketEvent marketEvent, out FeatureSample? sample)
     {
-        sample = null;
         if (!stream.Takes(in marketEvent))
         {
+            sample = null;
             return false;
         }
 
@@ -80,6 +82,7 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
 
     /// <summary>Applies an event that <see cref="Takes(in MarketEvent, out FeatureSample?)"/> has taken.</summary>
     /// <returns>As <see cref="Apply()"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels) => pipeline.Apply(in marketEvent, levels);
 
     /// <summary>

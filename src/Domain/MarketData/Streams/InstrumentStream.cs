@@ -176,7 +176,18 @@ public sealed class InstrumentStream
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Takes(in MarketEvent marketEvent)
     {
-        var sequence = marketEvent.Sequence;
+        if (marketEvent.Sequence != LastSequence + 1)
+        {
+            return TakesOutOfSequence(marketEvent.Sequence);
+        }
+
+        LastSequence++;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakesOutOfSequence(long sequence)
+    {
         if (sequence <= LastSequence)
         {
             if (_isForwarded && sequence == 0)
