@@ -162,6 +162,34 @@ public sealed class DecisionReplayTests
     }
 
     [Fact]
+    public void Finish_RefusalInTheWordsOfAnotherVersion_IsEqualWithARemark()
+    {
+        var wanted = Tape.Last(DecisionKinds.RefusedSignal);
+        var refusal = wanted.Signal.Refusals[0];
+        var (steps, divergence) = Tape.Replay(wanted with
+        {
+            Signal = wanted.Signal with { Refusals = wanted.Signal.Refusals.SetItem(0, refusal with { Detail = "said in another way" }) },
+        });
+
+        Assert.All(steps, step => Assert.Equal(StepOutcome.Equal, step.Outcome));
+        Assert.Equal($"{refusal.Code} detail: recorded \"said in another way\", this version writes \"{refusal.Detail}\"", steps[2].Remark);
+        Assert.All(steps.Where(step => step.Step != StepNames.Signal), step => Assert.Null(step.Remark));
+        Assert.Null(divergence);
+    }
+
+    [Fact]
+    public void Finish_AnotherRefusal_DivergesAtTheSignal()
+    {
+        var wanted = Tape.Last(DecisionKinds.RefusedSignal);
+        var steps = Tape.Replay(wanted with
+        {
+            Signal = wanted.Signal with { Refusals = wanted.Signal.Refusals.SetItem(0, wanted.Signal.Refusals[0] with { Code = "ANOTHER" }) },
+        }).Steps;
+
+        Assert.Equal(StepOutcome.Diverges, steps[2].Outcome);
+    }
+
+    [Fact]
     public void Finish_RecordWithoutFeatureOptions_IsMadeWithTheDefaults()
     {
         var record = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Tape.Last(DecisionKinds.Approved), FactsWire.Json))!;
