@@ -24,7 +24,9 @@ public sealed record FeedHealth
 
     [Id(7)] public required Timestamp LastReceiveTime { get; init; }
 
-    /// <summary>Milliseconds since the last event, on the silo's clock.</summary>
+    /// <summary>
+    /// Milliseconds since the feed read the last batch, on our clocks; 0 before the first event. A tape's recorded times do not count.
+    /// </summary>
     [Id(8)] public required double AgeMs { get; init; }
 
     /// <summary>Skipped batches that no feed can have written.</summary>

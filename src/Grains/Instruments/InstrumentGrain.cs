@@ -39,6 +39,7 @@ internal sealed partial class InstrumentGrain(
     private MarketEvent _lastTrade;
     private Quote _quote;
     private Timestamp _receiveTime;
+    private Timestamp _ingestedAt;
     private bool _isConnected;
     private long _events;
     private long _interruptions;
@@ -103,6 +104,7 @@ internal sealed partial class InstrumentGrain(
         while (_stream.MoveNext())
         {
             Apply(in _stream.Current);
+            _ingestedAt = item.IngestedAt;
         }
     }
 
@@ -125,7 +127,7 @@ internal sealed partial class InstrumentGrain(
             Duplicates = _stream.IsMerged ? lines.Sum(line => line.Events - line.Taken) : _stream.Repeats,
             LastEventTime = _clock.Now,
             LastReceiveTime = _receiveTime,
-            AgeMs = _receiveTime.IsKnown ? Math.Max(0, (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _receiveTime).TotalMilliseconds) : 0,
+            AgeMs = _ingestedAt.IsKnown ? Math.Max(0, (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _ingestedAt).TotalMilliseconds) : 0,
             BatchesRefused = _batchesRefused,
             ClockSkewMs = _clockSkewMs,
             Lines =

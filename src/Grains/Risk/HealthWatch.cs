@@ -92,7 +92,7 @@ internal sealed partial class HealthWatch(
         foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
         {
             var feed = (await grains.GetGrain<IInstrumentGrain>(key).GetSnapshot(0)).Health;
-            if (feed.LastReceiveTime.IsKnown)
+            if (feed.Events > 0)
             {
                 staleness = Most(staleness, (decimal)feed.AgeMs);
             }

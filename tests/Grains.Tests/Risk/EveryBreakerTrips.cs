@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Instruments;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
@@ -24,14 +25,17 @@ internal static class EveryBreakerTrips
         },
         [RiskCodes.SystemBreaker] = async s =>
         {
-            s.WayMs = -50_000;
+            s.ReadMsAgo = 50_000;
             await OpenAsync(s);
             await TrippedAsync(s, "FEED_STALENESS");
         },
         ["FEED_STALENESS"] = async s =>
         {
-            s.WayMs = -50_000; // As if the last event had been read most of a minute ago.
+            s.WayMs = -50_000; // Recorded long ago, as on a tape: the feed reads it now.
             await OpenAsync(s);
+            Assert.InRange((await s.Rig.Grains.GetGrain<IInstrumentGrain>(s.Instrument.Key).GetSnapshot(0)).Health.AgeMs, 0, 40_000);
+            s.ReadMsAgo = 50_000; // As if the last event had been read most of a minute ago.
+            await s.Trade(10).PublishAsync();
             await TrippedAsync(s, "FEED_STALENESS");
         },
         ["LATENCY_P99"] = async s =>

@@ -33,6 +33,9 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
     /// <summary>Latency from the venue to us, in milliseconds.</summary>
     public double WayMs { get; set; }
 
+    /// <summary>How long ago the feed read what is published.</summary>
+    public double ReadMsAgo { get; set; }
+
     public double? ClockSkewMs { get; set; }
 
     /// <summary>Epoch of the feed: a higher one begins a new stream.</summary>
@@ -137,7 +140,7 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
             Epoch,
             [.. _events],
             [.. _levels],
-            Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow + Passed),
+            Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow + Passed - TimeSpan.FromMilliseconds(ReadMsAgo)),
             ClockSkewMs: ClockSkewMs);
         _published += _events.Count;
         _events.Clear();
