@@ -24,6 +24,16 @@ public sealed class FileShapeTests
         Violations.One("301 lines", FileShape.Check(SourceFile.Parse("src/Domain/A.cs", new string('\n', 301))));
 
     [Theory]
+    [InlineData(12, 0)]
+    [InlineData(13, 1)]
+    public void Check_ConstructorParameters_AreReportedBeyondTwelve(int count, int findings)
+    {
+        var parameters = string.Join(", ", Enumerable.Range(0, count).Select(i => $"int p{i}"));
+        Assert.Equal(findings, FileShape.Check(SourceFile.Parse("src/Domain/A.cs", $"public class A({parameters});")).Count());
+        Assert.Equal(findings, FileShape.Check(SourceFile.Parse("src/Domain/A.cs", $"public class A {{ public A({parameters}) {{ }} }}")).Count());
+    }
+
+    [Theory]
     [InlineData("src/Domain/A.cs", "public class A { public class Nested; } internal class B;")]
     [InlineData("src/Domain/A.Log.cs", "public partial class A;")]
     [InlineData("src/Domain/A.cs", "public class A<T>;")]

@@ -11,6 +11,20 @@ public static class FileShape
     /// <summary>Lines a file may have; the aim is half of it.</summary>
     private const int LinesMax = 300;
 
+    /// <summary>Parameters that a constructor may have.</summary>
+    private const int ParametersMax = 12;
+
+    /// <summary>Types that may have more, and why.</summary>
+    private static readonly Dictionary<string, string> ManyParameters = new(StringComparer.Ordinal)
+    {
+        ["AgentStatus"] = "one parameter for each field of a JSON answer, constructed in one place",
+        ["BacktestSummary"] = "one parameter for each field of a JSON answer, constructed in one place",
+        ["ReplayReport"] = "one parameter for each field of a JSON answer, constructed in one place",
+        ["DrillResult"] = "one parameter for each field of a drill's JSON",
+        ["ClusterDrillResult"] = "one parameter for each field of a drill's JSON",
+        ["FoldResult"] = "stored in manifests, whose older fields may be missing: required properties would refuse those",
+    };
+
     private static readonly string[] KindFolders = ["Interfaces", "Enums", "Helpers", "Utils", "Common"];
 
     private static readonly string[] EmptyEndings = ["Manager", "Helper", "Helpers", "Utils", "Processor"];
@@ -36,6 +50,15 @@ public static class FileShape
             yield return file.At(type, $"{NameOf(type)}: an empty ending; name what it does");
         }
 
+        foreach (var type in file.Root.DescendantNodes().OfType<TypeDeclarationSyntax>())
+        {
+            var count = Constructors(type).Max();
+            if (count > ParametersMax && !ManyParameters.ContainsKey(NameOf(type)))
+            {
+                yield return file.At(type, $"{NameOf(type)}: {count} constructor parameters, more than {ParametersMax}: group them, or say why here");
+            }
+        }
+
         // X.Log.cs and X.Fast.cs hold parts of X.
         var stem = file.Path.Split('/')[^1].Split('.')[0];
         var visible = types.Where(type => type.Modifiers.Any(SyntaxKind.PublicKeyword)).ToList();
@@ -48,6 +71,10 @@ public static class FileShape
             yield return $"{file.Path}: holds {NameOf(visible.Count == 1 ? visible[0] : types[0])}, name the file for it";
         }
     }
+
+    private static IEnumerable<int> Constructors(TypeDeclarationSyntax type) => type.Members.OfType<ConstructorDeclarationSyntax>()
+        .Select(constructor => constructor.ParameterList.Parameters.Count)
+        .Append(type.ParameterList?.Parameters.Count ?? 0);
 
     private static string NameOf(MemberDeclarationSyntax type) =>
         (type as BaseTypeDeclarationSyntax)?.Identifier.ValueText ?? ((DelegateDeclarationSyntax)type).Identifier.ValueText;
