@@ -68,7 +68,8 @@ internal sealed class KafkaReplay
                     : "replay with the version that decided"));
         }
 
-        using var opened = RecordedModel.Open(logged.Decision.Signal, samples.Schema, signal => places.Find(signal, cancellationToken));
+        using var opened = RecordedModel.Open(
+            logged.Decision.Signal, samples.Schema, signal => places.Find(signal, cancellationToken));
         var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened.Model);
         var (messages, unreadable) = Feed(market, partition, position, replay, cancellationToken);
         var (steps, firstDivergence) = replay.Finish();

@@ -37,8 +37,8 @@ internal static class BookBlock
     }
 
     /// <summary>
-    /// Puts a new level before the given slot of a block that is not full; what stands between it and the nearest free
-    /// slot moves by one, which is seldom far: plain loops beat block copies here.
+    /// Puts a new level before the given slot of a block that is not full; the levels between it and the nearest free
+    /// slot move by one. They are seldom many: plain loops beat block copies here.
     /// </summary>
     public static void Insert(Span<long> block, ref ulong taken, int slot, long key, long quantity)
     {

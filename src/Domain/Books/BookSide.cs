@@ -17,7 +17,7 @@ namespace BtcAgent.Domain.Books;
 /// </remarks>
 internal sealed class BookSide(int maxLevels)
 {
-    /// <summary>The best level of a window just moved lies so many ticks behind its start: prices come back.</summary>
+    /// <summary>After a move the best level lies this many ticks behind the window's start, since prices often return.</summary>
     private const int Lead = TickWindow.Ticks / 4;
 
     private const int MinOutside = 64;

@@ -19,7 +19,7 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
 
     public bool IsInSync => State == BookState.InSync;
 
-    /// <summary>The venue's update id that the book stands at; of the last book when it is not in sync.</summary>
+    /// <summary>The venue's update id of the book; of the last book while it is not in sync.</summary>
     public long LastUpdateId { get; private set; }
 
     /// <summary>Times that updates were found missing.</summary>

@@ -6,7 +6,7 @@ namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// From bars alone to the feature vector that <see cref="FeaturePipeline"/> gives at the same instant: technical and
-/// calendar values are computed by the same code, what only trades and books tell is NaN. Intervals that the bars
+/// calendar values are computed by the same code, what needs trades or books is NaN. Intervals that the bars
 /// leave out are filled as <see cref="BarBuilder"/> fills them, with the same limit. Nothing is allocated for a bar.
 /// </summary>
 public sealed class BarFeaturePipeline

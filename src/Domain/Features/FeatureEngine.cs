@@ -48,7 +48,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         }
         else if (!double.IsNaN(_mid) && time - _quoteTime > QuoteAgeMax)
         {
-            // Quotes have stopped while other events go on: a frozen mid is not a calm market.
+            // Quotes have stopped while other events continue: a frozen mid is not a calm market.
             OnInterrupted();
         }
 
@@ -85,7 +85,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void OnBar(in Bar bar) => _technical.OnBar(in bar);
 
-    /// <summary>What was known of quotes no longer holds: order flow and mid history begin anew.</summary>
+    /// <summary>Quotes were interrupted: order flow and mid history restart.</summary>
     public void OnInterrupted()
     {
         _quote = default;
@@ -95,8 +95,8 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     }
 
     /// <summary>
-    /// Events are missing for a short time: order flow is not measured across it, and the last mid counts until a quote comes, for as
-    /// long as <see cref="QuoteAgeMax"/> at most.
+    /// Events of a short time are missing: order flow is not measured across the gap, and the last mid counts until the next quote, for
+    /// at most <see cref="QuoteAgeMax"/>.
     /// </summary>
     public void OnGap()
     {
@@ -114,7 +114,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     /// <param name="values">One per feature of the schema.</param>
     /// <param name="book">The instrument's book.</param>
-    /// <param name="inSync">False when the book is not to be trusted.</param>
+    /// <param name="inSync">False while the book is unknown.</param>
     /// <param name="time">The sampling instant.</param>
     public void Read(Span<float> values, OrderBook book, bool inSync, Timestamp time)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>How feature options travel between silos: they are settable options, which Orleans shall not copy member by member.</summary>
+/// <summary>Carries feature options between silos: Orleans would copy a class with setters member by member.</summary>
 /// <param name="Json">All members.</param>
 [GenerateSerializer, Immutable, Alias("FeatureOptionsSurrogate")]
 public readonly record struct FeatureOptionsSurrogate([property: Id(0)] string Json);

@@ -10,9 +10,9 @@ namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
-/// venue time that is to be believed; a time that goes back is counted and taken at the clock. So a trade that comes after a
-/// depth update of a later time falls into the bar that is open then, and none is lost. Each event is to come once and in order: a
-/// <see cref="FeatureStream"/> sees to it.
+/// plausible venue time; an event with an earlier time is counted and applied at the clock. So a trade that arrives after a depth
+/// update of a later time falls into the bar that is open then, and none is lost. Expects each event once and in order: a
+/// <see cref="FeatureStream"/> ensures that.
 /// </summary>
 public sealed class FeaturePipeline : IStateful
 {
@@ -37,7 +37,7 @@ public sealed class FeaturePipeline : IStateful
         _instrument = instrument;
         _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
         Schema = FeatureSchema.Create(options);
-        _options = options.Copy(); // They travel with every sample: who bound them may change them.
+        _options = options.Copy(); // They travel with every sample, and their owner may change them.
         _barInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
         _engine = new FeatureEngine(_options, Schema);
         _bars = new BarBuilder(_barInterval);
@@ -46,7 +46,7 @@ public sealed class FeaturePipeline : IStateful
 
     public FeatureSchema Schema { get; }
 
-    /// <summary>The greatest venue time that is believed.</summary>
+    /// <summary>The greatest plausible venue time.</summary>
     public Timestamp Clock => _clock.Now;
 
     /// <summary>Sequence of the last event applied; 0 before the first one of a feed.</summary>
@@ -66,8 +66,8 @@ public sealed class FeaturePipeline : IStateful
     };
 
     /// <summary>
-    /// To be called before <see cref="Apply"/> with the same event: when its time reaches the next sampling instant,
-    /// gives the sample of the state before it, stamped with the latest instant at or before its time.
+    /// Call this before <see cref="Apply"/> with the same event: when its time reaches the next sampling instant, returns the
+    /// sample of the state before it, stamped with the latest instant at or before its time.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TrySample(in MarketEvent next, [NotNullWhen(true)] out FeatureSample? sample)
@@ -102,7 +102,7 @@ public sealed class FeaturePipeline : IStateful
         return true;
     }
 
-    /// <returns>False when the event's venue time is not to be believed: to others it is to be shown without.</returns>
+    /// <returns>False when the event's venue time is implausible: pass the event on without a time.</returns>
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
         var isTimeBelieved = Advance(in marketEvent);
@@ -173,7 +173,7 @@ public sealed class FeaturePipeline : IStateful
         _top.Forget();
     }
 
-    /// <summary>All but the settings, which the schema's hash stands for.</summary>
+    /// <summary>Saves everything but the settings, which the schema's hash identifies.</summary>
     public void Save(StateWriter writer)
     {
         writer.Version(StateVersion);
@@ -225,7 +225,7 @@ public sealed class FeaturePipeline : IStateful
         _top.Forget();
     }
 
-    /// <summary>Windows, bars and the next instant were of a time that never was.</summary>
+    /// <summary>Windows, bars and the next instant belonged to a wrong time.</summary>
     private void TurnBack()
     {
         _engine = new FeatureEngine(_options, Schema);

@@ -5,11 +5,11 @@ using BtcAgent.Domain.MarketData.Streams;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Feeds a pipeline from an instrument's stream, the same way in every host: a new feed resets the pipeline, repeats never reach it,
-/// and the sample that an event completes comes before the event is applied.
+/// Feeds a pipeline from an instrument's stream, the same way in every host: resets the pipeline for a new feed, keeps repeats
+/// from it, and takes the sample that an event completes before applying the event.
 /// </summary>
 /// <param name="pipeline">Fed by this stream alone.</param>
-/// <param name="stream">At the place in the market data that the pipeline has come to.</param>
+/// <param name="stream">At the same place in the market data as the pipeline.</param>
 public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream stream)
 {
     public FeaturePipeline Pipeline => pipeline;
@@ -19,11 +19,13 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
     /// <summary>What the pipeline has seen, and what the stream kept from it.</summary>
     public PipelineCounters Counters => pipeline.Counters with { Duplicates = stream.Repeats, SequenceHoles = stream.Missing };
 
-    /// <summary>Whether the event that <see cref="MoveNext"/> moved to was applied before its batch failed and came again.</summary>
+    /// <summary>
+    /// Whether the event that <see cref="MoveNext"/> moved to was applied before its batch failed and came again.
+    /// </summary>
     public bool IsApplied => stream.Current.Sequence <= pipeline.LastSequence;
 
     /// <summary>Opens a batch; <see cref="MoveNext"/> then moves through its new events.</summary>
-    /// <returns>False when it brings nothing.</returns>
+    /// <returns>False when it has no new events.</returns>
     public bool Open(MarketDataBatch batch)
     {
         if (!stream.Open(batch))
@@ -39,7 +41,9 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
         return true;
     }
 
-    /// <summary>Moves to the next new event, which <see cref="Apply()"/> then applies; false after the last one of the batch.</summary>
+    /// <summary>
+    /// Moves to the next new event, which <see cref="Apply()"/> then applies; false after the last one of the batch.
+    /// </summary>
     /// <param name="sample">The state before the event, when its time reaches the next sampling instant.</param>
     public bool MoveNext(out FeatureSample? sample)
     {
@@ -58,14 +62,17 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
     }
 
     /// <summary>Applies the event that <see cref="MoveNext"/> moved to.</summary>
-    /// <returns>False when the event's venue time is not to be believed: others are to be shown it without.</returns>
+    /// <returns>False when the event's venue time is implausible: pass the event on without a time.</returns>
     public bool Apply() => IsApplied || pipeline.Apply(in stream.Current, stream.Levels);
 
-    /// <summary>The open batch failed and will come again: what was applied of it is not applied twice.</summary>
+    /// <summary>
+    /// Undoes the open batch, which failed and will be delivered again; what was applied of it is not applied twice.
+    /// </summary>
     public void GoBack() => stream.GoBack();
 
     /// <summary>
-    /// The same for an event that comes without a batch, as those of a tape do: false for a repeat, which is not to be applied.
+    /// As <see cref="MoveNext"/> for an event without a batch, such as those of a tape: false for a repeat, which must not be
+    /// applied.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Takes(in MarketEvent marketEvent, out FeatureSample? sample)
@@ -86,8 +93,8 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels) => pipeline.Apply(in marketEvent, levels);
 
     /// <summary>
-    /// Continues with a new feed after a short time without one: the book is unknown, and the windows continue as if the market had
-    /// stood still.
+    /// Continues with a new feed after a short time without one: the book is unknown, and the windows continue as if the market
+    /// had stood still.
     /// </summary>
     /// <param name="epoch">Of the new feed.</param>
     public void ContinueAfterGap(long epoch)

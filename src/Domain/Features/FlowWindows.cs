@@ -30,7 +30,7 @@ internal sealed class FlowWindows : IStateful
     /// <summary>True when the window has been observed whole; the first bucket was not.</summary>
     public bool IsWarm(int index) => _bucket - _firstBucket > WindowBuckets[index];
 
-    /// <summary>As <see cref="IsWarm"/>, for order flow, which starts anew after an interruption.</summary>
+    /// <summary>As <see cref="IsWarm"/>, for order flow, which restarts after an interruption.</summary>
     public bool IsOrderFlowWarm(int index) => IsWarm(index) && _bucket - _firstOrderFlowBucket > WindowBuckets[index];
 
     public void AddOrderFlow(long signedUnits)
@@ -83,7 +83,7 @@ internal sealed class FlowWindows : IStateful
         }
     }
 
-    /// <summary>Forgets all order flow and starts warming up anew; trades stay.</summary>
+    /// <summary>Forgets all order flow and restarts its warm-up; trades stay.</summary>
     public void ForgetOrderFlow()
     {
         for (var i = 0; i < Buckets; i++)

@@ -16,7 +16,7 @@ internal sealed class MidHistory : IStateful
     private int _count;
     private double _volume;
 
-    /// <summary>What was known is no longer comparable with what comes: nothing is known until new seconds close.</summary>
+    /// <summary>Drops the history: nothing is known until new seconds close.</summary>
     public void Forget()
     {
         _count = 0;
@@ -25,7 +25,7 @@ internal sealed class MidHistory : IStateful
 
     public void AddTrade(double signedVolume) => _volume += signedVolume;
 
-    /// <summary>Closes the seconds up to <paramref name="time"/> at the given mid; a NaN mid starts the history anew.</summary>
+    /// <summary>Closes the seconds up to <paramref name="time"/> at the given mid; a NaN mid restarts the history.</summary>
     public void AdvanceTo(Timestamp time, double mid)
     {
         var second = time.UnixNanoseconds / Timestamp.NanosecondsPerSecond;

@@ -28,7 +28,7 @@ public readonly record struct PipelineCounters
     /// <summary>Events seen before, dropped by sequence.</summary>
     [Id(8)] public long Duplicates { get; init; }
 
-    /// <summary>Events of the epoch that never came.</summary>
+    /// <summary>Events of the epoch that never arrived.</summary>
     [Id(9)] public long SequenceHoles { get; init; }
 
     /// <summary>Events with a venue time before the core's clock; taken at the clock.</summary>
@@ -43,10 +43,10 @@ public readonly record struct PipelineCounters
 
     [Id(14)] public long CrossedBooks { get; init; }
 
-    /// <summary>Events whose venue time was too far ahead to be believed; taken at the clock.</summary>
+    /// <summary>Events whose venue time was implausibly far ahead; applied at the clock.</summary>
     [Id(15)] public long TimesAhead { get; init; }
 
-    /// <summary>Times that the core's clock stood wrong and was turned back, with features beginning anew.</summary>
+    /// <summary>How often the core's clock was wrong and was turned back, which restarts the features.</summary>
     [Id(16)] public long ClockTurnedBack { get; init; }
 
     internal void Save(StateWriter writer)

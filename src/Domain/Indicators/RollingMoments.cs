@@ -3,7 +3,7 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Indicators;
 
 /// <summary>
-/// Mean and population standard deviation of the last n values, summed anew from the window (n is small), so that
+/// Mean and population standard deviation of the last n values, summed from the window each time (n is small), so that
 /// nothing drifts.
 /// </summary>
 public sealed class RollingMoments(int length) : IStateful

@@ -3,18 +3,20 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
-/// The clock of one instrument's events: the greatest venue time that is to be believed. One wrong time far ahead would stop
-/// it for good, so times are judged before they move it; the events themselves count either way. Uses nothing but the events,
-/// so that the same events give the same clock everywhere.
+/// The clock of one instrument's events: the greatest plausible venue time. A single wrong time far ahead would stop it forever,
+/// so each time is judged before it moves the clock; the events themselves count either way. The clock depends on nothing but the
+/// events, so the same events give the same clock everywhere.
 /// <list type="number">
 /// <item>A time more than <see cref="AheadMax"/> ahead of our clock at receipt and of the events before does not count.</item>
-/// <item>When nothing but such times has come for <see cref="ConfirmedAfter"/> of the venue's time, our own clock was wrong: they count.</item>
-/// <item>When nothing but times more than <see cref="BehindMax"/> behind has come for as long, the clock was wrong: it turns back.</item>
+/// <item>When nothing but such times has come for <see cref="ConfirmedAfter"/> of the venue's time, our own clock was wrong: they
+/// count.</item>
+/// <item>When nothing but times more than <see cref="BehindMax"/> behind has come for as long, the clock was wrong: it turns
+/// back.</item>
 /// </list>
 /// </summary>
 public sealed class EventClock : IStateful
 {
-    /// <summary>How far the venue's clock may stand ahead of ours: 1 minute.</summary>
+    /// <summary>How far the venue's clock may be ahead of ours: 1 minute.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(1);
 
     /// <summary>How far events may come behind later ones: 1 minute.</summary>
@@ -29,7 +31,7 @@ public sealed class EventClock : IStateful
     /// <summary>Unknown before the first time.</summary>
     public Timestamp Now { get; private set; }
 
-    /// <summary>What the event's time is worth. Changes nothing: the same event may be asked about again.</summary>
+    /// <summary>Judges the event's time without moving the clock.</summary>
     public EventTimeVerdict Judge(in MarketEvent marketEvent)
     {
         var time = marketEvent.EventTime;

@@ -6,12 +6,12 @@ public enum EventTimeVerdict
     /// <summary>None, or not after the clock: the event counts at the clock's time.</summary>
     NotNewer = 0,
 
-    /// <summary>The clock moves on to it.</summary>
+    /// <summary>The clock advances to it.</summary>
     Newer,
 
-    /// <summary>Too far ahead to be believed: the event counts at the clock's time.</summary>
+    /// <summary>Implausibly far ahead: the event counts at the clock's time.</summary>
     Ahead,
 
-    /// <summary>The clock stood wrong and turns back to it: what was derived from the wrong time begins anew.</summary>
+    /// <summary>The clock was wrong and turns back to it: whatever was derived from the wrong time restarts.</summary>
     TurnsBack,
 }

@@ -6,12 +6,12 @@ public interface IMarketEventSink
     /// <summary>The levels are valid only during the call: bids, then asks.</summary>
     void Accept(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels);
 
-    /// <summary>A frame that was refused: counted, the feed goes on.</summary>
+    /// <summary>Counts a refused frame; the feed continues.</summary>
     void Refuse(string reason);
 
     /// <summary>The venue's clock minus ours, measured just now; counts until the next time.</summary>
     void OnClockMeasured(TimeSpan offset);
 
-    /// <summary>Hands on what has been accepted since the last flush.</summary>
+    /// <summary>Passes on what was accepted since the last flush.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }

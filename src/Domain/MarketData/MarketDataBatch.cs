@@ -3,11 +3,10 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
-/// Consecutive events of one instrument, as they travel on the stream <c>market-data</c>. <c>FeedEpoch</c> is the
-/// fencing number of the feed that read them; <c>IngestedAt</c> is this process's clock at the first event, which
-/// in a replay differs from the recorded receive time. <c>Line</c> tells the two readers of one venue apart, each with
-/// sequences and epochs of its own. <c>ClockSkewMs</c> is the venue's clock minus this process's, as the feed last measured it; null when it
-/// did not.
+/// Consecutive events of one instrument, as they travel on the stream <c>market-data</c>. <c>FeedEpoch</c> is the fencing number
+/// of the feed that read them; <c>IngestedAt</c> is this process's clock at the first event, which in a replay differs from the
+/// recorded receive time. <c>Line</c> is 0 or 1 for the two readers of one venue, each with its own sequences and epochs.
+/// <c>ClockSkewMs</c> is the venue's clock minus this process's, as the feed last measured it; null before it did.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketDataBatch")]
 public sealed record MarketDataBatch(
@@ -22,15 +21,17 @@ public sealed record MarketDataBatch(
     /// <summary>Most events that may be missing between two batches: more than five hours at 5,000 events a second.</summary>
     public const long MissingMax = 100_000_000;
 
-    /// <summary>True when so many events are missing before its last one that a number in it must be wrong.</summary>
-    /// <param name="expected">The sequence that its epoch goes on with; 1 for a new epoch.</param>
+    /// <summary>
+    /// True when more than <see cref="MissingMax"/> events are missing before its last one: a sequence in it must be wrong.
+    /// </summary>
+    /// <param name="expected">The next sequence of its epoch; 1 for a new epoch.</param>
     public bool IsBeyondReason(long expected) => !Events.IsEmpty && Events[^1].Sequence - expected > MissingMax;
 
     /// <summary>The levels of one of this batch's events: bids, then asks.</summary>
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);
 
-    /// <summary>The same, for who holds on to them.</summary>
+    /// <summary>As <see cref="LevelsOf"/>, for callers that keep the levels.</summary>
     public ReadOnlyMemory<PriceLevel> LevelMemoryOf(in MarketEvent marketEvent) =>
         Levels.AsMemory().Slice(marketEvent.LevelsStart, marketEvent.LevelCount);
 }

@@ -9,7 +9,9 @@ public readonly record struct MarketEvent
 {
     [Id(0)] public required MarketEventKind Kind { get; init; }
 
-    /// <summary>Place in the feed of this instrument: +1 per event within an epoch; consumers drop repeats and notice holes.</summary>
+    /// <summary>
+    /// Place in the feed of this instrument: +1 per event within an epoch; consumers drop repeats and notice holes.
+    /// </summary>
     [Id(1)] public long Sequence { get; init; }
 
     /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots).</summary>

@@ -7,6 +7,6 @@ public enum MarketEventKind : byte
     BookDelta = 3,
     BookSnapshot = 4,
 
-    /// <summary>The feed lost its connection or its place: what follows starts anew, the book is unknown.</summary>
+    /// <summary>The feed lost its connection or its place: the book is unknown until the next snapshot.</summary>
     FeedInterrupted = 5,
 }

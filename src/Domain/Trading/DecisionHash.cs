@@ -46,7 +46,7 @@ public sealed class DecisionHash : IDisposable
         Add(decision.Risk.Intent);
     }
 
-    /// <summary>Lower-case hexadecimal digest of everything so far; appending may go on.</summary>
+    /// <summary>Lower-case hexadecimal digest of everything so far; appending may continue.</summary>
     public string Read() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     public void Dispose() => _hash.Dispose();

@@ -46,7 +46,7 @@ public sealed class TradingLoop
         _filled = filled;
     }
 
-    /// <summary>Events come in feed order; one that comes again changes nothing.</summary>
+    /// <summary>Takes events in feed order; a repeated event changes nothing.</summary>
     public void OnEvent(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
         if (!_features.Takes(in marketEvent, out var sample))

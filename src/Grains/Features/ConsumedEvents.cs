@@ -1,6 +1,8 @@
 namespace BtcAgent.Grains.Features;
 
-/// <summary>How many events were applied, and FNV-1a over their numbers: equal in two runs that applied the same events in the same order.</summary>
+/// <summary>
+/// How many events were applied, and FNV-1a over their numbers: equal in two runs that applied the same events in the same order.
+/// </summary>
 internal sealed class ConsumedEvents
 {
     private const ulong FnvOffset = 14695981039346656037;

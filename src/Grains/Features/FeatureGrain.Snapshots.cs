@@ -50,7 +50,9 @@ internal sealed partial class FeatureGrain
 
     private StreamSequenceToken? PlaceInLog() => _origin < 0 ? null : new EventSequenceTokenV2(_offset);
 
-    /// <summary>Stores where this instrument's log begins, so that whoever comes after a crash before the first snapshot reads all of it.</summary>
+    /// <summary>
+    /// Stores where this instrument's log begins: after a crash before the first snapshot the next activation reads all of it.
+    /// </summary>
     private async Task BeginLog(long offset)
     {
         (_origin, _offset) = (offset, offset - 1);
@@ -73,10 +75,10 @@ internal sealed partial class FeatureGrain
         ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
 
     /// <summary>
-    /// The log of a single process ends with it: the features of its last run continue if little is missing, as after a restart, while the
-    /// book waits for the new feed's. Too much, and the windows fill from nothing, which takes minutes; meanwhile risk only reduces,
-    /// and guards an open position. A clock that was ahead when they were stored and is right again would leave them waiting for the time
-    /// of then: they start again, too.
+    /// The log of a single process ends with it: the features of its last run continue if little is missing, as after a restart,
+    /// while the book waits for the new feed's. Too much, and the windows fill from nothing, which takes minutes; meanwhile risk
+    /// only reduces, and guards an open position. A clock that was ahead when they were stored and is right again would leave
+    /// them waiting for the time of then: they start again, too.
     /// </summary>
     private void ContinueAfterGap(MarketDataBatch batch)
     {
@@ -162,7 +164,9 @@ internal sealed partial class FeatureGrain
         }));
     }
 
-    /// <summary>The log ended with its process: offsets, epochs and sequences counted in it. Null of a run that had no event yet.</summary>
+    /// <summary>
+    /// The log ended with its process: offsets, epochs and sequences counted in it. Null of a run that had no event yet.
+    /// </summary>
     private FeatureStream? OfEarlierRun(FeaturePipeline pipeline)
     {
         if (!pipeline.Clock.IsKnown)
@@ -175,8 +179,8 @@ internal sealed partial class FeatureGrain
     }
 
     /// <summary>
-    /// True when events are missing before this batch and the log has been asked for them: the batch comes again behind
-    /// them. What does not come at the second time is lost, and counted as a hole by the pipeline.
+    /// Resumes the log when events are missing before this batch, and returns true: the log then delivers them, and the batch
+    /// after them. What is missing the second time is lost, and the stream counts it.
     /// </summary>
     private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
     {

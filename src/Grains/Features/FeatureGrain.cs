@@ -248,7 +248,8 @@ internal sealed partial class FeatureGrain(
         }
     }
 
-    private bool HasReached(long epoch, long sequence) => _reached.Epoch > epoch || (_reached.Epoch == epoch && _reached.Sequence >= sequence);
+    private bool HasReached(long epoch, long sequence) =>
+        _reached.Epoch > epoch || (_reached.Epoch == epoch && _reached.Sequence >= sequence);
 
     private FeatureProgress Progress() => new(
         _reached.Epoch,

@@ -3,8 +3,8 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Beside the decision path: an execution with real orders only measures on the market, and one whose store is slow must not hold up
-/// the decisions of others. One call is in flight; what comes meanwhile waits, up to a limit, and is left out beyond it.
+/// Beside the decision path: an execution with real orders only measures on the market, and one whose store is slow must not hold
+/// up the decisions of others. One call is in flight; what comes meanwhile waits, up to a limit, and is left out beyond it.
 /// </summary>
 /// <param name="show">The execution's.</param>
 /// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
@@ -13,7 +13,9 @@ namespace BtcAgent.Grains.Features;
 internal sealed class MeasuringMarketLane(
     Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception> failed, Action<int> lost) : IMarketLane
 {
-    /// <summary>Parts of batches that wait at most. One too many, and the book as it is then takes the place of them all.</summary>
+    /// <summary>
+    /// Parts of batches that wait at most. One too many, and the book as it is then takes the place of them all.
+    /// </summary>
     public const int WaitingMax = 256;
 
     private readonly Queue<(MarketDataBatch Batch, int From, int To)> _waiting = [];

@@ -5,8 +5,8 @@ using BtcAgent.Domain.MarketData.Streams;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// The events of a batch that were applied and not shown to the executions yet. Those of one line are shown as a part of their batch,
-/// without a copy; those of two lines, which the stream has numbered again, in a batch of their own.
+/// The events of a batch that were applied and not shown to the executions yet. Those of one line are shown as a part of their
+/// batch, without a copy; those of two lines, which the stream has numbered again, in a batch of their own.
 /// </summary>
 internal sealed class UnshownEvents(InstrumentStream stream)
 {
@@ -32,7 +32,8 @@ internal sealed class UnshownEvents(InstrumentStream stream)
         if (stream.IsMerged)
         {
             ref readonly var taken = ref stream.Current;
-            _merged.Add(taken with { LevelsStart = _mergedLevels.Count, EventTime = isTimeBelieved ? taken.EventTime : Timestamp.Unknown });
+            var time = isTimeBelieved ? taken.EventTime : Timestamp.Unknown;
+            _merged.Add(taken with { LevelsStart = _mergedLevels.Count, EventTime = time });
             _mergedLevels.AddRange(stream.Levels);
             return;
         }
@@ -53,7 +54,8 @@ internal sealed class UnshownEvents(InstrumentStream stream)
         if (stream.IsMerged)
         {
             var events = _merged.DrainToImmutable();
-            return (_batch with { FeedEpoch = stream.Epoch, Events = events, Levels = _mergedLevels.DrainToImmutable() }, 0, events.Length);
+            var levels = _mergedLevels.DrainToImmutable();
+            return (_batch with { FeedEpoch = stream.Epoch, Events = events, Levels = levels }, 0, events.Length);
         }
 
         var (from, to) = (_from, _to);

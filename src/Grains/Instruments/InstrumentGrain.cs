@@ -117,6 +117,7 @@ internal sealed partial class InstrumentGrain(
     private FeedHealth Health()
     {
         var lines = _stream.Lines;
+        var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         return new FeedHealth
         {
             IsConnected = _isConnected,
@@ -127,7 +128,7 @@ internal sealed partial class InstrumentGrain(
             Duplicates = _stream.IsMerged ? lines.Sum(line => line.Events - line.Taken) : _stream.Repeats,
             LastEventTime = _clock.Now,
             LastReceiveTime = _receiveTime,
-            AgeMs = _ingestedAt.IsKnown ? Math.Max(0, (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - _ingestedAt).TotalMilliseconds) : 0,
+            AgeMs = _ingestedAt.IsKnown ? Math.Max(0, (now - _ingestedAt).TotalMilliseconds) : 0,
             BatchesRefused = _batchesRefused,
             ClockSkewMs = _clockSkewMs,
             Lines =

@@ -11,7 +11,9 @@ public sealed class FeatureStreamTests
 {
     private static readonly List<SyntheticFeed.Step> Feed = SyntheticFeed.Make(21, 2_500);
 
-    /// <summary>Batches of any size, some again, some failing in the middle: the samples are those of the events one by one.</summary>
+    /// <summary>
+    /// Batches of any size, some again, some failing in the middle: the samples are those of the events one by one.
+    /// </summary>
     [Fact]
     public void MoveNext_BatchesThatRepeatAndFail_GivesTheSamplesOfTheEventsOneByOne()
     {

@@ -12,7 +12,9 @@ using CsCheck;
 
 namespace BtcAgent.Domain.Tests.Snapshots;
 
-/// <summary>Saved anywhere on a recorded tape and loaded into a new object, every stateful class continues to the same bits.</summary>
+/// <summary>
+/// Saved anywhere on a recorded tape and loaded into a new object, every stateful class continues to the same bits.
+/// </summary>
 public sealed class SavedStateTests
 {
     private static readonly Gen<double> Cuts = Gen.Double[0, 1];

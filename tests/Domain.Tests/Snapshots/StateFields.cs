@@ -4,8 +4,8 @@ using System.Reflection;
 namespace BtcAgent.Domain.Tests.Snapshots;
 
 /// <summary>
-/// Every field that is reached from an object, by reflection: so that a field which a class forgets to save is found by a test, whoever
-/// adds it.
+/// Every field that is reached from an object, by reflection: so that a field which a class forgets to save is found by a test,
+/// whoever adds it.
 /// </summary>
 internal static class StateFields
 {
@@ -15,8 +15,9 @@ internal static class StateFields
     private static readonly HashSet<string> Settings = ["FeatureSchema", "FeatureOptions", "InstrumentId"];
 
     /// <summary>
-    /// Fields that are no state. Where a book's levels lie is a matter of speed: their content is saved, and compared by those who walk;
-    /// the shape of a book is written before it is read, and a buffer's levels are those of its deltas, with room behind them.
+    /// Fields that are no state. Where a book's levels lie is a matter of speed: their content is saved, and compared by those
+    /// who walk; the shape of a book is written before it is read, and a buffer's levels are those of its deltas, with room
+    /// behind them.
     /// </summary>
     private static readonly HashSet<string> NoState =
     [
@@ -33,8 +34,8 @@ internal static class StateFields
     }
 
     /// <summary>
-    /// Changes one field after the other, of each array the first element, and puts it back; fields that only a constructor sets are
-    /// left alone.
+    /// Changes one field after the other, of each array the first element, and puts it back; fields that only a constructor sets
+    /// are left alone.
     /// </summary>
     /// <param name="root">Whose fields.</param>
     /// <param name="changed">Called with the name of the field while it is changed.</param>

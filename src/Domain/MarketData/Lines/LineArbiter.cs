@@ -3,22 +3,22 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.MarketData.Lines;
 
 /// <summary>
-/// Makes one stream of two readers of the same venue: of each trade, quote and book update the first to come is taken, by
-/// the venue's own ids, so that either line may fall silent without a gap. Looks at nothing but the events, and compares
-/// lines by the venue's clock: the same batches in the same order always give the same stream.
+/// Merges two readers of the same venue into one stream: takes the first copy of each trade, quote and book update, by the
+/// venue's own ids, so that either line may fall silent without a gap. Depends on nothing but the events, and compares lines by
+/// the venue's clock: the same batches in the same order always give the same stream.
 /// </summary>
 public sealed class LineArbiter
 {
     /// <summary>Lines of an instrument.</summary>
     public const int LineCount = 2;
 
-    /// <summary>Ranges of missing trades that are remembered; trades of older ones are not taken any more.</summary>
+    /// <summary>Ranges of missing trades that are remembered; late trades of older ranges are dropped.</summary>
     public const int TradeGapsMax = 16;
 
-    /// <summary>Book updates of a line that wait for the other one.</summary>
+    /// <summary>Most book updates of a line that wait for the other line.</summary>
     public const int HeldMax = 1_000;
 
-    /// <summary>How far the venue's ids may jump ahead between two events: more than it gives in days.</summary>
+    /// <summary>Largest plausible jump of the venue's ids between two events: more than the venue assigns in days.</summary>
     public const long IdJumpMax = 1_000_000_000;
 
     /// <summary>A line that is this far behind the other by the venue's clock does not count as reading.</summary>
@@ -52,7 +52,7 @@ public sealed class LineArbiter
 
     public ImmutableArray<LineState> Lines => [.. _lines];
 
-    /// <summary>To be asked for when all has been taken.</summary>
+    /// <summary>Valid only after everything has been taken.</summary>
     public LineArbiterState ToState() => new()
     {
         Lines = Lines,
@@ -65,14 +65,14 @@ public sealed class LineArbiter
         Held = [.. Enumerable.Range(0, LineCount).SelectMany(line => _held[line].Select(held => new HeldDeltaState(line, held.Event, [.. held.Levels.Span])))],
     };
 
-    /// <summary>A line that reads, by its own words and the venue's clock.</summary>
+    /// <summary>Whether a line is reading, judged by its interruptions and the venue's clock.</summary>
     public bool IsLive(int line) =>
         _lines[line].IsConnected && _lines[1 - line].LastEventTime - _lines[line].LastEventTime <= SilenceMax;
 
-    /// <summary>The number that the line's next event has to have so that none is missing.</summary>
+    /// <summary>The next sequence of the line: a higher one means that events are missing.</summary>
     public long NextSequence(int line, long epoch) => _lines[line].Epoch == epoch ? _lines[line].LastSequence + 1 : 1;
 
-    /// <summary>True of a batch whose line has a newer reader, or that is of no line known.</summary>
+    /// <summary>True for a batch whose line has a newer reader, or of an unknown line.</summary>
     public bool IsVoid(MarketDataBatch batch) => batch.Line is < 0 or >= LineCount || batch.FeedEpoch < _lines[batch.Line].Epoch;
 
     /// <summary>Takes the next event of the merged stream that follows from what was offered, numbered one by one.</summary>
@@ -97,7 +97,9 @@ public sealed class LineArbiter
         }
     }
 
-    /// <summary>Looks at a line's next event; what follows from it is then to be taken with <see cref="TryTake"/>, and applied.</summary>
+    /// <summary>
+    /// Looks at a line's next event; what follows from it is then to be taken with <see cref="TryTake"/>, and applied.
+    /// </summary>
     /// <param name="line">Of the event; <see cref="Begin"/> has named its epoch.</param>
     /// <param name="marketEvent">Of the line.</param>
     /// <param name="levels">The event's bids, then asks; kept while the event waits.</param>
@@ -126,14 +128,16 @@ public sealed class LineArbiter
             case MarketEventKind.Trade when IsFirstTrade(marketEvent.LastId):
             case MarketEventKind.Quote when IsFirst(ref _quoteId, marketEvent.LastId):
 
-            // As long as the other line reads on, nothing is missing.
+            // As long as the other line reads, nothing is missing.
             case MarketEventKind.FeedInterrupted when !IsLive(1 - line):
                 Take(line, in marketEvent, levels);
                 break;
         }
     }
 
-    /// <summary>False of a snapshot that the deltas taken since the last interruption do not continue: the other line's does.</summary>
+    /// <summary>
+    /// False of a snapshot that the deltas taken since the last interruption do not continue: the other line's does.
+    /// </summary>
     private bool MeetsDeltas(long lastId)
     {
         _deltaId = Math.Max(_deltaId, lastId);
@@ -167,11 +171,11 @@ public sealed class LineArbiter
         };
     }
 
-    /// <summary>A wrong time would make the other line look silent for good.</summary>
+    /// <summary>A wrong time would make the other line look silent forever.</summary>
     private static bool IsAhead(in MarketEvent marketEvent) =>
         marketEvent.ReceiveTime.IsKnown && marketEvent.EventTime - marketEvent.ReceiveTime > EventClock.AheadMax;
 
-    /// <summary>A wrong id would be the last one taken.</summary>
+    /// <summary>After a wrong id no later event would be taken.</summary>
     private static bool IsBeyondReason(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
 
     private static bool IsFirst(ref long newest, long id)
@@ -240,8 +244,8 @@ public sealed class LineArbiter
     }
 
     /// <summary>
-    /// A delta ahead of the book is held while the other line brings what is missing. Only when the other one does not read,
-    /// or has passed the same place, is it lost: then the merged stream is interrupted there.
+    /// Holds a delta ahead of the book while the other line may still deliver what is missing. When the other line does not read,
+    /// or has passed the same place, the missing updates are lost: the merged stream is interrupted there.
     /// </summary>
     private void OfferDelta(int line, MergedEvent delta)
     {
@@ -260,7 +264,7 @@ public sealed class LineArbiter
         }
     }
 
-    /// <summary>Takes what of the held deltas continues the book: what one line brings may be what the other waits for.</summary>
+    /// <summary>Takes the held deltas that continue the book: one line may deliver what the other waits for.</summary>
     private void Release()
     {
         bool released;

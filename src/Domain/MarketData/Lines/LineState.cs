@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.MarketData.Lines;
 
-/// <summary>How far one reader of the venue has come, as its batches tell.</summary>
+/// <summary>The progress of one reader of the venue, derived from its batches.</summary>
 [GenerateSerializer, Immutable, Alias("LineState")]
 public readonly record struct LineState
 {
@@ -15,13 +15,13 @@ public readonly record struct LineState
     /// <summary>False after an interruption until its next event.</summary>
     [Id(3)] public bool IsConnected { get; init; }
 
-    /// <summary>Events read, repeats of its own left out.</summary>
+    /// <summary>Events read, without its own repeats.</summary>
     [Id(4)] public long Events { get; init; }
 
-    /// <summary>Events that it was the first to bring.</summary>
+    /// <summary>Events that it delivered before the other line.</summary>
     [Id(5)] public long Taken { get; init; }
 
-    /// <summary>Events of its epochs that never came.</summary>
+    /// <summary>Events of its epochs that never arrived.</summary>
     [Id(6)] public long Holes { get; init; }
 
     [Id(7)] public long Interruptions { get; init; }

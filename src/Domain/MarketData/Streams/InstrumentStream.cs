@@ -5,14 +5,17 @@ using BtcAgent.Domain.MarketData.Lines;
 namespace BtcAgent.Domain.MarketData.Streams;
 
 /// <summary>
-/// The cursor on one instrument's market data: which events of the batches that arrive are new, and in which order. Every host
-/// reads through it, so that all of them apply the same events.
+/// The cursor on one instrument's market data: selects the new events of the batches that arrive, in order. Every host reads
+/// through it, so all of them apply the same events.
 /// <list type="number">
-/// <item>Epochs only grow: a batch of an earlier epoch, or of a line that is not read, brings nothing.</item>
+/// <item>Epochs only grow: a batch of an earlier epoch, or of a line that is not read, has no new events.</item>
 /// <item>Within an epoch sequences only grow: an event that came before is a repeat, one that was passed over is missing.</item>
-/// <item>A batch with a sequence beyond reason (<see cref="MarketDataBatch.MissingMax"/>) brings nothing: it would end the epoch.</item>
-/// <item>Two lines are merged: each event is taken from the line that brings it first, numbered without a gap in one epoch.</item>
-/// <item>The same batches in the same order give the same events. Nothing is allocated for one, except while lines wait for each other.</item>
+/// <item>A batch with an implausible sequence (<see cref="MarketDataBatch.MissingMax"/>) has no new events: it would end the
+/// epoch.</item>
+/// <item>Two lines are merged: each event is taken from the line that delivers it first, and numbered without a gap in one
+/// epoch.</item>
+/// <item>The same batches in the same order give the same events. Moving through them allocates nothing, except while lines wait
+/// for each other.</item>
 /// </list>
 /// </summary>
 public sealed class InstrumentStream
@@ -28,7 +31,8 @@ public sealed class InstrumentStream
     private ReadOnlyMemory<PriceLevel> _mergedLevels;
 
     /// <param name="lines">Readers of the venue, 1 or 2.</param>
-    /// <param name="epochSeen">Highest epoch that others may have seen of this instrument: the merged stream begins above it.</param>
+    /// <param name="epochSeen">Highest epoch that others may have seen of this instrument: the merged stream begins above
+    /// it.</param>
     public InstrumentStream(int lines = 1, long epochSeen = 0)
         : this(new InstrumentStreamState { Lines = lines == 1 ? null : new LineArbiterState() }) => _epochSeen = epochSeen;
 
@@ -55,7 +59,7 @@ public sealed class InstrumentStream
     /// <summary>Events of one line that never came, before the first one not counted.</summary>
     public long Missing { get; private set; }
 
-    /// <summary>Whether the batch that is open began an epoch of one line: what was known of the book no longer counts.</summary>
+    /// <summary>Whether the open batch began an epoch of one line: the book is unknown then.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Two lines make one stream: its events are not those of the batch.</summary>
@@ -74,15 +78,15 @@ public sealed class InstrumentStream
     public ImmutableArray<LineState> Lines => _arbiter?.Lines ?? [];
 
     /// <summary>
-    /// For who is shown events by another reader, which has merged the lines already. An event without a sequence is a snapshot for
-    /// this reader alone: always new, and no part of the sequence.
+    /// For consumers of events that another reader passes on, with lines merged already. An event without a sequence is a
+    /// snapshot for this consumer alone: always new, and not part of the sequence.
     /// </summary>
     public static InstrumentStream Forwarded() => new(isForwarded: true);
 
-    /// <summary>Whether one of two lines reads, by its own words and the venue's clock.</summary>
+    /// <summary>Whether one of two lines is reading, judged by its interruptions and the venue's clock.</summary>
     public bool IsLive(int line) => _arbiter is not null && _arbiter.IsLive(line);
 
-    /// <summary>To be asked for between two batches.</summary>
+    /// <summary>Valid between two batches.</summary>
     public InstrumentStreamState ToState() => new()
     {
         Epoch = Epoch,
@@ -100,11 +104,11 @@ public sealed class InstrumentStream
     public long Expected(MarketDataBatch batch) =>
         _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == Epoch ? LastSequence + 1 : 1);
 
-    /// <summary>Continues with a new feed as if it were the one before: <see cref="HasBegun"/> will not say that it began.</summary>
+    /// <summary>Continues with a new feed as if it were the previous one: <see cref="HasBegun"/> stays false for it.</summary>
     public void Adopt(long epoch) => (Epoch, LastSequence) = (epoch, 0);
 
-    /// <summary>Opens a batch; <see cref="MoveNext"/> then moves through its new events, all of which are to be applied.</summary>
-    /// <returns>False when it brings nothing.</returns>
+    /// <summary>Opens a batch; <see cref="MoveNext"/> then moves through its new events. Apply all of them.</summary>
+    /// <returns>False when it has no new events.</returns>
     public bool Open(MarketDataBatch batch) => Open(batch, 0, batch.Events.Length);
 
     /// <param name="batch">Holds the events.</param>
@@ -122,7 +126,7 @@ public sealed class InstrumentStream
         _end = to;
         if (_arbiter is not null)
         {
-            // One epoch for good, since a line that begins again does not make the book unknown.
+            // One epoch forever, since a restarted line does not make the book unknown.
             Epoch = Epoch == 0 ? Math.Max(batch.FeedEpoch, _epochSeen + 1) : Epoch;
             _arbiter.Begin(batch.Line, batch.FeedEpoch);
         }
@@ -137,8 +141,8 @@ public sealed class InstrumentStream
     }
 
     /// <summary>
-    /// The open batch failed and will come again: its events are then new once more. Of two lines none is, since the lines have taken
-    /// them.
+    /// Undoes the open batch, which failed and will be delivered again: its events count as new then. Has no effect on two lines,
+    /// which have taken the events already.
     /// </summary>
     public void GoBack()
     {
@@ -150,7 +154,8 @@ public sealed class InstrumentStream
     }
 
     /// <summary>Moves to the next new event of the open batch; false after the last one.</summary>
-    /// <param name="isBookInSync">Whether the book kept of this stream is in sync after the events so far; only two lines ask.</param>
+    /// <param name="isBookInSync">Whether the book kept of this stream is in sync after the events so far; only two lines
+    /// ask.</param>
     public bool MoveNext(bool isBookInSync = true)
     {
         if (_arbiter is not null)
@@ -170,8 +175,8 @@ public sealed class InstrumentStream
     }
 
     /// <summary>
-    /// Whether an event of one line is new; then it counts as taken. For events that come one by one, without batches, as those of
-    /// a tape do.
+    /// Whether an event of one line is new; then it counts as taken. For events that come one by one, without batches, as those
+    /// of a tape do.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Takes(in MarketEvent marketEvent)
