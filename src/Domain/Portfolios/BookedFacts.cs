@@ -9,7 +9,7 @@ internal sealed class BookedFacts
     private readonly HashSet<string> _fills = new(StringComparer.Ordinal);
     private readonly Queue<string> _transfersInOrder = new();
     private readonly HashSet<string> _transfers = new(StringComparer.Ordinal);
-    private ImmutableSortedDictionary<string, long> _to = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _to = new(StringComparer.Ordinal);
 
     public BookedFacts()
     {
@@ -18,7 +18,7 @@ internal sealed class BookedFacts
     public BookedFacts(PortfolioState state)
     {
         _fills.UnionWith(state.AppliedFills);
-        _to = _to.AddRange(state.BookedTo);
+        _to = new(state.BookedTo, StringComparer.Ordinal);
         foreach (var id in state.AppliedTransfers)
         {
             Remember(id);
@@ -32,27 +32,29 @@ internal sealed class BookedFacts
     public ImmutableArray<string> Transfers => [.. _transfersInOrder];
 
     /// <summary>Number of the last booked fill by instrument.</summary>
-    public ImmutableSortedDictionary<string, long> To => _to;
+    public ImmutableSortedDictionary<string, long> To => _to.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public bool IsNew(Fill fill)
     {
-        var key = $"{fill.Instrument.Key}/{fill.TradeId}";
         if (fill.Number == 0)
         {
-            return _fills.Add(key);
+            return _fills.Add(KeyOf(fill));
         }
 
-        if (fill.Number <= _to.GetValueOrDefault(fill.Instrument.Key) || _fills.Contains(key))
+        var instrument = fill.Instrument.Key;
+        if (fill.Number <= _to.GetValueOrDefault(instrument) || (_fills.Count > 0 && _fills.Contains(KeyOf(fill))))
         {
             return false;
         }
 
-        _to = _to.SetItem(fill.Instrument.Key, fill.Number);
+        _to[instrument] = fill.Number;
         return true;
     }
 
     /// <param name="transferId">Id of the transfer. Older stored states keep transfer ids among the fills.</param>
     public bool IsNew(string transferId) => !_fills.Contains($"transfer/{transferId}") && Remember(transferId);
+
+    private static string KeyOf(Fill fill) => $"{fill.Instrument.Key}/{fill.TradeId}";
 
     private bool Remember(string transferId)
     {

@@ -45,7 +45,7 @@ public sealed partial class PortfolioLedger
         }
 
         ImmutableArray<AccountDifference> differences = [.. reading.Balances
-            .Select(b => AccountDifference.Of(b.Key, b.Value, _balances.GetValueOrDefault(b.Key), _outside, reading.Dust[b.Key]))
+            .Select(b => AccountDifference.Of(b.Key, b.Value, _balances.Of(b.Key), _outside, reading.Dust[b.Key]))
             .OfType<AccountDifference>()];
         ImmutableArray<AccountDifference> outside = [.. differences.Where(d => d.Kind == AccountDifferenceKind.OutsideChanged)];
         ImmutableArray<AccountDifference> booked = [.. differences.Where(d => d.Kind == AccountDifferenceKind.Dust
@@ -58,7 +58,7 @@ public sealed partial class PortfolioLedger
 
         foreach (var difference in outside.Concat(booked))
         {
-            _outside = _outside?.With(difference.Asset, Math.Max(0, difference.AtVenue - _balances.GetValueOrDefault(difference.Asset)));
+            _outside = _outside?.With(difference.Asset, Math.Max(0, difference.AtVenue - _balances.Of(difference.Asset)));
         }
 
         _revision += differences.IsEmpty ? 0 : 1;
@@ -116,7 +116,7 @@ public sealed partial class PortfolioLedger
         }
 
         var spent = fill.Side == Side.Buy ? rules.QuoteAsset : rules.BaseAsset;
-        (var own, _outside) = HandTrade.Divide(fill, rules, _outside, _balances.GetValueOrDefault(spent));
+        (var own, _outside) = HandTrade.Divide(fill, rules, _outside, _balances.Of(spent));
         return own;
     }
 }

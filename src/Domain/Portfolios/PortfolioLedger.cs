@@ -32,7 +32,7 @@ public sealed partial class PortfolioLedger
     private readonly EquityCurve _curve;
     private readonly BookedFacts _booked;
     private readonly FeeBook _fees;
-    private ImmutableSortedDictionary<string, decimal> _balances;
+    private readonly Balances _balances;
     private OutsideHoldings? _outside;
     private Timestamp _eventTime;
     private decimal _initialEquity;
@@ -54,9 +54,9 @@ public sealed partial class PortfolioLedger
         _outside = outside;
         _fees = new FeeBook();
         _booked = new BookedFacts();
-        _balances = NoAmounts.AddRange(initialBalances);
-        _balances = _balances.SetItem(quoteAsset, _balances.GetValueOrDefault(quoteAsset));
-        _initialEquity = _highWaterMark = _dayStartEquity = _balances[quoteAsset];
+        _balances = new Balances(initialBalances);
+        _balances.Add(quoteAsset, 0);
+        _initialEquity = _highWaterMark = _dayStartEquity = _balances.Of(quoteAsset);
         _curve = new EquityCurve();
     }
 
@@ -65,7 +65,7 @@ public sealed partial class PortfolioLedger
         _portfolio = state.Portfolio;
         _quoteAsset = state.QuoteAsset;
         _eventTime = state.EventTime;
-        _balances = NoAmounts.AddRange(state.Balances);
+        _balances = new Balances(state.Balances);
         _outside = state.Outside is { } outside ? outside with { Balances = NoAmounts.AddRange(outside.Balances) } : null;
         _fees = new FeeBook(state);
         _booked = new BookedFacts(state);
@@ -89,7 +89,7 @@ public sealed partial class PortfolioLedger
     private static ImmutableSortedDictionary<string, decimal> NoAmounts { get; } =
         ImmutableSortedDictionary.Create<string, decimal>(StringComparer.Ordinal);
 
-    private decimal Equity => _balances[_quoteAsset] + _positions.Values.Sum(position => position.Value);
+    private decimal Equity => _balances.Of(_quoteAsset) + _positions.Values.Sum(position => position.Value);
 
     public static PortfolioLedger Restore(PortfolioState state) => new(state);
 
@@ -120,7 +120,7 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>Of the portfolio, in the asset itself; zero of one that it does not hold.</summary>
-    public decimal BalanceOf(string asset) => _balances.GetValueOrDefault(asset);
+    public decimal BalanceOf(string asset) => _balances.Of(asset);
 
     /// <summary>
     /// Values the instrument's position at the mid price and updates day start, high-water mark and equity curve.
@@ -172,7 +172,7 @@ public sealed partial class PortfolioLedger
         Portfolio = _portfolio,
         QuoteAsset = _quoteAsset,
         EventTime = _eventTime,
-        Cash = _balances[_quoteAsset],
+        Cash = _balances.Of(_quoteAsset),
         Equity = Equity,
         HighWaterMark = _highWaterMark,
         DayStartEquity = _dayStartEquity,
@@ -181,7 +181,7 @@ public sealed partial class PortfolioLedger
         Fees = _fees.Total,
         FillCount = _fillCount,
         Positions = [.. _positions.Values.Select(position => position.Snapshot())],
-        Balances = _balances,
+        Balances = _balances.Copy,
         InitialEquity = _initialEquity,
         FeeAssets = _fees.Assets(_positions.Values),
         Outside = _outside,
@@ -193,7 +193,7 @@ public sealed partial class PortfolioLedger
         Portfolio = _portfolio,
         QuoteAsset = _quoteAsset,
         EventTime = _eventTime,
-        Balances = _balances,
+        Balances = _balances.Copy,
         Positions = [.. _positions.Values.Select(position => position.ToState())],
         InitialEquity = _initialEquity,
         HighWaterMark = _highWaterMark,
@@ -257,7 +257,7 @@ public sealed partial class PortfolioLedger
     private void ValueInitialBalance(Position position, decimal price, Timestamp eventTime)
     {
         // Another instrument of the same asset may have valued part of the balance already.
-        var balance = _balances.GetValueOrDefault(position.BaseAsset)
+        var balance = _balances.Of(position.BaseAsset)
             - _positions.Values.Where(other => other.BaseAsset == position.BaseAsset).Sum(other => other.Quantity);
         position.MarkAt(price, eventTime);
         position.Trade(balance, price, eventTime);
@@ -288,8 +288,7 @@ public sealed partial class PortfolioLedger
         : instrument.Symbol.EndsWith(_quoteAsset, StringComparison.Ordinal) ? instrument.Symbol[..^_quoteAsset.Length]
         : throw new ArgumentException($"{instrument} is not priced in {_quoteAsset}", nameof(instrument));
 
-    private void Credit(string asset, decimal amount) =>
-        _balances = _balances.SetItem(asset, _balances.GetValueOrDefault(asset) + amount);
+    private void Credit(string asset, decimal amount) => _balances.Add(asset, amount);
 
     private Timestamp Later(Timestamp eventTime) => eventTime > _eventTime ? eventTime : _eventTime;
 }

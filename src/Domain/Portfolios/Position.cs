@@ -9,7 +9,11 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
     /// <summary>Number of separate lots; beyond it the two oldest are merged at their average price.</summary>
     public const int LotsMax = 1_000;
 
+    /// <summary>Closed lots at the head of the list that are taken out together.</summary>
+    private const int ClosedMax = 256;
+
     private readonly List<Lot> _lots = [];
+    private int _closed;
 
     public Position(PositionState state)
         : this(state.Instrument, state.BaseAsset)
@@ -49,7 +53,7 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
     public void Trade(decimal signedQuantity, decimal price, Timestamp eventTime)
     {
         var open = signedQuantity;
-        while (open != 0 && _lots.Count > 0 && Math.Sign(_lots[0].Quantity) != Math.Sign(open))
+        while (open != 0 && _lots.Count > _closed && Math.Sign(_lots[_closed].Quantity) != Math.Sign(open))
         {
             open = CloseOldest(open, price);
         }
@@ -62,11 +66,11 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         _lots.Add(new Lot(open, open * price, eventTime));
         Quantity += open;
         Cost += open * price;
-        if (_lots.Count > LotsMax)
+        if (_lots.Count - _closed > LotsMax)
         {
-            _lots[1] = new Lot(
-                _lots[0].Quantity + _lots[1].Quantity, _lots[0].Cost + _lots[1].Cost, _lots[0].OpenedAt);
-            _lots.RemoveAt(0);
+            var (oldest, next) = (_lots[_closed], _lots[_closed + 1]);
+            _lots[_closed + 1] = new Lot(oldest.Quantity + next.Quantity, oldest.Cost + next.Cost, oldest.OpenedAt);
+            TakeOldestOut();
         }
     }
 
@@ -86,13 +90,13 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         BaseAsset = baseAsset,
         Mark = Mark,
         RealizedPnl = RealizedPnl,
-        Lots = [.. _lots],
+        Lots = [.. _lots.Skip(_closed)],
         MarkedAt = MarkedAt,
     };
 
     private decimal CloseOldest(decimal open, decimal price)
     {
-        var lot = _lots[0];
+        var lot = _lots[_closed];
         var whole = Math.Abs(open) >= Math.Abs(lot.Quantity);
         var closed = whole ? lot.Quantity : -open;
 
@@ -103,13 +107,22 @@ internal sealed class Position(InstrumentId instrument, string baseAsset)
         Cost -= cost;
         if (whole)
         {
-            _lots.RemoveAt(0);
+            TakeOldestOut();
         }
         else
         {
-            _lots[0] = lot with { Quantity = lot.Quantity - closed, Cost = lot.Cost - cost };
+            _lots[_closed] = lot with { Quantity = lot.Quantity - closed, Cost = lot.Cost - cost };
         }
 
         return open + closed;
+    }
+
+    private void TakeOldestOut()
+    {
+        if (++_closed == ClosedMax || _closed == _lots.Count)
+        {
+            _lots.RemoveRange(0, _closed);
+            _closed = 0;
+        }
     }
 }

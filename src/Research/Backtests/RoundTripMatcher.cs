@@ -7,48 +7,51 @@ internal static class RoundTripMatcher
 {
     public static ImmutableArray<RoundTrip> Match(IReadOnlyList<BacktestFill> fills)
     {
-        var trips = ImmutableArray.CreateBuilder<RoundTrip>();
-        var open = new LinkedList<Lot>();
-        foreach (var fill in fills)
+        var trips = ImmutableArray.CreateBuilder<RoundTrip>(fills.Count / 2);
+        var (open, oldest) = (new List<Lot>(), 0);
+        for (var i = 0; i < fills.Count; i++)
         {
-            var left = new Lot(fill, fill.Quantity, fill.Fee);
-            while (left.Quantity > 0 && open.First is { } oldest && oldest.Value.Fill.Side != fill.Side)
+            var fill = fills[i];
+            var left = new Lot(i, fill.Side, fill.Quantity, fill.Fee);
+            while (left.Quantity > 0 && oldest < open.Count && open[oldest].Side != fill.Side)
             {
-                var quantity = Math.Min(left.Quantity, oldest.Value.Quantity);
-                oldest.Value = oldest.Value.Take(quantity, out var entryFee);
+                var quantity = Math.Min(left.Quantity, open[oldest].Quantity);
+                open[oldest] = open[oldest].Take(quantity, out var entryFee);
                 left = left.Take(quantity, out var exitFee);
-                trips.Add(Pair(oldest.Value.Fill, fill, quantity, entryFee + exitFee));
-                if (oldest.Value.Quantity == 0)
-                {
-                    open.RemoveFirst();
-                }
+                trips.Add(Pair(fills[open[oldest].Fill], in fill, quantity, entryFee + exitFee));
+                oldest += open[oldest].Quantity == 0 ? 1 : 0;
+            }
+
+            if (oldest == open.Count)
+            {
+                open.Clear();
+                oldest = 0;
             }
 
             if (left.Quantity > 0)
             {
-                open.AddLast(left);
+                open.Add(left);
             }
         }
 
-        return trips.ToImmutable();
+        return trips.DrainToImmutable();
     }
 
-    private static RoundTrip Pair(BacktestFill entry, BacktestFill exit, decimal quantity, decimal fees)
+    private static RoundTrip Pair(BacktestFill entry, in BacktestFill exit, decimal quantity, decimal fees)
     {
-        var sign = entry.Side == Side.Buy ? 1 : -1;
-        return new RoundTrip(
-            entry.EventTime, exit.EventTime, entry.Side, quantity, entry.Price, exit.Price, sign * quantity * (exit.Price - entry.Price), fees);
+        var gross = quantity * (entry.Side == Side.Buy ? exit.Price - entry.Price : entry.Price - exit.Price);
+        return new RoundTrip(entry.EventTime, exit.EventTime, entry.Side, quantity, entry.Price, exit.Price, gross, fees);
     }
 
-    /// <summary>What is left of a fill; its parts' fees add up to the whole fee, to the last digit.</summary>
-    private readonly record struct Lot(BacktestFill Fill, decimal Quantity, decimal Fee)
+    /// <summary>The rest of a fill; the fees of its parts add up to the fee of the fill, to the last digit.</summary>
+    private readonly record struct Lot(int Fill, Side Side, decimal Quantity, decimal Fee)
     {
         private const int FeeDecimals = 16;
 
         public Lot Take(decimal quantity, out decimal fee)
         {
             fee = quantity == Quantity ? Fee : Math.Round(Fee * quantity / Quantity, FeeDecimals);
-            return new Lot(Fill, Quantity - quantity, Fee - fee);
+            return this with { Quantity = Quantity - quantity, Fee = Fee - fee };
         }
     }
 }
