@@ -29,13 +29,14 @@ internal static class ClusterHost
     {
         var node = Read(builder, ClusterNodeOptions.Section, new ClusterNodeOptionsValidator());
         var kafka = Read(builder, KafkaOptions.Section, new KafkaOptionsValidator());
-        var tls = Read(builder, ClusterTlsOptions.Section, new ClusterTlsOptionsValidator());
+        var tls = Bind<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
         DemandPostgres(node, settings);
         Demand(
             kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         ClusterSecurity.Demand(settings, node, tls);
+        Check(ClusterTlsOptions.Section, tls, new ClusterTlsOptionsValidator());
         builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsOptionsValidator>();
         builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();
         var health = builder.Services.AddHealthChecks();
@@ -133,13 +134,25 @@ internal static class ClusterHost
             provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Read before there is a container, and checked as there.</summary>
+    /// <summary>Reads options before there is a container, and validates them like the container.</summary>
     private static T Read<T>(WebApplicationBuilder builder, string section, IValidateOptions<T> validator)
         where T : class, new()
     {
-        var options = builder.Configuration.GetSection(section).Get<T>() ?? new T();
-        var result = validator.Validate(section, options);
-        return result.Failed ? throw new OptionsValidationException(section, typeof(T), result.Failures) : options;
+        var options = Bind<T>(builder, section);
+        Check(section, options, validator);
+        return options;
+    }
+
+    private static T Bind<T>(WebApplicationBuilder builder, string section)
+        where T : class, new() => builder.Configuration.GetSection(section).Get<T>() ?? new T();
+
+    private static void Check<T>(string section, T options, IValidateOptions<T> validator)
+        where T : class
+    {
+        if (validator.Validate(section, options) is { Failed: true, Failures: var failures })
+        {
+            throw new OptionsValidationException(section, typeof(T), failures);
+        }
     }
 
     private static void Demand(bool met, AgentSettings settings, string what)
