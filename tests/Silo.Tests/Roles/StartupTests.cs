@@ -65,7 +65,7 @@ public sealed class StartupTests : IDisposable
     /// <summary>Rules between settings are known to the validators alone, which the host runs too, and logs with a stack trace.</summary>
     [Theory]
     [InlineData("Agent:Strategies:0:Portfolio=other", "portfolio 'other' is not in Agent:Portfolios")]
-    [InlineData("Agent:Sizing:Fraction=11", "Agent:Sizing:Fraction is '11' (--set): it takes 0…10")]
+    [InlineData("Agent:Sizing:Fraction=11", "Agent:Sizing:Fraction is '11' (--set): expected 0…10")]
     public async Task Program_WrongSetting_SaysOneLineAndEnds(string setting, string expected)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
