@@ -219,7 +219,7 @@ internal sealed class PaperVenue(
     }
 
     /// <summary>
-    /// Fills resting orders whose price the other side has reached: whoever placed that quote would have traded with them.
+    /// Fills resting orders whose price the other side has reached: that quote would have traded with them.
     /// </summary>
     private void FillCrossed()
     {

@@ -10,7 +10,7 @@ namespace BtcAgent.Domain.Portfolios;
 /// </summary>
 internal static class HandTrade
 {
-    /// <param name="fill">Fill of an order by hand.</param>
+    /// <param name="fill">Fill of a manual order.</param>
     /// <param name="rules">Rules of its instrument.</param>
     /// <param name="outside">The outside holdings before the fill.</param>
     /// <param name="ownBalance">The portfolio's balance of the asset that the fill spends.</param>

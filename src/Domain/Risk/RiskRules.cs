@@ -46,7 +46,7 @@ public static class RiskRules
             "–") { Ask = MarketRules.VenueTrading },
         new(
             RiskCodes.BookNotInSync,
-            "the rebuilt book is the venue's; for an order by hand, the feed is connected",
+            "the rebuilt book is the venue's; for a manual order, the feed is connected",
             "–") { Ask = MarketRules.BookInSync },
         new(RiskCodes.StaleData, "event time since the last market event", "ms")
         { Limit = nameof(RiskLimits.StaleDataMs), Ask = MarketRules.Fresh },

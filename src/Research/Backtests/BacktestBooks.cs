@@ -7,7 +7,7 @@ using BtcAgent.Domain.Portfolios;
 namespace BtcAgent.Research.Backtests;
 
 /// <summary>
-/// The books of a backtest that chooses its own fills: the agent's ledger counts the money, and the fills are kept for the report.
+/// The books of a backtest with its own fills: the agent's ledger counts the money, and the fills are collected for the report.
 /// </summary>
 internal sealed class BacktestBooks
 {
@@ -17,8 +17,8 @@ internal sealed class BacktestBooks
     private readonly PortfolioLedger _ledger;
     private readonly List<BacktestFill> _fills = [];
 
-    /// <param name="instrument">That is traded.</param>
-    /// <param name="quoteAsset">That money is counted in.</param>
+    /// <param name="instrument">The traded instrument.</param>
+    /// <param name="quoteAsset">Asset of all money amounts.</param>
     /// <param name="cash">Quote asset at the start.</param>
     /// <param name="inventory">Base asset at the start.</param>
     public BacktestBooks(InstrumentId instrument, string quoteAsset, decimal cash, decimal inventory)
@@ -56,14 +56,14 @@ internal sealed class BacktestBooks
 
     public int Count => _fills.Count;
 
-    /// <summary>Books a market order that fills at once and whole.</summary>
-    /// <param name="side">Of the order.</param>
-    /// <param name="quantity">In base asset, above zero.</param>
-    /// <param name="price">Paid or received.</param>
+    /// <summary>Books a market order that fills completely at once.</summary>
+    /// <param name="side">Side of the order.</param>
+    /// <param name="quantity">Quantity in base asset, above zero.</param>
+    /// <param name="price">Price paid or received.</param>
     /// <param name="feeRate">Fee as a share of the notional.</param>
-    /// <param name="time">Of the fill.</param>
+    /// <param name="time">Time of the fill.</param>
     /// <param name="reference">Price when the order was decided.</param>
-    /// <param name="decidedAt">When that was.</param>
+    /// <param name="decidedAt">Time of that decision.</param>
     public void Book(Side side, Quantity quantity, Price price, decimal feeRate, Timestamp time, decimal reference, Timestamp decidedAt)
     {
         var fee = price.Times(quantity) * feeRate;

@@ -1,4 +1,4 @@
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>A backtest that cannot go on; the message says when, why and what would mend it.</summary>
+/// <summary>A backtest cannot continue; the message gives the time, the reason and the remedy.</summary>
 public sealed class BacktestException(string message) : Exception(message);

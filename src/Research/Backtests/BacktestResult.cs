@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>What a backtest did, without judgement: figures of merit are in <c>Metrics</c>.</summary>
+/// <summary>The raw result of a backtest; <c>Metrics</c> computes the figures.</summary>
 public sealed record BacktestResult
 {
     /// <summary>Model or rule with its parameters, such as <c>ema-cross(10,20)</c>.</summary>
@@ -12,10 +12,10 @@ public sealed record BacktestResult
 
     public required string QuoteAsset { get; init; }
 
-    /// <summary>What it ran over, in words: files, bar interval.</summary>
+    /// <summary>Description of its input: files, bar interval.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Everything that decides the result: fees, latency, seed, limits.</summary>
+    /// <summary>Every setting that affects the result: fees, latency, seed, limits.</summary>
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
     public required decimal InitialCash { get; init; }
@@ -38,16 +38,16 @@ public sealed record BacktestResult
     /// <summary>One point per bar or sample, thinned to at most <see cref="CurvePointsMax"/> by whole intervals.</summary>
     public required ImmutableArray<CurvePoint> Curve { get; init; }
 
-    /// <summary>Bars or samples seen.</summary>
+    /// <summary>Number of bars or samples.</summary>
     public required long Steps { get; init; }
 
     /// <summary>Refused signals and risk rejections by code.</summary>
     public ImmutableSortedDictionary<string, int> Refusals { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
-    /// <summary>SHA-256 over all decisions as <c>DecisionHash</c> defines it; empty where there are none (bars).</summary>
+    /// <summary>SHA-256 over all decisions as <c>DecisionHash</c> defines it; empty without decisions (bars).</summary>
     public string DecisionsHash { get; init; } = "";
 
-    /// <summary>Of the closed round trips, after fees.</summary>
+    /// <summary>Profit of the closed round trips, after fees.</summary>
     public decimal RealizedPnl => RoundTrips.Sum(t => t.NetPnl);
 
     public const int CurvePointsMax = 200_000;

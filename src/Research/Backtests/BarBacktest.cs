@@ -5,9 +5,9 @@ using BtcAgent.Domain.Bars;
 namespace BtcAgent.Research.Backtests;
 
 /// <summary>
-/// Runs a rule over bars with market orders of one quantity. A reversal is two orders, close then open; what is still open
-/// at the end is closed at the last close. The agent's ledger counts cash, base and fees: exact decimals, nothing is rounded but a
-/// price with slippage, to its eight decimals and against the order.
+/// Runs a rule over bars with market orders of one quantity. A reversal is two orders, close then open; a position that is open
+/// at the end is closed at the last close. The agent's ledger counts cash, base and fees in exact decimals; only a price with
+/// slippage is rounded, to eight decimals and against the order.
 /// </summary>
 public sealed class BarBacktest
 {
@@ -18,7 +18,7 @@ public sealed class BarBacktest
     private readonly Quantity _quantity;
     private readonly decimal _feeRate;
     private readonly List<CurvePoint> _curve = [];
-    private BarWish _position;
+    private BarTarget _position;
 
     public BarBacktest(BarBacktestOptions options)
     {
@@ -29,13 +29,13 @@ public sealed class BarBacktest
     }
 
     /// <param name="strategy">Name in the result.</param>
-    /// <param name="instrument">Of the bars.</param>
-    /// <param name="source">What the bars are, in words.</param>
-    /// <param name="bars">In order.</param>
+    /// <param name="instrument">Instrument of the bars.</param>
+    /// <param name="source">Description of the bars.</param>
+    /// <param name="bars">Bars in time order.</param>
     /// <param name="rule">Decides at each bar.</param>
-    /// <param name="progress">Told the share done, 0…1.</param>
-    /// <param name="cancellationToken">Looked at every few thousand bars.</param>
-    /// <exception cref="BacktestException">An order that cash or inventory cannot pay for.</exception>
+    /// <param name="progress">Receives the completed share, 0…1.</param>
+    /// <param name="cancellationToken">Checked every few thousand bars.</param>
+    /// <exception cref="BacktestException">Cash or inventory do not cover an order.</exception>
     public BacktestResult Run(
         string strategy,
         InstrumentId instrument,
@@ -46,35 +46,35 @@ public sealed class BarBacktest
         CancellationToken cancellationToken = default)
     {
         var books = new BacktestBooks(instrument, _options.QuoteAsset, _options.Cash, _options.Base);
-        _position = BarWish.Flat;
+        _position = BarTarget.Flat;
         _curve.Clear();
         var step = Math.Max(1, bars.Length / BacktestResult.CurvePointsMax + 1);
-        var pending = BarWish.Stay;
+        var pending = BarTarget.Stay;
         var decided = default(Bar);
         for (var i = 0; i < bars.Length; i++)
         {
             ref readonly var bar = ref bars[i];
-            if (pending != BarWish.Stay)
+            if (pending != BarTarget.Stay)
             {
-                Stand(books, pending, bar.OpenTime, bar.Open, in decided);
-                pending = BarWish.Stay;
+                MoveTo(books, pending, bar.OpenTime, bar.Open, in decided);
+                pending = BarTarget.Stay;
             }
 
-            var wish = rule.OnBar(in bar);
+            var target = rule.OnBar(in bar);
             if (_options.Fill == FillAt.Close)
             {
-                Stand(books, wish, bar.CloseTime, bar.Close, in bar);
+                MoveTo(books, target, bar.CloseTime, bar.Close, in bar);
             }
             else
             {
-                (pending, decided) = (wish, bar);
+                (pending, decided) = (target, bar);
             }
 
             if (i % step == 0 || i == bars.Length - 1)
             {
                 if (i == bars.Length - 1)
                 {
-                    Stand(books, BarWish.Flat, bar.CloseTime, bar.Close, in bar);
+                    MoveTo(books, BarTarget.Flat, bar.CloseTime, bar.Close, in bar);
                 }
 
                 AddPoint(books, in bar);
@@ -86,24 +86,24 @@ public sealed class BarBacktest
         return Result(strategy, instrument, source, bars.Length, books);
     }
 
-    private void Stand(BacktestBooks books, BarWish wish, Timestamp time, Price price, in Bar decided)
+    private void MoveTo(BacktestBooks books, BarTarget target, Timestamp time, Price price, in Bar decided)
     {
-        if (wish == BarWish.Stay || wish == _position)
+        if (target == BarTarget.Stay || target == _position)
         {
             return;
         }
 
-        if (_position != BarWish.Flat)
+        if (_position != BarTarget.Flat)
         {
-            Trade(books, _position == BarWish.Long ? Side.Sell : Side.Buy, time, price, in decided);
+            Trade(books, _position == BarTarget.Long ? Side.Sell : Side.Buy, time, price, in decided);
         }
 
-        if (wish != BarWish.Flat)
+        if (target != BarTarget.Flat)
         {
-            Trade(books, wish == BarWish.Long ? Side.Buy : Side.Sell, time, price, in decided);
+            Trade(books, target == BarTarget.Long ? Side.Buy : Side.Sell, time, price, in decided);
         }
 
-        _position = wish;
+        _position = target;
     }
 
     private void Trade(BacktestBooks books, Side side, Timestamp time, Price price, in Bar decided)
@@ -113,7 +113,7 @@ public sealed class BarBacktest
         if (side == Side.Sell && inventory < quantity)
         {
             throw new BacktestException(Text(
-                $"{time}: selling {quantity} needs inventory, there are {inventory}: start with --base {_options.Base + quantity - inventory} or more"));
+                $"{time}: selling {quantity} needs inventory, but there are only {inventory}: start with --base {_options.Base + quantity - inventory} or more"));
         }
 
         var notional = paid.Times(_quantity);

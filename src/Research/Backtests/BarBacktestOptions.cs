@@ -1,27 +1,27 @@
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>What a backtest over bars starts from and pays. Money is in the quote asset.</summary>
+/// <summary>Starting balances and costs of a backtest over bars. Money is in the quote asset.</summary>
 public sealed record BarBacktestOptions
 {
     /// <summary>Base asset of each position; above 0.</summary>
     public decimal Quantity { get; init; } = 0.001m;
 
-    /// <summary>Of the notional, in basis points; orders over bars always take.</summary>
+    /// <summary>Fee in basis points of the notional; orders over bars always take liquidity.</summary>
     public decimal FeeBps { get; init; } = 10;
 
-    /// <summary>Paid on top of the price by buys, taken off by sells, in basis points.</summary>
+    /// <summary>Added to the price of buys and subtracted from that of sells, in basis points.</summary>
     public decimal SlippageBps { get; init; }
 
     public decimal Cash { get; init; } = 100_000;
 
-    /// <summary>Base asset held at the start: what short positions are sold from.</summary>
+    /// <summary>Base asset held at the start, from which short positions are sold.</summary>
     public decimal Base { get; init; }
 
     public FillAt Fill { get; init; } = FillAt.Close;
 
     public string QuoteAsset { get; init; } = "USDT";
 
-    /// <exception cref="ArgumentException">A value out of range.</exception>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
     public void Check()
     {
         if (decimal.Round(Quantity, 8) != Quantity)

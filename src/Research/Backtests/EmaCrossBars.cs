@@ -4,14 +4,14 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Research.Backtests;
 
 /// <summary>
-/// The agent's reference model over bars: it stands where the model points. The model reads closed bars alone, so no features are
-/// computed, and no gate judges its signals: no confidence, cool-down or cost keeps it from turning.
+/// The agent's reference model over bars: its position follows the model's direction. The model reads only closed bars, so no
+/// features are computed, and no gate checks its signals: neither confidence nor cool-down nor costs prevent a turn.
 /// </summary>
 public sealed class EmaCrossBars(EmaCrossModel model) : IBarRule
 {
-    public BarWish OnBar(in Bar bar)
+    public BarTarget OnBar(in Bar bar)
     {
         model.OnBar(in bar);
-        return model.Direction is { } direction ? (BarWish)(sbyte)direction : BarWish.Stay;
+        return model.Direction is { } direction ? (BarTarget)(sbyte)direction : BarTarget.Stay;
     }
 }

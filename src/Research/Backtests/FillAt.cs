@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>When a market order over bars is filled.</summary>
+/// <summary>The price at which a market order over bars fills.</summary>
 public enum FillAt : byte
 {
     /// <summary>At the close of the bar that decided it.</summary>

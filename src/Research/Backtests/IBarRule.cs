@@ -5,5 +5,5 @@ namespace BtcAgent.Research.Backtests;
 /// <summary>Decides at the close of each bar.</summary>
 public interface IBarRule
 {
-    BarWish OnBar(in Bar bar);
+    BarTarget OnBar(in Bar bar);
 }

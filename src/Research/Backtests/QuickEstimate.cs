@@ -4,13 +4,14 @@ using BtcAgent.Models.LightGbm.Artefacts;
 namespace BtcAgent.Research.Backtests;
 
 /// <summary>
-/// What a policy would earn on a column of probabilities, in double precision and a few nanoseconds a row: for comparing the thousands of
-/// policies that a training tries. Whatever is reported or traded is counted by the ledger.
+/// Estimates the return of a policy on a column of probabilities, in double precision and a few nanoseconds a row, to compare
+/// the thousands of policies that a training tries. Reported and traded results come from the ledger.
 /// <para>
-/// It leaves out: compounding and the size of the position (each return is a fraction of the position); that a held position grows and
-/// shrinks with the price (each row's return counts on the same stake); that the closing cost is paid on the closing price; lots, cash
-/// and inventory. Of one round trip with row returns r₁…rₙ, S = Σ|rᵢ| and cost c a side it is within e^S − 1 − S + c·(e^S − 1) of the
-/// ledger's net profit over the entry's notional: at 10 bps a side 0.0053 of it where prices move 10 % in all, 0.00006 where they move 1 %.
+/// It ignores: compounding and the size of the position (each return is a fraction of the position); that a held position grows
+/// and shrinks with the price (each row's return counts on the same stake); that the closing cost is paid on the closing price;
+/// lots, cash and inventory. Of one round trip with row returns r₁…rₙ, S = Σ|rᵢ| and cost c a side it is within e^S − 1 − S +
+/// c·(e^S − 1) of the ledger's net profit over the entry's notional: at 10 bps a side 0.0053 of it where prices move 10 % in
+/// all, 0.00006 where they move 1 %.
 /// </para>
 /// </summary>
 public static class QuickEstimate
@@ -18,12 +19,12 @@ public static class QuickEstimate
     private const double BasisPoint = 1e-4;
 
     /// <summary>
-    /// Return of each row's position up to the next row, as a fraction of the position, less what changing it costs. A position
-    /// wanted at one row is held from the next on; what is held at the last row is closed there.
+    /// Return of each row's position up to the next row, as a fraction of the position, less the cost of changing it. A
+    /// position wanted at one row is held from the next on; a position held at the last row is closed there.
     /// </summary>
-    /// <param name="prices">One per row.</param>
-    /// <param name="probabilities">One per row; NaN where the model says nothing: no position is wanted there.</param>
-    /// <param name="policy">Of all rows.</param>
+    /// <param name="prices">One price per row.</param>
+    /// <param name="probabilities">One per row; NaN if the model gives none, so that no position is wanted.</param>
+    /// <param name="policy">Policy for all rows.</param>
     /// <param name="costBps">Fee and slippage of one side, in basis points of the position.</param>
     public static double[] Returns(
         ReadOnlySpan<double> prices, ReadOnlySpan<double> probabilities, TradingPolicy policy, double costBps)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>Pairs fills that open with fills that close, first in, first out; fees go with the quantity.</summary>
+/// <summary>Pairs fills that open with fills that close, first in, first out; fees are divided by quantity.</summary>
 internal static class RoundTripMatcher
 {
     public static ImmutableArray<RoundTrip> Match(IReadOnlyList<BacktestFill> fills)
@@ -43,7 +43,7 @@ internal static class RoundTripMatcher
         return new RoundTrip(entry.EventTime, exit.EventTime, entry.Side, quantity, entry.Price, exit.Price, gross, fees);
     }
 
-    /// <summary>The rest of a fill; the fees of its parts add up to the fee of the fill, to the last digit.</summary>
+    /// <summary>The unmatched rest of a fill; the fees of its parts add up exactly to the fee of the fill.</summary>
     private readonly record struct Lot(int Fill, Side Side, decimal Quantity, decimal Fee)
     {
         private const int FeeDecimals = 16;

@@ -14,7 +14,7 @@ namespace BtcAgent.Research.Backtests;
 
 /// <summary>
 /// Runs a model over recorded events through the whole trading core: book, features, signal, risk, paper execution with
-/// queue position and latency, ledger. What the silo decides in a replay, this decides.
+/// queue position and latency, ledger. Makes the same decisions as the silo in a replay.
 /// </summary>
 public sealed class TapeBacktest(TapeBacktestOptions options)
 {
@@ -27,13 +27,13 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private int _orders;
     private int _parity;
 
-    /// <param name="createModel">The rule or model, fresh, for the schema it will be given.</param>
-    /// <param name="source">What the events are, in words.</param>
-    /// <param name="events">In feed order.</param>
-    /// <param name="levels">Of the book events.</param>
-    /// <param name="decided">Told each decision; may be null.</param>
-    /// <param name="progress">Told the share done, 0…1.</param>
-    /// <param name="cancellationToken">Looked at every few thousand events.</param>
+    /// <param name="createModel">Creates the rule or model for the given schema.</param>
+    /// <param name="source">Description of the events.</param>
+    /// <param name="events">Events in feed order.</param>
+    /// <param name="levels">Levels of the book events.</param>
+    /// <param name="decided">Receives each decision; may be null.</param>
+    /// <param name="progress">Receives the completed share, 0…1.</param>
+    /// <param name="cancellationToken">Checked every few thousand events.</param>
     public BacktestResult Run(
         Func<FeatureSchema, ISignalModel> createModel,
         string source,
@@ -108,7 +108,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
 
         if (_curve.Count == BacktestResult.CurvePointsMax)
         {
-            // Every second point goes: the curve keeps its shape in bounded memory.
+            // Removes every second point: the curve keeps its shape in bounded memory.
             _curve.RemoveAll(p => _parity++ % 2 == 1);
         }
 
@@ -122,7 +122,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private void Note(Fill fill)
     {
         var price = fill.Price.ToDecimal();
-        // Without latency a fill may come before its decision is told.
+        // Without latency a fill may arrive before its decision is reported.
         var intent = _intents.GetValueOrDefault(fill.ClientOrderId);
         var fee = fill.FeeAsset == options.Rules.QuoteAsset ? fill.Fee : fill.Fee * price;
         _fills.Add(new BacktestFill(

@@ -6,7 +6,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>The settings of an agent, as far as they decide: with the silo's own, the decisions are the silo's.</summary>
+/// <summary>The settings of an agent that affect decisions: with the silo's settings, the decisions are the silo's.</summary>
 public sealed record TapeBacktestOptions
 {
     public required TradingRules Rules { get; init; }
@@ -16,7 +16,7 @@ public sealed record TapeBacktestOptions
     /// <summary>Part of each decision's id.</summary>
     public string Strategy { get; init; } = "momentum";
 
-    /// <summary>By asset; at least the quote asset of <see cref="Rules"/>.</summary>
+    /// <summary>Balances by asset; at least the quote asset of <see cref="Rules"/>.</summary>
     public IReadOnlyDictionary<string, decimal> InitialBalances { get; init; } =
         new Dictionary<string, decimal> { ["USDT"] = 100_000 };
 
