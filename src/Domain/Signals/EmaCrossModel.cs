@@ -39,7 +39,7 @@ public sealed class EmaCrossModel : ISignalModel
 
     public Timestamp TrainedTo => Timestamp.Unknown;
 
-    /// <summary>Where the rule wants to stand after the last bar; null until the slow EMA has its bars.</summary>
+    /// <summary>Position that the rule wants after the last bar; null until the slow EMA has its bars.</summary>
     public SignalDirection? Direction =>
         !_slow.IsWarm ? null : _fast.Value >= _slow.Value ? SignalDirection.Long : SignalDirection.Short;
 

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Matching;
 
-/// <summary>Consulted before an order trades with one of its own account.</summary>
+/// <summary>Consulted before an order trades with another order of the same account.</summary>
 /// <param name="isOwn">Whether the maker belongs to the taker's account.</param>
 /// <param name="passesOwn">Whether the taker continues behind an own order that it meets; false when it ends or shrinks
 /// there.</param>

@@ -31,8 +31,8 @@ public sealed class ActivationFailures(TimeProvider time)
         {
             lock (_lock)
             {
-                return _failures.Where(failure => failure.Value.Stands && !IsForgotten(failure.Value))
-                    .ToDictionary(failure => failure.Key, failure => failure.Value.Words, StringComparer.Ordinal);
+                return _failures.Where(failure => failure.Value.IsStopped && !IsForgotten(failure.Value))
+                    .ToDictionary(failure => failure.Key, failure => failure.Value.Text, StringComparer.Ordinal);
             }
         }
     }
@@ -44,8 +44,8 @@ public sealed class ActivationFailures(TimeProvider time)
         {
             lock (_lock)
             {
-                return [.. _failures.Where(failure => failure.Value is { Stands: true, MayPass: false, Portfolios.Count: > 0 })
-                    .Select(failure => new HaltingFailure(failure.Key, failure.Value.Words, failure.Value.Portfolios))];
+                return [.. _failures.Where(failure => failure.Value is { IsStopped: true, MayPass: false, Portfolios.Count: > 0 })
+                    .Select(failure => new HaltingFailure(failure.Key, failure.Value.Text, failure.Value.Portfolios))];
             }
         }
     }
@@ -65,7 +65,8 @@ public sealed class ActivationFailures(TimeProvider time)
         {
             var before = _failures.GetValueOrDefault(grain) is { } known && !IsForgotten(known) ? known : null;
             _failures[grain] = new Failure(
-                reason, before?.Reason == reason ? before.Same + 1 : 1, (before?.Total ?? 0) + 1, mayPass, time.GetTimestamp(), portfolios ?? []);
+                reason, before?.Reason == reason ? before.Same + 1 : 1, (before?.Total ?? 0) + 1, mayPass,
+                time.GetTimestamp(), portfolios ?? []);
         }
     }
 
@@ -74,8 +75,9 @@ public sealed class ActivationFailures(TimeProvider time)
     {
         lock (_lock)
         {
-            return _failures.TryGetValue(grain, out var failure) && failure.Stands && !(failure.MayPass && time.GetElapsedTime(failure.At) >= RetryEvery)
-                ? new Standstill(failure.Words, failure.MayPass) : null;
+            return _failures.TryGetValue(grain, out var failure) && failure.IsStopped
+                && !(failure.MayPass && time.GetElapsedTime(failure.At) >= RetryEvery)
+                ? new Standstill(failure.Text, failure.MayPass) : null;
         }
     }
 
@@ -92,9 +94,9 @@ public sealed class ActivationFailures(TimeProvider time)
 
     private sealed record Failure(string Reason, int Same, int Total, bool MayPass, long At, IReadOnlyCollection<string> Portfolios)
     {
-        public bool Stands => Same >= SameReasonMax || Total >= AnyReasonMax;
+        public bool IsStopped => Same >= SameReasonMax || Total >= AnyReasonMax;
 
-        public string Words => MayPass
+        public string Text => MayPass
             ? $"failed {Total} times and is retried automatically: {Reason}"
             : $"failed {Total} times and is not retried until an operator resumes: {Reason}";
     }

@@ -19,7 +19,7 @@ public sealed record ConversionReport
     public required double MaxAbsoluteDifference { get; init; }
 
     /// <summary>
-    /// Largest relative difference between a prediction and the one that follows from the reference's raw score.
+    /// Largest relative difference between a prediction and the one computed from the reference's raw score.
     /// </summary>
     public required double MaxPredictionDifference { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
         var step = Math.Max(1, (last - first + 1) / BacktestResult.CurvePointsMax);
         for (var i = Math.Max(first, 0); i <= last; i++)
         {
-            Stand(books, i, i == last ? SignalDirection.Flat : wanted);
+            MoveTo(books, i, i == last ? SignalDirection.Flat : wanted);
             wanted = policy(i).Next(wanted, probabilities[i]);
             if ((i - first) % step == 0 || i == last)
             {
@@ -56,7 +56,7 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
         return Result(strategy, source, last - first + 1, books);
     }
 
-    private void Stand(BacktestBooks books, int row, SignalDirection wanted)
+    private void MoveTo(BacktestBooks books, int row, SignalDirection wanted)
     {
         if (wanted == _position)
         {

@@ -25,6 +25,8 @@ public sealed record UserEvent
     /// <summary>The server of this connection is about to shut down.</summary>
     public bool IsServerShutdown { get; init; }
 
-    /// <summary>Something of no concern to trading, by its name: a list of orders placed by hand, for one, whose orders have reports of their own.</summary>
+    /// <summary>
+    /// Name of an event without effect on trading, such as the list of an order placed by hand (its orders are reported separately).
+    /// </summary>
     public string? Other { get; init; }
 }
