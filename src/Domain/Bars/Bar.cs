@@ -3,8 +3,8 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Bars;
 
 /// <summary>
-/// Open, high, low, close and volume of the trades in <c>[OpenTime, OpenTime + Interval)</c>. An interval without
-/// trades carries the last close in all four prices, volume 0 and <see cref="IsEmpty"/>.
+/// Open, high, low, close and volume of the trades in <c>[OpenTime, OpenTime + Interval)</c>. An interval without trades
+/// has the last close as all four prices, volume 0 and <see cref="IsEmpty"/>.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("Bar")]
 public readonly record struct Bar(

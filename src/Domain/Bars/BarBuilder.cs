@@ -9,10 +9,10 @@ namespace BtcAgent.Domain.Bars;
 /// </summary>
 public sealed class BarBuilder : IStateful
 {
-    /// <summary>Default of how many empty bars one pause yields.</summary>
+    /// <summary>Default number of empty bars for one pause.</summary>
     public const int DefaultMaxEmptyBars = 60;
 
-    /// <summary>Closed bars that may wait to be taken.</summary>
+    /// <summary>Most closed bars that may wait to be taken.</summary>
     public const int MaxWaitingBars = 100_000;
 
     private const decimal QuoteUnit = 1e-16m;
@@ -35,7 +35,7 @@ public sealed class BarBuilder : IStateful
 
     /// <param name="interval">Length of a bar: a whole number of 100 ns, above zero.</param>
     /// <param name="maxEmptyBars">
-    /// Most empty bars for one pause in trading; the later ones are skipped and counted. 0…10,000.
+    /// Most empty bars for one pause in trading, 0…10,000; further ones are skipped and counted.
     /// </param>
     public BarBuilder(TimeSpan interval, int maxEmptyBars = DefaultMaxEmptyBars)
     {
@@ -49,16 +49,16 @@ public sealed class BarBuilder : IStateful
 
     public TimeSpan Interval => _interval;
 
-    /// <summary>Trades older than the open bar: not used, since their bar has been handed out.</summary>
+    /// <summary>Trades older than the open bar; they are ignored, since their bar has been taken.</summary>
     public long LateTrades { get; private set; }
 
-    /// <summary>Intervals without trades that yielded no bar because the pause was longer than the limit.</summary>
+    /// <summary>Intervals without trades and without a bar, because the pause was longer than the limit.</summary>
     public long EmptySkipped { get; private set; }
 
     /// <summary>The bar still being built; default before the first trade.</summary>
     public Bar Current => _isOpen ? ToBar() : default;
 
-    /// <exception cref="InvalidOperationException">Nobody takes the closed bars.</exception>
+    /// <exception cref="InvalidOperationException">Closed bars are not being taken.</exception>
     public void OnTrade(Timestamp eventTime, Price price, Quantity quantity, Side aggressor)
     {
         if (!_isOpen)
@@ -97,8 +97,8 @@ public sealed class BarBuilder : IStateful
         _tradeCount++;
     }
 
-    /// <summary>Closes every bar that ends at or before the time; a time that goes back does nothing.</summary>
-    /// <exception cref="InvalidOperationException">Nobody takes the closed bars.</exception>
+    /// <summary>Closes every bar that ends at or before the time; an earlier time has no effect.</summary>
+    /// <exception cref="InvalidOperationException">Closed bars are not being taken.</exception>
     public void AdvanceTo(Timestamp eventTime)
     {
         if (!_isOpen || eventTime < _closeTime)
@@ -123,7 +123,7 @@ public sealed class BarBuilder : IStateful
         _closeTime = _openTime + _interval;
     }
 
-    /// <summary>The oldest closed bar not yet taken.</summary>
+    /// <summary>Takes the oldest closed bar.</summary>
     public bool TryTakeClosed(out Bar bar) => _closed.TryDequeue(out bar);
 
     private void CloseBar()

@@ -5,21 +5,21 @@ using System.Runtime.Intrinsics;
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// What is done to one block of a <see cref="BookSide"/>: 64 keys in ascending order, then their 64 quantities, and a
-/// bit per slot that says whether it holds a level.
+/// Operations on one block of a <see cref="BookSide"/>: 64 keys in ascending order, then their 64 quantities, and one bit
+/// per slot that is set when it holds a level.
 /// </summary>
 internal static class BookBlock
 {
     public const int Slots = 64;
     public const int Length = 2 * Slots;
 
-    /// <summary>Key of slots that never held a level.</summary>
+    /// <summary>Key of slots that have never held a level.</summary>
     public const long Unbounded = long.MaxValue;
 
     public static ulong FirstSlots(int count) => count == Slots ? ulong.MaxValue : (1UL << count) - 1;
 
     /// <summary>
-    /// How many of the first <paramref name="length"/> numbers, rounded up to eight, are below the key.
+    /// Counts how many of the first <paramref name="length"/> numbers, rounded up to eight, are below the key.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CountBelow(ref long first, int length, long key)
@@ -70,9 +70,7 @@ internal static class BookBlock
         block[Slots + slot] = quantity;
     }
 
-    /// <summary>
-    /// Moves the levels of a full block from the given slot on to the start of another, which has none.
-    /// </summary>
+    /// <summary>Moves the levels of a full block from the given slot on to the start of another, empty block.</summary>
     public static void MoveTail(Span<long> block, int from, Span<long> destination)
     {
         destination[..Slots].Fill(Unbounded);
@@ -81,9 +79,7 @@ internal static class BookBlock
         block[from..Slots].Fill(Unbounded);
     }
 
-    /// <summary>
-    /// Copies the levels of a block, without free slots, to the given slot on; returns the slot after them.
-    /// </summary>
+    /// <summary>Copies the levels of a block, without free slots, to the given slot; returns the slot after them.</summary>
     public static int Pack(Span<long> block, ulong taken, Span<long> destination, int slot)
     {
         for (; taken != 0; taken &= taken - 1)

@@ -6,14 +6,14 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// One side of a book, best first. A key is the price for asks and the negated price for bids, so that both sides run the
-/// same code. Levels near the best lie in a window indexed by ticks, the others in sorted blocks. Where the window lies is
-/// a matter of speed and never of results: a level that does not fit it is kept in the blocks, whatever its price.
+/// One side of a book, best first. A key is the price for asks and the negated price for bids, so that both sides share the
+/// code. Levels near the best are in a window indexed by ticks, the others in sorted blocks. The position of the window
+/// affects speed only, never results: a level outside it is kept in the blocks, whatever its price.
 /// </summary>
 /// <remarks>
-/// 1. A level lies in the window exactly when the window spans its key; so each key within it is on its tick.
-/// 2. The window moves after as many levels outside of it as the side has, so that moving costs each a constant.
-/// 3. The tick is what divides the distances of all keys; it becomes finer when a level between two ticks comes.
+/// 1. A level is in the window exactly when the window spans its key, so that each key within it is on its tick.
+/// 2. The window moves after as many levels outside it as the side has, so that moving costs each a constant.
+/// 3. The tick divides the distances of all keys; it becomes finer when a level between two ticks arrives.
 /// </remarks>
 internal sealed class BookSide(int maxLevels)
 {
@@ -22,21 +22,21 @@ internal sealed class BookSide(int maxLevels)
 
     private const int MinOutside = 64;
 
-    /// <summary>100,000 whole units: keeps the width of a window within a long.</summary>
+    /// <summary>100,000 whole units, which keeps the width of a window within a long.</summary>
     private const long LargestTick = 10_000_000_000_000;
 
     private readonly TickWindow _window = new();
     private readonly LevelBlocks _outside = new();
 
-    /// <summary>Levels outside of the window that are better than all in it.</summary>
+    /// <summary>Number of levels outside the window that are better than all in it.</summary>
     private int _ahead;
 
-    /// <summary>Levels set outside of the window since it was last looked at.</summary>
+    /// <summary>Levels set outside the window since the last check.</summary>
     private int _setOutside;
 
     public int Count { get; private set; }
 
-    /// <summary>Levels given up because the side was full; the deepest goes first.</summary>
+    /// <summary>Levels dropped because the side was full; the deepest is dropped first.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Key of the best level; 0 when the side is empty.</summary>
@@ -63,7 +63,7 @@ internal sealed class BookSide(int maxLevels)
         Count = 0;
     }
 
-    /// <summary>Copies levels, best first, from the given depth on; returns how many.</summary>
+    /// <summary>Copies levels, best first, from the given depth; returns how many.</summary>
     public int Copy(int depth, Span<PriceLevel> destination)
     {
         var ahead = Math.Clamp(_ahead - depth, 0, destination.Length);
@@ -76,7 +76,7 @@ internal sealed class BookSide(int maxLevels)
     public long QuantityAt(long key) =>
         _window.TryFind(key, out var index) ? _window.QuantityAt(index) : _outside.QuantityAt(key);
 
-    /// <summary>Puts the whole quantity at a key; zero removes it.</summary>
+    /// <summary>Sets the total quantity at a key; zero removes the level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Set(long key, long quantity)
     {
@@ -90,7 +90,7 @@ internal sealed class BookSide(int maxLevels)
         }
     }
 
-    /// <summary>The levels alone: where the window lies changes no result, and loading places it again.</summary>
+    /// <summary>Saves only the levels: the position of the window changes no result, and loading sets it again.</summary>
     public void Save(StateWriter writer)
     {
         var rented = ArrayPool<PriceLevel>.Shared.Rent(Count);
@@ -105,7 +105,7 @@ internal sealed class BookSide(int maxLevels)
         writer.Write(Dropped);
     }
 
-    /// <param name="reader">At the levels of this side.</param>
+    /// <param name="reader">Reader at the levels of this side.</param>
     /// <param name="sign">−1 for bids, 1 for asks.</param>
     public void Load(StateReader reader, int sign)
     {
@@ -173,7 +173,9 @@ internal sealed class BookSide(int maxLevels)
         }
     }
 
-    /// <summary>Moves the window to the best level, unless it lies well: then levels outside of it are just far away.</summary>
+    /// <summary>
+    /// Moves the window to the best level, unless it is well placed: the levels outside are then simply far away.
+    /// </summary>
     private void MoveWindow()
     {
         if (Count > 0 && !(_window.TryFind(BestKey, out var index) && index is >= Lead / 2 and < 2 * Lead))
@@ -183,12 +185,12 @@ internal sealed class BookSide(int maxLevels)
     }
 
     /// <summary>
-    /// Lays the window so that the best level is a little behind its start, and puts every level where it then belongs.
+    /// Places the window so that the best level is slightly behind its start, and moves every level to its place.
     /// </summary>
-    /// <param name="coarsest">The tick divides it and the distance of any two keys.</param>
+    /// <param name="coarsest">A multiple of the tick that divides the distance of any two keys.</param>
     private void PlaceWindow(long coarsest)
     {
-        // On a side all keys have one sign; 0, which has none, is the best of asks or alone.
+        // On a side all keys have one sign; 0, which has none, is the best ask or the only level.
         var best = BestKey;
         var sign = best < 0 ? -1 : 1;
         var rented = ArrayPool<PriceLevel>.Shared.Rent(Count);

@@ -22,19 +22,19 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
     /// <summary>The venue's update id of the book; of the last book while it is not in sync.</summary>
     public long LastUpdateId { get; private set; }
 
-    /// <summary>Times that updates were found missing.</summary>
+    /// <summary>Number of gaps found in the updates.</summary>
     public long Gaps { get; private set; }
 
-    /// <summary>Times that the book was thrown away because best bid and ask crossed.</summary>
+    /// <summary>Number of books discarded because best bid and ask crossed.</summary>
     public long CrossedBooks { get; private set; }
 
-    /// <summary>Deltas dropped because the book already held them.</summary>
+    /// <summary>Deltas dropped because the book already contained them.</summary>
     public long StaleDeltas { get; private set; }
 
-    /// <summary>Deltas now waiting for a snapshot; at most 1,000.</summary>
+    /// <summary>Deltas that wait for a snapshot; at most 1,000.</summary>
     public int BufferedDeltas => _buffer.Count;
 
-    /// <summary>Waiting deltas given up because the buffer was full.</summary>
+    /// <summary>Waiting deltas dropped because the buffer was full.</summary>
     public long DroppedDeltas => _buffer.Dropped;
 
     /// <param name="marketEvent">Any event of the instrument; trades and quotes are ignored.</param>
@@ -52,7 +52,7 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
                 return ApplySnapshot(marketEvent, levels);
             case MarketEventKind.FeedInterrupted:
                 _buffer.Clear();
-                LoseBook();
+                DiscardBook();
                 return BookUpdateOutcome.Interrupted;
             default:
                 return BookUpdateOutcome.Ignored;
@@ -89,13 +89,13 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
         if (firstId > LastUpdateId + 1)
         {
             Gaps++;
-            LoseBook();
+            DiscardBook();
             return BookUpdateOutcome.Gap;
         }
 
         book.Set(bids, asks);
         LastUpdateId = lastId;
-        return LoseIfCrossed() ? BookUpdateOutcome.Crossed : BookUpdateOutcome.Applied;
+        return DiscardIfCrossed() ? BookUpdateOutcome.Crossed : BookUpdateOutcome.Applied;
     }
 
     private BookUpdateOutcome ApplySnapshot(in MarketEvent snapshot, ReadOnlySpan<PriceLevel> levels)
@@ -109,7 +109,7 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
         book.Set(levels[..snapshot.BidCount], levels[snapshot.BidCount..]);
         LastUpdateId = snapshot.LastId;
         State = BookState.InSync;
-        if (LoseIfCrossed())
+        if (DiscardIfCrossed())
         {
             return BookUpdateOutcome.Crossed;
         }
@@ -128,7 +128,7 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
         return BookUpdateOutcome.Synchronized;
     }
 
-    private bool LoseIfCrossed()
+    private bool DiscardIfCrossed()
     {
         if (!book.IsCrossed)
         {
@@ -136,11 +136,11 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
         }
 
         CrossedBooks++;
-        LoseBook();
+        DiscardBook();
         return true;
     }
 
-    private void LoseBook()
+    private void DiscardBook()
     {
         book.Clear();
         State = BookState.AwaitingSnapshot;

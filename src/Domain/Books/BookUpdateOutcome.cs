@@ -1,18 +1,18 @@
 namespace BtcAgent.Domain.Books;
 
-/// <summary>What <see cref="BookSynchronizer.Apply"/> did with an event.</summary>
+/// <summary>Effect of an event on a <see cref="BookSynchronizer"/>.</summary>
 public enum BookUpdateOutcome : byte
 {
     /// <summary>A delta changed the book.</summary>
     Applied = 1,
 
-    /// <summary>A delta is kept until a snapshot comes.</summary>
+    /// <summary>A delta is kept until a snapshot arrives.</summary>
     Buffered = 2,
 
-    /// <summary>A delta older than the book: dropped.</summary>
+    /// <summary>A delta older than the book was dropped.</summary>
     Stale = 3,
 
-    /// <summary>A snapshot was taken, with the buffered deltas that continue it.</summary>
+    /// <summary>A snapshot was applied, with the buffered deltas that continue it.</summary>
     Synchronized = 4,
 
     /// <summary>Updates are missing: the book is empty until the next snapshot.</summary>
@@ -24,6 +24,6 @@ public enum BookUpdateOutcome : byte
     /// <summary>Not a book event, or a snapshot no newer than the book.</summary>
     Ignored = 7,
 
-    /// <summary>The feed said it lost its place: the book is empty until the next snapshot.</summary>
+    /// <summary>The feed reported an interruption: the book is empty until the next snapshot.</summary>
     Interrupted = 8,
 }

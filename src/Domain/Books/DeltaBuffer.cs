@@ -6,10 +6,10 @@ namespace BtcAgent.Domain.Books;
 /// <summary>Deltas that wait for a snapshot, in order of arrival, with copies of their levels.</summary>
 internal sealed class DeltaBuffer : IStateful
 {
-    /// <summary>About 100 s of a 100 ms stream; past it the older half is dropped.</summary>
+    /// <summary>About 100 s of a 100 ms stream; beyond it the older half is dropped.</summary>
     public const int MaxDeltas = 1_000;
 
-    /// <summary>Levels of all deltas together; past it the older half of the deltas is dropped.</summary>
+    /// <summary>Most levels of all deltas together; beyond it the older half of the deltas is dropped.</summary>
     public const int MaxLevels = 200_000;
 
     private readonly List<Entry> _entries = [];

@@ -6,31 +6,28 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// Levels in order, at any price: blocks of 64 sorted slots, best first. A bit per slot says whether it holds a level: a
-/// removed level leaves its key behind, so that a price that comes back is found again, and a new one moves only what
-/// lies before the nearest free slot. Prices of deltas are hard to predict, so both searches (which block, where in it)
-/// count smaller keys with vectors instead of branching. <see cref="BookSide"/> keeps here what lies outside of its
-/// window.
+/// Levels in order, at any price: blocks of 64 sorted slots, best first. One bit per slot shows whether it holds a level: a
+/// removed level leaves its key behind, so that a returning price is found again, and a new level moves only those before
+/// the nearest free slot. Prices of deltas are hard to predict, so both searches (which block, where in it) count smaller
+/// keys with vectors instead of branching. <see cref="BookSide"/> keeps the levels outside its window here.
 /// </summary>
 internal sealed class LevelBlocks
 {
     private const int InitialBlocks = 16;
     private const int SparseBlock = 8;
 
-    /// <summary>Per block: its keys in ascending order, free ones included, then its quantities.</summary>
+    /// <summary>Per block: its keys in ascending order, including free ones, then its quantities.</summary>
     private long[] _blocks = new long[InitialBlocks * BookBlock.Length];
 
     /// <summary>
-    /// Per block in order: its keys are not above this, those of the next are. From the last on, unbounded.
+    /// Per block in order: an upper bound of its keys and a lower bound of the next block's; unbounded from the last on.
     /// </summary>
     private long[] _bounds = new long[InitialBlocks];
 
-    /// <summary>
-    /// Per block in order: where it starts in <see cref="_blocks"/>; behind the last, the starts not in use.
-    /// </summary>
+    /// <summary>Per block in order: its start in <see cref="_blocks"/>; after the last, the unused starts.</summary>
     private int[] _starts = new int[InitialBlocks];
 
-    /// <summary>Per block in order: which slots hold a level; never zero unless the side is empty.</summary>
+    /// <summary>Per block in order: the slots that hold a level; never zero unless the side is empty.</summary>
     private ulong[] _taken = new ulong[InitialBlocks];
 
     private int _blockCount;
@@ -43,10 +40,10 @@ internal sealed class LevelBlocks
 
     public int Count { get; private set; }
 
-    /// <summary>Key of the best level. There must be one.</summary>
+    /// <summary>Key of the best level, which must exist.</summary>
     public long BestKey => _blocks[BestSlot];
 
-    /// <summary>Key of the last level. There must be one.</summary>
+    /// <summary>Key of the last level, which must exist.</summary>
     public long DeepestKey
     {
         get
@@ -56,7 +53,7 @@ internal sealed class LevelBlocks
         }
     }
 
-    /// <summary>The best level. There must be one.</summary>
+    /// <summary>The best level, which must exist.</summary>
     public PriceLevel Best => LevelAt(BestSlot);
 
     private int BestSlot => _starts[0] + BitOperations.TrailingZeroCount(_taken[0]);
@@ -70,7 +67,7 @@ internal sealed class LevelBlocks
         Count = 0;
     }
 
-    /// <summary>Copies levels, best first, from the given depth on; returns how many.</summary>
+    /// <summary>Copies levels, best first, from the given depth; returns how many.</summary>
     public int Copy(int depth, Span<PriceLevel> destination)
     {
         var copied = 0;
@@ -104,7 +101,7 @@ internal sealed class LevelBlocks
             : 0;
     }
 
-    /// <summary>Puts the whole quantity at a key; zero removes it.</summary>
+    /// <summary>Sets the total quantity at a key; zero removes the level.</summary>
     public void Set(long key, long quantity)
     {
         var place = PlaceOf(key);
@@ -158,7 +155,7 @@ internal sealed class LevelBlocks
         Count++;
     }
 
-    /// <summary>Joins a block to a neighbour when it is empty or both together are half a block at most.</summary>
+    /// <summary>Merges a block with a neighbour when it is empty or both together fill at most half a block.</summary>
     private void MergeSparse(int place)
     {
         var count = BitOperations.PopCount(_taken[place]);
@@ -176,8 +173,7 @@ internal sealed class LevelBlocks
     }
 
     /// <summary>
-    /// Leaves the first <paramref name="kept"/> levels of a full block and puts the rest into a new one behind
-    /// it.
+    /// Keeps the first <paramref name="kept"/> levels of a full block and moves the rest to a new block after it.
     /// </summary>
     private void Split(int place, int kept)
     {
@@ -200,7 +196,7 @@ internal sealed class LevelBlocks
         BookBlock.MoveTail(left, kept, _blocks.AsSpan(start, BookBlock.Length));
     }
 
-    /// <summary>Joins the block behind a place to it. Their levels must fit one block.</summary>
+    /// <summary>Merges the next block into a block; their levels must fit into one.</summary>
     private void Merge(int place)
     {
         var left = _blocks.AsSpan(_starts[place], BookBlock.Length);

@@ -4,13 +4,13 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// Price levels of one instrument (L2). Knows nothing of sequences: <see cref="BookSynchronizer"/> feeds it.
-/// Reads of the top are O(1). Allocates only when a side outgrows its arrays: none in a settled book.
+/// Price levels of one instrument (L2). Does not check sequences: <see cref="BookSynchronizer"/> feeds it. Reads of the top
+/// are O(1). Allocates only when a side outgrows its arrays, never in a settled book.
 /// </summary>
 public sealed class OrderBook : IStateful
 {
     /// <summary>
-    /// Levels kept on each side; past it the deepest is dropped and counted in <see cref="DroppedLevels"/>.
+    /// Most levels per side; beyond it the deepest is dropped and counted in <see cref="DroppedLevels"/>.
     /// </summary>
     public const int MaxLevelsPerSide = 20_000;
 
@@ -37,10 +37,10 @@ public sealed class OrderBook : IStateful
         }
     }
 
-    /// <summary>Best bid at or above the best ask: a sign of lost updates, never true of a venue's own book.</summary>
+    /// <summary>Best bid at or above the best ask: a sign of lost updates, never true of the venue's book.</summary>
     public bool IsCrossed => _bids.Count > 0 && _asks.Count > 0 && -_bids.BestKey >= _asks.BestKey;
 
-    /// <summary>Levels given up since construction because a side was full.</summary>
+    /// <summary>Levels dropped since construction because a side was full.</summary>
     public long DroppedLevels => _bids.Dropped + _asks.Dropped;
 
     public void Clear()
@@ -49,7 +49,7 @@ public sealed class OrderBook : IStateful
         _asks.Clear();
     }
 
-    /// <summary>Puts the whole quantity at a price; zero removes the level.</summary>
+    /// <summary>Sets the total quantity at a price; zero removes the level.</summary>
     public void Set(Side side, Price price, Quantity quantity)
     {
         if (side == Side.Buy)
@@ -62,7 +62,7 @@ public sealed class OrderBook : IStateful
         }
     }
 
-    /// <summary>Sets levels as they stand in an event: bids first, then asks.</summary>
+    /// <summary>Sets levels in the order of an event: bids first, then asks.</summary>
     internal void Set(ReadOnlySpan<PriceLevel> bids, ReadOnlySpan<PriceLevel> asks)
     {
         foreach (ref readonly var level in bids)
@@ -78,9 +78,7 @@ public sealed class OrderBook : IStateful
 
     public int Count(Side side) => Of(side).Count;
 
-    /// <summary>
-    /// The level <paramref name="depth"/> places behind the best, which is 0; default (price zero) past the last.
-    /// </summary>
+    /// <summary>The level at <paramref name="depth"/>, 0 for the best; default (price zero) beyond the last.</summary>
     public PriceLevel LevelAt(Side side, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
@@ -89,7 +87,7 @@ public sealed class OrderBook : IStateful
         return found;
     }
 
-    /// <summary>Copies levels, best first, until the destination or the side ends; returns how many.</summary>
+    /// <summary>Copies levels, best first, until the destination is full or the side ends; returns how many.</summary>
     public int CopyTop(Side side, Span<PriceLevel> destination) => Of(side).Copy(0, destination);
 
     /// <summary>Quantity resting at a price; zero where there is no level.</summary>

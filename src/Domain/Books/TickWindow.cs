@@ -6,9 +6,9 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Domain.Books;
 
 /// <summary>
-/// Levels of one side within 65,536 ticks, each at its tick's place: setting one neither searches nor moves others. A bit
-/// a tick says whether it holds a level; two more layers of bits, of words that are not zero, find the best and the next
-/// without walking over empty ticks. Quantities lie in pages of 64 ticks, made when a level first needs one, so that a
+/// Levels of one side within 65,536 ticks, each at its tick's index: setting one neither searches nor moves others. One bit
+/// per tick shows whether it holds a level; two more layers of bits, for words that are not zero, find the best and the
+/// next without visiting empty ticks. Quantities are in pages of 64 ticks, created when a level first needs one, so that a
 /// window costs what its levels use: 20 KiB at first, 525 KiB at most, whatever the prices.
 /// </summary>
 internal sealed class TickWindow
@@ -19,32 +19,32 @@ internal sealed class TickWindow
     private const int Pages = 1_024;
     private const int InitialPages = 16;
 
-    /// <summary>Bit per tick: it holds a level.</summary>
+    /// <summary>Bit per tick, set when it holds a level.</summary>
     private readonly ulong[] _taken = new ulong[Pages];
 
-    /// <summary>Bit per page: it holds a level.</summary>
+    /// <summary>Bit per page, set when it holds a level.</summary>
     private readonly ulong[] _takenPages = new ulong[Pages / 64];
 
     /// <summary>
-    /// Per page: where its quantities start in <see cref="_quantities"/>; 0 for one without. Quantities of ticks without
-    /// a level are left from before.
+    /// Per page: the start of its quantities in <see cref="_quantities"/>; 0 for a page without any. Quantities of ticks
+    /// without a level are stale.
     /// </summary>
     private readonly int[] _starts = new int[Pages];
 
-    /// <summary>Pages of quantities in the order of their first use, from the second on; the first stays zero.</summary>
+    /// <summary>Pages of quantities in order of first use, from the second on; the first stays zero.</summary>
     private long[] _quantities = new long[InitialPages * PageTicks];
 
     private int _usedQuantities = PageTicks;
 
-    /// <summary>Bit per word of <see cref="_takenPages"/>: it is not zero.</summary>
+    /// <summary>Bit per word of <see cref="_takenPages"/>, set when it is not zero.</summary>
     private ulong _takenWords;
 
     private long _first;
     private long _tick;
 
     /// <summary>
-    /// A tick is <c>odd × 2^shift</c>: an offset times the inverse of odd (mod 2^64), rotated by the shift, is its number of
-    /// ticks when it is a multiple, and more than any multiple's when it is not: one multiplication in place of a division
+    /// A tick is <c>odd × 2^shift</c>. An offset times the inverse of odd (mod 2^64), rotated by the shift, is its number
+    /// of ticks when it is a multiple, and larger than any multiple's otherwise: one multiplication replaces a division
     /// with remainder.
     /// </summary>
     private ulong _inverse;
@@ -54,22 +54,22 @@ internal sealed class TickWindow
 
     public bool IsEmpty => _takenWords == 0;
 
-    /// <summary>Whether prices have a place at all: not before the first <see cref="Place"/>.</summary>
+    /// <summary>Whether the window is placed; false before the first <see cref="Place"/>.</summary>
     public bool IsPlaced => _span != 0;
 
-    /// <summary>Key of the first tick. A key below it is better than any of the window's.</summary>
+    /// <summary>Key of the first tick. Smaller keys are better than any in the window.</summary>
     public long First => _first;
 
-    /// <summary>The distance of two neighbouring keys of the window.</summary>
+    /// <summary>Distance of two neighbouring keys of the window.</summary>
     public long Tick => _tick;
 
-    /// <summary>Key of the best level. There must be one.</summary>
+    /// <summary>Key of the best level, which must exist.</summary>
     public long BestKey => KeyAt(BestIndex);
 
-    /// <summary>The best level. There must be one.</summary>
+    /// <summary>The best level, which must exist.</summary>
     public PriceLevel Best => LevelAt(BestIndex);
 
-    /// <summary>Key of the last level. There must be one.</summary>
+    /// <summary>Key of the last level, which must exist.</summary>
     public long DeepestKey
     {
         get
@@ -90,11 +90,11 @@ internal sealed class TickWindow
         }
     }
 
-    /// <summary>Whether a key lies between the first tick and the last, on a tick or not.</summary>
+    /// <summary>Whether a key is between the first tick and the last, on a tick or not.</summary>
     public bool Spans(long key) =>
         IsPlaced && key >= _first && (ulong)key - (ulong)_first < (ulong)_tick * Ticks;
 
-    /// <summary>The key's place, or false when it is outside of the window or between two ticks.</summary>
+    /// <summary>Finds the index of a key; returns false when it is outside the window or between two ticks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryFind(long key, out int index)
     {
@@ -107,12 +107,12 @@ internal sealed class TickWindow
         ((_taken[index / PageTicks] >> index) & 1) != 0 ? _quantities[_starts[index / PageTicks] + index % PageTicks] : 0;
 
     /// <summary>
-    /// Puts the whole quantity at a place; zero removes it. Returns by how much the number of levels changes.
+    /// Sets the total quantity at an index; zero removes the level. Returns the change in the number of levels.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Set(int index, long quantity)
     {
-        // Whether a delta's price has a level, and whether it removes it, is a coin's toss: no branch depends on it.
+        // Whether a delta's price has a level, and whether it removes it, is unpredictable: no branch depends on it.
         var page = index / PageTicks;
         var start = Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_starts), page);
         if (start == 0)
@@ -136,7 +136,7 @@ internal sealed class TickWindow
         return (int)((after >> index) & 1) - (int)((before >> index) & 1);
     }
 
-    /// <summary>Copies levels, best first, from the given depth on; returns how many.</summary>
+    /// <summary>Copies levels, best first, from the given depth; returns how many.</summary>
     public int Copy(int depth, Span<PriceLevel> destination)
     {
         var copied = 0;
@@ -169,7 +169,7 @@ internal sealed class TickWindow
         return copied;
     }
 
-    /// <summary>Empties the window and moves it to begin at a key, with a tick of 1…10^13.</summary>
+    /// <summary>Empties the window and moves its start to a key, with a tick of 1…10^13.</summary>
     public void Place(long first, long tick)
     {
         Clear();
@@ -180,7 +180,7 @@ internal sealed class TickWindow
         _span = Ticks;
     }
 
-    /// <summary>Empties the window, which then has no place.</summary>
+    /// <summary>Empties the window and leaves it without a place.</summary>
     public void Clear()
     {
         _taken.AsSpan().Clear();
@@ -194,7 +194,9 @@ internal sealed class TickWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Bit(long value) => value != 0 ? 1UL : 0UL;
 
-    /// <summary>The inverse of an odd number mod 2^64, by Newton's method: each step doubles the bits that are right.</summary>
+    /// <summary>
+    /// Computes the inverse of an odd number mod 2^64 by Newton's method: each step doubles the correct bits.
+    /// </summary>
     private static ulong InverseOf(ulong odd)
     {
         var inverse = odd;

@@ -21,7 +21,7 @@ public sealed class BarFeaturePipeline
 
     /// <param name="interval">Length of each bar; whole milliseconds, 100 ms … 1 day.</param>
     /// <param name="vpinBucketBase">Part of the schema hash only; bars have no VPIN.</param>
-    /// <param name="maxEmptyBars">As in <see cref="BarBuilder"/>.</param>
+    /// <param name="maxEmptyBars">Limit as in <see cref="BarBuilder"/>.</param>
     public BarFeaturePipeline(
         TimeSpan interval, double vpinBucketBase = 2, int maxEmptyBars = BarBuilder.DefaultMaxEmptyBars)
     {
@@ -37,10 +37,10 @@ public sealed class BarFeaturePipeline
 
     public FeatureSchema Schema { get; }
 
-    /// <summary>True when every window of bars is whole.</summary>
+    /// <summary>True when every window of bars is full.</summary>
     public bool IsWarm => _technical.IsWarm;
 
-    /// <summary>Empty intervals that were filled in, or came as bars.</summary>
+    /// <summary>Number of empty intervals, filled in or received as bars.</summary>
     public long EmptyBars { get; private set; }
 
     /// <summary>The options of features sampled at the close of each bar of this length.</summary>
@@ -52,10 +52,11 @@ public sealed class BarFeaturePipeline
     };
 
     /// <summary>
-    /// True when something was traded in the bar, so that a sample may be taken at its close. A bar of volume 0 whose
-    /// four prices are equal is empty and gives none.
+    /// Applies a bar. Returns true when it contains trades, so that a sample may be taken at its close; a bar of volume 0
+    /// with four equal prices is empty.
     /// </summary>
-    /// <exception cref="ArgumentException">Another interval, an open time off the grid, or not after the last bar.</exception>
+    /// <exception cref="ArgumentException">The interval differs, or the open time is off the grid or not after the last
+    /// bar.</exception>
     public bool Apply(in Bar bar)
     {
         if (bar.Interval != _interval || bar.OpenTime.RoundDownTo(_interval) != bar.OpenTime)
@@ -103,9 +104,9 @@ public sealed class BarFeaturePipeline
         values[(_microstructure + writer.Written)..].Fill(float.NaN);
     }
 
-    /// <summary>The sample at the close of the last bar; of closed bars it carries that one only.</summary>
-    /// <param name="instrument">Of the bars.</param>
-    /// <param name="quote">What the caller takes for bid and ask at the close; bars don't tell.</param>
+    /// <summary>The sample at the close of the last bar, which is its only closed bar.</summary>
+    /// <param name="instrument">Instrument of the bars.</param>
+    /// <param name="quote">Assumed bid and ask at the close, which bars do not contain.</param>
     public FeatureSample Sample(InstrumentId instrument, in Quote quote)
     {
         var values = new float[Schema.Count];

@@ -3,7 +3,7 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>What the ten best levels of each side look like at a sampling instant.</summary>
+/// <summary>Shape of the ten best levels of each side at a sampling instant.</summary>
 internal sealed class BookShape
 {
     private const int Depth = 10;

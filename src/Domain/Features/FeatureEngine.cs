@@ -7,8 +7,8 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Turns quotes, trades, bars and the book into the feature vector of <see cref="FeatureCatalog"/>. Each event costs
-/// O(1); what needs a window is summed when a sample is taken.
+/// Computes the feature vector of <see cref="FeatureCatalog"/> from quotes, trades, bars and the book. Each event costs
+/// O(1); windows are summed when a sample is taken.
 /// </summary>
 internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema) : IStateful
 {
@@ -16,7 +16,9 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private const int VolatilityLongSeconds = 120;
     private const int LambdaSeconds = 60;
 
-    /// <summary>Event time without a quote, while other events come, after which mid and order flow are unknown.</summary>
+    /// <summary>
+    /// Event time without a quote, while other events arrive, after which mid and order flow are unknown.
+    /// </summary>
     private static readonly TimeSpan QuoteAgeMax = TimeSpan.FromSeconds(10);
 
     private readonly FlowWindows _flows = new();
@@ -30,14 +32,14 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private Timestamp _now;
     private double _mid = double.NaN;
 
-    /// <summary>True when every window that time alone fills is whole and VPIN is known.</summary>
+    /// <summary>True when every window that only needs time is full and VPIN is known.</summary>
     public bool IsWarm =>
         _technical.IsWarm && _flows.IsOrderFlowWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
         && !double.IsNaN(_mids.RealizedVolatility(VolatilityLongSeconds));
 
     public bool IsTechnicalWarm => _technical.IsWarm;
 
-    /// <summary>Per √s, as a fraction; NaN until 30 seconds are known.</summary>
+    /// <summary>Volatility per √s, as a fraction; NaN until 30 seconds are known.</summary>
     public double VolatilityPerSqrtSecond => _mids.RealizedVolatility(VolatilityShortSeconds) / 1e4;
 
     public void AdvanceTo(Timestamp time)
@@ -102,7 +104,7 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     {
         _quote = default;
         _quoteTime = Timestamp.Unknown;
-        _now = Timestamp.Unknown; // A quote before the first time of the new feed is not of the old one's time.
+        _now = Timestamp.Unknown; // A quote before the new feed's first time must not count at the old feed's time.
     }
 
     public ImmutableArray<float> Read(OrderBook book, bool inSync, Timestamp time)
@@ -133,7 +135,9 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         values[writer.Written..].Fill(float.NaN);
     }
 
-    /// <summary>Contribution of one quote change to order flow, in 1e-8 base. Source: Cont, Kukanov, Stoikov 2014, eq. 3.</summary>
+    /// <summary>
+    /// Contribution of a quote change to order flow, in 1e-8 base. Source: Cont, Kukanov, Stoikov 2014, eq. 3.
+    /// </summary>
     private static long OrderFlow(in Quote before, in Quote after) =>
         (after.Bid >= before.Bid ? after.BidQuantity.Units : 0) - (after.Bid <= before.Bid ? before.BidQuantity.Units : 0)
         - (after.Ask <= before.Ask ? after.AskQuantity.Units : 0) + (after.Ask >= before.Ask ? before.AskQuantity.Units : 0);

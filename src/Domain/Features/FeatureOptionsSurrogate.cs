@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Features;
 [GenerateSerializer, Immutable, Alias("FeatureOptionsSurrogate")]
 public readonly record struct FeatureOptionsSurrogate([property: Id(0)] string Json);
 
-/// <summary>Between <see cref="FeatureOptions"/> and its surrogate.</summary>
+/// <summary>Converts between <see cref="FeatureOptions"/> and its surrogate.</summary>
 [RegisterConverter]
 internal sealed class FeatureOptionsConverter : IConverter<FeatureOptions, FeatureOptionsSurrogate>
 {

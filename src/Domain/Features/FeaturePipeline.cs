@@ -105,7 +105,7 @@ public sealed class FeaturePipeline : IStateful
     /// <returns>False when the event's venue time is implausible: pass the event on without a time.</returns>
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        var isTimeBelieved = Advance(in marketEvent);
+        var isTimeCredible = Advance(in marketEvent);
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Trade:
@@ -133,7 +133,7 @@ public sealed class FeaturePipeline : IStateful
                 if (Synchronizer.Apply(in marketEvent, levels) == BookUpdateOutcome.Synchronized
                     && Synchronizer.LastUpdateId > marketEvent.LastId)
                 {
-                    // Deltas that had waited for this snapshot were applied on top of it.
+                    // Deltas that waited for this snapshot have been applied to it.
                     _top.OnDepth(Synchronizer.LastUpdateId, Book.Top);
                 }
 
@@ -145,10 +145,12 @@ public sealed class FeaturePipeline : IStateful
                 break;
         }
 
-        return isTimeBelieved;
+        return isTimeCredible;
     }
 
-    /// <summary>A new feed epoch: sequences start at 1 again, book and quotes are unknown; bars and clock continue.</summary>
+    /// <summary>
+    /// A new feed epoch began: sequences restart at 1, book and quotes are unknown; bars and clock continue.
+    /// </summary>
     public void Reset()
     {
         LastSequence = 0;
@@ -159,8 +161,8 @@ public sealed class FeaturePipeline : IStateful
     }
 
     /// <summary>
-    /// Continues with a new feed after a short time without one: sequences start at 1 again, the book is unknown, and the windows
-    /// continue as if the market had stood still.
+    /// Continues with a new feed after a short gap: sequences restart at 1, the book is unknown, and the windows continue
+    /// as if the market had paused.
     /// </summary>
     public void ContinueAfterGap()
     {
@@ -235,16 +237,16 @@ public sealed class FeaturePipeline : IStateful
         _counters = _counters with { ClockTurnedBack = _counters.ClockTurnedBack + 1 };
     }
 
-    /// <summary>Moves the clock and the windows to the event; false when its time is not believed.</summary>
+    /// <summary>Moves the clock and the windows to the event; returns false when its time is not credible.</summary>
     private bool Advance(in MarketEvent marketEvent)
     {
         LastSequence = marketEvent.Sequence;
         _receiveTime = marketEvent.ReceiveTime;
         var verdict = _clock.Advance(in marketEvent);
-        var isTimeBelieved = verdict != EventTimeVerdict.Ahead;
+        var isTimeCredible = verdict != EventTimeVerdict.Ahead;
         if (verdict == EventTimeVerdict.TurnsBack)
         {
-            TurnBack();
+            Restart();
         }
 
         if (verdict is EventTimeVerdict.Newer or EventTimeVerdict.TurnsBack)
@@ -257,9 +259,9 @@ public sealed class FeaturePipeline : IStateful
         {
             Events = _counters.Events + 1,
             TimesBackwards = _counters.TimesBackwards + backwards,
-            TimesAhead = _counters.TimesAhead + (isTimeBelieved ? 0 : 1),
+            TimesAhead = _counters.TimesAhead + (isTimeCredible ? 0 : 1),
         };
-        return isTimeBelieved;
+        return isTimeCredible;
     }
 
     private FeatureSample Sample(Timestamp instant, int skipped)

@@ -5,8 +5,8 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// The state of one instrument at a sampling instant: everything a decision is made from. It holds all events
-/// before <see cref="EventTime"/> and none after.
+/// The state of one instrument at a sampling instant, the input of a decision. It contains all events before
+/// <see cref="EventTime"/> and none after.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("FeatureSample")]
 public sealed record FeatureSample
@@ -19,38 +19,40 @@ public sealed record FeatureSample
     /// <summary>Our clock at the last event included.</summary>
     [Id(2)] public required Timestamp ReceiveTime { get; init; }
 
-    /// <summary>Sequence of the last event included: the offset in the log that the decision can be replayed to.</summary>
+    /// <summary>
+    /// Sequence of the last event included: the position in the log up to which the decision can be replayed.
+    /// </summary>
     [Id(3)] public required long LastSequence { get; init; }
 
     [Id(4)] public required ulong SchemaHash { get; init; }
 
-    /// <summary>In schema order; NaN where unknown.</summary>
+    /// <summary>Values in schema order; NaN where unknown.</summary>
     [Id(5)] public required ImmutableArray<float> Values { get; init; }
 
-    /// <summary>True when every feature that can be known has seen its whole window.</summary>
+    /// <summary>True when every feature that can be known has a full window.</summary>
     [Id(6)] public required bool IsWarm { get; init; }
 
-    /// <summary>Best bid and ask of the rebuilt book; of the venue's quote when the book is not in sync.</summary>
+    /// <summary>Best bid and ask of the rebuilt book, or of the venue's quote when the book is not in sync.</summary>
     [Id(7)] public required Quote Quote { get; init; }
 
     [Id(8)] public required bool BookInSync { get; init; }
 
-    /// <summary>Event time of the last book, quote or trade event: how old the picture is.</summary>
+    /// <summary>Event time of the last book, quote or trade event, which shows the age of the data.</summary>
     [Id(9)] public required Timestamp LastEventTime { get; init; }
 
-    /// <summary>Bars that closed since the sample before.</summary>
+    /// <summary>Bars that closed since the previous sample.</summary>
     [Id(10)] public required ImmutableArray<Bar> ClosedBars { get; init; }
 
-    /// <summary>Sampling instants without a sample since the one before, because no event came.</summary>
+    /// <summary>Sampling instants since the previous sample that had no event and therefore no sample.</summary>
     [Id(11)] public int InstantsSkipped { get; init; }
 
-    /// <summary>Where the log holds what this sample was made of; null when the log isn't kept.</summary>
+    /// <summary>Position in the log from which the sample can be reproduced; null when the log is not kept.</summary>
     [Id(13)] public LogPosition? Position { get; init; }
 
-    /// <summary>Settings that the features were made with, so that they can be made again; null in samples of older versions.</summary>
+    /// <summary>Settings of the features, with which they can be reproduced; null in samples of older versions.</summary>
     [Id(15)] public FeatureOptions? Options { get; init; }
 
-    /// <summary>The venue's clock minus ours in milliseconds, as the feed last measured it; null when it did not.</summary>
+    /// <summary>The venue's clock minus ours in milliseconds, as last measured by the feed; null when it was not.</summary>
     [Id(14)] public double? ClockSkewMs { get; init; }
 
     /// <summary>Standard deviation of returns per second over the realised-volatility window; NaN until known.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Names and order of a feature vector, with everything that decides its values. Two vectors may be compared, or a
-/// model fed, only when their schema hashes are equal.
+/// Names and order of a feature vector, with everything that determines its values. Vectors may be compared, and a model
+/// may score them, only when their schema hashes are equal.
 /// </summary>
 public sealed class FeatureSchema
 {
@@ -40,7 +40,7 @@ public sealed class FeatureSchema
 
     public static FeatureSchema Create(FeatureOptions options) => new(options);
 
-    /// <exception cref="ArgumentException">No such feature; the message lists the known ones.</exception>
+    /// <exception cref="ArgumentException">The feature does not exist; the message lists the known ones.</exception>
     public int IndexOf(string name) =>
         _indexes.TryGetValue(name, out var index)
             ? index

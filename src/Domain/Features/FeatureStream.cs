@@ -16,7 +16,7 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
 
     public InstrumentStream Stream => stream;
 
-    /// <summary>What the pipeline has seen, and what the stream kept from it.</summary>
+    /// <summary>Counters of the pipeline, with the repeats and gaps of the stream.</summary>
     public PipelineCounters Counters => pipeline.Counters with { Duplicates = stream.Repeats, SequenceHoles = stream.Missing };
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
     /// Continues with a new feed after a short time without one: the book is unknown, and the windows continue as if the market
     /// had stood still.
     /// </summary>
-    /// <param name="epoch">Of the new feed.</param>
+    /// <param name="epoch">Epoch of the new feed.</param>
     public void ContinueAfterGap(long epoch)
     {
         pipeline.ContinueAfterGap();

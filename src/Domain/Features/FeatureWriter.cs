@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Features;
 
-/// <summary>Writes values in schema order; an infinite value becomes NaN, unknown.</summary>
+/// <summary>Writes values in schema order; an infinite value becomes NaN.</summary>
 internal ref struct FeatureWriter(Span<float> values)
 {
     private readonly Span<float> _values = values;

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>What flowed during some time; amounts in 1e-8 base asset.</summary>
+/// <summary>Flow over a period; amounts in 1e-8 base asset.</summary>
 internal struct Flow
 {
     public long OrderFlow;
@@ -40,7 +40,7 @@ internal struct Flow
         AbsoluteOrderFlow = 0;
     }
 
-    /// <summary>A part of <see cref="FlowWindows"/>, under its version.</summary>
+    /// <summary>Saved as part of <see cref="FlowWindows"/>, under its version.</summary>
     public readonly void Save(StateWriter writer)
     {
         writer.Write(OrderFlow);

@@ -27,7 +27,7 @@ internal sealed class FlowWindows : IStateful
 
     public static double Seconds(int index) => WindowBuckets[index] / 10.0;
 
-    /// <summary>True when the window has been observed whole; the first bucket was not.</summary>
+    /// <summary>True when the window has been observed completely; the first bucket was not.</summary>
     public bool IsWarm(int index) => _bucket - _firstBucket > WindowBuckets[index];
 
     /// <summary>As <see cref="IsWarm"/>, for order flow, which restarts after an interruption.</summary>

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>What a pipeline has seen since it was made.</summary>
+/// <summary>Counters of a pipeline since its creation.</summary>
 [GenerateSerializer, Immutable, Alias("PipelineCounters")]
 public readonly record struct PipelineCounters
 {
@@ -31,7 +31,7 @@ public readonly record struct PipelineCounters
     /// <summary>Events of the epoch that never arrived.</summary>
     [Id(9)] public long SequenceHoles { get; init; }
 
-    /// <summary>Events with a venue time before the core's clock; taken at the clock.</summary>
+    /// <summary>Events with a venue time before the core's clock; applied at the clock.</summary>
     [Id(10)] public long TimesBackwards { get; init; }
 
     [Id(11)] public long Samples { get; init; }

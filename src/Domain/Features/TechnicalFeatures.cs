@@ -4,10 +4,10 @@ using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
-/// <summary>The technical group: indicators on closed bars. Empty bars count: their close is the last one.</summary>
+/// <summary>The technical group: indicators on closed bars. Empty bars count, with the last close.</summary>
 internal sealed class TechnicalFeatures : IStateful
 {
-    /// <summary>Bars until every window is whole.</summary>
+    /// <summary>Bars until every window is full.</summary>
     public const int BarsToWarm = 61;
 
     private const int ClosesKept = 64;

@@ -4,8 +4,8 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Checks the rebuilt book against the venue's own best quotes: the top after a depth update to id u must equal the
-/// last quote with an id ≤ u. Quotes come on another stream and may be ahead, so the newest few are kept.
+/// Checks the rebuilt book against the venue's own best quotes: the top after a depth update to id u must equal the last
+/// quote with an id ≤ u. Quotes arrive on another stream and may be ahead, so the newest few are kept.
 /// </summary>
 internal sealed class TopComparison : IStateful
 {

@@ -22,7 +22,7 @@ internal sealed class VolumeClock(double bucketBase) : IStateful
 
     public void AddTrade(double volume, bool buy)
     {
-        // A trade larger than all buckets fills each of them with its own side; more would change nothing.
+        // A trade larger than all buckets fills each of them with its own side; more volume would not change the result.
         volume = Math.Min(volume, (Buckets + 1) * bucketBase);
         while (volume > 0)
         {

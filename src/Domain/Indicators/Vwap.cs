@@ -4,7 +4,7 @@ namespace BtcAgent.Domain.Indicators;
 
 /// <summary>
 /// Volume-weighted average of the bars' typical price (high + low + close)/3, over the last n bars or, with n = 0, since
-/// the first one. NaN while no volume was traded.
+/// the first one. NaN without volume.
 /// </summary>
 public sealed class Vwap(int length) : IStateful
 {

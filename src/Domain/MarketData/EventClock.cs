@@ -19,10 +19,10 @@ public sealed class EventClock : IStateful
     /// <summary>How far the venue's clock may be ahead of ours: 1 minute.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far events may come behind later ones: 1 minute.</summary>
+    /// <summary>How far behind later events an event may be: 1 minute.</summary>
     public static readonly TimeSpan BehindMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>Venue time that strange times must cover, with no other between, before they are believed: 10 seconds.</summary>
+    /// <summary>Venue time that implausible times must cover without interruption before they count: 10 seconds.</summary>
     public static readonly TimeSpan ConfirmedAfter = TimeSpan.FromSeconds(10);
 
     private Timestamp _aheadSince;

@@ -1,9 +1,9 @@
 namespace BtcAgent.Domain.MarketData;
 
-/// <summary>What an event's venue time does to an <see cref="EventClock"/>.</summary>
+/// <summary>Effect of an event's venue time on an <see cref="EventClock"/>.</summary>
 public enum EventTimeVerdict
 {
-    /// <summary>None, or not after the clock: the event counts at the clock's time.</summary>
+    /// <summary>No time, or not after the clock: the event counts at the clock's time.</summary>
     NotNewer = 0,
 
     /// <summary>The clock advances to it.</summary>

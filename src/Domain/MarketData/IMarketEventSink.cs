@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.MarketData;
 
-/// <summary>Takes a feed's events in order. <see cref="FlushAsync"/> may wait, and so slows the feed down.</summary>
+/// <summary>Receives a feed's events in order. <see cref="FlushAsync"/> may wait, which slows the feed down.</summary>
 public interface IMarketEventSink
 {
     /// <summary>The levels are valid only during the call: bids, then asks.</summary>
@@ -9,7 +9,7 @@ public interface IMarketEventSink
     /// <summary>Counts a refused frame; the feed continues.</summary>
     void Refuse(string reason);
 
-    /// <summary>The venue's clock minus ours, measured just now; counts until the next time.</summary>
+    /// <summary>The venue's clock minus ours, just measured; valid until the next measurement.</summary>
     void OnClockMeasured(TimeSpan offset);
 
     /// <summary>Passes on what was accepted since the last flush.</summary>

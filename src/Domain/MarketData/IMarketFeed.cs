@@ -5,7 +5,7 @@ namespace BtcAgent.Domain.MarketData;
 /// <summary>A venue's market data: a live connection, or a tape.</summary>
 public interface IMarketFeed
 {
-    /// <summary>What the venue says of the instrument: tick, lot, limits.</summary>
+    /// <summary>Returns the venue's rules of the instrument: tick, lot, limits.</summary>
     /// <exception cref="MarketFeedException">The venue does not list it or cannot be reached.</exception>
     Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken);
 

@@ -18,7 +18,9 @@ public sealed record MarketDataBatch(
     [property: Id(5)] int Line = 0,
     [property: Id(6)] double? ClockSkewMs = null)
 {
-    /// <summary>Most events that may be missing between two batches: more than five hours at 5,000 events a second.</summary>
+    /// <summary>
+    /// Most events that may be missing between two batches: more than five hours at 5,000 events a second.
+    /// </summary>
     public const long MissingMax = 100_000_000;
 
     /// <summary>

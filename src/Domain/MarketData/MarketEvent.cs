@@ -1,8 +1,8 @@
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
-/// One event of a feed, of any kind, in one flat value so that a tape decodes into an array. The price levels
-/// of book events travel beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks.
+/// One event of a feed, of any kind, as a flat value, so that a tape decodes into an array. The price levels of book events
+/// are stored beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketEvent")]
 public readonly record struct MarketEvent
@@ -17,7 +17,7 @@ public readonly record struct MarketEvent
     /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots).</summary>
     [Id(2)] public Timestamp EventTime { get; init; }
 
-    /// <summary>Our clock when the frame had been read.</summary>
+    /// <summary>Our clock when the frame was received.</summary>
     [Id(3)] public Timestamp ReceiveTime { get; init; }
 
     /// <summary>Trade id; first update id <c>U</c> of a delta; 0 otherwise.</summary>
@@ -40,7 +40,7 @@ public readonly record struct MarketEvent
     /// <summary>The side that took liquidity in a trade.</summary>
     [Id(10)] public Side Aggressor { get; init; }
 
-    /// <summary>Where this event's levels start in the level array of its batch.</summary>
+    /// <summary>Index of this event's first level in the level array of its batch.</summary>
     [Id(11)] public int LevelsStart { get; init; }
 
     [Id(12)] public int BidCount { get; init; }

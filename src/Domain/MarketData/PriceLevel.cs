@@ -2,7 +2,7 @@ using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.MarketData;
 
-/// <summary>A price and the whole quantity resting there; zero removes the level.</summary>
+/// <summary>A price and the total quantity that rests there; zero removes the level.</summary>
 [GenerateSerializer, Immutable, Alias("PriceLevel")]
 public readonly record struct PriceLevel([property: Id(0)] Price Price, [property: Id(1)] Quantity Quantity)
 {

@@ -14,10 +14,10 @@ public readonly record struct Quote(
 
     public bool IsCrossed => IsTwoSided && Bid >= Ask;
 
-    /// <summary>Middle of bid and ask, exact.</summary>
+    /// <summary>Mean of bid and ask, exact.</summary>
     public decimal Mid => (Bid.ToDecimal() + Ask.ToDecimal()) / 2;
 
-    /// <summary>The middle in whole units of 1e-8, rounded down.</summary>
+    /// <summary>The mid in units of 1e-8, rounded down.</summary>
     public Price MidPrice => Price.FromUnits((Bid.Units / 2) + (Ask.Units / 2) + (((Bid.Units % 2) + (Ask.Units % 2)) / 2));
 
     /// <summary>Spread over mid, in basis points; NaN when one side is unknown.</summary>

@@ -1,4 +1,4 @@
 namespace BtcAgent.Domain.Snapshots;
 
-/// <summary>A saved state cannot be loaded; the message says what differs.</summary>
+/// <summary>A saved state cannot be loaded; the message contains the difference.</summary>
 public sealed class StateFormatException(string message) : FormatException(message);

@@ -11,7 +11,7 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
     /// <exception cref="StateFormatException">The class was saved by another version.</exception>
     public void Version(string type, byte version) => Require($"version of {type}", ReadByte(), version);
 
-    /// <summary>A setting that the state was saved with and that this object has.</summary>
+    /// <summary>Requires that a setting of the saved state equals this object's.</summary>
     /// <exception cref="StateFormatException">They differ.</exception>
     public void Require(string what, long saved, long here)
     {
@@ -32,7 +32,7 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
         }
     }
 
-    /// <exception cref="StateFormatException">More was saved than is read: by another version.</exception>
+    /// <exception cref="StateFormatException">More was saved than is read: another version saved it.</exception>
     public void End()
     {
         if (_at != state.Length)
@@ -59,7 +59,7 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
 
     public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadLong());
 
-    /// <exception cref="StateFormatException">No decimal.</exception>
+    /// <exception cref="StateFormatException">The bytes are not a decimal.</exception>
     public decimal ReadDecimal()
     {
         Span<int> parts = [ReadInt(), ReadInt(), ReadInt(), ReadInt()];
@@ -69,7 +69,7 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
         }
         catch (ArgumentException e)
         {
-            throw new StateFormatException($"the state holds no decimal where one is expected: {e.Message}");
+            throw new StateFormatException($"the state has no decimal where one is expected: {e.Message}");
         }
     }
 
@@ -81,14 +81,14 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
 
     public Quantity ReadQuantity() => Quantity.FromUnits(NotNegative("quantity", ReadLong()));
 
-    /// <summary>How many of something follow.</summary>
-    /// <exception cref="StateFormatException">Negative, or more than there can be.</exception>
+    /// <summary>Reads the number of items that follow.</summary>
+    /// <exception cref="StateFormatException">The number is negative or too large.</exception>
     public int ReadCount(string what, int max) => ReadInt() is var count && count >= 0 && count <= max
         ? count
         : throw new StateFormatException($"{what}: {count} of them, 0 to {max} are possible");
 
-    /// <summary>A place in an array.</summary>
-    /// <exception cref="StateFormatException">Outside of it.</exception>
+    /// <summary>Reads an index of an array.</summary>
+    /// <exception cref="StateFormatException">The index is out of range.</exception>
     public int ReadIndex(string what, int length) => ReadCount(what, Math.Max(length - 1, 0));
 
     public void Read(Span<double> values)

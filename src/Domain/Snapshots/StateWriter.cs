@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 
 namespace BtcAgent.Domain.Snapshots;
 
-/// <summary>Writes a state as bytes: numbers little-endian, floating point bit by bit, nothing between them.</summary>
+/// <summary>Writes a state as bytes: numbers little-endian, floating point bit by bit, without separators.</summary>
 public sealed class StateWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(4_096);
 
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
-    /// <summary>Begins the state of a class; what follows is read only by the same version of it.</summary>
+    /// <summary>Begins the state of a class; only the same version of the class can read it.</summary>
     public void Version(byte version) => Write(version);
 
     public void Write(byte value)
@@ -61,7 +61,7 @@ public sealed class StateWriter
 
     public void Write(Quantity value) => Write(value.Units);
 
-    /// <summary>Of a length that the reader knows.</summary>
+    /// <summary>Writes values whose number the reader knows.</summary>
     public void Write(ReadOnlySpan<double> values)
     {
         foreach (var value in values)

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Domain.Trading;
 
-/// <summary>The whole provenance of one decision: what was seen, what the model said, what risk made of it.</summary>
+/// <summary>The complete provenance of one decision: the sample, the model's score, the result of risk.</summary>
 [GenerateSerializer, Immutable, Alias("Decision")]
 public sealed record Decision
 {

@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Trading;
 
 /// <summary>
 /// Running SHA-256 over decisions in order: sample offset, feature bits, score, verdicts and intent. Runs with different
-/// hashes decided differently. It leaves out what explains a decision without making it: details, limits, sizes wanted.
+/// hashes decided differently. Excludes what only explains a decision: details, limits, target sizes.
 /// </summary>
 public sealed class DecisionHash : IDisposable
 {

@@ -1,8 +1,9 @@
 namespace BtcAgent.Domain.Trading;
 
 /// <summary>
-/// How far a sink is behind: what it has taken and not stored yet. What it lost counts as not stored until it stores something later, so
-/// that a sink which drops all it gets does not look quick. Times are spans on a monotonic clock. Safe for use by several threads.
+/// How far a sink is behind: what it has accepted but not stored yet. A lost entry counts as not stored until the sink
+/// stores a later one, so that a sink which drops everything does not look fast. Times are spans on a monotonic clock.
+/// Thread-safe.
 /// </summary>
 public sealed class SinkBacklog
 {
@@ -10,7 +11,7 @@ public sealed class SinkBacklog
     private readonly Lock _lock = new();
     private TimeSpan? _lostSince;
 
-    /// <returns>The entry's place, for <see cref="Settle"/>.</returns>
+    /// <returns>The entry, for <see cref="Settle"/>.</returns>
     public LinkedListNode<TimeSpan> Take(TimeSpan now)
     {
         lock (_lock)
@@ -19,7 +20,7 @@ public sealed class SinkBacklog
         }
     }
 
-    /// <summary>The fate of an entry; a second one of the same entry changes nothing.</summary>
+    /// <summary>Settles an entry; a second call for the same entry has no effect.</summary>
     public void Settle(LinkedListNode<TimeSpan> place, bool stored)
     {
         lock (_lock)
@@ -34,7 +35,7 @@ public sealed class SinkBacklog
         }
     }
 
-    /// <summary>Age of the oldest entry that waits or was lost; zero when there is none.</summary>
+    /// <summary>Age of the oldest waiting or lost entry; zero if none.</summary>
     public TimeSpan Age(TimeSpan now)
     {
         lock (_lock)

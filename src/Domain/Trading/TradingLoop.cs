@@ -10,8 +10,8 @@ using BtcAgent.Domain.Risk;
 namespace BtcAgent.Domain.Trading;
 
 /// <summary>
-/// The whole trading core of one instrument as a plain loop: what the grains do by calls, in the same order.
-/// Backtests, benchmarks and the parity test run it.
+/// The complete trading core of one instrument as a plain loop, which does what the grains do by calls, in the same order.
+/// Used by backtests, benchmarks and the parity test.
 /// </summary>
 public sealed class TradingLoop
 {
@@ -24,11 +24,11 @@ public sealed class TradingLoop
     private readonly Action<Fill> _filled;
 
     /// <param name="portfolio">Portfolio of all lanes.</param>
-    /// <param name="rules">The instrument's rules.</param>
-    /// <param name="pipeline">Features of the instrument, fresh.</param>
+    /// <param name="rules">Rules of the instrument.</param>
+    /// <param name="pipeline">A fresh feature pipeline of the instrument.</param>
     /// <param name="lanes">Strategies in the order in which they decide.</param>
-    /// <param name="decided">Gets each decision.</param>
-    /// <param name="filled">Gets each fill after it is booked.</param>
+    /// <param name="decided">Called with each decision.</param>
+    /// <param name="filled">Called with each fill after it is booked.</param>
     public TradingLoop(
         string portfolio,
         TradingRules rules,

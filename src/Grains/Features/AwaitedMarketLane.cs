@@ -11,30 +11,33 @@ namespace BtcAgent.Grains.Features;
 /// <param name="failed">Says that the execution does not take the market, once until it does again; null lets the failure
 /// through.</param>
 internal sealed class AwaitedMarketLane(
-    Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception>? failed) : IMarketLane
+    Func<MarketDataBatch, int, int, Task<bool>> forward,
+    Func<MarketEvent, MarketDataBatch?> bookAfter,
+    Action<Exception>? failed) : IMarketLane
 {
-    private bool _isAway;
+    private bool _hasFailed;
 
-    public async Task ShowAsync(MarketDataBatch batch, int from, int to)
+    public async Task ForwardAsync(MarketDataBatch batch, int from, int to)
     {
         try
         {
-            if (await show(batch, from, to) && bookAfter(batch.Events.ItemRef(to - 1)) is { } book)
+            if (await forward(batch, from, to) && bookAfter(batch.Events.ItemRef(to - 1)) is { } book)
             {
-                await show(book, 0, 1);
+                await forward(book, 0, 1);
             }
 
-            _isAway = false;
+            _hasFailed = false;
         }
         catch (Exception e) when (failed is not null)
         {
-            // Its state cannot be read or written while the store is away: book and features continue, and it asks for the book later.
-            if (!_isAway)
+            // The execution cannot use its state while the store is unavailable: book and features continue, and it
+            // requests the book later.
+            if (!_hasFailed)
             {
                 failed(e);
             }
 
-            _isAway = true;
+            _hasFailed = true;
         }
     }
 }

@@ -7,8 +7,8 @@ using BtcAgent.Domain.Trading;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// The way of one strategy's samples to its signal grain: one in flight, the latest wins. A sample that is
-/// overtaken is counted; its closed bars travel with the one that overtook it, so no model misses a bar.
+/// Sends one strategy's samples to its signal grain: one in flight, the latest wins. Counts a sample that is overtaken; its
+/// closed bars go with the one that overtook it, so that no model misses a bar.
 /// </summary>
 internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timestamp> decided, Action<Exception> failed, TimeProvider time)
 {
@@ -19,17 +19,17 @@ internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timest
 
     public long Skipped { get; private set; }
 
-    /// <summary>Since the last decision, or since the lane is there.</summary>
+    /// <summary>Time since the last decision, or since the creation of the lane.</summary>
     public TimeSpan DecisionAge => time.GetElapsedTime(_decidedAt);
 
-    /// <summary>Decides now and returns when that is done.</summary>
+    /// <summary>Decides now; completes with the decision.</summary>
     public async Task Decide(FeatureSample sample, Timestamp ingestedAt)
     {
         decided(await signals.Evaluate(sample), ingestedAt);
         _decidedAt = time.GetTimestamp();
     }
 
-    /// <summary>Decides when the decision in flight is done, unless a newer sample comes first.</summary>
+    /// <summary>Decides after the decision in flight, unless a newer sample arrives first.</summary>
     public void Offer(FeatureSample sample, Timestamp ingestedAt)
     {
         if (!_passedBars.IsEmpty)
@@ -51,7 +51,7 @@ internal sealed class DecisionLane(ISignalGrain signals, Action<Decision, Timest
         }
     }
 
-    /// <summary>Leaves a sample undecided; its closed bars go with the next one.</summary>
+    /// <summary>Skips a sample; its closed bars go with the next one.</summary>
     public void Pass(FeatureSample sample)
     {
         Skipped++;

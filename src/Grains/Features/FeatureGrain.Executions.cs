@@ -8,24 +8,28 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Features;
 
-/// <summary>Every event is shown to the executions on this instrument, whose paper orders and twins fill against it.</summary>
+/// <summary>
+/// Passes every event to the executions on this instrument, whose paper orders and twins fill against it.
+/// </summary>
 internal sealed partial class FeatureGrain
 {
     private ImmutableArray<IMarketLane> _markets = [];
 
-    /// <summary>Real orders only measure on the market; orders on paper are filled by it before anything is decided.</summary>
+    /// <summary>
+    /// Executions with real orders only measure on the market; it fills paper orders before anything is decided.
+    /// </summary>
     private IMarketLane LaneTo(InstrumentId instrument, string portfolio)
     {
         var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument));
-        Action<Exception> away = e => LogExecutionAway(logger, instrument, e.Message);
+        Action<Exception> failed = e => LogExecutionFailed(logger, instrument, e.Message);
         return OrderDesks.AreReal(services)
-            ? new MeasuringMarketLane(execution.OnMarket, BookAfter, away, count => AgentMeter.TwinEventsLost.Add(count))
-            : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : away);
+            ? new MeasuringMarketLane(execution.OnMarket, BookAfter, failed, count => AgentMeter.TwinEventsLost.Add(count))
+            : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : failed);
     }
 
-    private async Task Show()
+    private async Task ForwardPending()
     {
-        var (batch, from, to) = _unshown.Take();
+        var (batch, from, to) = _pending.Take();
         if (from == to)
         {
             return;
@@ -33,15 +37,15 @@ internal sealed partial class FeatureGrain
 
         if (options.Value.WaitForDecisions)
         {
-            // One after the other, so that a replay repeats it exactly.
+            // One after the other, so that a replay is exact.
             foreach (var market in _markets)
             {
-                await market.ShowAsync(batch, from, to);
+                await market.ForwardAsync(batch, from, to);
             }
         }
         else
         {
-            await Task.WhenAll(_markets.Select(market => market.ShowAsync(batch, from, to)));
+            await Task.WhenAll(_markets.Select(market => market.ForwardAsync(batch, from, to)));
         }
     }
 

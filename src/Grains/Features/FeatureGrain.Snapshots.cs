@@ -15,9 +15,9 @@ using Orleans.Streams.Core;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Book and features survive the loss of a silo: a snapshot is stored from time to time with its offset in the log, and the next
-/// activation continues from it by reading the log again. A single process keeps its log in memory: after a restart features
-/// continue from the snapshot if little is missing.
+/// Book and features survive the loss of a silo: a snapshot is stored periodically with its offset in the log, and the next
+/// activation continues from it by reading the log again. A single process keeps its log in memory: after a restart
+/// features continue from the snapshot if little is missing.
 /// </summary>
 internal sealed partial class FeatureGrain
 {
@@ -30,17 +30,17 @@ internal sealed partial class FeatureGrain
     private (int Line, long Epoch, long Sequence) _asked;
     private long _snapshotAt;
 
-    /// <summary>Samples of what was ingested before this may have been decided by the activation before.</summary>
+    /// <summary>The previous activation may have decided samples of data that was ingested before this time.</summary>
     private Timestamp _decideFrom = Timestamp.Unknown;
     private long _restoredAt;
 
-    /// <summary>Features of an earlier run, until the first event shows that its times continue from there.</summary>
+    /// <summary>Features of an earlier run, until the first event shows that its times continue them.</summary>
     private bool _isOfEarlierRun;
 
-    /// <summary>The first batch has been taken, which may have held no time yet.</summary>
+    /// <summary>True after the first batch, which may have had no time yet.</summary>
     private bool _isBehindGap;
 
-    /// <summary>Of the newest batch applied, by this activation or before the snapshot.</summary>
+    /// <summary>Ingest time of the newest batch applied, by this activation or before the snapshot.</summary>
     private Timestamp _ingestedAt;
 
     public async Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory) =>
@@ -68,10 +68,10 @@ internal sealed partial class FeatureGrain
     }
 
     /// <summary>
-    /// Whether it may be that the activation before has decided on this already. Once samples from before are too old to act on
-    /// anyway, it is not asked any more: clocks may have been set meanwhile.
+    /// Whether the previous activation may have decided this already. Once earlier samples are too old to act on, the check
+    /// ends: clocks may have been set since then.
     /// </summary>
-    private bool MayBeDecided(Timestamp ingestedAt) =>
+    private bool MayHaveDecided(Timestamp ingestedAt) =>
         ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
 
     /// <summary>
@@ -94,7 +94,7 @@ internal sealed partial class FeatureGrain
         {
             LogSnapshotRefused(logger, batch.Instrument, string.Create(
                 CultureInfo.InvariantCulture,
-                $"it is {gap:0.#} s older than the market, 0 to {options.Value.SnapshotGapSecondsMax:0.#} are taken (Agent:SnapshotGapSecondsMax)"));
+                $"it is {gap:0.#} s older than the market; Agent:SnapshotGapSecondsMax accepts 0 to {options.Value.SnapshotGapSecondsMax:0.#}"));
             Use(New(batch.Instrument));
             _isOfEarlierRun = false;
         }
@@ -121,7 +121,7 @@ internal sealed partial class FeatureGrain
 
         if (state.State.SchemaHash != fresh.Pipeline.Schema.Hash)
         {
-            LogSnapshotRefused(logger, instrument, "it is of another feature schema");
+            LogSnapshotRefused(logger, instrument, "it has another feature schema");
             return fresh;
         }
 
@@ -182,7 +182,7 @@ internal sealed partial class FeatureGrain
     /// Resumes the log when events are missing before this batch, and returns true: the log then delivers them, and the batch
     /// after them. What is missing the second time is lost, and the stream counts it.
     /// </summary>
-    private async Task<bool> HasAskedForMissing(MarketDataBatch batch)
+    private async Task<bool> RequestMissing(MarketDataBatch batch)
     {
         var expected = _features.Stream.Expected(batch);
         if (!_isLogKept || _offset < 0 || batch.Events[0].Sequence <= expected || _asked == (batch.Line, batch.FeedEpoch, expected))
@@ -213,13 +213,13 @@ internal sealed partial class FeatureGrain
         }
         catch (InconsistentStateException e)
         {
-            // Another activation has continued meanwhile: this one is of the past.
+            // Another activation has written meanwhile: this one is outdated.
             LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
             DeactivateOnIdle();
         }
         catch (Exception e)
         {
-            // The one before it serves; the log is read again from there.
+            // The previous snapshot remains; the log is read again from there.
             LogSnapshotFailed(logger, this.GetPrimaryKeyString(), e.Message);
         }
     }

@@ -22,8 +22,8 @@ using Orleans.Streams.Core;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Drives one instrument: applies the stream to the feature pipeline, shows every event to the paper executions,
-/// and sends each sample on its way to a decision.
+/// Drives one instrument: applies the stream to the feature pipeline, passes every event to the executions, and sends each
+/// sample to its decisions.
 /// </summary>
 [ImplicitStreamSubscription(StreamNames.MarketData)]
 internal sealed partial class FeatureGrain(
@@ -42,12 +42,12 @@ internal sealed partial class FeatureGrain(
     private readonly List<(long Epoch, long Sequence, TaskCompletionSource<FeatureProgress> Reached)> _waiters = [];
     private FeedFence _fence = null!;
     private FeatureStream _features = null!;
-    private UnshownEvents _unshown = null!;
+    private PendingEvents _pending = null!;
     private ImmutableArray<DecisionLane> _lanes = [];
     private FeatureSample? _lastSample;
     private double? _clockSkewMs;
 
-    /// <summary>After the last batch that is through: all of it applied, shown and decided.</summary>
+    /// <summary>Position after the last batch that is complete: applied, passed on and decided.</summary>
     private (long Epoch, long Sequence) _reached;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Feature, this, Begin);
@@ -123,7 +123,7 @@ internal sealed partial class FeatureGrain(
             return;
         }
 
-        if (await HasAskedForMissing(item))
+        if (await RequestMissing(item))
         {
             return;
         }
@@ -159,15 +159,15 @@ internal sealed partial class FeatureGrain(
             return;
         }
 
-        _unshown.Open(batch);
+        _pending.Open(batch);
         try
         {
             while (_features.MoveNext(out var sample))
             {
                 if (sample is not null)
                 {
-                    // Fills by the events before it are part of what the sample is decided on.
-                    await Show();
+                    // Fills by earlier events are part of the input of the sample's decision.
+                    await ForwardPending();
                     await Decide(sample, offset, batch.IngestedAt);
                 }
 
@@ -176,14 +176,14 @@ internal sealed partial class FeatureGrain(
                     _consumed.Add(_features.Stream.LastSequence);
                 }
 
-                _unshown.Add(_features.Apply());
+                _pending.Add(_features.Apply());
             }
 
-            await Show();
+            await ForwardPending();
         }
         catch
         {
-            // The stream delivers the batch again; executions drop what they have seen of it.
+            // The stream delivers the batch again; executions drop what they have already seen of it.
             _features.GoBack();
             throw;
         }
@@ -194,7 +194,7 @@ internal sealed partial class FeatureGrain(
     private void Use(FeatureStream features)
     {
         _features = features;
-        _unshown = new UnshownEvents(features.Stream);
+        _pending = new PendingEvents(features.Stream);
         _reached = (features.Stream.Epoch, features.Stream.LastSequence);
     }
 
@@ -213,7 +213,7 @@ internal sealed partial class FeatureGrain(
             {
                 await lane.Decide(sample, ingestedAt);
             }
-            else if (MayBeDecided(ingestedAt) || (Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
+            else if (MayHaveDecided(ingestedAt) || (Now() - ingestedAt).TotalMilliseconds > options.Value.DecisionAgeMsMax)
             {
                 lane.Pass(sample);
                 AgentMeter.SamplesSkipped.Add(1);

@@ -2,7 +2,7 @@ using BtcAgent.Domain.MarketData.Lines;
 
 namespace BtcAgent.Grains.Features;
 
-/// <summary>A snapshot of one instrument's book and features, and where the log continues from it.</summary>
+/// <summary>A snapshot of one instrument's book and features, and the position in the log after it.</summary>
 public sealed class FeatureGrainState
 {
     /// <summary>The saved pipeline as <c>SealedImage</c> packs it; null before the first snapshot.</summary>
@@ -11,7 +11,7 @@ public sealed class FeatureGrainState
     /// <summary>Hash of the feature schema that the image belongs to.</summary>
     public ulong SchemaHash { get; set; }
 
-    /// <summary>Log that the offsets count in, where it ends with the process; null for one that outlives processes.</summary>
+    /// <summary>Log of the offsets, if it ends with the process; null for a log that outlives processes.</summary>
     public string? LogId { get; set; }
 
     /// <summary>Offset of the last message that is part of the snapshot.</summary>
@@ -24,19 +24,19 @@ public sealed class FeatureGrainState
 
     public long LastSequence { get; set; }
 
-    /// <summary>Events that came again and were left out; 0 in snapshots of older versions.</summary>
+    /// <summary>Number of repeated events that were skipped; 0 in snapshots of older versions.</summary>
     public long Repeats { get; set; }
 
-    /// <summary>Events of an epoch that never came; 0 in snapshots of older versions.</summary>
+    /// <summary>Number of events of an epoch that never arrived; 0 in snapshots of older versions.</summary>
     public long Missing { get; set; }
 
     public long EventsConsumed { get; set; }
 
     public ulong SequenceChecksum { get; set; }
 
-    /// <summary>When the newest event of the snapshot had been read; unknown in snapshots of older versions.</summary>
+    /// <summary>Ingest time of the newest event of the snapshot; unknown in snapshots of older versions.</summary>
     public Timestamp IngestedAt { get; set; }
 
-    /// <summary>Of two lines; null with one.</summary>
+    /// <summary>State of two lines; null with one.</summary>
     public LineArbiterState? Lines { get; set; }
 }

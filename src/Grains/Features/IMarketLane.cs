@@ -2,13 +2,13 @@ using BtcAgent.Domain.MarketData;
 
 namespace BtcAgent.Grains.Features;
 
-/// <summary>The way of the market from an instrument to one execution on it.</summary>
+/// <summary>Passes an instrument's market to one execution.</summary>
 internal interface IMarketLane
 {
-    /// <summary>Shows consecutive events, in the order of the calls.</summary>
-    /// <param name="batch">Holds the events.</param>
-    /// <param name="from">Index of the first one to show.</param>
+    /// <summary>Passes consecutive events, in the order of the calls.</summary>
+    /// <param name="batch">Batch with the events.</param>
+    /// <param name="from">Index of the first event to pass.</param>
     /// <param name="to">Index after the last one.</param>
-    /// <returns>Ends when decisions may be made that depend on what the execution did with them.</returns>
-    Task ShowAsync(MarketDataBatch batch, int from, int to);
+    /// <returns>Completes when decisions that depend on the execution's reaction may be made.</returns>
+    Task ForwardAsync(MarketDataBatch batch, int from, int to);
 }

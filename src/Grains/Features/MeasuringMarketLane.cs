@@ -6,12 +6,15 @@ namespace BtcAgent.Grains.Features;
 /// Beside the decision path: an execution with real orders only measures on the market, and one whose store is slow must not hold
 /// up the decisions of others. One call is in flight; what comes meanwhile waits, up to a limit, and is left out beyond it.
 /// </summary>
-/// <param name="show">The execution's.</param>
-/// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
-/// <param name="failed">Says that the execution does not take the market, once until it does again.</param>
-/// <param name="lost">Counts events that were left out.</param>
+/// <param name="forward">Passes events to the execution.</param>
+/// <param name="bookAfter">Returns the book after an event as a snapshot; null while it is unknown.</param>
+/// <param name="failed">Called when the execution stops accepting the market, once until it accepts again.</param>
+/// <param name="lost">Counts dropped events.</param>
 internal sealed class MeasuringMarketLane(
-    Func<MarketDataBatch, int, int, Task<bool>> show, Func<MarketEvent, MarketDataBatch?> bookAfter, Action<Exception> failed, Action<int> lost) : IMarketLane
+    Func<MarketDataBatch, int, int, Task<bool>> forward,
+    Func<MarketEvent, MarketDataBatch?> bookAfter,
+    Action<Exception> failed,
+    Action<int> lost) : IMarketLane
 {
     /// <summary>
     /// Parts of batches that wait at most. One too many, and the book as it is then takes the place of them all.
@@ -21,10 +24,10 @@ internal sealed class MeasuringMarketLane(
     private readonly Queue<(MarketDataBatch Batch, int From, int To)> _waiting = [];
     private MarketEvent _newest;
     private bool _isBusy;
-    private bool _isAway;
+    private bool _hasFailed;
     private bool _isBookWaiting;
 
-    public Task ShowAsync(MarketDataBatch batch, int from, int to)
+    public Task ForwardAsync(MarketDataBatch batch, int from, int to)
     {
         _newest = batch.Events.ItemRef(to - 1);
         if (_waiting.Count < WaitingMax)
@@ -52,19 +55,19 @@ internal sealed class MeasuringMarketLane(
         _isBusy = true;
         while (_waiting.TryDequeue(out var part))
         {
-            await ShowOneAsync(part.Batch, part.From, part.To);
+            await ForwardPartAsync(part.Batch, part.From, part.To);
         }
 
         _isBusy = false;
     }
 
-    private async Task ShowOneAsync(MarketDataBatch batch, int from, int to)
+    private async Task ForwardPartAsync(MarketDataBatch batch, int from, int to)
     {
         var isBook = batch.Events.ItemRef(from).Sequence == 0;
         try
         {
-            var wantsBook = await show(batch, from, to);
-            _isAway = false;
+            var wantsBook = await forward(batch, from, to);
+            _hasFailed = false;
             if (wantsBook && !isBook)
             {
                 AddBook();
@@ -73,18 +76,18 @@ internal sealed class MeasuringMarketLane(
         catch (Exception e)
         {
             lost(to - from);
-            if (!_isAway)
+            if (!_hasFailed)
             {
                 failed(e);
             }
 
-            _isAway = true;
+            _hasFailed = true;
         }
 
         _isBookWaiting &= !isBook;
     }
 
-    /// <summary>The book as it is now belongs behind all that waits: it holds those events already.</summary>
+    /// <summary>Adds the current book after everything that waits: it already contains those events.</summary>
     private void AddBook()
     {
         if (!_isBookWaiting && bookAfter(_newest) is { } book)

@@ -33,7 +33,7 @@ internal sealed class FeedFence(IGrainFactory grains, InstrumentId instrument)
             _granted[batch.Line] = granted;
         }
 
-        return batch.IsBeyondReason(expected)
+        return batch.IsImplausible(expected)
             ? $"its sequence {batch.Events[^1].Sequence} lies {batch.Events[^1].Sequence - expected} after the one expected"
             : null;
     }

@@ -28,7 +28,7 @@ internal sealed partial class InstrumentGrain(
     private const int BarsKept = 3600;
     private static readonly TimeSpan BarLength = TimeSpan.FromSeconds(1);
 
-    /// <summary>How far trades may come behind other events and still find their bar open.</summary>
+    /// <summary>How far behind other events a trade may arrive and still find its bar open: 500 ms.</summary>
     private static readonly TimeSpan TradesMayLag = TimeSpan.FromMilliseconds(500);
 
     private readonly InstrumentStream _stream = new(feeds.Value.Lines);
@@ -94,7 +94,7 @@ internal sealed partial class InstrumentGrain(
 
         if (await _fence.RefusalOf(item, _stream.Expected(item)) is not null)
         {
-            // The feature grain says so in the log.
+            // The feature grain logs it.
             _batchesRefused++;
             return;
         }
@@ -151,7 +151,7 @@ internal sealed partial class InstrumentGrain(
         var time = _clock.Advance(in marketEvent);
         if (time == EventTimeVerdict.TurnsBack)
         {
-            // The bars are of a time that was never right.
+            // The bars belong to a wrong time.
             _bars.Clear();
             _barBuilder = new BarBuilder(BarLength);
         }

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Grains.Instruments;
 
-/// <summary>What an instrument grain keeps across restarts.</summary>
+/// <summary>Stored state of an instrument grain.</summary>
 public sealed class InstrumentGrainState
 {
     public TradingRules? Rules { get; set; }

@@ -4,15 +4,15 @@ using BtcAgent.Domain.Instruments;
 namespace BtcAgent.Grains.Instruments;
 
 /// <summary>
-/// The venue's rules as the instruments have them, asked for again when older than a second: the venue may close a symbol,
-/// or move its reference price, at any time.
+/// The venue's rules as the instruments have them, queried again when older than a second: the venue may close a symbol, or
+/// move its reference price, at any time.
 /// </summary>
 internal sealed class RulesMemory(IGrainFactory grains, TimeProvider time)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
     private readonly Dictionary<InstrumentId, (TradingRules Rules, long At)> _known = [];
 
-    /// <exception cref="InvalidOperationException">The instrument has none yet.</exception>
+    /// <exception cref="InvalidOperationException">The instrument has no rules yet.</exception>
     public async Task<TradingRules> Of(InstrumentId instrument)
     {
         var isKnown = _known.TryGetValue(instrument, out var known);
@@ -30,7 +30,7 @@ internal sealed class RulesMemory(IGrainFactory grains, TimeProvider time)
         }
         catch (Exception e) when (isKnown && e is OrleansException or TimeoutException)
         {
-            return known.Rules; // Its grain moves to another silo: the rules of a moment ago hold.
+            return known.Rules; // The grain is moving to another silo: the last known rules still apply.
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class SealedImage
 {
     private const int SealBytes = 8;
 
-    /// <summary>Of a state, before it is compressed: 64 MiB.</summary>
+    /// <summary>Largest state before compression: 64 MiB.</summary>
     private const int StateBytesMax = 64 << 20;
 
     private static ReadOnlySpan<byte> Mark => "BAS1"u8;
@@ -31,9 +31,9 @@ internal static class SealedImage
         return [.. Mark, .. Seal(body), .. body];
     }
 
-    /// <param name="image">That <see cref="Take"/> gave.</param>
-    /// <param name="state">Fresh, with the settings of the one that was saved. Of no use after a failure.</param>
-    /// <exception cref="StateFormatException">Damaged, or of another version.</exception>
+    /// <param name="image">Result of <see cref="Take"/>.</param>
+    /// <param name="state">A fresh object with the settings of the saved one; discard it after a failure.</param>
+    /// <exception cref="StateFormatException">The image is damaged, or of another version.</exception>
     public static void Restore(ReadOnlyMemory<byte> image, IStateful state)
     {
         if (!image.Span.StartsWith(Mark))

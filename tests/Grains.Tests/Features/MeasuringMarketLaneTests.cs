@@ -103,7 +103,7 @@ public sealed class MeasuringMarketLaneTests
     {
         var batch = new MarketDataBatch(
             Btc, 1, [.. Enumerable.Range(0, events).Select(_ => new MarketEvent { Kind = MarketEventKind.Trade, Sequence = ++_sequence })], [], Timestamp.Unknown);
-        Assert.True(_grain.Run(() => _lane.ShowAsync(batch, 0, events)).IsCompletedSuccessfully);
+        Assert.True(_grain.Run(() => _lane.ForwardAsync(batch, 0, events)).IsCompletedSuccessfully);
     }
 
     private static MarketDataBatch? BookAfter(MarketEvent last) =>

@@ -9,7 +9,7 @@ namespace BtcAgent.Domain.MarketData.Lines;
 /// </summary>
 public sealed class LineArbiter
 {
-    /// <summary>Lines of an instrument.</summary>
+    /// <summary>Number of lines per instrument.</summary>
     public const int LineCount = 2;
 
     /// <summary>Ranges of missing trades that are remembered; late trades of older ranges are dropped.</summary>
@@ -21,7 +21,7 @@ public sealed class LineArbiter
     /// <summary>Largest plausible jump of the venue's ids between two events: more than the venue assigns in days.</summary>
     public const long IdJumpMax = 1_000_000_000;
 
-    /// <summary>A line that is this far behind the other by the venue's clock does not count as reading.</summary>
+    /// <summary>A line that is this far behind the other by the venue's clock counts as silent.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
 
     private readonly LineState[] _lines;
@@ -47,7 +47,7 @@ public sealed class LineArbiter
             (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom);
     }
 
-    /// <summary>Events taken so far, interruptions between them included: the number of the last one.</summary>
+    /// <summary>Number of the last event taken, including interruptions.</summary>
     public long Sequence { get; private set; }
 
     public ImmutableArray<LineState> Lines => [.. _lines];
@@ -75,7 +75,7 @@ public sealed class LineArbiter
     /// <summary>True for a batch whose line has a newer reader, or of an unknown line.</summary>
     public bool IsVoid(MarketDataBatch batch) => batch.Line is < 0 or >= LineCount || batch.FeedEpoch < _lines[batch.Line].Epoch;
 
-    /// <summary>Takes the next event of the merged stream that follows from what was offered, numbered one by one.</summary>
+    /// <summary>Takes the next released event of the merged stream, with its new sequence number.</summary>
     public bool TryTake(out MergedEvent merged)
     {
         if (!_taken.TryDequeue(out merged))
@@ -87,7 +87,7 @@ public sealed class LineArbiter
         return true;
     }
 
-    /// <summary>A higher epoch is a new reader: its line starts again.</summary>
+    /// <summary>A higher epoch is a new reader: its line restarts.</summary>
     public void Begin(int line, long epoch)
     {
         if (epoch > _lines[line].Epoch)
@@ -103,7 +103,7 @@ public sealed class LineArbiter
     /// <param name="line">Of the event; <see cref="Begin"/> has named its epoch.</param>
     /// <param name="marketEvent">Of the line.</param>
     /// <param name="levels">The event's bids, then asks; kept while the event waits.</param>
-    /// <param name="bookInSync">Whether the book that is kept of the merged events is in sync now.</param>
+    /// <param name="bookInSync">Whether the book of the merged events is in sync now.</param>
     public void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
     {
         if (marketEvent.Sequence <= _lines[line].LastSequence)
@@ -180,7 +180,7 @@ public sealed class LineArbiter
 
     private static bool IsFirst(ref long newest, long id)
     {
-        if (id <= newest || IsBeyondReason(newest, id))
+        if (id <= newest || IsImplausible(newest, id))
         {
             return false;
         }
@@ -191,7 +191,7 @@ public sealed class LineArbiter
 
     private bool IsFirstTrade(long id)
     {
-        if (IsBeyondReason(_tradeId, id))
+        if (IsImplausible(_tradeId, id))
         {
             return false;
         }

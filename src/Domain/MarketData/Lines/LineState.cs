@@ -9,7 +9,7 @@ public readonly record struct LineState
 
     [Id(1)] public long LastSequence { get; init; }
 
-    /// <summary>The greatest venue time of its events.</summary>
+    /// <summary>The latest venue time of its events.</summary>
     [Id(2)] public Timestamp LastEventTime { get; init; }
 
     /// <summary>False after an interruption until its next event.</summary>

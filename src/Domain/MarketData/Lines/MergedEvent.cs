@@ -1,4 +1,4 @@
 namespace BtcAgent.Domain.MarketData.Lines;
 
-/// <summary>An event and its bids, then asks, which its own <c>LevelsStart</c> does not place.</summary>
+/// <summary>An event with its own levels, bids then asks; its <c>LevelsStart</c> does not apply to them.</summary>
 public readonly record struct MergedEvent(MarketEvent Event, ReadOnlyMemory<PriceLevel> Levels);

@@ -36,7 +36,7 @@ public sealed class InstrumentStream
     public InstrumentStream(int lines = 1, long epochSeen = 0)
         : this(new InstrumentStreamState { Lines = lines == 1 ? null : new LineArbiterState() }) => _epochSeen = epochSeen;
 
-    /// <summary>Continues where another one was.</summary>
+    /// <summary>Continues from a saved state.</summary>
     public InstrumentStream(InstrumentStreamState state)
     {
         (Epoch, LastSequence, Repeats, Missing) = (state.Epoch, state.LastSequence, state.Repeats, state.Missing);
@@ -47,34 +47,34 @@ public sealed class InstrumentStream
     private InstrumentStream(bool isForwarded)
         : this() => _isForwarded = isForwarded;
 
-    /// <summary>Epoch that is being read; 0 before the first batch.</summary>
+    /// <summary>The current epoch; 0 before the first batch.</summary>
     public long Epoch { get; private set; }
 
-    /// <summary>Sequence of the last event that was taken; of two lines, its number in the merged stream.</summary>
+    /// <summary>Sequence of the last event taken; for two lines, its number in the merged stream.</summary>
     public long LastSequence { get; private set; }
 
-    /// <summary>Events of one line that came again; two lines repeat each other all the time.</summary>
+    /// <summary>Repeated events of a single line; two lines repeat each other all the time.</summary>
     public long Repeats { get; private set; }
 
-    /// <summary>Events of one line that never came, before the first one not counted.</summary>
+    /// <summary>Missing events of a single line, not counting those before the first one.</summary>
     public long Missing { get; private set; }
 
     /// <summary>Whether the open batch began an epoch of one line: the book is unknown then.</summary>
     public bool HasBegun { get; private set; }
 
-    /// <summary>Two lines make one stream: its events are not those of the batch.</summary>
+    /// <summary>Whether two lines are merged: the events then differ from those of the batch.</summary>
     public bool IsMerged => _arbiter is not null;
 
-    /// <summary>Place of the current event in its batch; for one line only.</summary>
+    /// <summary>Index of the current event in its batch; for one line only.</summary>
     public int Place => _next - 1;
 
-    /// <summary>The event that <see cref="MoveNext"/> moved to, numbered as this stream numbers it.</summary>
+    /// <summary>The current event, with this stream's sequence number.</summary>
     public ref readonly MarketEvent Current => ref IsMerged ? ref _merged : ref _batch!.Events.ItemRef(Place);
 
     /// <summary>The current event's bids, then asks.</summary>
     public ReadOnlySpan<PriceLevel> Levels => IsMerged ? _mergedLevels.Span : _batch!.LevelsOf(in Current);
 
-    /// <summary>How far each of two readers has come; empty with one.</summary>
+    /// <summary>Progress of each of two readers; empty with one.</summary>
     public ImmutableArray<LineState> Lines => _arbiter?.Lines ?? [];
 
     /// <summary>
@@ -96,11 +96,11 @@ public sealed class InstrumentStream
         Lines = _arbiter?.ToState(),
     };
 
-    /// <summary>A batch of an earlier reader, or of a line that is not read here.</summary>
+    /// <summary>True for a batch of an earlier reader, or of a line that is not read here.</summary>
     public bool IsVoid(MarketDataBatch batch) =>
         _arbiter?.IsVoid(batch) ?? (batch.FeedEpoch < Epoch || (batch.Line > 0 && !_isForwarded));
 
-    /// <summary>The sequence that the batch's line continues with: 1 when the batch begins an epoch.</summary>
+    /// <summary>Next sequence of the batch's line; 1 when the batch begins an epoch.</summary>
     public long Expected(MarketDataBatch batch) =>
         _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == Epoch ? LastSequence + 1 : 1);
 
@@ -111,14 +111,14 @@ public sealed class InstrumentStream
     /// <returns>False when it has no new events.</returns>
     public bool Open(MarketDataBatch batch) => Open(batch, 0, batch.Events.Length);
 
-    /// <param name="batch">Holds the events.</param>
-    /// <param name="from">Index of the first event to look at.</param>
+    /// <param name="batch">Batch with the events.</param>
+    /// <param name="from">Index of the first event to read.</param>
     /// <param name="to">Index after the last one.</param>
     public bool Open(MarketDataBatch batch, int from, int to)
     {
         HasBegun = false;
         (_batch, _next, _end) = (batch, from, from);
-        if (from >= to || IsVoid(batch) || (!_isForwarded && batch.IsBeyondReason(Expected(batch))))
+        if (from >= to || IsVoid(batch) || (!_isForwarded && batch.IsImplausible(Expected(batch))))
         {
             return false;
         }

@@ -26,7 +26,8 @@ public sealed record UserEvent
     public bool IsServerShutdown { get; init; }
 
     /// <summary>
-    /// Name of an event without effect on trading, such as the list of an order placed by hand (its orders are reported separately).
+    /// Name of an event without effect on trading, such as the list of an order placed by hand (its orders are reported
+    /// separately).
     /// </summary>
     public string? Other { get; init; }
 }

@@ -8,13 +8,13 @@ namespace BtcAgent.Grains.Features;
 /// The events of a batch that were applied and not shown to the executions yet. Those of one line are shown as a part of their
 /// batch, without a copy; those of two lines, which the stream has numbered again, in a batch of their own.
 /// </summary>
-internal sealed class UnshownEvents(InstrumentStream stream)
+internal sealed class PendingEvents(InstrumentStream stream)
 {
     private readonly ImmutableArray<MarketEvent>.Builder _merged = ImmutableArray.CreateBuilder<MarketEvent>();
     private readonly ImmutableArray<PriceLevel>.Builder _mergedLevels = ImmutableArray.CreateBuilder<PriceLevel>();
 
-    /// <summary>The batch's events with times that are not believed taken out; null while all are.</summary>
-    private ImmutableArray<MarketEvent>.Builder? _judged;
+    /// <summary>The batch's events, with times that are not credible removed; null while all are credible.</summary>
+    private ImmutableArray<MarketEvent>.Builder? _corrected;
     private MarketDataBatch _batch = null!;
     private int _from;
     private int _to;
@@ -22,12 +22,12 @@ internal sealed class UnshownEvents(InstrumentStream stream)
     public void Open(MarketDataBatch batch)
     {
         _batch = batch;
-        _judged = null;
+        _corrected = null;
         (_from, _to) = (0, 0);
     }
 
-    /// <summary>The stream's current event, as others are to see it.</summary>
-    public void Add(bool isTimeBelieved)
+    /// <summary>Adds the stream's current event in the form for the executions.</summary>
+    public void Add(bool isTimeCredible)
     {
         if (stream.IsMerged)
         {
@@ -41,14 +41,14 @@ internal sealed class UnshownEvents(InstrumentStream stream)
         var place = stream.Place;
         _from = _from == _to ? place : _from;
         _to = place + 1;
-        if (!isTimeBelieved)
+        if (!isTimeCredible)
         {
-            _judged ??= _batch.Events.ToBuilder();
-            _judged[place] = _judged[place] with { EventTime = Timestamp.Unknown };
+            _corrected ??= _batch.Events.ToBuilder();
+            _corrected[place] = _corrected[place] with { EventTime = Timestamp.Unknown };
         }
     }
 
-    /// <summary>Takes what waits: a batch and a range of its events, which is empty when nothing does.</summary>
+    /// <summary>Takes the waiting events as a batch and a range, which is empty if there are none.</summary>
     public (MarketDataBatch Batch, int From, int To) Take()
     {
         if (stream.IsMerged)
@@ -60,6 +60,6 @@ internal sealed class UnshownEvents(InstrumentStream stream)
 
         var (from, to) = (_from, _to);
         _from = _to;
-        return (_judged is null ? _batch : _batch with { Events = _judged.ToImmutable() }, from, to);
+        return (_corrected is null ? _batch : _batch with { Events = _corrected.ToImmutable() }, from, to);
     }
 }
