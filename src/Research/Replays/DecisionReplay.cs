@@ -15,9 +15,9 @@ public sealed class DecisionReplay
     private readonly Decision _decision;
     private readonly SampleReplay _samples;
     private readonly ISignalModel _model;
-    private readonly Dictionary<Timestamp, Decision> _shown;
+    private readonly Dictionary<Timestamp, Decision> _earlier;
     private readonly List<Bar> _bars = [];
-    private bool _isFirstShown = true;
+    private bool _isFirstDecision = true;
     private long _scored;
     private FeatureSample? _last;
     private FeatureSample? _made;
@@ -33,23 +33,23 @@ public sealed class DecisionReplay
         _decision = decision;
         _samples = samples;
         _model = model;
-        _shown = [];
+        _earlier = [];
         foreach (var earlier in history)
         {
             if (earlier.Sample.Position?.Origin == decision.Sample.Position?.Origin)
             {
-                _shown[earlier.Sample.EventTime] = earlier;
+                _earlier[earlier.Sample.EventTime] = earlier;
             }
             else
             {
                 // From a history of book and features that ended before this one began.
                 FromRecord++;
-                Show(earlier.Sample);
+                Score(earlier.Sample);
             }
         }
 
-        History = _shown.Count;
-        _shown[decision.Sample.EventTime] = decision;
+        History = _earlier.Count;
+        _earlier[decision.Sample.EventTime] = decision;
     }
 
     /// <summary>True when further batches change nothing.</summary>
@@ -73,7 +73,7 @@ public sealed class DecisionReplay
 
             _last = sample;
             _bars.AddRange(sample.ClosedBars);
-            if (_shown.TryGetValue(sample.EventTime, out var recorded))
+            if (_earlier.TryGetValue(sample.EventTime, out var recorded))
             {
                 Decide(sample, recorded);
             }
@@ -97,7 +97,7 @@ public sealed class DecisionReplay
     {
         // This sample carries the bars of skipped samples; the model has already seen all earlier bars.
         var known = Math.Max(0, _bars.Count - recorded.Sample.ClosedBars.Length);
-        if (!_isFirstShown)
+        if (!_isFirstDecision)
         {
             foreach (var bar in _bars.Take(known))
             {
@@ -105,10 +105,10 @@ public sealed class DecisionReplay
             }
         }
 
-        _isFirstShown = false;
+        _isFirstDecision = false;
         var made = sample with { ClosedBars = [.. _bars.Skip(known)] };
         _bars.Clear();
-        var score = Show(made);
+        var score = Score(made);
         if (_firstDivergence is null
             && ImageOf(recorded.Sample).Compare(StepNames.Features, ImageOf(made)) is { Outcome: StepOutcome.Diverges } features)
         {
@@ -124,7 +124,7 @@ public sealed class DecisionReplay
         }
     }
 
-    private ModelScore Show(FeatureSample sample)
+    private ModelScore Score(FeatureSample sample)
     {
         _scored++;
         foreach (var bar in sample.ClosedBars)

@@ -10,7 +10,7 @@ public sealed class MeasuringMarketLaneTests
     private static readonly InstrumentId Btc = InstrumentId.Parse("BINANCE:BTCUSDT");
 
     private readonly OneStepAfterTheOther _grain = new();
-    private readonly List<long> _shown = [];
+    private readonly List<long> _forwarded = [];
     private readonly Queue<TaskCompletionSource<bool>> _calls = [];
     private readonly List<string> _failures = [];
     private readonly MeasuringMarketLane _lane;
@@ -20,86 +20,86 @@ public sealed class MeasuringMarketLaneTests
     public MeasuringMarketLaneTests() => _lane = new MeasuringMarketLane(CallAsync, BookAfter, e => _failures.Add(e.Message), count => _lost += count);
 
     [Fact]
-    public void ShowAsync_ACallDoesNotAnswer_NeverWaitsAndKeepsTheOrder()
+    public void ForwardAsync_CallWithoutAnswer_NeverWaitsAndKeepsTheOrder()
     {
-        Show(1);
-        Show(2);
-        Show(3);
-        Assert.Equal([1], _shown);
+        Forward(1);
+        Forward(2);
+        Forward(3);
+        Assert.Equal([1], _forwarded);
         Answer();
         Answer();
         Answer();
-        Assert.Equal([1, 3, 6], _shown); // By the last event of each.
+        Assert.Equal([1, 3, 6], _forwarded); // By the last event of each.
         Assert.Equal(0, _lost);
     }
 
     [Fact]
-    public void ShowAsync_MoreThanMayWait_CountsThemAndContinuesFromTheBookAsItIs()
+    public void ForwardAsync_MoreThanMayWait_CountsThemAndContinuesFromTheCurrentBook()
     {
-        Show(1);
+        Forward(1);
         for (var i = 0; i < MeasuringMarketLane.WaitingMax; i++)
         {
-            Show(2);
+            Forward(2);
         }
 
         Assert.Equal(0, _lost);
-        Show(1);
+        Forward(1);
         Assert.Equal((2 * MeasuringMarketLane.WaitingMax) + 1, _lost);
-        Show(1);
+        Forward(1);
         Answer();
         Answer();
         Answer();
-        Assert.Equal([1, -_sequence + 1, _sequence], _shown);
+        Assert.Equal([1, -_sequence + 1, _sequence], _forwarded);
     }
 
     [Fact]
-    public void ShowAsync_TheTwinsHaveNoBook_ItComesOnceBehindAllThatWaits()
+    public void ForwardAsync_TwinsWithoutBook_ForwardsItOnceAfterAllThatWaits()
     {
-        Show(1);
-        Show(1);
+        Forward(1);
+        Forward(1);
         Answer(wantsBook: true);
-        Show(1);
+        Forward(1);
         Answer(wantsBook: true);
         Answer(); // The book after the second event.
         Answer();
-        Assert.Equal([1, 2, -2, 3], _shown);
+        Assert.Equal([1, 2, -2, 3], _forwarded);
 
-        Show(1);
+        Forward(1);
         Answer(wantsBook: true);
         Answer();
-        Assert.Equal([1, 2, -2, 3, 4, -4], _shown);
+        Assert.Equal([1, 2, -2, 3, 4, -4], _forwarded);
     }
 
     [Fact]
-    public void ShowAsync_CallsFail_SaysSoOnceAndCountsThem()
+    public void ForwardAsync_CallsFail_ReportsOnceAndCountsEvents()
     {
-        Show(2);
-        Show(3);
+        Forward(2);
+        Forward(3);
         Fail();
         Fail();
         Assert.Equal(["no answer"], _failures);
         Assert.Equal(5, _lost);
 
-        Show(1);
+        Forward(1);
         Answer();
-        Show(1);
+        Forward(1);
         Fail();
         Assert.Equal(2, _failures.Count);
     }
 
     [Fact]
-    public void ShowAsync_TheBookFailsToArrive_IsBroughtAgain()
+    public void ForwardAsync_BookFails_ForwardsItAgain()
     {
-        Show(1);
+        Forward(1);
         Answer(wantsBook: true);
         Fail();
-        Show(1);
+        Forward(1);
         Answer(wantsBook: true);
         Answer();
-        Assert.Equal([1, -1, 2, -2], _shown);
+        Assert.Equal([1, -1, 2, -2], _forwarded);
     }
 
-    private void Show(int events)
+    private void Forward(int events)
     {
         var batch = new MarketDataBatch(
             Btc, 1, [.. Enumerable.Range(0, events).Select(_ => new MarketEvent { Kind = MarketEventKind.Trade, Sequence = ++_sequence })], [], Timestamp.Unknown);
@@ -115,7 +115,7 @@ public sealed class MeasuringMarketLaneTests
     private Task<bool> CallAsync(MarketDataBatch batch, int from, int to)
     {
         var last = batch.Events[to - 1];
-        _shown.Add(last.Sequence == 0 ? -last.LastId : last.Sequence);
+        _forwarded.Add(last.Sequence == 0 ? -last.LastId : last.Sequence);
         var call = new TaskCompletionSource<bool>();
         _calls.Enqueue(call);
         return call.Task;
