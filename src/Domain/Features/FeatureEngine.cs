@@ -97,8 +97,8 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     }
 
     /// <summary>
-    /// Events of a short time are missing: order flow is not measured across the gap, and the last mid counts until the next quote, for
-    /// at most <see cref="QuoteAgeMax"/>.
+    /// Events of a short time are missing: order flow is not measured across the gap, and the last mid counts until the
+    /// next quote, for at most <see cref="QuoteAgeMax"/>.
     /// </summary>
     public void OnGap()
     {

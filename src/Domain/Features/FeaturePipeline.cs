@@ -105,7 +105,7 @@ public sealed class FeaturePipeline : IStateful
     /// <returns>False when the event's venue time is implausible: pass the event on without a time.</returns>
     public bool Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        var isTimeCredible = Advance(in marketEvent);
+        var isTimePlausible = Advance(in marketEvent);
         switch (marketEvent.Kind)
         {
             case MarketEventKind.Trade:
@@ -145,7 +145,7 @@ public sealed class FeaturePipeline : IStateful
                 break;
         }
 
-        return isTimeCredible;
+        return isTimePlausible;
     }
 
     /// <summary>
@@ -228,7 +228,7 @@ public sealed class FeaturePipeline : IStateful
     }
 
     /// <summary>Windows, bars and the next instant belonged to a wrong time.</summary>
-    private void TurnBack()
+    private void Restart()
     {
         _engine = new FeatureEngine(_options, Schema);
         _bars = new BarBuilder(_barInterval);
@@ -237,13 +237,13 @@ public sealed class FeaturePipeline : IStateful
         _counters = _counters with { ClockTurnedBack = _counters.ClockTurnedBack + 1 };
     }
 
-    /// <summary>Moves the clock and the windows to the event; returns false when its time is not credible.</summary>
+    /// <summary>Moves the clock and the windows to the event; returns false when its time is implausible.</summary>
     private bool Advance(in MarketEvent marketEvent)
     {
         LastSequence = marketEvent.Sequence;
         _receiveTime = marketEvent.ReceiveTime;
         var verdict = _clock.Advance(in marketEvent);
-        var isTimeCredible = verdict != EventTimeVerdict.Ahead;
+        var isTimePlausible = verdict != EventTimeVerdict.Ahead;
         if (verdict == EventTimeVerdict.TurnsBack)
         {
             Restart();
@@ -259,9 +259,9 @@ public sealed class FeaturePipeline : IStateful
         {
             Events = _counters.Events + 1,
             TimesBackwards = _counters.TimesBackwards + backwards,
-            TimesAhead = _counters.TimesAhead + (isTimeCredible ? 0 : 1),
+            TimesAhead = _counters.TimesAhead + (isTimePlausible ? 0 : 1),
         };
-        return isTimeCredible;
+        return isTimePlausible;
     }
 
     private FeatureSample Sample(Timestamp instant, int skipped)

@@ -27,7 +27,7 @@ public sealed record MarketDataBatch(
     /// True when more than <see cref="MissingMax"/> events are missing before its last one: a sequence in it must be wrong.
     /// </summary>
     /// <param name="expected">The next sequence of its epoch; 1 for a new epoch.</param>
-    public bool IsBeyondReason(long expected) => !Events.IsEmpty && Events[^1].Sequence - expected > MissingMax;
+    public bool IsImplausible(long expected) => !Events.IsEmpty && Events[^1].Sequence - expected > MissingMax;
 
     /// <summary>The levels of one of this batch's events: bids, then asks.</summary>
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>

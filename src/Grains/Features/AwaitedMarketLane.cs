@@ -3,13 +3,14 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// In the decision path: fills of paper orders are part of the order of events that a replay repeats, so no decision is made
-/// before they are booked.
+/// In the decision path: fills of paper orders are part of the order of events that a replay repeats, so no decision is
+/// made before they are booked.
 /// </summary>
-/// <param name="show">The execution's.</param>
-/// <param name="bookAfter">The book after this event as a snapshot; null while it is unknown.</param>
-/// <param name="failed">Says that the execution does not take the market, once until it does again; null lets the failure
-/// through.</param>
+/// <param name="forward">Passes events to the execution.</param>
+/// <param name="bookAfter">Returns the book after an event as a snapshot; null while it is unknown.</param>
+/// <param name="failed">
+/// Called when the execution stops accepting the market, once until it accepts again; null lets the failure through.
+/// </param>
 internal sealed class AwaitedMarketLane(
     Func<MarketDataBatch, int, int, Task<bool>> forward,
     Func<MarketEvent, MarketDataBatch?> bookAfter,

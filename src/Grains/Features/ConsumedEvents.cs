@@ -1,7 +1,8 @@
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// How many events were applied, and FNV-1a over their numbers: equal in two runs that applied the same events in the same order.
+/// Number of applied events, and FNV-1a over their sequence numbers: equal in two runs that applied the same events in the
+/// same order.
 /// </summary>
 internal sealed class ConsumedEvents
 {

@@ -51,7 +51,8 @@ internal sealed partial class FeatureGrain
     private StreamSequenceToken? PlaceInLog() => _origin < 0 ? null : new EventSequenceTokenV2(_offset);
 
     /// <summary>
-    /// Stores where this instrument's log begins: after a crash before the first snapshot the next activation reads all of it.
+    /// Stores the first offset, so that an activation that follows a crash before the first snapshot re-reads the whole
+    /// log.
     /// </summary>
     private async Task BeginLog(long offset)
     {
@@ -75,10 +76,10 @@ internal sealed partial class FeatureGrain
         ingestedAt < _decideFrom && time.GetElapsedTime(_restoredAt).TotalMilliseconds <= options.Value.DecisionAgeMsMax;
 
     /// <summary>
-    /// The log of a single process ends with it: the features of its last run continue if little is missing, as after a restart,
-    /// while the book waits for the new feed's. Too much, and the windows fill from nothing, which takes minutes; meanwhile risk
-    /// only reduces, and guards an open position. A clock that was ahead when they were stored and is right again would leave
-    /// them waiting for the time of then: they start again, too.
+    /// The log of a single process ends with it. The features of its last run continue if little is missing, as after a
+    /// restart, while the book waits for the new feed's. If too much is missing, the windows start empty, which takes
+    /// minutes to fill; meanwhile risk only reduces, and guards an open position. When a clock that was ahead at the
+    /// snapshot is right again, features would wait for that time: they also start empty.
     /// </summary>
     private void ContinueAfterGap(MarketDataBatch batch)
     {
@@ -165,7 +166,8 @@ internal sealed partial class FeatureGrain
     }
 
     /// <summary>
-    /// The log ended with its process: offsets, epochs and sequences counted in it. Null of a run that had no event yet.
+    /// The features of an earlier run, whose log ended with its process: offsets, epochs and sequences referred to it. Null
+    /// for a run without events.
     /// </summary>
     private FeatureStream? OfEarlierRun(FeaturePipeline pipeline)
     {
@@ -179,8 +181,8 @@ internal sealed partial class FeatureGrain
     }
 
     /// <summary>
-    /// Resumes the log when events are missing before this batch, and returns true: the log then delivers them, and the batch
-    /// after them. What is missing the second time is lost, and the stream counts it.
+    /// Returns true when events are missing before this batch and the log is read again: the batch is delivered again after
+    /// them. Events that are missing the second time are lost, and the stream counts them.
     /// </summary>
     private async Task<bool> RequestMissing(MarketDataBatch batch)
     {

@@ -3,8 +3,8 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Beside the decision path: an execution with real orders only measures on the market, and one whose store is slow must not hold
-/// up the decisions of others. One call is in flight; what comes meanwhile waits, up to a limit, and is left out beyond it.
+/// Beside the decision path: an execution with real orders only measures on the market, and a slow store of one must not
+/// delay the decisions of others. One call is in flight; further events wait, up to a limit, and are dropped beyond it.
 /// </summary>
 /// <param name="forward">Passes events to the execution.</param>
 /// <param name="bookAfter">Returns the book after an event as a snapshot; null while it is unknown.</param>
@@ -16,9 +16,7 @@ internal sealed class MeasuringMarketLane(
     Action<Exception> failed,
     Action<int> lost) : IMarketLane
 {
-    /// <summary>
-    /// Parts of batches that wait at most. One too many, and the book as it is then takes the place of them all.
-    /// </summary>
+    /// <summary>Most parts of batches that wait. One more, and a snapshot of the current book replaces them all.</summary>
     public const int WaitingMax = 256;
 
     private readonly Queue<(MarketDataBatch Batch, int From, int To)> _waiting = [];

@@ -5,15 +5,15 @@ using BtcAgent.Domain.MarketData.Streams;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// The events of a batch that were applied and not shown to the executions yet. Those of one line are shown as a part of their
-/// batch, without a copy; those of two lines, which the stream has numbered again, in a batch of their own.
+/// The events of a batch that were applied but not yet passed to the executions. Events of one line are passed as part of
+/// their batch, without a copy; those of two lines, which the stream has renumbered, in their own batch.
 /// </summary>
 internal sealed class PendingEvents(InstrumentStream stream)
 {
     private readonly ImmutableArray<MarketEvent>.Builder _merged = ImmutableArray.CreateBuilder<MarketEvent>();
     private readonly ImmutableArray<PriceLevel>.Builder _mergedLevels = ImmutableArray.CreateBuilder<PriceLevel>();
 
-    /// <summary>The batch's events, with times that are not credible removed; null while all are credible.</summary>
+    /// <summary>The batch's events, with implausible times removed; null while all are plausible.</summary>
     private ImmutableArray<MarketEvent>.Builder? _corrected;
     private MarketDataBatch _batch = null!;
     private int _from;
@@ -27,12 +27,12 @@ internal sealed class PendingEvents(InstrumentStream stream)
     }
 
     /// <summary>Adds the stream's current event in the form for the executions.</summary>
-    public void Add(bool isTimeCredible)
+    public void Add(bool isTimePlausible)
     {
         if (stream.IsMerged)
         {
             ref readonly var taken = ref stream.Current;
-            var time = isTimeBelieved ? taken.EventTime : Timestamp.Unknown;
+            var time = isTimePlausible ? taken.EventTime : Timestamp.Unknown;
             _merged.Add(taken with { LevelsStart = _mergedLevels.Count, EventTime = time });
             _mergedLevels.AddRange(stream.Levels);
             return;
@@ -41,7 +41,7 @@ internal sealed class PendingEvents(InstrumentStream stream)
         var place = stream.Place;
         _from = _from == _to ? place : _from;
         _to = place + 1;
-        if (!isTimeCredible)
+        if (!isTimePlausible)
         {
             _corrected ??= _batch.Events.ToBuilder();
             _corrected[place] = _corrected[place] with { EventTime = Timestamp.Unknown };

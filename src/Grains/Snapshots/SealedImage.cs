@@ -5,8 +5,8 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Grains.Snapshots;
 
 /// <summary>
-/// A saved state as it is stored: a mark of the format, a checksum, and the state compressed with Brotli. Before the mark there
-/// was a format that took objects field by field: it is recognized, and refused.
+/// A saved state in its stored form: a format mark, a checksum, and the state compressed with Brotli. An earlier format
+/// without the mark stored objects field by field; it is recognised, and refused.
 /// </summary>
 internal static class SealedImage
 {

@@ -176,7 +176,7 @@ public sealed class LineArbiter
         marketEvent.ReceiveTime.IsKnown && marketEvent.EventTime - marketEvent.ReceiveTime > EventClock.AheadMax;
 
     /// <summary>After a wrong id no later event would be taken.</summary>
-    private static bool IsBeyondReason(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
+    private static bool IsImplausible(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
 
     private static bool IsFirst(ref long newest, long id)
     {
