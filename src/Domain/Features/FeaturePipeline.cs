@@ -227,7 +227,7 @@ public sealed class FeaturePipeline : IStateful
         _top.Forget();
     }
 
-    /// <summary>Windows, bars and the next instant belonged to a wrong time.</summary>
+    /// <summary>Discards windows, bars and the next instant: their times were wrong.</summary>
     private void Restart()
     {
         _engine = new FeatureEngine(_options, Schema);

@@ -94,7 +94,7 @@ public sealed class FeatureStream(FeaturePipeline pipeline, InstrumentStream str
 
     /// <summary>
     /// Continues with a new feed after a short time without one: the book is unknown, and the windows continue as if the market
-    /// had stood still.
+    /// had paused.
     /// </summary>
     /// <param name="epoch">Epoch of the new feed.</param>
     public void ContinueAfterGap(long epoch)

@@ -98,10 +98,10 @@ public sealed class LineArbiter
     }
 
     /// <summary>
-    /// Looks at a line's next event; what follows from it is then to be taken with <see cref="TryTake"/>, and applied.
+    /// Looks at a line's next event; take the resulting events with <see cref="TryTake"/>, and apply them.
     /// </summary>
-    /// <param name="line">Of the event; <see cref="Begin"/> has named its epoch.</param>
-    /// <param name="marketEvent">Of the line.</param>
+    /// <param name="line">Line of the event; <see cref="Begin"/> has set its epoch.</param>
+    /// <param name="marketEvent">The next event of the line.</param>
     /// <param name="levels">The event's bids, then asks; kept while the event waits.</param>
     /// <param name="bookInSync">Whether the book of the merged events is in sync now.</param>
     public void Offer(int line, in MarketEvent marketEvent, ReadOnlyMemory<PriceLevel> levels, bool bookInSync)
@@ -136,7 +136,7 @@ public sealed class LineArbiter
     }
 
     /// <summary>
-    /// False of a snapshot that the deltas taken since the last interruption do not continue: the other line's does.
+    /// False for a snapshot that the deltas taken since the last interruption do not continue: the other line's snapshot does.
     /// </summary>
     private bool MeetsDeltas(long lastId)
     {
