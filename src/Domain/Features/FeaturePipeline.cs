@@ -148,9 +148,7 @@ public sealed class FeaturePipeline : IStateful
         return isTimePlausible;
     }
 
-    /// <summary>
-    /// A new feed epoch began: sequences restart at 1, book and quotes are unknown; bars and clock continue.
-    /// </summary>
+    /// <summary>A new feed epoch began: sequences restart at 1, book and quotes are unknown; bars and clock continue.</summary>
     public void Reset()
     {
         LastSequence = 0;
