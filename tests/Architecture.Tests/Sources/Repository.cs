@@ -16,6 +16,12 @@ public static class Repository
         .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText);
 
+    /// <summary>README, changelog and every page below <c>docs</c>, by path.</summary>
+    public static IReadOnlyDictionary<string, string> Docs { get; } = Directory
+        .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Concat(new[] { "README.md", "CHANGELOG.md" }.Select(name => Path.Combine(Root, name)))
+        .ToDictionary(file => Path.GetRelativePath(Root, file).Replace('\\', '/'), File.ReadAllText);
+
     private static List<SourceFile> Load(string folder) =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
