@@ -29,10 +29,15 @@ public sealed class RiskRuleRowsTests
         }
     }
 
+    /// <summary>A rule in a file of its own may keep its code there.</summary>
     [Fact]
-    public void Rows_EveryCode_IsThereOnce() => Assert.Equal(
-        typeof(RiskCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(),
-        RiskRules.All.Select(rule => rule.Code).Order());
+    public void Rows_EveryCode_IsThereOnce()
+    {
+        var codes = RiskRules.All.Select(rule => rule.Code).ToList();
+
+        Assert.Equal(codes.Distinct(), codes);
+        Assert.All(typeof(RiskCodes).GetFields(), field => Assert.Contains((string)field.GetRawConstantValue()!, codes));
+    }
 
     [Fact]
     public void Rows_Limits_AreNumbersOfTheLimits() => Assert.All(
