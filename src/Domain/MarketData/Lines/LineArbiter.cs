@@ -69,8 +69,9 @@ public sealed class LineArbiter
     public bool IsLive(int line) =>
         _lines[line].IsConnected && _lines[1 - line].LastEventTime - _lines[line].LastEventTime <= SilenceMax;
 
-    /// <summary>The next sequence of the line: a higher one means that events are missing.</summary>
-    public long NextSequence(int line, long epoch) => _lines[line].Epoch == epoch ? _lines[line].LastSequence + 1 : 1;
+    /// <summary>The next sequence of the line, a higher one means that events are missing; null while nothing of the line was read.</summary>
+    public long? NextSequence(int line, long epoch) =>
+        _lines[line].Epoch == 0 ? null : _lines[line].Epoch == epoch ? _lines[line].LastSequence + 1 : 1;
 
     /// <summary>True for a batch whose line has a newer reader, or of an unknown line.</summary>
     public bool IsVoid(MarketDataBatch batch) => batch.Line is < 0 or >= LineCount || batch.FeedEpoch < _lines[batch.Line].Epoch;
@@ -87,10 +88,10 @@ public sealed class LineArbiter
         return true;
     }
 
-    /// <summary>A higher epoch is a new reader: its line restarts.</summary>
-    public void Begin(int line, long epoch)
+    /// <summary>A higher epoch is a new reader: its line restarts, as one does that joined at a wrong sequence.</summary>
+    public void Begin(int line, long epoch, bool startsAgain = false)
     {
-        if (epoch > _lines[line].Epoch)
+        if (epoch > _lines[line].Epoch || startsAgain)
         {
             _lines[line] = _lines[line] with { Epoch = epoch, LastSequence = 0, IsConnected = false };
             _held[line].Clear();

@@ -11,7 +11,7 @@ namespace BtcAgent.Domain.MarketData.Streams;
 /// <item>Epochs only grow: a batch of an earlier epoch, or of a line that is not read, has no new events.</item>
 /// <item>Within an epoch sequences only grow: an event that came before is a repeat, one that was passed over is missing.</item>
 /// <item>A batch with an implausible sequence (<see cref="MarketDataBatch.MissingMax"/>) has no new events: it would end the
-/// epoch.</item>
+/// epoch. A batch as far behind shows that the stream joined at a wrong sequence: the stream begins again there.</item>
 /// <item>Two lines are merged: each event is taken from the line that delivers it first, and numbered without a gap in one
 /// epoch.</item>
 /// <item>The same batches in the same order give the same events. Moving through them allocates nothing, except while lines wait
@@ -100,9 +100,17 @@ public sealed class InstrumentStream
     public bool IsVoid(MarketDataBatch batch) =>
         _arbiter?.IsVoid(batch) ?? (batch.FeedEpoch < Epoch || (batch.Line > 0 && !_isForwarded));
 
-    /// <summary>Next sequence of the batch's line; 1 when the batch begins an epoch.</summary>
-    public long Expected(MarketDataBatch batch) =>
-        _arbiter?.NextSequence(batch.Line, batch.FeedEpoch) ?? (batch.FeedEpoch == Epoch ? LastSequence + 1 : 1);
+    /// <summary>
+    /// The sequence that the batch's line continues with: 1 when the batch begins an epoch. A stream that has read nothing of the line
+    /// joins its epoch wherever it is: a feed that has been up for days is far past 1.
+    /// </summary>
+    public long Expected(MarketDataBatch batch)
+    {
+        var next = _arbiter is not null ? _arbiter.NextSequence(batch.Line, batch.FeedEpoch)
+            : Epoch == 0 ? null
+            : batch.FeedEpoch == Epoch ? LastSequence + 1 : 1;
+        return next ?? (batch.Events.IsEmpty ? 1 : batch.Events[0].Sequence);
+    }
 
     /// <summary>Continues with a new feed as if it were the previous one: <see cref="HasBegun"/> stays false for it.</summary>
     public void Adopt(long epoch) => (Epoch, LastSequence) = (epoch, 0);
@@ -124,13 +132,14 @@ public sealed class InstrumentStream
         }
 
         _end = to;
+        var isFarBehind = !_isForwarded && Expected(batch) - batch.Events[^1].Sequence > MarketDataBatch.MissingMax;
         if (_arbiter is not null)
         {
             // One epoch forever, since a restarted line does not make the book unknown.
             Epoch = Epoch == 0 ? Math.Max(batch.FeedEpoch, _epochSeen + 1) : Epoch;
-            _arbiter.Begin(batch.Line, batch.FeedEpoch);
+            _arbiter.Begin(batch.Line, batch.FeedEpoch, isFarBehind);
         }
-        else if (batch.FeedEpoch > Epoch)
+        else if (batch.FeedEpoch > Epoch || isFarBehind)
         {
             (Epoch, LastSequence) = (batch.FeedEpoch, 0);
             HasBegun = true;

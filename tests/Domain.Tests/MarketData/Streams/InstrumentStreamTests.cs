@@ -71,7 +71,7 @@ public sealed class InstrumentStreamTests
                 // Nobody knows what came before the first event that is seen of an epoch.
                 missing += stream.Epoch == epoch && stream.LastSequence > 0 ? lost : 0;
                 lost = 0;
-                Assert.Equal(stream.Epoch == epoch ? stream.LastSequence + 1 : 1, stream.Expected(batch));
+                Assert.Equal(stream.Epoch == 0 ? batch.Events[0].Sequence : stream.Epoch == epoch ? stream.LastSequence + 1 : 1, stream.Expected(batch));
                 stream.Open(batch);
                 taken.AddRange(Rest(stream));
                 expected.AddRange(batch.Events.Select(e => e.Sequence));
@@ -121,6 +121,38 @@ public sealed class InstrumentStreamTests
         Assert.Empty(Rest(stream));
         Assert.Equal(before, stream.ToState());
         Assert.True(stream.Open(Batch(3, 6, 1)));
+    }
+
+    /// <summary>A silo that starts while a feed has been up for days has no memory of the feed's epoch.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Open_NothingReadBefore_JoinsTheEpochWhereverItIs(int lines)
+    {
+        var stream = new InstrumentStream(lines);
+        var batch = Batch(7, 5 * MarketDataBatch.MissingMax, 3);
+
+        Assert.Equal(batch.Events[0].Sequence, stream.Expected(batch));
+        Assert.True(stream.Open(batch));
+        Assert.Equal(3, Rest(stream).Count);
+        Assert.False(stream.Open(Batch(7, 7 * MarketDataBatch.MissingMax, 1)));
+        Assert.Equal(0, stream.Missing);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Open_JoinedAtASequenceThatNoFeedHad_BeginsAgainWithTheFeed(int lines)
+    {
+        var stream = new InstrumentStream(lines);
+        Assert.True(stream.Open(Batch(7, 5 * MarketDataBatch.MissingMax, 1)));
+        Assert.Single(Rest(stream));
+
+        Assert.True(stream.Open(Batch(7, 1_000, 4)));
+        Assert.Equal(lines == 1, stream.HasBegun);
+        Assert.Equal(4, Rest(stream).Count);
+        Assert.True(stream.Open(Batch(7, 1_004, 2)));
+        Assert.Equal(2, Rest(stream).Count);
     }
 
     [Fact]
