@@ -102,7 +102,7 @@ public sealed class LineArbiterTests
         Assert.True(arbiter.IsVoid(Batch(-1, 8)));
         Assert.False(arbiter.IsVoid(Batch(1, 7)));
         Assert.False(arbiter.IsVoid(Batch(0, 6)));
-        Assert.Equal((1L, 1L), (arbiter.NextSequence(1, 7), arbiter.NextSequence(0, 6)));
+        Assert.Equal(((long?)1, (long?)null), (arbiter.NextSequence(1, 7), arbiter.NextSequence(0, 6)));
 
         static MarketDataBatch Batch(int line, long epoch) => new(VenueRecord.Instrument, epoch, [], [], default, line);
     }
