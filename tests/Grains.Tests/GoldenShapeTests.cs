@@ -11,7 +11,7 @@ using Google.Protobuf.Reflection;
 
 namespace BtcAgent.Grains.Tests;
 
-/// <summary>What rests in stores, the journal and Kafka has the shape of the golden files, and theirs is read.</summary>
+/// <summary>Data in stores, the journal and Kafka has the shape of the golden files, which this version reads.</summary>
 public sealed class GoldenShapeTests
 {
     private static readonly Specimen Specimens = new(
@@ -50,7 +50,7 @@ public sealed class GoldenShapeTests
     [Fact]
     public void Decision_InFull_HasTheGoldenShapeAndIsReadFromIt() => Check("Journal/Decision.json", typeof(Decision), Journal);
 
-    /// <summary>Journals and logs of before hold members that are gone.</summary>
+    /// <summary>Older journals and logs contain members that no longer exist.</summary>
     [Fact]
     public void Decision_WithMembersThatAreGone_IsRead()
     {

@@ -38,7 +38,7 @@ public sealed class SavedStateTests
         return bars;
     });
 
-    /// <summary>Fresh, and what a bar makes of it.</summary>
+    /// <summary>A fresh object, and the application of a bar to it.</summary>
     private static readonly Dictionary<string, (Func<IStateful> New, Action<IStateful, double, double, double, double> Add)> Indicators = new()
     {
         ["Ema"] = (() => new Ema(10), (x, _, _, close, _) => ((Ema)x).Add(close)),
@@ -56,7 +56,7 @@ public sealed class SavedStateTests
         ["RollingExtremum"] = (() => new RollingExtremum(20, highest: false), (x, _, low, _, _) => ((RollingExtremum)x).Add(low)),
     };
 
-    /// <summary>Fresh, and what an event makes of it, as text.</summary>
+    /// <summary>A fresh object, and the application of an event to it, with the result as text.</summary>
     private static readonly Dictionary<string, (Func<IStateful> New, Func<IStateful, MarketEvent, PriceLevel[], string> Apply)> Readers = new()
     {
         ["EventClock"] = (() => new EventClock(), (x, e, _) => $"{((EventClock)x).Advance(in e)} {((EventClock)x).Now}"),
@@ -121,7 +121,7 @@ public sealed class SavedStateTests
         iter: 6,
         threads: 1);
 
-    /// <summary>While the book waits for a snapshot, deltas wait with it: a tape seldom shows that.</summary>
+    /// <summary>While the book waits for a snapshot, deltas wait with it: a tape seldom contains that.</summary>
     [Fact]
     public void Load_BookThatWaitsForASnapshot_TakesTheDeltasThatWaited()
     {
@@ -145,7 +145,7 @@ public sealed class SavedStateTests
         static PriceLevel Level(long price) => new(Price.FromUnits(price), Quantity.FromUnits(5));
     }
 
-    /// <summary>A field that a class forgets to save would change nothing here.</summary>
+    /// <summary>Changes each field in turn; a field that a class forgets to save would not change the saved state.</summary>
     [Fact]
     public void Save_AnyFieldChanged_ChangesTheState()
     {

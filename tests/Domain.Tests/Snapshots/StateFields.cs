@@ -4,14 +4,13 @@ using System.Reflection;
 namespace BtcAgent.Domain.Tests.Snapshots;
 
 /// <summary>
-/// Every field that is reached from an object, by reflection: so that a field which a class forgets to save is found by a test,
-/// whoever adds it.
+/// Finds every field reachable from an object by reflection, so that a test detects a field that a class forgets to save.
 /// </summary>
 internal static class StateFields
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    /// <summary>Given to both objects alike: they are settings.</summary>
+    /// <summary>Settings, which both objects are given.</summary>
     private static readonly HashSet<string> Settings = ["FeatureSchema", "FeatureOptions", "InstrumentId"];
 
     /// <summary>
@@ -37,9 +36,9 @@ internal static class StateFields
     /// Changes one field after the other, of each array the first element, and puts it back; fields that only a constructor sets
     /// are left alone.
     /// </summary>
-    /// <param name="root">Whose fields.</param>
+    /// <param name="root">Object whose fields are changed.</param>
     /// <param name="changed">Called with the name of the field while it is changed.</param>
-    /// <returns>The objects whose fields were looked at.</returns>
+    /// <returns>The objects whose fields were visited.</returns>
     public static IReadOnlyCollection<object> ChangeEach(object root, Action<string> changed)
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
@@ -133,7 +132,7 @@ internal static class StateFields
         }
     }
 
-    /// <summary>Null for what is made of other fields.</summary>
+    /// <summary>Null for values that consist of other fields.</summary>
     private static object? Other(object value) => value switch
     {
         bool flag => !flag,

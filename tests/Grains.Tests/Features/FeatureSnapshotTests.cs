@@ -16,7 +16,7 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
     private const string Young = "YOUNG";
     private const string Old = "OLD";
 
-    /// <summary>The instrument that a state of the version before is of.</summary>
+    /// <summary>Instrument of a state stored by the previous version.</summary>
     private const string Before = "BTC";
     private const string Empty = "EMPTY";
     private const string Timeless = "TIMELESS";
@@ -108,7 +108,7 @@ public sealed class FeatureSnapshotTests : IAsyncLifetime
     private IEnumerable<(Microsoft.Extensions.Logging.LogLevel Level, int Event, string Text)> Logged(Scenario scenario) => _rig.FeatureLog.Entries
         .Where(entry => entry.Event is LogRefused or LogBehindGap && entry.Text.Contains(scenario.Instrument.Key, StringComparison.Ordinal));
 
-    /// <summary>What a model that was trained on them would have to wait two minutes for.</summary>
+    /// <summary>Features that take two minutes to warm up from nothing.</summary>
     private static IEnumerable<float> LongWindows(FeatureSample sample)
     {
         var schema = FeatureSchema.Create(new FeatureOptions());

@@ -5,7 +5,7 @@ namespace BtcAgent.Domain.Tests.MarketData.Lines;
 
 internal static class LineMerging
 {
-    /// <summary>What of the merged stream follows from a line's batch; each event is to be applied before the next is asked for.</summary>
+    /// <summary>Merged events of a line's batch; apply each one before enumerating the next.</summary>
     public static IEnumerable<MergedEvent> Merge(this LineArbiter arbiter, MarketDataBatch batch, Func<bool> isBookInSync)
     {
         if (arbiter.IsVoid(batch))
