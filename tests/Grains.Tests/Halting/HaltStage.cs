@@ -70,7 +70,7 @@ public sealed partial class HaltStage : IAsyncLifetime
 
     internal GatedVenue Venue { get; }
 
-    internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
+    internal ClusterTime Time { get; } = new(new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>Set before the first start: no venue, orders are on paper.</summary>
     internal bool OnPaper { get; init; }
