@@ -26,7 +26,7 @@ public sealed record MarketDataBatch(
     /// <summary>
     /// True when more than <see cref="MissingMax"/> events are missing before its last one: a sequence in it must be wrong.
     /// </summary>
-    /// <param name="expected">The next sequence of its epoch; 1 for a new epoch.</param>
+    /// <param name="expected">The next sequence of its epoch; 1 for a later epoch, the batch's own for a reader that has read nothing.</param>
     public bool IsImplausible(long expected) => !Events.IsEmpty && Events[^1].Sequence - expected > MissingMax;
 
     /// <summary>The levels of one of this batch's events: bids, then asks.</summary>

@@ -14,7 +14,7 @@ internal sealed class FeedFence(IGrainFactory grains, InstrumentId instrument)
 
     /// <summary>Returns null when the batch may be applied, else the reason why not.</summary>
     /// <param name="batch">Batch of any line; the caller checks that the line exists.</param>
-    /// <param name="expected">Next sequence of its epoch; 1 for a new epoch.</param>
+    /// <param name="expected">Next sequence of its epoch; 1 for a later epoch, the batch's own for a reader that has read nothing.</param>
     public async ValueTask<string?> RefusalOf(MarketDataBatch batch, long expected)
     {
         if (batch.Line is < 0 or >= FeedLines.Max)

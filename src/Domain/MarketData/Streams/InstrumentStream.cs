@@ -11,7 +11,7 @@ namespace BtcAgent.Domain.MarketData.Streams;
 /// <item>Epochs only grow: a batch of an earlier epoch, or of a line that is not read, has no new events.</item>
 /// <item>Within an epoch sequences only grow: an event that came before is a repeat, one that was passed over is missing.</item>
 /// <item>A batch with an implausible sequence (<see cref="MarketDataBatch.MissingMax"/>) has no new events: it would end the
-/// epoch. A batch as far behind shows that the stream joined at a wrong sequence: the stream begins again there.</item>
+/// epoch. A stream that joins in the middle of an epoch joins again until two batches in a row fit together.</item>
 /// <item>Two lines are merged: each event is taken from the line that delivers it first, and numbered without a gap in one
 /// epoch.</item>
 /// <item>The same batches in the same order give the same events. Moving through them allocates nothing, except while lines wait
@@ -27,6 +27,9 @@ public sealed class InstrumentStream
     private (long Sequence, long Missing) _before;
     private int _next;
     private int _end;
+
+    /// <summary>By line: joined in the middle of an epoch, and no batch has followed the one before since.</summary>
+    private readonly bool[] _isUnconfirmed = new bool[LineArbiter.LineCount];
     private MarketEvent _merged;
     private ReadOnlyMemory<PriceLevel> _mergedLevels;
 
@@ -102,15 +105,12 @@ public sealed class InstrumentStream
 
     /// <summary>
     /// The sequence that the batch's line continues with: 1 when the batch begins an epoch. A stream that has read nothing of the line
-    /// joins its epoch wherever it is: a feed that has been up for days is far past 1.
+    /// joins its epoch wherever it is, since a feed that has been up for days is far past 1; until two batches in a row fit together, it
+    /// joins again wherever the next batch is.
     /// </summary>
-    public long Expected(MarketDataBatch batch)
-    {
-        var next = _arbiter is not null ? _arbiter.NextSequence(batch.Line, batch.FeedEpoch)
-            : Epoch == 0 ? null
-            : batch.FeedEpoch == Epoch ? LastSequence + 1 : 1;
-        return next ?? (batch.Events.IsEmpty ? 1 : batch.Events[0].Sequence);
-    }
+    public long Expected(MarketDataBatch batch) =>
+        Next(batch) is { } next && !(_isUnconfirmed[LineOf(batch)] && IsElsewhere(batch, 0, next)) ? next
+        : batch.Events.IsEmpty ? 1 : batch.Events[0].Sequence;
 
     /// <summary>Continues with a new feed as if it were the previous one: <see cref="HasBegun"/> stays false for it.</summary>
     public void Adopt(long epoch) => (Epoch, LastSequence) = (epoch, 0);
@@ -132,14 +132,14 @@ public sealed class InstrumentStream
         }
 
         _end = to;
-        var isFarBehind = !_isForwarded && Expected(batch) - batch.Events[^1].Sequence > MarketDataBatch.MissingMax;
+        var joinsAgain = JoinsAgain(batch, from);
         if (_arbiter is not null)
         {
             // One epoch forever, since a restarted line does not make the book unknown.
             Epoch = Epoch == 0 ? Math.Max(batch.FeedEpoch, _epochSeen + 1) : Epoch;
-            _arbiter.Begin(batch.Line, batch.FeedEpoch, isFarBehind);
+            _arbiter.Begin(batch.Line, batch.FeedEpoch, joinsAgain);
         }
-        else if (batch.FeedEpoch > Epoch || isFarBehind)
+        else if (batch.FeedEpoch > Epoch || joinsAgain)
         {
             (Epoch, LastSequence) = (batch.FeedEpoch, 0);
             HasBegun = true;
@@ -147,6 +147,31 @@ public sealed class InstrumentStream
 
         _before = (LastSequence, Missing);
         return true;
+    }
+
+    private static bool IsElsewhere(MarketDataBatch batch, int from, long next) =>
+        from < batch.Events.Length && Math.Abs(batch.Events[from].Sequence - next) > MarketDataBatch.MissingMax;
+
+    private int LineOf(MarketDataBatch batch) => IsMerged ? batch.Line : 0;
+
+    /// <summary>Null while nothing of the batch's line has been read.</summary>
+    private long? Next(MarketDataBatch batch) => _arbiter is not null ? _arbiter.NextSequence(batch.Line, batch.FeedEpoch)
+        : Epoch == 0 ? null
+        : batch.FeedEpoch == Epoch ? LastSequence + 1 : 1;
+
+    /// <summary>Whether the batch shows that the stream joined at a wrong sequence. A forwarded stream joins where its reader does.</summary>
+    private bool JoinsAgain(MarketDataBatch batch, int from)
+    {
+        ref var isUnconfirmed = ref _isUnconfirmed[LineOf(batch)];
+        if (Next(batch) is not { } next)
+        {
+            isUnconfirmed = true;
+            return false;
+        }
+
+        var first = batch.Events[from].Sequence;
+        isUnconfirmed &= first != next;
+        return first > 0 && batch.FeedEpoch <= Epoch && (isUnconfirmed || _isForwarded) && IsElsewhere(batch, from, next);
     }
 
     /// <summary>
