@@ -26,7 +26,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
     /// <summary>Buffers small JSON bodies, so that they can be read a second time.</summary>
     public static Task KeepBodyAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.ContentLength <= KeptBytesMax && context.Request.HasJsonContentType())
+        if (context.Request.ContentLength is null or <= KeptBytesMax && context.Request.HasJsonContentType())
         {
             context.Request.EnableBuffering(bufferThreshold: KeptBytesMax);
         }
@@ -78,7 +78,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
     {
         var field = problem?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
         using var body = await ReadAgainAsync(request);
-        if (body is null && (field is null || request.Body.CanSeek))
+        if (body is null && request.Body.CanSeek)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
@@ -92,9 +92,14 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
             return $"{property.Name}{came}: expected {Wanted(property.PropertyType)}";
         }
 
-        if (body is null || body.RootElement.ValueKind != JsonValueKind.Object)
+        if (body is null)
         {
-            return $"the body is {(body is null ? "not readable" : Quoted(body.RootElement.GetRawText()))}: send {Wanted(shape)}";
+            return $"the body cannot be read: send {Wanted(shape)}";
+        }
+
+        if (body.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return $"the body is {Quoted(body.RootElement.GetRawText())}: send {Wanted(shape)}";
         }
 
         var missing = shape.Properties.Where(p => p.IsRequired && Member(body.RootElement, p.Name) is null).ToList();

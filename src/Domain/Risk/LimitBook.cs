@@ -10,15 +10,12 @@ namespace BtcAgent.Domain.Risk;
 /// </summary>
 public static class LimitBook
 {
-    /// <summary>Limits for which a higher value is stricter; they remain as configured.</summary>
-    private static readonly string[] HigherIsStricter =
-        [nameof(RiskLimits.CoolDownMs), nameof(RiskLimits.CostBufferBps), nameof(RiskLimits.RoundTripFeeBps), nameof(RiskLimits.CoolOffMinutes)];
-
     private static readonly ImmutableSortedDictionary<string, NumberLimit> Numbers = typeof(RiskLimits).GetProperties()
         .Where(property => property.IsDefined(typeof(RangeAttribute))).Select(property => new NumberLimit(property))
         .ToImmutableSortedDictionary(limit => limit.Name, limit => limit, StringComparer.Ordinal);
 
-    private static readonly ImmutableSortedDictionary<string, NumberLimit> Known = Numbers.RemoveRange(HigherIsStricter);
+    private static readonly ImmutableSortedDictionary<string, NumberLimit> Known = Numbers.RemoveRange(
+        Numbers.Keys.Where(name => typeof(RiskLimits).GetProperty(name)!.IsDefined(typeof(HigherIsStricterAttribute))));
 
     /// <summary>Names of the limits that an operator can change.</summary>
     public static IEnumerable<string> Names => Known.Keys;

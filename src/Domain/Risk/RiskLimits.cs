@@ -44,10 +44,12 @@ public sealed class RiskLimits
     /// Least event time between two orders that open or enlarge a position, in milliseconds. Default 1,000.
     /// </summary>
     [Range(0, 86_400_000)]
+    [HigherIsStricter]
     public int CoolDownMs { get; set; } = 1_000;
 
     /// <summary>Added to the cost of a buy for fees and slippage, in basis points. Default 30.</summary>
     [Range(0.0, 10_000.0)]
+    [HigherIsStricter]
     public decimal CostBufferBps { get; set; } = 30;
 
     /// <summary>False on spot, where a short signal means flat. Default false.</summary>
@@ -101,6 +103,7 @@ public sealed class RiskLimits
     /// Fees of both sides, in basis points; with the spread they must stay below the expected move. Default null: no check.
     /// </summary>
     [Range(0.0, 10_000.0)]
+    [HigherIsStricter]
     public decimal? RoundTripFeeBps { get; set; }
 
     /// <summary>
@@ -121,6 +124,7 @@ public sealed class RiskLimits
     /// Shortest time that a losing streak or a system breaker lasts, in minutes of event time. Default 5.
     /// </summary>
     [Range(0, 100_000)]
+    [HigherIsStricter]
     public int CoolOffMinutes { get; set; } = 5;
 
     /// <summary>

@@ -31,6 +31,20 @@ public sealed class UnreadableRequestTests
     public async Task Post_FieldThatCannotBeRead_SaysItsNameAndValue(string right, string wrong, string expected) =>
         await RefusedAsync(HttpMethod.Post, "/api/v1/orders", Order.Replace(right, wrong, StringComparison.Ordinal), 400, expected);
 
+    /// <summary>Without a length, as most clients send a serialized object.</summary>
+    [Fact]
+    public async Task Post_ChunkedBodyWithoutAField_SaysWhichIsMissing() => await RefusedAsync(
+        HttpMethod.Post, "/api/v1/orders", Order.Replace("\"side\":\"buy\",", "", StringComparison.Ordinal), 400, "side is missing: expected one of buy, sell", isChunked: true);
+
+    /// <summary>Larger than what is kept to quote from.</summary>
+    [Fact]
+    public async Task Post_LargeBodyWithoutAField_DoesNotSayThatItIsNotJson() => await RefusedAsync(
+        HttpMethod.Post,
+        "/api/v1/orders",
+        Order.Replace("\"side\":\"buy\",", "", StringComparison.Ordinal).Replace("{", "{" + new string(' ', 10_000), StringComparison.Ordinal),
+        400,
+        "the body cannot be read: send an object with requestId");
+
     /// <summary>A limit without a value was set to zero.</summary>
     [Fact]
     public async Task Put_LimitWithoutAValue_IsRefused() =>
@@ -45,13 +59,14 @@ public sealed class UnreadableRequestTests
         await RefusedAsync(HttpMethod.Get, "/api/v1/orders?limit=abc", null, 400, "limit is 'abc': expected a whole number");
 
     private static async Task RefusedAsync(
-        HttpMethod method, string path, string? body, int status, string expected, string contentType = "application/json")
+        HttpMethod method, string path, string? body, int status, string expected, string contentType = "application/json", bool isChunked = false)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
         using var http = gateway.NewClient(gateway.Key);
         using var request = new HttpRequestMessage(method, path);
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, contentType);
 
+        request.Headers.TransferEncodingChunked = isChunked;
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);

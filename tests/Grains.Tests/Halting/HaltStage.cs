@@ -22,7 +22,6 @@ using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Grains.Tests.Models;
 using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
