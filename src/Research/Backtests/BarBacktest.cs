@@ -34,7 +34,7 @@ public sealed class BarBacktest
     /// <param name="bars">Bars in time order.</param>
     /// <param name="rule">Decides at each bar.</param>
     /// <param name="progress">Receives the completed share, 0…1.</param>
-    /// <param name="cancellationToken">Checked every few thousand bars.</param>
+    /// <param name="cancellationToken">Checked at each point of the curve.</param>
     /// <exception cref="BacktestException">Cash or inventory do not cover an order.</exception>
     public BacktestResult Run(
         string strategy,
@@ -48,7 +48,7 @@ public sealed class BarBacktest
         var books = new BacktestBooks(instrument, _options.QuoteAsset, _options.Cash, _options.Base);
         _position = BarTarget.Flat;
         _curve.Clear();
-        var step = Math.Max(1, bars.Length / BacktestResult.CurvePointsMax + 1);
+        var step = (bars.Length / BacktestResult.CurvePointsMax) + 1;
         var pending = BarTarget.Stay;
         var decided = default(Bar);
         for (var i = 0; i < bars.Length; i++)

@@ -25,7 +25,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private readonly List<CurvePoint> _curve = [];
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
     private int _orders;
-    private int _parity;
+    private int _thinned;
 
     /// <param name="createModel">Creates the rule or model for the given schema.</param>
     /// <param name="source">Description of the events.</param>
@@ -43,6 +43,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        Clear();
         var instrument = options.Rules.Instrument;
         var pipeline = new FeaturePipeline(instrument, options.Features);
         var model = createModel(pipeline.Schema);
@@ -79,6 +80,15 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         return Result(model.Id, source, ledger.Snapshot(), hash);
     }
 
+    private void Clear()
+    {
+        _fills.Clear();
+        _intents.Clear();
+        _curve.Clear();
+        _refusals.Clear();
+        (_orders, _thinned) = (0, 0);
+    }
+
     private void Note(Decision decision, PortfolioLedger ledger)
     {
         foreach (var refusal in decision.Signal.Refusals)
@@ -109,7 +119,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         if (_curve.Count == BacktestResult.CurvePointsMax)
         {
             // Removes every second point: the curve keeps its shape in bounded memory.
-            _curve.RemoveAll(p => _parity++ % 2 == 1);
+            _curve.RemoveAll(p => _thinned++ % 2 == 1);
         }
 
         var snapshot = ledger.Snapshot();
