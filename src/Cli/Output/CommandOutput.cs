@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace BtcAgent.Cli.Output;
 
 /// <summary>
-/// Results go to standard output: as JSON with <c>--json</c>, else as text. Progress and remarks go to standard error, with
+/// Results go to standard output: as JSON with <c>--json</c>, otherwise as text. Progress and remarks go to standard error, with
 /// progress bars only on a terminal.
 /// </summary>
 internal sealed class CommandOutput(bool json, TextWriter output, TextWriter error)
@@ -20,8 +20,6 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
 
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
     private readonly IAnsiConsole _remarks = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-
-    public bool IsJson => json;
 
     /// <param name="value">The result, written as JSON.</param>
     /// <param name="text">Writes the same result as text.</param>

@@ -37,8 +37,6 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         _technical.IsWarm && _flows.IsOrderFlowWarm(FlowWindows.WindowCount - 1) && !double.IsNaN(_volumeClock.Value)
         && !double.IsNaN(_mids.RealizedVolatility(VolatilityLongSeconds));
 
-    public bool IsTechnicalWarm => _technical.IsWarm;
-
     /// <summary>Volatility per √s, as a fraction; NaN until 30 seconds are known.</summary>
     public double VolatilityPerSqrtSecond => _mids.RealizedVolatility(VolatilityShortSeconds) / 1e4;
 

@@ -49,8 +49,6 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
 
     public long ReadLong() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
-    public ulong ReadULong() => (ulong)ReadLong();
-
     public Int128 ReadInt128()
     {
         var upper = ReadLong();

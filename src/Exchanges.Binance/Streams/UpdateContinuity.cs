@@ -16,9 +16,6 @@ internal sealed class UpdateContinuity
     private bool _tradesOverlap;
     private bool _quotesOverlap;
 
-    /// <summary>True until a snapshot has arrived that the deltas continue.</summary>
-    public bool NeedsSnapshot => !_inStep;
-
     /// <summary>The connection was lost: ids may restart.</summary>
     public void Reset()
     {

@@ -156,7 +156,7 @@ internal sealed class OrderFlowGenerator
         price = side == Side.Buy && !_engine.BestAsk.IsZero && price >= _engine.BestAsk ? Below(_engine.BestAsk)
             : side == Side.Sell && price <= _engine.BestBid ? Above(_engine.BestBid)
             : price;
-        if (_engine.Limit(Makers, "", side, price, Size(touch ? 0.05 : 0.08)).Resting is { } resting)
+        if (_engine.Limit(Makers, side, price, Size(touch ? 0.05 : 0.08)).Resting is { } resting)
         {
             _alive.Add(resting.Id);
         }

@@ -32,7 +32,6 @@ internal sealed class MatchingEngine(IMatchListener listener)
 
     public MatchResult Limit(
         string owner,
-        string clientId,
         Side side,
         Price price,
         Quantity quantity,
@@ -50,7 +49,7 @@ internal sealed class MatchingEngine(IMatchListener listener)
         var taken = crosses ? Take(id, side, price, quantity, terms) : new Taken(quantity, Quantity.Zero, false);
         var resting = taken.Left.IsZero || taken.IsOutOfRange || type is LimitType.ImmediateOrCancel or LimitType.FillOrKill
             ? null
-            : Rest(new RestingOrder(id, owner, clientId, side, price, taken.Left));
+            : Rest(new RestingOrder(id, owner, side, price, taken.Left));
         return new MatchResult(true, taken.Filled, resting) { IsOutOfRange = taken.IsOutOfRange };
     }
 

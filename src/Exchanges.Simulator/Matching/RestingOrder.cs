@@ -1,13 +1,11 @@
 namespace BtcAgent.Exchanges.Simulator.Matching;
 
 /// <summary>An order in the book.</summary>
-internal sealed class RestingOrder(long id, string owner, string clientId, Side side, Price price, Quantity quantity)
+internal sealed class RestingOrder(long id, string owner, Side side, Price price, Quantity quantity)
 {
     public long Id { get; } = id;
 
     public string Owner { get; } = owner;
-
-    public string ClientId { get; } = clientId;
 
     public Side Side { get; } = side;
 

@@ -183,7 +183,7 @@ internal sealed partial class OrderDesk
         var result = order.IsMarket
             ? market.Engine.Market(order.Side, order.Remaining, terms)
             : market.Engine.Limit(
-                OwnerOf(order.OrderId), order.ClientOrderId, order.Side, order.Limit!.Value, order.Remaining, TypeOf(order), terms);
+                OwnerOf(order.OrderId), order.Side, order.Limit!.Value, order.Remaining, TypeOf(order), terms);
         _taker = null;
         if (result.Resting is { } resting)
         {

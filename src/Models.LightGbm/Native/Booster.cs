@@ -33,15 +33,6 @@ public sealed unsafe class Booster : IDisposable
         }
     }
 
-    public int ClassCount
-    {
-        get
-        {
-            LightGbmApi.Check(LightGbmApi.BoosterGetNumClasses(_handle, out var count));
-            return count;
-        }
-    }
-
     /// <summary>Rounds trained or read.</summary>
     public int Iterations
     {

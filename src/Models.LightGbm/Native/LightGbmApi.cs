@@ -53,9 +53,6 @@ internal static unsafe partial class LightGbmApi
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetNumFeature")]
     public static partial int BoosterGetNumFeature(BoosterHandle booster, out int features);
 
-    [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetNumClasses")]
-    public static partial int BoosterGetNumClasses(BoosterHandle booster, out int classes);
-
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetEvalCounts")]
     public static partial int BoosterGetEvalCounts(BoosterHandle booster, out int count);
 

@@ -16,7 +16,7 @@ public static class ProjectArrows
         ["Exchanges.Simulator"] = ["Domain"],
         ["Models.LightGbm"] = ["Domain"],
         ["Social"] = ["Domain"],
-        ["Storage"] = ["Domain"],
+        ["Storage"] = [],
         ["Grains"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts", "Domain"],
         ["Research"] = ["Domain", "Models.LightGbm", "Storage"],

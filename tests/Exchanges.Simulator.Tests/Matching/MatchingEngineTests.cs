@@ -35,7 +35,7 @@ public sealed class MatchingEngineTests
                 else
                 {
                     var type = kind is >= 3 and <= 5 ? (LimitType)(kind - 2) : LimitType.GoodTillCanceled;
-                    var result = engine.Limit("o", "c", side, Price.FromUnits(price), Quantity.FromUnits(quantity), type);
+                    var result = engine.Limit("o", side, Price.FromUnits(price), Quantity.FromUnits(quantity), type);
                     var (isAccepted, filled) = naive.Limit(result.Resting?.Id ?? 0, side, price, quantity, type);
                     Assert.Equal(isAccepted, result.IsAccepted);
                     Assert.Equal(filled, result.Filled.Units);
@@ -56,7 +56,7 @@ public sealed class MatchingEngineTests
     public void Limit_FillOrKillBeyondDepth_RefusedAndBookUntouched()
     {
         var engine = WithAsk(10, out var recorded);
-        var result = engine.Limit("o", "c", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(11), LimitType.FillOrKill);
+        var result = engine.Limit("o", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(11), LimitType.FillOrKill);
         Assert.False(result.IsAccepted);
         Assert.Empty(recorded.Trades);
         Assert.Equal(10, engine.LevelAt(Side.Sell, 0).Quantity.Units);
@@ -67,7 +67,7 @@ public sealed class MatchingEngineTests
     {
         var engine = WithAsk(10, out _);
         var result = engine.Limit(
-            "o", "c", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(11), LimitType.ImmediateOrCancel);
+            "o", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(11), LimitType.ImmediateOrCancel);
         Assert.Equal((true, 10L, true), (result.IsAccepted, result.Filled.Units, result.Resting is null));
         Assert.Equal(0, engine.OrderCount);
     }
@@ -76,7 +76,7 @@ public sealed class MatchingEngineTests
     public void Limit_MakerOnlyAtTheOtherSide_Refused()
     {
         var engine = WithAsk(10, out _);
-        var result = engine.Limit("o", "c", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(1), LimitType.MakerOnly);
+        var result = engine.Limit("o", Side.Buy, Price.FromUnits(100), Quantity.FromUnits(1), LimitType.MakerOnly);
         Assert.False(result.IsAccepted);
         Assert.True(engine.BestBid.IsZero);
     }
@@ -84,7 +84,7 @@ public sealed class MatchingEngineTests
     private static MatchingEngine WithAsk(long quantity, out Recorded recorded)
     {
         var engine = new MatchingEngine(recorded = new Recorded());
-        engine.Limit("o", "c", Side.Sell, Price.FromUnits(100), Quantity.FromUnits(quantity));
+        engine.Limit("o", Side.Sell, Price.FromUnits(100), Quantity.FromUnits(quantity));
         return engine;
     }
 
