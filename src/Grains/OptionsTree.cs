@@ -12,7 +12,7 @@ internal static class OptionsTree
 {
     /// <param name="path">Of the object in the configuration.</param>
     /// <param name="value">An options object.</param>
-    /// <param name="failures">Gets what is wrong.</param>
+    /// <param name="failures">Receives the failures.</param>
     public static void Check(string path, object value, List<string> failures)
     {
         var results = new List<ValidationResult>();

@@ -73,7 +73,7 @@ public static class KafkaLibrary
         return IntPtr.Zero;
     }
 
-    /// <summary>Beside the program when it was published for one system, else in the folders of all systems.</summary>
+    /// <summary>Beside the program when it was published for one system, otherwise in the folders of all systems.</summary>
     private static IEnumerable<string> Places(string build)
     {
         var architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

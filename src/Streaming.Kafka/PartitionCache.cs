@@ -111,7 +111,9 @@ internal sealed class PartitionCache(
         return QueueCacheCursorResult<IQueueCacheCursor>.FromCursor(CursorFrom(streamId, chain, from, isKnown: false));
     }
 
-    /// <summary>Finds how far all consumers have come, and evicts what is neither needed nor retained.</summary>
+    /// <summary>
+    /// Finds the lowest offset that all consumers have reached, and evicts the messages that are neither needed nor retained.
+    /// </summary>
     public void Sweep()
     {
         var delivered = _nextOffset;

@@ -61,7 +61,9 @@ public sealed class OperatorKey
     public bool Matches(string? candidate) =>
         candidate is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)), _digest);
 
-    /// <summary>Writes the file atomically: a reader, or the next start after a crash, never sees a part of it.</summary>
+    /// <summary>
+    /// Writes the file atomically, so that neither a reader nor the next start after a crash sees a partial file.
+    /// </summary>
     private static void Write(string path, string text)
     {
         var part = path + ".part";

@@ -81,23 +81,23 @@ public interface IExecutionGrain : IGrainWithStringKey
     Task Fence(string reason);
 
     /// <summary>
-    /// Like <see cref="Fence"/>, and cancels every open order of this portfolio, including those that only the venue's list
-    /// shows. Orders of a running flatten and a protective stop stay. Waits for neither store nor venue: call it again until
-    /// nothing is pending.
+    /// Does what <see cref="Fence"/> does, and cancels every open order of this portfolio, including those that only the
+    /// venue's list shows. Leaves the orders of a running flatten and a protective stop in place. Waits at most 300 ms; call it
+    /// again until nothing is pending.
     /// </summary>
     [Alias("Clear"), AlwaysInterleave]
     Task<ClearAnswer> CancelAll(string reason);
 
     /// <summary>
-    /// Like <see cref="CancelAll"/>, including the protective stop, and closes the position at market, one order after another,
-    /// across restarts. Call it again until nothing is pending.
+    /// Does what <see cref="CancelAll"/> does, and also cancels the protective stop and closes the position at market, one order
+    /// after another, across restarts. Call it again until nothing is pending.
     /// </summary>
     /// <param name="reason">Recorded with the cancelled orders.</param>
     /// <param name="asked">When it was requested: while one is running, another one changes nothing.</param>
     [Alias("CloseAll"), AlwaysInterleave]
     Task<ClearAnswer> Flatten(string reason, Timestamp asked);
 
-    /// <summary>Ends an unfinished halt or flatten; stored before the answer. Stopped orders stay stopped.</summary>
+    /// <summary>Ends an unfinished halt or flatten and stores that before returning. Stopped orders stay stopped.</summary>
     [Alias("StandDown"), AlwaysInterleave]
     Task StandDown(string reason);
 }

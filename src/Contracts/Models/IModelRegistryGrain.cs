@@ -13,8 +13,8 @@ public interface IModelRegistryGrain : IGrainWithStringKey
     const string Key = "registry";
 
     /// <summary>
-    /// Registers a model as a candidate; stored before the answer. The same artefact for the same strategy again returns the
-    /// existing entry.
+    /// Registers a model as a candidate and stores it before returning. Registering the same artefact for the same strategy
+    /// again returns the existing entry.
     /// </summary>
     /// <param name="artefact">The artefact's zip.</param>
     /// <param name="strategy">Name of its strategy.</param>

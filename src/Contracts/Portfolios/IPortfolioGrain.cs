@@ -8,7 +8,7 @@ namespace BtcAgent.Contracts.Portfolios;
 [Alias("IPortfolioGrain")]
 public interface IPortfolioGrain : IGrainWithStringKey
 {
-    /// <summary>Books each fill once, by its number or trade id; stored before the answer.</summary>
+    /// <summary>Books each fill once, by its number or trade id, and stores it before returning.</summary>
     [Alias("Apply")]
     Task<PortfolioSnapshot> Apply(ImmutableArray<Fill> fills);
 
@@ -18,8 +18,8 @@ public interface IPortfolioGrain : IGrainWithStringKey
     Task<string?> OpenAccount(ImmutableSortedDictionary<string, decimal> balances);
 
     /// <summary>
-    /// Compares the account with the books and books explained differences, in one step; stored before the answer. Does not
-    /// compare books that have changed since the reading began.
+    /// Compares the account with the books and books explained differences in one step, and stores them before returning. Does
+    /// not compare books that have changed since the reading began.
     /// </summary>
     [Alias("Agree")]
     Task<AccountSettlement> Agree(AccountReading reading);
@@ -32,11 +32,11 @@ public interface IPortfolioGrain : IGrainWithStringKey
     [Alias("Value")]
     Task Value(InstrumentId market, decimal mid);
 
-    /// <summary>Books a deposit or withdrawal, once by its id; stored before the answer.</summary>
+    /// <summary>Books a deposit or withdrawal once, by its id, and stores it before returning.</summary>
     [Alias("Transfer")]
     Task<PortfolioSnapshot> Transfer(BalanceTransfer transfer);
 
-    /// <summary>Values the portfolio at a mid price; a new high-water mark is stored before the answer.</summary>
+    /// <summary>Values the portfolio at a mid price, and stores a new high-water mark before returning.</summary>
     [Alias("Mark")]
     Task<PortfolioSnapshot> Mark(InstrumentId instrument, decimal mid, Timestamp eventTime);
 

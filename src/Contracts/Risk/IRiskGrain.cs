@@ -17,14 +17,14 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("Place")]
     Task<ManualOrderAnswer> Place(OrderRequest request);
 
-    /// <summary>Evaluates the agent's health; a tripped breaker is stored before the answer.</summary>
+    /// <summary>Evaluates the agent's health, and stores a tripped breaker before returning.</summary>
     [Alias("Watch")]
     Task Watch(SystemHealth health);
 
     [Alias("GetLimits"), AlwaysInterleave]
     Task<LimitsInForce> GetLimits();
 
-    /// <summary>Changes one limit, immediately and permanently; stored before the answer.</summary>
+    /// <summary>Changes one limit immediately and permanently, and stores it before returning.</summary>
     /// <exception cref="ArgumentException">The limit is unknown, or the value is out of its range.</exception>
     [Alias("ChangeLimit")]
     Task<LimitsInForce> ChangeLimit(string name, decimal value, string operatorName, string reason);
@@ -33,11 +33,11 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("SetArmed"), AlwaysInterleave]
     Task SetArmed(bool armed);
 
-    /// <summary>Stops all trading of this portfolio; stored before the answer.</summary>
+    /// <summary>Stops all trading of this portfolio, and stores that before returning.</summary>
     [Alias("Halt"), AlwaysInterleave]
     Task<BreakerState> Halt(string reason);
 
-    /// <summary>Ends a breaker's flatten and leaves the positions as they are; stored before the answer.</summary>
+    /// <summary>Ends a breaker's flatten, leaves the positions as they are, and stores that before returning.</summary>
     [Alias("EndFlatten"), AlwaysInterleave]
     Task EndFlatten();
 

@@ -5,7 +5,7 @@ namespace BtcAgent.Contracts.Signals;
 /// <summary>Which trained models a strategy serves.</summary>
 /// <param name="Version">The registry's version; an older assignment than the current one is ignored.</param>
 /// <param name="Champion">Id of the trading model; null for none, and for a strategy that trades a rule.</param>
-/// <param name="Shadows">Ids of the models scored beside it.</param>
+/// <param name="Shadows">Ids of the models scored in parallel with it.</param>
 /// <param name="HadChampion">
 /// True from the strategy's first champion on; after that, without a champion, it trades nothing instead of its fallback.
 /// </param>

@@ -70,7 +70,7 @@ internal static class BookBlock
         block[Slots + slot] = quantity;
     }
 
-    /// <summary>Moves the levels of a full block from the given slot on to the start of another, empty block.</summary>
+    /// <summary>Moves the levels at and after the given slot of a full block to the start of an empty one.</summary>
     public static void MoveTail(Span<long> block, int from, Span<long> destination)
     {
         destination[..Slots].Fill(Unbounded);

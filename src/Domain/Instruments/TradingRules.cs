@@ -94,7 +94,7 @@ public sealed record TradingRules
     /// </summary>
     [Id(32)] public Price? ReferencePrice { get; init; }
 
-    /// <summary>The venue's reference price if it has one, else the given market price.</summary>
+    /// <summary>The venue's reference price if it has one, otherwise the given market price.</summary>
     public Price ReferenceOr(Price market) => ReferencePrice is { IsZero: false } known ? known : market;
 
     /// <summary>Rounds down to the lot; a venue without a lot size accepts any quantity.</summary>

@@ -8,9 +8,8 @@ namespace BtcAgent.Domain.MarketData;
 /// events, so the same events give the same clock everywhere.
 /// <list type="number">
 /// <item>A time more than <see cref="AheadMax"/> ahead of our clock at receipt and of the events before does not count.</item>
-/// <item>When nothing but such times has come for <see cref="ConfirmedAfter"/> of the venue's time, our own clock was wrong: they
-/// count.</item>
-/// <item>When nothing but times more than <see cref="BehindMax"/> behind has come for as long, the clock was wrong: it turns
+/// <item>After <see cref="ConfirmedAfter"/> of venue time with only such times, our own clock was wrong, and they count.</item>
+/// <item>After as much venue time with only times more than <see cref="BehindMax"/> behind, this clock was wrong, and it is set
 /// back.</item>
 /// </list>
 /// </summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
-/// Consecutive events of one instrument, as they travel on the stream <c>market-data</c>. <c>FeedEpoch</c> is the fencing number
+/// Consecutive events of one instrument, as they travel on the stream <c>market_data</c>. <c>FeedEpoch</c> is the fencing number
 /// of the feed that read them; <c>IngestedAt</c> is this process's clock at the first event, which in a replay differs from the
 /// recorded receive time. <c>Line</c> is 0 or 1 for the two readers of one venue, each with its own sequences and epochs.
 /// <c>ClockSkewMs</c> is the venue's clock minus this process's, as the feed last measured it; null before it did.

@@ -34,7 +34,7 @@ public sealed record ModelRoster
     public ModelEntry? ChampionOf(string strategy) =>
         Models.FirstOrDefault(m => m.Strategy == strategy && m.Stage == ModelStage.Champion);
 
-    /// <summary>The models scored beside the champion: shadows and canaries.</summary>
+    /// <summary>The models scored in parallel with the champion: shadows and canaries.</summary>
     public ImmutableArray<ModelEntry> ShadowsOf(string strategy) =>
         [.. Models.Where(m => m.Strategy == strategy && m.Stage is ModelStage.Shadow or ModelStage.Canary)];
 

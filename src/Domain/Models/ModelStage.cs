@@ -6,7 +6,7 @@ public enum ModelStage : byte
     /// <summary>Registered: it loads and has passed its conversion check, but is not scored.</summary>
     Candidate = 1,
 
-    /// <summary>Scored on every sample beside the champion; never trades.</summary>
+    /// <summary>Scored on every sample in parallel with the champion; never trades.</summary>
     Shadow = 2,
 
     /// <summary>A shadow chosen as the next champion; never trades yet.</summary>

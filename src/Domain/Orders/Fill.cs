@@ -34,7 +34,7 @@ public sealed record Fill
     /// </summary>
     [Id(11)] public long Number { get; init; }
 
-    /// <summary>True when somebody other than this agent placed the order in the account.</summary>
+    /// <summary>True when this agent did not place the order.</summary>
     [Id(12)] public bool IsByHand { get; init; }
 
     public decimal Notional => Price.Times(Quantity);

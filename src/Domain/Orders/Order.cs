@@ -61,7 +61,7 @@ public sealed record Order
     /// <summary>True when this agent did not place it, or has no record of placing it.</summary>
     public bool IsAdopted => CountedTo is not null;
 
-    /// <summary>True when somebody other than this agent placed it in the account.</summary>
+    /// <summary>True when this agent did not place the order.</summary>
     [Id(13)] public bool IsByHand { get; init; }
 
     /// <summary>Quantity-weighted fill price in quote asset; null before the first fill.</summary>

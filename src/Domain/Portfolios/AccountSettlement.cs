@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>Result of comparing an account with the books: what was found and what was booked.</summary>
+/// <summary>Result of comparing an account with the books: the differences, and those that were booked.</summary>
 [GenerateSerializer, Immutable, Alias("AccountSettlement")]
 public sealed record AccountSettlement
 {

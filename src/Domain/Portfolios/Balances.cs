@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace BtcAgent.Domain.Portfolios;
 
-/// <summary>Amounts by asset. The immutable copy for snapshots is made when it is asked for: most bookings are not looked at.</summary>
+/// <summary>Amounts by asset. Makes the immutable copy for snapshots only on request: most bookings are never read.</summary>
 internal sealed class Balances(IEnumerable<KeyValuePair<string, decimal>> amounts)
 {
     private readonly Dictionary<string, decimal> _amounts = new(amounts, StringComparer.Ordinal);

@@ -34,8 +34,8 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>
-    /// Compares a reading of the account with the books and, in the same step, books what is explained: dust, a change of
-    /// the outside, and with an operator's acceptance the rest.
+    /// Compares a reading of the account with the books and, in the same step, books the explained differences: dust, a change
+    /// of the outside, and with an operator's acceptance the rest.
     /// </summary>
     public AccountSettlement Agree(AccountReading reading)
     {
@@ -72,8 +72,8 @@ public sealed partial class PortfolioLedger
     }
 
     /// <summary>
-    /// For a partly allocated asset corrects only what is missing of the portfolio's part; for a fully allocated one, the
-    /// whole difference.
+    /// Corrects only the missing part of the portfolio's share when the asset is partly allocated, and the whole difference when
+    /// it is fully allocated.
     /// </summary>
     private BalanceTransfer Correction(AccountDifference difference, AccountReading reading)
     {

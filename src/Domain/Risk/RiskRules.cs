@@ -162,7 +162,7 @@ public static class RiskRules
         },
         new(
             RiskCodes.InsufficientBalance,
-            "cost with a buffer of 30 basis points (buy) or quantity (sell; not checked when shorts are allowed) "
+            "cost with a buffer of `CostBufferBps` (buy) or quantity (sell; not checked when shorts are allowed) "
                 + "against the balance less open orders",
             "quote or base asset") { Ask = ExposureRules.Balance },
         new(RiskCodes.Lot, "the venue's lot, smallest and largest quantity", "base asset")

@@ -3,13 +3,13 @@ namespace BtcAgent.Domain.Risk;
 /// <summary>How a rule treats an order that only reduces the position.</summary>
 public enum RuleExemption
 {
-    /// <summary>As any other order.</summary>
+    /// <summary>A reducing order is judged like any other.</summary>
     None,
 
-    /// <summary>Passes it.</summary>
+    /// <summary>A reducing order passes the rule.</summary>
     Reducing,
 
-    /// <summary>Cuts it into slices, and never refuses it.</summary>
+    /// <summary>The rule cuts a reducing order into slices, and never refuses it.</summary>
     Sliced,
 
     /// <summary>Does not evaluate orders at all.</summary>

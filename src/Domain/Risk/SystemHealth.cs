@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Risk;
 [GenerateSerializer, Immutable, Alias("SystemHealth")]
 public sealed record SystemHealth
 {
-    /// <summary>All figures unknown, for a host that knows only one of them.</summary>
+    /// <summary>No figure is known. Hosts that measure only some figures start from this value.</summary>
     public static SystemHealth Unknown { get; } = new()
     {
         FeedStalenessMs = null,

@@ -6,7 +6,7 @@ using BtcAgent.Domain.Indicators;
 namespace BtcAgent.Domain.Signals;
 
 /// <summary>
-/// The reference rule: long while the fast EMA is at or above the slow EMA, else short. EMAs start at the first close;
+/// The reference rule: long while the fast EMA is at or above the slow EMA, otherwise short. EMAs start at the first close;
 /// decisions begin at the bar at which the slow one has n bars; bars with O = H = L = C change nothing.
 /// </summary>
 public sealed class EmaCrossModel : ISignalModel

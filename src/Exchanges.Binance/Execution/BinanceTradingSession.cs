@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Exchanges.Binance.Execution;
 
 /// <summary>
-/// Sends signed requests to the venue: over the WebSocket API while it is open, else by REST. Holds one account, its limits
+/// Sends signed requests to the venue: over the WebSocket API while it is open, otherwise by REST. Holds one account, its limits
 /// and one clock offset.
 /// </summary>
 public sealed class BinanceTradingSession

@@ -79,7 +79,7 @@ public sealed partial class BinanceUserDataFeed(
         }
     }
 
-    /// <summary>Returns when the venue ends the stream.</summary>
+    /// <summary>Passes every event to the sink until the venue ends the stream.</summary>
     private async Task HandAllAsync(UserDataLines lines, IUserDataSink sink, CancellationToken cancellationToken)
     {
         await foreach (var (line, message) in lines.Events.ReadAllAsync(cancellationToken))

@@ -18,7 +18,7 @@ public enum FrameOutcome : byte
     /// <summary>The server is about to shut down: open a new connection at once.</summary>
     ServerShutdown = 5,
 
-    /// <summary>Refused: JSON of a kind that the parser does not read; the reason names it.</summary>
+    /// <summary>The frame is refused because the parser does not know its kind; the reason names it.</summary>
     Unknown = 6,
 
     /// <summary>Refused: truncated, not JSON, or a field with an impossible value; the reason says which.</summary>

@@ -39,7 +39,7 @@ public sealed class WeightBudget(int weightPerMinuteMax, TimeProvider time)
     /// <summary>Spends the weight, or returns false without waiting.</summary>
     public bool TrySpend(int weight) => Reserve(weight) is null;
 
-    /// <summary>Records what the venue has counted in this minute; never lowers our own count.</summary>
+    /// <summary>Records the venue's count of this minute; never lowers our own count.</summary>
     public void Report(int used)
     {
         lock (_lock)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Binance.Streams;
 
-/// <summary>Fetches depth snapshots beside the stream: one at a time, rate-limited, with back-off on failure.</summary>
+/// <summary>Fetches depth snapshots in parallel with the stream: one at a time, rate-limited, with back-off on failure.</summary>
 internal sealed partial class SnapshotFetcher(
     BinanceRestClient rest,
     InstrumentId instrument,

@@ -164,7 +164,7 @@ internal sealed partial class TradingControlGrain(
     /// <summary>
     /// Clears through the execution or, when its state cannot be read, at the venue, which knows the orders.
     /// </summary>
-    /// <returns>What is pending, and why; null when the venue's records show no open order of ours.</returns>
+    /// <returns>What is pending, and why; null when the venue's records show none of the agent's orders open.</returns>
     private async Task<string?> Clear(IExecutionGrain execution, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
         try
@@ -204,7 +204,9 @@ internal sealed partial class TradingControlGrain(
         return await GetStatus();
     }
 
-    /// <summary>Null when it does not answer while a halt is pending: the operator must not wait for it.</summary>
+    /// <summary>
+    /// Returns the risk status of a portfolio, or null when it does not answer in time while a halt is pending.
+    /// </summary>
     private async Task<RiskStatus?> RiskOf(string portfolio)
     {
         var status = GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus();

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Execution.Live;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>Selects the open orders of ours that a halt or flatten leaves at the venue.</summary>
+/// <summary>Selects the agent's open orders that a halt or flatten leaves at the venue.</summary>
 /// <param name="KeepsProtectiveStop">True for a halt, which keeps the stop that protects the position; false for a
 /// flatten.</param>
 /// <param name="FlattenIds">Prefix of the client ids of a flatten in progress; null if none.</param>

@@ -14,7 +14,7 @@ internal interface IClosingDesk
     Task<(PortfolioSnapshot Books, string? WhyStale)> ReadBooksAsync();
 
     /// <summary>
-    /// Returns null when an order that closes the position may be sent, else another order that might close it.
+    /// Returns another order that might close the position, or null when a closing order may be sent.
     /// </summary>
     string? WhyNotClose(Side side);
 

@@ -14,7 +14,7 @@ namespace BtcAgent.Grains.Execution;
 
 /// <summary>
 /// Sends orders to a real venue and keeps them in agreement with it. Grain calls never await requests to the venue, so that
-/// a venue that does not answer delays neither reports nor the kill switch. A flatten also runs beside the calls.
+/// a venue that does not answer delays neither reports nor the kill switch. A flatten also runs in parallel with the calls.
 /// </summary>
 internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
 {
@@ -174,7 +174,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
     {
         if (connected)
         {
-            _agreement.Ask("user data came back", doubt: true);
+            _agreement.Ask("the user data stream is connected again", doubt: true);
         }
         else
         {

@@ -33,7 +33,7 @@ internal sealed partial class LiveOrders
 
     public IReadOnlyList<Order> Open => Execution?.OpenOrders ?? [];
 
-    /// <summary>Open orders except the protective stop, which is cancelled for every sell order of ours.</summary>
+    /// <summary>Open orders except the protective stop, which is cancelled for each of the agent's sell orders.</summary>
     public IReadOnlyList<Order> OpenToTrade => [.. Open.Where(order => !ProtectiveStop.Is(order))];
 
     /// <summary>Orders in memory, newest first.</summary>

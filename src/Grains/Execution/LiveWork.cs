@@ -37,7 +37,7 @@ internal sealed partial class LiveWork : IDisposable
     public Task DelayAsync(TimeSpan pause) => Task.Delay(pause, _time, Ending);
 
     /// <summary>
-    /// Runs work beside the grain's calls. A failure ends the activation: the next one starts from the store.
+    /// Runs work in parallel with the grain's calls. A failure ends the activation: the next one starts from the store.
     /// </summary>
     public async Task Run(Task work)
     {

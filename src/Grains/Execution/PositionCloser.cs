@@ -12,7 +12,7 @@ namespace BtcAgent.Grains.Execution;
 /// <item>A closing order is sent only when the previous one has ended and its fills are in the books: no more is sold than
 /// is held.</item>
 /// <item>A flatten that was withdrawn while the books were read sends nothing.</item>
-/// <item>It is complete only when no order of ours can open the position again.</item>
+/// <item>It is complete only when none of the agent's orders can open the position again.</item>
 /// </list>
 /// </summary>
 /// <param name="host">The surrounding grain.</param>
@@ -51,7 +51,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
         return host.StoreAsync();
     }
 
-    /// <summary>Gives the flatten up; stored before the answer.</summary>
+    /// <summary>Abandons the flatten and stores that before returning.</summary>
     public async Task WithdrawAsync()
     {
         if (Work is not null)

@@ -20,7 +20,7 @@ internal sealed class SendFence(string activation, TimeProvider time)
     /// <summary>The current epoch; read it before an order is decided.</summary>
     public HaltEpoch Epoch => new(activation, _count);
 
-    /// <summary>Returns null when an order under these terms may be submitted, else the reason why not.</summary>
+    /// <summary>Returns why an order under these terms is refused, or null when it may be submitted.</summary>
     public string? Refusal(SendTerms terms)
     {
         if (terms.Epoch != Epoch)

@@ -76,7 +76,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
                     return;
                 }
 
-                Unclear = "querying its open orders again"; // The list may be older than an order of ours.
+                Unclear = "querying its open orders again"; // The list may be older than an order of the agent.
             }
 
             await work.DelayAsync(pause);
@@ -84,7 +84,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
         }
     }
 
-    /// <returns>Null when no order of ours is open at the venue, in flight or without a known end.</returns>
+    /// <returns>Null when none of the agent's orders is open at the venue, in flight or without a known end.</returns>
     private async Task<string?> ClearOnceAsync(ClearScope scope, string reason)
     {
         CancelKnown(scope, reason);

@@ -9,8 +9,8 @@ using BtcAgent.Grains.Keys;
 namespace BtcAgent.Grains.Risk;
 
 /// <summary>
-/// Carries out a halt beside refusing orders: nothing decided before it is sent, and open orders are cleared, or positions
-/// closed, until the executions confirm it. Also for a halt by a breaker, and after a restart.
+/// Carries out a halt, in addition to refusing orders: nothing decided before it is sent, and open orders are cleared, or
+/// positions closed, until the executions confirm it. Does the same for a halt by a breaker, and after a restart.
 /// </summary>
 internal sealed partial class RiskGrain
 {

@@ -4,7 +4,7 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>A model scored beside the champion; its results are only counted.</summary>
+/// <summary>A model scored in parallel with the champion; its results are only counted.</summary>
 internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);

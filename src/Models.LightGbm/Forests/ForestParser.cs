@@ -6,8 +6,8 @@ using System.Text;
 namespace BtcAgent.Models.LightGbm.Forests;
 
 /// <summary>
-/// Parses the text that LGBM_BoosterSaveModel writes: header, trees, importances, parameters. Strict: refuses what it does
-/// not know, since it may change predictions.
+/// Parses the text that LGBM_BoosterSaveModel writes: header, trees, importances, parameters. Refuses any line that it
+/// does not know, because it may change predictions.
 /// </summary>
 internal sealed class ForestParser(string text)
 {

@@ -111,7 +111,7 @@ internal sealed class ModelFields(string where, ModelLines lines, HashSet<string
             : throw Error(key, $"'{Shorten(word)}' is not a word of 32 bits"));
 
     /// <summary>
-    /// Numbers that predictions do not need: returns none when absent or empty, else exactly the expected count.
+    /// Numbers that predictions do not need: returns none when absent or empty, otherwise exactly the expected count.
     /// </summary>
     public double[] Optional(string key, int count) => Has(key) && Text(key).Length > 0 ? Numbers(key, count) : [];
 

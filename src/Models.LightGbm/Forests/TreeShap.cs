@@ -14,7 +14,7 @@ internal sealed class TreeShap(Tree tree, double[] row, double[] contributions)
     /// <param name="from">Start of the parent's path in the buffer.</param>
     /// <param name="length">Number of elements of the parent's path.</param>
     /// <param name="zero">Fraction of the last split's rows that come here when its feature is unknown.</param>
-    /// <param name="one">1 when this row comes here by the last split, else 0.</param>
+    /// <param name="one">1 when this row comes here by the last split, otherwise 0.</param>
     /// <param name="feature">Feature of the last split; −1 at the root.</param>
     private void Walk(int node, int from, int length, double zero, double one, int feature)
     {

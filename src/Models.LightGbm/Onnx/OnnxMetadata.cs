@@ -6,7 +6,7 @@ public static class OnnxMetadata
     /// <summary>Feature names in input order, separated by spaces.</summary>
     public const string FeatureNames = "feature_names";
 
-    /// <summary>LightGBM's objective line.</summary>
+    /// <summary>Key of LightGBM's objective line.</summary>
     public const string Objective = "objective";
 
     /// <summary>SHA-256 of the model text, lower-case hexadecimal.</summary>

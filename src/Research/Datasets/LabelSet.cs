@@ -14,7 +14,7 @@ public sealed record LabelSet(
     public int Rows => Known.Length;
 
     /// <summary>
-    /// Returns 1 for up, 0 for down: the barrier touched, else the sign of the return. Rows without a move are not used in
+    /// Returns 1 for up, 0 for down: the barrier touched, otherwise the sign of the return. Rows without a move are not used in
     /// training.
     /// </summary>
     public bool TryGetTarget(int row, out float target)

@@ -9,7 +9,9 @@ public sealed record ReturnPeriod(TimeSpan Length, string Name)
 
     public double PerYear => DaysPerYear * TimeSpan.TicksPerDay / Length.Ticks;
 
-    /// <summary>Days for runs of 30 days and more, hours for 2 days and more, else minutes, or seconds below an hour.</summary>
+    /// <summary>
+    /// Days for runs of 30 days and more, hours for 2 days and more, otherwise minutes, or seconds below an hour.
+    /// </summary>
     public static ReturnPeriod For(TimeSpan span) => span switch
     {
         { TotalDays: >= 30 } => new(TimeSpan.FromDays(1), "day"),

@@ -34,7 +34,7 @@ internal static class TradeCharts
     private static double SlippageBps(BacktestFill fill) =>
         fill.ReferencePrice > 0 ? (double)(1e4m * fill.Slippage / (fill.ReferencePrice * fill.Quantity)) : double.NaN;
 
-    /// <summary>All fills when they are few, else the last ones, with the price around them.</summary>
+    /// <summary>All fills when they are few, otherwise the last ones, with the price around them.</summary>
     private static string OnPrice(BacktestResult result)
     {
         var fills = result.Fills.Length <= MarksMax ? result.Fills : result.Fills[^MarksMax..];

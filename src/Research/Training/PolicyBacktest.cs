@@ -8,8 +8,8 @@ using BtcAgent.Research.Datasets;
 namespace BtcAgent.Research.Training;
 
 /// <summary>
-/// Trades a column of out-of-sample probabilities over a dataset, in the agent's ledger: what the policy wants at one row
-/// is filled at the next row's price, with costs on each side. The backtests of <c>Backtests/</c> run the finished model
+/// Trades a column of out-of-sample probabilities over a dataset, in the agent's ledger: an order of the policy at one
+/// row is filled at the next row's price, with costs on each side. The backtests of <c>Backtests/</c> run the finished model
 /// through the complete core.
 /// </summary>
 /// <param name="data">Rows of the probabilities.</param>

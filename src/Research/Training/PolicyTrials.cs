@@ -28,7 +28,7 @@ internal sealed record PolicyTrials(int Count, double SharpeVariance, double Ove
             series[0].Length >= 2 * BacktestOverfitting.MaxBlocks ? BacktestOverfitting.Of(series).Probability : double.NaN);
     }
 
-    /// <summary>Days when there are enough of them, else minutes.</summary>
+    /// <summary>Days when there are enough of them, otherwise minutes.</summary>
     private static TimeSpan PeriodOf(FeatureDataset data) =>
         data.Times[^1] - data.Times[0] > TimeSpan.FromDays(30) ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1);
 

@@ -43,7 +43,7 @@ public sealed class VenueAgreementTests
     {
         _agreement.Agree(Now);
         _agreement.Stop("failed 3 times");
-        _agreement.Ask("user data came back", doubt: true);
+        _agreement.Ask("the user data stream is connected again", doubt: true);
         Assert.Equal((true, "STANDS_STILL: failed 3 times", "failed 3 times"), (_agreement.InDoubt, _agreement.Reason, _agreement.StopReason));
     }
 }

@@ -55,20 +55,21 @@ public interface IOrderDesk : IDisposable
     void Fence(string reason);
 
     /// <summary>
-    /// As <see cref="Fence"/>, and cancels every open order of ours except those of a flatten and a protective stop.
+    /// Does what <see cref="Fence"/> does, and also cancels all open orders of the agent except those of a flatten and a
+    /// protective stop.
     /// </summary>
     Task<ClearAnswer> ClearAsync(string reason);
 
     /// <summary>
-    /// As <see cref="ClearAsync"/>, but also cancels the protective stop and sells or buys at market until the position is
-    /// closed.
+    /// Does what <see cref="ClearAsync"/> does, and also cancels the protective stop and sells or buys at market until the
+    /// position is closed.
     /// </summary>
     /// <param name="reason">Reason recorded with the cancelled orders.</param>
     /// <param name="asked">Time of the command, from which the closing orders' ids derive. During a flatten another one has
     /// no effect.</param>
     Task<ClearAnswer> FlattenAsync(string reason, Timestamp asked);
 
-    /// <summary>Gives up clearing and closing; stored before the answer.</summary>
+    /// <summary>Abandons clearing and closing, and stores that before returning.</summary>
     Task StandDownAsync(string reason);
 
     /// <summary>Applies the venue's report of an order. A paper desk ignores it.</summary>

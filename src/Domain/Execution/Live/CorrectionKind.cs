@@ -9,10 +9,10 @@ public enum CorrectionKind : byte
     /// <summary>An end of an order that was not reported.</summary>
     MissedEnd = 2,
 
-    /// <summary>An order of ours that the venue had accepted without an answer.</summary>
+    /// <summary>An order of the agent that the venue had accepted without an answer.</summary>
     FoundAccepted = 3,
 
-    /// <summary>An order of ours that never reached the venue.</summary>
+    /// <summary>An order of the agent that never reached the venue.</summary>
     NeverArrived = 4,
 
     /// <summary>An order on our account that this agent did not place.</summary>

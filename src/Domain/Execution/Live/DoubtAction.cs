@@ -6,6 +6,6 @@ public enum DoubtAction : byte
     /// <summary>Only orders that reduce the position are sent, until a complete comparison with the venue agrees.</summary>
     Reduce = 1,
 
-    /// <summary>As <see cref="Reduce"/>, and the portfolio is halted until an operator resumes it.</summary>
+    /// <summary>Does what <see cref="Reduce"/> does, and also halts the portfolio until an operator resumes it.</summary>
     Halt = 2,
 }

@@ -57,7 +57,7 @@ public sealed partial class LiveExecution
     private Order? Awaited(VenueOrder reported) =>
         (Awaited(reported.ClientOrderId) ?? Awaited(reported.FormerClientOrderId)) is { } order && CanBe(order, reported) ? order : null;
 
-    /// <summary>Whether the unknown order could be one of ours in flight under another client order id.</summary>
+    /// <summary>Returns whether the unknown order could be one of the agent's in flight under another client order id.</summary>
     private bool MayBeOurs(VenueOrder unknown) => _sentAt.Count > 0 && !IsOwnName(unknown.ClientOrderId)
         && OpenOrders.Any(order => order.VenueOrderId is null && CanBe(order, unknown));
 

@@ -31,7 +31,7 @@ public sealed partial class LiveExecution
     }
 
     /// <summary>
-    /// True for another program's open order without a fill or a cancel of ours: the next comparison reads it again.
+    /// True for another program's open order without a fill or a cancel by the agent: the next comparison reads it again.
     /// </summary>
     private static bool IsReadAgain(Order order) =>
         order.IsAdopted && order.IsOpen && order.FillCount == 0 && order.Status != OrderStatus.PendingCancel;
@@ -77,7 +77,7 @@ public sealed partial class LiveExecution
 
     private static bool IsOwnName(string clientOrderId) => clientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
 
-    /// <summary>Creates an order without an intent of ours from the venue's record of it.</summary>
+    /// <summary>Creates an order without a stored intent from the venue's record of it.</summary>
     private Order Adopted(VenueOrder order, string id) => new()
     {
         Intent = new OrderIntent

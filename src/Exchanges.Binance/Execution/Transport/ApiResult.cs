@@ -6,7 +6,7 @@ namespace BtcAgent.Exchanges.Binance.Execution.Transport;
 
 /// <summary>Result of a request.</summary>
 /// <param name="Outcome">Done, or what is known about the request.</param>
-/// <param name="Body">The result when done, else the complete error body if there is one.</param>
+/// <param name="Body">The result when done, otherwise the complete error body if there is one.</param>
 /// <param name="Code">The venue's code; zero for none.</param>
 /// <param name="Reason">Code, the venue's message and remedy; empty when done.</param>
 internal sealed record ApiResult(VenueOutcome Outcome, JsonElement? Body, int Code, string Reason)

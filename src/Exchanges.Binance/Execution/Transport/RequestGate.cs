@@ -21,7 +21,7 @@ internal sealed class RequestGate(WeightBudget weights, int ordersPerTenSecondsM
     private long _window;
     private int _orders;
 
-    /// <summary>Returns null when the request may be sent, else the reason why not.</summary>
+    /// <summary>Returns why the request is refused, or null when it may be sent.</summary>
     public async Task<string?> EnterAsync(ApiCall call, CancellationToken cancellationToken)
     {
         if (!call.IsCommand)

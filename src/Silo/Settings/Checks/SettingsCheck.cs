@@ -37,7 +37,7 @@ internal sealed class SettingsCheck
             }
             else if (!KnownSections.OfOthers.Contains(root.Key, StringComparer.OrdinalIgnoreCase))
             {
-                check.JudgeStranger(root);
+                check.JudgeForeign(root);
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed class SettingsCheck
     /// <summary>
     /// Judges an unknown name at the root; an environment variable only if it resembles one of this program's sections.
     /// </summary>
-    private void JudgeStranger(IConfigurationSection root)
+    private void JudgeForeign(IConfigurationSection root)
     {
         var near = NearestName.Of(root.Key, KnownSections.Roots);
         foreach (var leaf in Leaves(root))
