@@ -20,12 +20,12 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgres, Action<string> report, string? build = null) : IAsyncDisposable
 {
     private const string Strategy = "momentum";
-    private const int Speed = 40;
+    private const int Speed = 20;
 
     /// <summary>Approved, held, rejected by risk, refused for want of confidence, refused while warming up.</summary>
     private const int Kinds = 5;
 
-    private static readonly TimeSpan DecisionsMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DecisionsMax = TimeSpan.FromSeconds(90);
 
     /// <summary>A trained model, signals that are refused for want of confidence, and orders that risk finds too many.</summary>
     private static readonly Dictionary<string, string> Settings = new()
