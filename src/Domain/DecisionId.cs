@@ -13,17 +13,10 @@ public readonly record struct DecisionId([property: Id(0)] string Text)
     /// <summary>Prefix of the client ids of all orders that an agent places.</summary>
     public const string OwnOrders = "ba-";
 
-    private const ulong FnvOffset = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
-
     public static DecisionId From(string portfolio, string strategy, InstrumentId instrument, Timestamp eventTime)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{portfolio}|{strategy}|{instrument.Key}|{eventTime.UnixNanoseconds}");
-        var hash = FnvOffset;
-        foreach (var b in Encoding.UTF8.GetBytes(text))
-        {
-            hash = (hash ^ b) * FnvPrime;
-        }
+        var hash = Fnv1a.Hash(Encoding.UTF8.GetBytes(text));
 
         // FNV leaves the differences of the last characters in the low bits; this mixes them into all bits.
         hash = (hash ^ (hash >> 33)) * 0xff51afd7ed558ccd;
@@ -33,6 +26,9 @@ public readonly record struct DecisionId([property: Id(0)] string Text)
 
     /// <summary>Client order id of the given attempt (0, 1, …): at most 36 characters of Binance's alphabet.</summary>
     public string ClientOrderId(int attempt) => string.Create(CultureInfo.InvariantCulture, $"{OwnOrders}{Text}-{attempt}");
+
+    /// <summary>Whether an agent placed the order of this client id.</summary>
+    public static bool IsOwn(string clientOrderId) => clientOrderId.StartsWith(OwnOrders, StringComparison.Ordinal);
 
     public override string ToString() => Text;
 }

@@ -1,6 +1,6 @@
 namespace BtcAgent.Streaming.Kafka;
 
-/// <summary>What a partition's reader hands to its receiver.</summary>
+/// <summary>Item that a partition's reader passes to its receiver.</summary>
 /// <param name="Offset">Offset of the message; at a restart, the first offset of the new topic.</param>
 /// <param name="Batch">Null for a message that needs no delivery, and for a restart.</param>
 /// <param name="IsRestart">The topic was deleted and created again: later offsets are unrelated to earlier ones.</param>

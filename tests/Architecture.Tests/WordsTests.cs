@@ -35,11 +35,14 @@ public sealed class WordsTests
     [InlineData("class A { string B(int c) => $\"'{c}' is no price\"; }", "A.cs(1): 'is no'")]
     [InlineData("class A\n{\n    string b = \"\"\"\n        on a server of\n        its own\n        \"\"\";\n}", "A.cs(4): 'of its own'")]
     [InlineData("class A; // Whoever asks.", "A.cs(1): 'Whoever'")]
+    [InlineData("/// <summary>\n/// What the parser made of a frame.\n/// </summary>\nclass A;", "A.cs(2): 'What'")]
+    [InlineData("/// <param name=\"kind\">What to compute.</param>\nclass A(int kind);", "A.cs(1): 'What'")]
     public void Check_OldPhrase_IsReported(string code, string expected) =>
         Violations.One(expected, Words.Check(SourceFile.Parse("A.cs", code)));
 
     [Theory]
     [InlineData("/// <summary>There is no such file; it is no longer read.</summary>\nclass A;")]
+    [InlineData("/// <summary>Returns what was read.</summary>\nclass A; // What follows is sorted.")]
     [InlineData("class A { bool Tells(string told) => told == nameof(A); }")]
     [InlineData("/// <summary>Its own understanding, outstanding orders, a standby.</summary>\nclass A;")]
     public void Check_GoodPhrase_IsSilent(string code) => Violations.None(Words.Check(SourceFile.Parse("A.cs", code)));

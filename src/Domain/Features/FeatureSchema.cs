@@ -26,7 +26,7 @@ public sealed class FeatureSchema
             text.Append(definition.Name).Append('=').Append(definition.Formula).Append(';');
         }
 
-        Hash = Fnv1a64(Encoding.UTF8.GetBytes(text.ToString()));
+        Hash = Fnv1a.Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     public int Version { get; }
@@ -45,15 +45,4 @@ public sealed class FeatureSchema
         _indexes.TryGetValue(name, out var index)
             ? index
             : throw new ArgumentException($"feature '{name}' is not in schema v{Version}: known are {string.Join(", ", _indexes.Keys.Order(StringComparer.Ordinal))}");
-
-    private static ulong Fnv1a64(byte[] bytes)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var b in bytes)
-        {
-            hash = (hash ^ b) * 1099511628211UL;
-        }
-
-        return hash;
-    }
 }

@@ -1,7 +1,7 @@
 namespace BtcAgent.Domain.Instruments;
 
 /// <summary>
-/// What a venue's filters need to know about an order and its account. A null count or position is unknown; the filters
+/// Facts about an order and its account that a venue's filters need. A null count or position is unknown; the filters
 /// that need it are left to the venue.
 /// </summary>
 public sealed record OrderFacts

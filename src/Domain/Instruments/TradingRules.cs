@@ -1,7 +1,7 @@
 namespace BtcAgent.Domain.Instruments;
 
 /// <summary>
-/// What a venue accepts for one instrument. Source: Binance <c>exchangeInfo</c> filters PRICE_FILTER, LOT_SIZE,
+/// Orders that a venue accepts for one instrument. Source: Binance <c>exchangeInfo</c> filters PRICE_FILTER, LOT_SIZE,
 /// NOTIONAL/MIN_NOTIONAL and PERCENT_PRICE(_BY_SIDE), and the filters and permissions named at each member. A member that
 /// is not set imposes no limit.
 /// </summary>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What moved the breaker to its current mode; decides what may move it back.</summary>
+/// <summary>Cause of the breaker's current mode; it determines how the breaker is released.</summary>
 public enum BreakerCause
 {
     /// <summary>A command by an operator, or by the agent after a doubt. Only an operator moves it back.</summary>

@@ -4,7 +4,7 @@ using BtcAgent.Domain.Signals;
 namespace BtcAgent.Domain.Risk;
 
 /// <summary>
-/// What is known about the agent's condition at a decision. Every member is required: a host that does not know one writes
+/// The agent's condition at a decision. Every member is required: a host that does not know one writes
 /// null, and <c>docs/risk.md</c> states for each rule what null means.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketConditions")]

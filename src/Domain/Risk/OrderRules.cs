@@ -88,7 +88,7 @@ internal static class OrderRules
         open.Count,
         open.Count(order => order.Intent.StopPrice is not null || order.Intent.TrailingDeltaBps is not null));
 
-    /// <summary>What the venue counts for MAX_POSITION: the whole account's base asset, and what open buys may still add.</summary>
+    /// <summary>Returns the quantity that the venue counts for MAX_POSITION: the whole account's base asset plus the remainder of open buys.</summary>
     private static Quantity HeldAndBidFor(RiskContext context, List<Order> here)
     {
         var (portfolio, asset) = (context.Input.Portfolio, context.Input.Rules.BaseAsset);

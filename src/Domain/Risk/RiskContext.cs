@@ -2,7 +2,7 @@ using BtcAgent.Domain.Orders;
 
 namespace BtcAgent.Domain.Risk;
 
-/// <summary>What the rules check: the input, the breaker, and the order that sizing proposes.</summary>
+/// <summary>Input of the rules: the decision's input, the breaker, and the order that sizing proposes.</summary>
 internal sealed record RiskContext(
     RiskInput Input, RiskLimits Limits, BreakerState Breaker, Timestamp? LastOrderTime, decimal Current, Side Side)
 {

@@ -28,7 +28,7 @@ public sealed record RiskDecision
     [Id(7)] public required string Summary { get; init; }
 
     /// <summary>
-    /// What the decision can be reproduced from. Null for a manual order, and for a decision without an order whose
+    /// Evidence that reproduces the decision. Null for a manual order, and for a decision without an order whose
     /// portfolio has more than <see cref="RiskEvidence.EntriesMax"/> positions and open orders.
     /// </summary>
     [Id(8)] public RiskEvidence? Evidence { get; init; }

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Binance.Frames;
 
-/// <summary>What the parser made of a frame.</summary>
+/// <summary>Result of parsing a frame.</summary>
 public enum FrameOutcome : byte
 {
     /// <summary>A market event of the parser's instrument.</summary>

@@ -2,7 +2,7 @@ using BtcAgent.Domain.Execution.Venue;
 
 namespace BtcAgent.Exchanges.Binance.Rest;
 
-/// <summary>What one of the venue's error codes means for the request that received it.</summary>
-/// <param name="Outcome">What is known about the request.</param>
-/// <param name="Remedy">What to do about it.</param>
+/// <summary>Meaning of a venue's error code for the request that received it.</summary>
+/// <param name="Outcome">Whether the request was executed, as far as it is known.</param>
+/// <param name="Remedy">Action that resolves the error.</param>
 public readonly record struct ErrorMeaning(VenueOutcome Outcome, string Remedy);

@@ -18,7 +18,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
 
     private readonly TapeOptions _options = options.Value;
 
-    /// <summary>What the last run has played so far.</summary>
+    /// <summary>Counts of the events that the last run has played.</summary>
     public TapeStatistics Statistics { get; private set; } = new();
 
     public Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)

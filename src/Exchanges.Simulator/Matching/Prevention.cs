@@ -1,4 +1,4 @@
 namespace BtcAgent.Exchanges.Simulator.Matching;
 
-/// <summary>What a prevented self-trade takes from each side.</summary>
+/// <summary>Quantities that a prevented self-trade takes from each side.</summary>
 internal readonly record struct Prevention(Quantity Taker, Quantity Maker);

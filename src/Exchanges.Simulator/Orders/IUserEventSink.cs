@@ -7,7 +7,7 @@ internal interface IUserEventSink
 {
     /// <param name="account">The order's account.</param>
     /// <param name="order">The order after the event.</param>
-    /// <param name="happened">What just happened to it.</param>
+    /// <param name="happened">The latest event of the order.</param>
     void Order(VenueAccount account, AccountOrder order, OrderEvent happened);
 
     void Balances(VenueAccount account, params ReadOnlySpan<string> assets);

@@ -164,7 +164,7 @@ internal sealed partial class TradingControlGrain(
     /// <summary>
     /// Clears through the execution or, when its state cannot be read, at the venue, which knows the orders.
     /// </summary>
-    /// <returns>What is pending, and why; null when the venue's records show none of the agent's orders open.</returns>
+    /// <returns>The pending part, with the reason; null when the venue's records show none of the agent's orders open.</returns>
     private async Task<string?> Clear(IExecutionGrain execution, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
         try

@@ -4,10 +4,10 @@ using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Grains.Execution;
 
-/// <summary>What a <see cref="PositionCloser"/> asks of the desk whose position it closes.</summary>
+/// <summary>Operations that a <see cref="PositionCloser"/> requires of the desk whose position it closes.</summary>
 internal interface IClosingDesk
 {
-    /// <summary>What is not cleared yet and might open the position again; null when all is cleared.</summary>
+    /// <summary>Orders that are not cleared yet and might open the position again; null when all are cleared.</summary>
     string? Unclear { get; }
 
     /// <summary>Returns the books, and why they may lack a known fill; null when they contain all.</summary>

@@ -89,7 +89,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
             _ = _work.Run(_reconciler.RunAsync());
         }
 
-        CloseBeside();
+        CloseInBackground();
         return Task.CompletedTask;
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
     {
         var stored = _closer.Begin(reason, asked) ?? Task.CompletedTask;
         var cleared = await ClearAsync(reason);
-        CloseBeside();
+        CloseInBackground();
         await Task.WhenAny(Task.WhenAll(stored, _closing), Task.Delay(IOrderDesk.AnswerWait, _time));
         return cleared with { Pending = _closer.Work is null ? cleared.Pending : cleared.Pending ?? _closer.Pending };
     }
@@ -260,7 +260,7 @@ internal sealed partial class LiveDesk : IOrderDesk, IClosingDesk
     }
 
     /// <summary>Runs a flatten until it is complete or withdrawn.</summary>
-    private void CloseBeside()
+    private void CloseInBackground()
     {
         if (_closer.Work is not null && _closing.IsCompleted)
         {

@@ -45,7 +45,7 @@ internal sealed partial class LiveOrders
     /// <summary>Whether orders were open when the previous activation ended: some may still be in flight.</summary>
     public bool WereOpen => _restored?.Orders.Any(order => order.IsOpen) ?? false;
 
-    public static bool IsOwn(Order order) => order.Intent.ClientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
+    public static bool IsOwn(Order order) => DecisionId.IsOwn(order.Intent.ClientOrderId);
 
     public LiveExecution Load(TradingRules rules)
     {

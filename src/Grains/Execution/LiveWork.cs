@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Grains.Execution;
 
 /// <summary>
-/// What the parts of a live desk share: the grain around them, the venue, the clock, and background work, which ends with
+/// Services that the parts of a live desk share: the grain around them, the venue, the clock, and background work, which ends with
 /// the activation.
 /// </summary>
 internal sealed partial class LiveWork : IDisposable

@@ -32,7 +32,7 @@ internal sealed class PositionCloser(IDeskHost host, IClosingDesk desk, SendFenc
     /// <summary>True during a step.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <summary>What the flatten in progress waits for; null if there is none.</summary>
+    /// <summary>Reason why the flatten in progress waits; null without a flatten.</summary>
     public string? Pending => Work is null ? null : _waitsFor ?? "the position is being closed";
 
     /// <summary>Prefix of the client ids of the flatten in progress; null if none.</summary>

@@ -17,7 +17,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
     private Task _clearing = Task.CompletedTask;
 
     /// <summary>
-    /// What a halt or flatten has not cleared yet, and why; null when the venue's list shows that it is cleared.
+    /// Part that a halt or flatten has not cleared yet, with the reason; null when the venue's list shows that it is cleared.
     /// </summary>
     public string? Unclear { get; private set; } = "not begun";
 
@@ -115,7 +115,7 @@ internal sealed class VenueClearing(LiveWork work, LiveOrders orders, OrderSende
     private IEnumerable<Order> Known(ClearScope scope) =>
         orders.Open.Where(order => LiveOrders.IsOwn(order) && !scope.Spares(order.Intent.ClientOrderId));
 
-    private bool IsOurs(VenueOrder order) => order.ClientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal)
+    private bool IsOurs(VenueOrder order) => DecisionId.IsOwn(order.ClientOrderId)
         || orders.Known.Any(known => LiveOrders.IsOwn(known) && known.VenueOrderId == order.VenueOrderId);
 
     private static string Shown(List<string> ids) =>

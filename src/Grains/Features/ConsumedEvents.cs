@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
@@ -6,22 +8,17 @@ namespace BtcAgent.Grains.Features;
 /// </summary>
 internal sealed class ConsumedEvents
 {
-    private const ulong FnvOffset = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
-
     public long Count { get; private set; }
 
-    public ulong Checksum { get; private set; } = FnvOffset;
+    public ulong Checksum { get; private set; } = Fnv1a.Offset;
 
     public void Continue(long count, ulong checksum) => (Count, Checksum) = (count, checksum);
 
     public void Add(long number)
     {
-        for (var shift = 0; shift < 64; shift += 8)
-        {
-            Checksum = (Checksum ^ (((ulong)number >> shift) & 0xff)) * FnvPrime;
-        }
-
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        Checksum = Fnv1a.Hash(bytes, Checksum);
         Count++;
     }
 }

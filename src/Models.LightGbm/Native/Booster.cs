@@ -130,7 +130,7 @@ public sealed unsafe class Booster : IDisposable
 
     /// <param name="rows">Row-major, complete rows.</param>
     /// <param name="columns">Features per row, as many as the model has.</param>
-    /// <param name="kind">What to compute.</param>
+    /// <param name="kind">Kind of prediction to compute.</param>
     /// <param name="threads">Threads to use.</param>
     /// <exception cref="ArgumentException">The values are not complete rows of the model's features.</exception>
     public double[] Predict(ReadOnlySpan<float> rows, int columns, PredictionKind kind, int threads = 1)

@@ -1,6 +1,6 @@
 namespace BtcAgent.Models.LightGbm.Native;
 
-/// <summary>What <see cref="Booster.Predict"/> returns for each row.</summary>
+/// <summary>Values that <see cref="Booster.Predict"/> returns for each row.</summary>
 public enum PredictionKind
 {
     /// <summary>In the label's unit, such as a probability; one value per class.</summary>

@@ -51,7 +51,9 @@ public static class DecisionImages
     }
 
     /// <summary>The model's output before its identity, so that another model diverges in its output first.</summary>
-    public static StepImage OfScore(Signal signal)
+    /// <param name="signal">Recorded or replayed.</param>
+    /// <param name="hasRanges">Whether the record counts the features out of range.</param>
+    public static StepImage OfScore(Signal signal, bool hasRanges)
     {
         var image = new StepImage();
         image.Add("direction", (int)signal.Direction);
@@ -60,6 +62,11 @@ public static class DecisionImages
         image.Add("expected move", signal.ExpectedMoveBps);
         image.Add("model", signal.ModelId);
         image.Add("model hash", signal.ModelHash);
+        if (hasRanges)
+        {
+            image.Add("features out of range", signal.FeaturesOutOfRange);
+        }
+
         return image;
     }
 

@@ -40,7 +40,8 @@ public sealed class DecisionSteps(Decision recorded, FeatureSchema schema)
             ModelTrainedTo = model.TrainedTo,
             FeaturesOutOfRange = score.FeaturesOutOfRange,
         };
-        var scored = DecisionImages.OfScore(recorded.Signal).Compare(StepNames.Score, DecisionImages.OfScore(signal));
+        var scored = DecisionImages.OfScore(recorded.Signal, recorded.Signal.FeaturesOutOfRange is not null)
+            .Compare(StepNames.Score, DecisionImages.OfScore(signal, recorded.Signal.FeaturesOutOfRange is not null));
         if (scored.Outcome == StepOutcome.Diverges && WhyMemoryDiffers(model, shown) is { } why)
         {
             return

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using BtcAgent.Storage.Embedded;
 using Orleans.Storage;
 
 namespace BtcAgent.Silo.Cluster;
@@ -7,14 +7,9 @@ namespace BtcAgent.Silo.Cluster;
 /// <summary>Serializes grain state as JSON without type names, like the embedded store; NaN and infinities round-trip.</summary>
 internal sealed class StateSerializer : IGrainStorageSerializer
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
-    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, Json));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, SqliteGrainStorage.Json));
 
     /// <exception cref="JsonException">The stored state is not of this type.</exception>
-    public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, Json)
+    public T Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, SqliteGrainStorage.Json)
         ?? throw new JsonException($"the stored {typeof(T).Name} is empty");
 }

@@ -1,6 +1,6 @@
 namespace BtcAgent.Storage.Embedded;
 
-/// <summary>What a confirmed write survives.</summary>
+/// <summary>Failures that a confirmed write survives.</summary>
 public enum Durability
 {
     /// <summary>The process may be killed at any instant; after a power failure the last writes may be missing.</summary>

@@ -8,7 +8,8 @@ namespace BtcAgent.Storage.Embedded;
 /// <summary>Orleans grain storage over a <see cref="StateStore"/>. Payloads are JSON; NaN and infinities round-trip.</summary>
 public sealed class SqliteGrainStorage(StateStore store, string serviceId) : IGrainStorage
 {
-    internal static readonly JsonSerializerOptions Json = new()
+    /// <summary>Format of grain states in every store.</summary>
+    public static readonly JsonSerializerOptions Json = new()
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

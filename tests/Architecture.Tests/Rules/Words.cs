@@ -41,6 +41,7 @@ public static class Words
             (@"parts (from|at)", "diverges from"),
             (@"orders? by hand", "manual order"),
             (@"is as it was", "is unchanged"),
+            (@"(?<=<(?:summary|returns|param[^>]*)>[\s/*]*)what", "the noun that it stands for, such as the reason, result or count"),
         }.Select(phrase =>
             (new Regex($@"\b(?:{phrase.Pattern})\b".Replace(" ", @"[\s/*]+"), RegexOptions.IgnoreCase), phrase.Instead)),
     ];

@@ -17,7 +17,7 @@ public static class BalanceComparison
     public const decimal SmallestAmount = 0.00000001m;
 
     /// <summary>
-    /// What may still move the account without a record; null if nothing. A resting order appears in the trades.
+    /// Returns the reason why the account may still move without a record; null if it cannot. A resting order appears in the trades.
     /// </summary>
     public static string? InFlight(LiveExecution execution)
     {

@@ -2,7 +2,7 @@ namespace BtcAgent.Domain.Execution.Live;
 
 /// <summary>Something reported by the venue that does not fit our state. It is recorded, not thrown.</summary>
 /// <param name="Id">Kind and subject: a repeated doubt is counted, not added.</param>
-/// <param name="Kind">What does not fit.</param>
+/// <param name="Kind">Kind of contradiction.</param>
 /// <param name="Action">Effect on the portfolio while it is open.</param>
 /// <param name="Subject">The order, trade or symbol.</param>
 /// <param name="Words">Description with the numbers.</param>

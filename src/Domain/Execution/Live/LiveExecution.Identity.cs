@@ -58,7 +58,7 @@ public sealed partial class LiveExecution
         (Awaited(reported.ClientOrderId) ?? Awaited(reported.FormerClientOrderId)) is { } order && CanBe(order, reported) ? order : null;
 
     /// <summary>Returns whether the unknown order could be one of the agent's in flight under another client order id.</summary>
-    private bool MayBeOurs(VenueOrder unknown) => _sentAt.Count > 0 && !IsOwnName(unknown.ClientOrderId)
+    private bool MayBeOurs(VenueOrder unknown) => _sentAt.Count > 0 && !DecisionId.IsOwn(unknown.ClientOrderId)
         && OpenOrders.Any(order => order.VenueOrderId is null && CanBe(order, unknown));
 
     /// <summary>
@@ -72,11 +72,11 @@ public sealed partial class LiveExecution
     {
         var name = unknown.ClientOrderId;
         var isTaken = name.Length == 0 || _book.Find(name) is not null || _book.HasEnded(name);
-        var order = Adopted(unknown, isTaken ? $"{name}#{unknown.VenueOrderId}" : name) with { IsByHand = isTaken || !IsOwnName(name) };
+        var order = Adopted(unknown, isTaken ? $"{name}#{unknown.VenueOrderId}" : name) with { IsByHand = isTaken || !DecisionId.IsOwn(name) };
         Add(order);
         var (kind, words) = isTaken
             ? (CorrectionKind.ReusedName, Text($"{unknown.Side} {unknown.Quantity} of venue order {unknown.VenueOrderId} has the name {name}, which another order had: adopted as {order.Intent.ClientOrderId}"))
-            : IsOwnName(name)
+            : DecisionId.IsOwn(name)
                 ? (CorrectionKind.ForgottenOrder, Text($"{name} is ours by its id, but was not in our memory: adopted"))
                 : (CorrectionKind.ForeignOrder, Text($"{unknown.Side} {unknown.Quantity} as {name} was placed outside this agent: adopted"));
         Correct(kind, order.Intent.ClientOrderId, words, unknown.UpdatedAt);

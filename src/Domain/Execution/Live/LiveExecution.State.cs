@@ -57,7 +57,7 @@ public sealed partial class LiveExecution
         {
             // The first layout did not record the owner of an order, and counted fills of adopted orders from their
             // adoption on.
-            var order = isFirstLayout && !IsOwnName(stored.Intent.ClientOrderId) ? stored with { CountedTo = state.TradesReadTo ?? 0 } : stored;
+            var order = isFirstLayout && !DecisionId.IsOwn(stored.Intent.ClientOrderId) ? stored with { CountedTo = state.TradesReadTo ?? 0 } : stored;
             Add(order);
             if (order.Status == OrderStatus.PendingCancel)
             {
@@ -74,8 +74,6 @@ public sealed partial class LiveExecution
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static bool IsOwnName(string clientOrderId) => clientOrderId.StartsWith(DecisionId.OwnOrders, StringComparison.Ordinal);
 
     /// <summary>Creates an order without a stored intent from the venue's record of it.</summary>
     private Order Adopted(VenueOrder order, string id) => new()

@@ -1,6 +1,6 @@
 namespace BtcAgent.Domain.Execution.Venue;
 
-/// <summary>What is known about a command.</summary>
+/// <summary>Result of a command to the venue, as far as it is known.</summary>
 public enum VenueOutcome : byte
 {
     /// <summary>The venue executed it.</summary>
