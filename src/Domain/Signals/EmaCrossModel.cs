@@ -6,8 +6,9 @@ using BtcAgent.Domain.Indicators;
 namespace BtcAgent.Domain.Signals;
 
 /// <summary>
-/// The reference rule: long while the fast EMA is at or above the slow EMA, otherwise short. EMAs start at the first close;
-/// decisions begin at the bar at which the slow one has n bars; bars with O = H = L = C change nothing.
+/// The reference rule: long while the fast EMA is at or above the slow EMA, otherwise short. EMAs start at the first close
+/// and take every bar. The rule decides from the bar on at which the slow one has n bars, and keeps its direction at a bar
+/// with O = H = L = C, which shows no trading.
 /// </summary>
 public sealed class EmaCrossModel : ISignalModel
 {
@@ -39,34 +40,36 @@ public sealed class EmaCrossModel : ISignalModel
 
     public Timestamp TrainedTo => Timestamp.Unknown;
 
-    /// <summary>Position that the rule wants after the last bar; null until the slow EMA has its bars.</summary>
-    public SignalDirection? Direction =>
-        !_slow.IsWarm ? null : _fast.Value >= _slow.Value ? SignalDirection.Long : SignalDirection.Short;
+    /// <summary>Position that the rule wants after the last bar; null until its first decision.</summary>
+    public SignalDirection? Direction { get; private set; }
 
     public void OnBar(in Bar bar)
     {
-        if (bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close)
-        {
-            return;
-        }
-
         var close = bar.Close.ToDouble();
         _fast.Add(close);
         _slow.Add(close);
+        var hasRange = bar.Open != bar.High || bar.High != bar.Low || bar.Low != bar.Close;
+        if (hasRange && _slow.IsWarm)
+        {
+            Direction = _fast.Value >= _slow.Value ? SignalDirection.Long : SignalDirection.Short;
+        }
     }
 
     public ModelScore Score(FeatureSample sample)
     {
         if (Direction is not { } direction)
         {
-            return ModelScore.WarmingUp($"{_slow.Count} of {_slowLength} bars with a range");
+            return ModelScore.WarmingUp(_slow.IsWarm
+                ? $"{_slow.Count} bars, and a bar with a range is needed to decide"
+                : $"{_slow.Count} of {_slowLength} bars");
         }
 
         var distance = 1e4 * (_fast.Value - _slow.Value) / _slow.Value;
+        // At a bar without a range the averages may cross while the direction stays: the confidence is then 0.
         return new ModelScore(
             direction,
             distance,
-            Math.Clamp(Math.Abs(distance) / FullConfidenceBps, 0, 1),
+            Math.Clamp((int)direction * distance / FullConfidenceBps, 0, 1),
             double.NaN);
     }
 }

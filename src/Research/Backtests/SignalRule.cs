@@ -22,6 +22,8 @@ public sealed class SignalRule(InstrumentId instrument, BarFeaturePipeline pipel
     {
         if (!pipeline.Apply(in bar))
         {
+            // An empty bar has no sample, but the model reads every bar.
+            signals.Model.OnBar(in bar);
             return BarTarget.Stay;
         }
 

@@ -16,27 +16,53 @@ public sealed class SignalModelTests
         var model = new EmaCrossModel(3, 7);
         var random = new Random(5);
         double fast = 0, slow = 0;
-        var seen = 0;
-        for (var i = 0; i < 500; i++)
+        SignalDirection? wanted = null;
+        for (var i = 1; i <= 500; i++)
         {
             var close = 50_000m + random.Next(-500, 500);
             var flat = random.Next(4) == 0;
             model.OnBar(BarAt(close, flat));
-            if (!flat)
-            {
-                seen++;
-                fast = seen == 1 ? (double)close : fast + (2.0 / 4 * ((double)close - fast));
-                slow = seen == 1 ? (double)close : slow + (2.0 / 8 * ((double)close - slow));
-            }
+            fast = i == 1 ? (double)close : fast + (2.0 / 4 * ((double)close - fast));
+            slow = i == 1 ? (double)close : slow + (2.0 / 8 * ((double)close - slow));
+            wanted = i < 7 || flat ? wanted : fast >= slow ? Long : Short;
 
             var score = model.Score(RiskFixture.Sample());
-            Assert.Equal(seen < 7, score.NotReady is not null);
-            if (seen >= 7)
+            Assert.Equal(wanted is null, score.NotReady is not null);
+            if (wanted is not null)
             {
-                Assert.Equal(fast >= slow ? Long : Short, score.Direction);
+                Assert.Equal(wanted, score.Direction);
                 Assert.Equal(1e4 * (fast - slow) / slow, score.Score, 9);
             }
         }
+    }
+
+    [Fact]
+    public void EmaCross_BarWithoutRange_MovesTheAveragesAndTriggersNothing()
+    {
+        var model = new EmaCrossModel(1, 2);
+        model.OnBar(BarAt(100, flat: false));
+        model.OnBar(BarAt(101, flat: false));
+        model.OnBar(BarAt(90, flat: true));
+
+        var held = model.Score(RiskFixture.Sample());
+        Assert.Equal((Long, 0.0), (held.Direction, held.Confidence));
+        Assert.True(held.Score < 0);
+
+        // From 90 the price rises, but without the bar at 90 the averages would still have crossed downwards.
+        model.OnBar(BarAt(94, flat: false));
+        Assert.Equal(Long, model.Score(RiskFixture.Sample()).Direction);
+    }
+
+    [Fact]
+    public void EmaCross_SlowAverageFullAtABarWithoutRange_DecidesAtTheNextBarWithOne()
+    {
+        var model = new EmaCrossModel(1, 2);
+        model.OnBar(BarAt(100, flat: false));
+        model.OnBar(BarAt(101, flat: true));
+        Assert.NotNull(model.Score(RiskFixture.Sample()).NotReady);
+
+        model.OnBar(BarAt(102, flat: false));
+        Assert.Equal(Long, model.Score(RiskFixture.Sample()).Direction);
     }
 
     [Fact]

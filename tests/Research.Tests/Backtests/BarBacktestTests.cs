@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
@@ -39,6 +40,25 @@ public sealed class BarBacktestTests
             Assert.Equal(1m, result.FinalBase);
             Assert.Equal(result.FinalCash - 1_000, result.RealizedPnl);
         }, iter: 300);
+
+    [Fact]
+    public void EmaCross_ThroughTheSignalEngine_ReadsEmptyBarsToo()
+    {
+        var random = new Random(7);
+        var bars = Bars([.. Enumerable.Range(0, 400).Select(_ => (random.Next(9_900, 10_100), random.Next(3) == 0))]);
+        var pipeline = new BarFeaturePipeline(TimeSpan.FromMinutes(1));
+        var gates = new SignalOptions { MinConfidence = 0, CoolDownMs = 0 };
+        var engine = new SignalEngine(Instrument, "test", new EmaCrossModel(3, 7), gates);
+        var through = new SignalRule(Instrument, pipeline, engine);
+        var direct = new EmaCrossBars(new EmaCrossModel(3, 7));
+        foreach (var bar in bars)
+        {
+            var empty = bar.High == bar.Low ? bar with { Volume = Quantity.Zero, TradeCount = 0 } : bar;
+            var (wanted, signalled) = (direct.OnBar(in empty), through.OnBar(in empty));
+
+            Assert.True(signalled == wanted || (signalled == BarTarget.Stay && empty.IsEmpty), $"{empty}: {signalled}, {wanted}");
+        }
+    }
 
     [Fact]
     public void NextOpen_Decision_FillsAtTheNextBarsOpen()
@@ -103,14 +123,15 @@ public sealed class BarBacktestTests
             (cash, fees, orders, position) = (cash - (side * price * 0.001m) - fee, fees + fee, orders + 1, position + side);
         }
 
-        foreach (var bar in bars.Where(b => !(b.Open == b.High && b.High == b.Low && b.Low == b.Close)))
+        foreach (var bar in bars)
         {
+            var triggers = !(bar.Open == bar.High && bar.High == bar.Low && bar.Low == bar.Close);
             var close = bar.Close.ToDouble();
             seen++;
             f = seen == 1 ? close : f + (2.0 / (fast + 1) * (close - f));
             s = seen == 1 ? close : s + (2.0 / (slow + 1) * (close - s));
             var wanted = f >= s ? 1 : -1;
-            if (seen >= slow && wanted != position)
+            if (triggers && seen >= slow && wanted != position)
             {
                 if (position != 0)
                 {
