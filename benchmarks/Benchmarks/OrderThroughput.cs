@@ -55,6 +55,7 @@ public static class OrderThroughput
             VenueKind.BinanceTestnet,
             new()
             {
+                ["Binance:Simulated"] = "true",
                 ["Binance:RestBaseAddress"] = venue.RestAddress.ToString(),
                 ["Binance:StreamBaseAddress"] = venue.StreamAddress.ToString(),
                 ["BinanceTrading:WebSocketApiAddress"] = venue.WebSocketApiAddress.ToString(),

@@ -15,19 +15,23 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
 
     private readonly ILoggerProvider _inner;
     private readonly RepeatedLines _lines;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly ITimer _timer;
 
     public SparingLoggerProvider(ILoggerProvider inner, TimeProvider time)
     {
         _inner = inner;
         _lines = new RepeatedLines(time);
+        _time = time;
+        _started = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Tell(_lines.Take()), null, TellEvery, TellEvery);
     }
 
     /// <summary>A category that limits its own lines passes unfiltered.</summary>
     public ILogger CreateLogger(string categoryName) => categoryName == GatewayServer.AttackCategory
         ? _inner.CreateLogger(categoryName)
-        : new SparingLogger(_inner.CreateLogger(categoryName), categoryName, _lines);
+        : new SparingLogger(this, _inner.CreateLogger(categoryName), categoryName);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => (_inner as ISupportExternalScope)?.SetScopeProvider(scopeProvider);
 
@@ -48,7 +52,7 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
     }
 
     /// <summary>Passes all lines below the level of a warning.</summary>
-    private sealed class SparingLogger(ILogger inner, string category, RepeatedLines lines) : ILogger
+    private sealed class SparingLogger(SparingLoggerProvider provider, ILogger inner, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => inner.BeginScope(state);
@@ -57,11 +61,15 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (logLevel < LogLevel.Warning || lines.Passes(new LineKind(category, eventId.Id, logLevel, TemplateOf(state)), () => formatter(state, exception)))
+            if (logLevel < LogLevel.Warning || Passes(logLevel, eventId, state, () => formatter(state, exception)))
             {
                 inner.Log(logLevel, eventId, state, exception, formatter);
             }
         }
+
+        private bool Passes<TState>(LogLevel level, EventId id, TState state, Func<string> text) =>
+            !StallBeforeStart.Is(category, state, provider._time.GetElapsedTime(provider._started))
+            && provider._lines.Passes(new LineKind(category, id.Id, level, TemplateOf(state)), text);
 
         /// <summary>Distinguishes messages without an id by their template.</summary>
         private static string? TemplateOf<TState>(TState state)

@@ -50,7 +50,6 @@ internal sealed partial class StarterTraining(
         catch (Exception e) when (e is LightGbmException or ModelRefusedException or ArgumentException)
         {
             LogNoStarter(logger, e.Message);
-            Console.WriteLine($"  No starter model, the rule keeps trading: {e.Message}");
         }
     }
 
@@ -62,24 +61,28 @@ internal sealed partial class StarterTraining(
         }
 
         var started = time.GetTimestamp();
-        using var line = new ProgressLine("Training a starter model", time);
+        LogTraining(logger, strategy.Name);
+        using var line = new ProgressLine("starter model", time);
         var artefact = await Task.Run(
             () => StarterModel.Train(
                 InstrumentId.Parse(strategy.Instrument), agent.Value.Features, venue.Value, options.Value, line.Show, stoppingToken),
             stoppingToken);
         await registry.Install(artefact, strategy.Name, "start", "starter model, trained on the simulated venue's history");
-        var seconds = time.GetElapsedTime(started).TotalSeconds;
-        line.End(FormattableString.Invariant(
-            $"{artefact.Id} after {seconds:F0} s, out-of-sample AUC {artefact.Manifest.Metrics["auc"]:F3}: strategy '{strategy.Name}' trades with it now"));
-        LogTrained(logger, artefact.Id, strategy.Name, seconds);
+        LogTrained(
+            logger, artefact.Id, strategy.Name, time.GetElapsedTime(started).TotalSeconds, artefact.Manifest.Metrics["auc"]);
     }
 
-    [LoggerMessage(EventId = 700, Level = LogLevel.Information, Message = "Starter model {Model} became champion of {Strategy} after {Seconds} s")]
-    private static partial void LogTrained(ILogger logger, string model, string strategy, double seconds);
+    [LoggerMessage(EventId = 700, Level = LogLevel.Information,
+        Message = "Starter model {Model} was trained in {Seconds:0.0} s and trades for {Strategy} now (out-of-sample AUC {Auc:0.000})")]
+    private static partial void LogTrained(ILogger logger, string model, string strategy, double seconds, double auc);
 
-    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "No starter model: {Reason}")]
+    [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "No starter model, the rule keeps trading: {Reason}")]
     private static partial void LogNoStarter(ILogger logger, string reason);
 
     [LoggerMessage(EventId = 702, Level = LogLevel.Information, Message = "The training of the starter model was interrupted; the next start restarts it")]
     private static partial void LogInterrupted(ILogger logger);
+
+    [LoggerMessage(EventId = 703, Level = LogLevel.Information,
+        Message = "Training a starter model for {Strategy} on the embedded venue's history; its rule trades meanwhile")]
+    private static partial void LogTraining(ILogger logger, string strategy);
 }

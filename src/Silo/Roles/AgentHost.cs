@@ -46,7 +46,7 @@ public static class AgentHost
             await using var app = Build(settings);
             await ClusterHost.MigrateAsync(app, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
-            StartupBanner.Print(app, settings);
+            await StartupBanner.PrintLastAsync(app, settings, cancellationToken);
             await app.WaitForShutdownAsync(cancellationToken);
             var result = app.Services.GetRequiredService<RunResult>();
             return result.Error is { } error ? Fail(error, result.ExitCode) : result.ExitCode;
@@ -123,7 +123,7 @@ public static class AgentHost
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
         builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
-        builder.Logging.ClearProviders().AddSparingJsonConsole();
+        builder.Logging.ClearProviders().AddSparingConsole();
         builder.Services.AddSteadyTime(wall);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(ShutdownSecondsMax));
         builder.Services.AddSingleton(settings);
@@ -148,6 +148,8 @@ public static class AgentHost
     /// <summary>Adds the single-process agent: silo, venue, gateway and console.</summary>
     private static void AddAll(WebApplicationBuilder builder, AgentSettings settings)
     {
+        // A process alone always holds its leases.
+        builder.Logging.AddFilter("BtcAgent.Grains.Feeds.LeasedWork", LogLevel.Warning);
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));

@@ -20,7 +20,8 @@ internal static class DatabaseMigration
             ApplicationName = typeof(DatabaseMigration).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(AgentHost.Overrides(settings));
-        builder.Logging.ClearProviders().AddSparingJsonConsole();
+        builder.Logging.ClearProviders().AddSparingConsole();
+        builder.Services.AddSingleton(TimeProvider.System);
         SettingsCheck.Demand(builder.Configuration, settings);
         var node = builder.Configuration.GetSection(ClusterNodeOptions.Section).Get<ClusterNodeOptions>() ?? new();
         ClusterHost.DemandPostgres(node, settings);

@@ -1,4 +1,6 @@
 using BtcAgent.Client.Operators;
+using BtcAgent.Silo.Logs;
+using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -10,7 +12,27 @@ internal static class StartupBanner
 {
     private const int TightenedShown = 5;
 
-    public static void Print(WebApplication app, AgentSettings settings)
+    private static readonly TimeSpan TrainingWaitMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// On a terminal, waits for the training of the starter model, so that the sign-in link is the last line; at most a minute.
+    /// </summary>
+    public static async Task PrintLastAsync(WebApplication app, AgentSettings settings, CancellationToken cancellationToken)
+    {
+        var training = app.Services.GetServices<IHostedService>().OfType<StarterTraining>().FirstOrDefault()?.ExecuteTask;
+        if (TerminalLine.IsTerminal && training is not null)
+        {
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, app.Lifetime.ApplicationStopping);
+            await Task.WhenAny(training, Task.Delay(TrainingWaitMax, TimeProvider.System, stopping.Token));
+        }
+
+        if (!app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            Print(app, settings);
+        }
+    }
+
+    private static void Print(WebApplication app, AgentSettings settings)
     {
         if (settings.Role is not (NodeRole.All or NodeRole.Gateway))
         {
@@ -29,7 +51,7 @@ internal static class StartupBanner
             _ => "Binance's live market data",
         };
         var key = app.Services.GetRequiredService<OperatorKey>();
-        var (signIn, how) = SignIn(key, app.Services.GetRequiredService<SignInLinks>(), !Console.IsOutputRedirected);
+        var (signIn, how) = SignIn(key, app.Services.GetRequiredService<SignInLinks>(), TerminalLine.IsTerminal);
         Console.WriteLine($"""
 
               BtcAgent {(settings.Venue == VenueKind.BinanceLive ? "trades real money at" : settings.Venue == VenueKind.BinanceTestnet ? "trades at" : "trades on paper against")} {venue}.

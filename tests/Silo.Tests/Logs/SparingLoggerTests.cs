@@ -1,6 +1,7 @@
 using BtcAgent.Client;
 using BtcAgent.Silo.Logs;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Silo.Tests.Logs;
 
@@ -53,6 +54,24 @@ public sealed class SparingLoggerTests
         }
 
         Assert.Equal(12, lines.Texts.Count);
+    }
+
+    /// <summary>
+    /// Orleans reports the time since the machine's boot as a stall until its first check has ended; a real stall is passed.
+    /// </summary>
+    [Theory]
+    [InlineData(43_200, 0)]
+    [InlineData(20, 1)]
+    public void Log_StallLongerThanTheProcessRuns_IsDropped(int stallSeconds, int lines)
+    {
+        var listed = new ListedLines();
+        var time = new FakeTimeProvider();
+        using var provider = new SparingLoggerProvider(listed, time);
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        provider.CreateLogger(StallBeforeStart.Category).LogWarning("stalled for {TimeSinceLastTick}", TimeSpan.FromSeconds(stallSeconds));
+
+        Assert.Equal(lines, listed.Texts.Count);
     }
 
     private static void Say(ILogger logger, int number) =>
