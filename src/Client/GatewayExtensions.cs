@@ -16,11 +16,19 @@ public static class GatewayExtensions
     /// <summary>Maximum depth of JSON, read or written; a command has two levels, the deepest answer about ten.</summary>
     private const int JsonDepthMax = 32;
 
+    /// <summary>
+    /// Compressed over plain HTTP only, ASP.NET Core's default: behind TLS, a length could reveal a secret. Pages that set a
+    /// cookie are not on the list.
+    /// </summary>
+    private static readonly string[] CompressedTypes =
+        ["application/json", "application/problem+json", "text/css", "text/javascript", "image/svg+xml"];
+
     public static IServiceCollection AddOperatorGateway(this IServiceCollection services, AgentIdentity identity, string dataFolder)
     {
         services.AddGatewayAccess(dataFolder);
         services.AddSingleton(identity);
         services.AddExceptionHandler<GrainFailures>();
+        services.AddResponseCompression(options => options.MimeTypes = CompressedTypes);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "BtcAgent";
@@ -35,6 +43,7 @@ public static class GatewayExtensions
     public static WebApplication UseOperatorGateway(this WebApplication app)
     {
         SecurityHeaders.Use(app);
+        app.UseResponseCompression();
         app.UseGatewayAccess();
         app.Use(UnreadableRequest.KeepBodyAsync);
         return app;

@@ -20,6 +20,9 @@ internal static class DecisionApi
         group.MapGet("", ListAsync).WithName("ListDecisions")
             .WithSummary("Newest decisions; onlyWithOrders=true skips those without an order")
             .Produces<IReadOnlyList<Decision>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/summaries", SummariesAsync).WithName("ListDecisionSummaries")
+            .WithSummary("One line for each of the newest decisions, for a list")
+            .Produces<IReadOnlyList<DecisionSummary>>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", GetAsync).WithName("GetDecision")
             .WithSummary("One decision with its whole provenance; for a trained model also each feature's contribution to the score")
             .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -29,6 +32,11 @@ internal static class DecisionApi
         IDecisionJournal journal, CancellationToken cancellationToken, int limit = 50, bool onlyWithOrders = false) =>
         KnownNames.CheckRange("limit", limit, 1, LimitMax)
         ?? TypedResults.Ok(await journal.ListAsync(limit, onlyWithOrders, cancellationToken));
+
+    private static async Task<IResult> SummariesAsync(
+        IDecisionJournal journal, CancellationToken cancellationToken, int limit = 50, bool onlyWithOrders = false) =>
+        KnownNames.CheckRange("limit", limit, 1, LimitMax)
+        ?? TypedResults.Ok((await journal.ListAsync(limit, onlyWithOrders, cancellationToken)).Select(DecisionSummary.Of).ToArray());
 
     private static async Task<IResult> GetAsync(
         string id, IDecisionJournal journal, IGrainFactory grains, IOptions<AgentOptions> options, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ import { age, clock, el, fixed, money, percent, signed, tone } from './format.js
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null, modelsAt: 0 };
-const modelsEveryMs = 5000;
+const state = { lostSince: null, instrument: null, portfolio: null, modelsAt: 0, bars: [], equityAt: 0 };
+const modelsEveryMs = 5000, equityEveryMs = 10000, barsShown = 180, barsAgain = 10;
 
 async function get(path) {
   const answer = await fetch(`/api/v1/${path}`, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(4000) });
@@ -37,6 +37,15 @@ function showHeader(status) {
     el('td', { class: 'n' }, l.count))));
 }
 
+// Keeps the bars of earlier answers: a full set is fetched only at the start and after a gap of more than a few bars.
+function keepBars(newest) {
+  const since = newest[0]?.openTime;
+  const kept = state.bars.filter(b => b.openTime < since);
+  const joins = newest.length >= barsShown || state.bars.some(b => b.openTime === since);
+  state.bars = joins ? [...kept, ...newest].slice(-barsShown) : [];
+  return joins ? state.bars : newest;
+}
+
 function showMarket({ market, book }, position, orders) {
   const { bid, ask } = market.quote;
   byId('instrument').textContent = market.instrument;
@@ -44,7 +53,7 @@ function showMarket({ market, book }, position, orders) {
   byId('price').className = `big ${market.lastAggressor === 'buy' ? 'up' : 'down'}`;
   byId('quote').textContent = +bid && +ask ? `${money(bid)} / ${money(ask)} · spread ${fixed(2e4 * (ask - bid) / (+ask + +bid), 3)} bps` : 'no quote yet';
   document.title = `${money(market.lastPrice)} · BtcAgent`;
-  const bars = market.bars.map(b => ({ time: b.openTime, open: +b.open, high: +b.high, low: +b.low, close: +b.close, volume: b.volume, empty: b.isEmpty }));
+  const bars = keepBars(market.bars).map(b => ({ time: b.openTime, open: +b.open, high: +b.high, low: +b.low, close: +b.close, volume: b.volume, empty: b.isEmpty }));
   const fills = orders.filter(o => o.averageFillPrice).map(o => ({ time: o.updatedAt, side: o.intent.side, price: o.averageFillPrice }));
   chart.show(bars, fills, position?.averagePrice ?? null);
   byId('sync').textContent = book.inSync ? '' : 'waiting for a snapshot';
@@ -64,7 +73,10 @@ function showPortfolio({ portfolio: p, equityCurve }) {
   const total = p.equity - p.initialEquity;
   byId('equity').textContent = `${money(p.equity)} ${p.quoteAsset}`;
   byId('total').replaceChildren(el('span', { class: tone(total) }, signed(total)), ' since start');
-  sparkline(byId('spark'), (equityCurve ?? []).slice(-600).map(e => e.equity));
+  if (equityCurve) {
+    state.equityAt = Date.now();
+    sparkline(byId('spark'), equityCurve.slice(-600).map(e => e.equity));
+  }
   const rows = [
     ['position', position && position.quantity ? `${position.quantity}` : 'flat'],
     ['entry', money(position?.averagePrice)], ['cash', money(p.cash)],
@@ -87,13 +99,12 @@ function showDecisions(decisions) {
     return;
   }
   byId('decisions').replaceChildren(...decisions.map(d => {
-    const why = d.signal.refusals.length ? d.signal.refusals.map(r => `${r.code}: ${r.detail}`).join('; ') : d.risk.summary;
-    const outcome = { approved: 'good', rejected: 'bad', hold: 'muted' }[d.risk.outcome];
-    const tr = el('tr', { tabindex: 0, 'data-decision': d.id.text, 'aria-label': `decision ${d.id.text}` },
-      el('td', {}, clock(d.sample.eventTime)), el('td', { class: { long: 'up', short: 'down', flat: 'muted' }[d.signal.direction] }, d.signal.direction),
-      el('td', { class: 'n' }, fixed(d.signal.score, 3)), el('td', { class: 'n' }, fixed(d.signal.confidence, 2)), el('td', { class: outcome }, d.risk.outcome), el('td', {}, why));
-    tr.addEventListener('click', () => openDecision(d.id.text));
-    tr.addEventListener('keydown', e => { if (e.key === 'Enter') openDecision(d.id.text); });
+    const outcome = { approved: 'good', rejected: 'bad', hold: 'muted' }[d.outcome];
+    const tr = el('tr', { tabindex: 0, 'data-decision': d.id, 'aria-label': `decision ${d.id}` },
+      el('td', {}, clock(d.eventTime)), el('td', { class: { long: 'up', short: 'down', flat: 'muted' }[d.direction] }, d.direction),
+      el('td', { class: 'n' }, fixed(d.score, 3)), el('td', { class: 'n' }, fixed(d.confidence, 2)), el('td', { class: outcome }, d.outcome), el('td', {}, d.why));
+    tr.addEventListener('click', () => openDecision(d.id));
+    tr.addEventListener('keydown', e => { if (e.key === 'Enter') openDecision(d.id); });
     return tr;
   }));
   if (focused) byId('decisions').querySelector(`[data-decision="${focused}"]`)?.focus({ preventScroll: true });
@@ -116,8 +127,9 @@ async function refresh() {
       state.portfolio = (await get('portfolios'))[0].portfolio;
     }
     const [status, view, portfolio, orders, decisions] = await Promise.all([
-      get('status'), get(`instruments/${state.instrument}?bars=180&depth=10`), get(`portfolios/${state.portfolio}?equity=true`),
-      get('orders?limit=100'), get(`decisions?limit=40&onlyWithOrders=${byId('onlyOrders').checked}`),
+      get('status'), get(`instruments/${state.instrument}?bars=${state.bars.length ? barsAgain : barsShown}&depth=6`),
+      get(`portfolios/${state.portfolio}?equity=${Date.now() - state.equityAt > equityEveryMs}`),
+      get('orders?limit=100'), get(`decisions/summaries?limit=40&onlyWithOrders=${byId('onlyOrders').checked}`),
     ]);
     showHeader(status);
     showMarket(view, showPortfolio(portfolio), orders);

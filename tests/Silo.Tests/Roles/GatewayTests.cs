@@ -180,6 +180,27 @@ public sealed class GatewayTests(TradingAgentFixture fixture) : IClassFixture<Tr
     }
 
     [Fact]
+    public async Task DecisionSummaries_WithOrder_SayWhatTheDecisionSays()
+    {
+        var summary = (await _agent.GetAsync("/api/v1/decisions/summaries?onlyWithOrders=true&limit=500")).EnumerateArray().Last();
+        var id = summary.GetProperty("id").GetString();
+        var decision = (await _agent.GetAsync($"/api/v1/decisions/{id}")).GetProperty("decision");
+        Assert.Equal($"ba-{id}-0", summary.GetProperty("clientOrderId").GetString());
+        Assert.Equal(decision.GetProperty("signal").GetProperty("score").GetDouble(), summary.GetProperty("score").GetDouble());
+        Assert.Equal(decision.GetProperty("risk").GetProperty("summary").GetString(), summary.GetProperty("why").GetString());
+        Assert.Equal("approved", summary.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Get_ClientThatDecompresses_IsAnsweredCompressed()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/decisions/summaries");
+        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        using var answer = await _agent.Http.SendAsync(request, Cancelled);
+        Assert.Equal("gzip", Assert.Single(answer.Content.Headers.ContentEncoding));
+    }
+
+    [Fact]
     public async Task Lists_Trading_HoldOrdersSignalsAndEquity()
     {
         Assert.True((await _agent.GetAsync("/api/v1/orders?portfolio=main&instrument=BINANCE:BTCUSDT")).GetArrayLength() > 0);
