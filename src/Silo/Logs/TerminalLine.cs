@@ -1,6 +1,6 @@
 namespace BtcAgent.Silo.Logs;
 
-/// <summary>What standard output can show: a terminal rewrites a line in place, a file or pipe cannot.</summary>
+/// <summary>Abilities of standard output: a terminal rewrites a line in place, a file or pipe cannot.</summary>
 internal static class TerminalLine
 {
     public static bool IsTerminal { get; } = !Console.IsOutputRedirected;
