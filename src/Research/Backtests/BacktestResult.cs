@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Backtests;
 
@@ -35,8 +36,11 @@ public sealed record BacktestResult
 
     public required ImmutableArray<RoundTrip> RoundTrips { get; init; }
 
-    /// <summary>One point per bar or sample, thinned to at most <see cref="CurvePointsMax"/> by whole intervals.</summary>
+    /// <summary>One point per bar or sample, thinned to at most <see cref="CurvePointsMax"/> for the charts.</summary>
     public required ImmutableArray<CurvePoint> Curve { get; init; }
+
+    /// <summary>Returns and drawdown of every bar or sample, which the figures are computed from; null in runs stored without.</summary>
+    public EquityTrack? Track { get; init; }
 
     /// <summary>Number of bars or samples.</summary>
     public required long Steps { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Domain.Bars;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Backtests;
 
@@ -19,6 +20,9 @@ public sealed class BarBacktest
     private readonly decimal _feeRate;
     private readonly List<CurvePoint> _curve = [];
     private BarTarget _position;
+    private double _cash;
+    private double _inventory;
+    private double _traded;
 
     public BarBacktest(BarBacktestOptions options)
     {
@@ -46,8 +50,10 @@ public sealed class BarBacktest
         CancellationToken cancellationToken = default)
     {
         var books = new BacktestBooks(instrument, _options.QuoteAsset, _options.Cash, _options.Base);
+        var track = new EquityRecorder((double)_options.Cash, (double)_options.Base);
         _position = BarTarget.Flat;
         _curve.Clear();
+        Balance(books);
         var step = (bars.Length / BacktestResult.CurvePointsMax) + 1;
         var pending = BarTarget.Stay;
         var decided = default(Bar);
@@ -70,20 +76,23 @@ public sealed class BarBacktest
                 (pending, decided) = (target, bar);
             }
 
-            if (i % step == 0 || i == bars.Length - 1)
+            var isLast = i == bars.Length - 1;
+            if (isLast)
             {
-                if (i == bars.Length - 1)
-                {
-                    MoveTo(books, BarTarget.Flat, bar.CloseTime, bar.Close, in bar);
-                }
+                MoveTo(books, BarTarget.Flat, bar.CloseTime, bar.Close, in bar);
+            }
 
-                AddPoint(books, in bar);
+            var point = Point(in bar);
+            track.Add(point.EventTime, point.Equity, point.Price, _position != BarTarget.Flat);
+            if (i % step == 0 || isLast)
+            {
+                _curve.Add(point);
                 cancellationToken.ThrowIfCancellationRequested();
                 progress?.Report((double)i / bars.Length);
             }
         }
 
-        return Result(strategy, instrument, source, bars.Length, books);
+        return Result(strategy, instrument, source, bars.Length, books) with { Track = track.Complete() };
     }
 
     private void MoveTo(BacktestBooks books, BarTarget target, Timestamp time, Price price, in Bar decided)
@@ -125,6 +134,7 @@ public sealed class BarBacktest
         }
 
         books.Book(side, _quantity, paid, _feeRate, time, decided.Close.ToDecimal(), decided.CloseTime);
+        Balance(books);
     }
 
     private Price Slipped(Side side, Price price)
@@ -142,12 +152,15 @@ public sealed class BarBacktest
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void AddPoint(BacktestBooks books, in Bar bar)
+    /// <summary>Converts the balances once a trade: every bar is marked with them.</summary>
+    private void Balance(BacktestBooks books) =>
+        (_cash, _inventory, _traded) = ((double)books.Cash, (double)books.Base, (double)(books.Base - _options.Base));
+
+    private CurvePoint Point(in Bar bar)
     {
         var price = bar.Close.ToDouble();
-        var equity = (double)books.Cash + ((double)books.Base * price);
-        var exposure = (double)(books.Base - _options.Base) * price;
-        _curve.Add(new CurvePoint(bar.CloseTime, equity, price, equity > 0 ? exposure / equity : 0));
+        var equity = _cash + (_inventory * price);
+        return new CurvePoint(bar.CloseTime, equity, price, equity > 0 ? _traded * price / equity : 0);
     }
 
     private BacktestResult Result(string strategy, InstrumentId instrument, string source, long steps, BacktestBooks books) => new()

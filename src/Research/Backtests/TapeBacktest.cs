@@ -9,6 +9,7 @@ using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Research.Datasets;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Backtests;
 
@@ -24,6 +25,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private readonly Dictionary<string, OrderIntent> _intents = new(StringComparer.Ordinal);
     private readonly List<CurvePoint> _curve = [];
     private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private EquityRecorder _track = new(0, 0);
     private int _orders;
     private int _thinned;
 
@@ -86,6 +88,9 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         _intents.Clear();
         _curve.Clear();
         _refusals.Clear();
+        _track = new EquityRecorder(
+            (double)options.InitialBalances.GetValueOrDefault(options.Rules.QuoteAsset),
+            (double)options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset));
         (_orders, _thinned) = (0, 0);
     }
 
@@ -125,8 +130,10 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         var snapshot = ledger.Snapshot();
         var held = (snapshot.Position(options.Rules.Instrument)?.Quantity ?? 0) - options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset);
         var equity = (double)snapshot.Equity;
-        _curve.Add(new CurvePoint(
-            decision.Sample.EventTime, equity, (double)quote.Mid, equity > 0 ? (double)(held * quote.Mid) / equity : 0));
+        var point = new CurvePoint(
+            decision.Sample.EventTime, equity, (double)quote.Mid, equity > 0 ? (double)(held * quote.Mid) / equity : 0);
+        _curve.Add(point);
+        _track.Add(point.EventTime, point.Equity, point.Price, held != 0);
     }
 
     private void Note(Fill fill)
@@ -161,6 +168,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         Fills = [.. _fills],
         RoundTrips = RoundTripMatcher.Match(_fills),
         Curve = [.. _curve],
+        Track = _track.Complete(),
         Steps = hash.Count,
         Refusals = _refusals.ToImmutableSortedDictionary(StringComparer.Ordinal),
         DecisionsHash = hash.Read(),

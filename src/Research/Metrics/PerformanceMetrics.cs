@@ -1,4 +1,5 @@
 using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Metrics;
 
@@ -77,32 +78,33 @@ public sealed record PerformanceMetrics
     /// <param name="trialSharpeVariance">Variance of the trials' Sharpe ratios per period.</param>
     public static PerformanceMetrics From(BacktestResult result, int trials = 1, double trialSharpeVariance = 0)
     {
-        var curve = TradedCurve(result);
-        var span = curve.Length < 2 ? TimeSpan.Zero : curve[^1].EventTime - curve[0].EventTime;
-        var period = ReturnPeriod.For(span);
-        var initial = InitialEquity(result);
-        var returns = PeriodReturns.Of(initial, curve, period);
+        var track = TrackOf(result);
+        var returns = track.Returns.AsSpan();
+        var perYear = track.Period.PerYear;
+        var isDispersed = ReturnStatistics.IsDispersed(returns);
         var sharpe = ReturnStatistics.Sharpe(returns, 1);
-        var skewness = ReturnStatistics.Skewness(returns);
-        var kurtosis = ReturnStatistics.Kurtosis(returns);
+        var skewness = isDispersed ? ReturnStatistics.Skewness(returns) : double.NaN;
+        var kurtosis = isDispersed ? ReturnStatistics.Kurtosis(returns) : double.NaN;
         var net = result.RoundTrips.Select(t => (double)t.NetPnl).ToArray();
-        var final = curve.Length == 0 ? initial : curve[^1].Equity;
         var fees = (double)result.Fees;
         var slippage = (double)result.Fills.Sum(f => f.Slippage);
-        var profit = final - initial;
-        var years = span / TimeSpan.FromDays(ReturnPeriod.DaysPerYear);
-        var cagr = final > 0 && years > 0 ? Math.Pow(final / initial, 1 / years) - 1 : double.NaN;
-        var drawdown = Drawdown.Of(initial, curve);
+        var profit = result.Fills.IsEmpty ? 0 : track.Final - track.Initial;
+        var totalReturn = Resolution.Round((track.Final / track.Initial) - 1);
+        var years = (track.To - track.From) / TimeSpan.FromDays(ReturnPeriod.DaysPerYear);
+        var cagr = track.Final > 0 && years > 0
+            ? Resolution.Round(Math.Pow(track.Final / track.Initial, 1 / years) - 1)
+            : double.NaN;
+        var drawdown = track.MaxDrawdown;
         return new PerformanceMetrics
         {
-            Period = period,
+            Period = track.Period,
             Periods = returns.Length,
-            TotalReturn = (final / initial) - 1,
-            BuyAndHoldReturn = curve.Length == 0 ? double.NaN : (curve[^1].Price / curve[0].Price) - 1,
+            TotalReturn = totalReturn,
+            BuyAndHoldReturn = (track.LastPrice / track.FirstPrice) - 1,
             Cagr = cagr,
-            Volatility = ReturnStatistics.AnnualVolatility(returns, period.PerYear),
-            Sharpe = sharpe * Math.Sqrt(period.PerYear),
-            Sortino = Finite(ReturnStatistics.Sortino(returns, period.PerYear)),
+            Volatility = isDispersed ? ReturnStatistics.AnnualVolatility(returns, perYear) : double.NaN,
+            Sharpe = sharpe * Math.Sqrt(perYear),
+            Sortino = isDispersed ? Finite(ReturnStatistics.Sortino(returns, perYear)) : double.NaN,
             Calmar = drawdown.Depth < 0 ? cagr / -drawdown.Depth : double.NaN,
             MaxDrawdown = drawdown,
             Skewness = skewness,
@@ -117,8 +119,8 @@ public sealed record PerformanceMetrics
             ProfitFactor = Ratio(net.Where(n => n > 0).Sum(), -net.Where(n => n < 0).Sum()),
             Expectancy = net.Length == 0 ? double.NaN : net.Average(),
             WinRate = net.Length == 0 ? double.NaN : (double)net.Count(n => n > 0) / net.Length,
-            Exposure = curve.Length == 0 ? double.NaN : (double)curve.Count(p => p.Exposure != 0) / curve.Length,
-            Turnover = Ratio((double)result.Fills.Sum(f => f.Notional), curve.Length == 0 ? 0 : curve.Average(p => p.Equity) * years),
+            Exposure = track.Points == 0 ? double.NaN : (double)track.Exposed / track.Points,
+            Turnover = Ratio((double)result.Fills.Sum(f => f.Notional), track.Mean * years),
             Fees = fees,
             Slippage = slippage,
             GrossProfit = profit + fees + slippage,
@@ -138,8 +140,22 @@ public sealed record PerformanceMetrics
             : [.. result.Curve.Select(p => p with { Equity = p.Equity - (held * (p.Price - result.Curve[0].Price)) })];
     }
 
-    private static double InitialEquity(BacktestResult result) =>
-        (double)result.InitialCash + (result.Curve.IsEmpty ? 0 : (double)result.InitialBase * result.Curve[0].Price);
+    /// <summary>The run's track; of a run that was stored without one, the track of its curve.</summary>
+    internal static EquityTrack TrackOf(BacktestResult result)
+    {
+        if (result.Track is { } track)
+        {
+            return track;
+        }
+
+        var recorder = new EquityRecorder((double)result.InitialCash, (double)result.InitialBase);
+        foreach (var point in result.Curve)
+        {
+            recorder.Add(point.EventTime, point.Equity, point.Price, point.Exposure != 0);
+        }
+
+        return recorder.Complete();
+    }
 
     private static double Ratio(double of, double by) => by > 0 ? of / by : double.NaN;
 

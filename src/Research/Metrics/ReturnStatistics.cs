@@ -1,3 +1,5 @@
+using BtcAgent.Research.Tracks;
+
 namespace BtcAgent.Research.Metrics;
 
 /// <summary>
@@ -19,6 +21,9 @@ public static class ReturnStatistics
 
     public static double StandardDeviation(ReadOnlySpan<double> returns) =>
         returns.Length < 2 ? double.NaN : Math.Sqrt(CentralMoment(returns, 2) * returns.Length / (returns.Length - 1));
+
+    /// <summary>False for returns that differ by rounding alone, so that every ratio by their spread is undefined.</summary>
+    public static bool IsDispersed(ReadOnlySpan<double> returns) => Resolution.IsAbove(StandardDeviation(returns), Mean(returns));
 
     /// <summary>Third standardised moment; 0 for a symmetric series.</summary>
     public static double Skewness(ReadOnlySpan<double> returns) =>
@@ -49,7 +54,8 @@ public static class ReturnStatistics
     public static double Sharpe(ReadOnlySpan<double> returns, double periodsPerYear, double riskFree = 0)
     {
         var deviation = StandardDeviation(returns);
-        return deviation > 0 ? (Mean(returns) - riskFree) / deviation * Math.Sqrt(periodsPerYear) : double.NaN;
+        var mean = Mean(returns);
+        return Resolution.IsAbove(deviation, mean) ? (mean - riskFree) / deviation * Math.Sqrt(periodsPerYear) : double.NaN;
     }
 
     /// <summary>Root mean square of the shortfall below the target, annualised.</summary>
@@ -66,7 +72,7 @@ public static class ReturnStatistics
 
     public static double Sortino(ReadOnlySpan<double> returns, double periodsPerYear, double target = 0) =>
         returns.Length < 2 ? double.NaN
-        : (Mean(returns) - target) * periodsPerYear / DownsideRisk(returns, periodsPerYear, target);
+        : (Mean(returns) - target) * periodsPerYear / Known(DownsideRisk(returns, periodsPerYear, target), periodsPerYear);
 
     /// <summary>Greatest fall from a peak of compounded wealth, 0 or below.</summary>
     public static double MaxDrawdown(ReadOnlySpan<double> returns)
@@ -120,6 +126,10 @@ public static class ReturnStatistics
 
         return count == 0 ? double.NaN : sum / count;
     }
+
+    /// <summary>A risk that is rounding counts as none, so that its ratio is infinite and not a number of noise.</summary>
+    private static double Known(double risk, double periodsPerYear) =>
+        risk <= Resolution.Return * Math.Sqrt(periodsPerYear) ? 0 : risk;
 
     private static double CentralMoment(ReadOnlySpan<double> returns, int order)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
+using BtcAgent.Research.Tracks;
 using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
@@ -30,9 +31,9 @@ internal static class EquityCharts
             new Series("drawdown", "b", xs, Below(equity), Fill: true)));
         page.Append(new LineChart("Exposure", "position over equity") { Height = 150, IncludesZero = true }.Render(
             new Series("exposure", "a", xs, [.. curve.Select(p => p.Exposure)])));
-        page.Append(Rolling(curve, content.Metrics.Period));
+        page.Append(Rolling(content.Track));
         page.Append(Months(curve));
-        var returns = PeriodReturns.Of(start, curve, content.Metrics.Period);
+        var returns = content.Track.Returns;
         page.Append("<div class=\"pair\">").Append(BarChart.Histogram(
             $"Returns per {content.Metrics.Period.Name}",
             "%, lines at VaR 95 and 99",
@@ -48,15 +49,16 @@ internal static class EquityCharts
         return [.. equity.Select(e => 100 * ((e / (peak = Math.Max(peak, e))) - 1))];
     }
 
-    private static string Rolling(CurvePoint[] curve, ReturnPeriod period)
+    private static string Rolling(EquityTrack track)
     {
-        var returns = PeriodReturns.Of(curve[0].Equity, curve, period);
+        var period = track.Period;
+        var returns = track.Returns.AsSpan();
         var (xs, ys) = (new List<double>(), new List<double>());
-        var first = curve[0].EventTime.RoundDownTo(period.Length);
+        var first = EquityRecorder.StartOf(track.From, period);
         for (var i = RollingPeriods; i <= returns.Length; i++)
         {
             xs.Add((first + (period.Length * i)).UnixNanoseconds / 1e9);
-            ys.Add(ReturnStatistics.Sharpe(returns.AsSpan(i - RollingPeriods, RollingPeriods), period.PerYear));
+            ys.Add(ReturnStatistics.Sharpe(returns.Slice(i - RollingPeriods, RollingPeriods), period.PerYear));
         }
 
         return new LineChart($"Rolling Sharpe ratio over {RollingPeriods} {period.Name}s", "annual") { Height = 170, IncludesZero = true }
@@ -68,7 +70,8 @@ internal static class EquityCharts
         var months = new SortedDictionary<(int Year, int Month), double>();
         foreach (var point in curve)
         {
-            var time = point.EventTime.ToDateTimeOffset();
+            // A point at midnight belongs to the day that ends.
+            var time = point.EventTime.ToDateTimeOffset().AddTicks(-1);
             months[(time.Year, time.Month)] = point.Equity;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
+using BtcAgent.Research.Tracks;
 using BtcAgent.Research.Training;
 
 namespace BtcAgent.Research.Reports;
@@ -18,6 +19,8 @@ public sealed record ReportContent(
     TrainingRun? Training,
     ImmutableSortedDictionary<string, string> Lineage)
 {
+    internal EquityTrack Track => PerformanceMetrics.TrackOf(Result);
+
     public static ReportContent Of(BacktestResult result) => new(
         result.Strategy, result, PerformanceMetrics.From(result), null, ImmutableSortedDictionary<string, string>.Empty);
 

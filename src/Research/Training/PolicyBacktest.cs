@@ -4,6 +4,7 @@ using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Datasets;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Training;
 
@@ -25,6 +26,8 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
 
     private readonly List<CurvePoint> _curve = [];
     private SignalDirection _position;
+    private double _cash;
+    private double _held;
 
     /// <param name="strategy">Name in the result.</param>
     /// <param name="source">Description of the data.</param>
@@ -33,8 +36,10 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
     public BacktestResult Run(string strategy, string source, ReadOnlySpan<double> probabilities, Func<int, TradingPolicy> policy)
     {
         var books = new BacktestBooks(data.Instrument, QuoteAsset, InitialCash, inventory: 0);
+        var track = new EquityRecorder((double)InitialCash, 0);
         _position = SignalDirection.Flat;
         _curve.Clear();
+        Balance(books);
         var wanted = SignalDirection.Flat;
         var first = Array.FindIndex(probabilities.ToArray(), p => !double.IsNaN(p));
         var last = first < 0 ? -1 : probabilities.Length - 1;
@@ -48,13 +53,15 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
         {
             MoveTo(books, i, i == last ? SignalDirection.Flat : wanted);
             wanted = policy(i).Next(wanted, probabilities[i]);
+            var point = Point(i);
+            track.Add(point.EventTime, point.Equity, point.Price, _position != SignalDirection.Flat);
             if ((i - first) % step == 0 || i == last)
             {
-                AddPoint(books, i);
+                _curve.Add(point);
             }
         }
 
-        return Result(strategy, source, last - first + 1, books);
+        return Result(strategy, source, last - first + 1, books) with { Track = track.Complete() };
     }
 
     private void MoveTo(BacktestBooks books, int row, SignalDirection wanted)
@@ -84,13 +91,16 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
     {
         var decided = Math.Max(row - 1, 0);
         books.Book(side, quantity, price, costBps * BasisPoint, data.Times[row], (decimal)data.Prices[decided], data.Times[decided]);
+        Balance(books);
     }
 
-    private void AddPoint(BacktestBooks books, int row)
+    private void Balance(BacktestBooks books) => (_cash, _held) = ((double)books.Cash, (double)books.Base);
+
+    private CurvePoint Point(int row)
     {
-        var value = (double)books.Base * data.Prices[row];
-        var equity = (double)books.Cash + value;
-        _curve.Add(new CurvePoint(data.Times[row], equity, data.Prices[row], equity > 0 ? value / equity : 0));
+        var value = _held * data.Prices[row];
+        var equity = _cash + value;
+        return new CurvePoint(data.Times[row], equity, data.Prices[row], equity > 0 ? value / equity : 0);
     }
 
     private BacktestResult Result(string strategy, string source, long steps, BacktestBooks books) => new()

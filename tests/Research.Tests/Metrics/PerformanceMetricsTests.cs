@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Tests.Metrics;
 
@@ -11,7 +12,7 @@ public sealed class PerformanceMetricsTests
     [Fact]
     public void Drawdown_FallAndRecovery_IsMeasuredToTheRecovery()
     {
-        var fall = Drawdown.Of(10, Curve((0, 10), (1, 9), (2, 8), (5, 10), (6, 11)));
+        var fall = Track(10, (0, 10), (1, 9), (2, 8), (5, 10), (6, 11)).MaxDrawdown;
 
         Assert.Equal(-0.2, fall.Depth, 1e-12);
         Assert.Equal((Day(0), Day(2), (Timestamp?)Day(5)), (fall.Peak, fall.Trough, fall.Recovered));
@@ -21,19 +22,20 @@ public sealed class PerformanceMetricsTests
     [Fact]
     public void Drawdown_LossAtTheFirstPoint_Counts()
     {
-        var fall = Drawdown.Of(10, Curve((0, 9)));
+        var fall = Track(10, (0, 9)).MaxDrawdown;
 
         Assert.Equal(-0.1, fall.Depth, 1e-12);
         Assert.Null(fall.Recovered);
-        Assert.Equal(0, Drawdown.Of(10, Curve((0, 10), (3, 10))).Longest.Ticks);
+        Assert.Equal(0, Track(10, (0, 10), (3, 10)).MaxDrawdown.Longest.Ticks);
     }
 
     [Fact]
     public void PeriodReturns_PeriodWithoutPoint_IsZero()
     {
-        var returns = PeriodReturns.Of(100, Curve((0, 110), (3, 121)), new ReturnPeriod(TimeSpan.FromDays(1), "day"));
+        var track = Track(100, (0, 110), (3, 121), (40, 121));
 
-        Assert.Equal([0.1, 0, 0, 0.1], returns.Select(r => Math.Round(r, 12)));
+        Assert.Equal("day", track.Period.Name);
+        Assert.Equal([0.1, 0, 0, 0.1], track.Returns[..4].Select(r => Math.Round(r, 12)));
     }
 
     [Fact]
@@ -83,8 +85,16 @@ public sealed class PerformanceMetricsTests
 
     private static Timestamp Day(double days) => Timestamp.FromDateTimeOffset(Start.AddDays(days));
 
-    private static CurvePoint[] Curve(params (double Day, double Equity)[] points) =>
-        [.. points.Select(p => new CurvePoint(Day(p.Day), p.Equity, 1, 0))];
+    private static EquityTrack Track(double initial, params (double Day, double Equity)[] points)
+    {
+        var recorder = new EquityRecorder(initial, 0);
+        foreach (var (day, equity) in points)
+        {
+            recorder.Add(Day(day), equity, price: 1, isExposed: false);
+        }
+
+        return recorder.Complete();
+    }
 
     /// <summary>One unit, a fee of 1, one worse than the reference.</summary>
     private static BacktestFill Fill(double day, Side side, decimal reference, decimal price) =>

@@ -1,4 +1,4 @@
-namespace BtcAgent.Research.Metrics;
+namespace BtcAgent.Research.Tracks;
 
 /// <summary>The period of returns, and how many a year has; BTC markets never close.</summary>
 /// <param name="Length">Length of one period.</param>
