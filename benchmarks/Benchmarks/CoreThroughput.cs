@@ -10,6 +10,7 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Models.LightGbm.Signals;
@@ -43,7 +44,7 @@ internal static class CoreThroughput
         foreach (var rule in new[] { SignalModels.FlowMomentum, SignalModels.EmaCross })
         {
             Report($"whole core, {rule}", updates, () => WholeCore(
-                tape, instrument, schema => SignalModels.Create(rule, new Dictionary<string, double>(), schema)));
+                tape, instrument, schema => StrategyCatalog.BuiltIn.Create(rule, new Dictionary<string, double>(), schema)));
         }
 
         using var forest = new ServableForest(TapeForest.Train(tape, instrument));

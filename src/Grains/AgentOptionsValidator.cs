@@ -2,12 +2,14 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
 
 /// <summary>Checks ranges, and what annotations cannot express: that names refer to each other and models can be created.</summary>
-public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
+/// <param name="strategies">The strategies that settings can name.</param>
+public sealed class AgentOptionsValidator(StrategyCatalog strategies) : IValidateOptions<AgentOptions>
 {
     public ValidateOptionsResult Validate(string? name, AgentOptions options)
     {
@@ -42,7 +44,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static void Check(AgentOptions options, StrategyOptions strategy, List<string> failures)
+    private void Check(AgentOptions options, StrategyOptions strategy, List<string> failures)
     {
         var path = $"Agent:Strategies '{strategy.Name}'";
         if (!options.Instruments.Contains(strategy.Instrument))
@@ -73,7 +75,7 @@ public sealed class AgentOptionsValidator : IValidateOptions<AgentOptions>
 
         try
         {
-            SignalModels.Create(isTrained ? strategy.Fallback : strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));
+            strategies.Create(isTrained ? strategy.Fallback : strategy.Model, strategy.Parameters, FeatureSchema.Create(options.Features));
         }
         catch (ArgumentException e)
         {

@@ -4,6 +4,7 @@ using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Execution;
@@ -71,9 +72,13 @@ public static class TradingGrainsExtensions
         return services;
     }
 
-    /// <summary>Adds the agent's settings, validated at startup.</summary>
+    /// <summary>
+    /// Adds the agent's settings, validated at startup. The host may add a <see cref="StrategyCatalog"/> before; otherwise there
+    /// are the built-in strategies.
+    /// </summary>
     public static IServiceCollection AddTradingOptions(this IServiceCollection services)
     {
+        services.TryAddSingleton(StrategyCatalog.BuiltIn);
         services.AddOptions<FeedOptions>().BindConfiguration(FeedOptions.Section).ValidateOnStart();
         services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>();

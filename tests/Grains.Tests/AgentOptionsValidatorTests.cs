@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Strategies;
 
 namespace BtcAgent.Grains.Tests;
 
@@ -72,7 +73,7 @@ public sealed class AgentOptionsValidatorTests
     }
 
     private static Microsoft.Extensions.Options.ValidateOptionsResult Check(AgentOptions options) =>
-        new AgentOptionsValidator().Validate(null, options);
+        new AgentOptionsValidator(StrategyCatalog.BuiltIn).Validate(null, options);
 
     private static AgentOptions Valid() => new()
     {

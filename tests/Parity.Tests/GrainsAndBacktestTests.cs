@@ -9,6 +9,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Grains.Feeds;
@@ -61,7 +62,7 @@ public sealed class GrainsAndBacktestTests
             var result = new TapeBacktest(OptionsOf(grains.Options, await grains.Feed.GetTradingRulesAsync(Instrument, TestContext.Current.CancellationToken)))
                 .Run(
                     schema => artefact is null
-                        ? SignalModels.Create(strategy.Model, strategy.Parameters, schema)
+                        ? StrategyCatalog.BuiltIn.Create(strategy.Model, strategy.Parameters, schema)
                         : loader.Open(artefact).CreateSignalModel(schema),
                     "tape",
                     tape.Events,

@@ -3,6 +3,7 @@ using System.Globalization;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
 
@@ -67,7 +68,7 @@ internal sealed class StrategyChoice
             parameters.TryAdd("slow", arguments.GetValue(_slow));
         }
 
-        return UsageException.Unless(() => SignalModels.Create(name, parameters, schema));
+        return UsageException.Unless(() => StrategyCatalog.BuiltIn.Create(name, parameters, schema));
     }
 
     private static KeyValuePair<string, double> Split(string text)

@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Models;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Client.Api;
@@ -19,7 +20,7 @@ internal static class ScoreExplanations
             return (null, "no model scored this sample");
         }
 
-        if (SignalModels.IsRule(id))
+        if (StrategyCatalog.IsRule(id))
         {
             return (null, $"{id} is a rule: a formula computes its score, not trees");
         }

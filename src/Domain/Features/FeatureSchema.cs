@@ -16,6 +16,7 @@ public sealed class FeatureSchema
     private FeatureSchema(FeatureOptions options)
     {
         Version = FeatureCatalog.Version;
+        BarInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
         Definitions = FeatureCatalog.All;
         _indexes = Definitions.Select((d, i) => (d.Name, i)).ToFrozenDictionary(x => x.Name, x => x.i);
         var text = new StringBuilder();
@@ -32,6 +33,9 @@ public sealed class FeatureSchema
     public int Version { get; }
 
     public ImmutableArray<FeatureDefinition> Definitions { get; }
+
+    /// <summary>Length of the bars of each sample.</summary>
+    public TimeSpan BarInterval { get; }
 
     public int Count => Definitions.Length;
 

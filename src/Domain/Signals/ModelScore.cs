@@ -9,6 +9,7 @@ namespace BtcAgent.Domain.Signals;
 /// <param name="NotReady">Why there is no score yet; null when there is one.</param>
 /// <param name="OutOfDistribution">Names of the features outside their training range; null if none or too few are.</param>
 /// <param name="FeaturesOutOfRange">Number of such features; null for a model without ranges.</param>
+/// <param name="Reason">Why the model wants this direction, for people; null if it states none.</param>
 [GenerateSerializer, Immutable, Alias("ModelScore")]
 public readonly record struct ModelScore(
     [property: Id(0)] SignalDirection Direction,
@@ -17,7 +18,8 @@ public readonly record struct ModelScore(
     [property: Id(3)] double ExpectedMoveBps,
     [property: Id(4)] string? NotReady = null,
     [property: Id(5)] string? OutOfDistribution = null,
-    [property: Id(6)] int? FeaturesOutOfRange = null)
+    [property: Id(6)] int? FeaturesOutOfRange = null,
+    [property: Id(7)] string? Reason = null)
 {
     public static ModelScore WarmingUp(string why) => new(SignalDirection.Flat, double.NaN, 0, double.NaN, why);
 }

@@ -46,5 +46,8 @@ public sealed record Signal
     /// <summary>Number of features outside the training ranges; null for a rule and when not recorded.</summary>
     [Id(14)] public int? FeaturesOutOfRange { get; init; }
 
+    /// <summary>Why the model wants this direction, for people; null for a model that states none and when not recorded.</summary>
+    [Id(15)] public string? Reason { get; init; }
+
     public bool IsValid => Refusals.IsEmpty;
 }

@@ -56,6 +56,7 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             ModelTrainedTo = Model.TrainedTo,
             FeaturesOutOfRange = score.FeaturesOutOfRange,
             Gate = gate,
+            Reason = score.Reason,
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace BtcAgent.Domain.Snapshots;
 
@@ -88,6 +89,9 @@ public sealed class StateReader(ReadOnlyMemory<byte> state)
     /// <summary>Reads an index of an array.</summary>
     /// <exception cref="StateFormatException">The index is out of range.</exception>
     public int ReadIndex(string what, int length) => ReadCount(what, Math.Max(length - 1, 0));
+
+    /// <exception cref="StateFormatException">The text is longer than the state.</exception>
+    public string ReadText(string what) => Encoding.UTF8.GetString(Take(ReadCount($"bytes of {what}", state.Length - _at)));
 
     public void Read(Span<double> values)
     {

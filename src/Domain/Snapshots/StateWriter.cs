@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Text;
 
 namespace BtcAgent.Domain.Snapshots;
 
@@ -60,6 +61,14 @@ public sealed class StateWriter
     public void Write(Price value) => Write(value.Units);
 
     public void Write(Quantity value) => Write(value.Units);
+
+    /// <summary>Writes the length in bytes, and the text as UTF-8.</summary>
+    public void Write(string text)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        Write(bytes);
+        Encoding.UTF8.GetBytes(text, _buffer);
+    }
 
     /// <summary>Writes values whose number the reader knows.</summary>
     public void Write(ReadOnlySpan<double> values)

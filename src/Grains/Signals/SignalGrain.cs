@@ -8,6 +8,7 @@ using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;
@@ -25,6 +26,7 @@ namespace BtcAgent.Grains.Signals;
 internal sealed partial class SignalGrain(
     [PersistentState(GrainStateNames.Signal, WatchedStorage.Provider)] IPersistentState<SignalGrainState> state,
     IOptions<AgentOptions> options,
+    StrategyCatalog strategies,
     IModelLoader loader,
     IDecisionJournal journal,
     IFactPublisher facts,
@@ -68,7 +70,7 @@ internal sealed partial class SignalGrain(
         _schema = FeatureSchema.Create(options.Value.Features);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;
-        var model = TradesTrainedModel ? await Reopen() : SignalModels.Create(_strategy.Model, _strategy.Parameters, _schema);
+        var model = TradesTrainedModel ? await Reopen() : strategies.Create(_strategy.Model, _strategy.Parameters, _schema);
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
         _shadows = new Challengers(_strategy.Name, _opener, NewEngine, logger);
@@ -219,7 +221,7 @@ internal sealed partial class SignalGrain(
     private async Task<ISignalModel> OpenChampion(ModelAssignment assignment) => assignment.Champion switch
     {
         null when assignment.HadChampion => new AbsentModel(NoChampionAnyMore),
-        null when _strategy.Fallback.Length > 0 => SignalModels.Create(_strategy.Fallback, _strategy.Parameters, _schema),
+        null when _strategy.Fallback.Length > 0 => strategies.Create(_strategy.Fallback, _strategy.Parameters, _schema),
         null => new AbsentModel(NoChampion),
         _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
         var modelId => await _opener.Open(modelId),

@@ -1,6 +1,7 @@
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
 
@@ -27,9 +28,9 @@ public sealed class RecordedModel : IDisposable
             return new(new AbsentModel(signal.Refusals.FirstOrDefault(refusal => refusal.Code == SignalGate.ModelNotReady).Detail ?? ""), null);
         }
 
-        if (SignalModels.IsRule(signal.ModelId))
+        if (StrategyCatalog.IsRule(signal.ModelId))
         {
-            return new(SignalModels.CreateRule(signal.ModelId, schema), null);
+            return new(StrategyCatalog.BuiltIn.CreateById(signal.ModelId, schema), null);
         }
 
         var forest = new ForestLoader().Open(find(signal));

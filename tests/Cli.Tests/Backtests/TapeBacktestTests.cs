@@ -2,7 +2,7 @@ using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Tests.Replays;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Risk;
-using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Testing;
@@ -36,5 +36,5 @@ public sealed class TapeBacktestTests
     }
 
     private static BacktestResult Run(TapeBacktest backtest, DecodedTape tape) => backtest.Run(
-        schema => SignalModels.CreateRule(Rule, schema), "tape", tape.Events[..Math.Min(EventsMax, tape.Events.Length)], tape.LevelsOf);
+        schema => StrategyCatalog.BuiltIn.CreateById(Rule, schema), "tape", tape.Events[..Math.Min(EventsMax, tape.Events.Length)], tape.LevelsOf);
 }

@@ -3,6 +3,7 @@ using BtcAgent.Cli.Replays;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Research.Replays;
 
@@ -11,7 +12,7 @@ namespace BtcAgent.Cli.Tests.Replays;
 public sealed class DecisionReplayTests
 {
     private const string Rule = "flow-momentum(0.2,0.05)";
-    private static readonly Lazy<TapeRun> Recorded = new(() => TapeRun.Record(schema => SignalModels.CreateRule(Rule, schema)));
+    private static readonly Lazy<TapeRun> Recorded = new(() => TapeRun.Record(schema => StrategyCatalog.BuiltIn.CreateById(Rule, schema)));
 
     private static TapeRun Tape => Recorded.Value;
 
@@ -63,7 +64,7 @@ public sealed class DecisionReplayTests
     {
         // A rule with a higher entry threshold is flat too, with a different confidence.
         var wanted = Tape.Decisions.Last(decision => DecisionKinds.Of(decision) == DecisionKinds.Approved && decision.Signal.Direction == SignalDirection.Flat);
-        var (steps, _) = Tape.Replay(wanted, schema => SignalModels.CreateRule(other, schema));
+        var (steps, _) = Tape.Replay(wanted, schema => StrategyCatalog.BuiltIn.CreateById(other, schema));
         Assert.Equal((StepOutcome.Equal, StepOutcome.Diverges), (steps[0].Outcome, steps[1].Outcome));
         Assert.Equal(field, steps[1].Field);
     }
@@ -152,7 +153,7 @@ public sealed class DecisionReplayTests
     public void Finish_FeatureOptionsOfTheCluster_AreThoseOfTheRecord()
     {
         var tape = TapeRun.Record(
-            schema => SignalModels.CreateRule(Rule, schema),
+            schema => StrategyCatalog.BuiltIn.CreateById(Rule, schema),
             new FeatureOptions { SampleIntervalMs = 2_000, BarIntervalMs = 3_000, VpinBucketBase = 0.5 });
         var wanted = tape.Last(DecisionKinds.Approved);
 

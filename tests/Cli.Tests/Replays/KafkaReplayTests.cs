@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Streaming.Kafka;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -21,7 +21,7 @@ public sealed class KafkaReplayTests
         await using var secured = new SecuredBroker();
         await secured.Broker.StartAsync();
         var client = new ClientConfig(secured.Client) { BootstrapServers = secured.Broker.Address };
-        var tape = TapeRun.Record(schema => SignalModels.CreateRule("flow-momentum(0.2,0.05)", schema));
+        var tape = TapeRun.Record(schema => StrategyCatalog.BuiltIn.CreateById("flow-momentum(0.2,0.05)", schema));
         await Produce(client, tape);
         var id = tape.Last(DecisionKinds.Approved).Id.Text;
         string[] replay = ["replay", "--from-kafka", secured.Broker.Address, .. secured.Arguments, "--decision"];
@@ -36,7 +36,7 @@ public sealed class KafkaReplayTests
         }
 
         var other = TapeRun.Record(
-            schema => SignalModels.CreateRule("flow-momentum(0.2,0.05)", schema),
+            schema => StrategyCatalog.BuiltIn.CreateById("flow-momentum(0.2,0.05)", schema),
             new FeatureOptions { SampleIntervalMs = 2_000, BarIntervalMs = 3_000, VpinBucketBase = 0.5 });
         await Produce(client, other, "other-");
         var (otherCode, otherOutput, otherError) = Run([.. replay, other.Last(DecisionKinds.Approved).Id.Text, "--topic-prefix", "other-"]);

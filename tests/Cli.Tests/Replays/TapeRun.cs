@@ -6,6 +6,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Research.Backtests;
@@ -58,7 +59,7 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
         Decision wanted, Func<FeatureSchema, ISignalModel>? create = null, int historyMax = int.MaxValue)
     {
         var samples = new SampleReplay(Instrument, wanted.Sample.Options ?? new FeatureOptions());
-        var model = create?.Invoke(samples.Schema) ?? SignalModels.CreateRule(wanted.Signal.ModelId, samples.Schema);
+        var model = create?.Invoke(samples.Schema) ?? StrategyCatalog.BuiltIn.CreateById(wanted.Signal.ModelId, samples.Schema);
         var history = Decisions.TakeWhile(decision => decision.Id != wanted.Id).TakeLast(historyMax);
         var replay = new DecisionReplay(wanted, history, samples, model);
         foreach (var batch in Batches)

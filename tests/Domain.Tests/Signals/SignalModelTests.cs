@@ -1,6 +1,7 @@
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Tests.Risk;
 using static BtcAgent.Domain.Signals.SignalDirection;
 
@@ -110,14 +111,14 @@ public sealed class SignalModelTests
     [Fact]
     public void Create_Defaults_GivesTheModel()
     {
-        Assert.Equal("ema-cross(10,20)", SignalModels.Create("ema-cross", Of(), Schema).Id);
-        Assert.Equal("flow-momentum(0.4,0.1)", SignalModels.Create("flow-momentum", Of(), Schema).Hash);
+        Assert.Equal("ema-cross(10,20)", StrategyCatalog.BuiltIn.Create("ema-cross", Of(), Schema).Id);
+        Assert.Equal("flow-momentum(0.4,0.1)", StrategyCatalog.BuiltIn.Create("flow-momentum", Of(), Schema).Hash);
     }
 
     [Fact]
     public void Create_UnknownModel_ListsTheKnown()
     {
-        var error = Assert.Throws<ArgumentException>(() => SignalModels.Create("magic", Of(), Schema));
+        var error = Assert.Throws<ArgumentException>(() => StrategyCatalog.BuiltIn.Create("magic", Of(), Schema));
 
         Assert.Contains("ema-cross, flow-momentum, lightgbm", error.Message, StringComparison.Ordinal);
     }
@@ -125,7 +126,7 @@ public sealed class SignalModelTests
     [Fact]
     public void Create_TrainedModel_IsTheRegistrysPart()
     {
-        var error = Assert.Throws<ArgumentException>(() => SignalModels.Create(SignalModels.Trained, Of(), Schema));
+        var error = Assert.Throws<ArgumentException>(() => StrategyCatalog.BuiltIn.Create(SignalModels.Trained, Of(), Schema));
 
         Assert.Contains("registry", error.Message, StringComparison.Ordinal);
     }
@@ -135,7 +136,7 @@ public sealed class SignalModelTests
     [InlineData("flow-momentum(0.4,0.1)", true)]
     [InlineData("ema-cross-3f9a0c11d2e4", false)]
     [InlineData("none", false)]
-    public void IsRule_Id_TellsRulesFromTrainedModels(string id, bool isRule) => Assert.Equal(isRule, SignalModels.IsRule(id));
+    public void IsRule_Id_TellsRulesFromTrainedModels(string id, bool isRule) => Assert.Equal(isRule, StrategyCatalog.IsRule(id));
 
     [Theory]
     [InlineData("ema-cross", "speed", 1)]
@@ -151,7 +152,7 @@ public sealed class SignalModelTests
     [InlineData("flow-momentum", "exit", double.NaN)]
     public void Create_BadParameter_NamesIt(string model, string parameter, double value)
     {
-        var error = Assert.Throws<ArgumentException>(() => SignalModels.Create(model, Of((parameter, value)), Schema));
+        var error = Assert.Throws<ArgumentException>(() => StrategyCatalog.BuiltIn.Create(model, Of((parameter, value)), Schema));
 
         Assert.Contains(parameter, error.Message, StringComparison.Ordinal);
     }
@@ -161,7 +162,7 @@ public sealed class SignalModelTests
     [InlineData("flow-momentum(0.4,0.1)")]
     [InlineData("flow-momentum(0.30000000000000004,1E-05)")]
     [InlineData("none")]
-    public void CreateRule_IdOfARule_GivesOneThatSignsTheSame(string id) => Assert.Equal(id, SignalModels.CreateRule(id, Schema).Id);
+    public void CreateRule_IdOfARule_GivesOneThatSignsTheSame(string id) => Assert.Equal(id, StrategyCatalog.BuiltIn.CreateById(id, Schema).Id);
 
     [Theory]
     [InlineData("trend-1234(3)")]
@@ -170,7 +171,7 @@ public sealed class SignalModelTests
     [InlineData("ema-cross(3,x)")]
     [InlineData("ema-cross(7,3)")]
     public void CreateRule_AnyOther_IsRefused(string id) =>
-        Assert.Throws<ArgumentException>(() => SignalModels.CreateRule(id, Schema));
+        Assert.Throws<ArgumentException>(() => StrategyCatalog.BuiltIn.CreateById(id, Schema));
 
     private static Dictionary<string, double> Of(params (string Name, double Value)[] parameters) =>
         parameters.ToDictionary(p => p.Name, p => p.Value);

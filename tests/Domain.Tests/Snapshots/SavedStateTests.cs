@@ -6,6 +6,7 @@ using BtcAgent.Domain.Indicators;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Snapshots;
 using BtcAgent.Domain.Tests.Orders;
+using BtcAgent.Domain.Tests.Strategies;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Testing;
 using CsCheck;
@@ -187,8 +188,10 @@ public sealed class SavedStateTests
     [Fact]
     public void IStateful_EveryClassOfTheDomain_IsTried()
     {
-        var stateful = typeof(IStateful).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IStateful)));
-        var tried = StateFields.ChangeEach(new FeaturePipeline(OrderFixture.Btc, Options), _ => { }).Select(each => each.GetType());
+        var stateful = typeof(IStateful).Assembly.GetTypes()
+            .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IStateful)));
+        var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)) }
+            .SelectMany(root => StateFields.ChangeEach(root, _ => { })).Select(each => each.GetType());
 
         Assert.Equal([], stateful.Except(tried).Select(type => type.Name));
     }

@@ -116,7 +116,11 @@ internal static class StateFields
 
         foreach (var field in FieldsOf(value.GetType()))
         {
-            var inner = field.GetValue(value)!;
+            if (field.GetValue(value) is not { } inner)
+            {
+                continue;
+            }
+
             ChangeValue(
                 inner,
                 $"{name}.{field.Name}",
@@ -141,6 +145,7 @@ internal static class StateFields
         uint number => number ^ 1,
         long number => number > 0 ? number - 1 : number + 1,
         ulong number => number ^ 1,
+        string text => $"{text}…",
         double number => double.IsNaN(number) ? 1.0 : double.BitIncrement(number),
         Enum => Enum.GetValues(value.GetType()).Cast<object>().First(each => !each.Equals(value)),
         _ => null,

@@ -1,0 +1,22 @@
+using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Features;
+
+namespace BtcAgent.Domain.Strategies;
+
+/// <summary>
+/// Decides at every sample, by default once a second, from quote and features. Over bars there is one sample for each bar, and
+/// features of book and trades are unknown.
+/// </summary>
+public abstract class SampleStrategy : Strategy
+{
+    protected abstract StrategySignal OnSample(in MarketView market);
+
+    /// <summary>Called with each bar of the agent, in order, before the sample that contains it. Does nothing by default.</summary>
+    protected virtual void OnBar(in Bar bar)
+    {
+    }
+
+    private protected sealed override void Take(in Bar bar) => OnBar(in bar);
+
+    private protected sealed override StrategySignal Decide(FeatureSample sample) => OnSample(new MarketView(sample, Schema));
+}
