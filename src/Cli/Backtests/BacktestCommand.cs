@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Execution;
-using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
-using BtcAgent.Research.Bars;
 using BtcAgent.Research.Reports;
 
 namespace BtcAgent.Cli.Backtests;
@@ -18,22 +14,13 @@ internal sealed class BacktestCommand : CliCommand
 
     private readonly TapeInput _tapes = new();
     private readonly StrategyChoice _strategy = new();
-
-    private readonly Option<decimal> _quantity = Amounts.Option("--quantity", "base asset of each position", 0.001m);
+    private readonly BarRun _barRun;
 
     private readonly Option<decimal> _fee = Amounts.Option("--fee-bps", "fee of each fill, basis points of the notional", 10);
 
-    private readonly Option<decimal> _slippage = Amounts.Option("--slippage-bps", "slippage of each fill, basis points of the price", 0);
-
     private readonly Option<decimal> _cash = Amounts.Option("--cash", "quote asset at the start", 100_000);
 
-    private readonly Option<decimal> _base = Amounts.Option("--base", "base asset at the start, from which short positions are sold", 0);
-
-    private readonly Option<string> _fill = new("--fill")
-    {
-        Description = "when market orders fill: close (of the deciding bar) or next-open",
-        DefaultValueFactory = _ => "close",
-    };
+    private readonly Option<decimal> _base = Amounts.Option("--base", "base asset at the start, from which short positions are sold; without it a short signal closes the position", 0);
 
     private readonly Option<ulong> _seed = new("--seed") { Description = "tapes: seed of paper latency", DefaultValueFactory = _ => 1 };
 
@@ -52,13 +39,14 @@ internal sealed class BacktestCommand : CliCommand
         _bars.AddTo(this);
         Options.Add(_tapes.Tapes);
         _strategy.AddTo(this);
-        foreach (var option in new Option[] { _quantity, _fee, _makerFee, _slippage, _cash, _base, _fill, _latency, _seed })
+        foreach (var option in new Option[] { _fee, _makerFee, _cash, _base, _latency, _seed })
         {
             Options.Add(option);
         }
 
+        _barRun = new BarRun(_bars, _strategy);
+        _barRun.AddTo(this);
         _reports.AddTo(this);
-        _fill.AcceptOnlyFromAmong("close", "next-open");
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -71,35 +59,14 @@ internal sealed class BacktestCommand : CliCommand
 
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
         var result = output.WithProgress(report => hasBars
-            ? OverBars(arguments, instrument, report, cancellationToken)
+            ? _barRun.Run(arguments, MoneyOf(arguments), report, cancellationToken)
             : OverTapes(arguments, instrument, output, report, cancellationToken));
         _reports.Write(arguments, ReportContent.Of(result));
         output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
         return ExitCodes.Ok;
     }
 
-    private BacktestResult OverBars(
-        ParseResult arguments, InstrumentId instrument, Action<string, double> report, CancellationToken cancellationToken)
-    {
-        var backtest = UsageException.Unless(() => new BarBacktest(new BarBacktestOptions
-        {
-            Quantity = arguments.GetValue(_quantity),
-            FeeBps = arguments.GetValue(_fee),
-            SlippageBps = arguments.GetValue(_slippage),
-            Cash = arguments.GetValue(_cash),
-            Base = arguments.GetValue(_base),
-            Fill = arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen,
-        }));
-        report("reading bars", 0);
-        var series = _bars.Read(arguments, cancellationToken);
-        var (name, rule) = CreateRule(arguments, instrument, series);
-        report("backtest", 0);
-        var result = backtest.Run(
-            name, instrument, _bars.Describe(arguments, series), series.Bars, rule, new StepProgress(report), cancellationToken);
-        return rule is SignalRule signals
-            ? result with { Refusals = signals.Refusals.ToImmutableSortedDictionary(StringComparer.Ordinal) }
-            : result;
-    }
+    private StartMoney MoneyOf(ParseResult arguments) => new(arguments.GetValue(_cash), arguments.GetValue(_base), arguments.GetValue(_fee));
 
     private BacktestResult OverTapes(
         ParseResult arguments,
@@ -125,24 +92,5 @@ internal sealed class BacktestCommand : CliCommand
             tape.LevelsOf,
             progress: new StepProgress(report),
             cancellationToken: cancellationToken);
-    }
-
-    private (string Name, IBarRule Rule) CreateRule(ParseResult arguments, InstrumentId instrument, BarSeries series)
-    {
-        if (_strategy.IsEmaCross(arguments))
-        {
-            var (fast, slow) = _strategy.EmaLengths(arguments);
-            var reference = UsageException.Unless(() => new EmaCrossModel(fast, slow));
-            return (reference.Id, new EmaCrossBars(reference));
-        }
-
-        var pipeline = new BarFeaturePipeline(series.Interval);
-        var model = _strategy.Create(arguments, pipeline.Schema);
-        return (model.Id, new SignalRule(instrument, pipeline, new SignalEngine(instrument, "backtest", model, new SignalOptions())));
-    }
-
-    private sealed class StepProgress(Action<string, double> report) : IProgress<double>
-    {
-        public void Report(double value) => report("backtest", value);
     }
 }

@@ -19,7 +19,10 @@ internal sealed record BacktestSummary(
     decimal GrossPnl,
     int RoundTrips,
     string DecisionsHash,
-    IReadOnlyDictionary<string, int> Refusals)
+    IReadOnlyDictionary<string, int> Refusals,
+    IReadOnlyList<ExitSummary> Exits,
+    IReadOnlyList<string> NotChecked,
+    IReadOnlyList<InstrumentPart> Instruments)
 {
     public static BacktestSummary Of(BacktestResult result) => new(
         result.Strategy,
@@ -37,7 +40,10 @@ internal sealed record BacktestSummary(
         Plain(result.RoundTrips.Sum(t => t.GrossPnl)),
         result.RoundTrips.Length,
         result.DecisionsHash,
-        result.Refusals);
+        result.Refusals,
+        ExitSummary.Of(result.RoundTrips),
+        result.NotChecked,
+        result.Instruments);
 
     /// <summary>Removes trailing zeros: division by one with 28 decimals drops them.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;

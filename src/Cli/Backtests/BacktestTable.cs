@@ -11,6 +11,11 @@ internal static class BacktestTable
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(result.Strategy).AddColumn(new TableColumn(result.QuoteAsset).RightAligned());
         Row("source", result.Source);
+        if (!result.Curve.IsEmpty)
+        {
+            Row("time of the curve, UTC", $"{Day(result.Curve[0].EventTime)} to {Day(result.Curve[^1].EventTime)}");
+        }
+
         Row("orders", Number(result.Orders, 0));
         Row("round trips", Number(result.RoundTrips.Length, 0));
         Row("won after fees", Number(result.RoundTrips.Count(t => t.NetPnl > 0), 0));
@@ -26,9 +31,12 @@ internal static class BacktestTable
         }
 
         console.Write(table);
+        TradeTables.Write(console, result);
 
         void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
     }
+
+    private static string Day(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Number(decimal value, int decimals) =>
         value.ToString($"N{decimals}", CultureInfo.InvariantCulture);

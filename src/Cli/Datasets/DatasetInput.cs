@@ -3,7 +3,6 @@ using System.Globalization;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
-using BtcAgent.Research.Bars;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
 using BtcAgent.Research.Training;
@@ -88,11 +87,12 @@ internal sealed class DatasetInput
         ParseResult arguments, InstrumentId instrument, Action<string, double> report, CancellationToken cancellationToken)
     {
         report("reading bars", 0);
-        BarSeries series = _bars.Read(arguments, cancellationToken);
-        var training = new BarTraining(instrument, arguments.GetValue(_horizon), arguments.GetValue(_barrier));
+        var bars = _bars.Read(arguments, cancellationToken);
+        var series = bars.Series;
+        var training = new BarTraining(bars.Instrument, arguments.GetValue(_horizon), arguments.GetValue(_barrier));
         var dataset = training.Label(
             series, new Progress(n => report("computing features", (double)n / series.Bars.Length)), cancellationToken);
-        return (dataset, _bars.Describe(arguments, series), training.Audit(series));
+        return (dataset, bars.Description, training.Audit(series));
     }
 
     private (StoredDataset Dataset, string Source, string Audit) FromTapes(

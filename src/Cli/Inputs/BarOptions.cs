@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using BtcAgent.Cli.Output;
 using BtcAgent.Research.Bars;
 
 namespace BtcAgent.Cli.Inputs;
@@ -10,7 +11,7 @@ internal sealed class BarOptions
 {
     public Option<string[]> Bars { get; } = new("--bars")
     {
-        Description = "CSV files of bars in time order, plain, .gz or .xz",
+        Description = "CSV files of bars, plain, .gz or .xz; 'backtest' takes several instruments as BINANCE:ETHUSDT=eth.csv",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -18,6 +19,12 @@ internal sealed class BarOptions
     {
         Description = "use only the first N bars",
         CustomParser = ParseLimit,
+    };
+
+    public Option<TimeRange?> Range { get; } = new("--timerange")
+    {
+        Description = $"use only the bars that open in FROM-TO, without TO: {TimeRange.Formats}",
+        CustomParser = ParseRange,
     };
 
     public Option<string> Instrument { get; } = new("--instrument")
@@ -29,14 +36,55 @@ internal sealed class BarOptions
     public void AddTo(Command command)
     {
         command.Options.Add(Bars);
+        command.Options.Add(Range);
         command.Options.Add(Limit);
         command.Options.Add(Instrument);
     }
 
     public InstrumentId InstrumentOf(ParseResult arguments) => InstrumentId.Parse(arguments.GetValue(Instrument)!);
 
-    public BarSeries Read(ParseResult arguments, CancellationToken cancellationToken) =>
-        BarFile.Read(arguments.GetValue(Bars)!, arguments.GetValue(Limit), null, cancellationToken);
+    /// <summary>Reads the bars of one instrument.</summary>
+    /// <exception cref="UsageException">The files are of several instruments.</exception>
+    public BarSet Read(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var sets = ReadAll(arguments, cancellationToken);
+        return sets.Count == 1
+            ? sets[0]
+            : throw new UsageException($"give the bars of one instrument, not of {string.Join(", ", sets.Select(s => s.Instrument))}");
+    }
+
+    /// <summary>Reads the bars of each instrument; its files may be given in any order.</summary>
+    public IReadOnlyList<BarSet> ReadAll(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var fallback = InstrumentOf(arguments);
+        var (range, limit) = (arguments.GetValue(Range), arguments.GetValue(Limit));
+        return
+        [
+            .. arguments.GetValue(Bars)!.Select(text => FileOf(text, fallback)).GroupBy(f => f.Instrument, f => f.Path)
+                .Select(files => BarSet.Read(
+                    files.Key, [.. files], range, limit, path => BarFile.Read([path], range is null ? limit : null, null, cancellationToken))),
+        ];
+    }
+
+    /// <summary>Only text that names an instrument before its first <c>=</c> does so; a path may contain one, too.</summary>
+    private static (InstrumentId Instrument, string Path) FileOf(string text, InstrumentId fallback)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 && InstrumentId.TryParse(text[..at], out var named) ? (named, text[(at + 1)..]) : (fallback, text);
+    }
+
+    private static TimeRange? ParseRange(ArgumentResult result)
+    {
+        try
+        {
+            return TimeRange.Parse(result.Tokens[0].Value);
+        }
+        catch (FormatException e)
+        {
+            result.AddError($"--timerange: {e.Message}");
+            return null;
+        }
+    }
 
     private static int? ParseLimit(ArgumentResult result)
     {
@@ -49,8 +97,4 @@ internal sealed class BarOptions
         result.AddError($"--limit must be 1 or more, not '{text}'");
         return null;
     }
-
-    /// <summary>Describes the bars read.</summary>
-    public string Describe(ParseResult arguments, BarSeries series) => FormattableString.Invariant(
-        $"{series.Bars.Length} bars of {series.Interval} from {string.Join(", ", arguments.GetValue(Bars)!.Select(Path.GetFileName))}, {series.Missing} missing");
 }

@@ -9,6 +9,7 @@ namespace BtcAgent.Research.Backtests;
 /// <param name="IsMaker">True when the order had rested.</param>
 /// <param name="ReferencePrice">Mid (or close, over bars) when the order was decided, from which slippage is measured.</param>
 /// <param name="DelayMs">Event time from decision to fill, in milliseconds.</param>
+/// <param name="Reason">Why the order was sent; a signal unless the position was closed for another reason.</param>
 public readonly record struct BacktestFill(
     Timestamp EventTime,
     Side Side,
@@ -17,7 +18,8 @@ public readonly record struct BacktestFill(
     decimal Fee,
     bool IsMaker,
     decimal ReferencePrice,
-    double DelayMs)
+    double DelayMs,
+    ExitReason Reason = ExitReason.Signal)
 {
     public decimal Notional => Price * Quantity;
 

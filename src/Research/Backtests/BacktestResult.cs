@@ -48,6 +48,12 @@ public sealed record BacktestResult
     /// <summary>Refused signals and risk rejections by code.</summary>
     public ImmutableSortedDictionary<string, int> Refusals { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>Checks of the agent that the orders did not pass, such as risk limits; empty when they passed all.</summary>
+    public ImmutableArray<string> NotChecked { get; init; } = [];
+
+    /// <summary>Each instrument's part when several share the account; then fills and round trips are those of all of them.</summary>
+    public ImmutableArray<InstrumentPart> Instruments { get; init; } = [];
+
     /// <summary>SHA-256 over all decisions as <c>DecisionHash</c> defines it; empty without decisions (bars).</summary>
     public string DecisionsHash { get; init; } = "";
 

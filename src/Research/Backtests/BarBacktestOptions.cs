@@ -6,6 +6,18 @@ public sealed record BarBacktestOptions
     /// <summary>Base asset of each position; above 0.</summary>
     public decimal Quantity { get; init; } = 0.001m;
 
+    /// <summary>
+    /// Fraction of equity in each position, as far as cash or inventory reach, in place of <see cref="Quantity"/>; above 0, at
+    /// most 1. Default null.
+    /// </summary>
+    public decimal? Fraction { get; init; }
+
+    /// <summary>True closes the position at a short signal, as on a spot account without the asset. Default false.</summary>
+    public bool LongOnly { get; init; }
+
+    /// <summary>Exits besides the rule's own. Default none.</summary>
+    public ExitOptions Exits { get; init; } = ExitOptions.None;
+
     /// <summary>Fee in basis points of the notional; orders over bars always take liquidity.</summary>
     public decimal FeeBps { get; init; } = 10;
 
@@ -24,6 +36,12 @@ public sealed record BarBacktestOptions
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public void Check()
     {
+        Exits.Check();
+        if (Fraction is <= 0 or > 1)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"fraction must be above 0 and at most 1, not {Fraction}"));
+        }
+
         if (decimal.Round(Quantity, 8) != Quantity)
         {
             throw new ArgumentException($"quantity has at most 8 decimals, not {Quantity}");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BtcAgent.Domain.Bars;
 
 namespace BtcAgent.Research.Backtests;
@@ -6,4 +7,7 @@ namespace BtcAgent.Research.Backtests;
 public interface IBarRule
 {
     BarTarget OnBar(in Bar bar);
+
+    /// <summary>Refused decisions by code; empty for a rule that refuses none.</summary>
+    IReadOnlyDictionary<string, int> Refusals => ImmutableDictionary<string, int>.Empty;
 }

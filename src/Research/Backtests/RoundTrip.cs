@@ -9,6 +9,7 @@ namespace BtcAgent.Research.Backtests;
 /// <param name="ExitPrice">Exit price in quote asset.</param>
 /// <param name="GrossPnl">Profit before fees, in quote asset.</param>
 /// <param name="Fees">Fees of both sides, in quote asset.</param>
+/// <param name="Exit">Why the position was closed.</param>
 public readonly record struct RoundTrip(
     Timestamp EntryTime,
     Timestamp ExitTime,
@@ -17,7 +18,8 @@ public readonly record struct RoundTrip(
     decimal EntryPrice,
     decimal ExitPrice,
     decimal GrossPnl,
-    decimal Fees)
+    decimal Fees,
+    ExitReason Exit = ExitReason.Signal)
 {
     public decimal NetPnl => GrossPnl - Fees;
 }

@@ -40,7 +40,7 @@ internal static class RoundTripMatcher
     private static RoundTrip Pair(BacktestFill entry, in BacktestFill exit, decimal quantity, decimal fees)
     {
         var gross = quantity * (entry.Side == Side.Buy ? exit.Price - entry.Price : entry.Price - exit.Price);
-        return new RoundTrip(entry.EventTime, exit.EventTime, entry.Side, quantity, entry.Price, exit.Price, gross, fees);
+        return new RoundTrip(entry.EventTime, exit.EventTime, entry.Side, quantity, entry.Price, exit.Price, gross, fees, exit.Reason);
     }
 
     /// <summary>The unmatched rest of a fill; the fees of its parts add up exactly to the fee of the fill.</summary>

@@ -15,7 +15,7 @@ internal static class TradeCharts
         var (result, m) = (content.Result, content.Metrics);
         if (result.Fills.IsEmpty)
         {
-            return "<p class=\"none\">Nothing was traded.</p>";
+            return "<p class=\"none\">Nothing was traded.</p>\n" + RoundTripTables.Render(result);
         }
 
         var page = new StringBuilder(OnPrice(result));
@@ -28,7 +28,7 @@ internal static class TradeCharts
             "Profit of round trips", $"{result.QuoteAsset}, after fees", [.. result.RoundTrips.Select(t => (double)t.NetPnl)], ("0", 0)));
         page.Append(BarChart.Histogram("Slippage of fills", "bps against the price at the decision", [.. result.Fills.Select(SlippageBps)], ("0", 0)));
         page.Append(BarChart.Histogram("From decision to fill", "ms of event time", [.. result.Fills.Select(f => f.DelayMs)]));
-        return page.Append("</div>\n").ToString();
+        return page.Append("</div>\n").Append(RoundTripTables.Render(result)).ToString();
     }
 
     private static double SlippageBps(BacktestFill fill) =>

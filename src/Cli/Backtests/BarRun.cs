@@ -1,0 +1,97 @@
+using System.CommandLine;
+using BtcAgent.Cli.Inputs;
+using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Signals;
+using BtcAgent.Research.Backtests;
+
+namespace BtcAgent.Cli.Backtests;
+
+/// <summary>A backtest over bars: its options, and the run.</summary>
+internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
+{
+    /// <summary>Fraction of equity in a position when nothing is given: the agent's default.</summary>
+    public const decimal DefaultFraction = 0.25m;
+
+    private readonly Option<decimal?> _quantity = new("--quantity")
+    {
+        Description = "bars: base asset of each position, in place of --fraction",
+        CustomParser = Amounts.Parse,
+    };
+
+    private readonly Option<decimal?> _fraction = ExitChoice.Fraction(
+        "--fraction", $"bars: fraction of equity in each position, such as 0.5 or 50%, cut to what can be paid; default {DefaultFraction}");
+
+    private readonly Option<decimal> _slippage = Amounts.Option("--slippage-bps", "bars: slippage of each fill, basis points of the price", 0);
+
+    private readonly Option<string> _fill = new("--fill")
+    {
+        Description = "bars: when market orders fill: close (of the deciding bar) or next-open",
+        DefaultValueFactory = _ => "close",
+    };
+
+    private readonly ExitChoice _exits = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _quantity, _fraction, _slippage, _fill })
+        {
+            command.Options.Add(option);
+        }
+
+        _exits.AddTo(command);
+        _fill.AcceptOnlyFromAmong("close", "next-open");
+    }
+
+    /// <param name="arguments">The command line.</param>
+    /// <param name="money">Cash, base asset and fee.</param>
+    /// <param name="report">Receives the current step and the completed share.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public BacktestResult Run(
+        ParseResult arguments, StartMoney money, Action<string, double> report, CancellationToken cancellationToken)
+    {
+        var backtest = UsageException.Unless(() => new BarBacktest(OptionsOf(arguments, money)));
+        report("reading bars", 0);
+        var sets = bars.ReadAll(arguments, cancellationToken);
+        var inputs = sets.Select(s => InputOf(arguments, s)).ToArray();
+        report("backtest", 0);
+        return UsageException.Unless(() => backtest.Run(inputs, new StepProgress(report), cancellationToken));
+    }
+
+    private BarBacktestOptions OptionsOf(ParseResult arguments, StartMoney money)
+    {
+        var (quantity, fraction) = (arguments.GetValue(_quantity), arguments.GetValue(_fraction));
+        if (quantity is not null && fraction is not null)
+        {
+            throw new UsageException("give either --quantity or --fraction: both set the size of a position");
+        }
+
+        return new BarBacktestOptions
+        {
+            Quantity = quantity ?? new BarBacktestOptions().Quantity,
+            Fraction = quantity is null ? fraction ?? DefaultFraction : null,
+            LongOnly = money.Base == 0,
+            FeeBps = money.FeeBps,
+            SlippageBps = arguments.GetValue(_slippage),
+            Cash = money.Cash,
+            Base = money.Base,
+            Fill = arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen,
+            Exits = _exits.Read(arguments),
+        };
+    }
+
+    private BarInput InputOf(ParseResult arguments, BarSet set)
+    {
+        if (strategy.IsEmaCross(arguments))
+        {
+            var (fast, slow) = strategy.EmaLengths(arguments);
+            var reference = UsageException.Unless(() => new EmaCrossModel(fast, slow));
+            return new BarInput(reference.Id, set.Instrument, set.Description, set.Series.Bars, new EmaCrossBars(reference));
+        }
+
+        var pipeline = new BarFeaturePipeline(set.Series.Interval);
+        var model = strategy.Create(arguments, pipeline.Schema);
+        var signals = new SignalEngine(set.Instrument, "backtest", model, new SignalOptions());
+        return new BarInput(model.Id, set.Instrument, set.Description, set.Series.Bars, new SignalRule(set.Instrument, pipeline, signals));
+    }
+}

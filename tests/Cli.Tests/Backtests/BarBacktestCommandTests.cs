@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+namespace BtcAgent.Cli.Tests.Backtests;
+
+/// <summary><c>backtest --bars</c> as a user calls it.</summary>
+public sealed class BarBacktestCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-bars-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(0.00002)]
+    [InlineData(25_000_000)]
+    public void Backtest_NothingButBars_TradesAtAnyPrice(double price)
+    {
+        var (code, output, error) = Run("backtest", "--bars", WriteBars("any.csv", price, 300), "--strategy", "ema-cross", "--json");
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("roundTrips").GetInt32() > 3);
+        Assert.True(json.RootElement.GetProperty("refusals").GetProperty("LONG_ONLY").GetInt32() > 3);
+        Assert.Equal(0, json.RootElement.GetProperty("finalBase").GetDecimal());
+        Assert.Contains("risk limits", json.RootElement.GetProperty("notChecked").EnumerateArray().Select(e => e.GetString()));
+    }
+
+    [Theory]
+    [InlineData("--cash 1 --quantity 0.5", "start with more --cash")]
+    [InlineData("--cash 0", "start with more --cash")]
+    [InlineData("--quantity 5 --base 1 --cash 1000000", "start with --base")]
+    public void Backtest_FirstOrderNotPayable_FailsAndSaysHowToFixIt(string options, string expected)
+    {
+        var (code, output, error) = Run(["backtest", "--bars", WriteBars("bars.csv", 60_000, 300), .. options.Split(' ')]);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backtest_RuleThatNeverTrades_SaysSo()
+    {
+        var (code, output, _) = Run("backtest", "--bars", WriteBars("bars.csv", 60_000, 300), "--fast", "2000", "--slow", "3000");
+
+        Assert.Equal(0, code);
+        Assert.Contains("Nothing was traded: in 300 steps", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--quantity 1 --fraction 0.5", "give either --quantity or --fraction")]
+    [InlineData("--fraction 1.5", "fraction must be above 0 and at most 1")]
+    [InlineData("--fraction half", "--fraction needs a fraction such as 0.02 or 2%, not 'half'")]
+    [InlineData("--stop-loss 150%", "stop-loss must be above 0 and below 1")]
+    [InlineData("--trailing-offset 0.1", "needs a trailing-stop")]
+    [InlineData("--timerange 2021", "'2021' is not a time range")]
+    [InlineData("--timerange 20210601-20210101", "not after its start")]
+    public void Backtest_WrongOption_ExitsWithTwoAndSaysWhy(string options, string expected)
+    {
+        var (code, output, error) = Run(["backtest", "--bars", WriteBars("bars.csv", 60_000, 30), .. options.Split(' ')]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backtest_TimeRange_UsesOnlyItsBars()
+    {
+        var bars = WriteBars("bars.csv", 60_000, 300);
+
+        var (code, output, error) = Run("backtest", "--bars", bars, "--timerange", "1600000080-2020-09-13T15:00", "--json");
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(152, json.RootElement.GetProperty("steps").GetInt32());
+        var (failed, _, why) = Run("backtest", "--bars", bars, "--timerange", "20250101-");
+        Assert.Equal(1, failed);
+        Assert.Contains("the bars cover 2020-09-13", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backtest_FilesOutOfOrder_AreMergedAndGapsNamed()
+    {
+        var bars = File.ReadAllLines(WriteBars("bars.csv", 60_000, 300));
+        File.WriteAllLines(In("b.csv"), [bars[0], .. bars[201..301]]);
+        File.WriteAllLines(In("a.csv"), [bars[0], .. bars[1..191]]);
+
+        var (code, output, error) = Run("backtest", "--bars", In("b.csv"), In("a.csv"), "--json");
+
+        Assert.True(code == 0, error);
+        var source = JsonDocument.Parse(output).RootElement.GetProperty("source").GetString();
+        Assert.Contains("290 bars of 00:01:00 from b.csv, a.csv, 10 missing; gap of 10 bars between a.csv", source, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backtest_TwoInstruments_ReportsEachAndTheTotal()
+    {
+        string[] call = ["backtest", "--bars", $"BINANCE:BTCUSDT={WriteBars("a.csv", 60_000, 300)}", $"BINANCE:ETHUSDT={WriteBars("b.csv", 3_000, 250)}"];
+
+        var (code, output, error) = Run([.. call, "--report", In("r.html"), "--json"]);
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        var parts = json.RootElement.GetProperty("instruments").EnumerateArray().ToArray();
+        Assert.Equal(["BINANCE:BTCUSDT", "BINANCE:ETHUSDT"], parts.Select(p => p.GetProperty("instrument").GetString()));
+        Assert.Equal(550, json.RootElement.GetProperty("steps").GetInt32());
+        Assert.Equal(
+            json.RootElement.GetProperty("finalCash").GetDecimal() - json.RootElement.GetProperty("initialCash").GetDecimal(),
+            parts.Sum(p => p.GetProperty("netPnl").GetDecimal()));
+        var text = Run(call).Output;
+        Assert.Contains("BINANCE:ETHUSDT", text, StringComparison.Ordinal);
+        Assert.Contains("total", text, StringComparison.Ordinal);
+        Assert.Equal(2, Run([.. call, "--base", "1"]).Code);
+    }
+
+    [Fact]
+    public void Backtest_Exits_AreCountedByReason()
+    {
+        var (code, output, error) = Run(
+            "backtest", "--bars", WriteBars("bars.csv", 60_000, 600), "--stop-loss", "0.1%", "--take-profit", "0.4%", "--report", In("r.html"), "--json");
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        var exits = json.RootElement.GetProperty("exits").EnumerateArray().ToDictionary(
+            e => e.GetProperty("reason").GetString()!, e => e.GetProperty("roundTrips").GetInt32());
+        Assert.True(exits["stop-loss"] > 0 && exits["take-profit"] > 0);
+        Assert.Equal(json.RootElement.GetProperty("roundTrips").GetInt32(), exits.Values.Sum());
+        using var report = JsonDocument.Parse(File.ReadAllText(In("r.json")));
+        Assert.Equal(
+            exits["stop-loss"],
+            report.RootElement.GetProperty("roundTrips").EnumerateArray().Count(t => t.GetProperty("exit").GetString() == "stop-loss"));
+        Assert.Contains("stop-loss", File.ReadAllText(In("r.html")), StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = CommandTree.Invoke(args, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+
+    /// <summary>One-minute bars from 2020-09-13T12:27 on that swing in waves of about forty minutes.</summary>
+    private string WriteBars(string name, double price, int count)
+    {
+        var random = new Random(3);
+        var lines = new List<string> { "time,open,high,low,close,volume" };
+        var close = price;
+        for (var i = 0; i < count; i++)
+        {
+            var open = close;
+            close = price * (1 + (0.01 * Math.Sin(i / 6.0)) + (0.002 * (random.NextDouble() - 0.5)));
+            string[] prices = [.. new[] { open, Math.Max(open, close) * 1.001, Math.Min(open, close) * 0.999, close }
+                .Select(p => p.ToString("F8", CultureInfo.InvariantCulture))];
+            lines.Add($"{1_600_000_020 + (i * 60)},{string.Join(',', prices)},10");
+        }
+
+        File.WriteAllLines(In(name), lines);
+        return In(name);
+    }
+}
