@@ -125,7 +125,7 @@ public sealed class GrainsAndBacktestTests
         await app.Services.GetRequiredService<FeedCompletion>().Completed
             .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
         var newestFirst = await app.Services.GetRequiredService<IDecisionJournal>()
-            .ListAsync(int.MaxValue, onlyWithOrders: false, TestContext.Current.CancellationToken);
+            .ListAsync(int.MaxValue, onlyWithOrders: false, portfolio: null, TestContext.Current.CancellationToken);
         var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
         var factory = app.Services.GetRequiredService<IGrainFactory>();
         var portfolio = options.Portfolios.Single().Id;

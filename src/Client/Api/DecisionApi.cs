@@ -18,25 +18,37 @@ internal static class DecisionApi
     {
         var group = api.MapGroup("/decisions").WithTags("Decisions");
         group.MapGet("", ListAsync).WithName("ListDecisions")
-            .WithSummary("Newest decisions; onlyWithOrders=true skips those without an order")
-            .Produces<IReadOnlyList<Decision>>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithSummary("Newest decisions; onlyWithOrders=true skips those without an order, portfolio selects one portfolio's")
+            .Produces<IReadOnlyList<Decision>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/summaries", SummariesAsync).WithName("ListDecisionSummaries")
-            .WithSummary("One line for each of the newest decisions, for a list")
-            .Produces<IReadOnlyList<DecisionSummary>>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithSummary("The newest decisions as one line each, with the same filters")
+            .Produces<IReadOnlyList<DecisionSummary>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}", GetAsync).WithName("GetDecision")
             .WithSummary("One decision with its whole provenance; for a trained model also each feature's contribution to the score")
             .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
-        IDecisionJournal journal, CancellationToken cancellationToken, int limit = 50, bool onlyWithOrders = false) =>
-        KnownNames.CheckRange("limit", limit, 1, LimitMax)
-        ?? TypedResults.Ok(await journal.ListAsync(limit, onlyWithOrders, cancellationToken));
+        IDecisionJournal journal,
+        IOptions<AgentOptions> options,
+        CancellationToken cancellationToken,
+        int limit = 50,
+        bool onlyWithOrders = false,
+        string? portfolio = null) =>
+        KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
+        ?? TypedResults.Ok(await journal.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken));
 
     private static async Task<IResult> SummariesAsync(
-        IDecisionJournal journal, CancellationToken cancellationToken, int limit = 50, bool onlyWithOrders = false) =>
-        KnownNames.CheckRange("limit", limit, 1, LimitMax)
-        ?? TypedResults.Ok((await journal.ListAsync(limit, onlyWithOrders, cancellationToken)).Select(DecisionSummary.Of).ToArray());
+        IDecisionJournal journal,
+        IOptions<AgentOptions> options,
+        CancellationToken cancellationToken,
+        int limit = 50,
+        bool onlyWithOrders = false,
+        string? portfolio = null) =>
+        KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
+        ?? TypedResults.Ok((await journal.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken)).Select(DecisionSummary.Of).ToArray());
 
     private static async Task<IResult> GetAsync(
         string id, IDecisionJournal journal, IGrainFactory grains, IOptions<AgentOptions> options, CancellationToken cancellationToken)

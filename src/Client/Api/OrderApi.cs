@@ -25,9 +25,9 @@ internal static class OrderApi
             return refusal;
         }
 
-        if (portfolio is not null && options.Value.Portfolios.All(p => p.Id != portfolio))
+        if (KnownNames.CheckPortfolio(portfolio, options.Value) is { } unknown)
         {
-            return KnownNames.UnknownPortfolio(portfolio, options.Value);
+            return unknown;
         }
 
         if (instrument is not null && !options.Value.Instruments.Contains(instrument))

@@ -7,7 +7,7 @@ import { age, clock, el, fixed, money, percent, signed, tone } from './format.js
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null, modelsAt: 0, bars: [], equityAt: 0 };
+const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, bars: [], equityAt: 0 };
 const modelsEveryMs = 5000, equityEveryMs = 10000, barsShown = 180, barsAgain = 10;
 
 async function get(path) {
@@ -17,16 +17,21 @@ async function get(path) {
   return answer.json();
 }
 
+const reasonOf = (breakers, mode) => {
+  const [portfolio, breaker] = Object.entries(breakers).find(([, b]) => b.mode === mode);
+  return Object.keys(breakers).length > 1 ? `${portfolio}: ${breaker.reason}` : breaker.reason;
+};
+
 function showHeader(status) {
   const breakers = Object.values(status.breakers);
   const worst = ['halted', 'reducing', 'active'].find(m => breakers.some(b => b.mode === m)) ?? 'unknown';
   const badge = byId('state');
   badge.textContent = status.pending ? 'HALT PENDING' : worst.toUpperCase();
   badge.className = `badge ${status.pending ? 'halted' : worst}`;
-  byId('reason').textContent = status.pending ?? (worst === 'active' || worst === 'unknown' ? '' : breakers.find(b => b.mode === worst).reason);
+  byId('reason').textContent = status.pending ?? (worst === 'active' || worst === 'unknown' ? '' : reasonOf(status.breakers, worst));
   byId('reason').title = byId('reason').textContent;
   byId('resume').hidden = worst === 'active' && !status.pending;
-  byId('halt').hidden = worst === 'halted';
+  byId('halt').hidden = breakers.length > 0 && breakers.every(b => b.mode === 'halted');
   byId('mode').textContent = status.mode.toUpperCase();
   byId('venue').textContent = `${status.venue} · v${status.version} · up ${age(status.uptimeSeconds * 1000)}`;
   const feed = status.feeds[state.instrument];
@@ -48,7 +53,7 @@ function keepBars(newest) {
 
 function showMarket({ market, book }, position, orders) {
   const { bid, ask } = market.quote;
-  byId('instrument').textContent = market.instrument;
+  if (byId('instruments').hidden) byId('instrument').textContent = market.instrument;
   byId('price').textContent = money(market.lastPrice);
   byId('price').className = `big ${market.lastAggressor === 'buy' ? 'up' : 'down'}`;
   byId('quote').textContent = +bid && +ask ? `${money(bid)} / ${money(ask)} · spread ${fixed(2e4 * (ask - bid) / (+ask + +bid), 3)} bps` : 'no quote yet';
@@ -120,18 +125,45 @@ function showOrders(orders) {
     el('td', { class: 'n' }, o.intent.quantity), el('td', { class: 'n' }, money(o.averageFillPrice)), el('td', {}, o.status + (o.reason ? ` (${o.reason.split(':')[0]})` : '')))));
 }
 
+// With several portfolios, each has a button with its breaker and equity; the selected one fills the page.
+function showPortfolios(all, breakers) {
+  state.portfolios = all.map(p => p.portfolio);
+  byId('portfolios').hidden = all.length < 2;
+  if (all.length < 2) return;
+  const focused = document.activeElement?.dataset?.portfolio;
+  byId('portfolios').replaceChildren(...all.map(p => {
+    const mode = breakers[p.portfolio]?.mode ?? 'unknown', total = p.equity - p.initialEquity;
+    const button = el('button', { type: 'button', 'data-portfolio': p.portfolio, 'aria-pressed': p.portfolio === state.portfolio },
+      el('span', {}, p.portfolio), el('span', { class: `badge ${mode}` }, mode.toUpperCase()), el('span', { class: tone(total) }, signed(total)));
+    button.addEventListener('click', () => { state.portfolio = p.portfolio; state.equityAt = 0; refresh(); });
+    return button;
+  }));
+  if (focused) byId('portfolios').querySelector(`[data-portfolio="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+function offerInstruments(all) {
+  const names = all.map(i => i.instrument), pick = byId('instruments');
+  pick.hidden = names.length < 2;
+  byId('instrument').hidden = names.length >= 2;
+  pick.replaceChildren(...names.map(name => new Option(name, name)));
+  pick.addEventListener('change', () => { state.instrument = pick.value; state.bars = []; refresh(); });
+  return names[0];
+}
+
 async function refresh() {
   try {
     if (!state.instrument) {
-      state.instrument = (await get('instruments'))[0].instrument;
       state.portfolio = (await get('portfolios'))[0].portfolio;
+      state.instrument = offerInstruments(await get('instruments'));
     }
+    const one = encodeURIComponent(state.portfolio);
     const [status, view, portfolio, orders, decisions] = await Promise.all([
       get('status'), get(`instruments/${state.instrument}?bars=${state.bars.length ? barsAgain : barsShown}&depth=6`),
-      get(`portfolios/${state.portfolio}?equity=${Date.now() - state.equityAt > equityEveryMs}`),
-      get('orders?limit=100'), get(`decisions/summaries?limit=40&onlyWithOrders=${byId('onlyOrders').checked}`),
+      get(`portfolios/${one}?equity=${Date.now() - state.equityAt > equityEveryMs}`),
+      get(`orders?limit=100&portfolio=${one}`), get(`decisions/summaries?limit=40&portfolio=${one}&onlyWithOrders=${byId('onlyOrders').checked}`),
     ]);
     showHeader(status);
+    showPortfolios(state.portfolios.length === 1 ? [portfolio.portfolio] : await get('portfolios'), status.breakers);
     showMarket(view, showPortfolio(portfolio), orders);
     showOrders(orders);
     showDecisions(decisions);
@@ -161,6 +193,6 @@ async function loop() {
   setTimeout(loop, document.hidden ? 5000 : 1000);
 }
 
-wireControls(refresh);
+wireControls(refresh, () => state.portfolios);
 byId('onlyOrders').addEventListener('change', refresh);
 loop();

@@ -10,18 +10,19 @@ const commands = {
   },
 };
 
-export function wireControls(done) {
+// `portfolios` returns the ids; with more than one, the dialog asks which one a command is for, and offers all first.
+export function wireControls(done, portfolios) {
   byId('signOut').addEventListener('click', async () => {
     const answer = await fetch('/signout', { method: 'POST', signal: AbortSignal.timeout(4000) });
     if (answer.ok || answer.status === 401) location.assign('/signin');
   });
   for (const [name, command] of Object.entries(commands)) {
-    byId(name).addEventListener('click', () => askOperator({ ...command, path: `control/${name}`, body: {} }, done));
+    byId(name).addEventListener('click', () => askOperator({ ...command, path: `control/${name}`, body: {}, scopes: portfolios() }, done));
   }
 }
 
 // Asks for the reason and, with `sure`, for a confirmation; then posts body and reason to the path and shows any error.
-export function askOperator({ title, text, go, sure, path, body }, done) {
+export function askOperator({ title, text, go, sure, path, body, scopes = [] }, done) {
   const dialog = byId('ask'), form = dialog.querySelector('form'), tick = byId('askSure');
   byId('askTitle').textContent = title;
   byId('askText').textContent = text;
@@ -29,6 +30,8 @@ export function askOperator({ title, text, go, sure, path, body }, done) {
   byId('askReason').value = '';
   byId('askError').textContent = '';
   byId('askCancel').textContent = 'Cancel';
+  byId('askScopeRow').hidden = scopes.length < 2;
+  byId('askScope').replaceChildren(...['all portfolios', ...scopes].map((name, i) => new Option(name, i === 0 ? '' : name)));
   byId('askSureRow').hidden = !sure;
   byId('askSureText').textContent = sure ?? '';
   tick.checked = false;
@@ -37,7 +40,7 @@ export function askOperator({ title, text, go, sure, path, body }, done) {
   form.onsubmit = async e => {
     e.preventDefault();
     byId('askGo').disabled = true;
-    byId('askError').textContent = await send(path, { ...body, reason: byId('askReason').value });
+    byId('askError').textContent = await send(path, { ...body, reason: byId('askReason').value, ...(byId('askScope').value && { portfolio: byId('askScope').value }) });
     byId('askGo').disabled = false;
     byId('askCancel').textContent = 'Close';
     if (byId('askError').textContent === '') dialog.close();

@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace BtcAgent.Contracts.Control;
 
-/// <summary>Key: <see cref="Key"/>. Carries out the operator's commands on all portfolios.</summary>
+/// <summary>Key: <see cref="Key"/>. Carries out the operator's commands, on one portfolio or, if none is named, on all.</summary>
 [Alias("ITradingControlGrain")]
 public interface ITradingControlGrain : IGrainWithStringKey
 {
@@ -22,25 +22,29 @@ public interface ITradingControlGrain : IGrainWithStringKey
     [Alias("IsArmed"), AlwaysInterleave]
     Task<bool> IsArmed();
 
-    /// <summary>Reason of a halt that is in force but not yet stored everywhere; null if none.</summary>
+    /// <summary>
+    /// Reason of a halt of the portfolio that is in force but not yet stored everywhere; null if none. Without a portfolio, of any.
+    /// </summary>
     [Alias("GetStandingHalt"), AlwaysInterleave]
-    Task<string?> GetPendingHalt();
-
-    /// <summary>Why no order may be sent now: a pending halt, or trading is not armed; null if orders may be sent.</summary>
-    [Alias("WhyStopped"), AlwaysInterleave]
-    Task<string?> WhyStopped();
+    Task<string?> GetPendingHalt(string? portfolio = null);
 
     /// <summary>
-    /// Halts every portfolio and cancels its open orders. Takes effect before it is stored: a step that fails stays pending and
-    /// is retried.
+    /// Why the portfolio may send no order now: a pending halt, or trading is not armed; null if it may. Without a portfolio, a
+    /// pending halt of any counts.
+    /// </summary>
+    [Alias("WhyStopped"), AlwaysInterleave]
+    Task<string?> WhyStopped(string? portfolio = null);
+
+    /// <summary>
+    /// Halts and cancels open orders. Takes effect before it is stored: a step that fails stays pending and is retried.
     /// </summary>
     [Alias("Halt")]
-    Task<TradingStatus> Halt(string reason, string operatorName);
+    Task<TradingStatus> Halt(string reason, string operatorName, string? portfolio = null);
 
     [Alias("Resume")]
-    Task<TradingStatus> Resume(string reason, string operatorName);
+    Task<TradingStatus> Resume(string reason, string operatorName, string? portfolio = null);
 
-    /// <summary>Halts every portfolio, cancels its open orders and closes its positions at market.</summary>
+    /// <summary>Halts, cancels open orders and closes positions at market.</summary>
     [Alias("Flatten")]
-    Task<TradingStatus> Flatten(string reason, string operatorName);
+    Task<TradingStatus> Flatten(string reason, string operatorName, string? portfolio = null);
 }

@@ -22,6 +22,7 @@ public interface IDecisionJournal
     /// <summary>Returns decisions, newest first.</summary>
     /// <param name="limit">Maximum number of decisions.</param>
     /// <param name="onlyWithOrders">Skips decisions without an order.</param>
+    /// <param name="portfolio">Only this portfolio's; null for all.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken);
 }

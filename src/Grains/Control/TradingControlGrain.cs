@@ -43,7 +43,7 @@ internal sealed partial class TradingControlGrain(
 
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    private PendingHalt? _pending;
+    private readonly SortedDictionary<string, PendingHalt> _pending = new(StringComparer.Ordinal);
     private IGrainTimer? _retry;
     private Task _recording = Task.CompletedTask;
 
@@ -56,7 +56,7 @@ internal sealed partial class TradingControlGrain(
         var risks = asked.Where(answer => answer.Risk is not null)
             .ToImmutableSortedDictionary(answer => answer.Portfolio, answer => answer.Risk!, StringComparer.Ordinal);
         return new TradingStatus(
-            await IsArmed(), risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Breaker, StringComparer.Ordinal), _pending?.Progress)
+            await IsArmed(), risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Breaker, StringComparer.Ordinal), ProgressOfPending())
         {
             Tripped = risks.ToImmutableSortedDictionary(risk => risk.Key, risk => risk.Value.Tripped, StringComparer.Ordinal),
         };
@@ -64,17 +64,18 @@ internal sealed partial class TradingControlGrain(
 
     public Task<bool> IsArmed() => Task.FromResult(!options.Value.MustBeArmed || state.State.IsArmed);
 
-    public Task<string?> GetPendingHalt() => Task.FromResult(_pending?.Reason);
+    public Task<string?> GetPendingHalt(string? portfolio = null) =>
+        Task.FromResult((portfolio is null ? _pending.Values.FirstOrDefault() : _pending.GetValueOrDefault(portfolio))?.Reason);
 
-    public async Task<string?> WhyStopped() =>
-        _pending is { } pending ? $"HALTED: {pending.Reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
+    public async Task<string?> WhyStopped(string? portfolio = null) =>
+        await GetPendingHalt(portfolio) is { } reason ? $"HALTED: {reason}" : await IsArmed() ? null : "NOT_ARMED: an operator has disarmed trading";
 
     public Task<TradingStatus> Arm(string reason, string operatorName) => SetArmed(true, reason, operatorName);
 
     public Task<TradingStatus> Disarm(string reason, string operatorName) => SetArmed(false, reason, operatorName);
 
-    public Task<TradingStatus> Halt(string reason, string operatorName) =>
-        Stop("halt", reason, operatorName, async execution =>
+    public Task<TradingStatus> Halt(string reason, string operatorName, string? portfolio = null) =>
+        Stop("halt", reason, operatorName, portfolio, async execution =>
         {
             var ended = execution.StandDown(reason);
             var answer = await execution.CancelAll(reason);
@@ -82,74 +83,91 @@ internal sealed partial class TradingControlGrain(
             return answer;
         });
 
-    public async Task<TradingStatus> Resume(string reason, string operatorName)
+    public async Task<TradingStatus> Resume(string reason, string operatorName, string? portfolio = null)
     {
-        await Record("resume", reason, operatorName);
-        Withdraw();
-        foreach (var portfolio in Portfolios())
+        await Record(Command("resume", portfolio), reason, operatorName);
+        foreach (var resumed in Portfolios(portfolio))
         {
-            await GrainFactory.GetGrain<IRiskGrain>(portfolio).Resume($"{operatorName}: {reason}");
+            Withdraw(resumed);
+        }
+
+        foreach (var resumed in Portfolios(portfolio))
+        {
+            await GrainFactory.GetGrain<IRiskGrain>(resumed).Resume($"{operatorName}: {reason}");
         }
 
         return await GetStatus();
     }
 
-    public Task<TradingStatus> Flatten(string reason, string operatorName)
+    public Task<TradingStatus> Flatten(string reason, string operatorName, string? portfolio = null)
     {
         var asked = Now();
-        return Stop("flatten", reason, operatorName, execution => execution.Flatten(reason, asked));
+        return Stop("flatten", reason, operatorName, portfolio, execution => execution.Flatten(reason, asked));
     }
 
-    private async Task<TradingStatus> Stop(string command, string reason, string operatorName, Func<IExecutionGrain, Task<ClearAnswer>> clear)
+    /// <summary>Each portfolio's halt is pending by itself, so that one can be resumed while another's store hangs.</summary>
+    private async Task<TradingStatus> Stop(
+        string command, string reason, string operatorName, string? portfolio, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
-        Withdraw();
         var words = $"{operatorName}: {reason}";
-        _pending = new PendingHalt(
-            words,
-            [
-                .. Portfolios().Select(portfolio => new HaltPart($"halt of {portfolio}", () => HaltOf(portfolio, words, command == "halt"))),
-                new HaltPart("record of the command", async () =>
-                {
-                    await Record(command, reason, operatorName);
-                    return null;
-                }),
-                .. Executions().Select(execution => new HaltPart($"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))),
-            ]);
+        var record = new HaltPart("record of the command", async () =>
+        {
+            await Record(Command(command, portfolio), reason, operatorName);
+            return null;
+        });
+        foreach (var halted in Portfolios(portfolio))
+        {
+            _pending[halted] = new PendingHalt(
+                words,
+                [
+                    new HaltPart($"halt of {halted}", () => HaltOf(halted, words, command == "halt")),
+                    record,
+                    .. Executions(halted).Select(execution => new HaltPart($"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))),
+                ]);
+        }
+
         await AdvanceAsync();
         return await GetStatus();
     }
 
     private async Task AdvanceAsync()
     {
-        if (_pending is not { } pending)
+        await Task.WhenAll(_pending.ToArray().Select(async entry =>
         {
-            return;
-        }
+            var (portfolio, pending) = entry;
+            await pending.TryAsync(DoneWithin, time);
+            if (!ReferenceEquals(pending, _pending.GetValueOrDefault(portfolio)))
+            {
+                return; // Superseded by another command.
+            }
 
-        await pending.TryAsync(DoneWithin, time);
-        if (!ReferenceEquals(pending, _pending))
-        {
-            return; // Superseded by another command.
-        }
-
-        if (pending.IsDone)
-        {
-            Withdraw();
-            LogHalted(logger, pending.Reason);
-        }
-        else
-        {
-            LogPending(logger, pending.Progress);
-            _retry ??= this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
-        }
+            if (pending.IsDone)
+            {
+                Withdraw(portfolio);
+                LogHalted(logger, portfolio, pending.Reason);
+            }
+            else
+            {
+                LogPending(logger, portfolio, pending.Progress);
+                _retry ??= this.RegisterGrainTimer(AdvanceAsync, new GrainTimerCreationOptions(RetryEvery, RetryEvery));
+            }
+        }));
     }
 
-    private void Withdraw()
+    private void Withdraw(string portfolio)
     {
-        _pending = null;
-        _retry?.Dispose();
-        _retry = null;
+        _pending.Remove(portfolio);
+        if (_pending.Count == 0)
+        {
+            _retry?.Dispose();
+            _retry = null;
+        }
     }
+
+    private string? ProgressOfPending() =>
+        _pending.Count == 0 ? null : string.Join(" | ", _pending.Values.Select(pending => pending.Progress));
+
+    private static string Command(string command, string? portfolio) => portfolio is null ? command : $"{command} {portfolio}";
 
     /// <summary>A halt leaves positions unchanged, including those that a breaker was closing.</summary>
     private async Task<string?> HaltOf(string portfolio, string words, bool endsFlatten)
@@ -210,7 +228,7 @@ internal sealed partial class TradingControlGrain(
     private async Task<RiskStatus?> RiskOf(string portfolio)
     {
         var status = GrainFactory.GetGrain<IRiskGrain>(portfolio).GetStatus();
-        if (_pending is null)
+        if (_pending.Count == 0)
         {
             return await status;
         }
@@ -259,10 +277,11 @@ internal sealed partial class TradingControlGrain(
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 
-    private IEnumerable<string> Portfolios() => options.Value.Portfolios.Select(p => p.Id);
+    private IEnumerable<string> Portfolios(string? only = null) => options.Value.Portfolios.Select(p => p.Id).Where(id => (only ?? id) == id);
 
-    private IEnumerable<IExecutionGrain> Executions() =>
+    private IEnumerable<IExecutionGrain> Executions(string? portfolio = null) =>
         options.Value.Strategies
+            .Where(s => (portfolio ?? s.Portfolio) == s.Portfolio)
             .Select(s => GrainKeys.Execution(s.Portfolio, InstrumentId.Parse(s.Instrument)))
             .Distinct()
             .Select(key => GrainFactory.GetGrain<IExecutionGrain>(key));

@@ -72,7 +72,7 @@ internal sealed class DeskHost : IDeskHost
 
     public async Task<string?> WhyHaltedAsync()
     {
-        if (await Control().GetPendingHalt() is { } pending)
+        if (await Control().GetPendingHalt(Portfolio) is { } pending)
         {
             return pending;
         }
@@ -81,7 +81,7 @@ internal sealed class DeskHost : IDeskHost
         return breaker.Mode == BreakerMode.Halted ? breaker.Reason : null;
     }
 
-    public async Task<string?> WhyStoppedAsync() => await WhyHaltedAsync() ?? await Control().WhyStopped();
+    public async Task<string?> WhyStoppedAsync() => await WhyHaltedAsync() ?? await Control().WhyStopped(Portfolio);
 
     public Task HaltAsync(string reason) => Risk().Halt(reason);
 

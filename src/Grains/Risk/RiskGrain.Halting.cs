@@ -28,7 +28,7 @@ internal sealed partial class RiskGrain
     /// </summary>
     private async Task<Order> Send(OrderIntent intent, SendTerms terms)
     {
-        var stopped = await Control().WhyStopped();
+        var stopped = await Control().WhyStopped(Portfolio);
         if (_engine.Breaker.Mode == BreakerMode.Halted)
         {
             stopped = $"HALTED: {_engine.Breaker.Reason}";

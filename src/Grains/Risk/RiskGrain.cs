@@ -53,7 +53,7 @@ internal sealed partial class RiskGrain(
             LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
         }
 
-        if (await Control().GetPendingHalt() is { } reason)
+        if (await Control().GetPendingHalt(Portfolio) is { } reason)
         {
             // The halt was requested while this state could not be written.
             _engine.Halt(reason, Now());

@@ -39,9 +39,9 @@ internal sealed class EmbeddedJournal(Journal journal, EmbeddedStoreOptions opti
     public async Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) =>
         await journal.FindAsync(id.Text, cancellationToken) is { } entry ? DecisionEntry.Read(entry) : null;
 
-    public async Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken)
     {
-        var entries = await journal.ListAsync(onlyWithOrders ? DecisionEntry.WithOrder : null, null, limit, cancellationToken);
+        var entries = await journal.ListAsync(onlyWithOrders ? DecisionEntry.WithOrder : null, portfolio, limit, cancellationToken);
         return [.. entries.Select(DecisionEntry.Read)];
     }
 

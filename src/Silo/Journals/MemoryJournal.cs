@@ -38,12 +38,14 @@ internal sealed class MemoryJournal : IDecisionJournal
         }
     }
 
-    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<Decision>>(
-                [.. _newestFirst.Where(d => !onlyWithOrders || d.Risk.Outcome == RiskOutcome.Approved).Take(limit)]);
+                [.. _newestFirst
+                    .Where(d => (!onlyWithOrders || d.Risk.Outcome == RiskOutcome.Approved) && (portfolio ?? d.Portfolio) == d.Portfolio)
+                    .Take(limit)]);
         }
     }
 }

@@ -54,8 +54,8 @@ internal sealed class RecordingJournal(IDecisionJournal inner) : IDecisionJourna
 
     public Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
 
-    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken) =>
-        inner.ListAsync(limit, onlyWithOrders, cancellationToken);
+    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken) =>
+        inner.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken);
 
     public void Dispose() => _hash.Dispose();
 }

@@ -83,16 +83,16 @@ public sealed partial class Journal : IAsyncDisposable
 
     /// <summary>Returns the newest entries, newest first.</summary>
     public Task<IReadOnlyList<JournalEntry>> ListAsync(
-        string? kind, string? instrument, int limit, CancellationToken cancellationToken)
+        string? kind, string? portfolio, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         cancellationToken.ThrowIfCancellationRequested();
         var sql = $"SELECT {Columns} FROM decisions WHERE 1=1"
             + (kind is null ? "" : " AND kind=$kind")
-            + (instrument is null ? "" : " AND instrument=$instrument")
+            + (portfolio is null ? "" : " AND portfolio=$portfolio")
             + " ORDER BY seq DESC LIMIT $limit";
         return Task.FromResult<IReadOnlyList<JournalEntry>>(
-            Query(sql, ("$kind", kind), ("$instrument", instrument), ("$limit", limit)));
+            Query(sql, ("$kind", kind), ("$portfolio", portfolio), ("$limit", limit)));
     }
 
     /// <summary>Returns when all earlier entries are stored, with <see cref="Durability.ProcessCrash"/>.</summary>

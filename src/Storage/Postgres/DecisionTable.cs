@@ -22,7 +22,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
 
     private const string List = $"""
         SELECT {Columns} FROM btcagent.decisions
-        WHERE ($1 IS NULL OR kind = $1) AND ($2 IS NULL OR instrument = $2)
+        WHERE ($1 IS NULL OR kind = $1) AND ($2 IS NULL OR portfolio = $2)
         ORDER BY seq DESC LIMIT $3
         """;
 
@@ -45,13 +45,13 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         ReadAsync(Find, command => Text(command, id), cancellationToken);
 
     public Task<List<JournalEntry>> ListAsync(
-        string? kind, string? instrument, int limit, CancellationToken cancellationToken) =>
+        string? kind, string? portfolio, int limit, CancellationToken cancellationToken) =>
         ReadAsync(
             List,
             command =>
             {
                 Text(command, kind);
-                Text(command, instrument);
+                Text(command, portfolio);
                 command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
             },
             cancellationToken);

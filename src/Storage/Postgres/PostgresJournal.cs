@@ -95,10 +95,10 @@ public sealed partial class PostgresJournal : IAsyncDisposable
     /// <summary>Returns the newest entries, newest first.</summary>
     /// <exception cref="PostgresStoreException">The server is unreachable or refuses.</exception>
     public async Task<IReadOnlyList<JournalEntry>> ListAsync(
-        string? kind, string? instrument, int limit, CancellationToken cancellationToken)
+        string? kind, string? portfolio, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        return await ReadAsync(() => table.ListAsync(kind, instrument, limit, cancellationToken));
+        return await ReadAsync(() => table.ListAsync(kind, portfolio, limit, cancellationToken));
     }
 
     /// <summary>Returns when all earlier entries are committed; waits while the server is unreachable.</summary>

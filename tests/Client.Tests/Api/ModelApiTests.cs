@@ -190,7 +190,7 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
 
     Task<Decision?> IDecisionJournal.FindAsync(DecisionId id, CancellationToken cancellationToken) => Task.FromResult(_decision);
 
-    Task<IReadOnlyList<Decision>> IDecisionJournal.ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken) =>
+    Task<IReadOnlyList<Decision>> IDecisionJournal.ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     private static async Task<JsonElement> SucceedAsync(HttpResponseMessage answer)

@@ -19,6 +19,6 @@ internal sealed class DecisionList : IDecisionJournal
     public Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken) =>
         Task.FromResult(_decisions.FirstOrDefault(d => d.Id == id));
 
-    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Decision>> ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Decision>>([.. _decisions.Reverse().Take(limit)]);
 }

@@ -26,7 +26,7 @@ public sealed class JournalTests : IDisposable
         Assert.Null(await journal.FindAsync("d0", token));
         Assert.Equal(Entry(29), await journal.FindAsync("d29", token));
         Assert.Equal(10, (await journal.ListAsync(null, null, 100, token)).Count);
-        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "BTC0", 2, token)).Select(entry => entry.Id));
+        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "p0", 2, token)).Select(entry => entry.Id));
     }
 
     [Fact]
@@ -71,5 +71,5 @@ public sealed class JournalTests : IDisposable
         Assert.EndsWith("free space on its disk", SqliteFile.Explain(full, "journal.db").Message);
     }
 
-    private static JournalEntry Entry(int index) => new($"d{index}", index, $"BTC{index % 2}", "", "main", "decision", "{}");
+    private static JournalEntry Entry(int index) => new($"d{index}", index, "BTC", "", $"p{index % 2}", "decision", "{}");
 }

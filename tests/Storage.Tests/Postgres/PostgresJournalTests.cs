@@ -28,7 +28,7 @@ public sealed class PostgresJournalTests(PostgresServer server)
         Assert.Equal(Entry(29), await journal.FindAsync("d29", Token));
         Assert.Null(await journal.FindAsync("d30", Token));
         Assert.Equal(Enumerable.Range(0, 30).Reverse().Select(Entry), await journal.ListAsync(null, null, 100, Token));
-        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "BTC0", 2, Token)).Select(entry => entry.Id));
+        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "p0", 2, Token)).Select(entry => entry.Id));
         Assert.Empty(await journal.ListAsync("other", null, 2, Token));
     }
 
