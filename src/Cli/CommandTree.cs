@@ -4,6 +4,7 @@ using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 
@@ -27,6 +28,7 @@ internal static class CommandTree
         {
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
         },
+        new Command("strategy", "Strategies in C#: write, list, check.") { new StrategyNewCommand(), new StrategyListCommand(), new StrategyCheckCommand() },
         new BacktestCommand(),
         new ReportCommand(),
         new ReplayCommand(),

@@ -4,6 +4,7 @@ using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Replays;
+using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 using BtcAgent.Domain.Trading;
@@ -25,6 +26,7 @@ public sealed class GoldenAnswerTests
     [
         typeof(BacktestSummary), typeof(WrittenReport), typeof(DatasetSummary), typeof(ConvertedModel), typeof(ExplainedScore), typeof(ShownModel),
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
+        typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy),
     ];
 
     public static TheoryData<Type> Answers => [.. Printed];

@@ -6,18 +6,27 @@ using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Strategies;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Strategies;
+using BtcAgent.Strategies.Sources;
 
 namespace BtcAgent.Cli.Inputs;
 
-/// <summary>Options for the strategy: a rule with its parameters, or a trained model.</summary>
+/// <summary>Options for the strategy: one by name with its parameters, or a trained model.</summary>
 internal sealed class StrategyChoice
 {
+    private const string DefaultFolder = "strategies";
+
     private readonly ForestLoader _loader = new();
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        Description = "a rule: ema-cross or flow-momentum",
+        Description = "a strategy by name: ema-cross, flow-momentum, or one of --strategies",
         DefaultValueFactory = _ => SignalModels.EmaCross,
+    };
+
+    private readonly Option<string?> _folder = new("--strategies")
+    {
+        Description = $"folder of strategies in C#; default ./{DefaultFolder} for a strategy that is not built in",
     };
 
     private readonly Option<int> _fast = new("--fast") { Description = "ema-cross: bars of the fast EMA", DefaultValueFactory = _ => 10 };
@@ -26,19 +35,17 @@ internal sealed class StrategyChoice
 
     private readonly Option<string[]> _parameters = new("--param")
     {
-        Description = "a rule's parameter, such as entry=0.4; may be repeated",
+        Description = "a strategy's parameter, such as entry=0.4; may be repeated",
     };
 
     private readonly Option<string?> _model = new("--model") { Description = "a trained model's artefact, folder or zip, instead of a rule" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _strategy, _fast, _slow, _parameters, _model })
+        foreach (var option in new Option[] { _strategy, _folder, _fast, _slow, _parameters, _model })
         {
             command.Options.Add(option);
         }
-
-        _strategy.AcceptOnlyFromAmong(SignalModels.EmaCross, SignalModels.FlowMomentum);
     }
 
     /// <summary>Returns true for the reference rule over bars, which needs no features.</summary>
@@ -68,8 +75,17 @@ internal sealed class StrategyChoice
             parameters.TryAdd("slow", arguments.GetValue(_slow));
         }
 
-        return UsageException.Unless(() => StrategyCatalog.BuiltIn.Create(name, parameters, schema));
+        return FailFastModel.Of(UsageException.Unless(() => CatalogFor(arguments, name).Create(name, parameters, schema)));
     }
+
+    /// <summary>Returns the strategies that a name may be of; compiles the folder only for one that is not built in.</summary>
+    /// <param name="arguments">Arguments.</param>
+    /// <param name="name">Name of the strategy, or an id of one.</param>
+    /// <exception cref="StrategyException">A strategy of the folder cannot be used.</exception>
+    public StrategyCatalog CatalogFor(ParseResult arguments, string name) =>
+        arguments.GetValue(_folder) is { } folder ? StrategyFolder.Catalog(folder)
+        : StrategyCatalog.BuiltIn.Find(name.Split('(')[0]) is null && Directory.Exists(DefaultFolder) ? StrategyFolder.Catalog(DefaultFolder)
+        : StrategyCatalog.BuiltIn;
 
     private static KeyValuePair<string, double> Split(string text)
     {

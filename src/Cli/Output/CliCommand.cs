@@ -5,6 +5,7 @@ using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Bars;
 using BtcAgent.Research.Datasets;
+using BtcAgent.Strategies.Sources;
 
 namespace BtcAgent.Cli.Output;
 
@@ -50,7 +51,7 @@ internal abstract class CliCommand : Command
         ReplayException replay => replay.ExitCode,
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
-            or Domain.MarketData.MarketFeedException
+            or Domain.MarketData.MarketFeedException or StrategyException
             or ModelFormatException or InvalidDataException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
         IOException or UnauthorizedAccessException => ExitCodes.Environment,
         _ => null,

@@ -4,6 +4,7 @@ using BtcAgent.Cli.Output;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Research.Replays;
 using BtcAgent.Streaming.Kafka;
 using Confluent.Kafka;
@@ -44,7 +45,7 @@ internal sealed class KafkaReplay
 
     /// <returns>0 only if every step is equal.</returns>
     /// <exception cref="ReplayException">The decision cannot be replayed.</exception>
-    public int Run(ParseResult arguments, string wanted, string? model, CommandOutput output, CancellationToken cancellationToken)
+    public int Run(ParseResult arguments, string wanted, string? model, Func<string, StrategyCatalog> strategies, CommandOutput output, CancellationToken cancellationToken)
     {
         var places = _artefacts.Of(arguments, model);
         using var decisions = Open(arguments, StreamNames.Decisions);
@@ -69,7 +70,7 @@ internal sealed class KafkaReplay
         }
 
         using var opened = RecordedModel.Open(
-            logged.Decision.Signal, samples.Schema, signal => places.Find(signal, cancellationToken));
+            logged.Decision.Signal, samples.Schema, strategies, signal => places.Find(signal, cancellationToken));
         var replay = new DecisionReplay(logged.Decision, log.HistoryOf(logged, cancellationToken), samples, opened.Model);
         var (messages, unreadable) = Feed(market, partition, position, replay, cancellationToken);
         var (steps, firstDivergence) = replay.Finish();

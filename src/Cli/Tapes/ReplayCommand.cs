@@ -58,7 +58,7 @@ internal sealed class ReplayCommand : CliCommand
         {
             return wanted is null
                 ? throw new UsageException("--from-kafka needs --decision with an id, latest or latest-order")
-                : _log.Run(arguments, wanted, _strategy.ModelPath(arguments), output, cancellationToken);
+                : _log.Run(arguments, wanted, _strategy.ModelPath(arguments), id => _strategy.CatalogFor(arguments, id), output, cancellationToken);
         }
 
         var instrument = UsageException.Unless(() => _instrument.InstrumentOf(arguments));

@@ -23,6 +23,18 @@ public sealed class AgentOptions
     [MinLength(1)]
     public List<StrategyOptions> Strategies { get; set; } = [];
 
+    /// <summary>
+    /// Folder of strategies in C#, compiled at start; empty for none. With <c>--venue binance-testnet</c> and <c>binance-live</c> only
+    /// those in <see cref="LiveStrategies"/> may trade. Default empty.
+    /// </summary>
+    public string StrategyFolder { get; set; } = "";
+
+    /// <summary>
+    /// Strategies of <see cref="StrategyFolder"/> that may send real orders: <c>name</c>, or <c>name@hash</c> with at least 12 digits of
+    /// its source's hash, so that a changed source does not trade. Default none.
+    /// </summary>
+    public List<string> LiveStrategies { get; set; } = [];
+
     public FeatureOptions Features { get; set; } = new();
 
     public SignalOptions Signals { get; set; } = new();

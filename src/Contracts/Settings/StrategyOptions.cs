@@ -10,8 +10,8 @@ public sealed class StrategyOptions
     public string Name { get; set; } = "";
 
     /// <summary>
-    /// Model by name: the rule <c>flow-momentum</c> or <c>ema-cross</c>, or <c>lightgbm</c>: the trained model that is this
-    /// strategy's champion in the registry. Required.
+    /// Model by name: the rule <c>flow-momentum</c> or <c>ema-cross</c>, a strategy of <see cref="AgentOptions.StrategyFolder"/>, or
+    /// <c>lightgbm</c>: the trained model that is this strategy's champion in the registry. Required.
     /// </summary>
     [Required]
     public string Model { get; set; } = "";

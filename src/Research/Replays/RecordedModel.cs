@@ -18,9 +18,10 @@ public sealed class RecordedModel : IDisposable
 
     /// <param name="signal">The recorded signal.</param>
     /// <param name="schema">Schema of the samples.</param>
+    /// <param name="strategies">Returns the strategies that one with this id may be of.</param>
     /// <param name="find">Returns the artefact of a trained model by its id and hash.</param>
     /// <exception cref="ModelRefusedException">The artefact cannot be served.</exception>
-    public static RecordedModel Open(Signal signal, FeatureSchema schema, Func<Signal, ModelArtefact> find)
+    public static RecordedModel Open(Signal signal, FeatureSchema schema, Func<string, StrategyCatalog> strategies, Func<Signal, ModelArtefact> find)
     {
         if (signal.ModelId == AbsentModel.Name)
         {
@@ -30,7 +31,11 @@ public sealed class RecordedModel : IDisposable
 
         if (StrategyCatalog.IsRule(signal.ModelId))
         {
-            return new(StrategyCatalog.BuiltIn.CreateById(signal.ModelId, schema), null);
+            var model = strategies(signal.ModelId).CreateById(signal.ModelId, schema);
+            return model.Hash == signal.ModelHash
+                ? new(model, null)
+                : throw new ModelRefusedException(
+                    $"{signal.ModelHash} decided, and the strategy here is {model.Hash}: its source differs, replay with the source that decided");
         }
 
         var forest = new ForestLoader().Open(find(signal));

@@ -76,6 +76,7 @@ public static class AgentHost
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
+        builder.AddStrategies(settings);
         if (settings.Role == NodeRole.All)
         {
             AddAll(builder, settings);

@@ -17,6 +17,7 @@ public static class ProjectArrows
         ["Models.LightGbm"] = ["Domain"],
         ["Social"] = ["Domain"],
         ["Storage"] = [],
+        ["Strategies"] = ["Domain"],
         ["Grains"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts", "Domain"],
         ["Research"] = ["Domain", "Models.LightGbm", "Storage"],
@@ -26,7 +27,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> AtMost = new()
     {
         ["Silo"] = [.. Exact.Keys],
-        ["Cli"] = ["Contracts", "Research", "Storage", "Streaming.Kafka", .. Exchanges],
+        ["Cli"] = ["Contracts", "Research", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
     };
 
     /// <param name="projects">Text of each project file, by project name.</param>

@@ -145,7 +145,7 @@ public sealed class DecisionReplayTests
         var tape = TapeRun.Record(_ => new AbsentModel("no champion yet"));
         var (steps, _) = tape.Replay(
             tape.Decisions[^1], schema => RecordedModel.Open(
-                tape.Decisions[^1].Signal, schema, signal => new ArtefactPlaces(null, null, null, false).Find(signal, default)).Model);
+                tape.Decisions[^1].Signal, schema, _ => StrategyCatalog.BuiltIn, signal => new ArtefactPlaces(null, null, null, false).Find(signal, default)).Model);
         Assert.All(steps, step => Assert.Equal(StepOutcome.Equal, step.Outcome));
     }
 

@@ -6,6 +6,7 @@ using BtcAgent.Cli.Replays;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Research.Replays;
@@ -89,7 +90,7 @@ public sealed class TrainedReplayTests
             var (sample, signal) = (Tape.Decisions[^1].Sample, Tape.Decisions[^1].Signal);
             var schema = FeatureSchema.Create(new FeatureOptions());
             using var opened = RecordedModel.Open(
-                signal, schema, wanted => new ArtefactPlaces(file, null, null, false).Find(wanted, CancellationToken.None));
+                signal, schema, _ => StrategyCatalog.BuiltIn, wanted => new ArtefactPlaces(file, null, null, false).Find(wanted, CancellationToken.None));
 
             var explanation = ReplayExplanation.Of(opened.Explain(sample)!, sample, schema);
 
@@ -106,6 +107,7 @@ public sealed class TrainedReplayTests
     private static string Refusal(ArtefactPlaces places) => Assert.Throws<ReplayException>(() => RecordedModel.Open(
         Tape.Decisions[^1].Signal,
         FeatureSchema.Create(new FeatureOptions()),
+        _ => StrategyCatalog.BuiltIn,
         signal => places.Find(signal, CancellationToken.None))).Message;
 
     /// <summary>A model grain's state as stored in PostgreSQL.</summary>
