@@ -22,6 +22,7 @@ internal sealed record BacktestSummary(
     IReadOnlyDictionary<string, int> Refusals,
     IReadOnlyList<ExitSummary> Exits,
     IReadOnlyList<string> NotChecked,
+    IReadOnlyList<string> Remarks,
     IReadOnlyList<InstrumentPart> Instruments)
 {
     public static BacktestSummary Of(BacktestResult result) => new(
@@ -43,6 +44,7 @@ internal sealed record BacktestSummary(
         result.Refusals,
         ExitSummary.Of(result.RoundTrips),
         result.NotChecked,
+        result.Remarks,
         result.Instruments);
 
     /// <summary>Removes trailing zeros: division by one with 28 decimals drops them.</summary>

@@ -31,6 +31,7 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
     };
 
     private readonly ExitChoice _exits = new();
+    private readonly RulesChoice _rules = new();
 
     public void AddTo(Command command)
     {
@@ -40,6 +41,7 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
         }
 
         _exits.AddTo(command);
+        _rules.AddTo(command);
         _fill.AcceptOnlyFromAmong("close", "next-open");
     }
 
@@ -50,6 +52,12 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
     public BacktestResult Run(
         ParseResult arguments, StartMoney money, Action<string, double> report, CancellationToken cancellationToken)
     {
+        if (_rules.AreAsked(arguments))
+        {
+            return RunChecked(arguments, money, report, cancellationToken);
+        }
+
+        _rules.RefuseAlone(arguments);
         var backtest = UsageException.Unless(() => new BarBacktest(OptionsOf(arguments, money)));
         report("reading bars", 0);
         var sets = bars.ReadAll(arguments, cancellationToken);
@@ -57,6 +65,36 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
         report("backtest", 0);
         return UsageException.Unless(() => backtest.Run(inputs, new StepProgress(report), cancellationToken));
     }
+
+    private BacktestResult RunChecked(
+        ParseResult arguments, StartMoney money, Action<string, double> report, CancellationToken cancellationToken)
+    {
+        if (arguments.GetValue(_quantity) is not null || arguments.GetValue(_fraction) is not null)
+        {
+            throw new UsageException("with --rules the agent's sizing decides: give --set Sizing:Fraction=0.5 in place of --fraction or --quantity");
+        }
+
+        var backtest = UsageException.Unless(() => new CheckedBarBacktest(_rules.Configure(arguments, new CheckedBarOptions
+        {
+            FeeBps = money.FeeBps,
+            SlippageBps = arguments.GetValue(_slippage),
+            Cash = money.Cash,
+            Base = money.Base,
+            Fill = FillOf(arguments),
+            Exits = _exits.Read(arguments),
+        })));
+        report("reading bars", 0);
+        var inputs = bars.ReadAll(arguments, cancellationToken).Select(set => new CheckedBarInput(
+            _rules.FiltersOf(arguments, set.Instrument),
+            set.Description,
+            set.Series.Bars,
+            set.Series.Interval,
+            schema => strategy.Create(arguments, schema))).ToArray();
+        report("backtest", 0);
+        return UsageException.Unless(() => backtest.Run(inputs, new StepProgress(report), cancellationToken));
+    }
+
+    private FillAt FillOf(ParseResult arguments) => arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen;
 
     private BarBacktestOptions OptionsOf(ParseResult arguments, StartMoney money)
     {
@@ -75,7 +113,7 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
             SlippageBps = arguments.GetValue(_slippage),
             Cash = money.Cash,
             Base = money.Base,
-            Fill = arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen,
+            Fill = FillOf(arguments),
             Exits = _exits.Read(arguments),
         };
     }

@@ -60,9 +60,15 @@ internal static class TradeTables
             yield return $"{Whole(shorts)} short signals closed the position instead: a spot account has no asset to sell. --base N sells from an inventory of N.";
         }
 
+        foreach (var remark in result.Remarks)
+        {
+            yield return remark;
+        }
+
         if (!result.NotChecked.IsEmpty)
         {
-            yield return $"Not checked: {string.Join(", ", result.NotChecked)}. --rules runs the same bars through them.";
+            var remedy = result.DecisionsHash.Length == 0 ? " --rules runs the same bars through them." : "";
+            yield return $"Not checked: {string.Join(", ", result.NotChecked)}.{remedy}";
         }
     }
 

@@ -35,7 +35,8 @@ internal sealed class TapeInput
         };
     }
 
-    private static TradingRules RulesOf(InstrumentId instrument) =>
+    /// <summary>The venue's rules when none are given: tick, lot, quantities and notional of BTCUSDT on Binance.</summary>
+    public static TradingRules RulesOf(InstrumentId instrument) =>
         new TapeFeed(Options.Create(new TapeOptions()), TimeProvider.System).GetTradingRulesAsync(instrument, CancellationToken.None)
             .GetAwaiter().GetResult();
 }

@@ -5,7 +5,6 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.MarketData.Streams;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
-using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Domain.Trading;
 
@@ -68,49 +67,11 @@ public sealed class TradingLoop
             execution.OnMarket(in shown, levels);
             if (execution.HasChanges)
             {
-                Book(execution, ledger);
+                TradingLane.Book(execution, ledger, _rules, _filled);
             }
         }
     }
 
-    private void Decide(TradingLane lane, FeatureSample sample)
-    {
-        var signal = lane.Signals.Evaluate(sample);
-        var before = lane.Risk.Breaker.Mode;
-        var risk = lane.Risk.Assess(new RiskInput(
-            signal,
-            sample,
-            sample.Quote.IsTwoSided
-                ? lane.Ledger.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
-                : lane.Ledger.Snapshot(),
-            _rules,
-            lane.Execution.OpenOrders,
-            Armed: true)
-        {
-            Reconciling = false,
-            Conditions = MarketConditions.Of(signal, sample, isKnownInstrument: true),
-        });
-        if (before != BreakerMode.Halted && lane.Risk.Breaker.Mode == BreakerMode.Halted
-            && lane.Execution.CancelNow(lane.Execution.OpenOrders, lane.Risk.Breaker.Reason) > 0)
-        {
-            Book(lane.Execution, lane.Ledger);
-        }
-
-        if (risk.Intent is { } intent && lane.Execution.Submit(intent).IsNew)
-        {
-            Book(lane.Execution, lane.Ledger);
-        }
-
-        _decided(new Decision { Id = risk.Decision, Portfolio = _portfolio, Sample = sample, Signal = signal, Risk = risk });
-    }
-
-    private void Book(PaperExecution execution, PortfolioLedger ledger)
-    {
-        execution.TakeChangedOrders();
-        foreach (var fill in execution.TakeFills())
-        {
-            ledger.Apply(fill, _rules);
-            _filled(fill);
-        }
-    }
+    private void Decide(TradingLane lane, FeatureSample sample) =>
+        _decided(lane.Decide(_portfolio, _rules, sample, lane.Execution.OpenOrders, _filled));
 }

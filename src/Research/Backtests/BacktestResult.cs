@@ -51,6 +51,9 @@ public sealed record BacktestResult
     /// <summary>Checks of the agent that the orders did not pass, such as risk limits; empty when they passed all.</summary>
     public ImmutableArray<string> NotChecked { get; init; } = [];
 
+    /// <summary>Sentences for the reader, such as why the run stopped trading; empty for none.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>Each instrument's part when several share the account; then fills and round trips are those of all of them.</summary>
     public ImmutableArray<InstrumentPart> Instruments { get; init; } = [];
 

@@ -46,10 +46,10 @@ public sealed class BarBacktest
     public BacktestResult Run(
         IReadOnlyList<BarInput> inputs, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        var account = BarResults.AccountOf([.. inputs.Select(i => i.Instrument)], _options.QuoteAsset, _options.Cash, _options.Base);
+        var rules = inputs.Select(i => BacktestBooks.Unlimited(i.Instrument, _options.QuoteAsset)).ToArray();
+        var account = BarResults.AccountOf(rules, _options.Cash, _options.Base);
         var lanes = inputs
-            .Select(i => new UncheckedLane(
-                i.Strategy, _options, new BacktestBooks(account, BacktestBooks.Unlimited(i.Instrument, _options.QuoteAsset)), i.Rule))
+            .Select((input, i) => new UncheckedLane(input.Strategy, _options, new BacktestBooks(account, rules[i]), input.Rule))
             .ToArray();
         var cursor = new BarCursor(account, [.. lanes.Select((l, i) => ((BarLane)l, inputs[i].Bars))]);
         cursor.Run(progress, cancellationToken);

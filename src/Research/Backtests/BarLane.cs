@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Research.Backtests;
 
@@ -8,12 +9,12 @@ namespace BtcAgent.Research.Backtests;
 /// </summary>
 internal abstract class BarLane(BacktestBooks books, ExitOptions exits)
 {
-    private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private readonly RefusalCounter _refusals = new();
 
     public BacktestBooks Books => books;
 
     /// <summary>Orders that were not sent, or not filled, and refused signals, by code.</summary>
-    public virtual IEnumerable<KeyValuePair<string, int>> Refusals => _refusals;
+    public virtual IEnumerable<KeyValuePair<string, int>> Refusals => _refusals.Counts;
 
     protected ProtectiveExits Exits { get; } = new(exits);
 
@@ -47,5 +48,7 @@ internal abstract class BarLane(BacktestBooks books, ExitOptions exits)
 
     protected abstract void Close(in Bar bar);
 
-    protected void Refuse(string code) => _refusals[code] = _refusals.GetValueOrDefault(code) + 1;
+    protected void Refuse(string code) => _refusals.Add(code);
+
+    protected void Count(Decision decision) => _refusals.Add(decision);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BtcAgent.Domain.Instruments;
 
 namespace BtcAgent.Research.Backtests;
 
@@ -13,22 +14,26 @@ internal static class BarResults
     internal sealed record Part(BarLane Lane, string Source, int Bars);
 
     /// <summary>Opens the account of a run.</summary>
-    /// <exception cref="ArgumentException">Two instruments share a base asset, or several are to share an inventory.</exception>
-    public static BarAccount AccountOf(IReadOnlyList<InstrumentId> instruments, string quoteAsset, decimal cash, decimal inventory)
+    /// <exception cref="ArgumentException">The instruments do not fit into one account.</exception>
+    public static BarAccount AccountOf(IReadOnlyList<TradingRules> rules, decimal cash, decimal inventory)
     {
-        var assets = instruments.Select(i => BacktestBooks.BaseAssetOf(i, quoteAsset)).ToArray();
-        if (assets.GroupBy(a => a, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        var names = string.Join(" and ", rules.Select(r => r.Instrument.Key));
+        if (rules.GroupBy(r => r.BaseAsset, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new ArgumentException(
-                $"{string.Join(" and ", instruments.Select(i => i.Key))} trade the same asset {twice.Key}: run them one after the other");
+            throw new ArgumentException($"{names} trade the same asset {twice.Key}: run them one after the other");
         }
 
-        if (instruments.Count > 1 && inventory > 0)
+        if (rules.Any(r => r.QuoteAsset != rules[0].QuoteAsset))
+        {
+            throw new ArgumentException($"{names} have different quote assets: run them one after the other");
+        }
+
+        if (rules.Count > 1 && inventory > 0)
         {
             throw new ArgumentException("an inventory at the start belongs to one instrument: leave --base out, or run them one after the other");
         }
 
-        return new BarAccount(quoteAsset, cash, assets.ToDictionary(a => a, _ => inventory, StringComparer.Ordinal));
+        return new BarAccount(rules[0].QuoteAsset, cash, rules.ToDictionary(r => r.BaseAsset, _ => inventory, StringComparer.Ordinal));
     }
 
     public static BacktestResult Of(BarAccount account, IReadOnlyList<Part> parts, BarCursor cursor)

@@ -24,7 +24,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private readonly List<BacktestFill> _fills = [];
     private readonly Dictionary<string, OrderIntent> _intents = new(StringComparer.Ordinal);
     private readonly List<CurvePoint> _curve = [];
-    private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
+    private RefusalCounter _refusals = new();
     private EquityRecorder _track = new(0, 0);
     private int _orders;
     private int _thinned;
@@ -87,7 +87,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         _fills.Clear();
         _intents.Clear();
         _curve.Clear();
-        _refusals.Clear();
+        _refusals = new RefusalCounter();
         _track = new EquityRecorder(
             (double)options.InitialBalances.GetValueOrDefault(options.Rules.QuoteAsset),
             (double)options.InitialBalances.GetValueOrDefault(options.Rules.BaseAsset));
@@ -96,19 +96,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
 
     private void Note(Decision decision, PortfolioLedger ledger)
     {
-        foreach (var refusal in decision.Signal.Refusals)
-        {
-            _refusals[refusal.Code] = _refusals.GetValueOrDefault(refusal.Code) + 1;
-        }
-
-        if (decision.Signal.IsValid && decision.Risk.Outcome == RiskOutcome.Rejected)
-        {
-            foreach (var check in decision.Risk.Checks.Where(c => !c.Passed))
-            {
-                _refusals[check.Code] = _refusals.GetValueOrDefault(check.Code) + 1;
-            }
-        }
-
+        _refusals.Add(decision);
         if (decision.Risk.Intent is { } intent)
         {
             _orders++;
@@ -170,7 +158,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         Curve = [.. _curve],
         Track = _track.Complete(),
         Steps = hash.Count,
-        Refusals = _refusals.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Refusals = _refusals.Counts.ToImmutableSortedDictionary(StringComparer.Ordinal),
         DecisionsHash = hash.Read(),
     };
 }

@@ -18,6 +18,11 @@ internal static class RoundTripTables
             page.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">Not checked: {Html.Text(string.Join(", ", result.NotChecked))}.</p>\n");
         }
 
+        foreach (var remark in result.Remarks)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p>{Html.Text(remark)}</p>\n");
+        }
+
         if (result.RoundTrips.Any(t => t.Exit is not (ExitReason.Signal or ExitReason.EndOfBars)))
         {
             Table(page, ["closed by", .. Money], ExitSummary.Of(result.RoundTrips).Select(row => new[]

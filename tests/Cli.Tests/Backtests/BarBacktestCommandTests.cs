@@ -133,6 +133,66 @@ public sealed class BarBacktestCommandTests : IDisposable
         Assert.Contains("stop-loss", File.ReadAllText(In("r.html")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Backtest_Rules_PassTheAgentsChecksAndCountRefusals()
+    {
+        string[] call = ["backtest", "--bars", WriteBars("bars.csv", 60_000, 300), "--rules"];
+
+        var (code, output, error) = Run([.. call, "--set", "Agent:Limits:MaxPositionNotional=3000", "--report", In("r.html"), "--json"]);
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("fills").GetInt32() > 3);
+        Assert.Equal(19, json.RootElement.GetProperty("refusals").GetProperty("MODEL_NOT_READY").GetInt32());
+        Assert.Equal(64, json.RootElement.GetProperty("decisionsHash").GetString()!.Length);
+        Assert.DoesNotContain("risk limits", json.RootElement.GetProperty("notChecked").EnumerateArray().Select(e => e.GetString()));
+        using var report = JsonDocument.Parse(File.ReadAllText(In("r.json")));
+        var settings = report.RootElement.GetProperty("settings");
+        Assert.Contains("MaxPositionNotional 3000", settings.GetProperty("risk limits").GetString(), StringComparison.Ordinal);
+        Assert.Contains("lot 0.00001", settings.GetProperty("venue filters BINANCE:BTCUSDT").GetString(), StringComparison.Ordinal);
+        Assert.All(
+            report.RootElement.GetProperty("fills").EnumerateArray(),
+            f => Assert.True(f.GetProperty("price").GetDecimal() * f.GetProperty("quantity").GetDecimal() < 3_100));
+    }
+
+    [Fact]
+    public void Backtest_RulesOfAnotherInstrument_NeedItsFilters()
+    {
+        File.WriteAllText(In("info.json"), """
+            {"symbols":[{"symbol":"ETHUSDT","status":"TRADING","baseAsset":"ETH","quoteAsset":"USDT","orderTypes":["MARKET"],"permissions":["SPOT"],
+            "filters":[{"filterType":"LOT_SIZE","minQty":"0.5","maxQty":"9000","stepSize":"0.5"},
+            {"filterType":"PRICE_FILTER","tickSize":"0.10","minPrice":"0.10","maxPrice":"100000"}]}]}
+            """);
+        string[] call = ["backtest", "--bars", WriteBars("bars.csv", 3_000, 300), "--instrument", "BINANCE:ETHUSDT", "--rules", "--report", In("r.html")];
+
+        var (refused, _, why) = Run(call);
+        var (code, _, error) = Run([.. call, "--venue-filters", In("info.json")]);
+
+        Assert.Equal(2, refused);
+        Assert.Contains("--rules needs --venue-filters FILE for BINANCE:ETHUSDT", why, StringComparison.Ordinal);
+        Assert.True(code == 0, error);
+        using var report = JsonDocument.Parse(File.ReadAllText(In("r.json")));
+        var fills = report.RootElement.GetProperty("fills").EnumerateArray().ToArray();
+        Assert.NotEmpty(fills);
+        Assert.All(fills, f => Assert.Equal((0m, 0m), (f.GetProperty("quantity").GetDecimal() % 0.5m, f.GetProperty("price").GetDecimal() % 0.1m)));
+    }
+
+    [Theory]
+    [InlineData("--set Limits:MaxSpreadBps=5", "need --rules")]
+    [InlineData("--rules --quantity 1", "the agent's sizing decides")]
+    [InlineData("--rules --set Limits:MaxSpread=5", "--set Limits:")]
+    [InlineData("--rules --set Limits:MaxSpreadBps=wide", "--set Limits:")]
+    [InlineData("--rules --set Sizing:Fraction=50", "Fraction must be between 0 and 10")]
+    [InlineData("--rules --set Fraction=0.5", "--set needs SECTION:NAME=VALUE")]
+    [InlineData("--rules --venue-filters nowhere.json", "there is no file 'nowhere.json'")]
+    public void Backtest_WrongRules_ExitsWithTwoAndSaysWhy(string options, string expected)
+    {
+        var (code, output, error) = Run(["backtest", "--bars", WriteBars("bars.csv", 60_000, 30), .. options.Split(' ')]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     private static (int Code, string Output, string Error) Run(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
