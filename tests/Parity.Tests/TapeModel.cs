@@ -6,6 +6,7 @@ using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Training;
 using BtcAgent.Research.Weights;
 
@@ -32,7 +33,7 @@ internal static class TapeModel
             FeeBps = 0,
             ValidationShare = 0.3,
         };
-        var trained = new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty)
+        var trained = new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty, LookAheadReport.LivePipeline)
             .Run("tape", withModel: true, null, TestContext.Current.CancellationToken).Artefact!;
 
         // Always confident and always in the market, so that there is something to compare.

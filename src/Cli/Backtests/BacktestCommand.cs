@@ -61,8 +61,10 @@ internal sealed class BacktestCommand : CliCommand
         var result = output.WithProgress(report => hasBars
             ? _barRun.Run(arguments, MoneyOf(arguments), report, cancellationToken)
             : OverTapes(arguments, instrument, output, report, cancellationToken));
-        _reports.Write(arguments, ReportContent.Of(result));
-        output.Result(BacktestSummary.Of(result), console => BacktestTable.Write(console, result));
+        result = result with { ModelWindow = _strategy.WindowOf(arguments, result) };
+        var content = ReportContent.Of(result);
+        _reports.Write(arguments, content);
+        output.Result(BacktestSummary.Of(result, content.Verdict), console => BacktestTable.Write(console, result, content.Verdict));
         return ExitCodes.Ok;
     }
 

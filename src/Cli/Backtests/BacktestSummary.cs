@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Backtests;
 
 namespace BtcAgent.Cli.Backtests;
@@ -23,9 +24,12 @@ internal sealed record BacktestSummary(
     IReadOnlyList<ExitSummary> Exits,
     IReadOnlyList<string> NotChecked,
     IReadOnlyList<string> Remarks,
-    IReadOnlyList<InstrumentPart> Instruments)
+    IReadOnlyList<InstrumentPart> Instruments,
+    Verdict Verdict,
+    string Fill,
+    ModelWindow? ModelWindow)
 {
-    public static BacktestSummary Of(BacktestResult result) => new(
+    public static BacktestSummary Of(BacktestResult result, Verdict verdict) => new(
         result.Strategy,
         result.Instrument,
         result.Source,
@@ -45,7 +49,10 @@ internal sealed record BacktestSummary(
         ExitSummary.Of(result.RoundTrips),
         result.NotChecked,
         result.Remarks,
-        result.Instruments);
+        result.Instruments,
+        verdict,
+        result.Settings.GetValueOrDefault(BacktestResult.FillSetting, ""),
+        result.ModelWindow);
 
     /// <summary>Removes trailing zeros: division by one with 28 decimals drops them.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;

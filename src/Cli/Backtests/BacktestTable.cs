@@ -1,4 +1,5 @@
 using System.Globalization;
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Backtests;
 using Spectre.Console;
 
@@ -7,7 +8,10 @@ namespace BtcAgent.Cli.Backtests;
 /// <summary>Prints a backtest's result as text.</summary>
 internal static class BacktestTable
 {
-    public static void Write(IAnsiConsole console, BacktestResult result)
+    /// <param name="console">Where to print.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="verdict">The verdict; null for a replay, which makes recorded decisions again and is not judged.</param>
+    public static void Write(IAnsiConsole console, BacktestResult result, Verdict? verdict)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn(result.Strategy).AddColumn(new TableColumn(result.QuoteAsset).RightAligned());
         Row("source", result.Source);
@@ -16,6 +20,7 @@ internal static class BacktestTable
             Row("time of the curve, UTC", $"{Day(result.Curve[0].EventTime)} to {Day(result.Curve[^1].EventTime)}");
         }
 
+        Row("filled at", result.Settings.GetValueOrDefault(BacktestResult.FillSetting, "–"));
         Row("orders", Number(result.Orders, 0));
         Row("round trips", Number(result.RoundTrips.Length, 0));
         Row("won after fees", Number(result.RoundTrips.Count(t => t.NetPnl > 0), 0));
@@ -28,6 +33,16 @@ internal static class BacktestTable
         foreach (var (code, count) in result.Refusals)
         {
             Row($"refused {code}", Number(count, 0));
+        }
+
+        if (result.ModelWindow is { } window)
+        {
+            console.WriteLine(window.Text);
+        }
+
+        if (verdict is not null)
+        {
+            console.WriteLine(verdict.Headline());
         }
 
         console.Write(table);

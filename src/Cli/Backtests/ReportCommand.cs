@@ -33,8 +33,7 @@ internal sealed class ReportCommand : CliCommand
         var content = RunFile.Read(path);
         var file = arguments.GetValue(_out)!;
         ReportFiles.Write(file, content, arguments.GetValue(_allRows));
-        var verdict = Verdict.Of(content);
-        output.Result(new WrittenReport(file, verdict.Text, verdict.Survives), console => console.WriteLine(verdict.Text));
+        output.Result(new WrittenReport(file, content.Verdict), console => console.WriteLine(content.Verdict.Headline()));
         return ExitCodes.Ok;
     }
 }

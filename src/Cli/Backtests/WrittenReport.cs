@@ -1,4 +1,6 @@
+using BtcAgent.Domain.Models;
+
 namespace BtcAgent.Cli.Backtests;
 
 /// <summary>The output of <c>report --json</c>.</summary>
-internal sealed record WrittenReport(string File, string Verdict, bool? Survives);
+internal sealed record WrittenReport(string File, Verdict Verdict);

@@ -5,6 +5,7 @@ using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Training;
 using BtcAgent.Research.Weights;
 
@@ -63,14 +64,14 @@ internal sealed class DatasetInput
     }
 
     /// <summary>Returns the dataset, its description, and the result of its audit.</summary>
-    public (StoredDataset Dataset, string Source, string Audit) Read(
+    public (StoredDataset Dataset, string Source, LookAheadReport Audit) Read(
         ParseResult arguments, CommandOutput output, Action<string, double> report, CancellationToken cancellationToken)
     {
         if (Stored(arguments) is { } path)
         {
             report("reading the dataset", 0);
             var stored = DatasetReader.ReadAsync(path, cancel: cancellationToken).GetAwaiter().GetResult();
-            return (stored, string.Create(CultureInfo.InvariantCulture, $"{stored.Rows.Rows} rows of {Path.GetFileName(path)}"), "look-ahead audit: not available for a stored dataset");
+            return (stored, string.Create(CultureInfo.InvariantCulture, $"{stored.Rows.Rows} rows of {Path.GetFileName(path)}"), LookAheadReport.NotAvailable);
         }
 
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
@@ -83,7 +84,7 @@ internal sealed class DatasetInput
     private string? Stored(ParseResult arguments) =>
         arguments.CommandResult.Command.Options.Contains(_dataset) ? arguments.GetValue(_dataset) : null;
 
-    private (StoredDataset Dataset, string Source, string Audit) FromBars(
+    private (StoredDataset Dataset, string Source, LookAheadReport Audit) FromBars(
         ParseResult arguments, InstrumentId instrument, Action<string, double> report, CancellationToken cancellationToken)
     {
         report("reading bars", 0);
@@ -95,7 +96,7 @@ internal sealed class DatasetInput
         return (dataset, bars.Description, training.Audit(series));
     }
 
-    private (StoredDataset Dataset, string Source, string Audit) FromTapes(
+    private (StoredDataset Dataset, string Source, LookAheadReport Audit) FromTapes(
         ParseResult arguments, InstrumentId instrument, CommandOutput output, Action<string, double> report, CancellationToken cancellationToken)
     {
         report("decoding", 0);
@@ -118,7 +119,7 @@ internal sealed class DatasetInput
         return (
             new StoredDataset(data, labels, UniquenessWeights.Of(data, labels)),
             _tapes.Describe(arguments, tape),
-            "look-ahead audit: not needed for tapes, which use the live pipeline");
+            LookAheadReport.LivePipeline);
     }
 
     private sealed class Progress(Action<long> report) : IProgress<long>

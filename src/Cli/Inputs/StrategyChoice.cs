@@ -6,6 +6,7 @@ using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Strategies;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Signals;
+using BtcAgent.Research.Backtests;
 using BtcAgent.Strategies;
 using BtcAgent.Strategies.Sources;
 
@@ -57,6 +58,22 @@ internal sealed class StrategyChoice
 
     /// <summary>Returns the path of the artefact; null for none.</summary>
     public string? ModelPath(ParseResult arguments) => arguments.GetValue(_model);
+
+    /// <summary>Returns the trained model's window beside the run's; null for a rule or an empty run.</summary>
+    public ModelWindow? WindowOf(ParseResult arguments, BacktestResult result)
+    {
+        if (arguments.GetValue(_model) is not { } path || result.Track is not { Points: > 0 } track)
+        {
+            return null;
+        }
+
+        var manifest = ModelArtefact.Read(path).Manifest;
+        return ModelWindow.Of(
+            Timestamp.FromDateTimeOffset(manifest.TrainedFrom),
+            Timestamp.FromDateTimeOffset(manifest.TrainedTo) + TimeSpan.FromMilliseconds(manifest.HorizonMs),
+            track.From,
+            track.To);
+    }
 
     /// <exception cref="Domain.Models.ModelRefusedException">The artefact is missing, damaged or has another schema.</exception>
     /// <exception cref="UsageException">The rule or one of its parameters does not exist.</exception>

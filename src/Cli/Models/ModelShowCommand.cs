@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
+using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using Spectre.Console;
 
@@ -23,6 +24,7 @@ internal sealed class ModelShowCommand : CliCommand
         output.Result(new ShownModel(artefact.Id, artefact.Hash, manifest), console =>
         {
             var table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(Markup.Escape(artefact.Id));
+            Row("verdict", (manifest.Verdict ?? Verdict.NotJudged).Headline());
             Row("objective", FormattableString.Invariant($"{manifest.Objective}, {manifest.Trees} trees"));
             Row("label", manifest.Label);
             Row("trained", FormattableString.Invariant($"{manifest.TrainedFrom:yyyy-MM-dd HH:mm} to {manifest.TrainedTo:yyyy-MM-dd HH:mm} UTC"));

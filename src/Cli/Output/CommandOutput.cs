@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
+using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Reports;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Output;
@@ -16,6 +19,12 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters =
+        {
+            new FiniteOrNullConverter(),
+            new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<SampleKind>(JsonNamingPolicy.CamelCase),
+        },
     };
 
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });

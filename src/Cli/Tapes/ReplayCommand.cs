@@ -96,7 +96,7 @@ internal sealed class ReplayCommand : CliCommand
             result.Curve.IsEmpty ? 0 : result.Curve[^1].Equity,
             result.DecisionsHash,
             result.Refusals);
-        output.Result(summary, console => BacktestTable.Write(console, result));
+        output.Result(summary, console => BacktestTable.Write(console, result, verdict: null));
         return ExitCodes.Ok;
     }
 

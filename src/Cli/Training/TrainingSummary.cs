@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Training;
 
 namespace BtcAgent.Cli.Training;
@@ -13,7 +14,9 @@ internal sealed record TrainingSummary(
     double OutOfSampleNetReturn,
     int RoundTrips,
     double OverfittingProbability,
-    IReadOnlyList<FoldResult> Folds)
+    IReadOnlyList<FoldResult> Folds,
+    Verdict Verdict,
+    string Fill)
 {
     public static TrainingSummary Of(TrainingRun run, string? folder) => new(
         run.Artefact?.Id,
@@ -25,5 +28,7 @@ internal sealed record TrainingSummary(
         (double)((run.OutOfSample.FinalCash / run.OutOfSample.InitialCash) - 1),
         run.OutOfSample.RoundTrips.Length,
         run.OverfittingProbability,
-        run.Folds);
+        run.Folds,
+        run.Verdict ?? Verdict.NotJudged,
+        run.Fill);
 }

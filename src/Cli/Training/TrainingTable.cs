@@ -1,4 +1,5 @@
 using System.Globalization;
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Training;
 using Spectre.Console;
 
@@ -22,7 +23,9 @@ internal static class TrainingTable
                 Text($"{f.LogLoss:F5}"), Text($"{f.RoundTrips:N0}"), Text($"{f.NetReturn * 100:F2} %"));
         }
 
+        console.WriteLine((run.Verdict ?? Verdict.NotJudged).Headline());
         console.Write(table);
+        console.WriteLine(Text($"orders filled at {run.Fill}"));
         console.WriteLine(Text($"out of sample: AUC {run.Calibrated.Auc:F4}, Brier {run.Calibrated.Brier:F5}, calibration error {run.Calibrated.ExpectedCalibrationError:F4}, probability of overfitting {run.OverfittingProbability:F2}"));
         if (folder is not null)
         {

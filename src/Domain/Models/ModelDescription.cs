@@ -41,4 +41,7 @@ public sealed record ModelDescription
 
     /// <summary>Largest relative difference of raw scores in the conversion check.</summary>
     [Id(12)] public required double ParityDifference { get; init; }
+
+    /// <summary>The verdict of its training; null in artefacts of earlier versions, which count as not judged.</summary>
+    [Id(13)] public Verdict? Verdict { get; init; }
 }

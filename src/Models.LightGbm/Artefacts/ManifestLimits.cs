@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
@@ -21,6 +22,7 @@ internal static partial class ManifestLimits
     public const double ConfidenceMax = 2;
 
     private const int EntriesMax = 1_000;
+    private const int ReasonsMax = 50;
     private const int NameCharsMax = 128;
     private const int TextCharsMax = 4_096;
     private const int CurvePointsMax = 100_000;
@@ -44,6 +46,7 @@ internal static partial class ManifestLimits
         ?? Calibration(m)
         ?? Policy(m)
         ?? Metrics(m)
+        ?? Verdict(m)
         ?? Parity(m)
         ?? Lineage(m);
 
@@ -90,6 +93,28 @@ internal static partial class ManifestLimits
         Field(m.Metrics.Count <= EntriesMax, "metrics", m.Metrics.Count, $"takes up to {EntriesMax}")
         ?? m.Metrics.Select(metric => Text("metrics", metric.Key, NameCharsMax)
             ?? Number($"metrics.{metric.Key}", metric.Value, double.MinValue, double.MaxValue)).FirstOrDefault(problem => problem is not null);
+
+    private static string? Verdict(ModelManifest m)
+    {
+        if (m.Verdict is not { } verdict)
+        {
+            return null;
+        }
+
+        var count = verdict.Reasons.IsDefault ? 0 : verdict.Reasons.Length;
+        return Field(Enum.IsDefined(verdict.State), "verdict.state", verdict.State, $"takes one of {string.Join(", ", Enum.GetNames<VerdictState>())}")
+            ?? Field(count is >= 1 and <= ReasonsMax, "verdict.reasons", count, $"takes 1 to {ReasonsMax}")
+            ?? verdict.Reasons.Select((reason, i) => Reason($"verdict.reasons[{i}]", reason)).FirstOrDefault(problem => problem is not null)
+            ?? Field(
+                verdict.Survives == verdict.Reasons.All(r => r.Holds), "verdict.state", verdict.State,
+                "takes survives if and only if every reason holds");
+    }
+
+    private static string? Reason(string at, VerdictReason reason) => reason is null ? $"{at} is null"
+        : Text($"{at}.code", reason.Code, NameCharsMax)
+        ?? Number($"{at}.value", reason.Value ?? 0, double.MinValue, double.MaxValue)
+        ?? Number($"{at}.required", reason.Required ?? 0, double.MinValue, double.MaxValue)
+        ?? Text($"{at}.text", reason.Text, TextCharsMax);
 
     private static string? Parity(ModelManifest m) =>
         m.Parity is null ? "parity is null"

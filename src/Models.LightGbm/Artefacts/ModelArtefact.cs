@@ -127,6 +127,7 @@ public sealed class ModelArtefact
         Lineage = Manifest.Lineage,
         ParityRows = Manifest.Parity.Rows,
         ParityDifference = Manifest.Parity.MaxRelativeDifference,
+        Verdict = Manifest.Verdict,
     };
 
     private static ModelArtefact Read(IReadOnlyDictionary<string, byte[]> files)

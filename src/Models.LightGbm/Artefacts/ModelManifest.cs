@@ -20,6 +20,7 @@ public sealed record ModelManifest
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
     public required int Format { get; init; }
@@ -55,6 +56,10 @@ public sealed record ModelManifest
 
     /// <summary>Out-of-sample figures by name.</summary>
     public required ImmutableSortedDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>The verdict on the walk-forward; null in artefacts of earlier versions, which count as not judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Verdict? Verdict { get; init; }
 
     public required ConversionSummary Parity { get; init; }
 

@@ -63,5 +63,11 @@ public sealed record BacktestResult
     /// <summary>Profit of the closed round trips, after fees.</summary>
     public decimal RealizedPnl => RoundTrips.Sum(t => t.NetPnl);
 
+    /// <summary>The trained model's window beside that of the run; null for a rule.</summary>
+    public ModelWindow? ModelWindow { get; init; }
+
     public const int CurvePointsMax = 200_000;
+
+    /// <summary>Name of the setting that says at which price orders are filled.</summary>
+    public const string FillSetting = "fill";
 }

@@ -66,7 +66,7 @@ public sealed class BarBacktest
     {
         var settings = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
             .Add("fee bps", Text(_options.FeeBps))
-            .Add("fill", _options.Fill == FillAt.Close ? "the bar's close" : "the next bar's open")
+            .Add(BacktestResult.FillSetting, _options.Fill == FillAt.Close ? "the bar's close" : "the next bar's open")
             .Add("slippage bps", Text(_options.SlippageBps))
             .AddRange(BarResults.SettingsOf(_options.Exits));
         settings = _options.Fraction is { } fraction

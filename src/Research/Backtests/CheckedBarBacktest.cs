@@ -78,7 +78,7 @@ public sealed class CheckedBarBacktest
     {
         var settings = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
             .Add("fee bps", Text(_options.FeeBps))
-            .Add("fill", _options.Fill == FillAt.Close ? "the bar's close" : "the next bar's open")
+            .Add(BacktestResult.FillSetting, _options.Fill == FillAt.Close ? "the bar's close" : "the next bar's open")
             .Add("slippage bps", Text(_options.SlippageBps))
             .Add("sizing", _options.Sizing.Method == SizingMethod.FixedFraction
                 ? $"{Text(_options.Sizing.Fraction)} of equity, at most {Text(_options.Sizing.MaxFraction)}"

@@ -144,6 +144,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         Settings = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal)
             .Add("maker fee bps", options.Paper.MakerFeeBps.ToString(CultureInfo.InvariantCulture))
             .Add("taker fee bps", options.Paper.TakerFeeBps.ToString(CultureInfo.InvariantCulture))
+            .Add(BacktestResult.FillSetting, "the paper venue's book, after latency and queue")
             .Add("latency ms", options.Paper.LatencyMs.ToString(CultureInfo.InvariantCulture))
             .Add("sample ms", options.Features.SampleIntervalMs.ToString(CultureInfo.InvariantCulture))
             .Add("seed", options.Paper.Seed.ToString(CultureInfo.InvariantCulture)),

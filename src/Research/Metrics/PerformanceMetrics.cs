@@ -74,9 +74,8 @@ public sealed record PerformanceMetrics
     public required double NetProfit { get; init; }
 
     /// <param name="result">Result of a backtest.</param>
-    /// <param name="trials">Number of variants tried before this one was chosen; 1 for none.</param>
-    /// <param name="trialSharpeVariance">Variance of the trials' Sharpe ratios per period.</param>
-    public static PerformanceMetrics From(BacktestResult result, int trials = 1, double trialSharpeVariance = 0)
+    /// <param name="independentTrials">Independent variants tried before this one was chosen; 1 for none.</param>
+    public static PerformanceMetrics From(BacktestResult result, int independentTrials = 1)
     {
         var track = TrackOf(result);
         var returns = track.Returns.AsSpan();
@@ -114,8 +113,12 @@ public sealed record PerformanceMetrics
             ConditionalValueAtRisk95 = ReturnStatistics.ConditionalValueAtRisk(returns, 0.95),
             ConditionalValueAtRisk99 = ReturnStatistics.ConditionalValueAtRisk(returns, 0.99),
             ProbabilisticSharpe = Validation.DeflatedSharpe.ProbabilisticSharpe(sharpe, returns.Length, skewness, kurtosis, 0),
-            DeflatedSharpe = Validation.DeflatedSharpe.Deflated(
-                sharpe, returns.Length, skewness, kurtosis, trials, trialSharpeVariance),
+            DeflatedSharpe = Validation.DeflatedSharpe.ProbabilisticSharpe(
+                sharpe,
+                returns.Length,
+                skewness,
+                kurtosis,
+                Validation.DeflatedSharpe.ExpectedMaximumBySampling(independentTrials, returns.Length)),
             ProfitFactor = Ratio(net.Where(n => n > 0).Sum(), -net.Where(n => n < 0).Sum()),
             Expectancy = net.Length == 0 ? double.NaN : net.Average(),
             WinRate = net.Length == 0 ? double.NaN : (double)net.Count(n => n > 0) / net.Length,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Reports.Charts;
 
 namespace BtcAgent.Research.Reports;
@@ -11,7 +12,7 @@ public static class HtmlReport
 {
     public static string Render(ReportContent content)
     {
-        var verdict = Verdict.Of(content);
+        var verdict = content.Verdict;
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<title>{Html.Text(content.Title)}</title>\n<style>{ReportStyle.Css}</style></head><body>\n");
@@ -23,6 +24,8 @@ public static class HtmlReport
             page.Append("<h2>The model, judged out of sample</h2>\n").Append(ModelCharts.Render(training, content.Metrics));
         }
 
+        page.Append("<h2>Reasons for the verdict</h2>\n");
+        Table(page, [.. verdict.Reasons.Select(r => ($"{r.Code}, {(r.Holds ? "holds" : "does not hold")}", r.Text))]);
         page.Append("<h2>All figures</h2>\n");
         Figures(page, content);
         page.Append("<h2>Settings and lineage</h2>\n");
@@ -34,14 +37,20 @@ public static class HtmlReport
     private static void Headline(StringBuilder page, ReportContent content, Verdict verdict)
     {
         var (result, m) = (content.Result, content.Metrics);
+        var style = verdict.Survives ? " good" : verdict.State == VerdictState.NotJudged ? "" : " bad";
+        page.Append(CultureInfo.InvariantCulture, $"<p class=\"verdict{style}\">{Html.Text(verdict.Headline())}</p>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Html.Text(content.Title)}</h1>\n<p class=\"soft\">{Html.Text(result.Instrument)} · {Html.Text(result.Source)}");
         if (!result.Curve.IsEmpty)
         {
             page.Append(CultureInfo.InvariantCulture, $" · {Html.Day(result.Curve[0].EventTime)} to {Html.Day(result.Curve[^1].EventTime)} UTC");
         }
 
-        var style = verdict.Survives switch { true => " good", false => " bad", _ => "" };
-        page.Append(CultureInfo.InvariantCulture, $"</p>\n<p class=\"verdict{style}\">{Html.Text(verdict.Text)}</p>\n<div class=\"tiles\">");
+        if (result.ModelWindow is { } window)
+        {
+            page.Append(CultureInfo.InvariantCulture, $" · {Html.Text(window.Text)}");
+        }
+
+        page.Append("</p>\n<div class=\"tiles\">");
         foreach (var (value, name) in new[]
         {
             (Html.Percent(m.TotalReturn), "return after costs"),

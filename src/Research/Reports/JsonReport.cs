@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
+using BtcAgent.Research.Backtests;
 
 namespace BtcAgent.Research.Reports;
 
@@ -19,23 +21,26 @@ public static class JsonReport
     {
         WriteIndented = true,
         NewLine = "\n",
-        Converters = { new FiniteOrNull() },
+        Converters =
+        {
+            new FiniteOrNullConverter(),
+            new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase),
+            new JsonStringEnumConverter<SampleKind>(JsonNamingPolicy.CamelCase),
+        },
     };
 
     /// <param name="content">Content of the report.</param>
     /// <param name="allRows">Writes every round trip and fill, about 300 bytes each.</param>
     public static byte[] Render(ReportContent content, bool allRows = false)
     {
-        var verdict = Verdict.Of(content);
         var (result, run) = (content.Result, content.Training);
         var roundTripsEvery = allRows ? 1 : Every(result.RoundTrips.Length);
         var fillsEvery = allRows ? 1 : Every(result.Fills.Length);
         return JsonSerializer.SerializeToUtf8Bytes(
             new
             {
+                content.Verdict,
                 content.Title,
-                Verdict = verdict.Text,
-                verdict.Survives,
                 result.Strategy,
                 result.Instrument,
                 result.QuoteAsset,
@@ -49,7 +54,9 @@ public static class JsonReport
                 ReliabilityBefore = run?.Uncalibrated,
                 Importance = run?.Importance.Select(f => new { f.Name, f.Gain }),
                 run?.OverfittingProbability,
-                run?.Leakage,
+                run?.IndependentTrials,
+                Leakage = run?.Checks?.Lines(),
+                result.ModelWindow,
                 result.Orders,
                 result.InitialCash,
                 result.InitialBase,
@@ -73,22 +80,4 @@ public static class JsonReport
 
     private static IEnumerable<T> Thinned<T>(ImmutableArray<T> rows, int every) =>
         every == 1 ? rows : rows.Where((_, i) => i % every == 0 || i == rows.Length - 1);
-
-    private sealed class FiniteOrNull : JsonConverter<double>
-    {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
-
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-        {
-            if (double.IsFinite(value))
-            {
-                writer.WriteNumberValue(value);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-        }
-    }
 }

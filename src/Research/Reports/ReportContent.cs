@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
 using BtcAgent.Research.Tracks;
 using BtcAgent.Research.Training;
+using BtcAgent.Research.Verdicts;
 
 namespace BtcAgent.Research.Reports;
 
@@ -19,6 +22,12 @@ public sealed record ReportContent(
     TrainingRun? Training,
     ImmutableSortedDictionary<string, string> Lineage)
 {
+    /// <summary>The verdict: of a training on its out-of-sample run; of a backtest only whether its figures are defined.</summary>
+    [JsonIgnore]
+    public Verdict Verdict => Training is { } training
+        ? training.Verdict ?? Verdict.NotJudged
+        : VerdictRules.OfBacktest(Metrics, Result.RoundTrips.Length, Result.Fills.Length);
+
     internal EquityTrack Track => PerformanceMetrics.TrackOf(Result);
 
     public static ReportContent Of(BacktestResult result) => new(
@@ -27,7 +36,11 @@ public sealed record ReportContent(
     public static ReportContent Of(TrainingRun run) => new(
         run.OutOfSample.Strategy,
         run.OutOfSample,
-        PerformanceMetrics.From(run.OutOfSample, run.Trials, run.TrialSharpeVariance),
+        PerformanceMetrics.From(run.OutOfSample, TrialsOf(run)),
         run,
         run.Artefact?.Manifest.Lineage ?? ImmutableSortedDictionary<string, string>.Empty);
+
+    /// <summary>In a run stored before trials were clustered each trial counts.</summary>
+    internal static int TrialsOf(TrainingRun? training) =>
+        training is null ? 1 : training.IndependentTrials > 0 ? training.IndependentTrials : Math.Max(1, training.Trials);
 }

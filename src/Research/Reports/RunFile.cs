@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
 using BtcAgent.Research.Metrics;
 using BtcAgent.Storage.Files;
 
@@ -14,6 +15,7 @@ public static class RunFile
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase) },
     };
 
     public static void Write(string path, ReportContent content)
@@ -35,11 +37,7 @@ public static class RunFile
         {
             using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
             var stored = JsonSerializer.Deserialize<ReportContent>(gzip, Json)!;
-            var training = stored.Training;
-            return stored with
-            {
-                Metrics = PerformanceMetrics.From(stored.Result, training?.Trials ?? 1, training?.TrialSharpeVariance ?? 0),
-            };
+            return stored with { Metrics = PerformanceMetrics.From(stored.Result, ReportContent.TrialsOf(stored.Training)) };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

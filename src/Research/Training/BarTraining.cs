@@ -31,10 +31,10 @@ public sealed class BarTraining(InstrumentId instrument, int horizonBars, double
     }
 
     /// <summary>
-    /// Recomputes rows from their truncated past, and returns in one line whether they agree bit for bit.
+    /// Recomputes rows from their truncated past, and returns whether they agree bit for bit.
     /// </summary>
     /// <param name="series">Bars, of which the first ones are audited.</param>
-    public string Audit(BarSeries series)
+    public LookAheadReport Audit(BarSeries series)
     {
         const int BarsAudited = 20_000;
         const int RowsAudited = 12;
@@ -43,8 +43,6 @@ public sealed class BarTraining(InstrumentId instrument, int horizonBars, double
         var rows = LookAheadAudit.ChooseRows(whole, RowsAudited, seed: 1);
         var differences = LookAheadAudit.Run(
             whole, rows, until => BarDatasetBuilder.Build(instrument, bars[..bars.Count(b => b.CloseTime <= until)]));
-        return differences.IsEmpty
-            ? $"look-ahead audit: {rows.Length} rows recomputed from their truncated past agree bit for bit"
-            : $"LOOKS AHEAD: {differences[0].Feature} at {differences[0].Time} is {differences[0].Whole}, from its past {differences[0].FromPast}";
+        return new LookAheadReport(AuditKind.Recomputed, rows.Length, differences);
     }
 }

@@ -7,7 +7,9 @@ using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Research.Calibration;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Leakage;
+using BtcAgent.Research.Metrics;
 using BtcAgent.Research.Validation;
+using BtcAgent.Research.Verdicts;
 
 namespace BtcAgent.Research.Training;
 
@@ -18,12 +20,12 @@ namespace BtcAgent.Research.Training;
 /// <param name="dataset">Samples with their labels and weights.</param>
 /// <param name="plan">Plan of the training.</param>
 /// <param name="lineage">Origin of the data and the code that read it; parameters and seed are added.</param>
-/// <param name="leakage">Results of earlier checks of the data, one line each, for the report.</param>
+/// <param name="audit">Result of the look-ahead audit of the data.</param>
 public sealed class ModelTrainer(
     StoredDataset dataset,
     TrainingPlan plan,
     ImmutableSortedDictionary<string, string> lineage,
-    params ImmutableArray<string> leakage)
+    LookAheadReport audit)
 {
     private readonly FeatureDataset _data = dataset.Rows;
     private readonly LabelSet _labels = dataset.Labels;
@@ -57,18 +59,21 @@ public sealed class ModelTrainer(
         progress?.Report(new TrainingStep("judging the test windows", plan.Folds / steps));
         var (raw, probabilities, outcomes) = scores.Judged(_labels);
         var trials = PolicyTrials.Of(_data, scores, (double)plan.CostBps);
+        var outOfSample = new PolicyBacktest(_data, plan.CostBps, plan.Fraction)
+            .Run($"{plan.Name}, walk-forward", source, scores.Probabilities, scores.PolicyAt);
+        var checks = new LeakageReport(audit, _data.Features.Length, new ShiftedLabelTest().Run(_data, _labels));
         var run = new TrainingRun
         {
             Folds = results.ToImmutable(),
-            OutOfSample = new PolicyBacktest(_data, plan.CostBps, plan.Fraction)
-                .Run($"{plan.Name}, walk-forward", source, scores.Probabilities, scores.PolicyAt),
+            OutOfSample = outOfSample,
             Uncalibrated = ReliabilityFigures.Of([.. raw.Select(r => 1 / (1 + Math.Exp(-r)))], outcomes, TrainingRun.ReliabilityBins),
             Calibrated = ReliabilityFigures.Of(probabilities, outcomes, TrainingRun.ReliabilityBins),
             Importance = Rank(gains),
             OverfittingProbability = trials.OverfittingProbability,
             Trials = trials.Count,
-            TrialSharpeVariance = trials.SharpeVariance,
-            Leakage = [.. leakage, ShiftedLabels()],
+            IndependentTrials = trials.Independent,
+            Checks = checks,
+            Verdict = Verdict(outOfSample, results, trials, checks),
         };
         if (!withModel)
         {
@@ -83,14 +88,18 @@ public sealed class ModelTrainer(
         Progress Rounds(string what, double from, double share) => new(progress, what, from, share);
     }
 
-    private string ShiftedLabels()
-    {
-        var suspicions = new ShiftedLabelTest().Run(_data, _labels);
-        return suspicions.IsEmpty
-            ? $"shifted-label test: none of {_data.Features.Length} features knows more about the future than about the past"
-            : string.Join("; ", suspicions.Select(s => string.Create(
-                CultureInfo.InvariantCulture, $"SUSPICIOUS: {s.Feature} predicts {s.Target} with AUC {s.Auc:F3} (past {s.PastAuc:F3})")));
-    }
+    private static Verdict Verdict(
+        Backtests.BacktestResult outOfSample, IReadOnlyCollection<FoldResult> folds, PolicyTrials trials, LeakageReport checks) =>
+        VerdictRules.Of(new VerdictEvidence
+        {
+            Leakage = checks,
+            Metrics = PerformanceMetrics.From(outOfSample, trials.Independent),
+            RoundTrips = outOfSample.RoundTrips.Length,
+            Folds = folds.Count,
+            FoldsWithGain = folds.Count(f => f.NetReturn > 0),
+            IndependentTrials = trials.Independent,
+            OverfittingProbability = trials.OverfittingProbability,
+        });
 
     private void Score(Fold fold, TrainedFold trained, OutOfSampleScores scores)
     {
@@ -161,6 +170,7 @@ public sealed class ModelTrainer(
             Calibration = calibration,
             Policy = policy,
             Metrics = Metrics(run),
+            Verdict = run.Verdict,
             Parity = check,
             Lineage = lineage.SetItems(Parameters()),
         };

@@ -20,6 +20,9 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
 {
     public const decimal InitialCash = 100_000;
 
+    /// <summary>A row of bars is a bar's close: the close after the deciding one.</summary>
+    private const string Fill = "the next row's price (over bars: the next bar's close)";
+
     private const string QuoteAsset = "quote";
     private const int Decimals = 8;
     private const decimal BasisPoint = 1e-4m;
@@ -112,7 +115,7 @@ public sealed class PolicyBacktest(FeatureDataset data, decimal costBps, decimal
         Settings = ImmutableSortedDictionary<string, string>.Empty
             .Add("cost bps a side", costBps.ToString(CultureInfo.InvariantCulture))
             .Add("fraction of equity", fraction.ToString(CultureInfo.InvariantCulture))
-            .Add("fill", "next row's price"),
+            .Add(BacktestResult.FillSetting, Fill),
         InitialCash = InitialCash,
         InitialBase = 0,
         FinalCash = books.Cash,

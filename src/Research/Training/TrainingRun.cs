@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Calibration;
+using BtcAgent.Research.Leakage;
 
 namespace BtcAgent.Research.Training;
 
@@ -33,12 +35,19 @@ public sealed record TrainingRun
     /// <summary>Probability that the policy which is best in sample is below the median out of sample, 0…1.</summary>
     public required double OverfittingProbability { get; init; }
 
-    /// <summary>Number of policies tried, the trials of the deflated Sharpe ratio.</summary>
+    /// <summary>Number of policies tried.</summary>
     public required int Trials { get; init; }
 
-    /// <summary>Variance of the trials' Sharpe ratios per day.</summary>
-    public required double TrialSharpeVariance { get; init; }
+    /// <summary>Effective number of independent trials; 0 in runs stored without it, where every trial counts.</summary>
+    public int IndependentTrials { get; init; }
 
-    /// <summary>Results of the leakage checks, one line each.</summary>
-    public required ImmutableArray<string> Leakage { get; init; }
+    /// <summary>Checks of the dataset for leaks; null in runs stored without them.</summary>
+    public LeakageReport? Checks { get; init; }
+
+    /// <summary>The verdict on the out-of-sample run; null in runs stored without one.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>The price at which orders of the out-of-sample run are filled.</summary>
+    [JsonIgnore]
+    public string Fill => OutOfSample.Settings.GetValueOrDefault(BacktestResult.FillSetting, "");
 }

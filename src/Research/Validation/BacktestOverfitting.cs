@@ -7,7 +7,10 @@ namespace BtcAgent.Research.Validation;
 /// in one half of the time is below the median in the other. Source: Bailey, Borwein, López de Prado, Zhu, The Probability
 /// of Backtest Overfitting, 2015.
 /// </summary>
-/// <param name="Probability">Fraction of the splits whose best is at or below the median out of sample, 0…1.</param>
+/// <param name="Probability">
+/// Fraction of the splits whose best is at or below the median out of sample, 0…1; NaN if no strategy is better than another in
+/// any split.
+/// </param>
 /// <param name="Logits">Per split: log(ω/(1 − ω)) of the best strategy's relative rank ω out of sample.</param>
 /// <param name="InSampleBest">Per split: Sharpe ratio per period of the best strategy where it was chosen.</param>
 /// <param name="OutOfSample">Per split: Sharpe ratio per period of the same strategy in the other half.</param>
@@ -48,14 +51,23 @@ public sealed record BacktestOverfitting(
                 outside[s] = Sharpe(moments[s], ~mask, length);
             }
 
-            var best = Array.IndexOf(inside, inside.Max());
-            var rank = RankOf(outside, best) / (returns.Count + 1);
+            var most = inside.Max();
+            var best = Enumerable.Range(0, inside.Length).Where(s => inside[s] == most).ToArray();
+            if (best.Length == inside.Length)
+            {
+                // No trial is better than another: nothing was chosen that could be overfit.
+                continue;
+            }
+
+            // Any of several equal ones could have been chosen.
+            var rank = best.Average(s => RankOf(outside, s)) / (returns.Count + 1);
             logits.Add(Math.Log(rank / (1 - rank)));
-            chosen.Add(inside[best]);
-            other.Add(outside[best]);
+            chosen.Add(most);
+            other.Add(best.Average(s => outside[s]));
         }
 
-        return new(logits.Count(l => l <= 0) / (double)logits.Count, [.. logits], [.. chosen], [.. other]);
+        return new(
+            logits.Count == 0 ? double.NaN : logits.Count(l => l <= 0) / (double)logits.Count, [.. logits], [.. chosen], [.. other]);
     }
 
     private static (double Sum, double Squares)[][] Moments(IReadOnlyList<double[]> returns, int blocks) =>

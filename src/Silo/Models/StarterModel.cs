@@ -4,6 +4,7 @@ using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Training;
 using BtcAgent.Research.Weights;
 
@@ -64,7 +65,7 @@ internal static class StarterModel
         };
         var source = FormattableString.Invariant(
             $"{options.HistoryMinutes} min of the simulated venue, seed {venue.Seed}, {venue.OrdersPerSecond} orders/s");
-        var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source)).Run(
+        var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), LookAheadReport.LivePipeline).Run(
             source,
             withModel: true,
             new ProgressCallback<TrainingStep>(step => progress(step.What, HistoryShare + ((1 - HistoryShare) * step.Share))),

@@ -43,17 +43,46 @@ public sealed class ManifestLimitsTests
     [InlineData("parity.rows", "0", "parity.rows takes")]
     [InlineData("parity.maxRelativeDifference", "1e999", "parity.maxRelativeDifference takes")]
     [InlineData("lineage.seed", "\"a\\nb\"", "lineage.seed takes")]
+    [InlineData("verdict.state", "\"splendid\"", "not a model manifest")]
+    [InlineData("verdict.state", "1", "not a model manifest")]
+    [InlineData("verdict.state", "\"leaks\"", "verdict.state takes survives if and only if every reason holds")]
+    [InlineData("verdict.reasons", "[]", "verdict.reasons takes")]
+    [InlineData("verdict.reasons.0", "null", "verdict.reasons[0] is null")]
+    [InlineData("verdict.reasons.0.holds", "false", "verdict.state takes survives if and only if every reason holds")]
+    [InlineData("verdict.reasons.0.value", "1e999", "verdict.reasons[0].value takes")]
+    [InlineData("verdict.reasons.0.text", "\"\"", "verdict.reasons[0].text takes")]
     public void Parse_FieldOutOfRange_NamesItAndItsRange(string field, string value, string expected)
     {
         var manifest = JsonNode.Parse(SignalForest.Make().Manifest.ToJson())!;
         var path = field.Split('.');
         var owner = path[..^1].Aggregate(manifest, (node, name) => int.TryParse(name, out var at) ? node[at]! : node[name]!);
-        Assert.True(owner.AsObject().ContainsKey(path[^1]), $"no field {field}");
-        owner[path[^1]] = JsonNode.Parse(value);
+        Assert.True(owner is JsonArray || owner.AsObject().ContainsKey(path[^1]), $"no field {field}");
+        if (owner is JsonArray list)
+        {
+            list[int.Parse(path[^1], null)] = JsonNode.Parse(value);
+        }
+        else
+        {
+            owner[path[^1]] = JsonNode.Parse(value);
+        }
 
         var refused = Assert.Throws<ModelRefusedException>(() => ModelManifest.Parse(Encoding.UTF8.GetBytes(manifest.ToJsonString())));
 
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Artefacts of earlier versions have no verdict.</summary>
+    [Fact]
+    public void Parse_ManifestWithoutAVerdict_IsTakenAndCountsAsNotJudged()
+    {
+        var manifest = JsonNode.Parse(SignalForest.Make().Manifest.ToJson())!;
+        Assert.True(manifest.AsObject().Remove("verdict"));
+
+        var parsed = ModelManifest.Parse(Encoding.UTF8.GetBytes(manifest.ToJsonString()));
+
+        Assert.Null(parsed.Verdict);
+        Assert.False(Verdict.NotJudged.Survives);
+        Assert.Equal(VerdictState.NotJudged, Verdict.NotJudged.State);
     }
 
     [Fact]

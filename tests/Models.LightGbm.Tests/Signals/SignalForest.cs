@@ -33,6 +33,7 @@ internal static class SignalForest
             Calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -1, B = 0 },
             Policy = new TradingPolicy(0.6, 0.2, 10, 0),
             Metrics = ImmutableSortedDictionary<string, double>.Empty.Add("auc", 0.9),
+            Verdict = new Verdict(VerdictState.Survives, [new("TRADES", true, 40, 30, "40 round trips.")]),
             Parity = check,
             Lineage = ImmutableSortedDictionary<string, string>.Empty.Add("seed", "1"),
         };

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
+using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
 using BtcAgent.Research.Weights;
@@ -47,7 +49,8 @@ public sealed class ModelTrainerTests
 
         Assert.InRange(run.Calibrated.Auc, 0.4, 0.6);
         var content = ReportContent.Of(run);
-        Assert.False(Verdict.Of(content).Survives);
+        Assert.False(content.Verdict.Survives);
+        Assert.Contains(content.Verdict.State, new[] { VerdictState.TooFewTrades, VerdictState.LosesToCosts });
         Assert.True(run.OutOfSample.FinalCash <= run.OutOfSample.InitialCash);
     }
 
@@ -63,7 +66,7 @@ public sealed class ModelTrainerTests
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Infinity", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);
-        Assert.Contains(System.Net.WebUtility.HtmlEncode(Verdict.Of(content).Text), page, StringComparison.Ordinal);
+        Assert.Contains(System.Net.WebUtility.HtmlEncode(content.Verdict.Headline()), page, StringComparison.Ordinal);
         using var json = System.Text.Json.JsonDocument.Parse(JsonReport.Render(content));
         Assert.Equal(content.Metrics.TotalReturn, json.RootElement.GetProperty("metrics").GetProperty("totalReturn").GetDouble());
     }
@@ -75,7 +78,7 @@ public sealed class ModelTrainerTests
         stop.Cancel();
 
         Assert.ThrowsAny<OperationCanceledException>(() => new ModelTrainer(
-            Make(predictable: true), Plan, ImmutableSortedDictionary<string, string>.Empty).Run("test", true, null, stop.Token));
+            Make(predictable: true), Plan, ImmutableSortedDictionary<string, string>.Empty, LookAheadReport.LivePipeline).Run("test", true, null, stop.Token));
     }
 
     [Fact]
@@ -83,7 +86,7 @@ public sealed class ModelTrainerTests
         () => Train(Make(predictable: true, rows: 20), Plan));
 
     private static TrainingRun Train(StoredDataset dataset, TrainingPlan plan) =>
-        new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty)
+        new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty, LookAheadReport.LivePipeline)
             .Run("test", withModel: true, null, TestContext.Current.CancellationToken);
 
     /// <summary>Prices that walk; the first feature is the next five steps' drift with noise, or noise alone.</summary>
