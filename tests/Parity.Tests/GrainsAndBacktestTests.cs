@@ -9,7 +9,6 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Signals;
-using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Grains.Feeds;
@@ -17,6 +16,7 @@ using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Silo.Roles;
 using BtcAgent.Silo.Settings;
+using BtcAgent.Strategies;
 using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -28,6 +28,26 @@ public sealed class GrainsAndBacktestTests
 {
     private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
 
+    /// <summary>A strategy in C# that the agent and the backtest compile, each for itself.</summary>
+    private const string CompiledStrategy = "pulse";
+
+    private const string PulseSource = """
+        public sealed class Pulse([Parameter(1, 60, "seconds of a bar")] int barSeconds = 3) : BarStrategy(barSeconds)
+        {
+            private readonly Ema _average = new(3);
+
+            protected override StrategySignal OnBar(in Bar bar)
+            {
+                var distance = bar.Close.ToDouble() - _average.Add(bar.Close.ToDouble());
+                return double.IsNaN(distance) ? NotReady("3 bars") : distance > 0 ? Long($"{distance:R} above", 0.7) : Flat($"{distance:R} below");
+            }
+
+            protected override void SaveState(StateWriter writer) => _average.Save(writer);
+
+            protected override void LoadState(StateReader reader) => _average.Load(reader);
+        }
+        """;
+
     private static readonly JsonSerializerOptions JsonText = new()
     {
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -37,6 +57,7 @@ public sealed class GrainsAndBacktestTests
     [InlineData("flow-momentum")]
     [InlineData("ema-cross")]
     [InlineData(SignalModels.Trained)]
+    [InlineData(CompiledStrategy)]
     public async Task Replay_RecordedTape_GrainsDecideOrderAndFillAsTheBacktest(string model)
     {
         string[] tapes =
@@ -55,6 +76,8 @@ public sealed class GrainsAndBacktestTests
                 await File.WriteAllBytesAsync(file, artefact.ToZip(), TestContext.Current.CancellationToken);
             }
 
+            var strategies = Directory.CreateDirectory(Path.Combine(folder.FullName, "strategies")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(strategies, "Pulse.cs"), PulseSource, TestContext.Current.CancellationToken);
             var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file);
             var decisions = new List<Decision>();
             var loader = new ForestLoader();
@@ -62,7 +85,7 @@ public sealed class GrainsAndBacktestTests
             var result = new TapeBacktest(OptionsOf(grains.Options, await grains.Feed.GetTradingRulesAsync(Instrument, TestContext.Current.CancellationToken)))
                 .Run(
                     schema => artefact is null
-                        ? StrategyCatalog.BuiltIn.Create(strategy.Model, strategy.Parameters, schema)
+                        ? StrategyFolder.Catalog(strategies).Create(strategy.Model, strategy.Parameters, schema)
                         : loader.Open(artefact).CreateSignalModel(schema),
                     "tape",
                     tape.Events,
@@ -117,6 +140,7 @@ public sealed class GrainsAndBacktestTests
             [
                 new("Agent:Strategies:0:Model", model),
                 new("Agent:Strategies:0:ModelFile", modelFile),
+                new("Agent:StrategyFolder", Path.Combine(folder, "strategies")),
                 new("Agent:Signals:MinConfidence", "0"),
                 new("Logging:LogLevel:Default", "Warning"),
             ],

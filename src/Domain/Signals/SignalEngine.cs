@@ -9,11 +9,18 @@ namespace BtcAgent.Domain.Signals;
 public sealed class SignalEngine(InstrumentId instrument, string strategy, ISignalModel model, SignalOptions options)
 {
     private SignalGate _gate = SignalGate.Of(options);
-    private Timestamp _modelSince;
-    private long _modelSamples;
 
     /// <summary>The current model.</summary>
     public ISignalModel Model { get; private set; } = model;
+
+    /// <summary>Event time of the first sample that the model scored; unknown before.</summary>
+    public Timestamp ModelSince { get; private set; }
+
+    /// <summary>Number of samples that the model has scored.</summary>
+    public long ModelSamples { get; private set; }
+
+    /// <summary>The model was loaded with the state that it had after these samples.</summary>
+    public void Continue(Timestamp modelSince, long modelSamples) => (ModelSince, ModelSamples) = (modelSince, modelSamples);
 
     /// <summary>Scores with another model from the next sample on; direction and cool-down continue.</summary>
     /// <returns>The former model, which is no longer used.</returns>
@@ -21,15 +28,14 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
     {
         var former = Model;
         Model = next;
-        _modelSince = default;
-        _modelSamples = 0;
+        (ModelSince, ModelSamples) = (default, 0);
         return former;
     }
 
     public Signal Evaluate(FeatureSample sample)
     {
-        _modelSince = _modelSince.IsKnown ? _modelSince : sample.EventTime;
-        _modelSamples++;
+        ModelSince = ModelSince.IsKnown ? ModelSince : sample.EventTime;
+        ModelSamples++;
         foreach (var bar in sample.ClosedBars)
         {
             Model.OnBar(in bar);
@@ -51,8 +57,8 @@ public sealed class SignalEngine(InstrumentId instrument, string strategy, ISign
             Confidence = score.Confidence,
             ExpectedMoveBps = score.ExpectedMoveBps,
             Refusals = refusals,
-            ModelSince = _modelSince,
-            ModelSamples = _modelSamples,
+            ModelSince = ModelSince,
+            ModelSamples = ModelSamples,
             ModelTrainedTo = Model.TrainedTo,
             FeaturesOutOfRange = score.FeaturesOutOfRange,
             Gate = gate,

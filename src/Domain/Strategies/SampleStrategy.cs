@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Strategies;
 
@@ -9,6 +10,9 @@ namespace BtcAgent.Domain.Strategies;
 /// </summary>
 public abstract class SampleStrategy : Strategy
 {
+    /// <summary>A restart may deliver bars again that the saved state contains.</summary>
+    private Timestamp _seenTo;
+
     protected abstract StrategySignal OnSample(in MarketView market);
 
     /// <summary>Called with each bar of the agent, in order, before the sample that contains it. Does nothing by default.</summary>
@@ -16,7 +20,18 @@ public abstract class SampleStrategy : Strategy
     {
     }
 
-    private protected sealed override void Take(in Bar bar) => OnBar(in bar);
+    private protected sealed override void Take(in Bar bar)
+    {
+        if (bar.OpenTime >= _seenTo)
+        {
+            _seenTo = bar.CloseTime;
+            OnBar(in bar);
+        }
+    }
 
     private protected sealed override StrategySignal Decide(FeatureSample sample) => OnSample(new MarketView(sample, Schema));
+
+    private protected sealed override void SaveBars(StateWriter writer) => writer.Write(_seenTo);
+
+    private protected sealed override void LoadBars(StateReader reader) => _seenTo = reader.ReadTimestamp();
 }

@@ -120,13 +120,9 @@ public abstract class Strategy : ISignalModel, IStateful
 
     private protected abstract StrategySignal Decide(FeatureSample sample);
 
-    private protected virtual void SaveBars(StateWriter writer)
-    {
-    }
+    private protected abstract void SaveBars(StateWriter writer);
 
-    private protected virtual void LoadBars(StateReader reader)
-    {
-    }
+    private protected abstract void LoadBars(StateReader reader);
 
     /// <summary>Returns the signal with what it keeps filled in.</summary>
     private protected StrategySignal Resolve(StrategySignal signal)

@@ -16,6 +16,7 @@ using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 
 namespace BtcAgent.Grains.Signals;
 
@@ -51,6 +52,8 @@ internal sealed partial class SignalGrain(
     private string? _champion;
     private bool _hadChampion;
     private Challengers _shadows = null!;
+    private StrategyMemory _memory = null!;
+    private SharedWrites _writes = null!;
     private ImmutableArray<RefusedModel> _refused = [];
 
     private bool TradesTrainedModel => _strategy.Model == SignalModels.Trained;
@@ -68,24 +71,31 @@ internal sealed partial class SignalGrain(
     private async Task Begin()
     {
         _schema = FeatureSchema.Create(options.Value.Features);
+        _writes = new SharedWrites(state.WriteStateAsync);
+        _memory = new StrategyMemory(_strategy.Name, state.State, options.Value, time, logger);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;
-        var model = TradesTrainedModel ? await Reopen() : strategies.Create(_strategy.Model, _strategy.Parameters, _schema);
+        var model = TradesTrainedModel ? await Reopen() : CreateRule();
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
         _shadows = new Challengers(_strategy.Name, _opener, NewEngine, logger);
         _shadows.Replace(await Open(_assignment.Shadows));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        if (_engine is not null && _memory.Take(_engine))
+        {
+            await WriteMemory().WaitAsync(cancellationToken);
+        }
+
         _shadows?.Replace([]);
         (_engine?.Model as IDisposable)?.Dispose();
-        return Task.CompletedTask;
     }
 
     public async Task<Decision> Evaluate(FeatureSample sample)
     {
+        _memory.Resume(_engine, sample, CreateRule);
         var started = time.GetTimestamp();
         var signal = _engine.Evaluate(sample);
         latencies.Record(LatencyStage.FeaturesToSignal, time.GetElapsedTime(started));
@@ -115,6 +125,10 @@ internal sealed partial class SignalGrain(
         finally
         {
             _ = _shadows.ScoreAfterTurn(sample, signal);
+            if (_memory.TakeIfDue(_engine, sample))
+            {
+                _ = WriteMemory();
+            }
         }
     }
 
@@ -206,7 +220,15 @@ internal sealed partial class SignalGrain(
             || known.HadChampion != assignment.HadChampion || !known.Shadows.SequenceEqual(assignment.Shadows))
         {
             state.State.Assignment = assignment;
-            await state.WriteOrDeactivate(this);
+            try
+            {
+                await _writes.WriteAsync();
+            }
+            catch
+            {
+                DeactivateOnIdle();
+                throw;
+            }
         }
 
         _assignment = assignment;
@@ -221,7 +243,7 @@ internal sealed partial class SignalGrain(
     private async Task<ISignalModel> OpenChampion(ModelAssignment assignment) => assignment.Champion switch
     {
         null when assignment.HadChampion => new AbsentModel(NoChampionAnyMore),
-        null when _strategy.Fallback.Length > 0 => strategies.Create(_strategy.Fallback, _strategy.Parameters, _schema),
+        null when _strategy.Fallback.Length > 0 => CreateRule(),
         null => new AbsentModel(NoChampion),
         _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
         var modelId => await _opener.Open(modelId),
@@ -249,6 +271,28 @@ internal sealed partial class SignalGrain(
         var (opened, refused) = await _shadows.Open(shadows);
         _refused = _refused.AddRange(refused);
         return opened;
+    }
+
+    private ISignalModel CreateRule() =>
+        strategies.Create(TradesTrainedModel ? _strategy.Fallback : _strategy.Model, _strategy.Parameters, _schema);
+
+    /// <summary>Writes the state of the model, which never fails a decision: the last stored one remains.</summary>
+    private async Task WriteMemory()
+    {
+        try
+        {
+            await _writes.WriteAsync();
+        }
+        catch (InconsistentStateException e)
+        {
+            // Another activation has written meanwhile: this one is outdated.
+            LogNotStored(logger, _strategy.Name, e.Message);
+            DeactivateOnIdle();
+        }
+        catch (Exception e)
+        {
+            LogNotStored(logger, _strategy.Name, e.Message);
+        }
     }
 
     private SignalEngine NewEngine(ISignalModel model) => new(_instrument, _strategy.Name, model, options.Value.Signals);

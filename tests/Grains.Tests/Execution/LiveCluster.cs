@@ -15,6 +15,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Measurement;
@@ -76,6 +77,7 @@ internal sealed class LiveCluster : IAsyncDisposable
             silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(journal);
+            silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
             silo.Services.AddSingleton<IExecutionVenue>(venue);
             silo.Services.Configure<LiveOptions>(options => (options.RetryMs, options.QuestionDelayMs) = (10, 0));

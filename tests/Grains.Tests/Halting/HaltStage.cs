@@ -14,6 +14,7 @@ using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
@@ -96,6 +97,7 @@ public sealed partial class HaltStage : IAsyncLifetime
             silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(new DecisionList());
+            silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
             silo.Services.Configure<AgentOptions>(Configure);
             if (!OnPaper)

@@ -11,6 +11,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Measurement;
@@ -61,6 +62,7 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.Services.AddActivationWatch();
             silo.Services.AddSingleton<IFactPublisher, NoFacts>();
             silo.Services.AddSingleton<IDecisionJournal>(Journal);
+            silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader>(Loader);
             silo.Services.Configure<AgentOptions>(Configure);
         });

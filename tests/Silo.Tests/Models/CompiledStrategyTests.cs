@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using BtcAgent.Silo.Roles;
 using BtcAgent.Silo.Settings;
@@ -33,6 +34,38 @@ public sealed class CompiledStrategyTests : IDisposable
         Assert.Matches("^(up [0-9]+|down)$", signal.GetProperty("reason").GetString()!);
     }
 
+    /// <summary>The strategy counts its bars; a count that starts again at 1 was forgotten.</summary>
+    [Fact]
+    public async Task Restart_StrategyOfTheFolder_ContinuesFromItsState()
+    {
+        Write("_bars++; return Flat($\"{_bars} bars\");", "private int _bars;", "writer.Write(_bars);", "_bars = reader.ReadInt();");
+        var data = Path.Combine(_folder.FullName, "data");
+        JsonElement before;
+        await using (var agent = await RunningAgent.StartAsync(data, Settings()))
+        {
+            before = await NewestAsync(agent, signal => BarsOf(signal) >= 5);
+        }
+
+        JsonElement after;
+        await using (var agent = await RunningAgent.StartAsync(data, Settings()))
+        {
+            after = await NewestAsync(agent, signal => string.CompareOrdinal(TimeOf(signal, "eventTime"), TimeOf(before, "eventTime")) > 0 && BarsOf(signal) > 0);
+        }
+
+        Assert.Equal(TimeOf(before, "modelSince"), TimeOf(after, "modelSince"));
+        Assert.True(after.GetProperty("modelSamples").GetInt64() > before.GetProperty("modelSamples").GetInt64(), $"{before} {after}");
+        Assert.True(BarsOf(after) >= BarsOf(before), $"{before} {after}");
+
+        Write("_bars++; return Flat($\"{_bars} new bars\");", "private int _bars;", "writer.Write(_bars);", "_bars = reader.ReadInt();");
+        await using (var agent = await RunningAgent.StartAsync(data, Settings()))
+        {
+            var changed = await NewestAsync(agent, signal => string.CompareOrdinal(TimeOf(signal, "eventTime"), TimeOf(after, "eventTime")) > 0);
+
+            Assert.NotEqual(after.GetProperty("modelHash").GetString(), changed.GetProperty("modelHash").GetString());
+            Assert.True(string.CompareOrdinal(TimeOf(changed, "modelSince"), TimeOf(after, "eventTime")) > 0, $"{after} {changed}");
+        }
+    }
+
     [Fact]
     public async Task Start_StrategyThatDoesNotCompile_EndsWithFileAndLine()
     {
@@ -41,7 +74,7 @@ public sealed class CompiledStrategyTests : IDisposable
         var said = await FailAsync(VenueKind.Simulator);
 
         Assert.Contains($"Agent:StrategyFolder: strategy {Strategies}/LastBar.cs does not compile:", said, StringComparison.Ordinal);
-        Assert.Contains($"{Strategies}/LastBar.cs(5,", said, StringComparison.Ordinal);
+        Assert.Contains($"{Strategies}/LastBar.cs(6,", said, StringComparison.Ordinal);
         Assert.Contains("btcagent strategy check", said, StringComparison.Ordinal);
     }
 
@@ -50,7 +83,7 @@ public sealed class CompiledStrategyTests : IDisposable
     {
         Write("return Flat(System.IO.File.ReadAllText(\"/etc/hostname\"));");
 
-        Assert.Contains("LastBar.cs(5,21): System.IO.File is not allowed", await FailAsync(VenueKind.Simulator), StringComparison.Ordinal);
+        Assert.Contains("LastBar.cs(6,21): System.IO.File is not allowed", await FailAsync(VenueKind.Simulator), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,18 +130,39 @@ public sealed class CompiledStrategyTests : IDisposable
     private static async Task<IEnumerable<JsonElement>> Ordered(RunningAgent agent) =>
         (await agent.GetAsync("/api/v1/decisions?limit=1&onlyWithOrders=true")).EnumerateArray();
 
-    private void Write(string onBar)
+    private static int BarsOf(JsonElement signal) =>
+        signal.GetProperty("reason").GetString() is { } reason ? int.Parse(reason.Split(' ')[0], CultureInfo.InvariantCulture) : 0;
+
+    private static string TimeOf(JsonElement signal, string name) => signal.GetProperty(name).ToString();
+
+    /// <summary>The newest journalled signal, once it is as wanted.</summary>
+    private static async Task<JsonElement> NewestAsync(RunningAgent agent, Func<JsonElement, bool> isWanted)
+    {
+        JsonElement? newest = null;
+        await Eventually.TrueAsync(
+            "a decision of the strategy",
+            async () =>
+            {
+                newest = (await agent.GetAsync("/api/v1/decisions?limit=1")).EnumerateArray().Select(d => (JsonElement?)d.GetProperty("signal")).FirstOrDefault();
+                return newest is { } signal && isWanted(signal);
+            },
+            TimeSpan.FromSeconds(60));
+        return newest!.Value;
+    }
+
+    private void Write(string onBar, string members = "", string save = "", string load = "")
     {
         Directory.CreateDirectory(Strategies);
         File.WriteAllText(Path.Combine(Strategies, "LastBar.cs"), $$"""
             public sealed class LastBar([Parameter(1, 60, "seconds of a bar")] int barSeconds = 1) : BarStrategy(barSeconds)
             {
+                {{members}}
                 protected override StrategySignal OnBar(in Bar bar)
                 {
                     {{onBar}}
                 }
-                protected override void SaveState(StateWriter writer) { }
-                protected override void LoadState(StateReader reader) { }
+                protected override void SaveState(StateWriter writer) { {{save}} }
+                protected override void LoadState(StateReader reader) { {{load}} }
             }
             """);
     }
