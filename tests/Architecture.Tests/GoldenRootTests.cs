@@ -13,6 +13,7 @@ public sealed class GoldenRootTests
         ["FeatureOptions"] = "a text inside Orleans' messages alone; Decision.json shows it as a part of a sample",
         ["RiskLimits"] = "the same, as a part of risk's evidence",
         ["SizingOptions"] = "the same, as a part of risk's evidence",
+        ["PlacementOptions"] = "the same, as a part of risk's evidence",
     };
 
     private static readonly HashSet<string> Golden =

@@ -38,18 +38,19 @@ internal static class ConditionRules
         return AtMost(context, quantity, RiskCodes.Liquidity, multiple, context.Limits.MaxTouchMultiple);
     }
 
-    /// <summary>Compares spread and both fees with the move that the signal expects.</summary>
+    /// <summary>Compares spread, both fees and slippage, times the margin, with the move that the signal expects.</summary>
     public static RuleVerdict CostBelowEdge(RiskContext context, Quantity quantity)
     {
         var edge = Math.Abs(context.Input.Signal.ExpectedMoveBps);
-        if (context.Limits.RoundTripFeeBps is not { } fees || !double.IsFinite(edge) || edge >= 1e9)
+        if ((context.Limits.RoundTripFeeBps ?? context.Placement?.RoundTripBps) is not { } fees || !double.IsFinite(edge) || edge >= 1e9)
         {
             return new(new(RiskCodes.ExpectedCost, true, null, null));
         }
 
         var quote = context.Input.Sample.Quote;
         var cost = (10_000 * (quote.Ask.ToDecimal() - quote.Bid.ToDecimal()) / quote.Mid) + fees;
-        return AtMost(context, quantity, RiskCodes.ExpectedCost, cost, (decimal)edge);
+        var asked = cost * (context.Placement?.CostMargin ?? 1);
+        return AtMost(context, quantity, RiskCodes.ExpectedCost, asked, (decimal)edge);
     }
 
     internal static RuleVerdict AtMost(RiskContext context, Quantity quantity, string code, decimal? value, decimal? limit)

@@ -19,6 +19,9 @@ internal sealed record RiskContext(
 
     public int? TrailingDeltaBps { get; init; }
 
+    /// <summary>Cost of strategies' orders; null when only the limits state one, and for operators' orders.</summary>
+    public PlacementOptions? Placement { get; init; }
+
     /// <summary>Orders approved in the minute of event time that the decision falls in.</summary>
     public int OrdersThisMinute { get; init; }
 

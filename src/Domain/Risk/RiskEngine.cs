@@ -13,13 +13,21 @@ public sealed partial class RiskEngine
 {
     private readonly string _portfolio;
     private readonly SizingOptions _sizing;
+    private readonly PlacementOptions? _placement;
     private readonly CircuitBreaker _breaker;
     private RiskLimits _limits;
 
-    public RiskEngine(string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null)
+    /// <param name="portfolio">Id of the portfolio.</param>
+    /// <param name="limits">The configured limits.</param>
+    /// <param name="sizing">Size of a position.</param>
+    /// <param name="restored">State of before a restart.</param>
+    /// <param name="placement">Cost of strategies' orders, with fees; null compares no cost but <see cref="RiskLimits.RoundTripFeeBps"/>.</param>
+    public RiskEngine(
+        string portfolio, RiskLimits limits, SizingOptions sizing, RiskState? restored = null, PlacementOptions? placement = null)
     {
         _portfolio = portfolio;
         _sizing = sizing;
+        _placement = placement;
         _limits = LimitBook.InForce(limits, restored ?? RiskState.Initial, out var heldBack);
         HeldBack = heldBack;
         _breaker = new CircuitBreaker(() => _limits, restored ?? RiskState.Initial);
@@ -87,7 +95,7 @@ public sealed partial class RiskEngine
         var decision = Judge(input);
         return decision.Intent is null && !RiskEvidence.IsSmall(input)
             ? decision
-            : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) };
+            : decision with { Evidence = RiskEvidence.Of(before, _limits, _sizing, input) with { Placement = _placement } };
     }
 
     private RiskDecision Judge(RiskInput input)
@@ -120,7 +128,7 @@ public sealed partial class RiskEngine
         var wanted = input.Rules.RoundDownToLot(Quantity.RoundDown(Math.Abs(target.Value - current)));
         if (wanted.IsZero || !PositionSizer.IsWorthTrading(target.Value, current, _sizing))
         {
-            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, "the position is where it should be");
+            return Decide(input, RiskOutcome.Hold, checks, target.Value, current, WaitingText.OfPosition(input, target.Value, current));
         }
 
         if (wanted.ToDecimal() * input.Sample.Quote.Mid < input.Rules.MinNotional)
@@ -164,6 +172,7 @@ public sealed partial class RiskEngine
         {
             ClientOrderId = IdOf(input).ClientOrderId(0),
             OrdersThisMinute = _breaker.OrdersIn(input.Sample.EventTime),
+            Placement = _placement,
         };
         foreach (var ask in RiskRules.OfStrategies.Select(rule => rule.Ask!).Append(_breaker.SystemHealthy))
         {
@@ -172,9 +181,12 @@ public sealed partial class RiskEngine
             quantity = verdict.Clipped ?? quantity;
         }
 
-        if (checks.Skip(first).Any(check => !check.Passed))
+        var failed = checks.Skip(first).Where(check => !check.Passed).ToArray();
+        if (failed.Length > 0)
         {
-            return Decide(input, RiskOutcome.Rejected, checks, target, current, Failures(checks.Skip(first)));
+            return failed is [{ Code: RiskCodes.ExpectedCost } cost]
+                ? Decide(input, RiskOutcome.Hold, checks, target, current, WaitingText.OfCost(cost))
+                : Decide(input, RiskOutcome.Rejected, checks, target, current, Failures(failed));
         }
 
         _breaker.Ordered(input.Sample.EventTime);

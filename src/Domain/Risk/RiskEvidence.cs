@@ -43,6 +43,9 @@ public sealed record RiskEvidence
 
     [Id(9)] public required MarketConditions Conditions { get; init; }
 
+    /// <summary>Cost of strategies' orders; null when there was none, as in records of earlier versions.</summary>
+    [Id(10)] public PlacementOptions? Placement { get; init; }
+
     /// <summary>Whether the input is small enough to store with every decision.</summary>
     public static bool IsSmall(RiskInput input) => input.Portfolio.Positions.Length + input.OpenOrders.Count <= EntriesMax;
 
@@ -65,7 +68,7 @@ public sealed record RiskEvidence
     {
         // A dictionary deserialised from JSON has lost its comparer.
         SystemTrips = State.SystemTrips.WithComparers(StringComparer.Ordinal),
-    });
+    }, Placement);
 
     /// <summary>Returns the input of the decision, with this signal and sample.</summary>
     public RiskInput ToInput(Signal signal, FeatureSample sample) =>

@@ -116,7 +116,8 @@ public static class RiskRules
         },
         new(
             RiskCodes.ExpectedCost,
-            "spread and `RoundTripFeeBps` against the move the signal expects",
+            "spread, fees and slippage of both sides, times `Placement:CostMargin`, against the move the signal expects; "
+                + "the fees are the portfolio's, or `RoundTripFeeBps`; a failure is a *Hold*: the strategy waits",
             "basis points")
         {
             Limit = nameof(RiskLimits.RoundTripFeeBps),

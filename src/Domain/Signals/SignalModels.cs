@@ -5,6 +5,7 @@ public static class SignalModels
 {
     public const string EmaCross = "ema-cross";
     public const string FlowMomentum = "flow-momentum";
+    public const string FlowTrend = "flow-trend";
 
     /// <summary>The trained model that is the strategy's champion.</summary>
     public const string Trained = "lightgbm";

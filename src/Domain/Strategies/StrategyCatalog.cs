@@ -47,6 +47,15 @@ public sealed class StrategyCatalog
                 new("exit", 0.1, 0, 1_000, IsWhole: false, "score to leave at"),
             ],
             setup => new FlowMomentumModel(setup.Schema, setup.Values[0], setup.Values[1])),
+        new(
+            SignalModels.FlowTrend,
+            "Follows order flow that persists over 60 s, and states the measured move of its positions.",
+            [
+                new("entry", 0.6, 0, 1, IsWhole: false, "score to enter at"),
+                new("exit", 0.2, 0, 1, IsWhole: false, "score to leave at"),
+                new("move", 35, 0, 1_000, IsWhole: false, "expected move of a position until its own are measured, in basis points"),
+            ],
+            setup => new FlowTrendModel(setup.Schema, setup.Values[0], setup.Values[1], setup.Values[2])),
     ]);
 
     public ImmutableArray<StrategyDefinition> Definitions { get; }

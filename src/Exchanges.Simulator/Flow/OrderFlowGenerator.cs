@@ -3,9 +3,9 @@ using BtcAgent.Exchanges.Simulator.Matching;
 namespace BtcAgent.Exchanges.Simulator.Flow;
 
 /// <summary>
-/// Generates order flow in virtual time. A hidden fair value drifts by regime; makers quote around it and pull stale
-/// quotes, and takers lift mispriced ones, so that order-flow imbalance leads the price. Arrivals excite each other (an
-/// exponential Hawkes process) and therefore cluster.
+/// Generates order flow in virtual time around a hidden <see cref="FairValue"/>: makers quote around it and pull stale quotes,
+/// takers lift mispriced ones and follow the parent order that is being worked, so that order flow leads the price. Arrivals
+/// excite each other (an exponential Hawkes process) and therefore cluster.
 /// </summary>
 internal sealed class OrderFlowGenerator
 {
@@ -26,10 +26,8 @@ internal sealed class OrderFlowGenerator
     private readonly double _rate;
     private readonly double _tick;
     private readonly double _excitationPerTake;
-    private double _fair;
+    private readonly FairValue _fair;
     private double _excitation;
-    private MarketRegime _regime = MarketRegime.All[0];
-    private double _regimeEndsIn;
 
     public OrderFlowGenerator(MatchingEngine engine, ulong seed, double startPrice, double tick, double ordersPerSecond)
     {
@@ -38,15 +36,14 @@ internal sealed class OrderFlowGenerator
         _rate = ordersPerSecond;
         _excitationPerTake = BranchingRatio * ExcitationDecay / (ordersPerSecond * MarketShare);
         _tick = tick;
-        _fair = startPrice;
-        _regimeEndsIn = _random.Exponential(_regime.MeanSeconds);
+        _fair = new FairValue(_random, startPrice);
         for (var i = 0; i < OrdersWanted; i++)
         {
             PlaceLimit(i % 2 == 0 ? Side.Buy : Side.Sell);
         }
     }
 
-    public double FairValue => _fair;
+    public double FairValue => _fair.Price;
 
     /// <summary>Draws and applies the next order event.</summary>
     /// <returns>Seconds since the previous event.</returns>
@@ -54,7 +51,7 @@ internal sealed class OrderFlowGenerator
     {
         var elapsed = _random.Exponential(1 / (_rate * (1 + _excitation)));
         _excitation *= Math.Exp(-ExcitationDecay * elapsed);
-        MoveFairValue(elapsed);
+        _fair.Move(elapsed);
         PullStaleQuote();
         var choice = _random.Uniform();
         if (choice < MarketShare)
@@ -77,7 +74,7 @@ internal sealed class OrderFlowGenerator
     private double Mispricing()
     {
         var mid = (_engine.BestBid.ToDouble() + _engine.BestAsk.ToDouble()) / 2;
-        return mid > 0 ? Math.Clamp(1e4 * (_fair - mid) / mid, -1, 1) : 0;
+        return mid > 0 ? Math.Clamp(1e4 * (_fair.Price - mid) / mid, -1, 1) : 0;
     }
 
     /// <summary>
@@ -91,30 +88,17 @@ internal sealed class OrderFlowGenerator
 
     private double PlacementShare() => _engine.OrderCount < OrdersWanted ? 0.85 : 0.45;
 
-    private void MoveFairValue(double elapsed)
-    {
-        _regimeEndsIn -= elapsed;
-        if (_regimeEndsIn <= 0)
-        {
-            _regime = MarketRegime.All[_random.Below(MarketRegime.All.Length)];
-            _regimeEndsIn = _random.Exponential(_regime.MeanSeconds);
-        }
-
-        var moveBps = (_regime.DriftBps * elapsed) + (_regime.VolatilityBps * Math.Sqrt(elapsed) * _random.Gaussian());
-        _fair *= Math.Exp(moveBps / 1e4);
-    }
-
     /// <summary>Lets a taker lift, or its maker pull, a quote on the wrong side of the fair value.</summary>
     private void PullStaleQuote()
     {
         var ask = _engine.BestAsk;
-        if (!ask.IsZero && ask.ToDouble() < _fair - _tick)
+        if (!ask.IsZero && ask.ToDouble() < _fair.Price - _tick)
         {
             Clear(Side.Sell);
         }
 
         var bid = _engine.BestBid;
-        if (!bid.IsZero && bid.ToDouble() > _fair + _tick)
+        if (!bid.IsZero && bid.ToDouble() > _fair.Price + _tick)
         {
             Clear(Side.Buy);
         }
@@ -140,7 +124,7 @@ internal sealed class OrderFlowGenerator
 
     private void TakeLiquidity()
     {
-        var side = _random.Chance(0.5 + (0.35 * Mispricing())) ? Side.Buy : Side.Sell;
+        var side = _random.Chance(0.5 + _fair.Regime.FlowBias + (0.3 * Mispricing())) ? Side.Buy : Side.Sell;
         _engine.Market(side, Size(0.012));
         Excite();
     }
@@ -151,7 +135,7 @@ internal sealed class OrderFlowGenerator
     {
         var touch = _random.Chance(0.35);
         var distance = touch ? 0 : _random.Chance(0.5) ? _random.Exponential(3) : _random.Exponential(150);
-        var wanted = side == Side.Buy ? _fair - (_tick / 2) - distance : _fair + (_tick / 2) + distance;
+        var wanted = side == Side.Buy ? _fair.Price - (_tick / 2) - distance : _fair.Price + (_tick / 2) + distance;
         var price = ToTick(wanted, side);
         price = side == Side.Buy && !_engine.BestAsk.IsZero && price >= _engine.BestAsk ? Below(_engine.BestAsk)
             : side == Side.Sell && price <= _engine.BestBid ? Above(_engine.BestBid)

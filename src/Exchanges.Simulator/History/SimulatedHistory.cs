@@ -13,7 +13,6 @@ public static class SimulatedHistory
     /// <summary>Time for the book to form before the first event, in seconds.</summary>
     private const int FormationSeconds = 60;
 
-    private const int StepMs = 1_000;
     private const int SeedShift = 0x5EED;
 
     /// <param name="options">The venue's options; the same options give the same history.</param>
@@ -33,23 +32,7 @@ public static class SimulatedHistory
         CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.FromSeconds(1));
-        var endMs = end.UnixNanoseconds / 1_000_000;
-        var startMs = endMs - (long)span.TotalMilliseconds;
-        var publisher = new HistoryPublisher(handler);
-        var market = new SimulatedMarket(
-            symbol,
-            MarketSeed.Of(options.Seed ^ SeedShift, symbol),
-            options.StartPrice,
-            options.OrdersPerSecond,
-            startMs - (FormationSeconds * 1_000L),
-            publisher);
-        market.RunUntil(startMs);
-        publisher.Begin(market);
-        for (var nowMs = startMs + StepMs; nowMs <= endMs; nowMs += StepMs)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            market.RunUntil(nowMs);
-            progress?.Report((double)(nowMs - startMs) / (endMs - startMs));
-        }
+        var market = new MarketPlay(symbol, MarketSeed.Of(options.Seed ^ SeedShift, symbol), FormationSeconds);
+        market.Run(options, end - span, span, handler, progress, cancellationToken);
     }
 }

@@ -46,7 +46,8 @@ internal sealed partial class RiskGrain(
     {
         _armed = await Control().IsArmed();
         _rules = new RulesMemory(GrainFactory, time);
-        _engine = new RiskEngine(Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk);
+        _engine = new RiskEngine(
+            Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk, options.Value.PlacementInForce());
         _writes = new SharedWrites(WriteAsync, () => _engine.Version);
         if (_engine.HeldBack.Length > 0)
         {

@@ -52,7 +52,11 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         var ledger = new PortfolioLedger(options.Portfolio, options.Rules.QuoteAsset, options.InitialBalances);
         var lane = new TradingLane(
             new SignalEngine(instrument, options.Strategy, model, options.Signals),
-            new RiskEngine(options.Portfolio, options.Limits, options.Sizing),
+            new RiskEngine(
+                options.Portfolio,
+                options.Limits,
+                options.Sizing,
+                placement: options.Placement.WithFees(options.Paper.MakerFeeBps, options.Paper.TakerFeeBps)),
             new PaperExecution(options.Portfolio, options.Rules, options.Paper),
             ledger);
         using var hash = new DecisionHash();

@@ -29,4 +29,7 @@ public sealed record TapeBacktestOptions
     public SizingOptions Sizing { get; init; } = new();
 
     public PaperOptions Paper { get; init; } = new();
+
+    /// <summary>Cost of the strategy's orders; missing fees are those of <see cref="Paper"/>.</summary>
+    public PlacementOptions Placement { get; init; } = new();
 }

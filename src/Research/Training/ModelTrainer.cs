@@ -154,6 +154,10 @@ public sealed class ModelTrainer(
             table, null, _trainer.Options with { Rounds = rounds }, progress, cancellationToken);
         var policy = EntryChoice.Choose(
             _data, 0, scores.Probabilities, (double)plan.CostBps, _trainer.MeanMove(rows), _trainer.OutOfRangeMax);
+        policy = policy with
+        {
+            MeanMoveBps = PositionMoves.PerConfidence(_data.Prices, scores.Probabilities, policy) ?? policy.MeanMoveBps,
+        };
         var (onnx, check) = ForestConversion.Convert(outcome.ModelText, plan.Seed, cancellationToken);
         var manifest = new ModelManifest
         {

@@ -25,7 +25,7 @@ internal sealed class ModelImport(IGrainFactory grains, IOptions<AgentOptions> a
             try
             {
                 var artefact = ModelArtefact.Read(strategy.ModelFile);
-                await registry.Install(artefact, strategy.Name, Operator, $"ModelFile {strategy.ModelFile}");
+                await registry.Install(artefact, strategy.Name, ModelStage.Champion, Operator, $"ModelFile {strategy.ModelFile}");
             }
             catch (ModelRefusedException e)
             {

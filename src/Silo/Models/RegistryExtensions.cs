@@ -6,10 +6,10 @@ namespace BtcAgent.Silo.Models;
 
 internal static class RegistryExtensions
 {
-    /// <summary>Registers an artefact and makes it the champion of a strategy, unless it is already.</summary>
+    /// <summary>Registers an artefact and moves it to a stage of a strategy, unless it is there already.</summary>
     /// <exception cref="ModelRefusedException">The registry refused; the message says why.</exception>
     public static async Task Install(
-        this IModelRegistryGrain registry, ModelArtefact artefact, string strategy, string operatorName, string reason)
+        this IModelRegistryGrain registry, ModelArtefact artefact, string strategy, ModelStage stage, string operatorName, string reason)
     {
         var entry = Answered(await registry.Register([.. artefact.ToZip()], strategy));
         if (entry.Stage == ModelStage.Retired)
@@ -17,9 +17,9 @@ internal static class RegistryExtensions
             entry = Answered(await registry.Move(entry.Id, ModelStage.Candidate, operatorName, reason));
         }
 
-        if (entry.Stage != ModelStage.Champion)
+        if (entry.Stage != stage)
         {
-            Answered(await registry.Move(entry.Id, ModelStage.Champion, operatorName, reason));
+            Answered(await registry.Move(entry.Id, stage, operatorName, reason));
         }
     }
 

@@ -45,6 +45,7 @@ internal static class StarterModel
             new ProgressCallback<double>(share => progress("simulating history", HistoryShare * share)),
             cancellationToken);
         var data = rows.ToDataset();
+        HideClock(data, FeatureSchema.Create(features));
         var path = PricePath.FromRows(data, TimeSpan.FromMilliseconds(2.0 * features.SampleIntervalMs));
         var labels = new FixedHorizonLabeler(options.Horizon).Label(data, path);
         var dataset = new StoredDataset(data, labels, UniquenessWeights.Of(data, labels));
@@ -55,9 +56,10 @@ internal static class StarterModel
             Rounds = 80,
             EarlyStoppingRounds = 10,
             LearningRate = 0.05,
-            Leaves = 7,
-            MinRowsInLeaf = 200,
-            FeatureFraction = 0.5,
+            Leaves = 4,
+            MinRowsInLeaf = 100,
+            FeatureFraction = 0.3,
+            ValidationShare = 0.3,
             FeeBps = options.CostBps,
             Embargo = 0,
             Seed = venue.Seed,
@@ -71,6 +73,21 @@ internal static class StarterModel
             new ProgressCallback<TrainingStep>(step => progress(step.What, HistoryShare + ((1 - HistoryShare) * step.Share))),
             cancellationToken);
         return run.Artefact!;
+    }
+
+    /// <summary>
+    /// Hides the calendar: in a few hours each moment has its own, by which a forest would memorise the moves instead of learning
+    /// what leads them.
+    /// </summary>
+    private static void HideClock(FeatureDataset data, FeatureSchema schema)
+    {
+        for (var i = 0; i < data.Values.Length; i++)
+        {
+            if (schema.Definitions[i % schema.Count].Group == FeatureGroup.Calendar)
+            {
+                data.Values[i] = 0;
+            }
+        }
     }
 
     private sealed class ProgressCallback<T>(Action<T> report) : IProgress<T>

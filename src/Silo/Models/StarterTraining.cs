@@ -11,7 +11,7 @@ namespace BtcAgent.Silo.Models;
 
 /// <summary>
 /// On the first start against the embedded venue: trains a starter model for each strategy that needs a trained model and has
-/// none, while its fallback rule trades. On a failure the rule keeps trading, and one line reports the reason.
+/// none. The starter runs as a shadow beside the fallback rule, which keeps trading until an operator promotes a model.
 /// </summary>
 internal sealed partial class StarterTraining(
     IGrainFactory grains,
@@ -67,13 +67,13 @@ internal sealed partial class StarterTraining(
             () => StarterModel.Train(
                 InstrumentId.Parse(strategy.Instrument), agent.Value.Features, venue.Value, options.Value, line.Show, stoppingToken),
             stoppingToken);
-        await registry.Install(artefact, strategy.Name, "start", "starter model, trained on the simulated venue's history");
+        await registry.Install(artefact, strategy.Name, ModelStage.Shadow, "start", "starter model, trained on the simulated venue's history");
         LogTrained(
             logger, artefact.Id, strategy.Name, time.GetElapsedTime(started).TotalSeconds, artefact.Manifest.Metrics["auc"]);
     }
 
     [LoggerMessage(EventId = 700, Level = LogLevel.Information,
-        Message = "Starter model {Model} was trained in {Seconds:0.0} s and trades for {Strategy} now (out-of-sample AUC {Auc:0.000})")]
+        Message = "Starter model {Model} was trained in {Seconds:0.0} s (out-of-sample AUC {Auc:0.000}) and runs as a shadow of {Strategy}, whose rule keeps trading")]
     private static partial void LogTrained(ILogger logger, string model, string strategy, double seconds, double auc);
 
     [LoggerMessage(EventId = 701, Level = LogLevel.Warning, Message = "No starter model, the rule keeps trading: {Reason}")]

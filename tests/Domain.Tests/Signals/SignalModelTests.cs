@@ -120,7 +120,7 @@ public sealed class SignalModelTests
     {
         var error = Assert.Throws<ArgumentException>(() => StrategyCatalog.BuiltIn.Create("magic", Of(), Schema));
 
-        Assert.Contains("ema-cross, flow-momentum, lightgbm", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ema-cross, flow-momentum, flow-trend, lightgbm", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Agent:SnapshotSeconds", "99999999999", "Agent:SnapshotSeconds is '99999999999' (--set): expected 1…3600")]
     [InlineData("Agent:SnapshotSeconds", "0.9", "Agent:SnapshotSeconds is '0.9' (--set): expected 1…3600")]
     [InlineData("Agent:Paper:Seed", "-1", "Agent:Paper:Seed is '-1' (--set): a whole number (0…18446744073709551615)")]
-    [InlineData("Agent:Strategies:0:Model", "magic", "unknown model 'magic': there are ema-cross, flow-momentum")]
+    [InlineData("Agent:Strategies:0:Model", "magic", "unknown model 'magic': there are ema-cross, flow-momentum, flow-trend")]
     [InlineData("Agent:Strategies:0:Parameters:speed", "1", "no parameter 'speed'")]
     [InlineData("Agent:Strategies:0:Portfolio", "other", "portfolio 'other' is not in Agent:Portfolios")]
     [InlineData("Agent:Instruments:0", "btcusdt", "'btcusdt' is not VENUE:SYMBOL")]
