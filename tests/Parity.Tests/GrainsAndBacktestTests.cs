@@ -141,6 +141,7 @@ public sealed class GrainsAndBacktestTests
                 new("Agent:Strategies:0:Model", model),
                 new("Agent:Strategies:0:ModelFile", modelFile),
                 new("Agent:StrategyFolder", Path.Combine(folder, "strategies")),
+                new("Agent:UnprovenModelsTrade", "true"),
                 new("Agent:Signals:MinConfidence", "0"),
                 new("Logging:LogLevel:Default", "Warning"),
             ],

@@ -93,15 +93,39 @@ internal static class ModelApi
             return refusal;
         }
 
+        if (OverrideOf(request, out var verdictOverride) is { } incomplete)
+        {
+            return incomplete;
+        }
+
         if (await grains.Models().Find(id) is null)
         {
             return KnownNames.UnknownModel(id);
         }
 
-        var answer = await grains.Models().Move(id, stage, context.OperatorName(), reason);
+        var answer = await grains.Models().Move(id, stage, context.OperatorName(), reason, verdictOverride);
         return answer.Entry is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "The model was not moved", detail: answer.Refusal);
+    }
+
+    private static IResult? OverrideOf(StageRequest request, out VerdictOverride? verdictOverride)
+    {
+        verdictOverride = null;
+        if (request.Override is not { } given)
+        {
+            return null;
+        }
+
+        if ((OperatorReason.Check(given.Person, out var person, "override.person")
+            ?? OperatorReason.Check(given.Reason, out _, "override.reason")) is { } incomplete)
+        {
+            return incomplete;
+        }
+
+        OperatorReason.Check(given.Reason, out var reason, "override.reason");
+        verdictOverride = new VerdictOverride(person, reason);
+        return null;
     }
 
     private static async Task<IReadOnlyList<SignalStatus>> StatusesAsync(
@@ -121,6 +145,7 @@ internal static class ModelApi
         var served = statuses.Where(s => s.Strategy == model.Strategy).ToArray();
         return new ModelView(
             model,
+            model.Description.Verdict ?? Verdict.NotJudged,
             [.. Enum.GetValues<ModelStage>().Where(to => ModelStages.CanMove(model.Stage, to))],
             [
                 .. served.Where(s => s.Champion.ModelId == model.Id).Select(s => new ModelRunView(s.Instrument.Key, true, s.Champion)),

@@ -13,12 +13,12 @@ internal static class OperatorReason
     private const int LengthMax = 200;
 
     /// <summary>Returns null when <paramref name="given"/> is valid.</summary>
-    public static IResult? Check(string? given, out string reason)
+    public static IResult? Check(string? given, out string reason, string field = "reason")
     {
         reason = string.Concat((given ?? "").Select(c => Controls(c) ? ' ' : c)).Trim();
         return reason.Length is >= LengthMin and <= LengthMax
             ? null
-            : KnownNames.BadRequest($"reason needs {LengthMin}…{LengthMax} characters: it is stored with the command");
+            : KnownNames.BadRequest($"{field} needs {LengthMin}…{LengthMax} characters: it is stored with the command");
     }
 
     private static bool Controls(char character) => CharUnicodeInfo.GetUnicodeCategory(character)

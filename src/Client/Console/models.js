@@ -24,11 +24,11 @@ export function showModels(models, done) {
   if (focused) body.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
-function row({ model, canBecome, runs, refusals }, done) {
+function row({ model, verdict, canBecome, runs, refusals }, done) {
   const d = model.description, last = model.moves.at(-1);
   const sum = name => runs.reduce((total, r) => total + r.counters[name], 0);
   const share = (part, whole) => sum(whole) ? `${percent(sum(part) / sum(whole))} of ${sum(whole)}` : '–';
-  const note = [...refusals, ...runs.map(r => r.counters.lastFailure).filter(Boolean)].join('; ');
+  const note = [...(verdict.survives ? [] : [`verdict: ${verdict.reasons[0].text}`]), ...refusals, ...runs.map(r => r.counters.lastFailure).filter(Boolean)].join('; ');
   const agreement = model.stage === 'champion' ? '–' : share('agreed', 'compared');
   return el('tr', { title: last ? `${last.operator}: ${last.reason}` : 'never moved' },
     el('td', {}, d.id), el('td', { class: stages[model.stage] }, model.stage), el('td', {}, model.strategy),

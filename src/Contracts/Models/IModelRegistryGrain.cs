@@ -31,10 +31,17 @@ public interface IModelRegistryGrain : IGrainWithStringKey
 
     /// <summary>
     /// Moves a model along <see cref="ModelStages"/>: stores the move, then notifies the strategy's signal grains. A promotion
-    /// moves the former champion back to shadow. When a signal grain cannot open the model the move is reverted.
+    /// moves the former champion back to shadow. When a signal grain cannot open the model the move is reverted. A model that may
+    /// not trade by its verdict does not become champion; see <see cref="ChampionGate"/>.
     /// </summary>
+    /// <param name="modelId">The model.</param>
+    /// <param name="stage">Its new stage.</param>
+    /// <param name="operatorName">Name of the operator.</param>
+    /// <param name="reason">The operator's reason.</param>
+    /// <param name="verdictOverride">With <see cref="ModelStage.Champion"/>: who lets it trade against its verdict; null for nobody.</param>
     [Alias("Move")]
-    Task<RegistryAnswer> Move(string modelId, ModelStage stage, string operatorName, string reason);
+    Task<RegistryAnswer> Move(
+        string modelId, ModelStage stage, string operatorName, string reason, VerdictOverride? verdictOverride = null);
 
     /// <summary>Sends every signal grain its models again, as does activation, so that no move is lost.</summary>
     [Alias("Reassert")]

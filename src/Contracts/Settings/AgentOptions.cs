@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 
@@ -83,6 +84,18 @@ public sealed class AgentOptions
     /// </summary>
     [Range(0.0, 120.0)]
     public double SnapshotGapSecondsMax { get; set; } = 30;
+
+    /// <summary>
+    /// On paper, lets a model trade whose verdict is not <c>survives</c>. Real money needs a named person's override instead.
+    /// Default false.
+    /// </summary>
+    public bool UnprovenModelsTrade { get; set; }
+
+    /// <summary>True at Binance with real money: the agent sets it by its venue, over any other source. Default false.</summary>
+    public bool RealMoney { get; set; }
+
+    /// <summary>Which models may trade, by their verdicts.</summary>
+    public ChampionGate ChampionGate() => new(RealMoney, UnprovenModelsTrade);
 
     /// <summary>True with real money: no order is sent until an operator has armed trading. Default false.</summary>
     public bool MustBeArmed { get; set; }

@@ -9,12 +9,14 @@ namespace BtcAgent.Contracts.Signals;
 /// <param name="HadChampion">
 /// True from the strategy's first champion on; after that, without a champion, it trades nothing instead of its fallback.
 /// </param>
+/// <param name="IsOverridden">True if a named person lets the champion trade against its verdict.</param>
 [GenerateSerializer, Immutable, Alias("ModelAssignment")]
 public sealed record ModelAssignment(
     [property: Id(0)] long Version,
     [property: Id(1)] string? Champion,
     [property: Id(2)] ImmutableArray<string> Shadows,
-    [property: Id(3)] bool HadChampion = false)
+    [property: Id(3)] bool HadChampion = false,
+    [property: Id(4)] bool IsOverridden = false)
 {
     public static ModelAssignment None { get; } = new(0, null, []);
 }

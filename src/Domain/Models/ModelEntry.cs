@@ -20,4 +20,8 @@ public sealed record ModelEntry
     [Id(4)] public ImmutableArray<StageMove> Moves { get; init; } = [];
 
     public string Id => Description.Id;
+
+    /// <summary>The override of the move that made it champion; null for none.</summary>
+    public VerdictOverride? Override =>
+        Moves.LastOrDefault(m => m.To == ModelStage.Champion && m.From != ModelStage.Champion)?.Override;
 }

@@ -73,7 +73,14 @@ public sealed record ModelRoster
         return new RosterChange(this with { Version = Version + 1, Models = models.Add(entry) }, entry, null);
     }
 
-    public RosterChange Move(string id, ModelStage to, string operatorName, string reason, Timestamp time)
+    /// <param name="id">The model.</param>
+    /// <param name="to">Its new stage.</param>
+    /// <param name="operatorName">Name of the operator.</param>
+    /// <param name="reason">The operator's reason.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="verdictOverride">Kept in the model's history; null for none.</param>
+    public RosterChange Move(
+        string id, ModelStage to, string operatorName, string reason, Timestamp time, VerdictOverride? verdictOverride = null)
     {
         if (Find(id) is not { } entry)
         {
@@ -93,7 +100,7 @@ public sealed record ModelRoster
             models = models.Replace(former, Moved(former, ModelStage.Shadow, new(time, former.Stage, ModelStage.Shadow, operatorName, why)));
         }
 
-        var moved = Moved(entry, to, new StageMove(time, entry.Stage, to, operatorName, reason));
+        var moved = Moved(entry, to, new StageMove(time, entry.Stage, to, operatorName, reason, verdictOverride));
         var led = to == ModelStage.Champion ? Led.Add(entry.Strategy) : Led;
         return new RosterChange(this with { Version = Version + 1, Models = models.Replace(entry, moved), Led = led }, moved, null);
     }

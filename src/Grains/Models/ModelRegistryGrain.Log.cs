@@ -11,6 +11,9 @@ internal sealed partial class ModelRegistryGrain
     [LoggerMessage(EventId = 521, Level = LogLevel.Information, Message = "Model {Model} of {Strategy} is now {Stage}, by {Operator}: {Reason}")]
     private static partial void LogMoved(ILogger logger, string model, string strategy, ModelStage stage, string @operator, string reason);
 
+    [LoggerMessage(EventId = 524, Level = LogLevel.Warning, Message = "Model {Model} trades against its verdict: {Person} overrode it: {Reason}")]
+    private static partial void LogOverridden(ILogger logger, string model, string person, string reason);
+
     [LoggerMessage(EventId = 522, Level = LogLevel.Warning, Message = "Model {Model} was refused by {SignalGrain}: {Reason}")]
     private static partial void LogRefused(ILogger logger, string model, string signalGrain, string reason);
 

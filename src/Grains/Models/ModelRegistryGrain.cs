@@ -86,10 +86,11 @@ internal sealed partial class ModelRegistryGrain(
 
     public Task<ModelEntry?> Find(string modelId) => Task.FromResult(Roster.Find(modelId));
 
-    public async Task<RegistryAnswer> Move(string modelId, ModelStage stage, string operatorName, string reason)
+    public async Task<RegistryAnswer> Move(
+        string modelId, ModelStage stage, string operatorName, string reason, VerdictOverride? verdictOverride = null)
     {
         var before = Roster;
-        var change = before.Move(modelId, stage, operatorName, reason, Now());
+        var change = before.Move(modelId, stage, operatorName, reason, Now(), verdictOverride);
         if (change.Entry is not { } entry)
         {
             return new RegistryAnswer(null, change.Refusal);
@@ -108,6 +109,11 @@ internal sealed partial class ModelRegistryGrain(
                 $"strategy '{entry.Strategy}' trades a rule: set its Model to {SignalModels.Trained} to let a model trade; shadows run beside a rule too");
         }
 
+        if (WhyNotByVerdict(entry, stage, verdictOverride) is { } verdict)
+        {
+            return new RegistryAnswer(null, verdict);
+        }
+
         await Store(change.Roster);
         if (WhyNotServed(modelId, await NotifyOrDeactivate(entry.Strategy)) is { } refusal)
         {
@@ -117,6 +123,11 @@ internal sealed partial class ModelRegistryGrain(
         }
 
         LogMoved(logger, modelId, entry.Strategy, stage, operatorName, reason);
+        if (verdictOverride is not null)
+        {
+            LogOverridden(logger, modelId, verdictOverride.Person, verdictOverride.Reason);
+        }
+
         return new RegistryAnswer(entry, null);
     }
 
@@ -145,7 +156,7 @@ internal sealed partial class ModelRegistryGrain(
 
     private async Task<ImmutableArray<SignalStatus>> Notify(string strategy)
     {
-        var champion = Roster.ChampionOf(strategy)?.Id;
+        var champion = Roster.ChampionOf(strategy);
         ImmutableArray<string> shadows = [.. Roster.ShadowsOf(strategy).Select(m => m.Id)];
         var statuses = ImmutableArray.CreateBuilder<SignalStatus>();
         foreach (var option in options.Value.Strategies.Where(s => s.Name == strategy))
@@ -153,7 +164,8 @@ internal sealed partial class ModelRegistryGrain(
             var key = GrainKeys.Signal(InstrumentId.Parse(option.Instrument), strategy);
             var isTrained = option.Model == SignalModels.Trained;
             var status = await GrainFactory.GetGrain<ISignalGrain>(key).Assign(
-                new ModelAssignment(Roster.Version, isTrained ? champion : null, shadows, isTrained && Roster.HadChampion(strategy)));
+                new ModelAssignment(
+                    Roster.Version, isTrained ? champion?.Id : null, shadows, isTrained && Roster.HadChampion(strategy), champion?.Override is not null));
             statuses.Add(status);
             foreach (var refusal in status.Refused)
             {
@@ -163,6 +175,10 @@ internal sealed partial class ModelRegistryGrain(
 
         return statuses.ToImmutable();
     }
+
+    private string? WhyNotByVerdict(ModelEntry entry, ModelStage stage, VerdictOverride? verdictOverride) => stage != ModelStage.Champion
+        ? verdictOverride is null ? null : "an override of the verdict belongs to a move to champion: leave it out"
+        : options.Value.ChampionGate().WhyNot(entry.Description, verdictOverride is not null);
 
     /// <summary>Null when every signal grain serves the roster as far as this model is concerned.</summary>
     private string? WhyNotServed(string modelId, ImmutableArray<SignalStatus> statuses) =>

@@ -217,7 +217,7 @@ internal sealed partial class SignalGrain(
     {
         var known = state.State.Assignment ?? ModelAssignment.None;
         if (known.Version != assignment.Version || known.Champion != assignment.Champion
-            || known.HadChampion != assignment.HadChampion || !known.Shadows.SequenceEqual(assignment.Shadows))
+            || known.HadChampion != assignment.HadChampion || known.IsOverridden != assignment.IsOverridden || !known.Shadows.SequenceEqual(assignment.Shadows))
         {
             state.State.Assignment = assignment;
             try
@@ -246,7 +246,7 @@ internal sealed partial class SignalGrain(
         null when _strategy.Fallback.Length > 0 => CreateRule(),
         null => new AbsentModel(NoChampion),
         _ when !TradesTrainedModel => throw new ModelRefusedException($"strategy '{_strategy.Name}' trades the rule {_strategy.Model}"),
-        var modelId => await _opener.Open(modelId),
+        var modelId => await _opener.OpenToTrade(modelId, options.Value.ChampionGate(), assignment.IsOverridden),
     };
 
     /// <summary>After a restart: a champion that is refused now leaves the strategy without one, with the reason.</summary>

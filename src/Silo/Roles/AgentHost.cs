@@ -221,6 +221,8 @@ public static class AgentHost
             values[key] = value;
         }
 
+        // Last, so that no setting turns the rules for real money off.
+        values[$"{AgentOptions.Section}:{nameof(AgentOptions.RealMoney)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false";
         return values;
     }
 

@@ -31,6 +31,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["Agent:Strategies:0:Model"] = "lightgbm",
+        ["Agent:UnprovenModelsTrade"] = "true",
         ["Agent:Signals:MinConfidence"] = "0.4",
         ["Agent:Limits:CoolDownMs"] = "20000",
 

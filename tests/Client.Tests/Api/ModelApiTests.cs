@@ -123,6 +123,9 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
     [InlineData("alpha", """{"stage":9,"reason":"try it"}""", HttpStatusCode.BadRequest, "one of candidate")]
     [InlineData("alpha", """{"reason":"try it"}""", HttpStatusCode.BadRequest, "one of candidate")]
     [InlineData("alpha", """{"stage":"shadow"}""", HttpStatusCode.BadRequest, "reason needs")]
+    [InlineData("alpha", """{"stage":"champion","reason":"try it","override":{"person":"Ada","reason":"a trial"}}""", HttpStatusCode.OK, "")]
+    [InlineData("alpha", """{"stage":"champion","reason":"try it","override":{"reason":"a trial"}}""", HttpStatusCode.BadRequest, "override.person needs")]
+    [InlineData("alpha", """{"stage":"champion","reason":"try it","override":{"person":"Ada"}}""", HttpStatusCode.BadRequest, "override.reason needs")]
     [InlineData("beta", """{"stage":"shadow","reason":"try it"}""", HttpStatusCode.NotFound, "'beta'")]
     public async Task Move_Request_IsAnswered(string id, string body, HttpStatusCode status, string detail)
     {
@@ -136,6 +139,8 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
         }
 
         var moved = (await SucceedAsync(answer)).GetProperty("model").GetProperty("moves")[0];
+        var isOverridden = body.Contains("override", StringComparison.Ordinal);
+        Assert.Equal(isOverridden ? "Ada" : null, isOverridden ? moved.GetProperty("override").GetProperty("person").GetString() : null);
         Assert.Equal(("operator", "try it"), (moved.GetProperty("operator").GetString(), moved.GetProperty("reason").GetString()));
     }
 

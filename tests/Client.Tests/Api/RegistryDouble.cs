@@ -62,9 +62,10 @@ internal sealed class RegistryDouble : IModelRegistryGrain, IModelGrain, ISignal
 
     public Task<ModelEntry?> Find(string modelId) => Task.FromResult(_roster.Find(modelId));
 
-    public Task<RegistryAnswer> Move(string modelId, ModelStage stage, string operatorName, string reason)
+    public Task<RegistryAnswer> Move(
+        string modelId, ModelStage stage, string operatorName, string reason, VerdictOverride? verdictOverride = null)
     {
-        var change = _roster.Move(modelId, stage, operatorName, reason, new Timestamp(2));
+        var change = _roster.Move(modelId, stage, operatorName, reason, new Timestamp(2), verdictOverride);
         _roster = change.Roster;
         return Task.FromResult(new RegistryAnswer(change.Entry, change.Refusal));
     }

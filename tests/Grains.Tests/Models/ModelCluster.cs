@@ -44,6 +44,9 @@ public sealed class ModelCluster : IAsyncLifetime
 
     internal FaultyStorage Storage { get; } = new();
 
+    /// <summary>The silo's options; a test that changes them restores them.</summary>
+    internal AgentOptions Agent { get; private set; } = null!;
+
     internal DecisionList Journal { get; } = new();
 
     public IModelRegistryGrain Registry => Grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
@@ -64,7 +67,11 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.Services.AddSingleton<IDecisionJournal>(Journal);
             silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader>(Loader);
-            silo.Services.Configure<AgentOptions>(Configure);
+            silo.Services.Configure<AgentOptions>(options =>
+            {
+                Configure(options);
+                Agent = options;
+            });
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -12,6 +12,9 @@ namespace BtcAgent.Grains.Tests.Models;
 /// <summary>Opens artefacts that describe what to score: <c>id|hash|Long</c>.</summary>
 internal sealed class ScriptedModels : IModelLoader
 {
+    /// <summary>Models whose id begins with it have no verdict, like those of earlier versions.</summary>
+    public const string Unproven = "unproven";
+
     private readonly ConcurrentQueue<Scorer> _scorers = [];
 
     /// <summary>Reasons to refuse opening, by model id.</summary>
@@ -67,6 +70,9 @@ internal sealed class ScriptedModels : IModelLoader
             Lineage = ImmutableSortedDictionary<string, string>.Empty.Add("seed", "1"),
             ParityRows = 20_000,
             ParityDifference = 1e-9,
+            Verdict = id.StartsWith(Unproven, StringComparison.Ordinal)
+                ? null
+                : new Verdict(VerdictState.Survives, [new("TRADES", true, 40, 30, "40 round trips.")]),
         };
 
         public ISignalModel CreateSignalModel(FeatureSchema schema)

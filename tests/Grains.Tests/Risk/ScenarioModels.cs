@@ -42,6 +42,7 @@ internal sealed class ScenarioModels : IModelLoader
             Lineage = ImmutableSortedDictionary<string, string>.Empty,
             ParityRows = 0,
             ParityDifference = 0,
+            Verdict = new Verdict(VerdictState.Survives, [new("TRADES", true, 40, 30, "40 round trips.")]),
         };
 
         public ISignalModel CreateSignalModel(FeatureSchema schema) => this;
