@@ -26,7 +26,7 @@ public sealed class StrategyCommandTests : IDisposable
         Assert.Equal($"my-average@{hash[..12]}", check.GetProperty("liveName").GetString());
         Assert.Equal(0, check.GetProperty("warnings").GetArrayLength());
         Assert.Equal(
-            ["ema-cross", "flow-momentum", "my-average"],
+            ["ema-cross", "flow-momentum", "flow-trend", "my-average"],
             Json("strategy", "list", "--strategies", Strategies).GetProperty("strategies").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
         var result = Json(
             "backtest", "--strategies", Strategies, "--strategy", "my-average", "--param", "length=3", "--bars", Bars(), "--base", "1");
@@ -82,7 +82,7 @@ public sealed class StrategyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--strategy", "none", "unknown model 'none': there are ema-cross, flow-momentum, my-average, lightgbm")]
+    [InlineData("--strategy", "none", "unknown model 'none': there are ema-cross, flow-momentum, flow-trend, my-average, lightgbm")]
     [InlineData("--param", "length=1", "my-average: length must be a whole number 2…1000, not 1")]
     [InlineData("--param", "barSeconds=90", "decides on bars of 90 s, which cannot be made of bars of 60 s")]
     public void Backtest_WrongUse_SaysWhatIsPossible(string option, string value, string expected)

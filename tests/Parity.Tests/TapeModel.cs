@@ -36,9 +36,9 @@ internal static class TapeModel
         var trained = new ModelTrainer(dataset, plan, ImmutableSortedDictionary<string, string>.Empty, LookAheadReport.LivePipeline)
             .Run("tape", withModel: true, null, TestContext.Current.CancellationToken).Artefact!;
 
-        // Always confident and always in the market, so that there is something to compare.
+        // Always confident, always in the market and expecting more than its costs, so that there is something to compare.
         var calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -20, B = 0 };
-        var policy = new TradingPolicy(EntryConfidence: 0, ExitConfidence: 0, MeanMoveBps: 10, OutOfRangeMax: data.Features.Length);
+        var policy = new TradingPolicy(EntryConfidence: 0, ExitConfidence: 0, MeanMoveBps: 100, OutOfRangeMax: data.Features.Length);
         return ModelArtefact.Create(trained.Manifest with { Policy = policy, Calibration = calibration }, trained.Text, trained.Onnx);
     }
 }

@@ -147,7 +147,7 @@ public sealed class StrategyCompilerTests : IDisposable
         _folder.Write("good.cs", Source(name: "Good"));
         var catalog = StrategyFolder.Catalog(_folder.Path);
 
-        Assert.Equal(["ema-cross", "flow-momentum", "good"], catalog.Definitions.Select(d => d.Name));
+        Assert.Equal(["ema-cross", "flow-momentum", "flow-trend", "good"], catalog.Definitions.Select(d => d.Name));
         Assert.Equal(
             $"good()@{StrategySource.Read(Path.Combine(_folder.Path, "good.cs")).Hash[..12]}",
             catalog.Create("good", new Dictionary<string, double>(), Schema).Hash);

@@ -21,7 +21,7 @@ internal sealed class StrategyChoice
 
     private readonly Option<string> _strategy = new("--strategy")
     {
-        Description = "a strategy by name: ema-cross, flow-momentum, or one of --strategies",
+        Description = "a strategy by name: ema-cross, flow-momentum, flow-trend, or one of --strategies",
         DefaultValueFactory = _ => SignalModels.EmaCross,
     };
 

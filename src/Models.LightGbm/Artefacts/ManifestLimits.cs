@@ -16,7 +16,7 @@ internal static partial class ManifestLimits
     public const long HorizonMsMax = 366L * 24 * 3_600_000;
 
     /// <summary>Largest mean move, in basis points: the price doubles.</summary>
-    public const double MoveBpsMax = 10_000;
+    public const double MoveBpsMax = TradingPolicy.MoveBpsMax;
 
     /// <summary>An entry confidence that no score reaches.</summary>
     public const double ConfidenceMax = 2;

@@ -11,6 +11,9 @@ namespace BtcAgent.Models.LightGbm.Artefacts;
 /// <param name="OutOfRangeMax">Number of used features that may lie outside their training range, 0 or more.</param>
 public sealed record TradingPolicy(double EntryConfidence, double ExitConfidence, double MeanMoveBps, int OutOfRangeMax)
 {
+    /// <summary>Largest <see cref="MeanMoveBps"/> of an artefact.</summary>
+    public const double MoveBpsMax = 10_000;
+
     /// <summary>The direction wanted next: the served model's rule, and that of every backtest of it.</summary>
     /// <param name="held">Wanted before.</param>
     /// <param name="probability">Of a rise; NaN wants no position.</param>

@@ -14,7 +14,7 @@ internal static class PositionMoves
     /// <param name="prices">One price per row.</param>
     /// <param name="probabilities">One per row; NaN if the model gives none.</param>
     /// <param name="policy">Policy for all rows.</param>
-    /// <returns>At least 0; null when no position was closed.</returns>
+    /// <returns>Within the limits of an artefact, 0 or more; null when no position was closed.</returns>
     public static double? PerConfidence(ReadOnlySpan<double> prices, ReadOnlySpan<double> probabilities, TradingPolicy policy)
     {
         double moves = 0, confidences = 0, confidence = 0, entry = 0;
@@ -36,6 +36,6 @@ internal static class PositionMoves
             (held, entry, confidence) = (wanted, prices[i + 1], Math.Abs((2 * probabilities[i]) - 1));
         }
 
-        return confidences > 0 ? Math.Max(0, moves / confidences) : null;
+        return confidences > 0 ? Math.Clamp(moves / confidences, 0, TradingPolicy.MoveBpsMax) : null;
     }
 }

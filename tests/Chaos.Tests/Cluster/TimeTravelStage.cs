@@ -140,7 +140,7 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
             learned.Manifest with
             {
                 Calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -8, B = 0 },
-                Policy = new TradingPolicy(0.03, 0.01, 10, learned.Manifest.Features.Length),
+                Policy = new TradingPolicy(0.03, 0.01, 2_000, learned.Manifest.Features.Length),
             },
             learned.Text,
             learned.Onnx);

@@ -142,7 +142,7 @@ public sealed class TrainedReplayTests
                 learned.Manifest with
                 {
                     Calibration = new CalibrationCurve { Kind = CalibrationKind.Platt, A = -8, B = 0 },
-                    Policy = new TradingPolicy(0.03, 0.01, 10, 0),
+                    Policy = new TradingPolicy(0.03, 0.01, 2_000, 0),
                 },
                 learned.Text,
                 learned.Onnx);

@@ -22,6 +22,11 @@ public sealed class PositionMovesTests
         Assert.Equal(0, PositionMoves.PerConfidence([100, 100, 99, 99], [0.9, 0.5, 0.5, 0.5], Policy));
 
     [Fact]
+    public void PerConfidence_TinyConfidence_StaysWithinTheLimitsOfAnArtefact() => Assert.Equal(
+        TradingPolicy.MoveBpsMax,
+        PositionMoves.PerConfidence([100, 100, 110, 110], [0.5001, 0.4999, 0.4999, 0.4999], Policy with { EntryConfidence = 0, ExitConfidence = 0 }));
+
+    [Fact]
     public void PerConfidence_NoPositionClosed_IsUnknown() =>
         Assert.Null(PositionMoves.PerConfidence([100, 100, 99], [0.5, 0.9, double.NaN], Policy with { EntryConfidence = 2 }));
 }
