@@ -34,7 +34,13 @@ internal sealed class BacktestCommand : CliCommand
         : base(
             "backtest",
             "Runs a rule or a model over bars or tapes and reports its result.",
-            "btcagent backtest --bars btc-1m.csv --strategy ema-cross --fast 10 --slow 20 --fee-bps 10 --base 1 --json")
+            """
+            btcagent backtest --bars btc-1m.csv --strategy ema-cross --fast 10 --slow 20 --report ema.html
+              btcagent backtest --bars 2020.csv 2021.csv --timerange 20200601-20210601 --stop-loss 2% --take-profit 4%
+              btcagent backtest --bars btc-1m.csv --sweep fast=5..50:5 --sweep slow=20..200:20 --report sweep.html
+              btcagent backtest --bars btc-1m.csv --rules --set Limits:MaxOrderNotional=5000
+              btcagent backtest --bars BINANCE:BTCUSDT=btc.csv BINANCE:ETHUSDT=eth.csv --json
+            """)
     {
         _bars.AddTo(this);
         Options.Add(_tapes.Tapes);
@@ -64,7 +70,15 @@ internal sealed class BacktestCommand : CliCommand
         result = result with { ModelWindow = _strategy.WindowOf(arguments, result) };
         var content = ReportContent.Of(result);
         _reports.Write(arguments, content);
-        output.Result(BacktestSummary.Of(result, content.Verdict), console => BacktestTable.Write(console, result, content.Verdict));
+        output.Result(BacktestSummary.Of(result, content.Verdict, content.Metrics.DeflatedSharpe), console =>
+        {
+            if (result.Sweep is { } sweep)
+            {
+                Sweep.Write(console, sweep, content.Metrics.DeflatedSharpe);
+            }
+
+            BacktestTable.Write(console, result, content.Verdict);
+        });
         return ExitCodes.Ok;
     }
 

@@ -27,9 +27,14 @@ internal sealed record BacktestSummary(
     IReadOnlyList<InstrumentPart> Instruments,
     Verdict Verdict,
     string Fill,
-    ModelWindow? ModelWindow)
+    ModelWindow? ModelWindow,
+    SweepTable? Sweep,
+    double? DeflatedSharpe)
 {
-    public static BacktestSummary Of(BacktestResult result, Verdict verdict) => new(
+    /// <param name="result">The result.</param>
+    /// <param name="verdict">Its verdict.</param>
+    /// <param name="deflatedSharpe">Of the best combination of a sweep; undefined otherwise.</param>
+    public static BacktestSummary Of(BacktestResult result, Verdict verdict, double deflatedSharpe = double.NaN) => new(
         result.Strategy,
         result.Instrument,
         result.Source,
@@ -52,7 +57,9 @@ internal sealed record BacktestSummary(
         result.Instruments,
         verdict,
         result.Settings.GetValueOrDefault(BacktestResult.FillSetting, ""),
-        result.ModelWindow);
+        result.ModelWindow,
+        result.Sweep,
+        double.IsFinite(deflatedSharpe) && result.Sweep is not null ? deflatedSharpe : null);
 
     /// <summary>Removes trailing zeros: division by one with 28 decimals drops them.</summary>
     private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;

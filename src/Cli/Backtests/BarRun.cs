@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
@@ -32,6 +33,7 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
 
     private readonly ExitChoice _exits = new();
     private readonly RulesChoice _rules = new();
+    private readonly Sweep _sweep = new();
 
     public void AddTo(Command command)
     {
@@ -42,6 +44,7 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
 
         _exits.AddTo(command);
         _rules.AddTo(command);
+        _sweep.AddTo(command);
         _fill.AcceptOnlyFromAmong("close", "next-open");
     }
 
@@ -52,22 +55,27 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
     public BacktestResult Run(
         ParseResult arguments, StartMoney money, Action<string, double> report, CancellationToken cancellationToken)
     {
-        if (_rules.AreAsked(arguments))
-        {
-            return RunChecked(arguments, money, report, cancellationToken);
-        }
-
-        _rules.RefuseAlone(arguments);
-        var backtest = UsageException.Unless(() => new BarBacktest(OptionsOf(arguments, money)));
+        var ranges = _sweep.Read(arguments);
+        SweepRange.Combinations(ranges);
+        var trade = _rules.AreAsked(arguments) ? Checked(arguments, money, cancellationToken) : Unchecked(arguments, money, cancellationToken);
         report("reading bars", 0);
         var sets = bars.ReadAll(arguments, cancellationToken);
-        var inputs = sets.Select(s => InputOf(arguments, s)).ToArray();
         report("backtest", 0);
-        return UsageException.Unless(() => backtest.Run(inputs, new StepProgress(report), cancellationToken));
+        var progress = new StepProgress(report);
+        return ranges.Count == 0
+            ? trade(sets, ImmutableDictionary<string, double>.Empty, progress)
+            : Sweep.Run(ranges, tried => trade(sets, tried, null), progress, cancellationToken);
     }
 
-    private BacktestResult RunChecked(
-        ParseResult arguments, StartMoney money, Action<string, double> report, CancellationToken cancellationToken)
+    private Trade Unchecked(ParseResult arguments, StartMoney money, CancellationToken cancellationToken)
+    {
+        _rules.RefuseAlone(arguments);
+        var backtest = UsageException.Unless(() => new BarBacktest(OptionsOf(arguments, money)));
+        return (sets, tried, progress) => UsageException.Unless(
+            () => backtest.Run([.. sets.Select(s => InputOf(arguments, s, tried))], progress, cancellationToken));
+    }
+
+    private Trade Checked(ParseResult arguments, StartMoney money, CancellationToken cancellationToken)
     {
         if (arguments.GetValue(_quantity) is not null || arguments.GetValue(_fraction) is not null)
         {
@@ -83,15 +91,17 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
             Fill = FillOf(arguments),
             Exits = _exits.Read(arguments),
         })));
-        report("reading bars", 0);
-        var inputs = bars.ReadAll(arguments, cancellationToken).Select(set => new CheckedBarInput(
-            _rules.FiltersOf(arguments, set.Instrument),
-            set.Description,
-            set.Series.Bars,
-            set.Series.Interval,
-            schema => strategy.Create(arguments, schema))).ToArray();
-        report("backtest", 0);
-        return UsageException.Unless(() => backtest.Run(inputs, new StepProgress(report), cancellationToken));
+        return (sets, tried, progress) => UsageException.Unless(() => backtest.Run(
+            [
+                .. sets.Select(set => new CheckedBarInput(
+                    _rules.FiltersOf(arguments, set.Instrument),
+                    set.Description,
+                    set.Series.Bars,
+                    set.Series.Interval,
+                    schema => strategy.Create(arguments, schema, tried))),
+            ],
+            progress,
+            cancellationToken));
     }
 
     private FillAt FillOf(ParseResult arguments) => arguments.GetValue(_fill) == "close" ? FillAt.Close : FillAt.NextOpen;
@@ -118,18 +128,22 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
         };
     }
 
-    private BarInput InputOf(ParseResult arguments, BarSet set)
+    private BarInput InputOf(ParseResult arguments, BarSet set, IReadOnlyDictionary<string, double> tried)
     {
-        if (strategy.IsEmaCross(arguments))
+        if (strategy.IsEmaCross(arguments) && tried.All(t => t.Key is "fast" or "slow" && t.Value == (int)t.Value))
         {
             var (fast, slow) = strategy.EmaLengths(arguments);
-            var reference = UsageException.Unless(() => new EmaCrossModel(fast, slow));
+            var reference = UsageException.Unless(
+                () => new EmaCrossModel((int)tried.GetValueOrDefault("fast", fast), (int)tried.GetValueOrDefault("slow", slow)));
             return new BarInput(reference.Id, set.Instrument, set.Description, set.Series.Bars, new EmaCrossBars(reference));
         }
 
         var pipeline = new BarFeaturePipeline(set.Series.Interval);
-        var model = strategy.Create(arguments, pipeline.Schema);
+        var model = strategy.Create(arguments, pipeline.Schema, tried);
         var signals = new SignalEngine(set.Instrument, "backtest", model, new SignalOptions());
         return new BarInput(model.Id, set.Instrument, set.Description, set.Series.Bars, new SignalRule(set.Instrument, pipeline, signals));
     }
+
+    /// <summary>Runs the strategy on the bars, with parameters that replace those of the command line.</summary>
+    private delegate BacktestResult Trade(IReadOnlyList<BarSet> sets, IReadOnlyDictionary<string, double> tried, IProgress<double>? progress);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using BtcAgent.Cli.Output;
@@ -77,8 +78,21 @@ internal sealed class StrategyChoice
 
     /// <exception cref="Domain.Models.ModelRefusedException">The artefact is missing, damaged or has another schema.</exception>
     /// <exception cref="UsageException">The rule or one of its parameters does not exist.</exception>
-    public ISignalModel Create(ParseResult arguments, FeatureSchema schema)
+    public ISignalModel Create(ParseResult arguments, FeatureSchema schema) =>
+        Create(arguments, schema, ImmutableDictionary<string, double>.Empty);
+
+    /// <param name="arguments">Arguments.</param>
+    /// <param name="schema">Schema of the features.</param>
+    /// <param name="tried">Parameters that replace those of the arguments.</param>
+    /// <exception cref="Domain.Models.ModelRefusedException">The artefact is missing, damaged or has another schema.</exception>
+    /// <exception cref="UsageException">The rule or one of its parameters does not exist, or a model has no parameters to try.</exception>
+    public ISignalModel Create(ParseResult arguments, FeatureSchema schema, IReadOnlyDictionary<string, double> tried)
     {
+        if (tried.Count > 0 && arguments.GetValue(_model) is not null)
+        {
+            throw new UsageException("--sweep tries the parameters of a strategy: a trained model has none");
+        }
+
         if (arguments.GetValue(_model) is { } path)
         {
             return _loader.Open(ModelArtefact.Read(path)).CreateSignalModel(schema);
@@ -90,6 +104,11 @@ internal sealed class StrategyChoice
         {
             parameters.TryAdd("fast", arguments.GetValue(_fast));
             parameters.TryAdd("slow", arguments.GetValue(_slow));
+        }
+
+        foreach (var (parameter, value) in tried)
+        {
+            parameters[parameter] = value;
         }
 
         return FailFastModel.Of(UsageException.Unless(() => CatalogFor(arguments, name).Create(name, parameters, schema)));

@@ -54,6 +54,9 @@ public sealed record BacktestResult
     /// <summary>Sentences for the reader, such as why the run stopped trading; empty for none.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
+    /// <summary>The combinations of parameters of which this is the best; null without a sweep.</summary>
+    public SweepTable? Sweep { get; init; }
+
     /// <summary>Each instrument's part when several share the account; then fills and round trips are those of all of them.</summary>
     public ImmutableArray<InstrumentPart> Instruments { get; init; } = [];
 

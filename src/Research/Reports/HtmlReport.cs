@@ -24,6 +24,11 @@ public static class HtmlReport
             page.Append("<h2>The model, judged out of sample</h2>\n").Append(ModelCharts.Render(training, content.Metrics));
         }
 
+        if (content.Result.Sweep is { } sweep)
+        {
+            page.Append(SweepCharts.Render(sweep, content.Metrics.DeflatedSharpe));
+        }
+
         page.Append("<h2>Reasons for the verdict</h2>\n");
         Table(page, [.. verdict.Reasons.Select(r => ($"{r.Code}, {(r.Holds ? "holds" : "does not hold")}", r.Text))]);
         page.Append("<h2>All figures</h2>\n");

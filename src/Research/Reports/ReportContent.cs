@@ -31,16 +31,16 @@ public sealed record ReportContent(
     internal EquityTrack Track => PerformanceMetrics.TrackOf(Result);
 
     public static ReportContent Of(BacktestResult result) => new(
-        result.Strategy, result, PerformanceMetrics.From(result), null, ImmutableSortedDictionary<string, string>.Empty);
+        result.Strategy, result, PerformanceMetrics.From(result, TrialsOf(null, result)), null, ImmutableSortedDictionary<string, string>.Empty);
 
     public static ReportContent Of(TrainingRun run) => new(
         run.OutOfSample.Strategy,
         run.OutOfSample,
-        PerformanceMetrics.From(run.OutOfSample, TrialsOf(run)),
+        PerformanceMetrics.From(run.OutOfSample, TrialsOf(run, run.OutOfSample)),
         run,
         run.Artefact?.Manifest.Lineage ?? ImmutableSortedDictionary<string, string>.Empty);
 
-    /// <summary>In a run stored before trials were clustered each trial counts.</summary>
-    internal static int TrialsOf(TrainingRun? training) =>
-        training is null ? 1 : training.IndependentTrials > 0 ? training.IndependentTrials : Math.Max(1, training.Trials);
+    /// <summary>In a sweep, and in a run stored before trials were clustered, each trial counts.</summary>
+    internal static int TrialsOf(TrainingRun? training, BacktestResult result) =>
+        training is null ? result.Sweep?.Tried ?? 1 : training.IndependentTrials > 0 ? training.IndependentTrials : Math.Max(1, training.Trials);
 }

@@ -37,7 +37,7 @@ public static class RunFile
         {
             using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
             var stored = JsonSerializer.Deserialize<ReportContent>(gzip, Json)!;
-            return stored with { Metrics = PerformanceMetrics.From(stored.Result, ReportContent.TrialsOf(stored.Training)) };
+            return stored with { Metrics = PerformanceMetrics.From(stored.Result, ReportContent.TrialsOf(stored.Training, stored.Result)) };
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

@@ -193,6 +193,59 @@ public sealed class BarBacktestCommandTests : IDisposable
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Backtest_Sweep_TriesEveryCombinationAndShowsTheBest()
+    {
+        string[] call = ["backtest", "--bars", WriteBars("bars.csv", 60_000, 600), "--sweep", "fast=2..8:2", "--sweep", "slow=4,8,20"];
+
+        var (code, output, error) = Run([.. call, "--report", In("r.html"), "--save", In("r.json.gz"), "--json"]);
+
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        var sweep = json.RootElement.GetProperty("sweep");
+        Assert.Equal((8, 4), (sweep.GetProperty("tried").GetInt32(), sweep.GetProperty("skipped").GetInt32()));
+        var rows = sweep.GetProperty("rows").EnumerateArray().ToArray();
+        var sharpes = rows.Select(r => r.GetProperty("sharpe").GetDouble()).ToArray();
+        Assert.Equal(8, rows.Length);
+        Assert.Equal(sharpes.OrderDescending(), sharpes);
+        var best = rows[0].GetProperty("values").EnumerateArray().Select(v => v.GetInt32()).ToArray();
+        Assert.Equal($"ema-cross({best[0]},{best[1]})", json.RootElement.GetProperty("strategy").GetString());
+        using var alone = JsonDocument.Parse(Run([.. call[..3], "--fast", $"{best[0]}", "--slow", $"{best[1]}", "--json"]).Output);
+        Assert.Equal(alone.RootElement.GetProperty("finalCash").GetRawText(), json.RootElement.GetProperty("finalCash").GetRawText());
+        var page = File.ReadAllText(In("r.html"));
+        Assert.Contains("fast down, slow across", page, StringComparison.Ordinal);
+        Assert.Contains("for 8 trials", page, StringComparison.Ordinal);
+        Assert.Equal(0, Run("report", In("r.json.gz"), "--out", In("again.html")).Code);
+        Assert.Equal(page, File.ReadAllText(In("again.html")));
+        Assert.Contains("The best of 8 tries looks better than it is", Run(call).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Backtest_SweepWithRules_TriesThemToo()
+    {
+        var (code, output, error) = Run(
+            "backtest", "--bars", WriteBars("bars.csv", 60_000, 200), "--rules", "--sweep", "fast=3,5", "--sweep", "slow=9", "--json");
+
+        Assert.True(code == 0, error);
+        Assert.Equal(2, JsonDocument.Parse(output).RootElement.GetProperty("sweep").GetProperty("tried").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("--sweep fast", "--sweep needs NAME=FROM..TO:STEP")]
+    [InlineData("--sweep fast=9..5", "--sweep needs NAME=FROM..TO:STEP")]
+    [InlineData("--sweep fast=5..9:0", "--sweep needs NAME=FROM..TO:STEP")]
+    [InlineData("--sweep fast=1..100 --sweep slow=101..200", "asks for 10,000 combinations, at most 2,000")]
+    [InlineData("--sweep fast=1,2 --sweep fast=3", "gives the parameter fast twice")]
+    [InlineData("--sweep fast=30,40", "none of 2 combinations is valid: ema-cross needs 1 <= fast < slow")]
+    [InlineData("--sweep speed=1,2", "none of 2 combinations is valid")]
+    public void Backtest_WrongSweep_ExitsWithTwoAndSaysWhy(string options, string expected)
+    {
+        var (code, output, error) = Run(["backtest", "--bars", WriteBars("bars.csv", 60_000, 30), .. options.Split(' ')]);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     private static (int Code, string Output, string Error) Run(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
