@@ -11,7 +11,7 @@ internal sealed class BarOptions
 {
     public Option<string[]> Bars { get; } = new("--bars")
     {
-        Description = "CSV files of bars, plain, .gz or .xz; 'backtest' takes several instruments as BINANCE:ETHUSDT=eth.csv",
+        Description = "CSV files of bars, plain, .gz, .xz or .zip; 'backtest' takes several instruments as BINANCE:ETHUSDT=eth.csv",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -33,12 +33,15 @@ internal sealed class BarOptions
         DefaultValueFactory = _ => "BINANCE:BTCUSDT",
     };
 
+    private readonly BarPolicyOptions _policy = new();
+
     public void AddTo(Command command)
     {
         command.Options.Add(Bars);
         command.Options.Add(Range);
         command.Options.Add(Limit);
         command.Options.Add(Instrument);
+        _policy.AddTo(command);
     }
 
     public InstrumentId InstrumentOf(ParseResult arguments) => InstrumentId.Parse(arguments.GetValue(Instrument)!);
@@ -58,11 +61,12 @@ internal sealed class BarOptions
     {
         var fallback = InstrumentOf(arguments);
         var (range, limit) = (arguments.GetValue(Range), arguments.GetValue(Limit));
+        var policy = _policy.Of(arguments);
         return
         [
             .. arguments.GetValue(Bars)!.Select(text => FileOf(text, fallback)).GroupBy(f => f.Instrument, f => f.Path)
                 .Select(files => BarSet.Read(
-                    files.Key, [.. files], range, limit, path => BarFile.Read([path], range is null ? limit : null, null, cancellationToken))),
+                    files.Key, [.. files], range, limit, path => BarFile.Read([path], range is null ? limit : null, policy, cancellationToken))),
         ];
     }
 

@@ -6,7 +6,7 @@ namespace BtcAgent.Cli.Inputs;
 /// <summary>The bars of one instrument.</summary>
 /// <param name="Instrument">The instrument.</param>
 /// <param name="Series">Its bars.</param>
-/// <param name="Description">Where they come from, and what is missing or in two files.</param>
+/// <param name="Description">Where they come from, what is missing or in two files, and what was assumed or repaired.</param>
 internal sealed record BarSet(InstrumentId Instrument, BarSeries Series, string Description)
 {
     /// <param name="instrument">Instrument of the files.</param>
@@ -23,6 +23,6 @@ internal sealed record BarSet(InstrumentId Instrument, BarSeries Series, string 
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{used.Bars.Length} bars of {used.Interval} from {string.Join(", ", paths.Select(Path.GetFileName))}, {used.Missing} missing");
-        return new BarSet(instrument, used, string.Join("; ", notes.Prepend(range is null ? text : $"{text}, in {range}")));
+        return new BarSet(instrument, used, string.Join("; ", notes.Prepend(range is null ? text : $"{text}, in {range}").Concat(merged.Remarks)));
     }
 }

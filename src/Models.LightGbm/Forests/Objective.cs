@@ -61,7 +61,7 @@ public sealed record Objective(string Text, string Name, OutputTransform Transfo
         "multiclass" => OutputTransform.Softmax,
         "poisson" or "gamma" or "tweedie" => OutputTransform.Exponential,
         "cross_entropy_lambda" or "xentlambda" => OutputTransform.SoftPlus,
-        "regression" or "regression_l1" or "huber" or "fair" or "quantile" or "mape" =>
+        "regression" or "regression_l2" or "regression_l1" or "huber" or "fair" or "quantile" or "mape" =>
             words.Contains("sqrt") ? OutputTransform.SignedSquare : OutputTransform.Identity,
         "lambdarank" or "rank_xendcg" => OutputTransform.Identity,
         _ => throw new ModelFormatException(

@@ -19,6 +19,9 @@ internal sealed class BarBuffer
     /// <summary>Open time of the last bar; the epoch when there is none.</summary>
     public Timestamp LastOpenTime { get; private set; }
 
+    /// <summary>File and line of each bar.</summary>
+    public BarOrigins Origins { get; } = new();
+
     /// <summary>The first bars, <see cref="BlockBars"/> at most.</summary>
     public ReadOnlySpan<Bar> First => _blocks.Count == 0 ? [] : _blocks[0].AsSpan(0, Math.Min(Count, BlockBars));
 

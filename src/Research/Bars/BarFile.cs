@@ -1,84 +1,75 @@
-using System.IO.Compression;
-using BtcAgent.Domain.Bars;
-using SharpCompress.Compressors.Xz;
+using BtcAgent.Research.Bars.Files;
 
 namespace BtcAgent.Research.Bars;
 
 /// <summary>
-/// Reads bars from CSV, plain, <c>.gz</c> or <c>.xz</c>: a header with time, open, high, low, close and volume in any
-/// order, then one row per bar. Prices are exact; one with more than eight decimals is refused.
+/// Reads bars from CSV, plain, <c>.gz</c>, <c>.xz</c> or <c>.zip</c>: time, open, high, low, close and volume in any order and
+/// the spellings of common archives. Prices are exact; one with more than eight decimals is refused. What was assumed or
+/// repaired is in <see cref="BarSeries.Remarks"/>. docs/files.md lists the layouts.
 /// </summary>
 public static class BarFile
 {
-    /// <param name="paths">Files in order of time.</param>
-    /// <param name="limit">Maximum number of bars; null reads all.</param>
-    /// <param name="interval">Interval of the bars; null takes the most frequent step.</param>
+    /// <param name="paths">Files.</param>
+    /// <param name="limit">Maximum number of bars, the earliest ones; null reads all.</param>
+    /// <param name="policy">What to do with rows that are not regular bars; null for the defaults.</param>
     /// <param name="cancellationToken">Checked every megabyte.</param>
-    /// <exception cref="BarFileException">A file is absent or not CSV, a row is invalid, or times do not
-    /// ascend.</exception>
+    /// <exception cref="BarFileException">A file is absent, damaged or not CSV, or a row is refused.</exception>
     public static BarSeries Read(
-        IReadOnlyList<string> paths, int? limit = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> paths, int? limit = null, BarPolicy? policy = null, CancellationToken cancellationToken = default)
     {
-        var bars = new BarBuffer();
+        policy ??= new BarPolicy();
+        var buffer = new BarBuffer();
+        var remarks = new List<string>();
         long rounded = 0;
         foreach (var path in paths)
         {
-            using var stream = Open(path);
-            var reader = new BarRows(path, stream, bars, limit ?? int.MaxValue);
-            reader.Read(cancellationToken);
-            rounded += reader.VolumesRounded;
+            rounded += Read(path, buffer, limit ?? int.MaxValue, policy, remarks, cancellationToken);
         }
 
-        if (bars.Count == 0)
+        if (buffer.Count == 0)
         {
-            throw new BarFileException($"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed");
+            throw new BarFileException(
+                $"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed{(remarks.Count > 0 ? $". {string.Join(". ", remarks)}" : "")}");
         }
 
-        var step = interval ?? MostFrequentStep(bars.First);
-        var array = bars.ToArray(step);
-        for (var i = 1; i < array.Length; i++)
+        if (rounded > 0)
         {
-            if (array[i].OpenTime < array[i - 1].CloseTime)
-            {
-                throw new BarFileException(
-                    $"{string.Join(", ", paths)}: the bar of {array[i].OpenTime} begins before that of {array[i - 1].OpenTime} ends, with bars of {step}");
-            }
+            remarks.Add(FormattableString.Invariant($"{rounded} volumes have more than 8 decimals; rounded down to 8"));
         }
 
-        var spanned = ((array[^1].OpenTime - array[0].OpenTime).Ticks / step.Ticks) + 1;
-        return new BarSeries(array, step, spanned - array.Length, rounded);
+        var bars = BarOrder.Restore(buffer.ToArray(TimeSpan.Zero), buffer.Origins, policy.Repeats, remarks.Add, out var places);
+        bars = limit < bars.Length ? bars[..limit.Value] : bars;
+        var series = new BarGrid(policy, i => buffer.Origins.Find(places is null ? i : places[i]), remarks.Add).Apply(bars, rounded);
+        return series with { Remarks = [.. remarks] };
     }
 
-    private static Stream Open(string path)
+    internal static BarFileException Damaged(string name, Exception problem) =>
+        new($"{name}: the file is damaged or not of the format that its name says: {problem.Message}");
+
+    private static long Read(
+        string path, BarBuffer bars, int limit, BarPolicy policy, List<string> remarks, CancellationToken cancellationToken)
     {
+        long rounded = 0;
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            return Path.GetExtension(path).ToLowerInvariant() switch
+            foreach (var source in BarSource.Open(path, remarks.Add))
             {
-                ".gz" => new GZipStream(file, CompressionMode.Decompress),
-                ".xz" => new XZStream(file),
-                _ => file,
-            };
+                if (bars.Count < limit && new BarText(source, bars, policy, limit).Read(cancellationToken) is { } rows)
+                {
+                    rounded += rows.VolumesRounded;
+                    remarks.AddRange(rows.Remarks());
+                }
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or SharpCompress.Common.SharpCompressException)
+        {
+            throw Damaged(path, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new BarFileException($"bars cannot be read: {e.Message}");
         }
-    }
 
-    private static TimeSpan MostFrequentStep(ReadOnlySpan<Bar> bars)
-    {
-        const int BarsLookedAt = 10_000;
-        var steps = new Dictionary<TimeSpan, int>();
-        for (var i = 1; i < Math.Min(bars.Length, BarsLookedAt); i++)
-        {
-            var step = bars[i].OpenTime - bars[i - 1].OpenTime;
-            steps[step] = steps.GetValueOrDefault(step) + 1;
-        }
-
-        return steps.Count == 0
-            ? TimeSpan.FromMinutes(1)
-            : steps.OrderByDescending(s => s.Value).ThenBy(s => s.Key).First().Key;
+        return rounded;
     }
 }

@@ -28,10 +28,10 @@ public static class BarMerge
         }
 
         var sorted = files.OrderBy(f => f.Series.Bars[0].OpenTime).ThenBy(f => f.Series.Bars[^1].OpenTime).ToArray();
-        var merged = sorted[0].Series.Bars.Select(b => b with { Interval = interval }).ToArray();
+        var merged = OwnBars(sorted[0].Series, interval);
         for (var i = 1; i < sorted.Length; i++)
         {
-            merged = Join(merged, sorted[i].Series.Bars, interval, sorted[i - 1].Name, sorted[i].Name, notes);
+            merged = Join(merged, OwnBars(sorted[i].Series, interval), interval, sorted[i - 1].Name, sorted[i].Name, notes);
         }
 
         var spanned = ((merged[^1].OpenTime - merged[0].OpenTime).Ticks / interval.Ticks) + 1;
@@ -41,16 +41,20 @@ public static class BarMerge
             Interval = interval,
             Missing = Math.Max(0, spanned - merged.Length),
             VolumesRounded = files.Sum(f => f.Series.VolumesRounded),
+            Remarks = [.. files.SelectMany(f => f.Series.Remarks)],
         };
     }
+
+    /// <summary>Bars keep intervals of their own, such as that of a bar cut short; a file of one bar does not know its interval.</summary>
+    private static Bar[] OwnBars(BarSeries series, TimeSpan interval) =>
+        series.Bars.Length > 1 ? series.Bars : [series.Bars[0] with { Interval = interval }];
 
     private static Bar[] Join(Bar[] before, Bar[] after, TimeSpan interval, string nameBefore, string name, ICollection<string> notes)
     {
         var joined = new List<Bar>(before.Length + after.Length);
         var (i, same, differing, firstDiffering) = (0, 0, 0, Timestamp.Unknown);
-        foreach (var read in after)
+        foreach (var bar in after)
         {
-            var bar = read with { Interval = interval };
             for (; i < before.Length && before[i].OpenTime < bar.OpenTime; i++)
             {
                 joined.Add(before[i]);

@@ -1,72 +1,34 @@
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using BtcAgent.Domain.Bars;
+using BtcAgent.Research.Bars.Times;
 
 namespace BtcAgent.Research.Bars;
 
-/// <summary>Splits a file into lines and lines into bars without allocating strings.</summary>
-internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int limit)
+/// <summary>Parses the rows of one file without allocating strings.</summary>
+internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, BarPolicy policy)
 {
-    private const int BufferBytes = 1 << 20;
     private const int Decimals = 8;
+    private const int NumberBytesMax = 64;
 
-    private BarColumns? _columns;
-    private long _line;
+    private readonly BarColumns _columns = layout.Columns;
+    private readonly int _fields = layout.Columns.Names.Length;
+    private readonly RowTally _bad = new();
+    private readonly RowTally _empty = new();
+    private readonly RowTally _back = new();
+    private byte[]? _symbol;
+    private long _line = layout.RowsFrom;
+    private int _headers;
+    private int _rows;
+    private string? _problem;
 
     public long VolumesRounded { get; private set; }
 
-    public void Read(CancellationToken cancellationToken)
-    {
-        var buffer = new byte[BufferBytes];
-        var kept = 0;
-        while (bars.Count < limit)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var read = ReadSome(buffer, kept);
-            var filled = kept + read;
-            var rest = buffer.AsSpan(0, filled);
-            for (var end = rest.IndexOf((byte)'\n'); end >= 0 && bars.Count < limit; end = rest.IndexOf((byte)'\n'))
-            {
-                Take(rest[..end]);
-                rest = rest[(end + 1)..];
-            }
+    /// <summary>True until a row is not after the one before.</summary>
+    public bool Ascends { get; private set; } = true;
 
-            if (read == 0)
-            {
-                if (!rest.IsEmpty && bars.Count < limit)
-                {
-                    Take(rest);
-                }
-
-                return;
-            }
-
-            if (rest.Length == buffer.Length)
-            {
-                throw Wrong($"a line is longer than {BufferBytes} bytes: this is not a CSV file of bars");
-            }
-
-            kept = rest.Length;
-            rest.CopyTo(buffer);
-        }
-    }
-
-    private int ReadSome(byte[] buffer, int kept)
-    {
-        try
-        {
-            return stream.Read(buffer, kept, buffer.Length - kept);
-        }
-        catch (Exception e) when (e is not (OutOfMemoryException or ObjectDisposedException))
-        {
-            throw Wrong($"the file is damaged or not of the format that its name says: {e.Message}");
-        }
-    }
-
-    private void Take(ReadOnlySpan<byte> line)
+    /// <exception cref="BarFileException">The row is not a bar, and the policy refuses it.</exception>
+    public void Take(ReadOnlySpan<byte> line)
     {
         _line++;
         if (line is [.., (byte)'\r'])
@@ -79,98 +41,184 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
             return;
         }
 
-        if (_columns is null)
+        if (TryParse(line, out var bar))
         {
-            _columns = BarColumns.Parse(line, path);
+            if (_rows > 0 && bar.OpenTime <= bars.LastOpenTime)
+            {
+                Ascends = false;
+                if (bar.OpenTime < bars.LastOpenTime)
+                {
+                    _back.Add(_line);
+                }
+            }
+
+            bars.Origins.Add(bars.Count, path, _line);
+            bars.Add(bar);
+            _rows++;
+        }
+        else if (_problem is not null)
+        {
+            Refuse(line, _problem);
+        }
+    }
+
+    private string Name => Path.GetFileName(path);
+
+    /// <summary>Returns what was skipped, repaired or out of order, a line for each.</summary>
+    public IEnumerable<string> Remarks()
+    {
+        foreach (var remark in layout.Remarks)
+        {
+            yield return $"{Name}: {remark}";
+        }
+
+        if (_back.Count > 0)
+        {
+            yield return _back.Count >= _rows - 1
+                ? $"{Name}: rows are newest first; their order was restored"
+                : Invariant($"{Name}: {_back.Count} rows are earlier than the row before ({_back.Lines}); sorted by time");
+        }
+
+        if (_headers > 0)
+        {
+            yield return Invariant($"{Name}: {_headers} repeated header lines skipped");
+        }
+
+        if (_empty.Count > 0)
+        {
+            yield return Invariant($"{Name}: {_empty.Count} rows without prices skipped ({_empty.Lines})");
+        }
+
+        if (_bad.Count > 0)
+        {
+            yield return Invariant($"{Name}: {_bad.Count} rows that are not bars skipped ({_bad.Lines}); the first: {_bad.FirstReason}");
+        }
+    }
+
+    private void Refuse(ReadOnlySpan<byte> line, string problem)
+    {
+        _problem = null;
+        if (layout.Header.Length > 0 && line.SequenceEqual(layout.Header))
+        {
+            _headers++;
             return;
         }
 
-        bars.Add(Parse(line, _columns));
+        if (policy.BadRows == RowPolicy.Refuse)
+        {
+            throw new BarFileException(Invariant($"{path}, line {_line}: {problem}; --bad-rows skip leaves such rows out"));
+        }
+
+        _bad.Add(_line, problem);
     }
 
-    private Bar Parse(ReadOnlySpan<byte> line, BarColumns columns)
+    private bool TryParse(ReadOnlySpan<byte> line, out Bar bar)
     {
-        Span<int> ends = stackalloc int[columns.Last + 1];
-        var count = FindEnds(line, ends);
+        bar = default;
+        Span<int> ends = stackalloc int[_columns.Last + 1];
+        var count = CsvFields.FindEnds(line, layout.Separator, ends);
         if (count < ends.Length)
         {
-            throw Wrong($"{count} columns, the header has at least {ends.Length}");
+            return Wrong($"{count} columns, the header has at least {ends.Length}");
         }
 
-        var timeField = Field(line, ends, columns.Time);
-        if (!BarTime.TryParse(Trim(timeField), out var time))
+        if (ends[^1] < line.Length && HasMore(line[ends[^1]..]))
         {
-            throw Wrong($"'{Text(timeField)}' is not a time: seconds, ms, µs or ns since 1970, or ISO 8601");
+            return Wrong($"more columns than the {_fields} of the header: is the decimal point a comma, or a separator inside a number?");
         }
 
-        if (bars.Count > 0 && time <= bars.LastOpenTime)
+        if (!TryReadTime(line, ends, out var time) || (_columns.Symbol >= 0 && !IsSameSymbol(Field(line, ends, _columns.Symbol))))
         {
-            throw Wrong($"time {time} is not after {bars.LastOpenTime} of the bar before: sort the rows and remove repeats");
+            return false;
         }
 
-        var open = Price(Field(line, ends, columns.Open), "open");
-        var high = Price(Field(line, ends, columns.High), "high");
-        var low = Price(Field(line, ends, columns.Low), "low");
-        var close = Price(Field(line, ends, columns.Close), "close");
+        var open = Price(Field(line, ends, _columns.Open), "open");
+        var high = Price(Field(line, ends, _columns.High), "high");
+        var low = Price(Field(line, ends, _columns.Low), "low");
+        var close = Price(Field(line, ends, _columns.Close), "close");
+        if (_problem is not null)
+        {
+            return Empty(line, ends);
+        }
+
         if (high < low || high < open || high < close || low > open || low > close)
         {
-            throw Wrong($"high {high} and low {low} don't enclose open {open} and close {close}: are the columns named right?");
+            return Wrong($"high {high} and low {low} don't enclose open {open} and close {close}: are the columns named right?");
         }
 
-        var volume = Volume(Field(line, ends, columns.Volume));
-        return new Bar(time, TimeSpan.Zero, open, high, low, close, volume, Quantity.Zero, 0, volume.IsZero ? 0 : 1);
+        var volume = Volume(Field(line, ends, _columns.Volume));
+        bar = new Bar(time, TimeSpan.Zero, open, high, low, close, volume, Quantity.Zero, 0, volume.IsZero ? 0 : 1);
+        return _problem is null;
     }
 
-    /// <summary>Finds the ends of the first fields, 32 bytes at a time, and returns how many there are.</summary>
-    private static int FindEnds(ReadOnlySpan<byte> line, Span<int> ends)
+    private bool TryReadTime(ReadOnlySpan<byte> line, ReadOnlySpan<int> ends, out Timestamp time)
     {
-        var commas = Vector256.Create((byte)',');
-        ref var first = ref MemoryMarshal.GetReference(line);
-        var count = 0;
-        var i = 0;
-        for (; i + Vector256<byte>.Count <= line.Length; i += Vector256<byte>.Count)
+        var field = _columns.Clock < 0
+            ? Field(line, ends, _columns.Time)
+            : [.. Field(line, ends, _columns.Time), (byte)' ', .. Field(line, ends, _columns.Clock)];
+        if (layout.Times.TryRead(field, out time))
         {
-            var found = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)i), commas).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1)
-            {
-                ends[count++] = i + BitOperations.TrailingZeroCount(found);
-                if (count == ends.Length)
-                {
-                    return count;
-                }
-            }
+            return true;
         }
 
-        for (; i <= line.Length && count < ends.Length; i++)
-        {
-            if (i == line.Length || line[i] == ',')
-            {
-                ends[count++] = i;
-            }
-        }
-
-        return count;
+        var name = _columns.Names[_columns.Time];
+        return Wrong($"{(name.Length == 0 ? "time" : name)} '{Text(field)}' is not a time: {TimeReader.Expected}");
     }
 
-    private static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, ReadOnlySpan<int> ends, int index)
+    /// <summary>Returns false, as for every row that is not a bar; a row without any price is empty, not wrong.</summary>
+    private bool Empty(ReadOnlySpan<byte> line, ReadOnlySpan<int> ends)
     {
-        var start = index == 0 ? 0 : ends[index - 1] + 1;
-        return line[start..ends[index]];
+        if (policy.EmptyRows == RowPolicy.Skip
+            && IsNone(Field(line, ends, _columns.Open)) && IsNone(Field(line, ends, _columns.High))
+            && IsNone(Field(line, ends, _columns.Low)) && IsNone(Field(line, ends, _columns.Close)))
+        {
+            _problem = null;
+            _empty.Add(_line);
+        }
+
+        return false;
     }
+
+    private static bool IsNone(ReadOnlySpan<byte> field) =>
+        field.IsEmpty || Ascii.EqualsIgnoreCase(field, "nan"u8) || Ascii.EqualsIgnoreCase(field, "null"u8) || Ascii.EqualsIgnoreCase(field, "na"u8)
+        || Ascii.EqualsIgnoreCase(field, "n/a"u8) || Ascii.EqualsIgnoreCase(field, "none"u8) || field is [(byte)'-'];
+
+    private bool IsSameSymbol(ReadOnlySpan<byte> symbol)
+    {
+        _symbol ??= symbol.ToArray();
+        return symbol.SequenceEqual(_symbol)
+            || Wrong($"symbol '{Text(symbol)}' after '{Text(_symbol)}': a file of bars has one instrument");
+    }
+
+    /// <summary>Returns true when a row has more values than the header has columns.</summary>
+    private bool HasMore(ReadOnlySpan<byte> rest)
+    {
+        var further = _fields - (_columns.Last + 1);
+        return rest.Count(layout.Separator) > further && !rest.Contains((byte)'"')
+            && CsvFields.CountFilled(rest, layout.Separator) > further;
+    }
+
+    private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> line, ReadOnlySpan<int> ends, int index) =>
+        CsvFields.Trim(CsvFields.Field(line, ends, index));
 
     private Price Price(ReadOnlySpan<byte> field, string name)
     {
-        field = Trim(field);
-        return Domain.Price.TryParse(field, out var price) && !price.IsZero
-            ? price
-            : TryDecimal(field, out var value) && value > 0 && decimal.Round(value, Decimals) == value && value < 9e10m
-                ? Domain.Price.FromDecimal(value)
-                : throw Wrong($"{name} '{Text(field)}' is not a price above 0 with at most {Decimals} decimals");
+        if (Domain.Price.TryParse(field, out var price) && !price.IsZero)
+        {
+            return price;
+        }
+
+        if (TryDecimal(field, out var value) && value > 0 && decimal.Round(value, Decimals) == value && value < 9e10m)
+        {
+            return Domain.Price.FromDecimal(value);
+        }
+
+        Wrong($"{name} '{Text(field)}' is not a price above 0 with at most {Decimals} decimals");
+        return default;
     }
 
     private Quantity Volume(ReadOnlySpan<byte> field)
     {
-        field = Trim(field);
         if (Quantity.TryParse(field, out var volume))
         {
             return volume;
@@ -178,20 +226,25 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
 
         if (!TryDecimal(field, out var value) || value < 0 || value > 9e10m)
         {
-            throw Wrong($"volume '{Text(field)}' is not a number of 0 or more");
+            Wrong($"volume '{Text(field)}' is not a number of 0 or more");
+            return default;
         }
 
-        VolumesRounded++;
+        VolumesRounded += decimal.Round(value, Decimals) == value ? 0 : 1;
         return Quantity.RoundDown(value);
     }
 
-    private static bool TryDecimal(ReadOnlySpan<byte> field, out decimal value) =>
-        decimal.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private bool TryDecimal(ReadOnlySpan<byte> field, out decimal value)
+    {
+        if (!layout.HasDecimalComma || field.Length > NumberBytesMax)
+        {
+            return decimal.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) =>
-        !field.IsEmpty && IsPlain(field[0]) && IsPlain(field[^1]) ? field : field.Trim(" \""u8);
-
-    private static bool IsPlain(byte character) => character is not ((byte)' ' or (byte)'"');
+        Span<byte> number = stackalloc byte[field.Length];
+        field.Replace(number, (byte)',', (byte)'.');
+        return decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 
     private static string Text(ReadOnlySpan<byte> field)
     {
@@ -199,5 +252,12 @@ internal sealed class BarRows(string path, Stream stream, BarBuffer bars, int li
         return Encoding.UTF8.GetString(field[..Math.Min(Shown, field.Length)]);
     }
 
-    private BarFileException Wrong(string what) => new($"{path}, line {Math.Max(1, _line)}: {what}");
+    /// <summary>Keeps the first problem of a row.</summary>
+    private bool Wrong(FormattableString what)
+    {
+        _problem ??= Invariant(what);
+        return false;
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -11,7 +11,7 @@ public sealed class NativeConversionTests
     private static readonly string[] Objectives =
     [
         "binary sigmoid:0.7", "regression", "regression sqrt", "poisson", "gamma", "tweedie", "cross_entropy",
-        "cross_entropy_lambda", "lambdarank", "quantile alpha:0.5", "mape", "huber", "regression_l1",
+        "cross_entropy_lambda", "lambdarank", "quantile alpha:0.5", "mape", "huber", "regression_l1", "regression_l2",
     ];
 
     public static TheoryData<string> Recorded => [.. RecordedForest.All];

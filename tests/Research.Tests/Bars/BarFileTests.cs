@@ -46,7 +46,7 @@ public sealed class BarFileTests : IDisposable
     [Fact]
     public void Read_MissingMinutes_AreCounted()
     {
-        var series = Read("time,open,high,low,close,volume\n60,1,1,1,1,1\n120,1,1,1,1,1\n300,1,1,1,1,1\n360,1,1,1,1,1\n");
+        var series = Read("time,open,high,low,close,volume\n1609459260,1,1,1,1,1\n1609459320,1,1,1,1,1\n1609459500,1,1,1,1,1\n1609459560,1,1,1,1,1\n");
 
         Assert.Equal(TimeSpan.FromMinutes(1), series.Interval);
         Assert.Equal(2, series.Missing);
@@ -55,13 +55,13 @@ public sealed class BarFileTests : IDisposable
 
     [Theory]
     [InlineData("time,open,high,low,volume\n1,1,1,1,1\n", "no column 'close' in the header; found: time, open, high, low, volume")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,1\n60,1,1,1,1,1\n", "line 3: time")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,2,1,1\n", "line 2: high 1 and low 2")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1\n", "line 2: 4 columns")]
-    [InlineData("time,open,high,low,close,volume\nyesterday,1,1,1,1,1\n", "line 2: 'yesterday' is not a time")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1.123456789,1\n", "close '1.123456789' is not a price above 0 with at most 8 decimals")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,0,1\n", "close '0' is not a price above 0")]
-    [InlineData("time,open,high,low,close,volume\n60,1,1,1,1,-1\n", "volume '-1'")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,1,1,1\n1609459260,1,1,1,1,1\n", "line 3: time")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,2,1,1\n", "line 2: high 1 and low 2")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,1\n", "line 2: 4 columns")]
+    [InlineData("time,open,high,low,close,volume\nyesterday,1,1,1,1,1\n", "line 2: time 'yesterday' is not a time")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,1,1.123456789,1\n", "close '1.123456789' is not a price above 0 with at most 8 decimals")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,1,0,1\n", "close '0' is not a price above 0")]
+    [InlineData("time,open,high,low,close,volume\n1609459260,1,1,1,1,-1\n", "volume '-1'")]
     [InlineData("time,open,high,low,close,volume\n20000000000,1,1,1,1,1\n", "'20000000000' is not a time")]
     [InlineData("time,open,high,low,close,volume\n2300-01-01,1,1,1,1,1\n", "'2300-01-01' is not a time")]
     [InlineData("", "no bars")]
@@ -74,10 +74,10 @@ public sealed class BarFileTests : IDisposable
         for (var width = 0; width < 70; width++)
         {
             var filler = new string('x', width);
-            var bar = Read($"a,time,open,b,high,low,close,volume,c\n{filler},60,1,{filler},4,0.5, 2 ,\"3\",{filler}\n").Bars.Single();
+            var bar = Read($"a,time,open,b,high,low,close,volume,c\n{filler},1609459260,1,{filler},4,0.5, 2 ,\"3\",{filler}\n").Bars.Single();
 
             Assert.Equal(
-                (60_000, 1m, 4m, 0.5m, 2m, 3m),
+                (1_609_459_260_000, 1m, 4m, 0.5m, 2m, 3m),
                 (bar.OpenTime.UnixMilliseconds, bar.Open.ToDecimal(), bar.High.ToDecimal(), bar.Low.ToDecimal(), bar.Close.ToDecimal(), bar.Volume.ToDecimal()));
         }
     }
@@ -91,14 +91,14 @@ public sealed class BarFileTests : IDisposable
         var text = new StringBuilder("time,open,high,low,close,volume\n");
         for (var i = 1; i <= rows; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{60L * i},{i},{i},{i},{i},1\n");
+            text.Append(CultureInfo.InvariantCulture, $"{1_609_459_200L + (60L * i)},{i},{i},{i},{i},1\n");
         }
 
         var bars = Read(text.ToString()).Bars;
 
         Assert.Equal(rows, bars.Length);
         Assert.All(bars.Index(), b => Assert.Equal(
-            ((b.Index + 1) * 60_000L, b.Index + 1m, TimeSpan.FromMinutes(1)),
+            (1_609_459_200_000L + ((b.Index + 1) * 60_000L), b.Index + 1m, TimeSpan.FromMinutes(1)),
             (b.Item.OpenTime.UnixMilliseconds, b.Item.Close.ToDecimal(), b.Item.Interval)));
     }
 
@@ -108,7 +108,7 @@ public sealed class BarFileTests : IDisposable
         var path = Path.Combine(_folder.FullName, "bars.csv.gz");
         using (var gzip = new GZipStream(File.Create(path), CompressionMode.Compress))
         {
-            gzip.Write(Encoding.UTF8.GetBytes("time,open,high,low,close,volume\n60,1,1,1,1,1\n"));
+            gzip.Write(Encoding.UTF8.GetBytes("time,open,high,low,close,volume\n1609459260,1,1,1,1,1\n"));
         }
 
         Assert.Single(BarFile.Read([path]).Bars);

@@ -1,0 +1,11 @@
+namespace BtcAgent.Research.Bars;
+
+/// <summary>What to do with a row that is not a bar.</summary>
+public enum RowPolicy
+{
+    /// <summary>Refuse the file at the first one.</summary>
+    Refuse,
+
+    /// <summary>Skip and count them.</summary>
+    Skip,
+}
