@@ -4,7 +4,7 @@ namespace BtcAgent.Research.Bars;
 
 /// <summary>
 /// Reads bars from CSV, plain, <c>.gz</c>, <c>.xz</c> or <c>.zip</c>: time, open, high, low, close and volume in any order and
-/// the spellings of common archives. Prices are exact; one with more than eight decimals is refused. What was assumed or
+/// the spellings of common archives. Prices are exact; one with more than eight decimals is refused. Everything assumed or
 /// repaired is in <see cref="BarSeries.Remarks"/>. docs/files.md lists the layouts.
 /// </summary>
 public static class BarFile

@@ -10,7 +10,7 @@ namespace BtcAgent.Research.Bars;
 /// <param name="Times">Reads the times.</param>
 /// <param name="Header">The header line; empty without one.</param>
 /// <param name="RowsFrom">Number of lines before the first row.</param>
-/// <param name="Remarks">What was assumed.</param>
+/// <param name="Remarks">The assumptions made.</param>
 internal sealed record BarLayout(
     byte Separator, bool HasDecimalComma, BarColumns Columns, TimeReader Times, byte[] Header, int RowsFrom, IReadOnlyList<string> Remarks)
 {

@@ -45,7 +45,7 @@ public static class BarMerge
         };
     }
 
-    /// <summary>Bars keep intervals of their own, such as that of a bar cut short; a file of one bar does not know its interval.</summary>
+    /// <summary>Bars keep their intervals, such as that of a bar cut short; a file of one bar does not know its interval.</summary>
     private static Bar[] OwnBars(BarSeries series, TimeSpan interval) =>
         series.Bars.Length > 1 ? series.Bars : [series.Bars[0] with { Interval = interval }];
 

@@ -9,7 +9,7 @@ internal static class BarOrder
     /// <param name="bars">Bars as read.</param>
     /// <param name="originals">Receives for each bar its place as read; null when all are in order.</param>
     /// <param name="origins">File and line of each bar as read.</param>
-    /// <param name="policy">What to do with repeats.</param>
+    /// <param name="policy">The treatment of repeats.</param>
     /// <param name="remark">Receives what was done.</param>
     /// <exception cref="BarFileException">Two rows have the same time, and the policy refuses them.</exception>
     public static Bar[] Restore(Bar[] bars, BarOrigins origins, RepeatPolicy policy, Action<string> remark, out int[]? originals)

@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Bars;
 
-/// <summary>What to do with rows that are not one regular bar each. Whatever is done is counted and reported.</summary>
+/// <summary>The treatment of rows that are not one regular bar each; each is counted and reported.</summary>
 public sealed record BarPolicy
 {
     /// <summary>Interval of the bars; default null, the most frequent step between rows.</summary>

@@ -10,7 +10,7 @@ namespace BtcAgent.Research.Bars;
 /// <param name="VolumesRounded">Number of volumes with more than eight decimals, rounded down to eight.</param>
 public sealed record BarSeries(Bar[] Bars, TimeSpan Interval, long Missing, long VolumesRounded)
 {
-    /// <summary>What was assumed, skipped or repaired, a sentence each; empty for a clean file.</summary>
+    /// <summary>Everything assumed, skipped or repaired, a sentence each; empty for a clean file.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 
     /// <summary>Returns the first bars only.</summary>

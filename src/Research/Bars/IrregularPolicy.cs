@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Bars;
 
-/// <summary>What to do with bars that are off the grid of their interval, or shorter.</summary>
+/// <summary>The treatment of bars that are off the grid of their interval, or shorter.</summary>
 public enum IrregularPolicy
 {
     /// <summary>Use them; a bar ends when the next one begins.</summary>

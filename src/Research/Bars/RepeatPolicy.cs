@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Bars;
 
-/// <summary>What to do with rows of the same time.</summary>
+/// <summary>The treatment of rows of the same time.</summary>
 public enum RepeatPolicy
 {
     /// <summary>Refuse the files.</summary>

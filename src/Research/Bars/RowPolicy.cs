@@ -1,6 +1,6 @@
 namespace BtcAgent.Research.Bars;
 
-/// <summary>What to do with a row that is not a bar.</summary>
+/// <summary>The treatment of a row that is not a bar.</summary>
 public enum RowPolicy
 {
     /// <summary>Refuse the file at the first one.</summary>

@@ -28,7 +28,7 @@ internal sealed class TimeReader
 
     public TimeKind Kind { get; }
 
-    /// <summary>What was assumed about the times; null for nothing.</summary>
+    /// <summary>The assumption made about the times; null for none.</summary>
     public string? Remark { get; private init; }
 
     public bool TryRead(ReadOnlySpan<byte> text, out Timestamp time) => Kind switch
@@ -96,7 +96,7 @@ internal sealed class TimeReader
         throw new FormatException($"'{Text(first)}' is not a time between 2009 and 2200{asSeconds}: {Expected}");
     }
 
-    /// <summary>What is read as a time, and the remedy for other times.</summary>
+    /// <summary>The times that are read, and the remedy for others.</summary>
     public const string Expected =
         "seconds, ms, µs or ns since 1970, yyyyMMdd, an Excel date, ISO 8601 or dd/MM/yyyy; give another form with --time-format";
 
