@@ -11,7 +11,7 @@ public static class BarFile
 {
     /// <param name="paths">Files.</param>
     /// <param name="limit">Maximum number of bars, the earliest ones; null reads all.</param>
-    /// <param name="policy">What to do with rows that are not regular bars; null for the defaults.</param>
+    /// <param name="policy">The treatment of rows that are not regular bars; null for the defaults.</param>
     /// <param name="cancellationToken">Checked every megabyte.</param>
     /// <exception cref="BarFileException">A file is absent, damaged or not CSV, or a row is refused.</exception>
     public static BarSeries Read(
