@@ -49,7 +49,7 @@ public sealed class AgentOptions
     public PlacementOptions Placement { get; set; } = new();
 
     /// <summary>Returns <see cref="Placement"/> with the fees of <see cref="Paper"/> where it has none.</summary>
-    public PlacementOptions PlacementInForce() => Placement.WithFees(Paper.MakerFeeBps, Paper.TakerFeeBps);
+    public PlacementOptions PlacementInForce() => Placement.WithFee(Paper.TakerFeeBps);
 
     /// <summary>
     /// Seconds between two prices of an untraded asset that fees are paid in, such as BNB. Default 10; see

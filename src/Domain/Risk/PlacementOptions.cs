@@ -6,12 +6,6 @@ namespace BtcAgent.Domain.Risk;
 public sealed class PlacementOptions
 {
     /// <summary>
-    /// The portfolio's fee for adding liquidity, in basis points. Default null: on paper the one of the paper options.
-    /// </summary>
-    [Range(0.0, 1_000.0)]
-    public decimal? MakerFeeBps { get; set; }
-
-    /// <summary>
     /// The portfolio's fee for taking liquidity, in basis points. Default null: on paper the one of the paper options.
     /// </summary>
     [Range(0.0, 1_000.0)]
@@ -28,11 +22,10 @@ public sealed class PlacementOptions
     [Range(1.0, 10.0)]
     public decimal CostMargin { get; set; } = 1.1m;
 
-    /// <summary>Returns these options with the missing fees filled in.</summary>
-    public PlacementOptions WithFees(decimal makerBps, decimal takerBps)
+    /// <summary>Returns these options with a missing fee filled in.</summary>
+    public PlacementOptions WithFee(decimal takerBps)
     {
         var copy = (PlacementOptions)MemberwiseClone();
-        copy.MakerFeeBps ??= makerBps;
         copy.TakerFeeBps ??= takerBps;
         return copy;
     }

@@ -56,7 +56,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
                 options.Portfolio,
                 options.Limits,
                 options.Sizing,
-                placement: options.Placement.WithFees(options.Paper.MakerFeeBps, options.Paper.TakerFeeBps)),
+                placement: options.Placement.WithFee(options.Paper.TakerFeeBps)),
             new PaperExecution(options.Portfolio, options.Rules, options.Paper),
             ledger);
         using var hash = new DecisionHash();

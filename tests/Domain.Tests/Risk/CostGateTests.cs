@@ -7,7 +7,7 @@ namespace BtcAgent.Domain.Tests.Risk;
 public sealed class CostGateTests
 {
     /// <summary>20 bps of fees, a spread of 0.4 at mid 50,000 (49,999 and 50,001), and the margin of 1.1: 22.44 in all.</summary>
-    private static readonly PlacementOptions Fees = new PlacementOptions().WithFees(makerBps: 10, takerBps: 10);
+    private static readonly PlacementOptions Fees = new PlacementOptions().WithFee(10);
 
     [Theory]
     [InlineData(22.44, RiskOutcome.Approved)]
@@ -49,7 +49,7 @@ public sealed class CostGateTests
     [Fact]
     public void Assess_SlippageAndLowerFees_CountOnBothSides()
     {
-        var options = new PlacementOptions { TakerFeeBps = 1, SlippageBps = 2, CostMargin = 1 }.WithFees(makerBps: 10, takerBps: 10);
+        var options = new PlacementOptions { TakerFeeBps = 1, SlippageBps = 2, CostMargin = 1 }.WithFee(10);
         var engine = new RiskEngine("paper", new RiskLimits(), new SizingOptions(), placement: options);
 
         Assert.Equal(6.4m, engine.Assess(Expecting(3)).Checks.Single(check => check.Code == RiskCodes.ExpectedCost).Value);
