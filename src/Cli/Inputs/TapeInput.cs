@@ -17,8 +17,12 @@ internal sealed class TapeInput
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output) =>
-        DecodedTape.Load(instrument, arguments.GetValue(Tapes)!, output.Remark);
+    /// <exception cref="BacktestException">Nothing of the tapes can be used for the instrument.</exception>
+    public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output)
+    {
+        var tape = DecodedTape.Load(instrument, arguments.GetValue(Tapes)!, output.Remark);
+        return tape.WhyUseless is { } why ? throw new BacktestException(why) : tape;
+    }
 
     public string Describe(ParseResult arguments, DecodedTape tape) => FormattableString.Invariant(
         $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Select(Path.GetFileName))}");

@@ -8,8 +8,9 @@ namespace BtcAgent.Exchanges.Binance.Tapes;
 /// </summary>
 public sealed class DecodedTape
 {
-    private DecodedTape(MarketEvent[] events, PriceLevel[] levels, TapeStatistics statistics)
+    private DecodedTape(MarketEvent[] events, PriceLevel[] levels, TapeStatistics statistics, string? whyUseless)
     {
+        WhyUseless = whyUseless;
         Events = events;
         Levels = levels;
         Statistics = statistics;
@@ -23,18 +24,22 @@ public sealed class DecodedTape
 
     public TapeStatistics Statistics { get; }
 
+    /// <summary>Why nothing of the tape can be used for the instrument; null if something can.</summary>
+    public string? WhyUseless { get; }
+
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan(marketEvent.LevelsStart, marketEvent.LevelCount);
 
     /// <param name="instrument">Frames of other symbols are skipped and counted.</param>
     /// <param name="paths">The tapes in order of time.</param>
-    /// <param name="report">Receives each problem; with null only the counts are kept.</param>
+    /// <param name="report">Receives the problems, one line for each reason with its count; with null only the counts are kept.</param>
     /// <exception cref="MarketFeedException">A file is absent or not a tape.</exception>
     public static DecodedTape Load(
         InstrumentId instrument, IReadOnlyList<string> paths, Action<string>? report = null)
     {
-        report ??= static _ => { };
-        using var reader = new TapeReader(paths, report);
+        var refusals = new RefusalSummary();
+        var content = new TapeContent(instrument);
+        using var reader = new TapeReader(paths, refusals.Add);
         var parser = new BinanceFrameParser(instrument.Symbol);
         var events = new List<MarketEvent>();
         var levels = new List<PriceLevel>();
@@ -48,13 +53,58 @@ public sealed class DecodedTape
                 events.Add(marketEvent with { LevelsStart = levels.Count });
                 levels.AddRange(parser.Levels);
             }
+            else if (outcome == FrameOutcome.OtherSymbol)
+            {
+                content.CountOther(frame);
+            }
             else if (outcome >= FrameOutcome.Unknown)
             {
-                report($"tape {reader.Position}: {parser.Reason}");
+                refusals.Add($"tape {reader.Position}: {parser.Reason}");
             }
         }
 
         statistics.TakeFrom(reader);
-        return new DecodedTape([.. events], [.. levels], statistics);
+        var foreign = RemoveForeignSnapshots(events, levels);
+        foreach (var line in report is null ? [] : refusals.Lines().Concat(content.Remarks(statistics, foreign)))
+        {
+            report!(line);
+        }
+
+        return new DecodedTape([.. events], [.. levels], statistics, content.WhyUseless(statistics, foreign));
+    }
+
+    /// <summary>A snapshot names no symbol; one far from the quote that follows it is of another.</summary>
+    private static int RemoveForeignSnapshots(List<MarketEvent> events, List<PriceLevel> levels)
+    {
+        var quote = double.NaN;
+        var foreign = new HashSet<long>();
+        for (var i = events.Count - 1; i >= 0; i--)
+        {
+            var marketEvent = events[i];
+            if (marketEvent.Kind == MarketEventKind.Quote && marketEvent.Quote.IsTwoSided)
+            {
+                quote = (double)marketEvent.Quote.Mid;
+            }
+            else if (marketEvent is { Kind: MarketEventKind.BookSnapshot, BidCount: > 0, AskCount: > 0 } && !double.IsNaN(quote))
+            {
+                var bid = levels[marketEvent.LevelsStart].Price.ToDouble();
+                var ask = levels[marketEvent.LevelsStart + marketEvent.BidCount].Price.ToDouble();
+                if (TapeContent.IsForeign((bid + ask) / 2, quote))
+                {
+                    foreign.Add(marketEvent.Sequence);
+                }
+            }
+        }
+
+        if (foreign.Count > 0)
+        {
+            events.RemoveAll(marketEvent => foreign.Contains(marketEvent.Sequence));
+            for (var i = 0; i < events.Count; i++)
+            {
+                events[i] = events[i] with { Sequence = i + 1 };
+            }
+        }
+
+        return foreign.Count;
     }
 }

@@ -87,6 +87,12 @@ public sealed class TapeReader : IDisposable
             }
 
             BadLines++;
+            if (TapeLine.OtherUnit(line) is { } other)
+            {
+                _report($"tape {Position}: the receive time is in {other.Unit}, a tape has nanoseconds: multiply it by {other.Factor}; the line is skipped");
+                continue;
+            }
+
             _report($"tape {Position}: {TapeLine.Expectation}, found '{Frames.FrameExcerpt.Of(line)}'; "
                 + "the line is skipped; correct or delete it");
         }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
-using BtcAgent.Research.Tracks;
 using BtcAgent.Research.Reports.Charts;
+using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Reports;
 

@@ -35,6 +35,12 @@ internal sealed class ReplayRun(
             await completion.Completed.WaitAsync(stoppingToken);
             var summary = await SummarizeAsync();
             Print(summary, time.GetElapsedTime(started));
+            if (summary.FeatureVectors == 0)
+            {
+                result.Fail(FormattableString.Invariant(
+                    $"the tapes gave no sample: {summary.Trades} trades and {summary.DepthUpdates} depth updates of {string.Join(", ", agent.Value.Instruments)}, {summary.FramesRefused} frames refused; name their instrument in Agent:Instruments, or give other tapes"));
+            }
+
             if (settings.SummaryFile is { } file)
             {
                 await WriteAsync(file, summary, stoppingToken);
