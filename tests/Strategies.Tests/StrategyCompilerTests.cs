@@ -171,7 +171,7 @@ public sealed class StrategyCompilerTests : IDisposable
             _folder.Write($"{i}.cs", examples[i]);
         }
 
-        Assert.Equal(["bollinger-reversal", "book-pressure"], StrategyFolder.Catalog(_folder.Path).Definitions.Skip(2).Select(d => d.Name));
+        Assert.Equal(["bollinger-reversal", "book-pressure"], StrategyFolder.Catalog(_folder.Path).Definitions[StrategyCatalog.BuiltIn.Definitions.Length..].Select(d => d.Name));
     }
 
     private StrategyDefinition Compile(string source) => StrategyCompiler.Compile(StrategySource.Read(Path.Combine(_folder.Path, source))).Definition;

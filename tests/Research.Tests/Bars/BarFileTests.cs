@@ -120,6 +120,29 @@ public sealed class BarFileTests : IDisposable
         Assert.Contains("cannot be read", Assert.Throws<BarFileException>(() => BarFile.Read(["/nowhere.csv"])).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Two streams of two rows each, packed by xz; with other bytes behind them the file is refused.</summary>
+    [Theory]
+    [InlineData("", 4)]
+    [InlineData("AAAAAA==", 4)]
+    [InlineData("Z2FyYmFnZQ==", 0)]
+    public void Read_XzOfSeveralStreams_IsReadToItsEnd(string behind, int rows)
+    {
+        const string First =
+            "/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4ABJADVdADoaSfrgnbzlLW4eb5JbcvtpldGufQG5Y3juAYkP5YsKfL3TuzloSvmo7CGhyv+HgfB5vjYAAAAAAHLu8OhfjdKkAAFRSrBxLxUftvN9AQAAAAAEWVo=";
+        const string Second =
+            "/Td6WFoAAATm1rRGAgAhARwAAAAQz1jM4AApABddABkMApI0hEUTqZJvPoMVGzXvj6U5lxAAAAA8i3F+z3Ug1QABMyrNGVYPH7bzfQEAAAAABFla";
+        var path = Path.Combine(_folder.FullName, "bars.csv.xz");
+        File.WriteAllBytes(path, [.. Convert.FromBase64String(First), .. Convert.FromBase64String(Second), .. Convert.FromBase64String(behind)]);
+        if (rows > 0)
+        {
+            Assert.Equal(rows, BarFile.Read([path]).Bars.Length);
+        }
+        else
+        {
+            Assert.Contains("not xz", Assert.Throws<BarFileException>(() => BarFile.Read([path])).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("klines-1m-binance/btcusdt_1m_20210402_20210514.csv.xz", 61_272, 60)]
     [InlineData("klines-1h-binance/btcusdt_1h_20170817_20221231.csv.xz", 46_981, 3_600)]

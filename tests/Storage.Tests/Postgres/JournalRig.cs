@@ -28,5 +28,5 @@ internal static class JournalRig
         new PostgresMigrator(NullLogger<PostgresMigrator>.Instance).MigrateAsync(database, CancellationToken.None);
 
     public static JournalEntry Entry(int index) =>
-        new($"d{index}", 1_700_000_000_123_456_789 + index, $"BTC{index % 2}", "", "main", "decision", Json);
+        new($"d{index}", 1_700_000_000_123_456_789 + index, "BTC", "", $"p{index % 2}", "decision", Json);
 }

@@ -15,7 +15,7 @@ public sealed class PostgresJournalTests(PostgresServer server)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task List_ByKindAndInstrument_GivesNewestFirst()
+    public async Task List_ByKindAndPortfolio_GivesNewestFirst()
     {
         await using var journal = Open(await MigratedAsync(server), batchMax: 7);
         for (var index = 0; index < 30; index++)

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using SharpCompress.Compressors.Xz;
 
 namespace BtcAgent.Research.Bars.Files;
 
@@ -29,7 +28,7 @@ internal sealed record BarSource(string Name, Stream Text)
                 yield return new BarSource(path, Decode(path, new CheckedGzip(file), remark));
                 break;
             case FileFormat.Xz:
-                yield return new BarSource(path, Decode(path, new XZStream(file), remark));
+                yield return new BarSource(path, Decode(path, new ConcatenatedXz(file), remark));
                 break;
             case FileFormat.Zip:
                 foreach (var source in Entries(path, file, remark))
