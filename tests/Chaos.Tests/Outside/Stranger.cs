@@ -16,7 +16,7 @@ internal sealed class Stranger(AccountHand hand, int seed)
     public const decimal QuantityMin = 0.003m;
 
     private const int RestingMax = 12;
-    private const decimal TakenMax = 0.6m;
+    private const decimal TakenMax = 2m;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Random _random = new(seed ^ 0x57a4e);
     private int _names;

@@ -26,7 +26,7 @@ public sealed class ModelUploadTests : IDisposable
     public async Task Upload_HostileArtefacts_AreRefusedAndTheHonestOneIsExplained()
     {
         var artefact = Train();
-        using var agent = new AgentProgram(_folder.FullName, "--set", "StarterModel:Enabled=false");
+        using var agent = new AgentProgram(_folder.FullName, "--set", "StarterModel:Enabled=false", "--set", "Agent:UnprovenModelsTrade=true");
         await agent.WaitUntilLiveAsync();
         var key = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "operator.key"), Cancelled);
         agent.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

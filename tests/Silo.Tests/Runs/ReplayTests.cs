@@ -107,6 +107,11 @@ public sealed class ReplayTests : IDisposable
         Port = 0,
         DataFolder = _folder.FullName,
         SummaryFile = summary,
-        Overrides = [new("Logging:LogLevel:Default", "Error")],
+        Overrides =
+        [
+            new("Logging:LogLevel:Default", "Error"),
+            new("Agent:Strategies:0:Fallback", "flow-momentum"),
+            new("Agent:Placement:TakerFeeBps", "0"), // Its moves are below Binance's fees.
+        ],
     };
 }
