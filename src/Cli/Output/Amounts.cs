@@ -7,6 +7,9 @@ namespace BtcAgent.Cli.Output;
 /// <summary>Options that are exact decimals.</summary>
 internal static class Amounts
 {
+    /// <summary>Largest amount: prices times quantities of this size still fit an exact decimal and 64 bits of 1e-8.</summary>
+    private const decimal Max = 10_000_000_000;
+
     public static Option<decimal> Option(string name, string description, decimal fallback) => new(name)
     {
         Description = description,
@@ -19,7 +22,14 @@ internal static class Amounts
     {
         if (decimal.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            return value;
+            if (Math.Abs(value) <= Max)
+            {
+                return value;
+            }
+
+            result.AddError(FormattableString.Invariant(
+                $"{(result.Parent as OptionResult)?.Option.Name}: {result.Tokens[0].Value} is out of range: at most {Max:N0}"));
+            return null;
         }
 
         result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{result.Tokens[0].Value}' is not a number");

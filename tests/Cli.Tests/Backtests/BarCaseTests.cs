@@ -40,6 +40,18 @@ public sealed class BarCaseTests : IDisposable
         Assert.Contains("it is cut off", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--quantity", "1e20")]
+    [InlineData("--base", "1e20")]
+    [InlineData("--cash", "7e28")]
+    public void Backtest_AmountTooLarge_IsWrongUsageAndNamesTheOption(string option, string value)
+    {
+        var (code, output, error) = Run("backtest", "--bars", "none.csv", option, value);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains($"{option}: {value} is out of range", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Backtest_SameDaysInTwoTimeForms_AreAlike()
     {

@@ -63,6 +63,7 @@ public sealed class PortfoliosApartTests : IAsyncLifetime
 
     [Theory]
     [InlineData("halt", """{ "reason": "which one", "portfolio": "third" }""", 404, "main, second")]
+    [InlineData("halt", """{ "reason": "which one", "portfoli": "second" }""", 400, "portfoli")]
     [InlineData("arm", """{ "reason": "which one", "portfolio": "second" }""", 400, "leave out 'portfolio'")]
     public async Task Command_PortfolioItCannotApplyTo_IsRefused(string command, string body, int status, string expected)
     {
