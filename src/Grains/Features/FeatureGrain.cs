@@ -48,7 +48,7 @@ internal sealed partial class FeatureGrain(
     private double? _clockSkewMs;
 
     /// <summary>Position after the last batch that is complete: applied, passed on and decided.</summary>
-    private (long Epoch, long Sequence) _reached;
+    private AppliedMarket _applied;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => watched.Activate(GrainStateNames.Feature, this, Begin);
 
@@ -99,7 +99,7 @@ internal sealed partial class FeatureGrain(
 
     public Task<FeatureProgress> WaitFor(long feedEpoch, long sequence)
     {
-        if (HasReached(feedEpoch, sequence))
+        if (_applied.HasReached(feedEpoch, sequence))
         {
             return Task.FromResult(Progress());
         }
@@ -188,14 +188,14 @@ internal sealed partial class FeatureGrain(
             throw;
         }
 
-        _reached = (_features.Stream.Epoch, _features.Stream.LastSequence);
+        _applied = Applied();
     }
 
     private void Use(FeatureStream features)
     {
         _features = features;
         _pending = new PendingEvents(features.Stream);
-        _reached = (features.Stream.Epoch, features.Stream.LastSequence);
+        _applied = Applied();
     }
 
     private async Task Decide(FeatureSample taken, long offset, Timestamp ingestedAt)
@@ -240,7 +240,7 @@ internal sealed partial class FeatureGrain(
         for (var i = _waiters.Count - 1; i >= 0; i--)
         {
             var (epoch, sequence, reached) = _waiters[i];
-            if (HasReached(epoch, sequence))
+            if (_applied.HasReached(epoch, sequence))
             {
                 _waiters.RemoveAt(i);
                 reached.SetResult(Progress());
@@ -248,16 +248,10 @@ internal sealed partial class FeatureGrain(
         }
     }
 
-    private bool HasReached(long epoch, long sequence) =>
-        _reached.Epoch > epoch || (_reached.Epoch == epoch && _reached.Sequence >= sequence);
+    private AppliedMarket Applied() => new(
+        _features.Stream.Epoch, _features.Stream.LastSequence, _features.Counters, _consumed.Count, _consumed.Checksum);
 
-    private FeatureProgress Progress() => new(
-        _reached.Epoch,
-        _reached.Sequence,
-        _features.Counters,
-        _lanes.Sum(lane => lane.Skipped),
-        _consumed.Count,
-        _consumed.Checksum);
+    private FeatureProgress Progress() => _applied.ToProgress(_lanes.Sum(lane => lane.Skipped));
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

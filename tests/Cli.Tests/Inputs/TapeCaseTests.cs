@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BtcAgent.Cli.Tests.Inputs;
 
-/// <summary>Tapes that do not fit, through the command line: each is told apart in one line with counts.</summary>
+/// <summary>Tapes that do not fit, through the command line: each is reported in one line with counts.</summary>
 public sealed class TapeCaseTests : IDisposable
 {
     private const long Start = 1_723_075_200_000_000_000;

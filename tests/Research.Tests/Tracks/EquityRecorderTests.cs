@@ -5,7 +5,7 @@ using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Tests.Tracks;
 
-/// <summary>What the figures are computed from: every point, in the period that it covers.</summary>
+/// <summary>The figures use every point, in the period that it covers.</summary>
 public sealed class EquityRecorderTests
 {
     [Fact]

@@ -102,7 +102,7 @@ public sealed class CompiledStrategyTests : IDisposable
         Assert.Contains("would send real orders", await FailAsync(venue, new KeyValuePair<string, string?>("Agent:LiveStrategies:0", "last-bar@")), StringComparison.Ordinal);
     }
 
-    /// <summary>What is missing then is the key of the account.</summary>
+    /// <summary>Once it is named, only the key of the account is missing.</summary>
     [Fact]
     public async Task Start_RealOrdersAndNamed_PassesThisCheck()
     {
