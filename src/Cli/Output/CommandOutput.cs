@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BtcAgent.Domain.Models;
 using BtcAgent.Research.Backtests;
-using BtcAgent.Research.Reports;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Output;
@@ -21,7 +20,7 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters =
         {
-            new FiniteOrNullConverter(),
+            new FiniteDoubleConverter(),
             new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SampleKind>(JsonNamingPolicy.CamelCase),
         },

@@ -12,8 +12,7 @@ public sealed class FlowMomentumModel : ISignalModel
 {
     private const double TrendScaleBps = 10;
 
-    private readonly double _entry;
-    private readonly double _exit;
+    private readonly ScoreThresholds _thresholds;
     private readonly int _orderFlow;
     private readonly int _tradeFlow;
     private readonly int _trend;
@@ -24,14 +23,13 @@ public sealed class FlowMomentumModel : ISignalModel
     /// <param name="exit">Score to leave at, 0 or more.</param>
     public FlowMomentumModel(FeatureSchema schema, double entry, double exit)
     {
-        if (!(exit >= 0 && entry > exit && double.IsFinite(entry)))
+        if (!new ScoreThresholds(entry, exit).IsValid)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture, $"flow-momentum needs 0 <= exit < entry, not entry {entry} and exit {exit}"));
         }
 
-        _entry = entry;
-        _exit = exit;
+        _thresholds = new ScoreThresholds(entry, exit);
         _orderFlow = schema.IndexOf("ofi_15s");
         _tradeFlow = schema.IndexOf("tfi_15s");
         _trend = schema.IndexOf("ema_distance_10");
@@ -59,16 +57,7 @@ public sealed class FlowMomentumModel : ISignalModel
             return ModelScore.WarmingUp("15 s of order flow and 10 bars are needed");
         }
 
-        var wanted = Math.Sign(score) >= 0 ? SignalDirection.Long : SignalDirection.Short;
-        if (Math.Abs(score) >= _entry)
-        {
-            _direction = wanted;
-        }
-        else if (Math.Abs(score) < _exit || wanted != _direction)
-        {
-            _direction = SignalDirection.Flat;
-        }
-
-        return new ModelScore(_direction, score, Math.Clamp(Math.Abs(score) / (2 * _entry), 0, 1), double.NaN);
+        _direction = _thresholds.Next(_direction, score);
+        return new ModelScore(_direction, score, Math.Clamp(Math.Abs(score) / (2 * _thresholds.Entry), 0, 1), double.NaN);
     }
 }

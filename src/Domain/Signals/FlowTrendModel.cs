@@ -26,8 +26,7 @@ public sealed class FlowTrendModel : ISignalModel
     /// <summary>Weight of the newest position in the moving average: it spans about twenty of them.</summary>
     private const double NewestWeight = 0.05;
 
-    private readonly double _entry;
-    private readonly double _exit;
+    private readonly ScoreThresholds _thresholds;
     private readonly int _flow;
     private readonly int _return;
     private readonly int _volatility;
@@ -41,15 +40,14 @@ public sealed class FlowTrendModel : ISignalModel
     /// <param name="moveBps">Expected move of a position before the first one is measured, in basis points, 0…1000.</param>
     public FlowTrendModel(FeatureSchema schema, double entry, double exit, double moveBps)
     {
-        if (!(exit >= 0 && entry > exit && entry <= 1 && moveBps is >= 0 and <= 1_000))
+        if (!(new ScoreThresholds(entry, exit).IsValid && entry <= 1 && moveBps is >= 0 and <= 1_000))
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"flow-trend needs 0 <= exit < entry <= 1 and 0 <= move <= 1000, not entry {entry}, exit {exit} and move {moveBps}"));
         }
 
-        _entry = entry;
-        _exit = exit;
+        _thresholds = new ScoreThresholds(entry, exit);
         _moveBps = moveBps;
         _flow = schema.IndexOf("tfi_60s");
         _return = schema.IndexOf("mid_return_30s");
@@ -78,20 +76,15 @@ public sealed class FlowTrendModel : ISignalModel
             return ModelScore.WarmingUp("120 s of quotes and trades are needed");
         }
 
-        var wanted = Math.Sign(score) >= 0 ? SignalDirection.Long : SignalDirection.Short;
-        MoveTo(
-            Math.Abs(score) >= _entry ? wanted
-            : Math.Abs(score) < _exit || wanted != _direction ? SignalDirection.Flat
-            : _direction,
-            sample);
+        MoveTo(_thresholds.Next(_direction, score), sample);
         return new ModelScore(
             _direction,
             score,
             Math.Abs(score),
-            Math.Max(0, _moveBps) * Math.Min(1, Math.Abs(score) / _entry),
+            Math.Max(0, _moveBps) * Math.Min(1, Math.Abs(score) / _thresholds.Entry),
             Reason: string.Create(
                 CultureInfo.InvariantCulture,
-                $"score {score:F2} (trade flow {values[_flow]:F2}, trend {trend:F2}), enters at {_entry:0.##}, leaves below {_exit:0.##}"));
+                $"score {score:F2} (trade flow {values[_flow]:F2}, trend {trend:F2}), enters at {_thresholds.Entry:0.##}, leaves below {_thresholds.Exit:0.##}"));
     }
 
     /// <summary>Measures the position that ends, if its quotes were known.</summary>

@@ -23,7 +23,7 @@ public static class JsonReport
         NewLine = "\n",
         Converters =
         {
-            new FiniteOrNullConverter(),
+            new FiniteDoubleConverter(),
             new JsonStringEnumConverter<VerdictState>(JsonNamingPolicy.CamelCase),
             new JsonStringEnumConverter<SampleKind>(JsonNamingPolicy.CamelCase),
         },

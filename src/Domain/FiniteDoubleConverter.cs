@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace BtcAgent.Research.Reports;
+namespace BtcAgent.Domain;
 
-/// <summary>Writes an undefined figure as null.</summary>
-public sealed class FiniteOrNullConverter : JsonConverter<double>
+/// <summary>Writes NaN and infinity, which JSON lacks, as null for unknown.</summary>
+public sealed class FiniteDoubleConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Null ? double.NaN : reader.GetDouble();
