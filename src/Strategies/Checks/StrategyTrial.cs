@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
@@ -22,8 +23,48 @@ internal static class StrategyTrial
     private static readonly InstrumentId Instrument = InstrumentId.Parse("TRIAL:BTCUSDT");
     private static readonly Timestamp Start = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
-    /// <exception cref="StrategyException">The strategy throws, decides differently the second time, or forgets state.</exception>
-    public static void Run(StrategyDefinition definition)
+    /// <summary>Time that the whole trial may take; a usual one takes milliseconds.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Runs the trial on a separate thread: one that loops forever cannot be ended, but it is reported instead of hanging the
+    /// command or the start.
+    /// </summary>
+    /// <exception cref="StrategyException">
+    /// The strategy throws, decides differently the second time, forgets state, or takes longer than the limit.
+    /// </exception>
+    public static void Run(StrategyDefinition definition) => Run(definition, Limit);
+
+    internal static void Run(StrategyDefinition definition, TimeSpan limit)
+    {
+        ExceptionDispatchInfo? failure = null;
+        var trial = new Thread(() =>
+        {
+            try
+            {
+                Try(definition);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = $"trial of {definition.Name}",
+        };
+        trial.Start();
+        if (!trial.Join(limit))
+        {
+            throw Refused(
+                definition,
+                FormattableString.Invariant($"does not end: {Steps} bars took more than {limit.TotalSeconds:0.#} s; look for a loop without an end, or for work that grows with each bar"));
+        }
+
+        failure?.Throw();
+    }
+
+    private static void Try(StrategyDefinition definition)
     {
         var interval = Create(definition, FeatureSchema.Create(new FeatureOptions())) is BarStrategy bars ? bars.BarInterval : TimeSpan.FromSeconds(1);
         var options = new FeatureOptions { BarIntervalMs = (int)interval.TotalMilliseconds };
