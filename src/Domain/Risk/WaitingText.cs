@@ -16,9 +16,15 @@ internal static class WaitingText
     public static string OfPosition(RiskInput input, decimal target, decimal current)
     {
         var signal = input.Signal;
-        return current != 0 || target != 0
-            ? string.Create(CultureInfo.InvariantCulture, $"the position is where it should be: {current:0.########} of {target:0.########}")
-            : $"no position wanted: {signal.Reason ?? Numbers(signal)}";
+        if (current != 0 || target != 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the position is where it should be: {current:0.########} of {target:0.########}");
+        }
+
+        var why = signal.Reason ?? Numbers(signal);
+        return signal.Direction == SignalDirection.Short
+            ? $"short wanted, but a spot account holds nothing to sell: {why}"
+            : $"no position wanted: {why}";
     }
 
     private static string Numbers(Signal signal) => string.Create(

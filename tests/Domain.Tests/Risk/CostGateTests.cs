@@ -75,6 +75,15 @@ public sealed class CostGateTests
         Assert.Equal("no position wanted: score 0.12, enters at 0.6", Engine().Assess(input).Summary);
     }
 
+    [Fact]
+    public void Assess_ShortWithNothingToSell_SaysSo()
+    {
+        var input = RiskFixture.Input(SignalDirection.Short);
+        input = input with { Signal = input.Signal with { Reason = "score -1.00, enters at 0.6" } };
+
+        Assert.Equal("short wanted, but a spot account holds nothing to sell: score -1.00, enters at 0.6", Engine().Assess(input).Summary);
+    }
+
     private static RiskEngine Engine() => new("paper", new RiskLimits(), new SizingOptions(), placement: Fees);
 
     private static RiskInput Expecting(double moveBps)
