@@ -9,8 +9,8 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
-    /// <summary>The tape is played fast enough to end soon after the last partition.</summary>
-    private const double TapeSeconds = 115;
+    /// <summary>The tape lasts at least this long: past the last partition, also where recovery from each is slow.</summary>
+    private const double TapeSeconds = 170;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -25,7 +25,7 @@ public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, 
         var small = ClusterDrillOptions.FromEnvironment();
         var tape = DecodedTape.Load(small.Instrument, small.Tapes);
         var length = (tape.Events[^1].ReceiveTime - tape.Events[0].ReceiveTime).TotalSeconds;
-        var options = small with { Silos = 2, Kills = 0, GracefulStops = 0, Speed = Math.Max(1, (int)Math.Round(length / TapeSeconds)) };
+        var options = small with { Silos = 2, Kills = 0, GracefulStops = 0, Speed = Math.Max(1, (int)(length / TapeSeconds)) };
         Report($"a tape of {length:F0} s at {options.Speed} times its speed, seed {options.Seed}");
         await using var drill = new PartitionDrill(options, broker, postgres, Report);
         var result = await drill.RunAsync(TestContext.Current.CancellationToken);
