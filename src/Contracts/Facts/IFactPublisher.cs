@@ -1,10 +1,8 @@
-using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
+using BtcAgent.Domain.Facts;
 
 namespace BtcAgent.Contracts.Facts;
 
-/// <summary>Publishes features, signals, decisions and fills to the outside. Never blocks trading; drops are counted.</summary>
+/// <summary>Publishes facts to the log that sinks and other readers follow. Never blocks trading; drops are counted.</summary>
 public interface IFactPublisher
 {
     /// <summary>
@@ -13,9 +11,9 @@ public interface IFactPublisher
     /// </summary>
     TimeSpan Lag { get; }
 
-    void Publish(FeatureSample sample);
+    /// <summary>Facts lost since the start, because the log did not accept them in time.</summary>
+    long Dropped { get; }
 
-    void Publish(Decision decision);
-
-    void Publish(Fill fill);
+    /// <summary>Publishes a fact in the order of calls per key.</summary>
+    void Publish(Fact fact);
 }

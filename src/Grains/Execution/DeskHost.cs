@@ -4,6 +4,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
@@ -57,7 +58,7 @@ internal sealed class DeskHost : IDeskHost
         AgentMeter.Fills.Add(fills.Length);
         foreach (var fill in fills)
         {
-            _facts.Publish(fill);
+            _facts.Publish(new FillFact(fill));
         }
     }
 

@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;
@@ -206,7 +207,7 @@ internal sealed partial class FeatureGrain(
             Position = _isLogKept ? new LogPosition(_origin, offset, _features.Stream.Epoch, feeds.Value.Lines) : null,
         };
         _lastSample = sample;
-        facts.Publish(sample);
+        facts.Publish(new FeatureFact(sample));
         foreach (var lane in _lanes)
         {
             if (options.Value.WaitForDecisions)

@@ -1,24 +1,16 @@
 using BtcAgent.Contracts.Facts;
-using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Trading;
+using BtcAgent.Domain.Facts;
 
 namespace BtcAgent.Grains.Measurement;
 
-/// <summary>Publishes nothing: the default without sinks. The journal and the API show the facts.</summary>
+/// <summary>Publishes nothing: for a host without a log of facts.</summary>
 internal sealed class NoFacts : IFactPublisher
 {
     public TimeSpan Lag => TimeSpan.Zero;
 
-    public void Publish(FeatureSample sample)
-    {
-    }
+    public long Dropped => 0;
 
-    public void Publish(Decision decision)
-    {
-    }
-
-    public void Publish(Fill fill)
+    public void Publish(Fact fact)
     {
     }
 }

@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -99,6 +100,7 @@ internal sealed partial class SignalGrain(
         var started = time.GetTimestamp();
         var signal = _engine.Evaluate(sample);
         latencies.Record(LatencyStage.FeaturesToSignal, time.GetElapsedTime(started));
+        facts.Publish(new SignalFact(signal));
         _tally.Add(signal, sample);
         _recent.Enqueue(signal);
         if (_recent.Count > SignalsKept)
@@ -109,17 +111,10 @@ internal sealed partial class SignalGrain(
         try
         {
             var risk = await GrainFactory.GetGrain<IRiskGrain>(_strategy.Portfolio).Assess(signal, sample);
-            var decision = new Decision
-            {
-                Id = risk.Decision,
-                Portfolio = _strategy.Portfolio,
-                Sample = sample,
-                Signal = signal,
-                Risk = risk,
-            };
+            var decision = new Decision { Id = risk.Decision, Portfolio = _strategy.Portfolio, Sample = sample, Signal = signal, Risk = risk };
             AgentMeter.Decisions.Add(1, new KeyValuePair<string, object?>("outcome", risk.Outcome.ToString()));
             journal.Append(decision);
-            facts.Publish(decision);
+            facts.Publish(new DecisionFact(decision));
             return decision;
         }
         finally

@@ -1,10 +1,7 @@
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Contracts.Wire;
-using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Signals;
-using BtcAgent.Domain.Trading;
 using BtcAgent.Streaming.Kafka;
 
 namespace BtcAgent.Silo.Cluster;
@@ -17,10 +14,7 @@ internal sealed class ProtobufCodec : IKafkaPayloadCodec
     public KafkaPayload Encode(string topic, object item) => item switch
     {
         MarketDataBatch batch => new(MarketData, MarketDataWire.Encode(batch)),
-        FeatureSample sample => new("btcagent.v1.FeatureVector", FactsWire.Encode(sample)),
-        Signal signal => new("btcagent.v1.TradingSignal", FactsWire.Encode(signal)),
-        Decision decision => new("btcagent.v1.RiskDecision", FactsWire.Encode(decision)),
-        Fill fill => new("btcagent.v1.TradeExecution", FactsWire.Encode(fill)),
+        Fact fact => PayloadOf(FactMessages.Of(fact)),
         _ => throw new NotSupportedException($"no message is defined for {item.GetType().Name} on {topic}"),
     };
 
@@ -34,4 +28,6 @@ internal sealed class ProtobufCodec : IKafkaPayloadCodec
 
         return MarketDataWire.DecodeMessage(message.Key, message.Data, message.LoggedAt);
     }
+
+    private static KafkaPayload PayloadOf(FactMessage message) => new(message.Type, message.Payload);
 }

@@ -2,9 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Domain.Features;
-using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Signals;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Trading;
 using Orleans.Streams;
 
@@ -24,23 +22,31 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
     private static readonly Counter<long> DroppedFacts =
         Meter.CreateCounter<long>("facts.dropped.total", description: "Facts that were not published, by topic");
 
-    private readonly Channel<(string Topic, string Key, object Fact, LinkedListNode<TimeSpan> Place)> _waiting =
-        Channel.CreateBounded<(string, string, object, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+    private readonly Channel<(Fact Fact, LinkedListNode<TimeSpan> Place)> _waiting =
+        Channel.CreateBounded<(Fact, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
 
     private readonly SemaphoreSlim _inFlight = new(InFlightMax);
     private readonly SinkBacklog _backlog = new();
+    private long _dropped;
 
     public TimeSpan Lag => _backlog.Age(Now());
 
-    public void Publish(FeatureSample sample) => Offer(StreamNames.Features, sample.Instrument.Key, sample);
+    public long Dropped => Interlocked.Read(ref _dropped);
 
-    public void Publish(Decision decision)
+    public void Publish(Fact fact)
     {
-        Offer(StreamNames.Signals, $"{decision.Sample.Instrument.Key}/{decision.Signal.Strategy}", decision.Signal);
-        Offer(StreamNames.Decisions, decision.Portfolio, decision);
-    }
+        if (fact is MarketFact)
+        {
+            return; // The feeds write market data to its topic.
+        }
 
-    public void Publish(Fill fill) => Offer(StreamNames.Executions, $"{fill.Portfolio}/{fill.Instrument.Key}", fill);
+        var place = _backlog.Take(Now());
+        if (!_waiting.Writer.TryWrite((fact, place)))
+        {
+            _backlog.Settle(place, stored: false);
+            CountDropped(FactTopics.NameOf(fact.Topic));
+        }
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -53,31 +59,19 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
         var provider = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider);
 
         // Continues during a stop, so that decided facts are published as long as the host allows.
-        await foreach (var (topic, key, fact, place) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
+        await foreach (var (fact, place) in _waiting.Reader.ReadAllAsync(CancellationToken.None))
         {
             await _inFlight.WaitAsync(CancellationToken.None);
-            _ = PublishAsync(topic, place, fact switch
-            {
-                FeatureSample sample => provider.GetStream<FeatureSample>(StreamId.Create(topic, key)).OnNextAsync(sample),
-                Signal signal => provider.GetStream<Signal>(StreamId.Create(topic, key)).OnNextAsync(signal),
-                Decision decision => provider.GetStream<Decision>(StreamId.Create(topic, key)).OnNextAsync(decision),
-                Fill fill => provider.GetStream<Fill>(StreamId.Create(topic, key)).OnNextAsync(fill),
-                _ => throw new NotSupportedException($"no topic for {fact.GetType().Name}"),
-            });
+            var topic = FactTopics.NameOf(fact.Topic);
+            _ = PublishAsync(topic, place, provider.GetStream<Fact>(StreamId.Create(topic, fact.Key)).OnNextAsync(fact));
         }
     }
 
-    private void Offer(string topic, string key, object fact)
+    private void CountDropped(string topic)
     {
-        var place = _backlog.Take(Now());
-        if (!_waiting.Writer.TryWrite((topic, key, fact, place)))
-        {
-            _backlog.Settle(place, stored: false);
-            CountDropped(topic);
-        }
+        Interlocked.Increment(ref _dropped);
+        DroppedFacts.Add(1, new KeyValuePair<string, object?>("topic", topic));
     }
-
-    private static void CountDropped(string topic) => DroppedFacts.Add(1, new KeyValuePair<string, object?>("topic", topic));
 
     /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);

@@ -18,6 +18,7 @@ public static class ProjectArrows
         ["Social"] = ["Domain"],
         ["Storage"] = [],
         ["Strategies"] = ["Domain"],
+        ["History"] = ["Contracts", "Domain", "Storage"],
         ["Grains"] = ["Contracts", "Domain"],
         ["Client"] = ["Contracts", "Domain"],
         ["Research"] = ["Domain", "Models.LightGbm", "Storage"],
@@ -27,7 +28,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> AtMost = new()
     {
         ["Silo"] = [.. Exact.Keys],
-        ["Cli"] = ["Contracts", "Research", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
+        ["Cli"] = ["Contracts", "History", "Research", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
     };
 
     /// <param name="projects">Text of each project file, by project name.</param>

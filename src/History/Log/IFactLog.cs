@@ -1,0 +1,22 @@
+using BtcAgent.Domain.Facts;
+
+namespace BtcAgent.History.Log;
+
+/// <summary>A log of facts with offsets: segment files of a single process, or the topics of a cluster.</summary>
+public interface IFactLog
+{
+    /// <summary>The partitions of the given topics; grows when topics or partitions are added.</summary>
+    IReadOnlyList<LogPartition> Partitions(IReadOnlyCollection<FactTopic> topics);
+
+    /// <summary>The first offset that is kept, and the offset that the next fact will get.</summary>
+    ValueTask<(long First, long Next)> BoundsAsync(LogPartition partition, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads entries from an offset, in order. Returns none at the end of the log. An offset before the first that is kept
+    /// reads from the first.
+    /// </summary>
+    ValueTask<IReadOnlyList<LogEntry>> ReadAsync(LogPartition partition, long offset, int entriesMax, CancellationToken cancellationToken);
+
+    /// <summary>Completes when something may have been appended since the call, at the latest after the given time.</summary>
+    Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken);
+}
