@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,8 +10,6 @@ namespace BtcAgent.Testing;
 /// </summary>
 public sealed class KafkaBroker : IAsyncDisposable
 {
-    private static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(90);
-
     /// <summary>Another process may take the free ports before the broker does.</summary>
     private const int StartsMax = 5;
 
@@ -40,14 +37,14 @@ public sealed class KafkaBroker : IAsyncDisposable
                 return;
             }
 
-            var script = Tool("start");
+            var script = ToolScript.Find("kafka", "start");
             folder ??= Directory.CreateTempSubdirectory("btcagent-kafka-");
             for (var start = 1; !isRunning; start++)
             {
                 Port = Port == 0 || start > 1 ? FreePortPair() : Port;
                 try
                 {
-                    await RunAsync(script, [folder.FullName, Port.ToString(CultureInfo.InvariantCulture), .. Settings(Port)]);
+                    await ToolScript.RunAsync(script, [folder.FullName, Port.ToString(CultureInfo.InvariantCulture), .. Settings(Port)]);
                     isRunning = true;
                 }
                 catch (InvalidOperationException) when (start < StartsMax)
@@ -69,7 +66,7 @@ public sealed class KafkaBroker : IAsyncDisposable
         if (isRunning)
         {
             isRunning = false;
-            await RunAsync(Tool("stop"), immediate ? [folder!.FullName, "now"] : [folder!.FullName]);
+            await ToolScript.RunAsync(ToolScript.Find("kafka", "stop"), immediate ? [folder!.FullName, "now"] : [folder!.FullName]);
         }
     }
 
@@ -78,22 +75,6 @@ public sealed class KafkaBroker : IAsyncDisposable
         await StopAsync(immediate: true);
         folder?.Delete(recursive: true);
         gate.Dispose();
-    }
-
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/bin/bash", ["-c", "exec \"$@\" </dev/null 2>&1 | cat", "bash", program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} was not started");
-        using var limit = new CancellationTokenSource(CommandTimeout);
-        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        if (output.Contains("start:", StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"{program}: {output}");
-        }
     }
 
     private static int FreePortPair()
@@ -114,29 +95,5 @@ public sealed class KafkaBroker : IAsyncDisposable
                 continue;
             }
         }
-    }
-
-    private static string Tool(string name)
-    {
-        var root = Environment.GetEnvironmentVariable("BTCAGENT_TOOLS");
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); string.IsNullOrEmpty(root) && at is not null; at = at.Parent)
-        {
-            root = File.Exists(Path.Combine(at.FullName, "BtcAgent.sln")) ? Path.Combine(at.FullName, "..", "shared", "tools") : null;
-        }
-
-        var script = Path.Combine(root ?? "", "kafka", name);
-        if (File.Exists(script))
-        {
-            return script;
-        }
-
-        const string Why = "needs a Kafka broker: set BTCAGENT_TOOLS to a folder with kafka/start DIR PORT and kafka/stop DIR [now]";
-        if (Environment.GetEnvironmentVariable("BTCAGENT_REQUIRE_SERVICES") == "1")
-        {
-            Assert.Fail(Why);
-        }
-
-        Assert.Skip(Why);
-        throw new InvalidOperationException("unreachable: Assert.Skip throws");
     }
 }

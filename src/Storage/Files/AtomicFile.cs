@@ -6,6 +6,8 @@ namespace BtcAgent.Storage.Files;
 /// </summary>
 public sealed class AtomicFile : IDisposable
 {
+    private static int s_count;
+
     private readonly string _path;
     private readonly string _part;
     private FileStream? _stream;
@@ -15,7 +17,8 @@ public sealed class AtomicFile : IDisposable
     public AtomicFile(string path)
     {
         _path = Path.GetFullPath(path);
-        _part = $"{_path}.{Environment.ProcessId}.part";
+        // Unique: two writers of one path must not share their temporary file.
+        _part = $"{_path}.{Environment.ProcessId}.{Interlocked.Increment(ref s_count)}.part";
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         _stream = new FileStream(_part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
@@ -31,11 +34,25 @@ public sealed class AtomicFile : IDisposable
 
     public void Commit()
     {
-        var stream = _stream ?? throw new ObjectDisposedException(nameof(AtomicFile));
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
-        _stream = null;
+        Close();
         File.Move(_part, _path, overwrite: true);
+    }
+
+    /// <summary>Commits unless the path has a file; then returns false, and leaves it unchanged.</summary>
+    public bool TryCommitNew()
+    {
+        Close();
+        try
+        {
+            // Creates a link, which fails when the path exists: of two writers only one succeeds.
+            File.Move(_part, _path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(_path))
+        {
+            File.Delete(_part);
+            return false;
+        }
     }
 
     public void Dispose()
@@ -46,5 +63,13 @@ public sealed class AtomicFile : IDisposable
             _stream = null;
             File.Delete(_part);
         }
+    }
+
+    private void Close()
+    {
+        var stream = _stream ?? throw new ObjectDisposedException(nameof(AtomicFile));
+        stream.Flush(flushToDisk: true);
+        stream.Dispose();
+        _stream = null;
     }
 }
