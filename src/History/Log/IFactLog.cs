@@ -5,6 +5,9 @@ namespace BtcAgent.History.Log;
 /// <summary>A log of facts with offsets: segment files of a single process, or the topics of a cluster.</summary>
 public interface IFactLog
 {
+    /// <summary>True when a fact may be in it twice, as in a log that crashed writers send to again.</summary>
+    bool MayRepeat { get; }
+
     /// <summary>The partitions of the given topics; grows when topics or partitions are added.</summary>
     IReadOnlyList<LogPartition> Partitions(IReadOnlyCollection<FactTopic> topics);
 
@@ -17,6 +20,6 @@ public interface IFactLog
     /// </summary>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(LogPartition partition, long offset, int entriesMax, CancellationToken cancellationToken);
 
-    /// <summary>Completes when something may have been appended since the call, at the latest after the given time.</summary>
-    Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken);
+    /// <summary>Completes when something is appended after it was taken: take it before reading, so that no fact is missed.</summary>
+    Task NextAppend { get; }
 }

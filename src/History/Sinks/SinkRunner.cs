@@ -1,0 +1,201 @@
+using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Wire;
+using BtcAgent.History.Log;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging;
+
+namespace BtcAgent.History.Sinks;
+
+/// <summary>
+/// Feeds one sink from the log: from its checkpoint on, without repeats, as fast as it takes. After a failure it pauses, opens the
+/// sink again and continues at the checkpoint that the sink then has.
+/// </summary>
+public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions options, TimeProvider time, ILogger<SinkRunner> logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<LogPartition, SinkCursor> _cursors = [];
+    private readonly SinkProgress _progress = new();
+    private readonly TimeSpan _longestPause = TimeSpan.FromSeconds(options.RetrySecondsMax);
+
+    public SinkStatus Status => _progress.ToStatus(sink.Name, time.GetUtcNow());
+
+    /// <summary>Runs until it is cancelled; then stores what the sink has collected.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(() => pause = FirstPause, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // A fault of one sink, foreseen or not, must not end the agent.
+                var reason = e is SinkException or IOException ? e.Message : $"{e.GetType().Name}: {e.Message}";
+                if (_progress.Fail(reason, time.GetUtcNow()))
+                {
+                    LogFailed(logger, sink.Name, reason, e is SinkException or IOException ? null : e);
+                }
+
+                await Task.Delay(e is SinkException { IsFinal: true } ? _longestPause : pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _longestPause.Ticks));
+            }
+        }
+
+        await FlushAtEndAsync();
+    }
+
+    private async Task FollowAsync(Action onStored, CancellationToken cancellationToken)
+    {
+        _cursors.Clear();
+        await sink.OpenAsync(cancellationToken);
+        var flushedAt = time.GetTimestamp();
+        while (true)
+        {
+            var any = false;
+            var appended = log.NextAppend;
+            foreach (var partition in log.Partitions(sink.Topics))
+            {
+                any |= await FeedAsync(await CursorOfAsync(partition, cancellationToken), cancellationToken);
+            }
+
+            if (time.GetElapsedTime(flushedAt) >= FlushEvery)
+            {
+                await sink.FlushAsync(everything: false, cancellationToken);
+                flushedAt = time.GetTimestamp();
+            }
+
+            if (any)
+            {
+                onStored();
+                continue;
+            }
+
+            if (_progress.CaughtUp())
+            {
+                LogWorksAgain(logger, sink.Name);
+            }
+
+            await WaitAsync(appended, cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(Task appended, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(appended, Task.Delay(FlushEvery, time, waiting.Token));
+        await waiting.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <returns>True when the log had something.</returns>
+    private async Task<bool> FeedAsync(SinkCursor cursor, CancellationToken cancellationToken)
+    {
+        var entries = await log.ReadAsync(cursor.Partition, cursor.Next, options.BatchMax, cancellationToken);
+        if (entries.Count == 0)
+        {
+            return false;
+        }
+
+        _progress.Behind(entries[0].Time);
+        var facts = new List<FactRecord>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (Read(cursor, entry, isNew: true) is { } message)
+            {
+                facts.Add(new FactRecord(entry.Offset, entry.Time, entry.Key, message));
+            }
+        }
+
+        var next = entries[^1].Offset + 1;
+        await sink.WriteAsync(new FactBatch(cursor.Partition, cursor.Next, next, facts), cancellationToken);
+        cursor.Next = next;
+        _progress.Took(facts.Count, entries[^1].Time);
+        return true;
+    }
+
+    private IMessage? Read(SinkCursor cursor, LogEntry entry, bool isNew)
+    {
+        try
+        {
+            return cursor.Pass(FactMessages.Read(cursor.Partition.Topic, entry.Payload.Span));
+        }
+        catch (FormatException e)
+        {
+            if (isNew && _progress.Unreadable())
+            {
+                LogUnreadable(logger, sink.Name, cursor.Partition, entry.Offset, e.Message);
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<SinkCursor> CursorOfAsync(LogPartition partition, CancellationToken cancellationToken)
+    {
+        if (_cursors.TryGetValue(partition, out var known))
+        {
+            return known;
+        }
+
+        var (first, _) = await log.BoundsAsync(partition, cancellationToken);
+        var checkpoint = await sink.CheckpointAsync(partition, cancellationToken);
+        if (checkpoint < first)
+        {
+            LogMissed(logger, sink.Name, partition, checkpoint.Value, first);
+        }
+
+        var cursor = new SinkCursor(partition, Math.Max(checkpoint ?? first, first), log.MayRepeat);
+        await RememberAsync(cursor, first, cancellationToken);
+        _cursors.Add(partition, cursor);
+        return cursor;
+    }
+
+    /// <summary>Lets the filter see what is before the checkpoint again: its memory is a function of the log.</summary>
+    private async Task RememberAsync(SinkCursor cursor, long first, CancellationToken cancellationToken)
+    {
+        for (var offset = Math.Max(first, cursor.Next - RepeatFilter.Window); log.MayRepeat && offset < cursor.Next;)
+        {
+            var entries = await log.ReadAsync(cursor.Partition, offset, options.BatchMax, cancellationToken);
+            foreach (var entry in entries.Where(entry => entry.Offset < cursor.Next))
+            {
+                Read(cursor, entry, isNew: false);
+            }
+
+            offset = entries.Count == 0 ? cursor.Next : entries[^1].Offset + 1;
+        }
+    }
+
+    private async Task FlushAtEndAsync()
+    {
+        try
+        {
+            await sink.FlushAsync(everything: true, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, sink.Name, e.Message, e); // The next start continues at the checkpoint.
+        }
+    }
+
+    [LoggerMessage(EventId = 1110, Level = LogLevel.Warning, Message = "Sink {Sink} does not store facts and tries again: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string sink, string reason, Exception? e);
+
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Information, Message = "Sink {Sink} stores facts again and is up to date")]
+    private static partial void LogWorksAgain(ILogger logger, string sink);
+
+    [LoggerMessage(EventId = 1112, Level = LogLevel.Error,
+        Message = "Sink {Sink} leaves out an unreadable fact at {Partition} offset {Offset}: {Reason}; further ones are only counted")]
+    private static partial void LogUnreadable(ILogger logger, string sink, LogPartition partition, long offset, string reason);
+
+    [LoggerMessage(EventId = 1113, Level = LogLevel.Error,
+        Message = "Sink {Sink} was away for too long: of {Partition} the facts from offset {From} to {To} are no longer in the log")]
+    private static partial void LogMissed(ILogger logger, string sink, LogPartition partition, long from, long to);
+}
