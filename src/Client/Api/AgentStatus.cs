@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Clocks;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
@@ -25,4 +26,5 @@ public sealed record AgentStatus(
     ClockStatus? Clock,
     JournalStatus? Journal,
     string? StoreProblem,
-    ImmutableSortedDictionary<string, ImmutableArray<string>> Tripped);
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Tripped,
+    HistoryStatus? History);

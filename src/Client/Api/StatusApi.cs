@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Feeds;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Instruments;
@@ -47,6 +48,7 @@ internal static class StatusApi
             services.GetService<IClockBoard>()?.Read(),
             services.GetService<IDecisionJournal>()?.Status,
             services.GetServices<IStoreCondition>().Select(store => store.Problem).FirstOrDefault(problem => problem is not null),
-            trading.Tripped));
+            trading.Tripped,
+            services.GetService<IHistory>()?.Status));
     }
 }

@@ -1,6 +1,9 @@
 namespace BtcAgent.Contracts.Streams;
 
-/// <summary>Names of the stream provider and its namespaces, which are the topics of a cluster.</summary>
+/// <summary>
+/// Names of the stream provider and its namespaces, which are topics of a cluster; <see cref="Domain.Facts.FactTopics"/> has those
+/// of facts.
+/// </summary>
 public static class StreamNames
 {
     public const string Provider = "facts";
@@ -11,17 +14,8 @@ public static class StreamNames
     /// <summary>Posts of social sources, key the source.</summary>
     public const string SocialData = "social_data";
 
-    /// <summary><see cref="Domain.Features.FeatureSample"/>, key <c>VENUE:SYMBOL</c>.</summary>
-    public const string Features = "features";
-
-    /// <summary><see cref="Domain.Signals.Signal"/>, key <c>VENUE:SYMBOL/strategy</c>.</summary>
-    public const string Signals = "trading_signals";
-
     /// <summary><see cref="Domain.Trading.Decision"/>, key the portfolio.</summary>
     public const string Decisions = "risk_decisions";
-
-    /// <summary><see cref="Domain.Orders.Fill"/>, key <c>portfolio/VENUE:SYMBOL</c>.</summary>
-    public const string Executions = "trade_executions";
 
     /// <summary>Unreadable and undeliverable messages.</summary>
     public const string DeadLetters = "dead_letters";

@@ -62,6 +62,8 @@ internal sealed class DeskHost : IDeskHost
         }
     }
 
+    public void Publish(Order order) => _facts.Publish(new OrderFact(order));
+
     public Task<PortfolioSnapshot> GetBooksAsync() => Books().GetSnapshot();
 
     public Task<string?> OpenBooksAsync(ImmutableSortedDictionary<string, decimal> balances) => Books().OpenAccount(balances);

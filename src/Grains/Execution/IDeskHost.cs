@@ -28,6 +28,9 @@ internal interface IDeskHost
     /// <summary>Completes when the portfolio has stored these fills, each once; then publishes them.</summary>
     Task BookAsync(ImmutableArray<Fill> fills);
 
+    /// <summary>Publishes an order after a transition that is stored.</summary>
+    void Publish(Order order);
+
     Task<PortfolioSnapshot> GetBooksAsync();
 
     /// <summary>Opens the portfolio's books with its part of these balances, unless they are open.</summary>

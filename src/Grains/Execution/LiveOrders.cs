@@ -102,6 +102,7 @@ internal sealed partial class LiveOrders
         foreach (var order in Execution!.TakeChangedOrders())
         {
             _twins.OnLive(order, Execution.PendingFills);
+            _work.Host.Publish(order);
             LogOrder(
                 _work.Logger, _work.Host.Portfolio, _work.Host.Instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }

@@ -215,6 +215,7 @@ internal sealed partial class PaperDesk : IOrderDesk, IClosingDesk
         await _host.StoreAsync();
         foreach (var order in execution.TakeChangedOrders())
         {
+            _host.Publish(order);
             LogOrder(_logger, _host.Portfolio, _host.Instrument, order.Intent.ClientOrderId, order.Status, order.FilledQuantity, order.Reason ?? "");
         }
 

@@ -5,7 +5,6 @@ using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Contracts.Streams;
-using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;
@@ -45,6 +44,7 @@ internal sealed partial class FeatureGrain(
     private FeatureStream _features = null!;
     private PendingEvents _pending = null!;
     private ImmutableArray<DecisionLane> _lanes = [];
+    private readonly SampleFacts _facts = new(facts);
     private FeatureSample? _lastSample;
     private double? _clockSkewMs;
 
@@ -207,7 +207,7 @@ internal sealed partial class FeatureGrain(
             Position = _isLogKept ? new LogPosition(_origin, offset, _features.Stream.Epoch, feeds.Value.Lines) : null,
         };
         _lastSample = sample;
-        facts.Publish(new FeatureFact(sample));
+        _facts.Publish(sample, _features.Pipeline);
         foreach (var lane in _lanes)
         {
             if (options.Value.WaitForDecisions)

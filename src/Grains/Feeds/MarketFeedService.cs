@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Settings;
@@ -26,6 +27,7 @@ internal sealed partial class MarketFeedService(
     IOptions<AgentOptions> agent,
     IOptions<FeedOptions> options,
     VenueClock venueClock,
+    IFactPublisher facts,
     TimeProvider time,
     ILogger<MarketFeedService> logger) : BackgroundService
 {
@@ -80,6 +82,7 @@ internal sealed partial class MarketFeedService(
             options.Value,
             agent.Value.WaitForDecisions,
             venueClock,
+            facts,
             time,
             logger);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Measurement;
@@ -19,6 +21,7 @@ internal sealed partial class MarketStreamSink(
     FeedOptions options,
     bool waitForDecisions,
     VenueClock venueClock,
+    IFactPublisher facts,
     TimeProvider time,
     ILogger logger) : IMarketEventSink
 {
@@ -30,6 +33,7 @@ internal sealed partial class MarketStreamSink(
 
     private Timestamp _ingestedAt;
     private long _waitedFor;
+    private bool _isConnected;
 
     public long LastSequence { get; private set; }
 
@@ -46,6 +50,13 @@ internal sealed partial class MarketStreamSink(
         _events.Add(marketEvent with { LevelsStart = _levels.Count });
         _levels.AddRange(levels);
         LastSequence = marketEvent.Sequence;
+        if (_isConnected != (marketEvent.Kind != MarketEventKind.FeedInterrupted))
+        {
+            _isConnected = !_isConnected;
+            var (from, to) = _isConnected ? ("interrupted", "connected") : ("connected", "interrupted");
+            facts.Publish(new AgentEventFact(
+                AgentEventKind.Feed, instrument.Key, $"line {line}", from, to, "feed", $"epoch {epoch}, event {LastSequence}", marketEvent.ReceiveTime));
+        }
     }
 
     public void Refuse(string reason)
@@ -87,6 +98,7 @@ internal sealed partial class MarketStreamSink(
         var last = LastSequence;
         var batch = new MarketDataBatch(instrument, epoch, _events.DrainToImmutable(), _levels.DrainToImmutable(), _ingestedAt, line, (double?)_clockSkewMs);
         await stream.OnNextAsync(batch);
+        facts.Publish(new MarketFact(batch));
         LastPublished = last;
         if (waitForDecisions && LastSequence - _waitedFor > options.ReplayEventsAhead)
         {

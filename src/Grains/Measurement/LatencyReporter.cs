@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
+using BtcAgent.Domain.Facts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +10,14 @@ namespace BtcAgent.Grains.Measurement;
 
 /// <summary>Reports this silo's measurements to the cluster once a second.</summary>
 internal sealed partial class LatencyReporter(
-    IGrainFactory grains, ILatencyBoard board, IDecisionJournal journal, IFactPublisher facts, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
+    IGrainFactory grains, ILatencyBoard board, IDecisionJournal journal, IFactPublisher facts, IEnumerable<IHistory> histories, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan WindowEvery = TimeSpan.FromSeconds(10);
+
     private bool _isUnheard;
+    private long _reports;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,8 +37,9 @@ internal sealed partial class LatencyReporter(
 
     private async Task ReportAsync()
     {
-        var lag = journal.Lag > facts.Lag ? journal.Lag : facts.Lag;
+        var lag = histories.Select(history => history.Lag).Append(journal.Lag).Append(facts.Lag).Max();
         var figures = new SiloFigures(board.Counts(), board.CountsLately(), lag.TotalSeconds);
+        PublishWindow(figures.Lately);
         try
         {
             await grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).Report(silo.SiloAddress.ToParsableString(), figures);
@@ -48,6 +54,30 @@ internal sealed partial class LatencyReporter(
             }
 
             _isUnheard = true;
+        }
+    }
+
+    /// <summary>Publishes the percentiles of the sliding window every ten seconds.</summary>
+    private void PublishWindow(ImmutableArray<StageCounts> lately)
+    {
+        if (++_reports % (int)(WindowEvery / Every) != 0)
+        {
+            return;
+        }
+
+        var window = new StageHistograms(StageHistograms.DigitsReported);
+        window.Add(lately);
+        foreach (var stage in window.Read().Where(stage => stage.Count > 0))
+        {
+            facts.Publish(new LatencyFact(
+                silo.Name,
+                stage.Stage.ToString(),
+                Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+                LatencyBoard.Slice * LatencyBoard.Slices,
+                stage.Count,
+                stage.P50Ms,
+                stage.P99Ms,
+                stage.MaxMs));
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -20,6 +22,7 @@ internal sealed partial class ModelRegistryGrain(
     [PersistentState(GrainStateNames.ModelRegistry, GrainStateNames.Provider)] IPersistentState<ModelRegistryGrainState> state,
     IModelLoader loader,
     IOptions<AgentOptions> options,
+    IFactPublisher facts,
     TimeProvider time,
     ILogger<ModelRegistryGrain> logger) : Grain, IModelRegistryGrain
 {
@@ -122,6 +125,8 @@ internal sealed partial class ModelRegistryGrain(
             return new RegistryAnswer(null, refusal);
         }
 
+        facts.Publish(new AgentEventFact(
+            AgentEventKind.Model, entry.Strategy, modelId, before.Find(modelId)?.Stage.ToString(), $"{stage}", operatorName, reason, Now()));
         LogMoved(logger, modelId, entry.Strategy, stage, operatorName, reason);
         if (verdictOverride is not null)
         {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
@@ -17,6 +19,7 @@ namespace BtcAgent.Grains.Portfolios;
 internal sealed partial class PortfolioGrain(
     [PersistentState(GrainStateNames.Portfolio, WatchedStorage.Provider)] IPersistentState<PortfolioGrainState> state,
     IOptions<AgentOptions> options,
+    IFactPublisher facts,
     WatchedGrains watched,
     TimeProvider time,
     ILogger<PortfolioGrain> logger) : Grain, IPortfolioGrain
@@ -77,6 +80,7 @@ internal sealed partial class PortfolioGrain(
         if (applied)
         {
             await Store();
+            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
         }
 
         return _ledger.Snapshot();
@@ -98,6 +102,7 @@ internal sealed partial class PortfolioGrain(
         _ledger = new PortfolioLedger(configured.Id, configured.QuoteAsset, own, outside);
         state.State.IsOpened = true;
         await Store();
+        facts.Publish(new PortfolioFact(_ledger.Snapshot()));
         LogOpened(logger, configured.Id, Words(own), Words(outside.Balances));
         return null;
     }
@@ -108,6 +113,7 @@ internal sealed partial class PortfolioGrain(
         if (!settlement.Booked.IsEmpty || !settlement.OutsideChanges.IsEmpty)
         {
             await Store();
+            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
         }
 
         foreach (var change in settlement.OutsideChanges)
@@ -142,6 +148,7 @@ internal sealed partial class PortfolioGrain(
         if (_ledger.Transfer(transfer))
         {
             await Store();
+            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
         }
 
         return _ledger.Snapshot();
@@ -157,6 +164,7 @@ internal sealed partial class PortfolioGrain(
             // Not awaited: an order may depend on this answer. A failed write ends the activation.
             _storedAt = eventTime;
             _ = StoreMark();
+            facts.Publish(new PortfolioFact(after));
         }
 
         return Task.FromResult(after);

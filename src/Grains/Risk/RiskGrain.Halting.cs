@@ -1,6 +1,7 @@
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Domain.Execution.Desk;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Grains.Control;
@@ -58,11 +59,19 @@ internal sealed partial class RiskGrain
         }
 
         await StoreIfPossible();
-        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        ReportBreaker(before);
         if (halted)
         {
             await _clearTry; // In a replay the market waits for it.
         }
+    }
+
+    private void ReportBreaker(BreakerState before)
+    {
+        var now = _engine.Breaker;
+        facts.Publish(new AgentEventFact(
+            AgentEventKind.Breaker, Portfolio, $"{_engine.ToState().Cause}", $"{before.Mode}", $"{now.Mode}", "risk", now.Reason, Now()));
+        LogBreaker(logger, Portfolio, now.Mode, now.Reason);
     }
 
     /// <summary>Starts at once and retries until nothing is pending.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Measurement;
@@ -5,6 +7,7 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
@@ -24,6 +27,7 @@ internal sealed partial class RiskGrain(
     IOptions<LiveOptions> liveOptions,
     ILatencyBoard latencies,
     IEnumerable<IStoreCondition> stores,
+    IFactPublisher facts,
     WatchedGrains watched,
     TimeProvider time,
     ILogger<RiskGrain> logger) : Grain, IRiskGrain
@@ -114,10 +118,11 @@ internal sealed partial class RiskGrain(
 
     public async Task<BreakerState> Halt(string reason)
     {
+        var before = _engine.Breaker;
         _engine.Halt(reason, Now());
         BeginClearing();
         await Store();
-        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        ReportBreaker(before);
         return _engine.Breaker;
     }
 
@@ -134,9 +139,10 @@ internal sealed partial class RiskGrain(
         // Ends a flatten in progress first: it must not continue under an active portfolio.
         StopClearing();
         await Task.WhenAll(Instruments().Select(instrument => Execution(instrument).StandDown(reason)));
+        var before = _engine.Breaker;
         _engine.Resume(reason, Now());
         await Store();
-        LogBreaker(logger, Portfolio, _engine.Breaker.Mode, _engine.Breaker.Reason);
+        ReportBreaker(before);
         foreach (var instrument in Instruments())
         {
             await Execution(instrument).Retry(reason);
@@ -159,6 +165,15 @@ internal sealed partial class RiskGrain(
     {
         var change = _engine.ChangeLimit(name, value, operatorName, reason, Now());
         await Store();
+        facts.Publish(new AgentEventFact(
+            AgentEventKind.Limit,
+            Portfolio,
+            change.Name,
+            change.From?.ToString(CultureInfo.InvariantCulture),
+            change.To.ToString(CultureInfo.InvariantCulture),
+            change.Operator,
+            change.Reason,
+            change.Time));
         LogLimit(logger, Portfolio, change.Name, change.From, change.To, change.Operator, change.Reason);
         return await GetLimits();
     }

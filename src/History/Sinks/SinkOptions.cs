@@ -5,6 +5,8 @@ namespace BtcAgent.History.Sinks;
 /// <summary>How a sink is fed: section <c>History:Sinks</c>.</summary>
 public sealed class SinkOptions
 {
+    public const string Section = "History:Sinks";
+
     /// <summary>Most facts in one write, 1…100,000. Default 2,000.</summary>
     [Range(1, 100_000)]
     public int BatchMax { get; set; } = 2000;

@@ -19,6 +19,9 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     private readonly SinkProgress _progress = new();
     private readonly TimeSpan _longestPause = TimeSpan.FromSeconds(options.RetrySecondsMax);
 
+    private TaskCompletionSource? _asked;
+    private TaskCompletionSource? _answering;
+
     public SinkStatus Status => _progress.ToStatus(sink.Name, time.GetUtcNow());
 
     /// <summary>Runs until it is cancelled; then stores what the sink has collected.</summary>
@@ -44,12 +47,20 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
                     LogFailed(logger, sink.Name, reason, e is SinkException or IOException ? null : e);
                 }
 
+                Answer();
                 await Task.Delay(e is SinkException { IsFinal: true } ? _longestPause : pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, _longestPause.Ticks));
             }
         }
 
         await FlushAtEndAsync();
+    }
+
+    /// <summary>Completes when the sink has stored all that is in the log now, or has failed.</summary>
+    public Task WhenCaughtUpAsync(CancellationToken cancellationToken)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _asked, asked, null) ?? asked).Task.WaitAsync(cancellationToken);
     }
 
     private async Task FollowAsync(Action onStored, CancellationToken cancellationToken)
@@ -61,6 +72,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         {
             var any = false;
             var appended = log.NextAppend;
+            _answering ??= Interlocked.Exchange(ref _asked, null);
             foreach (var partition in log.Partitions(sink.Topics))
             {
                 any |= await FeedAsync(await CursorOfAsync(partition, cancellationToken), cancellationToken);
@@ -78,6 +90,12 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
                 continue;
             }
 
+            if (_answering is not null)
+            {
+                await sink.FlushAsync(everything: true, cancellationToken);
+                Answer();
+            }
+
             if (_progress.CaughtUp())
             {
                 LogWorksAgain(logger, sink.Name);
@@ -85,6 +103,12 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
 
             await WaitAsync(appended, cancellationToken);
         }
+    }
+
+    private void Answer()
+    {
+        _answering?.TrySetResult();
+        _answering = null;
     }
 
     private async Task WaitAsync(Task appended, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using BtcAgent.Contracts.Streams;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Settings;
@@ -115,8 +116,7 @@ internal static class ClusterExtensions
         // A database outage of minutes must not lose an instrument's ticks.
         options.DeliveryTimeMsMax = DeliveryMinutesMax * 60_000;
         options.Topics.Add(Topic(StreamNames.MarketData, kafka.MarketDataPartitions, isRead: true));
-        foreach (var facts in new[]
-            { StreamNames.SocialData, StreamNames.Features, StreamNames.Signals, StreamNames.Decisions, StreamNames.Executions })
+        foreach (var facts in FactTopics.All.Where(topic => topic != FactTopic.MarketData).Select(FactTopics.NameOf).Append(StreamNames.SocialData))
         {
             options.Topics.Add(Topic(facts, kafka.FactPartitions, isRead: false));
         }

@@ -8,7 +8,9 @@ using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
+using BtcAgent.History.Log.Local;
 using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
 using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Logs;
@@ -153,6 +155,7 @@ public static class AgentHost
         builder.Logging.AddFilter("BtcAgent.Grains.Feeds.LeasedWork", LogLevel.Warning);
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
+        builder.AddHistory(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
         var health = builder.Services.AddHealthChecks();
@@ -194,6 +197,7 @@ public static class AgentHost
         services.GetService<IStartupValidator>()?.Validate();
         services.GetService<OperatorKey>();
         services.GetService<StateGuard>();
+        services.GetService<LocalFactLog>();
         services.GetService<BinanceCredentials>();
     }
 

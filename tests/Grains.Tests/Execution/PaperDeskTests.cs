@@ -29,10 +29,12 @@ public sealed class PaperDeskTests
         host.Writing = writing.Task;
         var submitted = desk.SubmitAsync(Intent("ba-1", Side.Buy), Terms());
         Assert.False(submitted.IsCompleted);
+        Assert.Empty(host.Published);
         Assert.Equal("ba-1", Assert.Single(host.Stored.Paper!.Orders).Intent.ClientOrderId);
 
         writing.SetResult();
         Assert.Equal(OrderStatus.Submitted, (await submitted).Status);
+        Assert.Equal(OrderStatus.Submitted, Assert.Single(host.Published).Status);
     }
 
     [Fact]

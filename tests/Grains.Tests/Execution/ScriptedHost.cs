@@ -77,6 +77,11 @@ internal sealed class ScriptedHost : IDeskHost
         return Task.CompletedTask;
     }
 
+    /// <summary>Orders as they were published, in order.</summary>
+    public List<Order> Published { get; } = [];
+
+    public void Publish(Order order) => Published.Add(order);
+
     public async Task<PortfolioSnapshot> GetBooksAsync()
     {
         await Reading;

@@ -5,7 +5,9 @@ namespace BtcAgent.History.Log.Local;
 /// <summary>The log of facts of a single process: section <c>History:Log</c>.</summary>
 public sealed class FactLogOptions
 {
-    /// <summary>Folder of the log; set by the host, inside the data folder.</summary>
+    public const string Section = "History:Log";
+
+    /// <summary>Folder of the log. Default: <c>facts</c> in the data folder, set by the host.</summary>
     public string Folder { get; set; } = "";
 
     /// <summary>Days that facts stay in the log, 1…3,650. Default 3: sinks have stored them long before.</summary>

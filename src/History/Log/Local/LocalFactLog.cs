@@ -4,6 +4,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Trading;
+using BtcAgent.Storage.Embedded;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.History.Log.Local;
@@ -62,13 +63,21 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     /// <param name="options">Folder and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives problems.</param>
-    /// <exception cref="IOException">The folder cannot be used.</exception>
+    /// <exception cref="EmbeddedStoreException">The folder cannot be used.</exception>
     public static LocalFactLog Open(string newName, FactLogOptions options, TimeProvider time, ILogger<LocalFactLog> logger)
     {
-        Directory.CreateDirectory(options.Folder);
-        var name = LogName.ReadOrCreate(options.Folder, newName);
-        var topics = FactTopics.All.ToFrozenDictionary(topic => topic, topic => TopicLog.Open(topic, options.Folder, options.SegmentMb * 1024L * 1024));
-        return new LocalFactLog(name, topics, options, time, logger);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+            var name = LogName.ReadOrCreate(options.Folder, newName);
+            var topics = FactTopics.All.ToFrozenDictionary(topic => topic, topic => TopicLog.Open(topic, options.Folder, options.SegmentMb * 1024L * 1024));
+            return new LocalFactLog(name, topics, options, time, logger);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedStoreException(
+                $"cannot use the log of facts in '{options.Folder}' ({e.Message}): correct its permissions, or start with --set History:Enabled=false", e);
+        }
     }
 
     public void Publish(Fact fact)

@@ -6,6 +6,9 @@ using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
+using BtcAgent.History;
+using BtcAgent.History.Log.Local;
+using BtcAgent.History.Sinks;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Models;
@@ -33,6 +36,9 @@ internal static class KnownSections
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
             new(ClusterTlsOptions.Section, typeof(ClusterTlsOptions)),
             new(KafkaOptions.Section, typeof(KafkaOptions)),
+            new(HistoryOptions.Section, typeof(HistoryOptions)),
+            new(FactLogOptions.Section, typeof(FactLogOptions)),
+            new(SinkOptions.Section, typeof(SinkOptions)),
             new(DataFolderOptions.Section, typeof(DataFolderOptions)),
             new(LoggingShape.Section, typeof(LoggingShape)),
         });

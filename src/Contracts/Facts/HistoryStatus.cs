@@ -1,0 +1,6 @@
+namespace BtcAgent.Contracts.Facts;
+
+/// <summary>The log of facts and the sinks that follow it.</summary>
+/// <param name="Log">The log in the data folder; null where the log is Kafka.</param>
+/// <param name="Sinks">The sinks, by name.</param>
+public sealed record HistoryStatus(FactLogStatus? Log, IReadOnlyList<SinkStatus> Sinks);

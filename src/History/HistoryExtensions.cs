@@ -1,0 +1,43 @@
+using BtcAgent.Contracts.Facts;
+using BtcAgent.History.Log;
+using BtcAgent.History.Log.Local;
+using BtcAgent.History.Sinks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.History;
+
+/// <summary>Registers the log of facts and what follows it.</summary>
+public static class HistoryExtensions
+{
+    /// <summary>Adds the log of a single process in the given folder, as the place where facts are published.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="folder">Folder of the log.</param>
+    /// <param name="newName">Name for a log that begins: unique.</param>
+    public static IServiceCollection AddLocalFactLog(this IServiceCollection services, string folder, string newName)
+    {
+        services.AddOptions<FactLogOptions>().BindConfiguration(FactLogOptions.Section).Configure(options => options.Folder = folder).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FactLogOptions>, FactLogOptionsValidator>());
+        services.AddSingleton(provider => LocalFactLog.Open(
+            newName,
+            provider.GetRequiredService<IOptions<FactLogOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LocalFactLog>>()));
+        services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<LocalFactLog>());
+        services.AddSingleton<IFactLog>(provider => provider.GetRequiredService<LocalFactLog>());
+        return services;
+    }
+
+    /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from its <see cref="IFactLog"/>.</summary>
+    public static IServiceCollection AddSinks(this IServiceCollection services)
+    {
+        services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SinkOptions>, SinkOptionsValidator>());
+        services.AddSingleton<SinkHost>();
+        services.AddSingleton<IHistory>(provider => provider.GetRequiredService<SinkHost>());
+        services.AddHostedService(provider => provider.GetRequiredService<SinkHost>());
+        return services;
+    }
+}

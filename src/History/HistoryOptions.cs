@@ -1,0 +1,13 @@
+namespace BtcAgent.History;
+
+/// <summary>Which facts are kept: section <c>History</c>.</summary>
+public sealed class HistoryOptions
+{
+    public const string Section = "History";
+
+    /// <summary>Keeps facts. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Keeps the facts of replays of tapes too. Default false. The same replay again changes nothing.</summary>
+    public bool Replays { get; set; }
+}

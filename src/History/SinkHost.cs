@@ -1,0 +1,59 @@
+using System.Globalization;
+using BtcAgent.Contracts.Facts;
+using BtcAgent.History.Log;
+using BtcAgent.History.Log.Local;
+using BtcAgent.History.Sinks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.History;
+
+/// <summary>Runs the sinks beside trading, each at its own pace.</summary>
+public sealed class SinkHost : BackgroundService, IHistory
+{
+    private readonly LocalFactLog? _local;
+    private readonly FactLogOptions _logOptions;
+    private readonly SinkRunner[] _runners;
+
+    public SinkHost(
+        IFactLog log,
+        IEnumerable<IFactSink> sinks,
+        IOptions<SinkOptions> options,
+        IOptions<FactLogOptions> logOptions,
+        TimeProvider time,
+        ILogger<SinkRunner> logger)
+    {
+        _local = log as LocalFactLog;
+        _logOptions = logOptions.Value;
+        _runners = [.. sinks.Select(sink => new SinkRunner(log, sink, options.Value, time, logger))];
+    }
+
+    public TimeSpan Lag => TimeSpan.FromSeconds(_runners.Select(runner => runner.Status.LagSeconds).DefaultIfEmpty().Max());
+
+    public HistoryStatus Status => new(LogStatus(), [.. _runners.Select(runner => runner.Status)]);
+
+    /// <summary>Completes when every sink has taken all facts published before the call, or has a problem.</summary>
+    public async Task WhenTakenAsync(CancellationToken cancellationToken)
+    {
+        if (_local is not null)
+        {
+            await _local.WhenWrittenAsync(cancellationToken);
+        }
+
+        await Task.WhenAll(_runners.Select(runner => runner.WhenCaughtUpAsync(cancellationToken)));
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_runners.Select(runner => Task.Run(() => runner.RunAsync(stoppingToken), CancellationToken.None)));
+
+    private FactLogStatus? LogStatus() => _local is null ? null : new FactLogStatus(
+        Mib(_local.Bytes),
+        Mib(_local.TrimmedBytes),
+        _local.Dropped,
+        Math.Round(_local.Lag.TotalSeconds, 3),
+        string.Create(CultureInfo.InvariantCulture, $"{_logOptions.RetainDays} days, {_logOptions.RetainMb} MiB"),
+        _local.Problem);
+
+    private static double Mib(long bytes) => Math.Round(bytes / 1_048_576.0, 1);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.History.Sinks;
+
+[OptionsValidator]
+internal sealed partial class SinkOptionsValidator : IValidateOptions<SinkOptions>;
