@@ -26,7 +26,7 @@ public static class PostgresConnection
     }
 
     /// <exception cref="PostgresStoreException">Not a connection string.</exception>
-    internal static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    public static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
         try
         {
@@ -41,9 +41,11 @@ public static class PostgresConnection
         }
     }
 
+    /// <summary>Says in one line what the driver's exception means and what to do.</summary>
     /// <param name="error">Exception of the driver.</param>
     /// <param name="connectionString">Connection string, for host and port in the message.</param>
-    internal static PostgresStoreException Explain(Exception error, string connectionString)
+    /// <param name="schema">Schema that the statement used.</param>
+    public static PostgresStoreException Explain(Exception error, string connectionString, string schema = Schema)
     {
         var parts = Parse(connectionString);
         var problem = error switch
@@ -53,7 +55,7 @@ public static class PostgresConnection
             PostgresException { SqlState: ['2', '8', ..] } =>
                 $"refuses user '{parts.Username}': correct Username and Password in the connection string",
             PostgresException { SqlState: "42501" } refused =>
-                $"refuses user '{parts.Username}' ({OneLine(refused)}): grant it the rights on schema {Schema}",
+                $"refuses user '{parts.Username}' ({OneLine(refused)}): grant it the rights on schema {schema}",
             PostgresException { SqlState: "42P01" or "3F000" } refused =>
                 $"lacks the agent's schema ({OneLine(refused)}): run the migrations",
             PostgresException refused => $"refuses: {refused.SqlState} {OneLine(refused)}",
