@@ -4,7 +4,8 @@ using BtcAgent.Benchmarks.FirstHour;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
-// (eng/kafka-bench starts one), `first-hour` the default agent on the embedded market (eng/first-hour); anything else goes to BenchmarkDotNet.
+// (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `first-hour` the default agent on the embedded
+// market (eng/first-hour); anything else goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
@@ -24,6 +25,11 @@ if (args is ["orders"])
 if (args is ["kafka", .. var servers])
 {
     return await KafkaThroughput.RunAsync(servers);
+}
+
+if (args is ["sql", .. var databases])
+{
+    return await SqlThroughput.RunAsync(databases);
 }
 
 if (args is ["bars"])

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BtcAgent.History.Sinks.Timescale;
 
-/// <summary>What the sink does with the server at hand.</summary>
+/// <summary>How the sink uses the server at hand.</summary>
 /// <param name="Kind">How the tables are, or will be, divided.</param>
 /// <param name="CreateExtension">Whether the extension must be created in the database first.</param>
 /// <param name="Why">Why hypertables are not used; null when they are.</param>
@@ -20,7 +20,8 @@ internal sealed record TimescaleChoice(TimescaleKind Kind, bool CreateExtension,
         if (server.PostgresMajor < PostgresMajorMin)
         {
             throw new SinkException(
-                $"PostgreSQL {server.PostgresMajor} is too old for the history: use {PostgresMajorMin} or newer") { IsFinal = true };
+                $"PostgreSQL {server.PostgresMajor} is too old for the history: use {PostgresMajorMin} or newer")
+            { IsFinal = true };
         }
 
         return server.Existing switch
@@ -35,7 +36,8 @@ internal sealed record TimescaleChoice(TimescaleKind Kind, bool CreateExtension,
         server.Installed is null || server.Installed < ExtensionMin || server.IsApache
             ? throw new SinkException(
                 $"the history's tables are hypertables, but TimescaleDB is now {Describe(server)}: run it with licence 'timescale' in "
-                + $"version {ExtensionMin} or newer, or use another database") { IsFinal = true }
+                + $"version {ExtensionMin} or newer, or use another database")
+            { IsFinal = true }
             : new TimescaleChoice(TimescaleKind.Hypertables, false, null);
 
     private static TimescaleChoice New(TimescaleServer server)

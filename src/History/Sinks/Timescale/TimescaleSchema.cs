@@ -60,7 +60,8 @@ internal static class TimescaleSchema
                 $"PostgreSQL has TimescaleDB, but its extension cannot be created ({error.MessageText.ReplaceLineEndings(" ")}): "
                 + $"run CREATE EXTENSION timescaledb as a superuser, or set {TimescaleOptions.Section}:UseExtension to false for native "
                 + "partitions",
-                error) { IsFinal = true };
+                error)
+            { IsFinal = true };
         }
     }
 

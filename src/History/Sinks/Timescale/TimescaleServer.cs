@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace BtcAgent.History.Sinks.Timescale;
 
-/// <summary>What the sink needs to know about a server.</summary>
+/// <summary>The properties of a server that decide how the sink uses it.</summary>
 /// <param name="PostgresMajor">Major version of PostgreSQL.</param>
 /// <param name="Installed">Version of the extension in the database; null without it.</param>
 /// <param name="Available">Version of the extension that the server could create; null without one.</param>

@@ -2,11 +2,18 @@
 -- Open and close are by event time and sequence. Sums of price x quantity are whole numbers of 1e-16.
 
 -- @timescale
+-- Sorts as the numbers do, from the year 2000 on. Bytes, because first() and last() cannot pass rows or arrays on in parallel plans.
+CREATE FUNCTION trading.trade_place(event_time timestamptz, feed_epoch bigint, sequence bigint) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT timestamptz_send(event_time) || int8send(feed_epoch) || int8send(sequence) $$;
+
+CREATE FUNCTION trading.mark_place(event_time timestamptz, log_offset bigint) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT timestamptz_send(event_time) || int8send(log_offset) $$;
+
 CREATE MATERIALIZED VIEW trading.bars_1m_e8
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT instrument_id, time_bucket(INTERVAL '1 minute', event_time) AS open_time,
-    first(price_e8, ROW(event_time, feed_epoch, sequence)) AS open_e8, max(price_e8) AS high_e8, min(price_e8) AS low_e8,
-    last(price_e8, ROW(event_time, feed_epoch, sequence)) AS close_e8, sum(quantity_e8) AS volume_e8,
+    first(price_e8, trading.trade_place(event_time, feed_epoch, sequence)) AS open_e8, max(price_e8) AS high_e8, min(price_e8) AS low_e8,
+    last(price_e8, trading.trade_place(event_time, feed_epoch, sequence)) AS close_e8, sum(quantity_e8) AS volume_e8,
     sum(CASE WHEN aggressor = 1 THEN quantity_e8 ELSE 0 END) AS buy_volume_e8,
     sum(price_e8::numeric * quantity_e8) AS quote_volume_e16, count(*) AS trade_count
 FROM trading.market_data WHERE kind = 1 GROUP BY 1, 2 WITH NO DATA;
@@ -38,10 +45,10 @@ FROM trading.bars_1h_e8 GROUP BY 1, 2 WITH NO DATA;
 CREATE MATERIALIZED VIEW trading.daily_equity
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
 SELECT portfolio, time_bucket(INTERVAL '1 day', event_time) AS day,
-    first(equity, ROW(event_time, log_offset)) AS first_equity, last(equity, ROW(event_time, log_offset)) AS last_equity,
+    first(equity, trading.mark_place(event_time, log_offset)) AS first_equity, last(equity, trading.mark_place(event_time, log_offset)) AS last_equity,
     min(equity) AS lowest_equity, max(equity) AS highest_equity,
-    first(fees, ROW(event_time, log_offset)) AS first_fees, last(fees, ROW(event_time, log_offset)) AS last_fees,
-    first(fill_count, ROW(event_time, log_offset)) AS first_fill_count, last(fill_count, ROW(event_time, log_offset)) AS last_fill_count
+    first(fees, trading.mark_place(event_time, log_offset)) AS first_fees, last(fees, trading.mark_place(event_time, log_offset)) AS last_fees,
+    first(fill_count, trading.mark_place(event_time, log_offset)) AS first_fill_count, last(fill_count, trading.mark_place(event_time, log_offset)) AS last_fill_count
 FROM trading.risk_metrics GROUP BY 1, 2 WITH NO DATA;
 
 SELECT add_continuous_aggregate_policy('trading.bars_1m_e8', start_offset => INTERVAL '2 days', end_offset => INTERVAL '1 minute',

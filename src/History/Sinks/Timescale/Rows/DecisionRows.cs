@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using BtcAgent.Contracts.Wire.V1;
 
 namespace BtcAgent.History.Sinks.Timescale.Rows;
@@ -54,11 +54,11 @@ internal sealed class DecisionRows : OneRow<RiskDecision>
     }
 
     /// <summary>Value and limit as text, which keeps their digits.</summary>
-    private static string ChecksOf(RiskDecision message) => JsonSerializer.Serialize(message.Checks.Select(check => new
+    private static string ChecksOf(RiskDecision message) => new JsonArray([.. message.Checks.Select(check => (JsonNode)new JsonObject
     {
-        code = check.Code,
-        passed = check.Passed,
-        value = check.HasValue ? check.Value : null,
-        limit = check.HasLimit ? check.Limit : null,
-    }));
+        ["code"] = check.Code,
+        ["passed"] = check.Passed,
+        ["value"] = check.HasValue ? check.Value : null,
+        ["limit"] = check.HasLimit ? check.Limit : null,
+    })]).ToJsonString();
 }

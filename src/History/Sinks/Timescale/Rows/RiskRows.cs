@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using BtcAgent.Contracts.Wire.V1;
 
 namespace BtcAgent.History.Sinks.Timescale.Rows;
@@ -15,7 +15,7 @@ internal sealed class RiskRows : OneRow<PortfolioMark>
     protected override void Check(PortfolioMark message)
     {
         WireValues.CheckTexts(message.Portfolio, message.QuoteAsset);
-        WireValues.CheckJson(JsonSerializer.Serialize(message.Balances));
+        WireValues.CheckJson(BalancesOf(message));
         foreach (var amount in Amounts(message))
         {
             _ = WireValues.Decimal(amount);
@@ -39,8 +39,11 @@ internal sealed class RiskRows : OneRow<PortfolioMark>
         await writer.NumericAsync(message.Positions.Where(position => position.HasMarkPrice)
             .Sum(position => Math.Abs(WireValues.Decimal(position.Quantity) * WireValues.Decimal(position.MarkPrice))));
         await writer.IntAsync(message.FillCount);
-        await writer.JsonAsync(JsonSerializer.Serialize(message.Balances));
+        await writer.JsonAsync(BalancesOf(message));
     }
+
+    private static string BalancesOf(PortfolioMark message) => new JsonObject(
+        message.Balances.Select(balance => KeyValuePair.Create(balance.Key, (JsonNode?)balance.Value))).ToJsonString();
 
     private static string[] Amounts(PortfolioMark message) =>
     [

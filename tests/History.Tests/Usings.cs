@@ -1,0 +1,3 @@
+using BtcAgent.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
