@@ -5,6 +5,11 @@ namespace BtcAgent.Research.Calibration;
 /// <summary>
 /// Fits the sigmoid 1 / (1 + exp(A·score + B)) of maximum likelihood, with Platt's softened targets, by Newton's method
 /// with backtracking. Source: Lin, Lin, Weng, A note on Platt's probabilistic outputs for support vector machines, 2007.
+/// <para>
+/// The curve never falls: calibration keeps the order of the scores (Platt 1999; Zadrozny, Elkan 2002), and a falling one would
+/// trade each of them the wrong way round because of chance in the rows that it was fitted on. The loss is convex, so if its
+/// minimum has a falling curve, the best of the others is the constant one: the base rate.
+/// </para>
 /// </summary>
 public static class PlattCalibrator
 {
@@ -52,7 +57,22 @@ public static class PlattCalibrator
             }
         }
 
-        return new CalibrationCurve { Kind = CalibrationKind.Platt, A = a, B = b };
+        return a <= 0
+            ? new CalibrationCurve { Kind = CalibrationKind.Platt, A = a, B = b }
+            : new CalibrationCurve { Kind = CalibrationKind.Platt, A = 0, B = BaseRate(targets, weights) };
+    }
+
+    /// <summary>Offset of the constant curve of maximum likelihood: the log-odds of the mean target, negated.</summary>
+    private static double BaseRate(double[] targets, ReadOnlySpan<double> weights)
+    {
+        double sum = 0, total = 0;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            (sum, total) = (sum + (weight * targets[i]), total + weight);
+        }
+
+        return Math.Log((total - sum) / sum);
     }
 
     private static (double[] Targets, double Total, double B) Targets(ReadOnlySpan<bool> outcomes, ReadOnlySpan<double> weights)

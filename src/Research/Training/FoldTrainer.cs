@@ -56,7 +56,12 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[]
         var calibration = Calibrate(
             [.. validation.Indices.Select(r => raw[r - aside.From])], [.. validation.Targets.Select(t => t > 0.5f)]);
         var policy = EntryChoice.Choose(
-            data, aside.From, [.. raw.Select(calibration.Apply)], (double)plan.CostBps, MeanMove(fit), OutOfRangeMax);
+            data,
+            CrossFit.Of(aside, raw, labels, _purging, Calibrate),
+            [.. raw.Select(calibration.Apply)],
+            (double)plan.CostBps,
+            MeanMove(fit),
+            OutOfRangeMax);
         return new TrainedFold(outcome, calibration, policy);
     }
 

@@ -152,11 +152,17 @@ public sealed class ModelTrainer(
         using var table = _trainer.Table(rows, null);
         var outcome = BoosterTrainer.Train(
             table, null, _trainer.Options with { Rounds = rounds }, progress, cancellationToken);
+        double[] served = [.. scores.Raw.Select(calibration.Apply)];
         var policy = EntryChoice.Choose(
-            _data, 0, scores.Probabilities, (double)plan.CostBps, _trainer.MeanMove(rows), _trainer.OutOfRangeMax);
+            _data,
+            [CalibratedBlock.Of(new Validation.RowRange(0, _data.Rows), scores.Probabilities, scores.Probabilities)],
+            served,
+            (double)plan.CostBps,
+            _trainer.MeanMove(rows),
+            _trainer.OutOfRangeMax);
         policy = policy with
         {
-            MeanMoveBps = PositionMoves.PerConfidence(_data.Prices, scores.Probabilities, policy) ?? policy.MeanMoveBps,
+            MeanMoveBps = PositionMoves.PerConfidence(_data.Prices, served, policy) ?? policy.MeanMoveBps,
         };
         var (onnx, check) = ForestConversion.Convert(outcome.ModelText, plan.Seed, cancellationToken);
         var manifest = new ModelManifest

@@ -16,7 +16,7 @@ internal sealed record PolicyTrials(int Count, int Independent, double Overfitti
 {
     public static PolicyTrials Of(FeatureDataset data, OutOfSampleScores scores, double costBps)
     {
-        var thresholds = EntryChoice.Candidates(scores.Probabilities);
+        var thresholds = EntryChoice.Thresholds(scores.Probabilities) ?? [1];
         var periods = Periods(data, scores);
         var net = thresholds.Select(entry => Returns(data, scores, entry, costBps, periods)).ToArray();
         var gross = thresholds.Select(entry => Returns(data, scores, entry, 0, periods)).ToArray();

@@ -33,6 +33,9 @@ internal sealed class Purging
     /// <summary>Rows before the test range whose labels end, with the pause, before its first row.</summary>
     public int EndOfTrainBefore(RowRange test, TimeSpan pause) => CountBelow(_reaches, _times[test.From] - pause);
 
+    /// <summary>First row after the test range whose label begins when the range's last label has ended, or later.</summary>
+    public int StartOfTrainAfter(RowRange test) => CountBelow(_times, _reaches[test.To - 1]);
+
     private static int CountBelow(Timestamp[] rising, Timestamp bound)
     {
         var (low, high) = (0, rising.Length);

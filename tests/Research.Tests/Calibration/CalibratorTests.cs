@@ -58,6 +58,26 @@ public sealed class CalibratorTests
         Assert.InRange(curve.Apply(-2), 0.01, 0.4);
     }
 
+    /// <summary>Chance in a short validation window must not turn a score upside down; the isotonic curve cannot fall either.</summary>
+    [Fact]
+    public void Platt_OutcomesFallWithTheScore_GivesTheBaseRate()
+    {
+        var scores = Enumerable.Range(0, 100).Select(i => i / 50.0).ToArray();
+        var outcomes = scores.Select((s, i) => i < 50 ? i % 10 < 8 : i % 10 < 4).ToArray();
+
+        var curve = PlattCalibrator.Fit(scores, outcomes);
+
+        // 60 of 100 outcomes, with Platt's targets (60 + 1) / (60 + 2) and 1 / (40 + 2).
+        Assert.Equal(0, curve.A);
+        Assert.Equal(((60 * 61.0 / 62) + (40 * 1.0 / 42)) / 100, curve.Apply(0), 12);
+        Assert.Equal(curve.Apply(0), curve.Apply(2));
+    }
+
+    /// <summary>Of constant scores only the base rate is known, whatever split of it into slope and offset is found.</summary>
+    [Fact]
+    public void Platt_ConstantScores_GiveTheBaseRate() =>
+        Assert.Equal(0.5, PlattCalibrator.Fit([0.3, 0.3, 0.3, 0.3], [true, false, true, false]).Apply(0.3), 6);
+
     [Fact]
     public void Platt_WholeWeights_EqualRepeatedRows()
     {

@@ -32,18 +32,18 @@ public sealed class PowerTable(ITestOutputHelper output)
     /// <summary>An edge of exactly its cost is none.</summary>
     [Fact(Explicit = true)]
     public void Verdict_EdgesUpToTheirCost_AreClaimedInAtMostFivePercent() =>
-        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1, seed: 30_000), 0, 0.05);
+        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1, seed: 50_000), 0, 0.05);
 
     [Fact(Explicit = true)]
     public void Verdict_EdgesAboveTheirCost_AreFoundTheMoreTheLarger()
     {
-        var smaller = Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1.25, seed: 31_000);
-        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1.5, seed: 32_000), smaller, 1);
+        var smaller = Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1.25, seed: 51_000);
+        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 1.5, seed: 52_000), smaller, 1);
     }
 
     [Fact(Explicit = true)]
     public void Verdict_EdgesOfTwiceTheirCost_AreFoundInAtLeastEightyPercent() =>
-        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 2, seed: 33_000), 0.8, 1);
+        Assert.InRange(Row("planted edges", Histories / 4, PowerStudy.FeeBps, 2, seed: 53_000), 0.8, 1);
 
     /// <summary>Judges the histories on every processor and returns the claimed share.</summary>
     private double Row(string name, int count, int feeBps, double times, int seed)
