@@ -4,8 +4,8 @@ using BtcAgent.Benchmarks.FirstHour;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
-// (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `first-hour` the default agent on the embedded
-// market (eng/first-hour); anything else goes to BenchmarkDotNet.
+// (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `history TAPE…` the history in Parquet files,
+// `first-hour` the default agent on the embedded market (eng/first-hour); anything else goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
@@ -40,6 +40,11 @@ if (args is ["bars"])
 if (args is ["csv"])
 {
     return CsvReading.Run();
+}
+
+if (args is ["history", .. var recorded])
+{
+    return await HistoryFigures.RunAsync(recorded);
 }
 
 if (args is ["first-hour", .. var rest])

@@ -2,6 +2,7 @@ using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Strategies;
@@ -33,6 +34,8 @@ internal static class CommandTree
         new ReportCommand(),
         new ReplayCommand(),
         new RecordCommand(),
+        new QueryCommand(),
+        new Command("data", "The agent's history: list, check, export.") { new DataListCommand(), new DataCheckCommand(), new DataExportCommand() },
         new CompletionCommand(),
     };
 

@@ -65,6 +65,7 @@ public static class GatewayExtensions
         OrderCommandApi.Map(api);
         SignalApi.Map(api);
         DecisionApi.Map(api);
+        HistoryApi.Map(api);
         ModelApi.Map(api);
         ControlApi.Map(api);
         SessionApi.Map(api);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Domain.Models;
+using BtcAgent.History.Files;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Backtests;
@@ -51,7 +52,7 @@ internal abstract class CliCommand : Command
         ReplayException replay => replay.ExitCode,
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
-            or Domain.MarketData.MarketFeedException or StrategyException
+            or Domain.MarketData.MarketFeedException or StrategyException or HistoryException
             or ModelFormatException or InvalidDataException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
         IOException or UnauthorizedAccessException => ExitCodes.Environment,
         _ => null,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BtcAgent.Storage.Objects;
 
 namespace BtcAgent.History.Files;
 
@@ -6,6 +7,12 @@ namespace BtcAgent.History.Files;
 public sealed class ParquetOptions
 {
     public const string Section = "History:Parquet";
+
+    /// <summary>Stores facts as Parquet files. Default true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Where the files are: a folder, by default <c>history</c> in the data folder, or S3.</summary>
+    public ObjectStoreOptions Store { get; set; } = new();
 
     /// <summary>Longest time that a fact waits for its file, s. Range 1…86,400, default 60.</summary>
     [Range(1, 86_400)]
@@ -22,6 +29,10 @@ public sealed class ParquetOptions
     /// <summary>Memory for writing and merging files each, MiB; more than the buffer. Range 64…65,536, default 512.</summary>
     [Range(64, 65_536)]
     public int MemoryMb { get; set; } = 512;
+
+    /// <summary>Memory of each of the two readers of the REST API, MiB. Range 64…65,536, default 256.</summary>
+    [Range(64, 65_536)]
+    public int QueryMemoryMb { get; set; } = 256;
 
     /// <summary>New files of one instrument and day that are merged into one. Range 2…10,000, default 60.</summary>
     [Range(2, 10_000)]
@@ -40,6 +51,6 @@ public sealed class ParquetOptions
         ["latency"] = 30,
     };
 
-    /// <summary>Folder for files that are being written or merged. Default null: a folder below the system's temporary folder.</summary>
+    /// <summary>Folder for files that are being written or merged. Default null: a folder beside the history.</summary>
     public string? WorkFolder { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.History.Datasets;
+using BtcAgent.Storage.Objects;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.History.Files;
@@ -22,6 +23,11 @@ public sealed class ParquetOptionsValidator : IValidateOptions<ParquetOptions>
             .. options.Retention.Where(days => days.Value is < 0 or > DaysMax)
                 .Select(days => $"History:Parquet:Retention:{days.Key} is {days.Value}: set 0 (for ever) to {DaysMax} days"),
         ];
+        if (new ObjectStoreOptionsValidator().Validate(null, options.Store) is { Failed: true } store)
+        {
+            problems.Add($"{ParquetOptions.Section}:Store: {store.FailureMessage}");
+        }
+
         if (options.MemoryMb < 2 * options.BufferMb)
         {
             problems.Add($"History:Parquet:MemoryMb is {options.MemoryMb}: set at least twice History:Parquet:BufferMb ({options.BufferMb})");

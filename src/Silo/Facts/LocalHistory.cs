@@ -1,4 +1,5 @@
 using BtcAgent.History;
+using BtcAgent.History.Files;
 using BtcAgent.Silo.Settings;
 
 namespace BtcAgent.Silo.Facts;
@@ -7,6 +8,7 @@ namespace BtcAgent.Silo.Facts;
 internal static class LocalHistory
 {
     private const string Folder = "facts";
+    private const string ParquetFolder = "history";
 
     public static void AddHistory(this WebApplicationBuilder builder, AgentSettings settings)
     {
@@ -18,5 +20,8 @@ internal static class LocalHistory
 
         builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), $"local-{Guid.NewGuid():N}");
         builder.Services.AddSinks();
+        builder.Services.AddParquetHistory(
+            builder.Configuration.GetSection(ParquetOptions.Section).Get<ParquetOptions>() ?? new ParquetOptions(),
+            Path.Combine(settings.DataFolder, ParquetFolder));
     }
 }

@@ -4,8 +4,10 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
+using BtcAgent.Client.Tests.Api;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Journals;
+using BtcAgent.Contracts.Queries;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +31,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
 
+    public HistoryDouble History { get; } = new();
+
     public Uri Address { get; private set; } = null!;
 
     public string Key => Services.GetRequiredService<OperatorKey>().Text;
@@ -51,6 +55,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         builder.Services.AddSingleton(Yes<IGrainFactory>(_ => Yes<ITradingControlGrain>(_ => Task.FromResult(
             new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty)))));
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
+        builder.Services.AddSingleton<IHistoryReader>(gateway.History);
         builder.Services.Configure<AgentOptions>(o => o.Strategies = []);
         gateway._app = builder.Build();
         gateway._app.UseOperatorGateway();

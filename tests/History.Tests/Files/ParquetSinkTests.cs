@@ -30,7 +30,7 @@ public sealed class ParquetSinkTests : IDisposable
     [Fact]
     public async Task Write_SameLogAgain_ChangesNothing()
     {
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..100];
+        var facts = SyntheticMarket.Facts(100);
         await using (var sink = _folder.Sink())
         {
             await _folder.FeedAsync(sink, RecordedMarket.Partition, facts, batch: 50);
@@ -54,7 +54,7 @@ public sealed class ParquetSinkTests : IDisposable
     [InlineData(true)]
     public async Task Write_KilledAtEachStep_NeitherMissesNorDoubles(bool isAfter)
     {
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..40];
+        var facts = SyntheticMarket.Facts(40);
         _folder.Options.FlushSeconds = 1;
         object[] expected;
         using (var other = new HistoryFolder())
@@ -93,7 +93,7 @@ public sealed class ParquetSinkTests : IDisposable
     [Fact]
     public async Task Write_AnotherOwnerTookOver_IsRefused()
     {
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..10];
+        var facts = SyntheticMarket.Facts(10);
         var cancel = TestContext.Current.CancellationToken;
         await using var old = _folder.Sink();
         await old.OpenAsync(cancel);
@@ -112,7 +112,7 @@ public sealed class ParquetSinkTests : IDisposable
     [Fact]
     public async Task Write_LogNoLongerHasFacts_RecordsTheGap()
     {
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..30];
+        var facts = SyntheticMarket.Facts(30);
         var cancel = TestContext.Current.CancellationToken;
         await using var sink = _folder.Sink();
         await _folder.FeedAsync(sink, RecordedMarket.Partition, facts[..10], batch: 10);
@@ -125,14 +125,14 @@ public sealed class ParquetSinkTests : IDisposable
     [Fact]
     public async Task Write_MoreRowsThanMayWait_WritesAFileEarly()
     {
-        _folder.Options.RowsMax = 1_000;
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..20];
+        _folder.Options.RowsMax = 1_000; // Two data sets, five rows a fact each.
+        var facts = SyntheticMarket.Facts(100);
         var cancel = TestContext.Current.CancellationToken;
         await using var sink = _folder.Sink();
         await sink.OpenAsync(cancel);
-        await sink.WriteAsync(new FactBatch(RecordedMarket.Partition, 0, 20, facts), cancel);
+        await sink.WriteAsync(new FactBatch(RecordedMarket.Partition, 0, 100, facts), cancel);
 
-        Assert.Equal(20, await sink.CheckpointAsync(RecordedMarket.Partition, cancel));
+        Assert.Equal(100, await sink.CheckpointAsync(RecordedMarket.Partition, cancel));
     }
 
     private async Task AssertIsTapeAsync(Exchanges.Binance.Tapes.DecodedTape tape)

@@ -35,7 +35,7 @@ public sealed class RetentionTests : IDisposable
     {
         _folder.Options.Retention["trades"] = 2;
         _folder.Options.Retention["quotes"] = 0;
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..20];
+        var facts = SyntheticMarket.Facts(20);
         await using var sink = _folder.Sink();
         await _folder.FeedAsync(sink, RecordedMarket.Partition, facts, batch: 20);
 
@@ -54,7 +54,7 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public async Task Flush_DamagedFile_IsNamedAndStoringContinues()
     {
-        var facts = RecordedMarket.Facts(RecordedMarket.Tape())[..50];
+        var facts = SyntheticMarket.Facts(50);
         await using var sink = _folder.Sink();
         _folder.Options.MergeFiles = 1_000;
         await _folder.FeedAsync(sink, RecordedMarket.Partition, facts[..20], batch: 5);

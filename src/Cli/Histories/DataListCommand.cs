@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using BtcAgent.Cli.Output;
+using BtcAgent.History.Datasets;
+using BtcAgent.History.Files;
+using BtcAgent.History.Queries;
+using Spectre.Console;
+
+namespace BtcAgent.Cli.Histories;
+
+/// <summary>Lists the data sets of the history.</summary>
+internal sealed class DataListCommand : CliCommand
+{
+    private readonly Option<string> _data = HistoryFolderOption.Create();
+
+    public DataListCommand()
+        : base("list", "Lists the data sets of the history: rows, span, size, gaps.", "btcagent data list --data data") => Options.Add(_data);
+
+    protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var folder = HistoryFolderOption.Resolve(arguments.GetValue(_data)!);
+        var files = HistoryFiles.ReadAsync(folder, cancellationToken).GetAwaiter().GetResult();
+        var listed = new ListedHistory(folder, [.. files.Datasets.Select(dataset => Describe(dataset, files.ManifestOf(dataset)))]);
+        output.Result(listed, console => console.Write(ToTable(listed)));
+        return ExitCodes.Ok;
+    }
+
+    private static ListedDataset Describe(Dataset dataset, Manifest manifest) => new(
+        dataset.Name,
+        manifest.Files.Sum(file => file.Rows),
+        manifest.Files.Count,
+        manifest.Files.Sum(file => file.Bytes),
+        manifest.Files.IsEmpty ? null : new Timestamp(manifest.Files.Min(file => file.FirstTime)).ToDateTimeOffset(),
+        manifest.Files.IsEmpty ? null : new Timestamp(manifest.Files.Max(file => file.LastTime)).ToDateTimeOffset(),
+        [.. manifest.Lost.Select(lost => FormattableString.Invariant($"{lost.Partition}: offsets {lost.From} to {lost.To - 1}"))]);
+
+    private static Table ToTable(ListedHistory listed)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "rows", "files", "MiB", "from (UTC)", "to (UTC)", "gaps");
+        foreach (var dataset in listed.Datasets)
+        {
+            table.AddRow(
+                dataset.Name,
+                dataset.Rows.ToString("N0", CultureInfo.InvariantCulture),
+                dataset.Files.ToString("N0", CultureInfo.InvariantCulture),
+                (dataset.Bytes / 1_048_576.0).ToString("N1", CultureInfo.InvariantCulture),
+                Text(dataset.From),
+                Text(dataset.To),
+                Markup.Escape(dataset.Gaps.Count == 0 ? "none" : string.Join("; ", dataset.Gaps)));
+        }
+
+        return table;
+    }
+
+    private static string Text(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+}

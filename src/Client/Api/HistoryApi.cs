@@ -1,0 +1,113 @@
+using BtcAgent.Contracts.Queries;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>Stored facts, page by page.</summary>
+internal static class HistoryApi
+{
+    private const int LimitMax = 10_000;
+    private const string NextHeader = "X-Next-Cursor";
+
+    private static readonly string[] Datasets = ["bars", "trades", "orders", "fills", "signals", "decisions", "positions", "equity", "features", "risk"];
+
+    private static readonly Dictionary<string, HistoryFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["json"] = HistoryFormat.Json,
+        ["csv"] = HistoryFormat.Csv,
+        ["parquet"] = HistoryFormat.Parquet,
+    };
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/history").WithTags("History");
+        foreach (var dataset in Datasets)
+        {
+            group.MapGet($"/{dataset}", ReadOf(dataset)).WithName($"History{char.ToUpperInvariant(dataset[0])}{dataset[1..]}")
+                .WithSummary($"Stored {dataset}, newest first: by time, instrument, portfolio and strategy; as JSON, CSV or Parquet")
+                .Produces<HistoryAnswer>(StatusCodes.Status200OK, "application/json", "text/csv", "application/vnd.apache.parquet")
+                .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        }
+    }
+
+    private static Delegate ReadOf(string dataset) => (
+        [FromServices] IHistoryReader? reader,
+        HttpResponse response,
+        CancellationToken cancellationToken,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        string? instrument,
+        string? portfolio,
+        string? strategy,
+        string? cursor,
+        int limit = 100,
+        bool oldestFirst = false,
+        bool withRecord = false,
+        string format = "json") => ReadAsync(
+            reader,
+            format,
+            new HistoryRequest
+            {
+                Dataset = dataset,
+                From = from is { } first ? Timestamp.FromDateTimeOffset(first) : null,
+                To = to is { } end ? Timestamp.FromDateTimeOffset(end) : null,
+                Instrument = instrument,
+                Portfolio = portfolio,
+                Strategy = strategy,
+                Cursor = cursor,
+                Limit = limit,
+                OldestFirst = oldestFirst,
+                WithRecord = withRecord,
+            },
+            response,
+            cancellationToken);
+
+    private static async Task<IResult> ReadAsync(
+        IHistoryReader? reader, string format, HistoryRequest request, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (reader is null)
+        {
+            return Results.Problem(
+                statusCode: StatusCodes.Status404NotFound,
+                title: "Not found",
+                detail: "this process has no history that it can query: it is where the parquet sink keeps it in a folder");
+        }
+
+        if (KnownNames.CheckRange("limit", request.Limit, 1, LimitMax) is { } outOfRange)
+        {
+            return outOfRange;
+        }
+
+        if (request.From >= request.To)
+        {
+            return KnownNames.BadRequest($"from is {request.From}, not before to, {request.To}");
+        }
+
+        if (!Formats.TryGetValue(format, out var known))
+        {
+            return KnownNames.BadRequest($"format is '{format}': give {string.Join(", ", Formats.Keys)}");
+        }
+
+        try
+        {
+            var page = await reader.ReadAsync(request with { Format = known }, cancellationToken);
+            if (page.Next is { } next)
+            {
+                response.Headers[NextHeader] = next;
+            }
+
+            return Results.Bytes(page.Content, page.ContentType);
+        }
+        catch (HistoryRequestException e)
+        {
+            return KnownNames.BadRequest(e.Message);
+        }
+        catch (IOException e)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "The history cannot be read", detail: e.Message);
+        }
+    }
+}
