@@ -50,6 +50,7 @@ public static class TradingGrainsExtensions
     public static IServiceCollection AddMarketFeeds(this IServiceCollection services)
     {
         services.AddLeases();
+        services.TryAddSingleton<IFactPublisher, NoFacts>();
         services.AddSingleton<FeedCompletion>();
         services.TryAddSingleton<VenueClock>();
         services.AddHostedService<MarketFeedService>();

@@ -26,11 +26,11 @@ public static class HistoryExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LocalFactLog>>()));
         services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<LocalFactLog>());
-        services.AddSingleton<IFactLog>(provider => provider.GetRequiredService<LocalFactLog>());
+        services.AddSingleton<Func<IFactLog>>(provider => provider.GetRequiredService<LocalFactLog>);
         return services;
     }
 
-    /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from its <see cref="IFactLog"/>.</summary>
+    /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from a log of its own, which it opens by the host's <c>Func&lt;IFactLog&gt;</c>.</summary>
     public static IServiceCollection AddSinks(this IServiceCollection services)
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();

@@ -1,8 +1,8 @@
-using System.Globalization;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.History.Log;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Sinks;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,20 +13,24 @@ namespace BtcAgent.History;
 public sealed class SinkHost : BackgroundService, IHistory
 {
     private readonly LocalFactLog? _local;
-    private readonly FactLogOptions _logOptions;
-    private readonly SinkRunner[] _runners;
+    private readonly List<IFactLog> _logs = [];
+    private readonly List<SinkRunner> _runners = [];
 
     public SinkHost(
-        IFactLog log,
+        Func<IFactLog> openLog,
         IEnumerable<IFactSink> sinks,
         IOptions<SinkOptions> options,
-        IOptions<FactLogOptions> logOptions,
+        IServiceProvider services,
         TimeProvider time,
         ILogger<SinkRunner> logger)
     {
-        _local = log as LocalFactLog;
-        _logOptions = logOptions.Value;
-        _runners = [.. sinks.Select(sink => new SinkRunner(log, sink, options.Value, time, logger))];
+        _local = services.GetService<LocalFactLog>();
+        foreach (var sink in sinks)
+        {
+            var log = openLog();
+            _logs.Add(log);
+            _runners.Add(new SinkRunner(log, sink, options.Value, time, logger));
+        }
     }
 
     public TimeSpan Lag => TimeSpan.FromSeconds(_runners.Select(runner => runner.Status.LagSeconds).DefaultIfEmpty().Max());
@@ -44,6 +48,16 @@ public sealed class SinkHost : BackgroundService, IHistory
         await Task.WhenAll(_runners.Select(runner => runner.WhenCaughtUpAsync(cancellationToken)));
     }
 
+    public override void Dispose()
+    {
+        foreach (var log in _logs.OfType<IDisposable>())
+        {
+            log.Dispose();
+        }
+
+        base.Dispose();
+    }
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(_runners.Select(runner => Task.Run(() => runner.RunAsync(stoppingToken), CancellationToken.None)));
 
@@ -52,7 +66,7 @@ public sealed class SinkHost : BackgroundService, IHistory
         Mib(_local.TrimmedBytes),
         _local.Dropped,
         Math.Round(_local.Lag.TotalSeconds, 3),
-        string.Create(CultureInfo.InvariantCulture, $"{_logOptions.RetainDays} days, {_logOptions.RetainMb} MiB"),
+        _local.Limits,
         _local.Problem);
 
     private static double Mib(long bytes) => Math.Round(bytes / 1_048_576.0, 1);

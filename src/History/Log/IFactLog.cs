@@ -5,8 +5,8 @@ namespace BtcAgent.History.Log;
 /// <summary>A log of facts with offsets: segment files of a single process, or the topics of a cluster.</summary>
 public interface IFactLog
 {
-    /// <summary>True when a fact may be in it twice, as in a log that crashed writers send to again.</summary>
-    bool MayRepeat { get; }
+    /// <summary>True when market data may be in it twice, as in a log that crashed readers of a feed send to again.</summary>
+    bool MarketDataMayRepeat { get; }
 
     /// <summary>The partitions of the given topics; grows when topics or partitions are added.</summary>
     IReadOnlyList<LogPartition> Partitions(IReadOnlyCollection<FactTopic> topics);

@@ -1,12 +1,13 @@
+using BtcAgent.Domain.Facts;
 using BtcAgent.History.Log;
 using Google.Protobuf;
 
 namespace BtcAgent.History.Sinks;
 
 /// <summary>Place of a sink in one partition.</summary>
-internal sealed class SinkCursor(LogPartition partition, long next, bool mayRepeat)
+internal sealed class SinkCursor(LogPartition partition, long next, bool marketDataMayRepeat)
 {
-    private readonly RepeatFilter? _filter = mayRepeat ? new RepeatFilter() : null;
+    private readonly RepeatFilter? _filter = partition.Topic != FactTopic.MarketData || marketDataMayRepeat ? new RepeatFilter() : null;
 
     public LogPartition Partition { get; } = partition;
 

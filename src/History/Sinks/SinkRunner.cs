@@ -176,7 +176,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
             LogMissed(logger, sink.Name, partition, checkpoint.Value, first);
         }
 
-        var cursor = new SinkCursor(partition, Math.Max(checkpoint ?? first, first), log.MayRepeat);
+        var cursor = new SinkCursor(partition, Math.Max(checkpoint ?? first, first), log.MarketDataMayRepeat);
         await RememberAsync(cursor, first, cancellationToken);
         _cursors.Add(partition, cursor);
         return cursor;
@@ -185,7 +185,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     /// <summary>Lets the filter see what is before the checkpoint again: its memory is a function of the log.</summary>
     private async Task RememberAsync(SinkCursor cursor, long first, CancellationToken cancellationToken)
     {
-        for (var offset = Math.Max(first, cursor.Next - RepeatFilter.Window); log.MayRepeat && offset < cursor.Next;)
+        for (var offset = Math.Max(first, cursor.Next - RepeatFilter.Window); offset < cursor.Next;)
         {
             var entries = await log.ReadAsync(cursor.Partition, offset, options.BatchMax, cancellationToken);
             foreach (var entry in entries.Where(entry => entry.Offset < cursor.Next))

@@ -155,7 +155,7 @@ public static class AgentHost
         builder.Logging.AddFilter("BtcAgent.Grains.Feeds.LeasedWork", LogLevel.Warning);
         builder.Services.AddVenue(settings);
         builder.Services.AddJournal(settings);
-        builder.AddHistory(settings);
+        builder.AddLocalHistory(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
         var health = builder.Services.AddHealthChecks();

@@ -30,7 +30,11 @@ internal static class ClusterHost
         var node = Read(builder, ClusterNodeOptions.Section, new ClusterNodeOptionsValidator());
         var kafka = Read(builder, KafkaOptions.Section, new KafkaOptionsValidator());
         var tls = Bind<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
-        DemandPostgres(node, settings);
+        if (settings.Role != NodeRole.Sink)
+        {
+            DemandPostgres(node, settings);
+        }
+
         Demand(
             kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
             settings,
@@ -63,8 +67,14 @@ internal static class ClusterHost
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka, tls));
                 builder.Services.AddVenue(settings);
                 builder.Services.AddMarketFeeds();
+                AddFacts(builder.Services);
                 builder.Services.AddHostedService<FeedWatch>();
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Sink:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
+                builder.AddClusterSinks(kafka);
+                health.AddCheck<SinksHealth>("sinks", tags: [MarketDataHealth.Tag]);
                 break;
         }
     }
@@ -117,10 +127,15 @@ internal static class ClusterHost
         AddJournal(builder.Services, node);
         builder.UseOrleans(silo => silo.AddClusterSilo(node, kafka, tls));
         builder.Services.AddModelLoader();
-        builder.Services.AddSingleton<KafkaFacts>();
-        builder.Services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<KafkaFacts>());
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<KafkaFacts>());
+        AddFacts(builder.Services);
         builder.Services.AddTradingGrains();
+    }
+
+    private static void AddFacts(IServiceCollection services)
+    {
+        services.AddSingleton<KafkaFacts>();
+        services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<KafkaFacts>());
+        services.AddHostedService(provider => provider.GetRequiredService<KafkaFacts>());
     }
 
     private static void AddJournal(IServiceCollection services, ClusterNodeOptions node)

@@ -15,6 +15,9 @@ public enum NodeRole
     /// <summary>Feeds of a cluster, outside its silos.</summary>
     Ingest,
 
+    /// <summary>Stores the facts of a cluster in the configured sinks.</summary>
+    Sink,
+
     /// <summary>Migrates the database to this version and exits.</summary>
     Migrate,
 }

@@ -15,7 +15,7 @@ internal sealed class MemoryFactLog : IFactLog
 
     public static LogPartition Partition { get; } = new("memory", Topic, 0);
 
-    public bool MayRepeat => true;
+    public bool MarketDataMayRepeat => true;
 
     public long First { get; set; }
 

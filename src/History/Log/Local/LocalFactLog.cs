@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Threading.Channels;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Wire;
@@ -48,13 +49,16 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     /// <summary>Why facts are not written at present; null when they are.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The limits on age and size.</summary>
+    public string Limits => string.Create(CultureInfo.InvariantCulture, $"{_options.RetainDays} days, {_options.RetainMb} MiB");
+
     /// <summary>Bytes of all files.</summary>
     public long Bytes => _topics.Values.Sum(topic => topic.Bytes);
 
     /// <summary>Bytes deleted since the start because of age or size.</summary>
     public long TrimmedBytes { get; private set; }
 
-    public bool MayRepeat => false;
+    public bool MarketDataMayRepeat => false;
 
     public Task NextAppend => _appended.Task;
 
