@@ -30,7 +30,7 @@ public static class HistoryExtensions
         return services;
     }
 
-    /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from a log of its own, which it opens by the host's <c>Func&lt;IFactLog&gt;</c>.</summary>
+    /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from its own log, which it opens by the host's <c>Func&lt;IFactLog&gt;</c>.</summary>
     public static IServiceCollection AddSinks(this IServiceCollection services)
     {
         services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();

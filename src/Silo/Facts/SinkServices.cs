@@ -9,6 +9,7 @@ namespace BtcAgent.Silo.Facts;
 internal static class SinkServices
 {
     private const string Folder = "facts";
+    private const string FilesFolder = "history";
 
     /// <summary>Adds the log in the data folder and the sinks of a single process.</summary>
     public static void AddLocalHistory(this WebApplicationBuilder builder, AgentSettings settings)
@@ -20,15 +21,13 @@ internal static class SinkServices
         }
 
         builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), $"local-{Guid.NewGuid():N}");
-        builder.AddConfiguredSinks();
+        builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder));
     }
 
     /// <summary>Adds the cluster's topics and the sinks that follow them.</summary>
     public static void AddClusterSinks(this WebApplicationBuilder builder, KafkaOptions kafka)
     {
         builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
-        builder.AddConfiguredSinks();
+        builder.Services.AddConfiguredSinks(builder.Configuration, folder: null);
     }
-
-    private static void AddConfiguredSinks(this WebApplicationBuilder builder) => builder.Services.AddSinks();
 }

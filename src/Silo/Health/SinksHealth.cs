@@ -12,7 +12,7 @@ internal sealed class SinksHealth(IHistory history) : IHealthCheck
         if (sinks.Count == 0)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy(
-                "no sink is configured: set History:Timescale:ConnectionString, History:Redis:Connection or History:Store"));
+                "no sink is configured: set History:Timescale:ConnectionString, History:Redis:Connection or History:Parquet:Store:Path"));
         }
 
         var problems = sinks.Where(sink => sink.Problem is not null).Select(sink => $"{sink.Name}: {sink.Problem}").ToList();

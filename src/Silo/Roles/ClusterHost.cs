@@ -73,6 +73,7 @@ internal static class ClusterHost
                 break;
             case NodeRole.Sink:
                 builder.Services.AddGatewayAccess(settings.DataFolder);
+                builder.Services.AddTradingOptions();
                 builder.AddClusterSinks(kafka);
                 health.AddCheck<SinksHealth>("sinks", tags: [MarketDataHealth.Tag]);
                 break;

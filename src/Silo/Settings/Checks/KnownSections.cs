@@ -7,8 +7,10 @@ using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.History;
+using BtcAgent.History.Files;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Sinks;
+using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Models;
@@ -39,6 +41,8 @@ internal static class KnownSections
             new(HistoryOptions.Section, typeof(HistoryOptions)),
             new(FactLogOptions.Section, typeof(FactLogOptions)),
             new(SinkOptions.Section, typeof(SinkOptions)),
+            new(ParquetOptions.Section, typeof(ParquetOptions)),
+            new(TimescaleOptions.Section, typeof(TimescaleOptions)),
             new(DataFolderOptions.Section, typeof(DataFolderOptions)),
             new(LoggingShape.Section, typeof(LoggingShape)),
         });
