@@ -91,7 +91,7 @@ internal sealed class RedisCache(RedisSinkOptions options)
             ["realized_pnl"] = one.RealizedPnl,
             ["unrealized_pnl"] = one.UnrealizedPnl,
         })))
-        .Add("balances", JsonSerializer.Serialize(mark.Balances));
+        .Add("balances", JsonSerializer.Serialize(new SortedDictionary<string, string>(mark.Balances, StringComparer.Ordinal)));
 
     /// <summary>Fields of one hash, and when it expires by Unix milliseconds; null: never.</summary>
     internal sealed class State

@@ -49,7 +49,7 @@ internal sealed class RedisRun(RedisSinkOptions options, FactTopic topic, long i
     }
 
     /// <summary>Arguments of <see cref="RedisScript.Text"/>, whose comment describes them.</summary>
-    public RedisValue[] Arguments(string owner, string partition, long? first, long next)
+    public RedisValue[] Arguments(string owner, string partition, long? known, long next)
     {
         var minute = _lastLogged.UnixMilliseconds / MinuteMs * MinuteMs;
         RedisValue cutoff = options.KeepHours == 0 ? "" : minute - (options.KeepHours * 60 * MinuteMs);
@@ -65,6 +65,6 @@ internal sealed class RedisRun(RedisSinkOptions options, FactTopic topic, long i
             }
         }
 
-        return [owner, partition, first ?? (RedisValue)"", next, idBase, options.EntriesMax, minute, cutoff, Entries, .. _entries, .. hashes];
+        return [owner, partition, known ?? (RedisValue)"", next, idBase, options.EntriesMax, minute, cutoff, Entries, .. _entries, .. hashes];
     }
 }

@@ -9,7 +9,7 @@ internal static class RedisScript
     public const string WrongType = "TYPE";
 
     /// <summary>
-    /// Keys: state, stream, times, hashes. Arguments: owner, partition, first offset or '' for a new partition, next offset, base
+    /// Keys: state, stream, times, hashes. Arguments: owner, partition, the checkpoint that we know or '', the new one, base
     /// of the ids, EntriesMax, minute in ms, cutoff in ms or '', number of entries, then per entry: offset, id, number of
     /// values, values; then per hash: expiry in ms or '', number of values, values.
     /// Nothing is written before all checks passed. Should a command still fail in the middle, the checkpoint is not written,

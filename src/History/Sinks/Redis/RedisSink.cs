@@ -64,21 +64,19 @@ internal sealed class RedisSink(RedisSinkOptions options) : IFactSink
         }
 
         var idBase = place.IdBase ?? await IdBaseAsync(batch, cancellationToken);
-        var first = batch.First;
         var run = new RedisRun(options, batch.Partition.Topic, idBase);
         foreach (var fact in batch.Facts)
         {
             if (run.Entries > 0 && run.Entries + RedisRun.EntriesOf(fact) > EntriesPerScriptMax)
             {
-                await StoreAsync(batch.Partition, run, first, fact.Offset, cancellationToken);
-                first = fact.Offset;
+                await StoreAsync(batch.Partition, run, fact.Offset, cancellationToken);
                 run = new RedisRun(options, batch.Partition.Topic, idBase);
             }
 
             run.Add(fact);
         }
 
-        await StoreAsync(batch.Partition, run, first, batch.Next, cancellationToken);
+        await StoreAsync(batch.Partition, run, batch.Next, cancellationToken);
     }
 
     /// <summary>Does nothing: each write is stored when it returns.</summary>
@@ -86,12 +84,12 @@ internal sealed class RedisSink(RedisSinkOptions options) : IFactSink
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private async Task StoreAsync(LogPartition partition, RedisRun run, long first, long next, CancellationToken cancellationToken)
+    private async Task StoreAsync(LogPartition partition, RedisRun run, long next, CancellationToken cancellationToken)
     {
         var known = _places[partition];
         var stream = StreamOf(partition);
         RedisKey[] keys = [StateKey, stream, $"{options.KeyPrefix}sink:times:{StreamName(partition)}", .. run.Hashes];
-        var arguments = run.Arguments(_owner, partition.ToString(), known.Next is null ? null : first, next);
+        var arguments = run.Arguments(_owner, partition.ToString(), known.Next, next);
         var result = await AskAsync(async database => (string?[]?)await database.ScriptEvaluateAsync(RedisScript.Text, keys, arguments), cancellationToken);
         switch (result)
         {
@@ -103,7 +101,7 @@ internal sealed class RedisSink(RedisSinkOptions options) : IFactSink
             case [RedisScript.Behind, var stored, ..]:
                 _places.Remove(partition);
                 throw new SinkException(
-                    $"Redis at {Server} lost facts: its checkpoint of {partition} is {(stored is { Length: > 0 } ? stored : "gone")}, ours is {first}; they are read from the log again");
+                    $"Redis at {Server} lost facts: its checkpoint of {partition} is {(stored is { Length: > 0 } ? stored : "gone")}, ours is {known.Next}; they are read from the log again");
             case [RedisScript.WrongType, var key, ..]:
                 throw new SinkException(
                     $"the key '{key}' of Redis at {Server} belongs to another program: set {RedisSinkOptions.Section}:KeyPrefix, or remove the key")

@@ -117,6 +117,15 @@ public sealed class RedisSinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Write_LogBeginsAfterTheCheckpoint_Continues()
+    {
+        await using var sink = await OpenAsync();
+        await sink.WriteAsync(Tape.Batch(Market, 0, 2), default);
+        await sink.WriteAsync(Tape.Batch(Market, 5, 1), default); // The log no longer had what is between.
+        Assert.Equal(6, await sink.CheckpointAsync(Market, default));
+    }
+
+    [Fact]
     public async Task Write_AnotherLog_AppendsBehindTheOld()
     {
         await using var sink = await OpenAsync();
