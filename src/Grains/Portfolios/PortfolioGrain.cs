@@ -9,6 +9,7 @@ using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Instruments;
+using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -167,6 +168,7 @@ internal sealed partial class PortfolioGrain(
             facts.Publish(new PortfolioFact(after));
         }
 
+        PortfolioGauges.Record(after);
         return Task.FromResult(after);
     }
 
