@@ -3,6 +3,7 @@ using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Histories;
+using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Strategies;
@@ -35,7 +36,10 @@ internal static class CommandTree
         new ReplayCommand(),
         new RecordCommand(),
         new QueryCommand(),
-        new Command("data", "The agent's history: list, check, export.") { new DataListCommand(), new DataCheckCommand(), new DataExportCommand() },
+        new Command("data", "The agent's history: list, check, export, import.")
+        {
+            new DataListCommand(), new DataCheckCommand(), new DataExportCommand(), new DataImportCommand(),
+        },
         new CompletionCommand(),
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Histories;
+using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Replays;
@@ -28,6 +29,7 @@ public sealed class GoldenAnswerTests
         typeof(BacktestSummary), typeof(WrittenReport), typeof(DatasetSummary), typeof(ConvertedModel), typeof(ExplainedScore), typeof(ShownModel),
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
+        typeof(ImportedFiles),
     ];
 
     public static TheoryData<Type> Answers => [.. Printed];

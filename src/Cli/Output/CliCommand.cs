@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BtcAgent.Domain.Models;
 using BtcAgent.History.Files;
+using BtcAgent.History.Sinks;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Backtests;
@@ -54,7 +55,7 @@ internal abstract class CliCommand : Command
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
             or Domain.MarketData.MarketFeedException or StrategyException or HistoryException
             or ModelFormatException or InvalidDataException or DatasetFileException or System.Text.Json.JsonException => ExitCodes.Failed,
-        IOException or UnauthorizedAccessException => ExitCodes.Environment,
+        IOException or UnauthorizedAccessException or SinkException => ExitCodes.Environment,
         _ => null,
     };
 }

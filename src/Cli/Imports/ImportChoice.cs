@@ -1,0 +1,14 @@
+namespace BtcAgent.Cli.Imports;
+
+/// <summary>What to do with rows that are not as expected.</summary>
+internal enum ImportChoice
+{
+    /// <summary>End the import of the file before anything of it is stored.</summary>
+    Refuse,
+
+    /// <summary>Store them.</summary>
+    Keep,
+
+    /// <summary>Leave them out.</summary>
+    Drop,
+}

@@ -1,0 +1,114 @@
+using BtcAgent.Domain.Facts;
+using BtcAgent.History.Files;
+using BtcAgent.History.Log;
+using BtcAgent.History.Sinks;
+using BtcAgent.History.Sql;
+using BtcAgent.Storage.Objects;
+using Google.Protobuf;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BtcAgent.History.Imports;
+
+/// <summary>
+/// Writes rows of files into the history of a data folder, as the sink of the log does. Each source is a log with offsets of its own
+/// name, so that a source that was stored, or a part of it, is not stored again.
+/// </summary>
+public sealed class HistoryImport : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly FolderObjectStore _store;
+    private readonly ParquetSink _sink;
+    private readonly SqlSession _session = new(memoryMb: 256, threads: 1, spillFolder: null);
+    private readonly Dictionary<(string Dataset, string Instrument, DateOnly Date), IdRanges> _stored = [];
+
+    /// <param name="folder">Folder of the history, created when absent.</param>
+    /// <param name="time">Clock of the files' ages.</param>
+    /// <param name="options">How many rows wait in memory; null for the defaults.</param>
+    public HistoryImport(string folder, TimeProvider time, ParquetOptions? options = null)
+    {
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _store = new FolderObjectStore(_folder);
+        _sink = new ParquetSink(_store, options ?? new ParquetOptions(), [], time, NullLogger<ParquetSink>.Instance);
+    }
+
+    /// <summary>Takes the history over.</summary>
+    /// <exception cref="SinkException">The folder cannot be written, or another process writes it.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken) => _sink.OpenAsync(cancellationToken);
+
+    /// <summary>The offset of the first message of a source that is not stored; 0 for a new source.</summary>
+    public async Task<long> CheckpointAsync(string source, FactTopic topic, CancellationToken cancellationToken) =>
+        await _sink.CheckpointAsync(new LogPartition(source, topic, 0), cancellationToken) ?? 0;
+
+    /// <param name="source">Name of the source: letters, digits and hyphens.</param>
+    /// <param name="topic">Topic of the messages.</param>
+    /// <param name="from">Offset of the first message.</param>
+    /// <param name="messages">Messages in order; null where a message has no rows.</param>
+    /// <param name="loggedAt">Time of the import.</param>
+    /// <param name="cancellationToken">Ends the write.</param>
+    public Task WriteAsync(
+        string source, FactTopic topic, long from, IReadOnlyList<IMessage?> messages, Timestamp loggedAt, CancellationToken cancellationToken)
+    {
+        List<FactRecord> facts = [];
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (messages[i] is { } message)
+            {
+                facts.Add(new FactRecord(from + i, loggedAt, source, message));
+            }
+        }
+
+        return _sink.WriteAsync(new FactBatch(new LogPartition(source, topic, 0), from, from + messages.Count, facts), cancellationToken);
+    }
+
+    /// <summary>Stores what was written.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _sink.FlushAsync(everything: true, cancellationToken);
+        _stored.Clear();
+    }
+
+    /// <summary>Trade ids of an instrument that the history had on a UTC day before what is written now.</summary>
+    /// <exception cref="HistoryException">The day has trades of another kind, whose ids say nothing about these.</exception>
+    public IdRanges StoredTrades(InstrumentId instrument, DateOnly date, string sourcePrefix, string otherPrefix) =>
+        Stored("trades", instrument, date, "trade_id", file => file.Log.StartsWith(otherPrefix, StringComparison.Ordinal)
+            ? throw new HistoryException(
+                $"the history has trades of {instrument} on {date:yyyy-MM-dd} from '{file.Log}': trades and aggTrades of one day would count each quantity twice, import one kind ({sourcePrefix}…)")
+            : true);
+
+    /// <summary>Bars of an interval that the history had on a UTC day, by open time in intervals since 1970.</summary>
+    public IdRanges StoredBars(InstrumentId instrument, DateOnly date, TimeSpan interval) => Stored(
+        "bars", instrument, date,
+        FormattableString.Invariant($"CASE WHEN interval_ms = {(long)interval.TotalMilliseconds} THEN epoch_us(open_time) // {interval.Ticks / TimeSpan.TicksPerMicrosecond} END"),
+        _ => true, FormattableString.Invariant($"bars/{interval.Ticks}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sink.DisposeAsync();
+        _session.Dispose();
+    }
+
+    private IdRanges Stored(string dataset, InstrumentId instrument, DateOnly date, string expression, Func<DataFile, bool> check, string? kind = null)
+    {
+        var key = (kind ?? dataset, instrument.Key, date);
+        if (_stored.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        var ids = new IdRanges();
+        var manifestPath = Path.Combine(_folder, Manifest.KeyOf(dataset));
+        var files = File.Exists(manifestPath) ? Manifest.Read(Manifest.KeyOf(dataset), File.ReadAllBytes(manifestPath)).Files : [];
+        foreach (var file in files.Where(file => file.Instrument == instrument.Key && file.Date == date && check(file)))
+        {
+            using var command = _session.Command(
+                $"SELECT DISTINCT {expression} AS id FROM read_parquet({SqlText.Literal(Path.Combine(_folder, file.Key))}) WHERE id IS NOT NULL ORDER BY id");
+            using var row = command.ExecuteReader();
+            while (row.Read())
+            {
+                ids.Add(row.GetInt64(0), row.GetInt64(0));
+            }
+        }
+
+        return _stored[key] = ids;
+    }
+}
