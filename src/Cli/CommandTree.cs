@@ -2,6 +2,7 @@ using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Models;
@@ -36,9 +37,9 @@ internal static class CommandTree
         new ReplayCommand(),
         new RecordCommand(),
         new QueryCommand(),
-        new Command("data", "The agent's history: list, check, export, import.")
+        new Command("data", "The agent's history: list, check, export, import, download.")
         {
-            new DataListCommand(), new DataCheckCommand(), new DataExportCommand(), new DataImportCommand(),
+            new DataListCommand(), new DataCheckCommand(), new DataExportCommand(), new DataImportCommand(), new DataDownloadCommand(TimeProvider.System),
         },
         new CompletionCommand(),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Models;
@@ -29,7 +30,7 @@ public sealed class GoldenAnswerTests
         typeof(BacktestSummary), typeof(WrittenReport), typeof(DatasetSummary), typeof(ConvertedModel), typeof(ExplainedScore), typeof(ShownModel),
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
-        typeof(ImportedFiles),
+        typeof(ImportedFiles), typeof(DownloadedFiles),
     ];
 
     public static TheoryData<Type> Answers => [.. Printed];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Output;
 using BtcAgent.History.Imports;
 using BtcAgent.Research.Archives;
@@ -12,8 +13,6 @@ namespace BtcAgent.Cli.Imports;
 /// <summary>Imports archives into the history of a data folder.</summary>
 internal sealed class DataImportCommand : CliCommand
 {
-    private const string HistoryFolder = "history";
-
     private readonly Argument<string[]> _files = new("files") { Description = "archives of klines, trades or aggTrades: csv, zip, gz or xz", Arity = ArgumentArity.OneOrMore };
 
     private readonly Option<string> _into = new("--into") { Description = "the agent's data folder; the agent must be stopped", DefaultValueFactory = _ => "data" };
@@ -69,7 +68,7 @@ internal sealed class DataImportCommand : CliCommand
         string dataFolder, InstrumentId instrument, ImportPolicy policy, List<(string Path, ArchiveKind Kind)> files, Action<string, double> report, CancellationToken cancellationToken)
     {
         using var data = OpenFolder(dataFolder);
-        await using var history = new HistoryImport(Path.Combine(data.FullPath, HistoryFolder), TimeProvider.System);
+        await using var history = new HistoryImport(HistoryFolderOption.Resolve(data.FullPath), TimeProvider.System);
         await history.OpenAsync(cancellationToken);
         var import = new ArchiveImport(history, instrument, policy, TimeProvider.System);
         List<ImportedFile> imported = [];

@@ -1,6 +1,6 @@
 namespace BtcAgent.Cli.Imports;
 
-/// <summary>What to do with rows that are not as expected.</summary>
+/// <summary>The treatment of rows that are not as expected.</summary>
 internal enum ImportChoice
 {
     /// <summary>End the import of the file before anything of it is stored.</summary>

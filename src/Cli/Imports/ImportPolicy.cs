@@ -1,4 +1,4 @@
 namespace BtcAgent.Cli.Imports;
 
-/// <summary>What to do with gaps, repeated rows, rows out of order and irregular bars.</summary>
+/// <summary>The treatment of gaps, repeated rows, rows out of order and irregular bars.</summary>
 internal sealed record ImportPolicy(ImportChoice Gap, ImportChoice Duplicate, ImportChoice Disorder, ImportChoice Irregular);

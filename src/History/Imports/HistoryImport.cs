@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.History.Imports;
 
 /// <summary>
-/// Writes rows of files into the history of a data folder, as the sink of the log does. Each source is a log with offsets of its own
-/// name, so that a source that was stored, or a part of it, is not stored again.
+/// Writes rows of files into the history of a data folder, as the sink of the log does. Each source is a separate log with its
+/// offsets, so that a source that was stored, or a part of it, is not stored again.
 /// </summary>
 public sealed class HistoryImport : IAsyncDisposable
 {
