@@ -20,7 +20,7 @@ public sealed class HistoryDatabase(string folder, QueryLimits limits, TimeProvi
             var files = await HistoryFiles.ReadAsync(folder, cancellationToken);
             try
             {
-                using var session = Open(files);
+                using var session = Open(files, sql);
                 return await RunAsync(session, sql, cancellationToken);
             }
             catch (DuckDBException e) when (attempt < AttemptsMax && IsFileGone(e))
@@ -43,14 +43,16 @@ public sealed class HistoryDatabase(string folder, QueryLimits limits, TimeProvi
         ? "a query can read the views of the history only"
         : e.Message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
 
-    private SqlSession Open(HistoryFiles files)
+    /// <summary>Checks the query, makes the views that it reads, and closes the way to everything else.</summary>
+    private SqlSession Open(HistoryFiles files, string sql)
     {
         // What exceeds the memory must not fill the disk of the agent.
         var session = new SqlSession(limits.MemoryMb, Math.Max(1, Environment.ProcessorCount / 2), spillFolder: null);
         try
         {
+            var tables = QueryGuard.Check(session, sql);
             List<string> paths = [];
-            foreach (var dataset in files.Datasets)
+            foreach (var dataset in files.Datasets.Where(dataset => tables.Contains(dataset.Name)))
             {
                 var stored = files.ManifestOf(dataset).Files;
                 paths.AddRange(stored.Select(files.PathOf));
@@ -71,7 +73,6 @@ public sealed class HistoryDatabase(string folder, QueryLimits limits, TimeProvi
 
     private async Task<QueryResult> RunAsync(SqlSession session, string sql, CancellationToken cancellationToken)
     {
-        QueryGuard.Check(session, sql);
         using var timeout = new CancellationTokenSource(limits.Timeout, time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         using var command = session.Command(sql);

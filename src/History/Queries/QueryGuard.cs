@@ -15,8 +15,9 @@ internal static class QueryGuard
 
     private static readonly FrozenSet<string> RefusedFunctions = new[] { "write_log", "set_config", "setseed", "nextval", "currval" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <returns>Names of the tables that it reads.</returns>
     /// <exception cref="HistoryException">The text is not one SELECT, or uses a function that is not admitted.</exception>
-    public static void Check(SqlSession session, string sql)
+    public static IReadOnlySet<string> Check(SqlSession session, string sql)
     {
         using var command = session.Command($"SELECT json_serialize_sql({SqlText.Literal(sql)})");
         using var parsed = JsonDocument.Parse((string)command.ExecuteScalar()!, new JsonDocumentOptions { MaxDepth = 1_000 });
@@ -34,26 +35,33 @@ internal static class QueryGuard
             throw new HistoryException($"the query has {statements} statements: give one SELECT");
         }
 
-        CheckFunctions(root.GetProperty("statements")[0]);
+        var tables = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        Walk(root.GetProperty("statements")[0], tables);
+        return tables;
     }
 
     private static string Line(string message) => message.Split('\n', 2)[0].Trim();
 
-    private static void CheckFunctions(JsonElement element)
+    private static void Walk(JsonElement element, HashSet<string> tables)
     {
         if (element.ValueKind == JsonValueKind.Array)
         {
             foreach (var item in element.EnumerateArray())
             {
-                CheckFunctions(item);
+                Walk(item, tables);
             }
         }
         else if (element.ValueKind == JsonValueKind.Object)
         {
             Check(element);
+            if (TypeOf(element) == "BASE_TABLE" && element.TryGetProperty("table_name", out var table))
+            {
+                tables.Add(table.GetString() ?? "");
+            }
+
             foreach (var property in element.EnumerateObject())
             {
-                CheckFunctions(property.Value);
+                Walk(property.Value, tables);
             }
         }
     }
