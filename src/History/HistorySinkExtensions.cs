@@ -1,4 +1,5 @@
 using BtcAgent.History.Files;
+using BtcAgent.History.Sinks.Redis;
 using BtcAgent.History.Sinks.Timescale;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class HistorySinkExtensions
             services.AddTimescaleSink(options => configuration.GetSection(TimescaleOptions.Section).Bind(options));
         }
 
+        services.AddRedisSink(configuration);
         return services.AddSinks();
     }
 }

@@ -9,6 +9,7 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.History.Log.Local;
+using BtcAgent.History.Metrics;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
@@ -132,6 +133,7 @@ public static class AgentHost
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<RunResult>();
         builder.Services.AddHostedService<MetricsStart>();
+        builder.Services.AddInfluxExport(builder.Configuration, settings.Role.ToString().ToLowerInvariant());
         return builder;
     }
 

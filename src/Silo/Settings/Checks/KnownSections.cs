@@ -9,7 +9,9 @@ using BtcAgent.Grains.Feeds;
 using BtcAgent.History;
 using BtcAgent.History.Files;
 using BtcAgent.History.Log.Local;
+using BtcAgent.History.Metrics;
 using BtcAgent.History.Sinks;
+using BtcAgent.History.Sinks.Redis;
 using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
@@ -43,6 +45,8 @@ internal static class KnownSections
             new(SinkOptions.Section, typeof(SinkOptions)),
             new(ParquetOptions.Section, typeof(ParquetOptions)),
             new(TimescaleOptions.Section, typeof(TimescaleOptions)),
+            new(RedisSinkOptions.Section, typeof(RedisSinkOptions)),
+            new(InfluxOptions.Section, typeof(InfluxOptions)),
             new(DataFolderOptions.Section, typeof(DataFolderOptions)),
             new(LoggingShape.Section, typeof(LoggingShape)),
         });
