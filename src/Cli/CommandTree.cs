@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Downloads;
@@ -18,7 +19,7 @@ internal static class CommandTree
 {
     public static RootCommand Create() => new(
         """
-        BtcAgent's command line: datasets, training, models, backtests, tapes.
+        BtcAgent's command line: datasets, training, models, backtests, tapes, backups.
 
         Exit codes: 0 success, 1 failed (bad input, refused model), 2 invalid usage, 3 the machine is not ready,
         130 interrupted. With --json, standard output contains only the result.
@@ -40,6 +41,10 @@ internal static class CommandTree
         new Command("data", "The agent's history: list, check, export, import, download.")
         {
             new DataListCommand(), new DataCheckCommand(), new DataExportCommand(), new DataImportCommand(), new DataDownloadCommand(TimeProvider.System),
+        },
+        new Command("backup", "Backups of an agent's data folder.")
+        {
+            new BackupCreateCommand(), new BackupListCommand(), new BackupVerifyCommand(), new BackupRestoreCommand(),
         },
         new CompletionCommand(),
     };

@@ -6,7 +6,10 @@ namespace BtcAgent.Storage.Embedded;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
-    private const string LockFileName = "agent.lock";
+    internal const string LockFileName = "agent.lock";
+
+    /// <summary>Present while a restore replaces files: the folder may hold a mixture of two states.</summary>
+    internal const string RestoreMarker = "restore.unfinished";
 
     private readonly FileStream lockFile;
 
@@ -22,8 +25,26 @@ public sealed class DataFolder : IDisposable
 
     public string JournalPath => Path.Combine(FullPath, "journal.db");
 
-    /// <exception cref="EmbeddedStoreException">The folder cannot be created or written, or another process uses it.</exception>
+    internal bool HasUnfinishedRestore => File.Exists(Path.Combine(FullPath, RestoreMarker));
+
+    /// <exception cref="EmbeddedStoreException">
+    /// The folder cannot be created or written, another process uses it, or a restore into it was interrupted.
+    /// </exception>
     public static DataFolder Open(string path)
+    {
+        var folder = OpenForRestore(path);
+        if (!folder.HasUnfinishedRestore)
+        {
+            return folder;
+        }
+
+        folder.Dispose();
+        throw new EmbeddedStoreException(
+            $"a restore into the data folder '{folder.FullPath}' was interrupted: run the same 'btcagent backup restore' again to finish it");
+    }
+
+    /// <summary>Opens a folder also after an interrupted restore.</summary>
+    internal static DataFolder OpenForRestore(string path)
     {
         var fullPath = Path.GetFullPath(path);
         try
