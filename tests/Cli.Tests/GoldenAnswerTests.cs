@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BtcAgent.Cli.Backtests;
+using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
@@ -30,7 +31,7 @@ public sealed class GoldenAnswerTests
         typeof(BacktestSummary), typeof(WrittenReport), typeof(DatasetSummary), typeof(ConvertedModel), typeof(ExplainedScore), typeof(ShownModel),
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
-        typeof(ImportedFiles), typeof(DownloadedFiles),
+        typeof(ImportedFiles), typeof(DownloadedFiles), typeof(ShownBackup), typeof(BackupList),
     ];
 
     public static TheoryData<Type> Answers => [.. Printed];

@@ -24,6 +24,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private string? folder;
     private int databases;
 
+    /// <summary>Whether the server archives its log, for <see cref="RestoreAsync"/>.</summary>
+    public bool Archives { get; init; }
+
     /// <summary>Port of the server, unchanged by a restart; 0 before the first start.</summary>
     public int Port { get; private set; }
 
@@ -74,6 +77,33 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Copies the running server's files into its folder, as <c>pg_basebackup</c> does for an operator.</summary>
+    public Task BaseBackupAsync(string name) => RunAsync(
+        "pg_basebackup", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres",
+        "-c", "fast", "-D", Path.Combine(folder!, name));
+
+    /// <summary>Destroys the server's files and restores a base backup with the archived log up to an instant.</summary>
+    /// <param name="name">The base backup.</param>
+    /// <param name="instant">As PostgreSQL writes a time, with its zone.</param>
+    public async Task RestoreAsync(string name, string instant)
+    {
+        await StopAsync(immediate: true);
+        Directory.Delete(DataFolder, recursive: true);
+        Directory.Move(Path.Combine(folder!, name), DataFolder);
+        await File.AppendAllTextAsync(
+            Path.Combine(DataFolder, "postgresql.auto.conf"),
+            $"restore_command = 'cp {Archive}/%f %p'\nrecovery_target_time = '{instant}'\nrecovery_target_action = promote\n");
+        await File.WriteAllTextAsync(Path.Combine(DataFolder, "recovery.signal"), "");
+        await StartServerAsync();
+    }
+
+    /// <summary>Runs one of PostgreSQL's programs on a database of this server; returns its output.</summary>
+    public Task<string> RunAsync(string program, string connectionString, IEnumerable<string> arguments) =>
+        RunAsync(program, ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", "-d", DatabaseOf(connectionString), .. arguments]);
+
+    /// <summary>A path that the server's user can write.</summary>
+    public string PathOf(string name) => Path.Combine(folder!, name);
+
     public async ValueTask DisposeAsync()
     {
         if (folder is not null)
@@ -88,6 +118,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string DataFolder => Path.Combine(folder!, "data");
 
+    private string Archive => Path.Combine(folder!, "archive");
+
+    private static string DatabaseOf(string connectionString) => connectionString.Split("Database=")[1].Split(';')[0];
+
     private bool IsRunning => folder is not null && File.Exists(Path.Combine(DataFolder, "postmaster.pid"));
 
     private string ConnectionTo(string database) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
@@ -98,6 +132,14 @@ public sealed class PostgresServer : IAsyncDisposable
         folder = (await RunAsync("mktemp", "-d", template)).Trim();
         await RunAsync(
             "initdb", "-D", DataFolder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        if (Archives)
+        {
+            await RunAsync("mkdir", Archive);
+            await File.AppendAllTextAsync(
+                Path.Combine(DataFolder, "postgresql.conf"),
+                $"archive_mode = on\narchive_command = 'test ! -f {Archive}/%f && cp %p {Archive}/%f'\n");
+        }
+
         for (var start = 1; ; start++)
         {
             Port = FreePort();

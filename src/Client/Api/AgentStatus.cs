@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Backups;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Feeds;
@@ -10,7 +11,7 @@ namespace BtcAgent.Client.Api;
 
 /// <summary>
 /// The agent at a glance; <c>Pending</c> lists the unfinished steps of a halt with the reason, <c>Tripped</c> the tripped
-/// breakers on its health by portfolio.
+/// breakers on its health by portfolio, <c>Backup</c> the backups of the data folder.
 /// </summary>
 public sealed record AgentStatus(
     string Version,
@@ -27,4 +28,5 @@ public sealed record AgentStatus(
     JournalStatus? Journal,
     string? StoreProblem,
     ImmutableSortedDictionary<string, ImmutableArray<string>> Tripped,
-    HistoryStatus? History);
+    HistoryStatus? History,
+    BackupStatus? Backup);

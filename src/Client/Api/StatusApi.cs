@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Backups;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Facts;
@@ -49,6 +50,7 @@ internal static class StatusApi
             services.GetService<IDecisionJournal>()?.Status,
             services.GetServices<IStoreCondition>().Select(store => store.Problem).FirstOrDefault(problem => problem is not null),
             trading.Tripped,
-            services.GetService<IHistory>()?.Status));
+            services.GetService<IHistory>()?.Status,
+            services.GetService<IBackupBoard>()?.Read()));
     }
 }

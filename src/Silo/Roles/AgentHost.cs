@@ -20,6 +20,7 @@ using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Silo.Venues;
+using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
@@ -94,10 +95,16 @@ public static class AgentHost
         {
             OpenEarly(app.Services);
         }
-        catch
+        catch (Exception error)
         {
             // Releases the data folder.
+            var backups = app.Services.GetService<IOptions<BackupOptions>>();
             app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            if (error is EmbeddedStoreException { IsDamage: true } damage && backups is not null)
+            {
+                throw new StartupException(Backups.DamageAdvice.Explain(damage, backups.Value, settings), damage);
+            }
+
             throw;
         }
 
@@ -164,6 +171,7 @@ public static class AgentHost
         if (settings.Venue != VenueKind.Replay)
         {
             AddStoreWatch(builder.Services, health);
+            Backups.BackupExtensions.AddBackups(builder.Services, settings, builder.Configuration);
         }
 
         builder.Services.AddTradingGrains();

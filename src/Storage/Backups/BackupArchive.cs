@@ -10,6 +10,9 @@ namespace BtcAgent.Storage.Backups;
 /// <param name="time">Clock of the instants.</param>
 public sealed class BackupArchive(IObjectStore store, BackupKey? key, string staging, TimeProvider time)
 {
+    /// <summary>File of the data folder with the configuration in force, which each backup contains.</summary>
+    public const string ConfigurationFile = "configuration.json";
+
     public string Place => store.Place;
 
     public bool Encrypts => key is not null;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Storage.Backups;
 
-/// <summary>What a checked backup contains.</summary>
+/// <summary>Contents of a backup that was checked.</summary>
 /// <param name="Name">Name of the backup.</param>
 /// <param name="Header">Its header.</param>
 /// <param name="Instant">The instant that its parts show.</param>

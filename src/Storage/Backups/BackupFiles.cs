@@ -7,7 +7,7 @@ namespace BtcAgent.Storage.Backups;
 internal static class BackupFiles
 {
     /// <summary>Written by the agent at each start, without secrets.</summary>
-    public const string Configuration = "configuration.json";
+    public const string Configuration = BackupArchive.ConfigurationFile;
 
     private const string Models = "models";
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BtcAgent.Storage.Backups;
 
 /// <summary>The readable beginning of a backup.</summary>
@@ -16,5 +18,6 @@ public sealed record BackupHeader(
 
     internal const string NoDerivation = "none";
 
+    [JsonIgnore]
     public bool IsEncrypted => Derivation != NoDerivation;
 }

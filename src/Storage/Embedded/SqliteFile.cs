@@ -35,7 +35,7 @@ internal static class SqliteFile
             Execute(connection, $"PRAGMA synchronous={(durability == Durability.PowerLoss ? "FULL" : "NORMAL")}");
             if (check && Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
             {
-                throw new EmbeddedStoreException(CorruptMessage(path));
+                throw new EmbeddedStoreException(CorruptMessage(path)) { IsDamage = true };
             }
 
             var found = (long)Scalar(connection, "PRAGMA user_version")!;
@@ -101,7 +101,10 @@ internal static class SqliteFile
             IoError => $"the disk of '{path}' failed ({error.Message}): check the disk and its free space",
             _ => $"'{path}': {error.Message}: restart; if it happens again, restore a copy",
         },
-        error);
+        error)
+    {
+        IsDamage = error.SqliteErrorCode is Corrupt or NotADatabase,
+    };
 
     private static string CorruptMessage(string path) =>
         $"'{path}' is damaged or not a BtcAgent database: restore a copy, or move it away for a fresh start";

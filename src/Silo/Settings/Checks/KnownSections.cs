@@ -16,6 +16,7 @@ using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Models;
+using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Settings.Checks;
@@ -37,6 +38,7 @@ internal static class KnownSections
             new(TapeOptions.Section, typeof(TapeOptions)),
             new(SimulatorOptions.Section, typeof(SimulatorOptions)),
             new(EmbeddedStoreOptions.Section, typeof(EmbeddedStoreOptions)),
+            new(BackupOptions.Section, typeof(BackupOptions)),
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
             new(ClusterTlsOptions.Section, typeof(ClusterTlsOptions)),
             new(KafkaOptions.Section, typeof(KafkaOptions)),
