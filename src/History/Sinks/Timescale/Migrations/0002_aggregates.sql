@@ -1,5 +1,6 @@
 -- Bars of the venue's trades, 1 m -> 5 m -> 1 h -> 1 d, and the daily equity of portfolios. All show the last bucket live.
--- Open and close are by event time and sequence. Sums of price x quantity are whole numbers of 1e-16.
+-- Open and close are by event time and sequence. A second line of readers sends the same trades again: bars are of line 0.
+-- Sums of price x quantity are whole numbers of 1e-16.
 
 -- @timescale
 -- Sorts as the numbers do, from the year 2000 on. Bytes, because first() and last() cannot pass rows or arrays on in parallel plans.
@@ -16,7 +17,7 @@ SELECT instrument_id, time_bucket(INTERVAL '1 minute', event_time) AS open_time,
     last(price_e8, trading.trade_place(event_time, feed_epoch, sequence)) AS close_e8, sum(quantity_e8) AS volume_e8,
     sum(CASE WHEN aggressor = 1 THEN quantity_e8 ELSE 0 END) AS buy_volume_e8,
     sum(price_e8::numeric * quantity_e8) AS quote_volume_e16, count(*) AS trade_count
-FROM trading.market_data WHERE kind = 1 GROUP BY 1, 2 WITH NO DATA;
+FROM trading.market_data WHERE kind = 1 AND line = 0 GROUP BY 1, 2 WITH NO DATA;
 
 CREATE MATERIALIZED VIEW trading.bars_5m_e8
 WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS
@@ -88,7 +89,7 @@ RETURNS SETOF trading.bars_1m_closed LANGUAGE sql STABLE AS $$
         (array_agg(price_e8 ORDER BY event_time DESC, feed_epoch DESC, sequence DESC))[1], sum(quantity_e8),
         sum(CASE WHEN aggressor = 1 THEN quantity_e8 ELSE 0 END), sum(price_e8::numeric * quantity_e8), count(*)
     FROM trading.market_data
-    WHERE kind = 1 AND event_time >= lower_bound AND event_time < upper_bound
+    WHERE kind = 1 AND line = 0 AND event_time >= lower_bound AND event_time < upper_bound
     GROUP BY 1, 2
 $$;
 
