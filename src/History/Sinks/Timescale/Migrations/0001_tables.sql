@@ -50,7 +50,7 @@ CREATE TABLE trading.market_data (
     ask_quantity_e8 bigint,
     aggressor smallint
 ) {partitioned by event_time};
-CREATE INDEX market_data_time ON trading.market_data (instrument_id, kind, event_time DESC);
+CREATE INDEX market_data_time ON trading.market_data (instrument_id, kind, event_time);
 
 CREATE TABLE trading.order_book (
     event_time timestamptz NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE trading.order_book (
     ask_quantities_e8 bigint[] NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX order_book_time ON trading.order_book (instrument_id, event_time DESC);
+CREATE INDEX order_book_time ON trading.order_book (instrument_id, event_time);
 
 CREATE TABLE trading.bars (
     open_time timestamptz NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE trading.bars (
     trade_count integer NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by open_time};
-CREATE INDEX bars_time ON trading.bars (instrument_id, interval_ms, open_time DESC);
+CREATE INDEX bars_time ON trading.bars (instrument_id, interval_ms, open_time);
 
 CREATE TABLE trading.features (
     event_time timestamptz NOT NULL,
@@ -95,7 +95,7 @@ CREATE TABLE trading.features (
     vector real[] NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX features_time ON trading.features (instrument_id, event_time DESC);
+CREATE INDEX features_time ON trading.features (instrument_id, event_time);
 
 CREATE TABLE trading.signals (
     event_time timestamptz NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE trading.signals (
     refusals text[] NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX signals_time ON trading.signals (instrument_id, event_time DESC);
+CREATE INDEX signals_time ON trading.signals (instrument_id, event_time);
 
 CREATE TABLE trading.decisions (
     event_time timestamptz NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE trading.decisions (
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
 CREATE INDEX decisions_id ON trading.decisions (decision_id);
-CREATE INDEX decisions_time ON trading.decisions (portfolio, event_time DESC);
+CREATE INDEX decisions_time ON trading.decisions (portfolio, event_time);
 
 CREATE TABLE trading.orders (
     event_time timestamptz NOT NULL,
@@ -163,7 +163,7 @@ CREATE TABLE trading.orders (
 ) {partitioned by event_time};
 CREATE INDEX orders_id ON trading.orders (client_order_id);
 CREATE INDEX orders_decision ON trading.orders (decision_id);
-CREATE INDEX orders_time ON trading.orders (portfolio, event_time DESC);
+CREATE INDEX orders_time ON trading.orders (portfolio, event_time);
 
 CREATE TABLE trading.trades (
     event_time timestamptz NOT NULL,
@@ -180,7 +180,7 @@ CREATE TABLE trading.trades (
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
 CREATE INDEX trades_order ON trading.trades (client_order_id);
-CREATE INDEX trades_time ON trading.trades (portfolio, event_time DESC);
+CREATE INDEX trades_time ON trading.trades (portfolio, event_time);
 
 CREATE TABLE trading.positions (
     event_time timestamptz NOT NULL,
@@ -194,7 +194,7 @@ CREATE TABLE trading.positions (
     unrealized_pnl numeric NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX positions_time ON trading.positions (portfolio, event_time DESC);
+CREATE INDEX positions_time ON trading.positions (portfolio, event_time);
 
 CREATE TABLE trading.risk_metrics (
     event_time timestamptz NOT NULL,
@@ -213,7 +213,7 @@ CREATE TABLE trading.risk_metrics (
     balances jsonb NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX risk_metrics_time ON trading.risk_metrics (portfolio, event_time DESC);
+CREATE INDEX risk_metrics_time ON trading.risk_metrics (portfolio, event_time);
 
 CREATE TABLE trading.latency (
     event_time timestamptz NOT NULL,
@@ -226,7 +226,7 @@ CREATE TABLE trading.latency (
     max_ms double precision NOT NULL,
     log_offset bigint NOT NULL
 ) {partitioned by event_time};
-CREATE INDEX latency_time ON trading.latency (stage, event_time DESC);
+CREATE INDEX latency_time ON trading.latency (stage, event_time);
 
 CREATE TABLE trading.audit_log (
     event_time timestamptz NOT NULL,
@@ -239,7 +239,7 @@ CREATE TABLE trading.audit_log (
     reason text NOT NULL,
     log_offset bigint NOT NULL
 );
-CREATE INDEX audit_log_time ON trading.audit_log (event_time DESC);
+CREATE INDEX audit_log_time ON trading.audit_log (event_time);
 
 -- @timescale
 SELECT create_hypertable('trading.market_data', by_range('event_time', INTERVAL '1 day'), create_default_indexes => false);
