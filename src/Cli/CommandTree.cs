@@ -6,6 +6,7 @@ using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Strategies;
@@ -54,11 +55,12 @@ internal static class CommandTree
     {
         var parsed = Create().Parse(args);
         var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
-        if (parsed.Errors.Count > 0 && !asksForSuggestions)
+        string[] problems = [.. parsed.Errors.Select(e => e.Message.ReplaceLineEndings(" ")), .. Mistyped.Options(parsed)];
+        if (problems.Length > 0 && !asksForSuggestions)
         {
-            foreach (var error in parsed.Errors)
+            foreach (var problem in problems)
             {
-                configuration.Error.WriteLine($"btcagent: {error.Message.ReplaceLineEndings(" ")}");
+                configuration.Error.WriteLine($"btcagent: {problem}");
             }
 
             configuration.Error.WriteLine("btcagent: see --help");

@@ -55,7 +55,7 @@ public static class GatewayExtensions
         ConsoleAssets.Map(app);
         app.MapOpenApi();
         app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts());
-        var api = app.MapGroup("/api/v1").RequireAuthorization()
+        var api = app.MapGroup("/api/v1").RequireAuthorization().AddEndpointFilter<CommandQuery>()
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         StatusApi.Map(api);
         InstrumentApi.Map(api);

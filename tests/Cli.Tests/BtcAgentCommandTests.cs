@@ -41,6 +41,16 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("train --out m", "exactly one of --bars, --tape and --dataset")]
     [InlineData("dataset build --bars x.csv --tape y.gz --out z.parquet", "exactly one of --bars, --tape and --dataset")]
     [InlineData("nonsense", "nonsense")]
+    [InlineData("backtest --bars x.csv --fats 3", "'--fats' is not an option of 'backtest' and not a value of --bars; a file of that name is './--fats'")]
+    [InlineData("backtest --bars x.csv -z", "'-z' is not an option of 'backtest'")]
+    [InlineData("train --bars x.csv --out --forlds", "'--forlds' is not an option of 'train' and not a value of --out")]
+    [InlineData("backtest --bars .", "--bars: '.' is a folder: name its files")]
+    [InlineData("backtest --tape .", "--tape: '.' is a folder: name its files")]
+    [InlineData("train --bars x.csv --out m --folds 1", "Folds is 1: the range is 2 to 50")]
+    [InlineData("train --bars x.csv --out m --report .", "--report: '.' is a folder: name a file")]
+    [InlineData("train --bars x.csv --out BtcAgent.Cli.Tests.dll", "--out: 'BtcAgent.Cli.Tests.dll' is a file: name a folder")]
+    [InlineData("train --bars x.csv --out /proc/nowhere/m", "--out: '/proc/nowhere/m' cannot be written")]
+    [InlineData("backtest --bars x.csv --save /proc/nowhere/r.gz", "--save: '/proc/nowhere/r.gz' cannot be written")]
     public void AnyCommand_WrongUsage_ExitsWithTwoAndSaysWhy(string line, string expected)
     {
         var (code, output, error) = Run(line.Split(' '));

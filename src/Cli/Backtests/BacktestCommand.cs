@@ -63,6 +63,7 @@ internal sealed class BacktestCommand : CliCommand
             throw new UsageException("give either --bars or --tape");
         }
 
+        _reports.Check(arguments);
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
         var result = output.WithProgress(report => hasBars
             ? _barRun.Run(arguments, MoneyOf(arguments), report, cancellationToken)

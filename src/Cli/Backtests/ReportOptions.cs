@@ -1,5 +1,7 @@
 using System.CommandLine;
+using BtcAgent.Cli.Output;
 using BtcAgent.Research.Reports;
+using BtcAgent.Storage.Files;
 
 namespace BtcAgent.Cli.Backtests;
 
@@ -23,6 +25,19 @@ internal sealed class ReportOptions
         command.Options.Add(_report);
         command.Options.Add(_save);
         command.Options.Add(_allRows);
+    }
+
+    /// <summary>Checks the paths before the run whose report they will get.</summary>
+    /// <exception cref="UsageException">A file cannot be written.</exception>
+    public void Check(ParseResult arguments)
+    {
+        foreach (var option in new[] { _report, _save })
+        {
+            if (arguments.GetValue(option) is { } path)
+            {
+                UsageException.UnlessWritable(option.Name, () => WritablePath.CheckFile(path));
+            }
+        }
     }
 
     public void Write(ParseResult arguments, ReportContent content)

@@ -62,11 +62,18 @@ internal sealed class BarOptions
         var fallback = InstrumentOf(arguments);
         var (range, limit) = (arguments.GetValue(Range), arguments.GetValue(Limit));
         var policy = _policy.Of(arguments);
+        var files = arguments.GetValue(Bars)!.Select(text => FileOf(text, fallback)).ToList();
+        if (files.Find(f => Directory.Exists(f.Path)).Path is { } folder)
+        {
+            throw new UsageException($"--bars: '{folder}' is a folder: name its files");
+        }
+
         return
         [
-            .. arguments.GetValue(Bars)!.Select(text => FileOf(text, fallback)).GroupBy(f => f.Instrument, f => f.Path)
-                .Select(files => BarSet.Read(
-                    files.Key, [.. files], range, limit, path => BarFile.Read([path], range is null ? limit : null, policy, cancellationToken))),
+            .. files.GroupBy(f => f.Instrument, f => f.Path)
+                .Select(own => BarSet.Read(
+                    own.Key, [.. own], range, limit,
+                    path => BarFile.Read([path], range is null ? limit : null, policy, cancellationToken))),
         ];
     }
 

@@ -53,7 +53,13 @@ internal sealed class RulesChoice
     /// <exception cref="UsageException">A setting does not exist, or its value is not in its range.</exception>
     public CheckedBarOptions Configure(ParseResult arguments, CheckedBarOptions options)
     {
-        var values = (arguments.GetValue(_set) ?? []).Select(Split).ToDictionary(p => p.Key, p => (string?)p.Value, StringComparer.OrdinalIgnoreCase);
+        var given = (arguments.GetValue(_set) ?? []).Select(Split).ToList();
+        if (given.GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new UsageException($"--set gives {twice.Key} twice");
+        }
+
+        var values = given.ToDictionary(p => p.Key, p => (string?)p.Value, StringComparer.OrdinalIgnoreCase);
         var settings = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Bind(settings, "Limits", options.Limits);
         Bind(settings, "Sizing", options.Sizing);
@@ -91,13 +97,26 @@ internal sealed class RulesChoice
 
     private static void Bind(IConfiguration settings, string section, object options)
     {
+        var given = settings.GetSection(section);
+        var unreadable = given.GetChildren().Where(c => c.Value is not null)
+            .Select(c => SettingCheck.Problem(options, c.Key, c.Value!)).FirstOrDefault(p => p is not null);
+        if (unreadable is not null)
+        {
+            throw new UsageException($"--set {section}: {unreadable}");
+        }
+
         try
         {
-            settings.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            given.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {
             throw new UsageException($"--set {section}: {e.InnerException?.Message ?? e.Message}");
+        }
+
+        if (SettingCheck.RangeProblems(options).ToList() is { Count: > 0 } ranges)
+        {
+            throw new UsageException($"--set {section}: {string.Join("; ", ranges)}");
         }
 
         var problems = new List<ValidationResult>();

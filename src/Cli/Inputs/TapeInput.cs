@@ -20,7 +20,13 @@ internal sealed class TapeInput
     /// <exception cref="BacktestException">Nothing of the tapes can be used for the instrument.</exception>
     public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output)
     {
-        var tape = DecodedTape.Load(instrument, arguments.GetValue(Tapes)!, output.Remark);
+        var files = arguments.GetValue(Tapes)!;
+        if (Array.Find(files, Directory.Exists) is { } folder)
+        {
+            throw new UsageException($"--tape: '{folder}' is a folder: name its files");
+        }
+
+        var tape = DecodedTape.Load(instrument, files, output.Remark);
         return tape.WhyUseless is { } why ? throw new BacktestException(why) : tape;
     }
 

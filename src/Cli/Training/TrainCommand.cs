@@ -23,8 +23,9 @@ internal sealed class TrainCommand : CliCommand
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var run = _input.Run(arguments, output, withModel: true, cancellationToken);
         var folder = arguments.GetValue(_out)!;
+        UsageException.UnlessWritable("--out", () => WritablePath.CheckFolder(folder));
+        var run = _input.Run(arguments, output, withModel: true, cancellationToken);
         AtomicFolder.Write(folder, run.Artefact!.Files());
         output.Result(TrainingSummary.Of(run, folder), console => TrainingTable.Write(console, run, folder));
         return ExitCodes.Ok;

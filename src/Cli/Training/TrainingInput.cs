@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
@@ -55,6 +56,7 @@ internal sealed class TrainingInput
     public TrainingRun Run(ParseResult arguments, CommandOutput output, bool withModel, CancellationToken cancellationToken)
     {
         _input.Check(arguments);
+        _reports.Check(arguments);
         var plan = PlanOf(arguments);
         return output.WithProgress(report =>
         {
@@ -81,8 +83,16 @@ internal sealed class TrainingInput
             Seed = arguments.GetValue(_seed),
             Threads = arguments.GetValue(_threads),
         };
-        plan.Check();
-        return plan;
+        if (SettingCheck.RangeProblems(plan).ToList() is { Count: > 0 } problems)
+        {
+            throw new UsageException(string.Join("; ", problems));
+        }
+
+        return UsageException.Unless(() =>
+        {
+            plan.Check();
+            return plan;
+        });
     }
 
     private static Option<int> Number(string name, string description, int fallback) => new(name)

@@ -135,10 +135,15 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
             var text = route?.GetValueOrDefault(parameter.Name)?.ToString() ?? (string?)query[parameter.Name];
             if (text is null ? !parameter.IsOptional : !TypeDescriptor.GetConverter(type).IsValid(text))
             {
-                yield return $"{parameter.Name} is {(text is null ? "missing" : $"'{Quoted(text)}'")}: expected {Wanted(type)}";
+                yield return $"{parameter.Name} is {(text is null ? "missing" : $"'{Quoted(text)}'")}: expected {Wanted(type)}{Bound(type, text)}";
             }
         }
     }
+
+    /// <summary>A whole number that is too large for its type is a whole number, too.</summary>
+    private static string Bound(Type type, string? text) => type == typeof(int) && Int128.TryParse(text, CultureInfo.InvariantCulture, out _)
+        ? string.Create(CultureInfo.InvariantCulture, $" from {int.MinValue} to {int.MaxValue}")
+        : "";
 
     private static JsonPropertyInfo? Field(JsonTypeInfo shape, string name) =>
         shape.Properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -18,7 +18,13 @@ internal sealed class ForestParser(string text)
     {
         "version", "num_class", "num_tree_per_iteration", "label_index", "max_feature_idx", "objective",
         "average_output", "feature_names", "monotone_constraints", "feature_infos", "tree_sizes",
+
+        // LightGBM 2.0; the average is the first tree, so native LightGBM ignores the line, too.
+        "boost_from_average",
     };
+
+    /// <summary>LightGBM 2.0 wrote no version; native LightGBM reads its text as it reads v2.</summary>
+    private const string Unversioned = "v2";
 
     private readonly ModelLines _lines = new(text.Replace("\r\n", "\n", StringComparison.Ordinal));
     private readonly List<int> _offsets = [];
@@ -35,14 +41,14 @@ internal sealed class ForestParser(string text)
 
         var header = new ModelFields("the header", _lines, HeaderKeys);
         var more = ReadHeader(header);
-        var version = header.Text("version");
+        var version = header.Has("version") ? header.Text("version") : Unversioned;
         if (version is not ("v2" or "v3" or "v4"))
         {
             throw header.Error("version", $"'{version}' is not v2, v3 or v4; save the model with LightGBM 2 to 4");
         }
 
         var classes = header.Integer("num_class", 1, OutputsMax);
-        var outputs = header.Integer("num_tree_per_iteration", 1, OutputsMax);
+        var outputs = header.Has("num_tree_per_iteration") ? header.Integer("num_tree_per_iteration", 1, OutputsMax) : classes;
         var names = header.Words("feature_names");
         if (header.Integer("max_feature_idx", 0, FeaturesMax) + 1 != names.Length)
         {

@@ -1,8 +1,8 @@
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>One position from its opening to its closing fill, lots matched first in, first out.</summary>
-/// <param name="EntryTime">Time of the opening fill.</param>
-/// <param name="ExitTime">Time of the closing fill.</param>
+/// <summary>The quantity that one order opened and one order closed, matched first in, first out; prices are means over the fills.</summary>
+/// <param name="EntryTime">Time of the first opening fill.</param>
+/// <param name="ExitTime">Time of the last closing fill.</param>
 /// <param name="Side">Buy for a long position.</param>
 /// <param name="Quantity">Quantity in base asset, positive.</param>
 /// <param name="EntryPrice">Entry price in quote asset.</param>

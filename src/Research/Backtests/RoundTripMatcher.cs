@@ -2,12 +2,20 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Research.Backtests;
 
-/// <summary>Pairs fills that open with fills that close, first in, first out; fees are divided by quantity.</summary>
+/// <summary>
+/// Pairs orders that open with orders that close, first in, first out; fees are divided by quantity. An order may fill in parts:
+/// what one order opened and one order closed is one round trip, at their mean prices.
+/// </summary>
 internal static class RoundTripMatcher
 {
-    public static ImmutableArray<RoundTrip> Match(IReadOnlyList<BacktestFill> fills)
+    private const int PriceDecimals = 8;
+
+    /// <param name="fills">In order of time.</param>
+    /// <param name="orders">The order of each fill; null when each fill is an order.</param>
+    public static ImmutableArray<RoundTrip> Match(IReadOnlyList<BacktestFill> fills, IReadOnlyList<string>? orders = null)
     {
         var trips = ImmutableArray.CreateBuilder<RoundTrip>(fills.Count / 2);
+        var tripOf = new Dictionary<(string Entry, string Exit), int>();
         var (open, oldest) = (new List<Lot>(), 0);
         for (var i = 0; i < fills.Count; i++)
         {
@@ -18,7 +26,7 @@ internal static class RoundTripMatcher
                 var quantity = Math.Min(left.Quantity, open[oldest].Quantity);
                 open[oldest] = open[oldest].Take(quantity, out var entryFee);
                 left = left.Take(quantity, out var exitFee);
-                trips.Add(Pair(fills[open[oldest].Fill], in fill, quantity, entryFee + exitFee));
+                Add(open[oldest].Fill, i, Pair(fills[open[oldest].Fill], in fill, quantity, entryFee + exitFee));
                 oldest += open[oldest].Quantity == 0 ? 1 : 0;
             }
 
@@ -35,7 +43,42 @@ internal static class RoundTripMatcher
         }
 
         return trips.DrainToImmutable();
+
+        void Add(int entry, int exit, RoundTrip part)
+        {
+            if (orders is null)
+            {
+                trips.Add(part);
+            }
+            else if (tripOf.TryGetValue((orders[entry], orders[exit]), out var at))
+            {
+                trips[at] = Joined(trips[at], part);
+            }
+            else
+            {
+                tripOf[(orders[entry], orders[exit])] = trips.Count;
+                trips.Add(part);
+            }
+        }
     }
+
+    private static RoundTrip Joined(in RoundTrip first, in RoundTrip next)
+    {
+        var quantity = first.Quantity + next.Quantity;
+        return first with
+        {
+            ExitTime = next.ExitTime,
+            Quantity = quantity,
+            EntryPrice = Mean(first.EntryPrice, first.Quantity, next.EntryPrice, next.Quantity),
+            ExitPrice = Mean(first.ExitPrice, first.Quantity, next.ExitPrice, next.Quantity),
+            GrossPnl = first.GrossPnl + next.GrossPnl,
+            Fees = first.Fees + next.Fees,
+            Exit = next.Exit,
+        };
+    }
+
+    private static decimal Mean(decimal a, decimal weightA, decimal b, decimal weightB) =>
+        a == b ? a : Math.Round(((a * weightA) + (b * weightB)) / (weightA + weightB), PriceDecimals);
 
     private static RoundTrip Pair(BacktestFill entry, in BacktestFill exit, decimal quantity, decimal fees)
     {

@@ -22,6 +22,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private const int EventsPerReport = 16_384;
 
     private readonly List<BacktestFill> _fills = [];
+    private readonly List<string> _fillOrders = [];
     private readonly Dictionary<string, OrderIntent> _intents = new(StringComparer.Ordinal);
     private readonly List<CurvePoint> _curve = [];
     private RefusalCounter _refusals = new();
@@ -89,6 +90,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
     private void Clear()
     {
         _fills.Clear();
+        _fillOrders.Clear();
         _intents.Clear();
         _curve.Clear();
         _refusals = new RefusalCounter();
@@ -134,6 +136,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         // Without latency a fill may arrive before its decision is reported.
         var intent = _intents.GetValueOrDefault(fill.ClientOrderId);
         var fee = fill.FeeAsset == options.Rules.QuoteAsset ? fill.Fee : fill.Fee * price;
+        _fillOrders.Add(fill.ClientOrderId);
         _fills.Add(new BacktestFill(
             fill.EventTime, fill.Side, price, fill.Quantity.ToDecimal(), fee, fill.IsMaker,
             intent?.ReferencePrice ?? price, intent is null ? 0 : (fill.EventTime - intent.EventTime).TotalMilliseconds));
@@ -159,7 +162,7 @@ public sealed class TapeBacktest(TapeBacktestOptions options)
         Fees = last.Fees,
         Orders = _orders,
         Fills = [.. _fills],
-        RoundTrips = RoundTripMatcher.Match(_fills),
+        RoundTrips = RoundTripMatcher.Match(_fills, _fillOrders),
         Curve = [.. _curve],
         Track = _track.Complete(),
         Steps = hash.Count,

@@ -13,6 +13,8 @@ namespace BtcAgent.Research.Bars;
 internal sealed record BarColumns(
     int Time, int Clock, int Symbol, int Open, int High, int Low, int Close, int Volume, string[] Names)
 {
+    private const int BinanceColumns = 12;
+
     private const string TimeWanted = "timestamp, time, open_time, unix or date";
 
     private static readonly string[] UnitSuffixes = ["_ms", "_us", "_ns", "_s", "_utc"];
@@ -29,12 +31,19 @@ internal sealed record BarColumns(
         "usd", "usdt", "usdc", "busd", "fdusd", "tusd", "dai", "eur", "gbp", "jpy", "try", "brl", "krw", "aud", "cad", "chf", "currency", "quote",
     };
 
+    /// <summary>Index of the close time; -1 for none. Without a header only Binance's archives have as many columns.</summary>
+    public int CloseTime { get; } = Array.FindIndex(Names, name => WithoutUnit(name) is "close_time" or "closetime" or "time_close" or "time_period_end");
+
     public int Last => Math.Max(
         Math.Max(Math.Max(Time, Clock), Math.Max(Open, High)), Math.Max(Math.Max(Low, Close), Math.Max(Volume, Symbol)));
 
     /// <summary>Columns of a file without a header: the order of Binance, Kraken and most others.</summary>
     public static BarColumns WithoutHeader(int count) => new(
-        0, -1, -1, 1, 2, 3, 4, 5, [.. new[] { "time", "open", "high", "low", "close", "volume" }.Concat(Enumerable.Repeat("", count - 6))]);
+        0, -1, -1, 1, 2, 3, 4, 5,
+        [
+            .. new[] { "time", "open", "high", "low", "close", "volume" },
+            .. Enumerable.Range(6, count - 6).Select(i => i == 6 && count == BinanceColumns ? "close_time" : ""),
+        ]);
 
     /// <summary>Returns how many of the needed columns a line names; 6 when it is a header.</summary>
     public static int CountNamed(string[] fields)

@@ -21,9 +21,10 @@ public static class BarFile
         var buffer = new BarBuffer();
         var remarks = new List<string>();
         long rounded = 0;
+        TimeSpan? firstLength = null;
         foreach (var path in paths)
         {
-            rounded += Read(path, buffer, limit ?? int.MaxValue, policy, remarks, cancellationToken);
+            rounded += Read(path, buffer, limit ?? int.MaxValue, policy, remarks, ref firstLength, cancellationToken);
         }
 
         if (buffer.Count == 0)
@@ -39,7 +40,7 @@ public static class BarFile
 
         var bars = BarOrder.Restore(buffer.ToArray(TimeSpan.Zero), buffer.Origins, policy.Repeats, remarks.Add, out var places);
         bars = limit < bars.Length ? bars[..limit.Value] : bars;
-        var series = new BarGrid(policy, i => buffer.Origins.Find(places is null ? i : places[i]), remarks.Add).Apply(bars, rounded);
+        var series = new BarGrid(policy, i => buffer.Origins.Find(places is null ? i : places[i]), remarks.Add).Apply(bars, rounded, firstLength);
         return series with { Remarks = [.. remarks] };
     }
 
@@ -47,7 +48,7 @@ public static class BarFile
         new($"{name}: the file is damaged or not of the format that its name says: {problem.Message}");
 
     private static long Read(
-        string path, BarBuffer bars, int limit, BarPolicy policy, List<string> remarks, CancellationToken cancellationToken)
+        string path, BarBuffer bars, int limit, BarPolicy policy, List<string> remarks, ref TimeSpan? firstLength, CancellationToken cancellationToken)
     {
         long rounded = 0;
         try
@@ -57,6 +58,7 @@ public static class BarFile
                 if (bars.Count < limit && new BarText(source, bars, policy, limit).Read(cancellationToken) is { } rows)
                 {
                     rounded += rows.VolumesRounded;
+                    firstLength ??= rows.FirstLength;
                     remarks.AddRange(rows.Remarks());
                 }
             }

@@ -22,11 +22,12 @@ internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Lin
     /// <summary>Sets the interval of each bar and returns the series.</summary>
     /// <param name="bars">Sorted, without repeats.</param>
     /// <param name="rounded">Number of volumes rounded.</param>
+    /// <param name="firstLength">Length of the first bar by its close time, for a file of one bar; null where it has none.</param>
     /// <exception cref="BarFileException">There is no single interval, or irregular bars are refused.</exception>
-    public BarSeries Apply(Bar[] bars, long rounded)
+    public BarSeries Apply(Bar[] bars, long rounded, TimeSpan? firstLength = null)
     {
         var monthly = policy.Monthly || (policy.Interval is null && IsMonthly(bars));
-        var step = monthly ? TimeSpan.FromDays(31) : policy.Interval ?? MostFrequentStep(bars);
+        var step = monthly ? TimeSpan.FromDays(31) : policy.Interval ?? MostFrequentStep(bars, firstLength);
         if (monthly)
         {
             remark("bars of one month: each lasts until the next month begins");
@@ -121,7 +122,7 @@ internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Lin
     private static long PhaseOf(Bar[] bars, TimeSpan step) => bars
         .GroupBy(bar => bar.OpenTime.UnixNanoseconds / 100 % step.Ticks).MaxBy(group => group.Count())!.Key;
 
-    private TimeSpan MostFrequentStep(Bar[] bars)
+    private TimeSpan MostFrequentStep(Bar[] bars, TimeSpan? firstLength)
     {
         var steps = new Dictionary<TimeSpan, int>();
         for (var i = 1; i < Math.Min(bars.Length, BarsLookedAt); i++)
@@ -133,6 +134,11 @@ internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Lin
         if (steps.Count > 0)
         {
             return steps.OrderByDescending(s => s.Value).ThenBy(s => s.Key).First().Key;
+        }
+
+        if (firstLength is { } length)
+        {
+            return length;
         }
 
         remark("a single bar: taken as one minute; give another interval with --interval");

@@ -11,6 +11,10 @@ internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, Bar
     private const int Decimals = 8;
     private const int NumberBytesMax = 64;
 
+    /// <summary>Longest bar, a month.</summary>
+    private const int SecondsMax = 31 * 86_400;
+
+
     private readonly BarColumns _columns = layout.Columns;
     private readonly int _fields = layout.Columns.Names.Length;
     private readonly RowTally _bad = new();
@@ -23,6 +27,9 @@ internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, Bar
     private string? _problem;
 
     public long VolumesRounded { get; private set; }
+
+    /// <summary>From the first bar's open to its close time; null where the file has none.</summary>
+    public TimeSpan? FirstLength { get; private set; }
 
     /// <summary>True until a row is not after the one before.</summary>
     public bool Ascends { get; private set; } = true;
@@ -52,6 +59,11 @@ internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, Bar
                 }
             }
 
+            if (bars.Count == 0)
+            {
+                FirstLength = LengthOf(line, bar.OpenTime);
+            }
+
             bars.Origins.Add(bars.Count, path, _line);
             bars.Add(bar);
             _rows++;
@@ -60,6 +72,20 @@ internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, Bar
         {
             Refuse(line, _problem);
         }
+    }
+
+    /// <summary>Archives write the last millisecond or microsecond of a bar as its close time.</summary>
+    private TimeSpan? LengthOf(ReadOnlySpan<byte> line, Timestamp open)
+    {
+        var fields = _columns.CloseTime < 0 ? [] : CsvFields.Split(line, layout.Separator);
+        if (_columns.CloseTime < 0 || fields.Length <= _columns.CloseTime
+            || !layout.Times.TryRead(Encoding.UTF8.GetBytes(fields[_columns.CloseTime]), out var close))
+        {
+            return null;
+        }
+
+        var seconds = Math.Ceiling((close - open).TotalSeconds);
+        return seconds is > 0 and <= SecondsMax ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private string Name => Path.GetFileName(path);

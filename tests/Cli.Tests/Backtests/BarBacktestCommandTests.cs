@@ -180,9 +180,9 @@ public sealed class BarBacktestCommandTests : IDisposable
     [Theory]
     [InlineData("--set Limits:MaxSpreadBps=5", "need --rules")]
     [InlineData("--rules --quantity 1", "the agent's sizing decides")]
-    [InlineData("--rules --set Limits:MaxSpread=5", "--set Limits:")]
-    [InlineData("--rules --set Limits:MaxSpreadBps=wide", "--set Limits:")]
-    [InlineData("--rules --set Sizing:Fraction=50", "Fraction must be between 0 and 10")]
+    [InlineData("--rules --set Limits:MaxSpread=5", "--set Limits: there is no setting 'MaxSpread'; there are ")]
+    [InlineData("--rules --set Limits:MaxSpreadBps=wide", "--set Limits: MaxSpreadBps is 'wide': expected a number")]
+    [InlineData("--rules --set Sizing:Fraction=50", "--set Sizing: Fraction is 50: the range is 0 to 10")]
     [InlineData("--rules --set Fraction=0.5", "--set needs SECTION:NAME=VALUE")]
     [InlineData("--rules --venue-filters nowhere.json", "there is no file 'nowhere.json'")]
     public void Backtest_WrongRules_ExitsWithTwoAndSaysWhy(string options, string expected)

@@ -58,6 +58,19 @@ public sealed class UnreadableRequestTests
     public async Task Get_QueryThatCannotBeRead_SaysItsNameAndValue() =>
         await RefusedAsync(HttpMethod.Get, "/api/v1/orders?limit=abc", null, 400, "limit is 'abc': expected a whole number");
 
+    [Fact]
+    public async Task Get_WholeNumberTooLarge_SaysTheRange() => await RefusedAsync(
+        HttpMethod.Get, "/api/v1/orders?limit=100000000000", null, 400,
+        "limit is '100000000000': expected a whole number from -2147483648 to 2147483647");
+
+    /// <summary>The halt would be for every portfolio.</summary>
+    [Theory]
+    [InlineData("control/halt?portfolio=main", "'portfolio' in the query is not known here: a command takes its fields as JSON in the body")]
+    [InlineData("control/resume?x", "'x' in the query is not known here")]
+    [InlineData("executions/accept-balances?portfolio=main", "'portfolio' in the query is not known here")]
+    public async Task Post_QueryThatTheCommandDoesNotTake_IsRefused(string path, string expected) =>
+        await RefusedAsync(HttpMethod.Post, $"/api/v1/{path}", """{"reason":"because"}""", 400, expected);
+
     private static async Task RefusedAsync(
         HttpMethod method, string path, string? body, int status, string expected, string contentType = "application/json", bool isChunked = false)
     {

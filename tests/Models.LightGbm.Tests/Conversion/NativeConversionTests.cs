@@ -70,4 +70,26 @@ public sealed class NativeConversionTests
             Assert.All(Enumerable.Range(0, forest.Outputs), k => Assert.Equal(expected[k], actual[k], 1e-14));
         }
     }
+
+    /// <summary>Fields that LightGBM 2.0 did not write, and one that only it did.</summary>
+    [Theory]
+    [InlineData("version=v4\n", "")]
+    [InlineData("num_tree_per_iteration=3\n", "")]
+    [InlineData("feature_names=", "boost_from_average\nfeature_names=")]
+    public void Predict_TextOfLightGbm20_EqualsNative(string now, string then)
+    {
+        var text = new RandomForestText { Iterations = 3, Leaves = 6, Features = 4, Classes = 3, Objective = "multiclass num_class:3" }.Write();
+        var old = text.Replace(now, then, StringComparison.Ordinal);
+        Assert.NotEqual(text, old);
+        var forest = Forest.Parse(old);
+        using var native = new NativeOracle(old, forest.Trees.Length, forest.Outputs, forest.Features);
+        var actual = new double[forest.Outputs];
+        for (var i = 0; i < 20; i++)
+        {
+            double[] row = [.. Enumerable.Range(0, forest.Features).Select(f => Math.Sin((i * 31) + f) * 3)];
+            new ForestEvaluator(forest).Predict(row, actual);
+            var expected = native.Predictions(row);
+            Assert.All(Enumerable.Range(0, forest.Outputs), k => Assert.Equal(expected[k], actual[k], 1e-14));
+        }
+    }
 }
