@@ -10,6 +10,7 @@ using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Metrics;
+using BtcAgent.Silo.Backups;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
@@ -102,7 +103,7 @@ public static class AgentHost
             app.DisposeAsync().AsTask().GetAwaiter().GetResult();
             if (error is EmbeddedStoreException { IsDamage: true } damage && backups is not null)
             {
-                throw new StartupException(Backups.DamageAdvice.Explain(damage, backups.Value, settings), damage);
+                throw new StartupException(DamageAdvice.Explain(damage, backups.Value, settings), damage);
             }
 
             throw;
@@ -171,7 +172,7 @@ public static class AgentHost
         if (settings.Venue != VenueKind.Replay)
         {
             AddStoreWatch(builder.Services, health);
-            Backups.BackupExtensions.AddBackups(builder.Services, settings, builder.Configuration);
+            builder.Services.AddBackups(settings, builder.Configuration);
         }
 
         builder.Services.AddTradingGrains();
