@@ -15,13 +15,13 @@ public static class HistoryExtensions
     /// <summary>Adds the log of a single process in the given folder, as the place where facts are published.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="folder">Folder of the log.</param>
-    /// <param name="newName">Name for a log that begins: unique.</param>
-    public static IServiceCollection AddLocalFactLog(this IServiceCollection services, string folder, string newName)
+    /// <param name="identity">Names of the log.</param>
+    public static IServiceCollection AddLocalFactLog(this IServiceCollection services, string folder, FactLogIdentity identity)
     {
         services.AddOptions<FactLogOptions>().BindConfiguration(FactLogOptions.Section).Configure(options => options.Folder = folder).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FactLogOptions>, FactLogOptionsValidator>());
         services.AddSingleton(provider => LocalFactLog.Open(
-            newName,
+            identity,
             provider.GetRequiredService<IOptions<FactLogOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LocalFactLog>>()));

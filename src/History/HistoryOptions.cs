@@ -8,6 +8,6 @@ public sealed class HistoryOptions
     /// <summary>Keeps facts. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Keeps the facts of replays of tapes too. Default false. The same replay again changes nothing.</summary>
+    /// <summary>Keeps the facts of replays of tapes too, of one instrument. Default false. The same replay again changes nothing.</summary>
     public bool Replays { get; set; }
 }

@@ -1,7 +1,10 @@
+using BtcAgent.Contracts.Settings;
 using BtcAgent.History;
 using BtcAgent.History.Log;
+using BtcAgent.History.Log.Local;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Settings;
+using BtcAgent.Storage.Embedded;
 
 namespace BtcAgent.Silo.Facts;
 
@@ -9,18 +12,30 @@ namespace BtcAgent.Silo.Facts;
 internal static class SinkServices
 {
     private const string Folder = "facts";
+    private const string ReplayFolder = "facts-replay";
     private const string FilesFolder = "history";
 
     /// <summary>Adds the log in the data folder and the sinks of a single process.</summary>
     public static void AddLocalHistory(this WebApplicationBuilder builder, AgentSettings settings)
     {
         var options = builder.Configuration.GetSection(HistoryOptions.Section).Get<HistoryOptions>() ?? new HistoryOptions();
-        if (!options.Enabled || settings.Venue == VenueKind.Replay)
+        var isReplay = settings.Venue == VenueKind.Replay;
+        if (!options.Enabled || (isReplay && !options.Replays))
         {
             return;
         }
 
-        builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), $"local-{Guid.NewGuid():N}");
+        if (isReplay)
+        {
+            DemandOneInstrument(builder.Configuration);
+            builder.Services.AddSingleton(_ => DataFolder.Open(settings.DataFolder));
+            builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, ReplayFolder), ReplayIdentity.Of(settings));
+        }
+        else
+        {
+            builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), FactLogIdentity.Of($"local-{Guid.NewGuid():N}"));
+        }
+
         builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder));
     }
 
@@ -29,5 +44,16 @@ internal static class SinkServices
     {
         builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddConfiguredSinks(builder.Configuration, folder: null);
+    }
+
+    /// <summary>Two feeds would write into one topic in an order that differs between replays.</summary>
+    private static void DemandOneInstrument(IConfiguration configuration)
+    {
+        var agent = configuration.GetSection(AgentOptions.Section).Get<AgentOptions>() ?? new AgentOptions();
+        if (agent.Instruments.Count > 1)
+        {
+            throw new StartupException(
+                $"History:Replays keeps the replay of one instrument, and Agent:Instruments has {agent.Instruments.Count}: replay them one after the other");
+        }
     }
 }

@@ -208,6 +208,7 @@ public static class AgentHost
         services.GetService<IStartupValidator>()?.Validate();
         services.GetService<OperatorKey>();
         services.GetService<StateGuard>();
+        services.GetService<DataFolder>();
         services.GetService<LocalFactLog>();
         services.GetService<BinanceCredentials>();
     }

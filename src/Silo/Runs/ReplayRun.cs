@@ -6,6 +6,7 @@ using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Features;
 using BtcAgent.Grains.Feeds;
+using BtcAgent.History;
 using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed class ReplayRun(
     AgentSettings settings,
     RunResult result,
     TimeProvider time,
+    IEnumerable<SinkHost> sinks,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -33,6 +35,11 @@ internal sealed class ReplayRun(
         {
             await lifetime.WaitUntilStartedAsync(stoppingToken);
             await completion.Completed.WaitAsync(stoppingToken);
+            if (sinks.SingleOrDefault() is { } kept)
+            {
+                await kept.WhenTakenAsync(stoppingToken);
+            }
+
             var summary = await SummarizeAsync();
             Print(summary, time.GetElapsedTime(started));
             if (summary.FeatureVectors == 0)

@@ -147,7 +147,7 @@ public sealed class LocalFactLogTests : IDisposable
     {
         var options = new FactLogOptions { Folder = _folder.FullName, SegmentMb = 1 };
         change?.Invoke(options);
-        return LocalFactLog.Open(name, options, _time, logger is null ? NullLogger<LocalFactLog>.Instance : logger);
+        return LocalFactLog.Open(FactLogIdentity.Of(name), options, _time, logger is null ? NullLogger<LocalFactLog>.Instance : logger);
     }
 
     private static LogPartition Partition(LocalFactLog log) => Assert.Single(log.Partitions([FactTopic.AgentEvents]));

@@ -22,7 +22,7 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private readonly FactLogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly string _name;
+    private readonly FactLogIdentity _identity;
     private readonly FrozenDictionary<FactTopic, TopicLog> _topics;
     private readonly Channel<(Fact Fact, LinkedListNode<TimeSpan> Place)> _waiting;
     private readonly SinkBacklog _backlog = new();
@@ -35,9 +35,9 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private long _accepted;
     private long _settled;
 
-    private LocalFactLog(string name, FrozenDictionary<FactTopic, TopicLog> topics, FactLogOptions options, TimeProvider time, ILogger logger)
+    private LocalFactLog(FactLogIdentity identity, FrozenDictionary<FactTopic, TopicLog> topics, FactLogOptions options, TimeProvider time, ILogger logger)
     {
-        (_name, _topics, _options, _time, _logger) = (name, topics, options, time, logger);
+        (_identity, _topics, _options, _time, _logger) = (identity, topics, options, time, logger);
         _waiting = Channel.CreateBounded<(Fact, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(options.WaitingMax) { SingleReader = true });
         _writing = Task.Run(WriteAsync);
     }
@@ -63,19 +63,24 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     public Task NextAppend => _appended.Task;
 
     /// <summary>Opens the log of a folder, or begins one.</summary>
-    /// <param name="newName">Name for a log that begins: unique, such as a random number.</param>
+    /// <param name="identity">Names for a log that begins; an existing one keeps its own, unless it is of a replay.</param>
     /// <param name="options">Folder and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives problems.</param>
     /// <exception cref="EmbeddedStoreException">The folder cannot be used.</exception>
-    public static LocalFactLog Open(string newName, FactLogOptions options, TimeProvider time, ILogger<LocalFactLog> logger)
+    public static LocalFactLog Open(FactLogIdentity identity, FactLogOptions options, TimeProvider time, ILogger<LocalFactLog> logger)
     {
         try
         {
+            if (identity.IsReplay && Directory.Exists(options.Folder))
+            {
+                Directory.Delete(options.Folder, recursive: true);
+            }
+
             Directory.CreateDirectory(options.Folder);
-            var name = LogName.ReadOrCreate(options.Folder, newName);
+            identity = identity.IsReplay ? identity : FactLogIdentity.Of(LogName.ReadOrCreate(options.Folder, identity.Others));
             var topics = FactTopics.All.ToFrozenDictionary(topic => topic, topic => TopicLog.Open(topic, options.Folder, options.SegmentMb * 1024L * 1024));
-            return new LocalFactLog(name, topics, options, time, logger);
+            return new LocalFactLog(identity, topics, options, time, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,8 +91,19 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
 
     public void Publish(Fact fact)
     {
+        if (_identity.IsReplay && fact is LatencyFact)
+        {
+            return; // The one kind that is different in each replay.
+        }
+
         var place = _backlog.Take(Now());
-        if (_waiting.Writer.TryWrite((fact, place)))
+        if (_identity.IsReplay)
+        {
+            // A lost fact would move the offsets of all later ones.
+            _waiting.Writer.WriteAsync((fact, place)).AsTask().GetAwaiter().GetResult();
+            Interlocked.Increment(ref _accepted);
+        }
+        else if (_waiting.Writer.TryWrite((fact, place)))
         {
             Interlocked.Increment(ref _accepted);
         }
@@ -102,7 +118,7 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     }
 
     public IReadOnlyList<LogPartition> Partitions(IReadOnlyCollection<FactTopic> topics) =>
-        [.. topics.Select(topic => new LogPartition(_name, topic, 0))];
+        [.. topics.Select(topic => new LogPartition(topic == FactTopic.MarketData ? _identity.MarketData : _identity.Others, topic, 0))];
 
     public ValueTask<(long First, long Next)> BoundsAsync(LogPartition partition, CancellationToken cancellationToken)
     {
