@@ -12,13 +12,14 @@ public static class HistorySinkExtensions
     /// <summary>Adds every sink that the section <c>History</c> configures, and the service that feeds them.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's settings.</param>
-    /// <param name="folder">Folder of the Parquet files unless the settings name a store; null: files only with such a store.</param>
-    public static IServiceCollection AddConfiguredSinks(this IServiceCollection services, IConfiguration configuration, string? folder)
+    /// <param name="folder">Folder of the Parquet files unless the settings name a store.</param>
+    /// <param name="filesByDefault">Whether there are Parquet files also when the settings name no store.</param>
+    public static IServiceCollection AddConfiguredSinks(this IServiceCollection services, IConfiguration configuration, string folder, bool filesByDefault)
     {
         var parquet = configuration.GetSection(ParquetOptions.Section);
-        if (folder is not null || parquet.GetSection(nameof(ParquetOptions.Store)).Exists())
+        if (filesByDefault || parquet.GetSection(nameof(ParquetOptions.Store)).Exists())
         {
-            services.AddParquetHistory(parquet.Get<ParquetOptions>() ?? new ParquetOptions(), folder ?? "history");
+            services.AddParquetHistory(parquet.Get<ParquetOptions>() ?? new ParquetOptions(), folder);
         }
 
         if (!string.IsNullOrEmpty(configuration[$"{TimescaleOptions.Section}:{nameof(TimescaleOptions.ConnectionString)}"]))

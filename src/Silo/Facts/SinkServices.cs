@@ -36,14 +36,14 @@ internal static class SinkServices
             builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), FactLogIdentity.Of($"local-{Guid.NewGuid():N}"));
         }
 
-        builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder));
+        builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder), filesByDefault: true);
     }
 
     /// <summary>Adds the cluster's topics and the sinks that follow them.</summary>
-    public static void AddClusterSinks(this WebApplicationBuilder builder, KafkaOptions kafka)
+    public static void AddClusterSinks(this WebApplicationBuilder builder, AgentSettings settings, KafkaOptions kafka)
     {
         builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddConfiguredSinks(builder.Configuration, folder: null);
+        builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder), filesByDefault: false);
     }
 
     /// <summary>Two feeds would write into one topic in an order that differs between replays.</summary>

@@ -74,7 +74,7 @@ internal static class ClusterHost
             case NodeRole.Sink:
                 builder.Services.AddGatewayAccess(settings.DataFolder);
                 builder.Services.AddTradingOptions();
-                builder.AddClusterSinks(kafka);
+                builder.AddClusterSinks(settings, kafka);
                 health.AddCheck<SinksHealth>("sinks", tags: [MarketDataHealth.Tag]);
                 break;
         }

@@ -100,6 +100,6 @@ true
 {{- $_ := required "operatorKey.existingSecret: the pods of a cluster need one operator key in common" .Values.operatorKey.existingSecret -}}
 {{- else -}}
 {{- if gt (int .Values.silo.replicas) 1 -}}{{- fail "silo.replicas above 1 needs cluster.enabled: two agents would trade the same account" -}}{{- end -}}
-{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) -}}{{- fail "gateway and ingest need cluster.enabled" -}}{{- end -}}
+{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) (gt (int .Values.sink.replicas) 0) -}}{{- fail "gateway, ingest and sink need cluster.enabled" -}}{{- end -}}
 {{- end -}}
 {{- end -}}
