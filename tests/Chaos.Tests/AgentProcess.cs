@@ -205,7 +205,7 @@ internal sealed class AgentProcess : IDisposable
                     return;
                 }
             }
-            catch (Exception e) when (e is HttpRequestException or IOException
+            catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException
                 || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // Not up yet.

@@ -32,14 +32,15 @@ internal static class ClusterHost
         var tls = Bind<ClusterTlsOptions>(builder, ClusterTlsOptions.Section);
         if (settings.Role != NodeRole.Sink)
         {
+            // A sink opens no port of Orleans and needs no state.
             DemandPostgres(node, settings);
+            ClusterSecurity.Demand(settings, node, tls);
         }
 
         Demand(
             kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
-        ClusterSecurity.Demand(settings, node, tls);
         Check(ClusterTlsOptions.Section, tls, new ClusterTlsOptionsValidator());
         builder.Services.AddSingleton<IValidateOptions<ClusterTlsOptions>, ClusterTlsOptionsValidator>();
         builder.Services.AddOptions<ClusterTlsOptions>().BindConfiguration(ClusterTlsOptions.Section).ValidateOnStart();

@@ -13,8 +13,8 @@ internal sealed class ParquetTarget : ISinkTarget
 
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
-        ["History__Store__Kind"] = "Folder",
-        ["History__Store__Path"] = _folder.FullName,
+        ["History__Parquet__Store__Kind"] = "Folder",
+        ["History__Parquet__Store__Path"] = _folder.FullName,
         ["History__Parquet__FlushSeconds"] = "1",
     };
 

@@ -11,7 +11,11 @@ internal sealed class PostgresTarget : ISinkTarget
 
     public string Name => "timescaledb";
 
-    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["History__Timescale__ConnectionString"] = _database };
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["History__Timescale__ConnectionString"] = _database,
+        ["History__Timescale__MarketDataRetentionDays"] = "0", // The tapes are years old.
+    };
 
     public async Task StartAsync()
     {
