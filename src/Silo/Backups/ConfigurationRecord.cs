@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Storage.Backups;
@@ -18,8 +19,11 @@ internal sealed partial class ConfigurationRecord(
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Parts of names whose values are secrets; the name of a file that holds one is not.</summary>
-    private static readonly string[] SecretParts = ["secret", "password", "passphrase", "token", "apikey", "accesskey", "privatekey", "postgres", "jaas", "oauth", ".pem"];
+    /// <summary>
+    /// Parts of names whose values are or contain secrets, as connection strings do; the name of a file that holds one is not.
+    /// </summary>
+    private static readonly string[] SecretParts =
+        ["secret", "password", "passphrase", "token", "apikey", "accesskey", "privatekey", "postgres", "connection", "jaas", "oauth", ".pem"];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +48,11 @@ internal sealed partial class ConfigurationRecord(
         configuration.AsEnumerable()
             .Where(pair => pair.Value is not null && KnownSections.Ours.ContainsKey(pair.Key.Split(':')[0]))
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => IsSecret(pair.Key) ? new(pair.Key, Redacted) : pair);
+            .Select(pair => IsSecret(pair.Key) || HoldsSecret().IsMatch(pair.Value!) ? new(pair.Key, Redacted) : pair);
+
+    /// <summary>A password within any other value: <c>password=…</c>, or a user's in an address.</summary>
+    [GeneratedRegex(@"(passw(or)?d|pwd)\s*=|://[^/\s:@]+:[^/\s@]+@", RegexOptions.IgnoreCase)]
+    private static partial Regex HoldsSecret();
 
     private static bool IsSecret(string key)
     {

@@ -17,15 +17,26 @@ public sealed class ConfigurationRecordTests
             ["Backup:Store:SecretKey"] = "a secret",
             ["Cluster:Postgres"] = "Host=db;Password=a secret",
             ["Kafka:Client:sasl.password"] = "a secret",
+            ["History:Timescale:ConnectionString"] = "Host=db;Username=btcagent",
+            ["History:Redis:Connection"] = "redis:6379,password=a secret",
+            ["History:Influx:Url"] = "http://writer:secret@influx:8086",
+            ["History:Influx:Token"] = "a secret",
+            ["History:Influx:Org"] = "pwd = a secret",
+            ["History:Influx:Bucket"] = "metrics",
             ["HOME"] = "/root",
         }).Build();
         var values = ConfigurationRecord.Values(configuration).ToDictionary();
 
         Assert.Equal("10", values["Agent:Limits:MaxSpreadBps"]);
+        Assert.Equal("metrics", values["History:Influx:Bucket"]);
         Assert.Equal("/run/secrets/binance", values["BinanceTrading:SecretKeyFile"]);
         Assert.DoesNotContain("HOME", values.Keys);
         Assert.Equal(
-            ["Backup:Store:SecretKey", "BinanceTrading:ApiKey", "BinanceTrading:SecretKey", "Cluster:Postgres", "Kafka:Client:sasl.password"],
+            [
+                "Backup:Store:SecretKey", "BinanceTrading:ApiKey", "BinanceTrading:SecretKey", "Cluster:Postgres",
+                "History:Influx:Org", "History:Influx:Token", "History:Influx:Url", "History:Redis:Connection", "History:Timescale:ConnectionString",
+                "Kafka:Client:sasl.password",
+            ],
             values.Where(pair => pair.Value == ConfigurationRecord.Redacted).Select(pair => pair.Key));
     }
 }
