@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Sql;
 using BtcAgent.Storage.Objects;
@@ -6,9 +7,12 @@ using BtcAgent.Storage.Objects;
 namespace BtcAgent.History.Files;
 
 /// <summary>Writes the rows of a query as one Parquet object.</summary>
-internal sealed class FileWriter(IObjectStore store, string workFolder, TimeProvider time)
+internal sealed partial class FileWriter(IObjectStore store, string workFolder, TimeProvider time)
 {
     private const string Order = "event_time, event_nanos, fact_offset, fact_row";
+
+    /// <summary>True for the key of a file that <see cref="Describe"/> has named.</summary>
+    public static bool IsOurs(string key) => OurNames().IsMatch(key);
 
     /// <summary>Path of the temporary file of an object.</summary>
     public string PathOf(string key) => Path.Combine(workFolder, key.Replace('/', '~'));
@@ -68,6 +72,9 @@ internal sealed class FileWriter(IObjectStore store, string workFolder, TimeProv
         var place = dataset.IsByInstrument ? $"instrument={(InstrumentId.TryParse(instrument, out _) ? instrument.Replace(':', '_') : "UNKNOWN")}/" : "";
         return string.Create(CultureInfo.InvariantCulture, $"dataset={dataset.Name}/{place}date={date:yyyy-MM-dd}/{log}-{partition}-{firstOffset:D12}-{lastOffset:D12}.parquet");
     }
+
+    [GeneratedRegex(@"/date=\d{4}-\d\d-\d\d/[^/]+-\d+-\d{12,}-\d{12,}\.parquet$", RegexOptions.CultureInvariant)]
+    private static partial Regex OurNames();
 
     private static string CopyStatement(Dataset dataset, string source, DataFile file, string path)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
@@ -25,17 +26,23 @@ internal sealed class StoredDataset(
     private Manifest Manifest => _manifest.Current ?? throw new SinkException($"the data set {dataset.Name} is not open");
 
     /// <summary>Takes the data set over and deletes what earlier attempts left.</summary>
+    /// <exception cref="SinkException">There are files but no manifest: they may be a history whose manifest was lost.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _buffer.Clear();
-        await _manifest.TakeOverAsync(cancellationToken);
-        var named = Manifest.Files.Select(file => file.Key).Append(Manifest.KeyOf(dataset.Name)).ToHashSet(StringComparer.Ordinal);
-        List<string> unnamed = [];
-        await foreach (var found in store.ListAsync($"dataset={dataset.Name}/", null, cancellationToken))
+        if (await store.HeadAsync(Manifest.KeyOf(dataset.Name), cancellationToken) is null)
         {
-            if (!named.Contains(found.Key))
+            await DemandEmptyAsync(cancellationToken);
+        }
+
+        await _manifest.TakeOverAsync(cancellationToken);
+        var named = Manifest.Files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
+        List<string> unnamed = [];
+        await foreach (var key in DataFilesAsync(cancellationToken))
+        {
+            if (!named.Contains(key))
             {
-                unnamed.Add(found.Key);
+                unnamed.Add(key);
             }
         }
 
@@ -100,6 +107,30 @@ internal sealed class StoredDataset(
     }
 
     public void Dispose() => _manifest.Dispose();
+
+    /// <summary>The first owner writes the manifest before any file, so files without one never are what an attempt left.</summary>
+    private async Task DemandEmptyAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var key in DataFilesAsync(cancellationToken))
+        {
+            throw new SinkException(
+                $"the history in {store.Place} has files such as '{key}' but no '{Manifest.KeyOf(dataset.Name)}': restore that file from a backup, "
+                + "or move the files away to begin a new history")
+            { IsFinal = true };
+        }
+    }
+
+    /// <summary>Keys of files with the names that this program gives; others belong to somebody else.</summary>
+    private async IAsyncEnumerable<string> DataFilesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var found in store.ListAsync($"dataset={dataset.Name}/", null, cancellationToken))
+        {
+            if (FileWriter.IsOurs(found.Key))
+            {
+                yield return found.Key;
+            }
+        }
+    }
 
     private async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
