@@ -11,9 +11,6 @@ public interface IFactPublisher
     /// </summary>
     TimeSpan Lag { get; }
 
-    /// <summary>Facts lost since the start, because the log did not accept them in time.</summary>
-    long Dropped { get; }
-
     /// <summary>Publishes a fact in the order of calls per key.</summary>
     void Publish(Fact fact);
 }

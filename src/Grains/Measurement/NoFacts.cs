@@ -8,8 +8,6 @@ internal sealed class NoFacts : IFactPublisher
 {
     public TimeSpan Lag => TimeSpan.Zero;
 
-    public long Dropped => 0;
-
     public void Publish(Fact fact)
     {
     }

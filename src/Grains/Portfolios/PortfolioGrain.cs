@@ -80,8 +80,7 @@ internal sealed partial class PortfolioGrain(
 
         if (applied)
         {
-            await Store();
-            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
+            await StoreAndPublish();
         }
 
         return _ledger.Snapshot();
@@ -102,8 +101,7 @@ internal sealed partial class PortfolioGrain(
 
         _ledger = new PortfolioLedger(configured.Id, configured.QuoteAsset, own, outside);
         state.State.IsOpened = true;
-        await Store();
-        facts.Publish(new PortfolioFact(_ledger.Snapshot()));
+        await StoreAndPublish();
         LogOpened(logger, configured.Id, Words(own), Words(outside.Balances));
         return null;
     }
@@ -113,8 +111,7 @@ internal sealed partial class PortfolioGrain(
         var settlement = _ledger.Agree(reading);
         if (!settlement.Booked.IsEmpty || !settlement.OutsideChanges.IsEmpty)
         {
-            await Store();
-            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
+            await StoreAndPublish();
         }
 
         foreach (var change in settlement.OutsideChanges)
@@ -148,8 +145,7 @@ internal sealed partial class PortfolioGrain(
     {
         if (_ledger.Transfer(transfer))
         {
-            await Store();
-            facts.Publish(new PortfolioFact(_ledger.Snapshot()));
+            await StoreAndPublish();
         }
 
         return _ledger.Snapshot();
@@ -214,6 +210,12 @@ internal sealed partial class PortfolioGrain(
         {
             LogMarkFailed(logger, this.GetPrimaryKeyString(), e.Message);
         }
+    }
+
+    private async Task StoreAndPublish()
+    {
+        await Store();
+        facts.Publish(new PortfolioFact(_ledger.Snapshot()));
     }
 
     private Task Store() => _writes.WriteAsync();

@@ -66,9 +66,15 @@ internal sealed partial class RiskGrain
         }
     }
 
+    /// <summary>Publishes and logs a move of the breaker; a resume of an active portfolio is none.</summary>
     private void ReportBreaker(BreakerState before)
     {
         var now = _engine.Breaker;
+        if (now == before)
+        {
+            return;
+        }
+
         facts.Publish(new AgentEventFact(
             AgentEventKind.Breaker, Portfolio, $"{_engine.ToState().Cause}", $"{before.Mode}", $"{now.Mode}", "risk", now.Reason, Now()));
         LogBreaker(logger, Portfolio, now.Mode, now.Reason);

@@ -27,11 +27,8 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
 
     private readonly SemaphoreSlim _inFlight = new(InFlightMax);
     private readonly SinkBacklog _backlog = new();
-    private long _dropped;
 
     public TimeSpan Lag => _backlog.Age(Now());
-
-    public long Dropped => Interlocked.Read(ref _dropped);
 
     public void Publish(Fact fact)
     {
@@ -67,11 +64,7 @@ internal sealed partial class KafkaFacts(IServiceProvider services, TimeProvider
         }
     }
 
-    private void CountDropped(string topic)
-    {
-        Interlocked.Increment(ref _dropped);
-        DroppedFacts.Add(1, new KeyValuePair<string, object?>("topic", topic));
-    }
+    private static void CountDropped(string topic) => DroppedFacts.Add(1, new KeyValuePair<string, object?>("topic", topic));
 
     /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>
     private TimeSpan Now() => time.GetElapsedTime(0);

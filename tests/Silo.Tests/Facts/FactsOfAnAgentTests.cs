@@ -10,7 +10,7 @@ using AgentEventKind = BtcAgent.Contracts.Wire.V1.AgentEventKind;
 
 namespace BtcAgent.Silo.Tests.Facts;
 
-/// <summary>What a running agent does is in its log of facts.</summary>
+/// <summary>Compares the log of facts of a running agent with its API.</summary>
 public sealed class FactsOfAnAgentTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-facts-");
@@ -27,6 +27,7 @@ public sealed class FactsOfAnAgentTests : IDisposable
             "two fills",
             async () => (await agent.GetAsync("/api/v1/portfolios/main")).GetProperty("portfolio").GetProperty("fillCount").GetInt32() > 1,
             TimeSpan.FromSeconds(60));
+        await PostAsync(agent, "/api/v1/control/resume", new { reason = "moves no breaker: it is active" });
         await PostAsync(agent, "/api/v1/control/halt", new { reason = "enough for a test" });
         await Eventually.TrueAsync(
             "no open order",
@@ -59,7 +60,8 @@ public sealed class FactsOfAnAgentTests : IDisposable
         var changes = await ReadAsync(log, FactTopic.AgentEvents, AgentEvent.Parser);
         Assert.Contains(changes, change => change is { Kind: AgentEventKind.Feed, To: "connected" });
         Assert.Contains(changes, change => change is { Kind: AgentEventKind.Operator, To: "halt", Reason: "enough for a test" });
-        Assert.Contains(changes, change => change is { Kind: AgentEventKind.Breaker, From: "Active", To: "Halted", Subject: "main" });
+        var moved = Assert.Single(changes, change => change.Kind == AgentEventKind.Breaker);
+        Assert.Equal(("main", "Active", "Halted"), (moved.Subject, moved.From, moved.To));
         var history = (await agent.GetAsync("/api/v1/status")).GetProperty("history").GetProperty("log");
         Assert.Equal(0, history.GetProperty("dropped").GetInt64());
         Assert.Equal("3 days, 1024 MiB", history.GetProperty("limits").GetString());

@@ -44,6 +44,7 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
 
     public TimeSpan Lag => _backlog.Age(Now());
 
+    /// <summary>Facts lost since the start, because they could not be written in time.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Why facts are not written at present; null when they are.</summary>
