@@ -10,10 +10,10 @@ using BtcAgent.Testing;
 
 namespace BtcAgent.History.Tests;
 
-/// <summary>The recorded tapes as facts of one partition of <c>market_data</c>.</summary>
+/// <summary>The recorded tapes, 19,904 trades and 73,174 quotes, as facts of one partition of <c>market_data</c>.</summary>
 internal static class RecordedMarket
 {
-    private const int EventsPerFact = 100;
+    public const int EventsPerFact = 100;
 
     public static InstrumentId Instrument { get; } = InstrumentId.Parse("BINANCE:BTCUSDT");
 
@@ -23,8 +23,14 @@ internal static class RecordedMarket
         Instrument,
         [RecordedData.Require("ws-spot-2024/spot_btcusdt_20240808.gz"), RecordedData.Require("ws-spot-2024/spot_btcusdt_20240809.gz")]);
 
+    public static IEnumerable<MarketEvent> Trades(this DecodedTape tape) => tape.Events.Where(one => one.Kind == MarketEventKind.Trade);
+
+    /// <summary>Batches of consecutive facts, as the runner makes them.</summary>
+    public static IEnumerable<FactBatch> Batches(this IReadOnlyList<FactRecord> facts, LogPartition partition, int size) =>
+        facts.Chunk(size).Select(part => new FactBatch(partition, part[0].Offset, part[^1].Offset + 1, part));
+
     /// <summary>Facts of consecutive events; the offset of the first is 0.</summary>
-    public static List<FactRecord> Facts(DecodedTape tape)
+    public static List<FactRecord> Facts(this DecodedTape tape)
     {
         var facts = new List<FactRecord>();
         foreach (var events in tape.Events.Chunk(EventsPerFact))

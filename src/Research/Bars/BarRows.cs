@@ -14,7 +14,6 @@ internal sealed class BarRows(string path, BarLayout layout, BarBuffer bars, Bar
     /// <summary>Longest bar, a month.</summary>
     private const int SecondsMax = 31 * 86_400;
 
-
     private readonly BarColumns _columns = layout.Columns;
     private readonly int _fields = layout.Columns.Names.Length;
     private readonly RowTally _bad = new();

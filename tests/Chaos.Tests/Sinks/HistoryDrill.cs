@@ -44,11 +44,11 @@ internal sealed class HistoryDrill(HistoryDrillOptions options, KafkaBroker brok
             using var process = Start(target);
             var until = messages.Count * (kill + 1) / (options.Kills + 1);
             sent = Send(producer, messages, Math.Max(0, sent - random.Next(RepeatedMax)), until);
-            await Task.Delay(random.Next(KillAfterMsMax), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(KillAfterMsMax)), TimeProvider.System, cancellationToken);
             if (kill == options.Kills / 2 && await target.StopServerAsync())
             {
                 outages++;
-                await Task.Delay(TimeSpan.FromSeconds(options.OutageSeconds), cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(options.OutageSeconds), TimeProvider.System, cancellationToken);
                 await target.StartAsync();
             }
 
@@ -62,7 +62,7 @@ internal sealed class HistoryDrill(HistoryDrillOptions options, KafkaBroker brok
         var stored = await target.ReadAsync(cancellationToken);
         while (stored.Distinct < expected.Rows && TimeProvider.System.GetElapsedTime(started) < CatchUpMax && !last.HasExited)
         {
-            await Task.Delay(LookEvery, cancellationToken);
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
             stored = await target.ReadAsync(cancellationToken);
         }
 

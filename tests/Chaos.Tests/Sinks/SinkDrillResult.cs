@@ -1,6 +1,6 @@
 namespace BtcAgent.Chaos.Tests.Sinks;
 
-/// <summary>What a sink had stored at the end of its drill.</summary>
+/// <summary>Contents of a sink's target at the end of its drill, compared with the tapes.</summary>
 /// <param name="Sink">Name of the sink.</param>
 /// <param name="Kills">Kills of its process.</param>
 /// <param name="Outages">Times that its server was away.</param>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Cli.Tests.Downloads;
 
-/// <summary>A clock that stands at an instant and on which every wait ends at once; it keeps how long the waits were.</summary>
+/// <summary>A clock at a fixed instant on which every wait ends at once; it records the waits.</summary>
 internal sealed class InstantTime(DateTimeOffset now) : TimeProvider
 {
     public List<TimeSpan> Waits { get; } = [];

@@ -18,7 +18,7 @@ public sealed class ConnectionGuardTests
         var idle = new List<TcpClient>();
         for (var i = 0; i < Max; i++)
         {
-            idle.Add(await ConnectAsync(gateway));
+            idle.Add(await AdmittedAsync(gateway));
         }
 
         using var holder = gateway.NewClient(gateway.Key);
@@ -43,7 +43,7 @@ public sealed class ConnectionGuardTests
         var flood = new List<TcpClient>();
         for (var i = 0; i < 4 * Max; i++)
         {
-            flood.Add(await ConnectAsync(gateway));
+            flood.Add(await AdmittedAsync(gateway));
         }
 
         Assert.Equal(0, await EndAsync(flood[0]));
@@ -63,6 +63,23 @@ public sealed class ConnectionGuardTests
     {
         var client = new TcpClient();
         await client.ConnectAsync(gateway.Address.Host, gateway.Address.Port, Cancelled);
+        return client;
+    }
+
+    /// <summary>A connection without a key that the gateway has answered: it is admitted before any that comes later.</summary>
+    private static async Task<TcpClient> AdmittedAsync(GatewayUnderTest gateway)
+    {
+        var client = await ConnectAsync(gateway);
+        var stream = client.GetStream();
+        await stream.WriteAsync("HEAD /caller HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(), Cancelled);
+        var head = new List<byte>();
+        var next = new byte[1];
+        while (!System.Text.Encoding.ASCII.GetString([.. head]).EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            Assert.Equal(1, await stream.ReadAsync(next, Cancelled));
+            head.Add(next[0]);
+        }
+
         return client;
     }
 

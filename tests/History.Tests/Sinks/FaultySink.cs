@@ -13,7 +13,7 @@ internal sealed class FaultySink(Random random, double failureRate) : IFactSink
     private long _collectedTo;
     private int _batches;
 
-    /// <summary>What is durable.</summary>
+    /// <summary>Names that are stored durably.</summary>
     public List<string> Stored { get; } = [];
 
     public int Failures { get; private set; }

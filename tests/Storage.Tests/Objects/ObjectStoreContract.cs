@@ -3,7 +3,7 @@ using BtcAgent.Storage.Objects;
 
 namespace BtcAgent.Storage.Tests.Objects;
 
-/// <summary>What every object store does alike.</summary>
+/// <summary>Tests that every object store passes.</summary>
 public abstract class ObjectStoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -16,21 +16,21 @@ public sealed class TimescaleBarsTests(PostgresServer server)
     [Fact]
     public async Task Bars_TapeInTwoParts_AreTheAgentsWithTheLastOneLive()
     {
-        var tape = TapeFacts.Load();
+        var tape = RecordedMarket.Tape();
         var facts = tape.Facts();
         var half = facts.Count / 2;
         await using var rig = new TimescaleRig(await server.NewDatabaseAsync());
         await rig.Sink.OpenAsync(Token);
 
-        await rig.StoreAsync(facts.Take(half).ToList().Batches(TapeFacts.Partition, 500));
-        await ExpectAsync(rig, tape.Events.Take(half * TapeFacts.EventsPerFact));
+        await rig.StoreAsync(facts.Take(half).ToList().Batches(RecordedMarket.Partition, 500));
+        await ExpectAsync(rig, tape.Events.Take(half * RecordedMarket.EventsPerFact));
 
         // Closes every minute, also the one that the second half continues.
         await rig.Sink.FlushAsync(everything: false, Token);
         Assert.True(await rig.ScalarAsync<long>("SELECT count(*) FROM trading.bars_1m_closed") > 0);
-        await ExpectAsync(rig, tape.Events.Take(half * TapeFacts.EventsPerFact));
+        await ExpectAsync(rig, tape.Events.Take(half * RecordedMarket.EventsPerFact));
 
-        await rig.StoreAsync(facts.Skip(half).ToList().Batches(TapeFacts.Partition, 500));
+        await rig.StoreAsync(facts.Skip(half).ToList().Batches(RecordedMarket.Partition, 500));
         await ExpectAsync(rig, tape.Events);
     }
 

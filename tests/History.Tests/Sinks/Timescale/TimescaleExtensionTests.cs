@@ -66,7 +66,7 @@ public sealed class TimescaleExtensionTests : IAsyncLifetime
     [Fact]
     public async Task Bars_OfTheTape_AreTheAgentsBeforeAndAfterRefreshAndCompression()
     {
-        var trades = TapeFacts.Load().Trades().ToList();
+        var trades = RecordedMarket.Tape().Trades().ToList();
         await using var rig = new TimescaleRig(database.ConnectionString);
         await TimescaleSchema.PrepareAsync(new TimescaleOptions { ConnectionString = database.ConnectionString }, migrator, Token);
         await InsertAsync(trades);

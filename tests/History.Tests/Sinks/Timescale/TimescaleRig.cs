@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace BtcAgent.History.Tests.Sinks.Timescale;
 
-/// <summary>A sink on a database of its own.</summary>
+/// <summary>A sink with its own database.</summary>
 internal sealed class TimescaleRig(string connectionString, Action<TimescaleOptions>? configure = null) : IAsyncDisposable
 {
     private TimescaleSink? _sink;

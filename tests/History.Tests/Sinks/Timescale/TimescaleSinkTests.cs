@@ -17,11 +17,11 @@ public sealed class TimescaleSinkTests(PostgresServer server)
     [Fact]
     public async Task Write_RecordedTape_CountsAndSumsAreTheTapes()
     {
-        var tape = TapeFacts.Load();
+        var tape = RecordedMarket.Tape();
         await using var rig = new TimescaleRig(await server.NewDatabaseAsync());
         await rig.Sink.OpenAsync(Token);
 
-        await rig.StoreAsync(tape.Facts().Batches(TapeFacts.Partition, 200));
+        await rig.StoreAsync(tape.Facts().Batches(RecordedMarket.Partition, 200));
 
         Assert.Equal(19_904, tape.Trades().Count());
         var expected = SumsOf(tape);
@@ -33,13 +33,13 @@ public sealed class TimescaleSinkTests(PostgresServer server)
 
         await using var later = rig.NewSink();
         await later.OpenAsync(Token);
-        foreach (var batch in tape.Facts().Batches(TapeFacts.Partition, 300))
+        foreach (var batch in tape.Facts().Batches(RecordedMarket.Partition, 300))
         {
             await later.WriteAsync(batch, Token);
         }
 
         Assert.Equal(expected, Assert.Single(await rig.RowsAsync(Sums)));
-        Assert.Equal(tape.Facts().Count, await later.CheckpointAsync(TapeFacts.Partition, Token));
+        Assert.Equal(tape.Facts().Count, await later.CheckpointAsync(RecordedMarket.Partition, Token));
     }
 
     [Fact]
