@@ -66,8 +66,9 @@ public static class OrderThroughput
                 ["Agent:Strategies:0:Fallback"] = "",
                 ["StarterModel:Enabled"] = "false",
             },
-            async grains =>
+            async app =>
             {
+                var grains = app.GetRequiredService<IGrainFactory>();
                 var execution = grains.GetGrain<IExecutionGrain>(GrainKeys.Execution("main", Btc));
                 while ((await execution.GetStatus()).IsReconciling)
                 {
@@ -99,7 +100,20 @@ public static class OrderThroughput
             });
     }
 
-    private static async Task ThroughputAsync()
+    private static Task ThroughputAsync() => RunAgentAsync(VenueKind.Simulator, ThroughputSettings(), async app =>
+    {
+        var grains = app.GetRequiredService<IGrainFactory>();
+        await PlaceAllAsync(grains, "warm", 20);
+        _accepted = 0;
+        var start = TimeProvider.System.GetTimestamp();
+        var times = await PlaceAllAsync(grains, "run", OrdersPerPortfolio);
+        var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        Console.WriteLine($"{_accepted / seconds:F0} orders/s through risk and execution, {Portfolios} portfolios, intents and fills synced to disk; {_refused} refused, warm-up included");
+        Print("asked → order stored and sent, at that rate", times);
+    });
+
+    /// <summary>An agent of <see cref="Portfolios"/> paper portfolios without limits that matter here.</summary>
+    internal static Dictionary<string, string?> ThroughputSettings()
     {
         var settings = new Dictionary<string, string?> { ["StarterModel:Enabled"] = "false" };
         for (var i = 0; i < Portfolios; i++)
@@ -123,19 +137,11 @@ public static class OrderThroughput
         settings["Agent:Limits:StaleDataMs"] = "600000";
         settings["Agent:Limits:MaxOpenOrders"] = "10000";
         settings["Agent:Paper:LatencyMs"] = "0";
-        await RunAgentAsync(VenueKind.Simulator, settings, async grains =>
-        {
-            await PlaceAllAsync(grains, "warm", 20);
-            _accepted = 0;
-            var start = TimeProvider.System.GetTimestamp();
-            var times = await PlaceAllAsync(grains, "run", OrdersPerPortfolio);
-            var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-            Console.WriteLine($"{_accepted / seconds:F0} orders/s through risk and execution, {Portfolios} portfolios, intents and fills synced to disk; {_refused} refused, warm-up included");
-            Print("asked → order stored and sent, at that rate", times);
-        });
+        return settings;
     }
 
-    private static async Task<double[]> PlaceAllAsync(IGrainFactory grains, string name, int count)
+    /// <returns>Milliseconds from asking for each order to its being stored and sent.</returns>
+    internal static async Task<double[]> PlaceAllAsync(IGrainFactory grains, string name, int count, double spacingMs = SpacingMs)
     {
         var times = await Task.WhenAll(Enumerable.Range(0, Portfolios).Select(portfolio => Task.Run(async () =>
         {
@@ -161,7 +167,7 @@ public static class OrderThroughput
                 }
 
                 Interlocked.Increment(ref _accepted);
-                var due = (i + 1) * SpacingMs;
+                var due = (i + 1) * spacingMs;
                 if (TimeProvider.System.GetElapsedTime(began).TotalMilliseconds is var passed && passed < due)
                 {
                     await Task.Delay(TimeSpan.FromMilliseconds(due - passed));
@@ -173,7 +179,7 @@ public static class OrderThroughput
         return [.. times.SelectMany(t => t)];
     }
 
-    private static async Task RunAgentAsync(VenueKind venue, Dictionary<string, string?> settings, Func<IGrainFactory, Task> work)
+    internal static async Task RunAgentAsync(VenueKind venue, Dictionary<string, string?> settings, Func<IServiceProvider, Task> work)
     {
         var folder = Directory.CreateTempSubdirectory("btcagent-orders-");
         settings["Logging:LogLevel:Default"] = "Warning";
@@ -181,7 +187,7 @@ public static class OrderThroughput
         {
             await app.StartAsync();
             await Task.Delay(3_000); // Market data flows.
-            await work(app.Services.GetRequiredService<IGrainFactory>());
+            await work(app.Services);
             await app.StopAsync();
         }
 
@@ -207,7 +213,7 @@ public static class OrderThroughput
         };
     }
 
-    private static void Print(string what, double[] times)
+    internal static void Print(string what, double[] times)
     {
         Array.Sort(times);
         Console.WriteLine($"{what}: p50 {At(0.5):F2} ms, p99 {At(0.99):F2} ms, p99.9 {At(0.999):F2} ms, max {times[^1]:F2} ms of {times.Length}");

@@ -4,8 +4,9 @@ using BtcAgent.Benchmarks.FirstHour;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
-// (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `history TAPE…` the history in Parquet files,
-// `first-hour` the default agent on the embedded market (eng/first-hour); anything else goes to BenchmarkDotNet.
+// (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
+// `history TAPE…` the history in Parquet files, `first-hour` the default agent on the embedded market (eng/first-hour); anything else
+// goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
 {
     return CoreThroughput.Run(tapes);
@@ -30,6 +31,11 @@ if (args is ["kafka", .. var servers])
 if (args is ["sql", .. var databases])
 {
     return await SqlThroughput.RunAsync(databases);
+}
+
+if (args is ["sinks", .. var storages])
+{
+    return await SinkLoad.RunAsync(storages);
 }
 
 if (args is ["bars"])

@@ -14,4 +14,11 @@ public sealed class SinkOptions
     /// <summary>Longest pause between attempts after failures, in seconds, 1…600. Default 30; the first is one second.</summary>
     [Range(1, 600)]
     public int RetrySecondsMax { get; set; } = 30;
+
+    /// <summary>
+    /// Pause of a sink that is up to date after it has seen a new fact, in milliseconds, 0…1,000: facts that follow shortly are
+    /// then read and written together. Default 100.
+    /// </summary>
+    [Range(0, 1000)]
+    public int GatherMs { get; set; } = 100;
 }

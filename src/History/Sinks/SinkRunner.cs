@@ -18,6 +18,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     private readonly Dictionary<LogPartition, SinkCursor> _cursors = [];
     private readonly SinkProgress _progress = new();
     private readonly TimeSpan _longestPause = TimeSpan.FromSeconds(options.RetrySecondsMax);
+    private readonly TimeSpan _gather = TimeSpan.FromMilliseconds(options.GatherMs);
 
     private TaskCompletionSource? _asked;
     private TaskCompletionSource? _answering;
@@ -117,6 +118,10 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         await Task.WhenAny(appended, Task.Delay(FlushEvery, time, waiting.Token));
         await waiting.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
+        if (appended.IsCompleted && _asked is null)
+        {
+            await Task.Delay(_gather, time, cancellationToken);
+        }
     }
 
     /// <returns>True when the log had something.</returns>

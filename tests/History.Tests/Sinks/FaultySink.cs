@@ -18,6 +18,9 @@ internal sealed class FaultySink(Random random, double failureRate) : IFactSink
 
     public int Failures { get; private set; }
 
+    /// <summary>Calls of <see cref="WriteAsync"/>.</summary>
+    public int Writes { get; private set; }
+
     public bool IsDown { get; set; }
 
     /// <summary>The log may have lost facts.</summary>
@@ -44,6 +47,7 @@ internal sealed class FaultySink(Random random, double failureRate) : IFactSink
     public Task WriteAsync(FactBatch batch, CancellationToken cancellationToken)
     {
         MayFail("write");
+        Writes++;
         var expected = _batches > 0 ? _collectedTo : _checkpoint ?? batch.First;
         Assert.True(MayMiss ? batch.First >= expected : batch.First == expected, $"a batch from {batch.First}, expected {expected}");
         _collected.AddRange(batch.Facts.Select(fact => ((AgentEvent)fact.Message).Name));

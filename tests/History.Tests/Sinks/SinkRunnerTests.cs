@@ -83,6 +83,27 @@ public sealed class SinkRunnerTests
         Assert.Equal([Name(0)], sink.Stored);
     }
 
+    [Fact]
+    public async Task Run_UpToDate_GathersFactsThatFollowShortly()
+    {
+        var sink = new FaultySink(new Random(1), failureRate: 0);
+        var runner = new SinkRunner(_log, sink, new SinkOptions(), _time, _logger);
+        using var stop = new CancellationTokenSource();
+        Append(0);
+        var running = runner.RunAsync(stop.Token);
+        await UntilAsync(() => runner.Status is { Stored: 1, LagSeconds: 0 });
+        for (var i = 1; i <= 200; i++)
+        {
+            Append(i);
+            await Task.Yield();
+        }
+
+        await UntilAsync(() => runner.Status is { Stored: 201, LagSeconds: 0 });
+        await stop.CancelAsync();
+        await running;
+        Assert.InRange(sink.Writes, 2, 20); // The loop may see the first of them before it waits.
+    }
+
     private async Task<Contracts.Facts.SinkStatus> RunUntilAsync(FaultySink sink, Func<bool> done, SinkOptions options)
     {
         var runner = new SinkRunner(_log, sink, options, _time, _logger);
