@@ -10,6 +10,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> Exact = new()
     {
         ["Domain"] = [],
+        ["Alerts"] = ["Domain"],
         ["Streaming.Kafka"] = [],
         ["Contracts"] = ["Domain"],
         ["Exchanges.Binance"] = ["Domain"],
