@@ -3,6 +3,7 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Attacks;
 using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public static class GatewayAccess
         services.AddSingleton<OperatorSessions>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<AttackLog>();
+        services.AddSingleton<IAttackBoard>(provider => provider.GetRequiredService<AttackLog>());
         services.AddSingleton<FailureThrottle>();
         services.AddHostedService<BadRequests>();
         services.AddAuthentication(OperatorAuthentication.SchemeName)

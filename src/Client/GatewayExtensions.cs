@@ -68,6 +68,7 @@ public static class GatewayExtensions
         HistoryApi.Map(api);
         ModelApi.Map(api);
         ControlApi.Map(api);
+        AlertApi.Map(api);
         SessionApi.Map(api);
         return app;
     }

@@ -15,6 +15,7 @@ using BtcAgent.Grains.Portfolios;
 using BtcAgent.Grains.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Grains;
@@ -54,6 +55,19 @@ public static class TradingGrainsExtensions
         services.AddSingleton<FeedCompletion>();
         services.TryAddSingleton<VenueClock>();
         services.AddHostedService<MarketFeedService>();
+        return services;
+    }
+
+    /// <summary>Adds work that one silo of the cluster does at a time; it restarts when it fails.</summary>
+    /// <param name="services">Services of a silo.</param>
+    /// <param name="key">Name of the work's lease.</param>
+    /// <param name="work">Runs until cancelled.</param>
+    public static IServiceCollection AddLeasedService(
+        this IServiceCollection services, string key, Func<IServiceProvider, CancellationToken, Task> work)
+    {
+        services.AddLeases();
+        services.AddSingleton<IHostedService>(provider =>
+            new LeasedService(provider.GetRequiredService<LeasedWork>(), key, cancellation => work(provider, cancellation)));
         return services;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using BtcAgent.Contracts.Access;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Client.Attacks;
@@ -8,7 +9,7 @@ namespace BtcAgent.Client.Attacks;
 /// Logs each kind of attack at most once a minute with a count: the first immediately, the following ones together at the end
 /// of the minute. Memory does not grow with the number of attacks or addresses. Thread-safe.
 /// </summary>
-internal sealed partial class AttackLog : IDisposable
+internal sealed partial class AttackLog : IAttackBoard, IDisposable
 {
     public const string Meter = "BtcAgent.Gateway";
 
@@ -17,6 +18,7 @@ internal sealed partial class AttackLog : IDisposable
     private readonly Line[] _lines;
     private readonly ILogger<AttackLog> _logger;
     private readonly Counter<long> _counter;
+    private long _wrongKeys;
 
     public AttackLog(ILogger<AttackLog> logger, TimeProvider time, IMeterFactory meters)
     {
@@ -25,8 +27,15 @@ internal sealed partial class AttackLog : IDisposable
         _lines = [.. Enum.GetValues<AttackKind>().Select(kind => new Line(kind, this, time))];
     }
 
+    public long WrongKeys => Interlocked.Read(ref _wrongKeys);
+
     public void Saw(AttackKind kind, IPAddress? from)
     {
+        if (kind == AttackKind.WrongKey)
+        {
+            Interlocked.Increment(ref _wrongKeys);
+        }
+
         _counter.Add(1, new KeyValuePair<string, object?>("kind", kind.ToString()));
         _lines[(int)kind].Saw(from);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using BtcAgent.Alerts.Channels;
 using BtcAgent.Client;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
@@ -10,6 +11,7 @@ using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Metrics;
+using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Backups;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Facts;
@@ -178,6 +180,7 @@ public static class AgentHost
         builder.Services.AddTradingGrains();
         builder.Services.AddMarketFeeds();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
+        builder.AddAlerts(settings, Identity(settings));
         health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
         health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
@@ -211,6 +214,7 @@ public static class AgentHost
         services.GetService<DataFolder>();
         services.GetService<LocalFactLog>();
         services.GetService<BinanceCredentials>();
+        services.GetService<AlertChannels>();
     }
 
     private static AgentIdentity Identity(AgentSettings settings) => new(

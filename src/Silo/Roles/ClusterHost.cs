@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Grains;
+using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Facts;
@@ -50,6 +51,7 @@ internal static class ClusterHost
             case NodeRole.Silo:
                 builder.Services.AddGatewayAccess(settings.DataFolder);
                 AddSilo(builder, settings, node, kafka, tls);
+                builder.AddAlerts(settings, identity);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
@@ -59,6 +61,7 @@ internal static class ClusterHost
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls).AddDashboard());
                 AddJournal(builder.Services, node);
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
+                builder.AddAlerts(settings, identity);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 break;

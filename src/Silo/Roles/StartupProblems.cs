@@ -1,3 +1,4 @@
+using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
@@ -24,7 +25,8 @@ internal static class StartupProblems
             switch (e)
             {
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
-                    or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException:
+                    or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException
+                    or AlertSettingsException:
                     return e.Message;
                 case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
                     return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";

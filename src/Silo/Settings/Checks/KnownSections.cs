@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Settings;
@@ -29,6 +30,7 @@ internal static class KnownSections
         new KeyValuePair<string, Type>[]
         {
             new(AgentOptions.Section, typeof(AgentOptions)),
+            new(AlertOptions.Section, typeof(AlertOptions)),
             new(FeedOptions.Section, typeof(FeedOptions)),
             new(LiveOptions.Section, typeof(LiveOptions)),
             new(GatewayOptions.Section, typeof(GatewayOptions)),

@@ -13,7 +13,7 @@ public sealed class SettingsCheckTests
     [InlineData("Agent:Strategies:0:Modell", "x", "did you mean Agent:Strategies:0:Model?")]
     [InlineData("Agent:Limit:MaxSpreadBps", "5", "did you mean Agent:Limits?")]
     [InlineData("Agnet:Limits:MaxSpreadBps", "5", "there is no section Agnet, did you mean Agent?")]
-    [InlineData("Nonsense:A:B", "5", "there is no section Nonsense; there are Agent, Backup, Binance")]
+    [InlineData("Nonsense:A:B", "5", "there is no section Nonsense; there are Agent, Alerts, Backup, Binance")]
     [InlineData("Cluster:Tls:Certficate", "a.pem", "did you mean Cluster:Tls:Certificate?")]
     [InlineData("Cluster:Tsl:Certificate", "a.pem", "did you mean Cluster:Tls?")]
     [InlineData("Cluster:Tls:IsOn", "true", "unknown setting")]

@@ -1,0 +1,38 @@
+using BtcAgent.Alerts;
+using BtcAgent.Alerts.Settings;
+using BtcAgent.Client.Api;
+using BtcAgent.Grains;
+using BtcAgent.Silo.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BtcAgent.Silo.Alerts;
+
+/// <summary>Registers the alerts of one process.</summary>
+internal static class AlertServices
+{
+    /// <summary>
+    /// Adds the settings, and to a process that trades the reporter and the notifier. Call it after Orleans is added: a stop is then
+    /// reported while the grains still answer.
+    /// </summary>
+    public static void AddAlerts(this WebApplicationBuilder builder, AgentSettings settings, AgentIdentity identity)
+    {
+        builder.Services.AddAlertOptions();
+        if (settings.Venue == VenueKind.Replay || !builder.Configuration.GetValue($"{AlertOptions.Section}:{nameof(AlertOptions.Enabled)}", defaultValue: true))
+        {
+            return; // A replay runs on event time.
+        }
+
+        builder.Services.TryAddSingleton(identity);
+        if (settings.Role is NodeRole.All or NodeRole.Silo)
+        {
+            builder.Services.AddAlertChannels();
+            builder.Services.AddSingleton<TradeFiguresReader>();
+            builder.Services.AddSingleton<AlertFiguresReader>();
+            builder.Services.AddSingleton<AlertNotifier>();
+            builder.Services.AddLeasedService("alerts", (provider, cancellation) => provider.GetRequiredService<AlertNotifier>().RunAsync(cancellation));
+        }
+
+        // After the notifier, so that it stops before it and the stop is still sent.
+        builder.Services.AddHostedService<ProcessReporter>();
+    }
+}
