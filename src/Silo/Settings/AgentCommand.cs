@@ -118,6 +118,15 @@ internal sealed class AgentCommand
         return parsed.Invoke(configuration);
     }
 
+    /// <summary>Parses a command line without running it.</summary>
+    /// <returns>The settings; null with the problems of an invalid command line.</returns>
+    public AgentSettings? Read(string[] args, out IReadOnlyList<string> problems)
+    {
+        var parsed = _root.Parse(args);
+        problems = [.. parsed.Errors.Select(error => error.Message.ReplaceLineEndings(" "))];
+        return problems.Count == 0 ? Read(parsed) : null;
+    }
+
     private static VenueKind ParseVenue(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;

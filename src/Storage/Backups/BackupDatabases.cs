@@ -29,7 +29,7 @@ internal static class BackupDatabases
             var digest = new StateDigest();
             var rows = statements.ReadInto(digest);
             var stored = statements.ReadMark() ?? (rows == 0 ? null : new StateMark("", 0, digest.Value));
-            var seen = SeenBy(journal);
+            var seen = StateInspection.SeenBy(journal);
             if (StateContinuity.Judge(stored, digest.Value, seen) is var doubt and not StateDoubt.None)
             {
                 throw BackupException.Damaged(name, $"part '{EmbeddedSnapshot.State}'", $"it does not belong to its journal: {doubt}");
@@ -69,14 +69,6 @@ internal static class BackupDatabases
             connection.Dispose();
             throw;
         }
-    }
-
-    private static StateMark? SeenBy(SqliteConnection journal)
-    {
-        using var command = journal.CreateCommand();
-        command.CommandText = "SELECT id, generation, digest FROM seen_state";
-        using var row = command.ExecuteReader();
-        return row.Read() ? new StateMark(row.GetString(0), row.GetInt64(1), row.GetInt64(2)) : null;
     }
 
     private static ImmutableSortedDictionary<string, long> States(SqliteConnection state)

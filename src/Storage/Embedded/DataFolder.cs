@@ -9,7 +9,7 @@ public sealed class DataFolder : IDisposable
     internal const string LockFileName = "agent.lock";
 
     /// <summary>Present while a restore replaces files: the folder may hold a mixture of two states.</summary>
-    internal const string RestoreMarker = "restore.unfinished";
+    public const string RestoreMarker = "restore.unfinished";
 
     private readonly FileStream lockFile;
 
@@ -41,6 +41,26 @@ public sealed class DataFolder : IDisposable
         folder.Dispose();
         throw new EmbeddedStoreException(
             $"a restore into the data folder '{folder.FullPath}' was interrupted: run the same 'btcagent backup restore' again to finish it");
+    }
+
+    /// <summary>True while an agent uses the folder.</summary>
+    public static bool IsInUse(string path)
+    {
+        var lockPath = Path.Combine(path, LockFileName);
+        if (!File.Exists(lockPath))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var lockFile = new FileStream(lockPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException error) when (IsHeldElsewhere(error))
+        {
+            return true;
+        }
     }
 
     /// <summary>Opens a folder also after an interrupted restore.</summary>

@@ -38,5 +38,12 @@ public sealed class PostgresProbe : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns the server's version; call it after <see cref="AskAsync"/> found no problem.</summary>
+    public async Task<string> ReadVersionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = _source.CreateCommand("SHOW server_version");
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

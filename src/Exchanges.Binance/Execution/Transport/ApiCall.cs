@@ -15,6 +15,10 @@ internal sealed record ApiCall(string Method, HttpMethod Verb, string Path, int 
     public static readonly ApiCall OpenOrders = new("openOrders.status", HttpMethod.Get, "/api/v3/openOrders", 6);
     public static readonly ApiCall Trades = new("myTrades", HttpMethod.Get, "/api/v3/myTrades", 20);
     public static readonly ApiCall Account = new("account.status", HttpMethod.Get, "/api/v3/account", 20);
+
+    /// <summary>REST only. Source: Binance wallet documentation, "Get API Key Permission".</summary>
+    public static readonly ApiCall KeyRights = new("apiRestrictions", HttpMethod.Get, "/sapi/v1/account/apiRestrictions", 1);
+
     public static readonly ApiCall Subscribe =
         new("userDataStream.subscribe.signature", HttpMethod.Get, "", 2);
 
