@@ -3,15 +3,19 @@ using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Completion;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Models;
+using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
+using BtcAgent.Cli.Watching;
 
 namespace BtcAgent.Cli;
 
@@ -20,12 +24,24 @@ internal static class CommandTree
 {
     public static RootCommand Create() => new(
         """
-        BtcAgent's command line: datasets, training, models, backtests, tapes, backups.
+        BtcAgent's command line: operates agents; datasets, training, models, backtests, tapes, backups.
 
-        Exit codes: 0 success, 1 failed (bad input, refused model), 2 invalid usage, 3 the machine is not ready,
-        130 interrupted. With --json, standard output contains only the result.
+        Exit codes: 0 success, 1 failed or refused, 2 invalid usage, 3 the machine is not ready or the agent cannot be reached,
+        4 the key is not allowed to, 130 interrupted. With --json, standard output contains only the result.
         """)
     {
+        new StatusCommand(),
+        new WatchCommand(),
+        new OrdersCommand(),
+        new PositionsCommand(),
+        new TradesCommand(),
+        new DecisionsCommand(),
+        new ExplainCommand(),
+        new ModelsCommand(),
+        new Command("risk", "Breakers and limits of a running agent: show, set.") { new RiskShowCommand(), new RiskSetCommand() },
+        ControlCommand.Halt(), ControlCommand.Resume(), ControlCommand.Flatten(), ControlCommand.Arm(), ControlCommand.Disarm(),
+        new DoctorCommand(),
+        new Command("profile", "Profiles: agents by name, with address and key file.") { new ProfileListCommand(), new ProfileSetCommand(), new ProfileRemoveCommand() },
         new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },
         new TrainCommand(),
         new WalkForwardCommand(),

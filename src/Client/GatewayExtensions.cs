@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
@@ -13,9 +11,6 @@ namespace BtcAgent.Client;
 /// <summary>The operator gateway: sign-in, REST API and console, for a host that has grains to call.</summary>
 public static class GatewayExtensions
 {
-    /// <summary>Maximum depth of JSON, read or written; a command has two levels, the deepest answer about ten.</summary>
-    private const int JsonDepthMax = 32;
-
     /// <summary>
     /// Compressed over plain HTTP only, ASP.NET Core's default: behind TLS, a length could reveal a secret. Pages that set a
     /// cookie are not on the list.
@@ -36,7 +31,7 @@ public static class GatewayExtensions
             return Task.CompletedTask;
         }));
         services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         return services;
     }
 
@@ -71,17 +66,5 @@ public static class GatewayExtensions
         AlertApi.Map(api);
         SessionApi.Map(api);
         return app;
-    }
-
-    internal static void Configure(JsonSerializerOptions json)
-    {
-        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-        json.MaxDepth = JsonDepthMax;
-        json.RespectRequiredConstructorParameters = true;
-        json.RespectNullableAnnotations = true;
-        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        json.Converters.Add(new FiniteDoubleConverter());
-        json.Converters.Add(new FiniteSingleConverter());
-        json.Converters.Add(new HashConverter());
     }
 }

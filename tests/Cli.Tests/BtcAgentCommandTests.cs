@@ -159,8 +159,22 @@ public sealed class BtcAgentCommandTests : IDisposable
     [InlineData("bash", "complete -o default")]
     [InlineData("zsh", "#compdef btcagent")]
     [InlineData("fish", "complete -c btcagent")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName btcagent")]
     public void Completion_AnyShell_PrintsItsScript(string shell, string expected) =>
         Assert.Contains(expected, Run("completion", shell).Output, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("btcagent fla", "flatten")]
+    [InlineData("btcagent risk set MaxSpr", "MaxSpreadBps")]
+    [InlineData("btcagent models promote x --to cham", "Champion")]
+    [InlineData("btcagent watch --int", "--interval")]
+    public void Suggest_BeginningOfAWord_IsCompleted(string line, string expected)
+    {
+        var (code, output, _) = Run($"[suggest:{line.Length}]", line);
+
+        Assert.Equal(0, code);
+        Assert.Contains(expected, output.Split('\n').Select(word => word.Trim()));
+    }
 
     private static (int Code, string Output, string Error) Run(params string[] args)
     {

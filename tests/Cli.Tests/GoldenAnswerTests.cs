@@ -2,15 +2,21 @@ using System.Text.Json;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Datasets;
+using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Models;
+using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Replays;
 using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
+using BtcAgent.Cli.Watching;
+using BtcAgent.Client.Api;
+using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Testing;
 
@@ -34,7 +40,16 @@ public sealed class GoldenAnswerTests
         typeof(ImportedFiles), typeof(DownloadedFiles), typeof(ShownBackup), typeof(BackupList),
     ];
 
+    /// <summary>Printed in the shape of the agent's API.</summary>
+    private static readonly Type[] PrintedOfAgents =
+    [
+        typeof(AgentReport), typeof(OrderList), typeof(Order), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(DecisionView),
+        typeof(RiskReport), typeof(ChangedLimit), typeof(ModelList), typeof(ModelView), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
+    ];
+
     public static TheoryData<Type> Answers => [.. Printed];
+
+    public static TheoryData<Type> AnswersOfAgents => [.. PrintedOfAgents];
 
     [Theory, MemberData(nameof(Answers))]
     public void Result_OfACommand_HasTheGoldenShape(Type answer)
@@ -48,4 +63,17 @@ public sealed class GoldenAnswerTests
 
     [Fact]
     public void Results_GoldenFiles_AreOfAnswers() => GoldenFile.CheckNoOthers("Answers", Printed.Select(answer => $"{answer.Name}.json"));
+
+    [Theory, MemberData(nameof(AnswersOfAgents))]
+    public void Answer_OfAnAgentsCommand_HasTheGoldenShape(Type answer)
+    {
+        using var printed = new StringWriter();
+        new CommandOutput(json: true, printed, TextWriter.Null).Answer(Specimens.Of(answer), _ => { });
+
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(printed.ToString()).RootElement.ValueKind);
+        GoldenFile.Check($"AgentAnswers/{answer.Name}.json", printed.ToString());
+    }
+
+    [Fact]
+    public void Answers_GoldenFiles_AreOfAnswers() => GoldenFile.CheckNoOthers("AgentAnswers", PrintedOfAgents.Select(answer => $"{answer.Name}.json"));
 }

@@ -6,7 +6,7 @@ namespace BtcAgent.Testing;
 /// <summary>A certificate authority that lives as long as a test.</summary>
 internal sealed class TestAuthority : IDisposable
 {
-    /// <summary>The DNS name in every certificate issued here.</summary>
+    /// <summary>The DNS name in a certificate for which the test names none.</summary>
     public const string DnsName = "silo.cluster.test";
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -21,12 +21,12 @@ internal sealed class TestAuthority : IDisposable
         _root = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
     }
 
-    public X509Certificate2 Issue(string name, double validDays = 1)
+    public X509Certificate2 Issue(string name, double validDays = 1, string dnsName = DnsName)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(DnsName);
+        names.AddDnsName(dnsName);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(

@@ -6,12 +6,12 @@ namespace BtcAgent.Cli.Completion;
 /// <summary>Prints a shell completion script, which calls <c>btcagent</c> for suggestions.</summary>
 internal sealed class CompletionCommand : Command
 {
-    private readonly Argument<string> _shell = new("shell") { Description = "bash, zsh or fish" };
+    private readonly Argument<string> _shell = new("shell") { Description = "bash, zsh, fish or pwsh" };
 
     public CompletionCommand()
         : base("completion", "Prints a completion script for a shell.\n\nExample:\n  source <(btcagent completion bash)")
     {
-        _shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        _shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         Arguments.Add(_shell);
         SetAction(result =>
         {
@@ -19,6 +19,7 @@ internal sealed class CompletionCommand : Command
             {
                 "zsh" => Zsh,
                 "fish" => Fish,
+                "pwsh" => PowerShell,
                 _ => Bash,
             });
             return ExitCodes.Ok;
@@ -48,6 +49,16 @@ internal sealed class CompletionCommand : Command
 
     private const string Fish = """
         complete -c btcagent -a '(btcagent "[suggest:"(commandline -C)"]" (commandline) 2>/dev/null)'
+
+        """;
+
+    private const string PowerShell = """
+        Register-ArgumentCompleter -Native -CommandName btcagent -ScriptBlock {
+          param($word, $line, $cursor)
+          btcagent "[suggest:$cursor]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+            [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+          }
+        }
 
         """;
 }

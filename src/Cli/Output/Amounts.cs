@@ -28,11 +28,13 @@ internal static class Amounts
             }
 
             result.AddError(FormattableString.Invariant(
-                $"{(result.Parent as OptionResult)?.Option.Name}: {result.Tokens[0].Value} is out of range: at most {Max:N0}"));
+                $"{NameOf(result)}: {result.Tokens[0].Value} is out of range: at most {Max:N0}"));
             return null;
         }
 
-        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: '{result.Tokens[0].Value}' is not a number");
+        result.AddError($"{NameOf(result)}: '{result.Tokens[0].Value}' is not a number");
         return null;
     }
+
+    private static string NameOf(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? result.Argument.Name;
 }

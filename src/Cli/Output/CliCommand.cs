@@ -24,6 +24,9 @@ internal abstract class CliCommand : Command
         SetAction((result, cancellationToken) => Task.Run(() => Invoke(result, cancellationToken), CancellationToken.None));
     }
 
+    /// <summary>Effect of Ctrl-C, for its message.</summary>
+    protected virtual string WhenInterrupted => "nothing was written";
+
     /// <returns>An exit code.</returns>
     protected abstract int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken);
 
@@ -36,7 +39,7 @@ internal abstract class CliCommand : Command
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            error.WriteLine("btcagent: interrupted; nothing was written");
+            error.WriteLine($"btcagent: interrupted; {WhenInterrupted}");
             return ExitCodes.Interrupted;
         }
         catch (Exception e) when (CodeOf(e) is { } code)
@@ -51,6 +54,7 @@ internal abstract class CliCommand : Command
     {
         UsageException => ExitCodes.Usage,
         ReplayException replay => replay.ExitCode,
+        AgentException agent => agent.ExitCode,
         LightGbmException when !LightGbmLibrary.TryLoad(out _) => ExitCodes.Environment,
         BarFileException or BacktestException or ModelRefusedException or LightGbmException or ArgumentException
             or Domain.MarketData.MarketFeedException or StrategyException or HistoryException

@@ -43,6 +43,33 @@ internal sealed class CommandOutput(bool json, TextWriter output, TextWriter err
         }
     }
 
+    /// <param name="value">The result, written as JSON in the shape of the agent's API.</param>
+    /// <param name="text">Writes the same result as text.</param>
+    public void Answer<T>(T value, Action<TextWriter> text)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(value, AgentJson.Indented));
+        }
+        else
+        {
+            text(output);
+        }
+    }
+
+    /// <summary>True with <c>--json</c>.</summary>
+    public bool IsJson => json;
+
+    /// <summary>Writes one of many results on a line: as JSON in the shape of the agent's API, or as text.</summary>
+    public void Line<T>(T value, Func<T, string> text)
+    {
+        output.WriteLine(json ? JsonSerializer.Serialize(value, AgentJson.Options) : text(value));
+        output.Flush();
+    }
+
+    /// <summary>Columns of the terminal that shows the results; null where they go elsewhere.</summary>
+    public int? Width => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && Console.WindowWidth > 1 ? Console.WindowWidth : null;
+
     public void Remark(string line) => error.WriteLine(line);
 
     /// <summary>Shows a progress bar with the remaining time for long work on a terminal.</summary>

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Orders;
 using Microsoft.AspNetCore.Builder;
@@ -13,12 +14,12 @@ internal static class OrderApi
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/orders", ListAsync).WithName("ListOrders").WithTags("Orders")
-            .WithSummary("Open and recent orders, newest first; filtered by portfolio and instrument")
+            .WithSummary("Open and recent orders, newest first; filtered by portfolio and instrument; open=true lists every open one, however old")
             .Produces<IReadOnlyList<Order>>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ListAsync(
-        IGrainFactory grains, IOptions<AgentOptions> options, string? portfolio = null, string? instrument = null, int limit = 100)
+        IGrainFactory grains, IOptions<AgentOptions> options, string? portfolio = null, string? instrument = null, int limit = 100, bool open = false)
     {
         if (KnownNames.CheckRange("limit", limit, 1, LimitMax) is { } refusal)
         {
@@ -40,10 +41,15 @@ internal static class OrderApi
         {
             if ((portfolio ?? p) == p && (instrument ?? i) == i)
             {
-                orders.AddRange(await grains.Execution(p, i).GetOrders(limit));
+                var execution = grains.Execution(p, i);
+                orders.AddRange(open ? await OpenOf(execution) : await execution.GetOrders(limit));
             }
         }
 
         return TypedResults.Ok(orders.OrderByDescending(o => o.Intent.EventTime).Take(limit).ToArray());
     }
+
+    /// <summary>Every order that is open for trading, and the protective stop, which is among the recent.</summary>
+    private static async Task<IEnumerable<Order>> OpenOf(IExecutionGrain execution) =>
+        (await execution.GetOpenOrders()).Orders.UnionBy((await execution.GetOrders(LimitMax)).Where(o => o.IsOpen), o => o.Intent.ClientOrderId);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Client.Api;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Risk;
 
@@ -35,7 +36,7 @@ public sealed class JsonShapeTests
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions();
-        GatewayExtensions.Configure(options);
+        GatewayJson.Configure(options);
         return options;
     }
 }

@@ -1,0 +1,149 @@
+using BtcAgent.Cli.Output;
+using BtcAgent.Client.Api;
+using BtcAgent.Domain.Risk;
+
+namespace BtcAgent.Cli.Watching;
+
+/// <summary>
+/// Lays out an update for a terminal: what needs an operator on top, then market, books and signal, and the decisions in the rest.
+/// Has exactly as many lines as the terminal, none wider than it.
+/// </summary>
+internal static class WatchScreen
+{
+    private const int ProblemsShown = 3;
+    private const int ListShown = 4;
+
+    /// <param name="update">The update; null before the first answer.</param>
+    /// <param name="agent">Address of the agent.</param>
+    /// <param name="failure">Why there is no newer update; null when there is.</param>
+    /// <param name="now">This machine's clock.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="height">Lines of the terminal.</param>
+    public static IReadOnlyList<ScreenLine> Draw(WatchUpdate? update, string agent, string? failure, DateTimeOffset now, int width, int height)
+    {
+        var lines = new List<ScreenLine> { Head(update, agent, now, width) };
+        if (failure is not null)
+        {
+            lines.Add(new($"! NO ANSWER{(update is null ? "" : $" for {Figures.Duration(now - update.At)}, the figures below are old")}: {failure}", Tone.Alarm));
+        }
+
+        if (update is not null)
+        {
+            lines.AddRange(Problems(update));
+            lines.AddRange(Market(update, width));
+            lines.AddRange(Books(update, width));
+            lines.Add(Signal(update, now));
+            lines.Add(new(update.TickToOrderP99Ms is { } p99 ? $"tick to order p99 {Figures.Milliseconds(p99)}" : "", Tone.Quiet));
+            lines.AddRange(Decisions(update, Math.Max(0, height - lines.Count - 2), width));
+        }
+
+        const int Foot = 1;
+        var shown = lines.Take(Math.Max(0, height - Foot)).Select(line => line with { Text = TextTable.Cut(SafeText.Of(line.Text), width) }).ToList();
+        while (shown.Count < height - Foot)
+        {
+            shown.Add(new(""));
+        }
+
+        shown.Add(new(TextTable.Cut("q or Ctrl-C leaves   btcagent explain ID   btcagent halt   btcagent flatten", width), Tone.Quiet));
+        return shown;
+    }
+
+    private static ScreenLine Head(WatchUpdate? update, string agent, DateTimeOffset now, int width)
+    {
+        var clock = Figures.Time(now);
+        var left = update is null ? $"{agent}  connecting" : $"{agent}  {update.Mode}  {(update.IsArmed ? "armed" : "DISARMED")}";
+        var room = width - clock.Length - 1;
+        var text = room > 0 ? $"{TextTable.Cut(left, room).PadRight(room)} {clock}" : left;
+        return new(text, update?.Mode.StartsWith("LIVE", StringComparison.Ordinal) == true ? Tone.Alarm : Tone.Normal);
+    }
+
+    private static IEnumerable<ScreenLine> Problems(WatchUpdate update)
+    {
+        if (update.Problems.Count == 0)
+        {
+            yield return new("no problems", Tone.Good);
+        }
+
+        foreach (var problem in update.Problems.Take(ProblemsShown))
+        {
+            yield return new($"! {problem}", Tone.Alarm);
+        }
+
+        if (update.Problems.Count > ProblemsShown)
+        {
+            yield return new($"! {update.Problems.Count - ProblemsShown} more: btcagent status", Tone.Alarm);
+        }
+
+        yield return new("");
+    }
+
+    private static IEnumerable<ScreenLine> Market(WatchUpdate update, int width)
+    {
+        var table = new TextTable("INSTRUMENT", ">BID", ">ASK", ">SPREAD", ">LAST", ">AGE");
+        foreach (var each in update.Instruments.Take(ListShown))
+        {
+            table.Add(
+                each.Instrument,
+                Figures.Money(each.Bid),
+                Figures.Money(each.Ask),
+                $"{Figures.Number(each.SpreadBps, "0.00")} bps",
+                Figures.Money(each.LastPrice),
+                each.IsConnected ? Figures.Milliseconds(each.AgeMs) : "NO FEED");
+        }
+
+        return Rows(table, width, row => update.Instruments[row].IsConnected ? Tone.Normal : Tone.Alarm);
+    }
+
+    private static IEnumerable<ScreenLine> Books(WatchUpdate update, int width)
+    {
+        var table = new TextTable("PORTFOLIO", "MODE", ">EQUITY", ">TODAY", ">REALIZED", ">DRAWDOWN", ">ORDERS");
+        foreach (var each in update.Portfolios.Take(ListShown))
+        {
+            table.Add(
+                each.Portfolio,
+                each.Mode is { } mode ? Figures.Word(mode) : "no answer",
+                $"{Figures.Money(each.Equity)} {each.QuoteAsset}",
+                Figures.Profit(each.DayPnl),
+                Figures.Profit(each.NetRealizedPnl),
+                Figures.Percent(each.Drawdown),
+                $"{each.OpenOrders}");
+        }
+
+        var positions = new TextTable("POSITION", "OF", ">QUANTITY", ">AVERAGE", ">UNREALIZED");
+        foreach (var (portfolio, position) in update.Portfolios.SelectMany(p => p.Positions.Select(each => (p, each))).Take(ListShown))
+        {
+            positions.Add(
+                position.Instrument,
+                portfolio.Portfolio,
+                position.Quantity == 0 ? "flat" : Figures.Exact(position.Quantity),
+                Figures.Money(position.AveragePrice),
+                $"{Figures.Profit(position.UnrealizedPnl)} {portfolio.QuoteAsset}");
+        }
+
+        return
+        [
+            .. Rows(table, width, row => update.Portfolios[row].Mode == BreakerMode.Active ? Tone.Normal : Tone.Alarm),
+            .. positions.Rows > 0 ? Rows(positions, width, _ => Tone.Normal) : [],
+        ];
+    }
+
+    private static ScreenLine Signal(WatchUpdate update, DateTimeOffset now) => update.Decisions is [var newest, ..]
+        ? new($"SIGNAL {Figures.Word(newest.Direction)}  {newest.Strategy} ({newest.ModelId})  score {Figures.Number(newest.Score)}  "
+            + $"confidence {Figures.Number(newest.Confidence, "0.00")}  {Figures.Duration(now - newest.EventTime.ToDateTimeOffset())} ago")
+        : new("SIGNAL none yet");
+
+    private static IEnumerable<ScreenLine> Decisions(WatchUpdate update, int rows, int width)
+    {
+        var table = new TextTable("TIME", "DECISION", "SIGNAL", "OUTCOME", "WHY");
+        DecisionSummary[] shown = [.. update.Decisions.Take(rows)];
+        foreach (var each in shown)
+        {
+            table.Add($"{each.EventTime.ToDateTimeOffset():HH:mm:ss}", each.Id, Figures.Word(each.Direction), Figures.Word(each.Outcome), each.Why);
+        }
+
+        return Rows(table, width, row => shown[row].ClientOrderId is null ? Tone.Quiet : Tone.Good);
+    }
+
+    private static IEnumerable<ScreenLine> Rows(TextTable table, int width, Func<int, Tone> tone) =>
+        table.Lines(width).Select((line, i) => new ScreenLine(line, i == 0 ? Tone.Quiet : tone(i - 1)));
+}

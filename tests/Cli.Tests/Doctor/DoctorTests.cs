@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using BtcAgent.Cli.Tests.Agents;
+using BtcAgent.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace BtcAgent.Cli.Tests.Doctor;
+
+/// <summary>Faults that are planted around an agent, each found by the name of its check, with what to do.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    /// <summary>A port on which nothing listens, and below those that are given out.</summary>
+    private const string Nowhere = "127.0.0.1:1";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-doctor-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Doctor_PlantedFaults_FindsEachByName()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the modes of files are those of Unix");
+        await using var venue = await AgentDouble.StartAsync(AnswerAsVenueAsync);
+        using var stranger = new TcpListener(IPAddress.Loopback, 0);
+        stranger.Start();
+        PlantInFolder();
+
+        var run = CommandRun.Of(["doctor", "--json", "--", .. Arguments(venue.Url.Port, ((IPEndPoint)stranger.LocalEndpoint).Port)]).Expect(1);
+
+        var found = run.Json.GetProperty("findings").EnumerateArray()
+            .Select(finding => (
+                Check: finding.GetProperty("check").GetString()!,
+                Grade: finding.GetProperty("grade").GetString()!,
+                Text: finding.GetProperty("text").GetString()!,
+                Remedy: finding.GetProperty("remedy").GetString()))
+            .ToLookup(finding => finding.Check);
+        foreach (var (check, grade, text) in new[]
+        {
+            ("settings", "problem", "did you mean Agent:Limits:MaxSpreadBps?"),
+            ("data-folder-mode", "problem", "other users can read the operator key"),
+            ("part-files", "warning", "models.zip.1.1.part"),
+            ("port", "problem", "cannot be used (AddressAlreadyInUse)"),
+            ("clock", "problem", "the venue's clock is +3600"),
+            ("venue-key", "problem", "the key may not trade spot"),
+            ("venue-key-withdraw", "problem", "the key may withdraw"),
+            ("venue-key-address", "warning", "the key works from every address"),
+            ("venue-key-expiry", "problem", "the key's right to trade ended at 2020-01-01"),
+            ("timescale", "problem", "does not answer"),
+            ("kafka", "problem", "no Kafka broker answers at 127.0.0.1:1"),
+            ("redis", "problem", "Redis"),
+            ("influx", "problem", "does not answer"),
+            ("s3-history", "problem", Nowhere),
+            ("certificate-cluster", "problem", "tls.crt expired at"),
+            ("backup", "problem", "the newest backup"),
+            ("state", "problem", "is damaged or not a BtcAgent database"),
+        })
+        {
+            var finding = Assert.Single(found[check], each => each.Text.Contains(text, StringComparison.Ordinal));
+            Assert.Equal(grade, finding.Grade);
+            Assert.False(string.IsNullOrEmpty(finding.Remedy), check);
+        }
+
+        Assert.DoesNotContain("hidden", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_WrongCommandLine_IsAFinding()
+    {
+        var run = CommandRun.Of("doctor", "--", "--venue", "nowhere").Expect(1);
+
+        Assert.Contains("PROBLEM  command-line       unknown venue 'nowhere'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("→ correct the arguments after --", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--agent-folder: there is no folder 'nowhere'", CommandRun.Of("doctor", "--agent-folder", "nowhere").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_BeforeTheFirstStart_WarnsOfTheFolderOnly()
+    {
+        var run = CommandRun.Of("doctor", "--problems", "--", "--data", Path.Combine(_folder.FullName, "new"), "--port", "0");
+
+        Assert.Contains("WARNING  data-folder        '", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ok  ", run.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "new")));
+    }
+
+    private static Task AnswerAsVenueAsync(HttpContext context)
+    {
+        var later = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        return AgentDouble.Answer(200, context.Request.Path.Value switch
+        {
+            "/api/v3/time" => $$"""{"serverTime":{{later}}}""",
+            "/sapi/v1/account/apiRestrictions" => """
+                {"ipRestrict":false,"enableReading":true,"enableWithdrawals":true,"enableSpotAndMarginTrading":false,"tradingAuthorityExpirationTime":1577836800000}
+                """,
+            _ => "{}",
+        })(context);
+    }
+
+    private void PlantInFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.WriteAllText(In("operator.key"), "hidden-key");
+        File.SetUnixFileMode(In("operator.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        File.WriteAllText(In("state.db"), "this is not a database, but long enough to look like a file of one");
+        File.WriteAllText(In("journal.db"), "neither is this");
+        File.WriteAllText(In("models.zip.1.1.part"), "half");
+        File.SetLastWriteTimeUtc(In("models.zip.1.1.part"), DateTime.UtcNow.AddDays(-2));
+        Directory.CreateDirectory(In("backups"));
+        File.WriteAllText(In("backups/btcagent-20260101T000000.000Z.backup"), "old");
+        using var authority = new TestAuthority("cluster");
+        authority.WriteTo(In("tls"), "silo", validDays: -3);
+    }
+
+    private IEnumerable<string> Arguments(int venue, int port)
+    {
+        string[] settings =
+        [
+            $"Binance:RestBaseAddress=http://127.0.0.1:{venue}", "BinanceTrading:ApiKey=hidden-api", "BinanceTrading:SecretKey=hidden-secret",
+            "Agent:Limits:MaxSpredBps=5", "History:Timescale:ConnectionString=Host=127.0.0.1;Port=1;Database=d;Username=u;Password=hidden-password",
+            $"Kafka:BootstrapServers={Nowhere}", $"History:Redis:Connection={Nowhere},password=hidden-password", $"History:Influx:Url=http://{Nowhere}",
+            "History:Influx:Database=d", "History:Parquet:Store:Kind=S3", $"History:Parquet:Store:Endpoint=http://{Nowhere}", "History:Parquet:Store:Bucket=b",
+            "History:Parquet:Store:AccessKey=a", "History:Parquet:Store:RetriesMax=0", "History:Parquet:Store:SecretKey=hidden-secret",
+            $"Cluster:Tls:Certificate={In("tls/tls.crt")}", $"Cluster:Tls:Key={In("tls/tls.key")}", $"Cluster:Tls:Authority={In("tls/ca.crt")}",
+        ];
+        return ["--venue", "binance-live", "--data", _folder.FullName, "--port", $"{port}", .. settings.SelectMany(setting => new[] { "--set", setting })];
+    }
+
+    private string In(string name) => Path.Combine(_folder.FullName, name);
+}
