@@ -7,7 +7,8 @@ namespace BtcAgent.History.Sinks;
 
 /// <summary>
 /// Drops facts of one partition that it has seen before. It remembers the identities of the last facts, and for market data the
-/// last sequence of each line: a writer that crashed repeats only what it wrote last.
+/// last sequence of each line: a writer that crashed repeats only what it wrote last. Of two lines it lets the first copy of each
+/// trade and quote pass.
 /// </summary>
 internal sealed class RepeatFilter
 {
@@ -17,9 +18,14 @@ internal sealed class RepeatFilter
     private readonly HashSet<UInt128> _seen = [];
     private readonly Queue<UInt128> _order = new();
     private readonly Dictionary<(string Instrument, int Line), (long Epoch, long Sequence)> _lines = [];
+    private readonly LineCopies _copies = new();
 
+    /// <param name="message">The fact.</param>
+    /// <param name="offset">Its offset; higher than that of the fact before.</param>
     /// <returns>The fact, without events that were seen before; null when nothing of it is new.</returns>
-    public IMessage? Pass(IMessage message) => message is MarketDataBatch batch ? PassMarket(batch) : IsNew(Identity(message)) ? message : null;
+    public IMessage? Pass(IMessage message, long offset) => message is MarketDataBatch batch
+        ? PassMarket(batch) is { } rest ? _copies.Pass(rest, offset) : null
+        : IsNew(Identity(message)) ? message : null;
 
     private MarketDataBatch? PassMarket(MarketDataBatch batch)
     {

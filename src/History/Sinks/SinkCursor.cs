@@ -11,9 +11,12 @@ internal sealed class SinkCursor(LogPartition partition, long next, bool marketD
 
     public LogPartition Partition { get; } = partition;
 
+    /// <summary>Offsets before a checkpoint that it must see to continue there as if it had never stopped.</summary>
+    public int Memory => _filter is null ? 0 : Partition.Topic == FactTopic.MarketData ? LineCopies.Window : RepeatFilter.Window;
+
     /// <summary>Offset of the next fact to read.</summary>
     public long Next { get; set; } = next;
 
-    /// <summary>Returns what is new of a message.</summary>
-    public IMessage? Pass(IMessage message) => _filter is null ? message : _filter.Pass(message);
+    /// <summary>Returns what is new of the message at an offset.</summary>
+    public IMessage? Pass(IMessage message, long offset) => _filter is null ? message : _filter.Pass(message, offset);
 }

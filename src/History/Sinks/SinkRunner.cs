@@ -154,7 +154,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     {
         try
         {
-            return cursor.Pass(FactMessages.Read(cursor.Partition.Topic, entry.Payload.Span));
+            return cursor.Pass(FactMessages.Read(cursor.Partition.Topic, entry.Payload.Span), entry.Offset);
         }
         catch (FormatException e)
         {
@@ -190,7 +190,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     /// <summary>Lets the filter see what is before the checkpoint again: its memory is a function of the log.</summary>
     private async Task RememberAsync(SinkCursor cursor, long first, CancellationToken cancellationToken)
     {
-        for (var offset = Math.Max(first, cursor.Next - RepeatFilter.Window); offset < cursor.Next;)
+        for (var offset = Math.Max(first, cursor.Next - cursor.Memory); offset < cursor.Next;)
         {
             var entries = await log.ReadAsync(cursor.Partition, offset, options.BatchMax, cancellationToken);
             foreach (var entry in entries.Where(entry => entry.Offset < cursor.Next))

@@ -2,10 +2,11 @@ using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
+using Google.Protobuf;
 
 namespace BtcAgent.History.Tests.Sinks;
 
-/// <summary>Stores names of agent events; each of its steps may fail, before or after its effect. Collects up to five batches.</summary>
+/// <summary>Stores names of facts; each of its steps may fail, before or after its effect. Collects up to five batches.</summary>
 internal sealed class FaultySink(Random random, double failureRate) : IFactSink
 {
     private readonly List<string> _collected = [];
@@ -28,7 +29,12 @@ internal sealed class FaultySink(Random random, double failureRate) : IFactSink
 
     public string Name => "faulty";
 
-    public IReadOnlyCollection<FactTopic> Topics => [MemoryFactLog.Topic];
+    public FactTopic Topic { get; init; } = FactTopic.AgentEvents;
+
+    /// <summary>The names that are stored of a fact.</summary>
+    public Func<IMessage, IEnumerable<string>> NamesOf { get; init; } = message => [((AgentEvent)message).Name];
+
+    public IReadOnlyCollection<FactTopic> Topics => [Topic];
 
     public Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +56,7 @@ internal sealed class FaultySink(Random random, double failureRate) : IFactSink
         Writes++;
         var expected = _batches > 0 ? _collectedTo : _checkpoint ?? batch.First;
         Assert.True(MayMiss ? batch.First >= expected : batch.First == expected, $"a batch from {batch.First}, expected {expected}");
-        _collected.AddRange(batch.Facts.Select(fact => ((AgentEvent)fact.Message).Name));
+        _collected.AddRange(batch.Facts.SelectMany(fact => NamesOf(fact.Message)));
         _collectedTo = batch.Next;
         if (++_batches >= random.Next(1, 6))
         {

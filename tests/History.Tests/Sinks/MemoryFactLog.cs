@@ -4,16 +4,14 @@ using BtcAgent.History.Log;
 
 namespace BtcAgent.History.Tests.Sinks;
 
-/// <summary>A log with one partition of agent events, which may repeat.</summary>
-internal sealed class MemoryFactLog : IFactLog
+/// <summary>A log with one partition, whose facts may repeat.</summary>
+internal sealed class MemoryFactLog(FactTopic topic = FactTopic.AgentEvents) : IFactLog
 {
-    public const FactTopic Topic = FactTopic.AgentEvents;
-
     private readonly List<LogEntry> _entries = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static LogPartition Partition { get; } = new("memory", Topic, 0);
+    private LogPartition Partition { get; } = new("memory", topic, 0);
 
     public bool MarketDataMayRepeat => true;
 

@@ -10,6 +10,9 @@ internal sealed class MarketRows : TableRows
 {
     public override string Table => "market_data";
 
+    /// <summary>The merged trades and quotes of all lines. Views read this line: rows of another one are copies of earlier versions.</summary>
+    private const int Merged = 0;
+
     protected override string Columns =>
         "event_time, receive_time, instrument_id, kind, line, feed_epoch, sequence, venue_id, "
         + "price_e8, quantity_e8, ask_price_e8, ask_quantity_e8, aggressor";
@@ -51,7 +54,7 @@ internal sealed class MarketRows : TableRows
             await writer.TimeAsync(WireValues.TimeOf(one.ReceiveTime, fact));
             await writer.InstrumentAsync(batch.Instrument);
             await writer.IntAsync((int)one.Kind);
-            await writer.IntAsync(batch.Line);
+            await writer.IntAsync(one.Kind == MarketEventKind.FeedInterrupted ? batch.Line : Merged);
             await writer.LongAsync(batch.FeedEpoch);
             await writer.LongAsync(one.Sequence);
             await writer.LongAsync(one.LastId);
