@@ -17,8 +17,8 @@ public sealed class TimescaleOptions
     public string ConnectionString { get; set; } = "";
 
     /// <summary>
-    /// Name of the sink in <c>sink_offsets</c>. Agents that write into one database need different ones: a sink takes over from
-    /// an earlier one of its name. Letters, digits and hyphens, default <c>timescaledb</c>.
+    /// Name of the sink in <c>sink_offsets</c>. Agents that write into one database need different ones: a second sink of a name
+    /// is refused as long as the first one runs. Letters, digits and hyphens, default <c>timescaledb</c>.
     /// </summary>
     [Required, RegularExpression("^[A-Za-z0-9-]{1,64}$")]
     public string SinkName { get; set; } = "timescaledb";

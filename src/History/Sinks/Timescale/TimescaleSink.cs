@@ -24,6 +24,7 @@ public sealed partial class TimescaleSink(
     private readonly InstrumentTable _instruments = new();
     private readonly NativePartitions _partitions = new(options);
     private NpgsqlDataSource? _source;
+    private SinkLock? _lock;
     private TimescaleKind? _announced;
     private TimescaleKind _kind;
     private long _epoch;
@@ -44,6 +45,7 @@ public sealed partial class TimescaleSink(
         Announce(choice);
         var parts = PostgresConnection.Parse(options.ConnectionString);
         parts.ApplicationName = $"btcagent-{Name}";
+        _lock = await SinkLock.TakeAsync(parts, options.SinkName, cancellationToken);
         var source = NpgsqlDataSource.Create(parts);
         _source = source;
         _partitions.Forget();
@@ -271,6 +273,12 @@ public sealed partial class TimescaleSink(
 
     private async Task CloseAsync()
     {
+        if (_lock is { } held)
+        {
+            _lock = null;
+            await held.DisposeAsync();
+        }
+
         if (_source is { } source)
         {
             _source = null;

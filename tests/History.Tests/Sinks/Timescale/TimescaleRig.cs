@@ -28,6 +28,12 @@ internal sealed class TimescaleRig(string connectionString, Action<TimescaleOpti
         return new TimescaleSink(options, new PostgresMigrator(NullLogger<PostgresMigrator>.Instance), Time, Log);
     }
 
+    /// <summary>Ends the session that holds the sink's name, as a lost connection does.</summary>
+    public Task EndLockSessionAsync() => ScalarAsync<object>("""
+        SELECT count(pg_terminate_backend(pid)) FROM pg_locks
+        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """);
+
     public async Task StoreAsync(IEnumerable<FactBatch> batches)
     {
         foreach (var batch in batches)

@@ -31,6 +31,7 @@ public sealed class TimescaleSinkTests(PostgresServer server)
             tape.Trades().Sum(one => one.Quantity.ToDecimal()),
             await rig.ScalarAsync<decimal>("SELECT sum(quantity) FROM trading.market_trades"));
 
+        await rig.Sink.DisposeAsync();
         await using var later = rig.NewSink();
         await later.OpenAsync(Token);
         foreach (var batch in tape.Facts().Batches(RecordedMarket.Partition, 300))
@@ -103,6 +104,7 @@ public sealed class TimescaleSinkTests(PostgresServer server)
         await using var rig = new TimescaleRig(await server.NewDatabaseAsync());
         await rig.Sink.OpenAsync(Token);
         await rig.StoreAsync([new FactBatch(SmallFacts.Market, 0, 4, facts[..4])]);
+        await rig.EndLockSessionAsync();
         await using var newer = rig.NewSink();
         await newer.OpenAsync(Token);
 
@@ -116,6 +118,26 @@ public sealed class TimescaleSinkTests(PostgresServer server)
         Assert.Equal(4, await rig.ScalarAsync<long>("SELECT count(*) FROM trading.market_data"));
         await newer.WriteAsync(new FactBatch(SmallFacts.Market, 4, 10, facts[4..]), Token);
         Assert.Equal(10, await rig.ScalarAsync<long>("SELECT count(*) FROM trading.market_data"));
+    }
+
+    [Fact]
+    public async Task Open_NameInUse_IsRefusedWithItsOwnerUntilThatOneEnds()
+    {
+        var facts = SmallFacts.Trades(10);
+        await using var rig = new TimescaleRig(await server.NewDatabaseAsync());
+        await rig.Sink.OpenAsync(Token);
+        await using var second = rig.NewSink();
+
+        var error = await Assert.ThrowsAsync<SinkException>(() => second.OpenAsync(Token));
+
+        Assert.Contains($"sink 'timescaledb' is in use by {Environment.MachineName}:{Environment.ProcessId} since 20", error.Message, StringComparison.Ordinal);
+        Assert.Contains("give this one its own History:Timescale:SinkName", error.Message, StringComparison.Ordinal);
+        Assert.False(error.IsFinal);
+        Assert.DoesNotContain('\n', error.Message);
+        await rig.StoreAsync([new FactBatch(SmallFacts.Market, 0, 10, facts)]);
+        await rig.Sink.DisposeAsync();
+        await second.OpenAsync(Token);
+        Assert.Equal(10, await second.CheckpointAsync(SmallFacts.Market, Token));
     }
 
     [Fact]
