@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Facts;
+using BtcAgent.History.Files;
 using BtcAgent.History.Log;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Sinks;
@@ -15,6 +16,7 @@ public sealed class SinkHost : BackgroundService, IHistory
     private readonly LocalFactLog? _local;
     private readonly List<IFactLog> _logs = [];
     private readonly List<SinkRunner> _runners = [];
+    private readonly ParquetSink? _files;
 
     public SinkHost(
         Func<IFactLog> openLog,
@@ -27,6 +29,7 @@ public sealed class SinkHost : BackgroundService, IHistory
         _local = services.GetService<LocalFactLog>();
         foreach (var sink in sinks)
         {
+            _files = sink as ParquetSink ?? _files;
             var log = openLog();
             _logs.Add(log);
             _runners.Add(new SinkRunner(log, sink, options.Value, time, logger));
@@ -35,7 +38,7 @@ public sealed class SinkHost : BackgroundService, IHistory
 
     public TimeSpan Lag => TimeSpan.FromSeconds(_runners.Select(runner => runner.Status.LagSeconds).DefaultIfEmpty().Max());
 
-    public HistoryStatus Status => new(LogStatus(), [.. _runners.Select(runner => runner.Status)]);
+    public HistoryStatus Status => new(LogStatus(), [.. _runners.Select(runner => runner.Status)], _files?.Datasets ?? []);
 
     /// <summary>Completes when every sink has taken all facts published before the call, or has a problem.</summary>
     public async Task WhenTakenAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,9 @@ internal static class HistoryApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/history").WithTags("History");
+        group.MapGet("/datasets", ListDatasets).WithName("ListHistoryDatasets")
+            .WithSummary("The data sets with rows, files, size, span, age and retention")
+            .Produces<IReadOnlyList<DatasetStatus>>().ProducesProblem(StatusCodes.Status404NotFound);
         foreach (var dataset in Datasets)
         {
             group.MapGet($"/{dataset}", ReadOf(dataset)).WithName($"History{char.ToUpperInvariant(dataset[0])}{dataset[1..]}")
@@ -32,6 +36,9 @@ internal static class HistoryApi
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         }
     }
+
+    private static IResult ListDatasets([FromServices] IHistory? history) =>
+        history?.Status.Datasets is { Count: > 0 } datasets ? TypedResults.Ok(datasets) : NoHistory();
 
     private static Delegate ReadOf(string dataset) => (
         [FromServices] IHistoryReader? reader,
@@ -65,15 +72,17 @@ internal static class HistoryApi
             response,
             cancellationToken);
 
+    private static IResult NoHistory() => Results.Problem(
+        statusCode: StatusCodes.Status404NotFound,
+        title: "Not found",
+        detail: "this process has no history that it can query: it is where the parquet sink keeps it in a folder");
+
     private static async Task<IResult> ReadAsync(
         IHistoryReader? reader, string format, HistoryRequest request, HttpResponse response, CancellationToken cancellationToken)
     {
         if (reader is null)
         {
-            return Results.Problem(
-                statusCode: StatusCodes.Status404NotFound,
-                title: "Not found",
-                detail: "this process has no history that it can query: it is where the parquet sink keeps it in a folder");
+            return NoHistory();
         }
 
         if (KnownNames.CheckRange("limit", request.Limit, 1, LimitMax) is { } outOfRange)

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.History.Datasets;
@@ -52,6 +53,9 @@ public sealed partial class ParquetSink : IFactSink
     public string Name => "parquet";
 
     public IReadOnlyCollection<FactTopic> Topics { get; }
+
+    /// <summary>The data sets with their size, age and retention; empty before the first opening. May be called at any time.</summary>
+    public IReadOnlyList<DatasetStatus> Datasets => [.. _datasets.Select(stored => stored.Status).OfType<DatasetStatus>()];
 
     public Task OpenAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {

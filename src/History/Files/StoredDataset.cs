@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
@@ -17,7 +18,28 @@ internal sealed class StoredDataset(
     private readonly DatasetBuffer _buffer = new(session, dataset);
     private readonly HashSet<string> _damaged = new(StringComparer.Ordinal);
 
+    private Tuple<Manifest, DatasetStatus>? _status;
+
     public Dataset Dataset => dataset;
+
+    /// <summary>What is stored; null before it was opened. May be called at any time.</summary>
+    public DatasetStatus? Status
+    {
+        get
+        {
+            if (_manifest.Current is not { } current)
+            {
+                return null;
+            }
+
+            if (_status is not { } known || !ReferenceEquals(known.Item1, current))
+            {
+                _status = known = Tuple.Create(current, Describe(current));
+            }
+
+            return known.Item2;
+        }
+    }
 
     public long BufferedRows => _buffer.Rows;
 
@@ -132,9 +154,25 @@ internal sealed class StoredDataset(
         }
     }
 
+    private DatasetStatus Describe(Manifest manifest)
+    {
+        var (files, any) = (manifest.Files, !manifest.Files.IsEmpty);
+        return new DatasetStatus(
+            dataset.Name,
+            files.Sum(file => file.Rows),
+            files.Count,
+            Math.Round(files.Sum(file => file.Bytes) / 1_048_576.0, 1),
+            any ? new Timestamp(files.Min(file => file.FirstTime)).ToDateTimeOffset() : null,
+            any ? new Timestamp(files.Max(file => file.LastTime)).ToDateTimeOffset() : null,
+            any ? files.Min(file => file.StoredAt) : null,
+            RetentionDays);
+    }
+
+    private int? RetentionDays => options.Retention.GetValueOrDefault(dataset.Name) is > 0 and var days ? days : null;
+
     private async Task RemoveExpiredAsync(CancellationToken cancellationToken)
     {
-        if (options.Retention.GetValueOrDefault(dataset.Name) is > 0 and var days)
+        if (RetentionDays is { } days)
         {
             var oldest = time.GetUtcNow() - TimeSpan.FromDays(days);
             var expired = Manifest.Files.Where(file => file.StoredAt < oldest).ToImmutableArray();

@@ -1,0 +1,13 @@
+namespace BtcAgent.Contracts.Facts;
+
+/// <summary>What a data set of the history has, and how long it keeps it.</summary>
+/// <param name="Name">Name of the data set.</param>
+/// <param name="Rows">Rows.</param>
+/// <param name="Files">Files.</param>
+/// <param name="SizeMb">MiB of its files.</param>
+/// <param name="From">Lowest event time; null without rows.</param>
+/// <param name="To">Highest event time; null without rows.</param>
+/// <param name="OldestStoredAt">When its oldest file was stored, from which retention counts; null without files.</param>
+/// <param name="RetentionDays">Days after which a file is removed; null: kept for ever.</param>
+public sealed record DatasetStatus(
+    string Name, long Rows, int Files, double SizeMb, DateTimeOffset? From, DateTimeOffset? To, DateTimeOffset? OldestStoredAt, int? RetentionDays);
