@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Objects;
@@ -8,8 +9,6 @@ namespace BtcAgent.Cli.Backups;
 /// <summary>Options that say where backups are and which key they have.</summary>
 internal sealed class BackupStoreOptions
 {
-    private const string S3Scheme = "s3://";
-
     private readonly Option<string> _data = new("--data")
     {
         Description = "data folder of the agent",
@@ -48,14 +47,14 @@ internal sealed class BackupStoreOptions
     public IObjectStore Open(ParseResult arguments)
     {
         var place = arguments.GetValue(_store);
-        var isS3 = place?.StartsWith(S3Scheme, StringComparison.Ordinal) == true;
+        var isS3 = StorePlace.IsS3(place);
         if (!isS3 && arguments.GetValue(_endpoint) is not null)
         {
             throw new UsageException("--endpoint needs --store s3://BUCKET[/PREFIX]");
         }
 
         var data = DataOf(arguments);
-        var options = isS3 ? OfS3(place![S3Scheme.Length..], arguments) : new ObjectStoreOptions { Path = place };
+        var options = isS3 ? StorePlace.OfS3(place!, arguments.GetValue(_endpoint), arguments.GetValue(_region)!) : new ObjectStoreOptions { Path = place };
         return ObjectStores.Open(options, Path.Combine(data, "backups"));
     }
 
@@ -64,19 +63,5 @@ internal sealed class BackupStoreOptions
         var data = DataOf(arguments);
         var staging = Directory.Exists(data) ? data : Path.GetTempPath();
         return new BackupArchive(store, BackupKey.Find(arguments.GetValue(_keyFile)), staging, TimeProvider.System);
-    }
-
-    private ObjectStoreOptions OfS3(string place, ParseResult arguments)
-    {
-        var slash = place.IndexOf('/', StringComparison.Ordinal);
-        var prefix = slash < 0 ? "" : place[(slash + 1)..];
-        return new ObjectStoreOptions
-        {
-            Kind = ObjectStoreKind.S3,
-            Bucket = slash < 0 ? place : place[..slash],
-            Prefix = prefix.Length == 0 || prefix.EndsWith('/') ? prefix : prefix + "/",
-            Endpoint = arguments.GetValue(_endpoint),
-            Region = arguments.GetValue(_region)!,
-        };
     }
 }

@@ -10,7 +10,7 @@ namespace BtcAgent.Cli.Histories;
 internal sealed class DataExportCommand : CliCommand
 {
     private readonly Argument<string> _dataset = new("dataset") { Description = "name of the data set, see 'btcagent data list'" };
-    private readonly Option<string> _data = HistoryFolderOption.Create();
+    private readonly HistoryPlaceOptions _place = new();
     private readonly Option<string> _out = new("--out") { Description = "file to write: .csv, .json, .jsonl or .parquet", Required = true };
     private readonly Option<string?> _instrument = new("--instrument") { Description = "only this instrument's, VENUE:SYMBOL" };
     private readonly Option<string?> _from = new("--from") { Description = "lowest event time, ISO 8601 in UTC" };
@@ -23,7 +23,7 @@ internal sealed class DataExportCommand : CliCommand
             "btcagent data export trades --from 2026-11-01 --to 2026-12-01 --out trades.csv")
     {
         Arguments.Add(_dataset);
-        Options.Add(_data);
+        _place.AddTo(this);
         Options.Add(_out);
         Options.Add(_instrument);
         Options.Add(_from);
@@ -34,10 +34,11 @@ internal sealed class DataExportCommand : CliCommand
     {
         var (from, to) = (Time("--from", arguments.GetValue(_from)), Time("--to", arguments.GetValue(_to)));
         var instrument = arguments.GetValue(_instrument) is { } text ? UsageException.Unless(() => InstrumentId.Parse(text)).Key : null;
-        var files = HistoryFiles.ReadAsync(HistoryFolderOption.Resolve(arguments.GetValue(_data)!), cancellationToken).GetAwaiter().GetResult();
+        var files = _place.Reader(arguments)(cancellationToken).GetAwaiter().GetResult();
         var dataset = files.Find(arguments.GetValue(_dataset)!);
         var path = arguments.GetValue(_out)!;
-        var result = new ExportedRange(dataset.Name, HistoryExport.Run(files, dataset, instrument, from, to, path), path);
+        var result = new ExportedRange(
+            dataset.Name, HistoryExport.RunAsync(files, dataset, instrument, from, to, path, cancellationToken).GetAwaiter().GetResult(), path);
         output.Result(result, console => console.WriteLine(FormattableString.Invariant($"{result.Rows} rows of {result.Dataset} written to {result.File}")));
         return ExitCodes.Ok;
     }

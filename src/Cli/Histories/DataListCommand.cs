@@ -3,7 +3,6 @@ using System.Globalization;
 using BtcAgent.Cli.Output;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Files;
-using BtcAgent.History.Queries;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Histories;
@@ -11,16 +10,15 @@ namespace BtcAgent.Cli.Histories;
 /// <summary>Lists the data sets of the history.</summary>
 internal sealed class DataListCommand : CliCommand
 {
-    private readonly Option<string> _data = HistoryFolderOption.Create();
+    private readonly HistoryPlaceOptions _place = new();
 
     public DataListCommand()
-        : base("list", "Lists the data sets of the history: rows, span, size, gaps.", "btcagent data list --data data") => Options.Add(_data);
+        : base("list", "Lists the data sets of the history: rows, span, size, gaps.", "btcagent data list --data data") => _place.AddTo(this);
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        var folder = HistoryFolderOption.Resolve(arguments.GetValue(_data)!);
-        var files = HistoryFiles.ReadAsync(folder, cancellationToken).GetAwaiter().GetResult();
-        var listed = new ListedHistory(folder, [.. files.Datasets.Select(dataset => Describe(dataset, files.ManifestOf(dataset)))]);
+        var files = _place.Reader(arguments)(cancellationToken).GetAwaiter().GetResult();
+        var listed = new ListedHistory(_place.PlaceOf(arguments), [.. files.Datasets.Select(dataset => Describe(dataset, files.ManifestOf(dataset)))]);
         output.Result(listed, console => console.Write(ToTable(listed)));
         return ExitCodes.Ok;
     }

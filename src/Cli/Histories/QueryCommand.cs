@@ -10,7 +10,8 @@ namespace BtcAgent.Cli.Histories;
 internal sealed class QueryCommand : CliCommand
 {
     private readonly Argument<string> _sql = new("sql") { Description = "one SELECT; the views are those of 'btcagent data list'" };
-    private readonly Option<string> _data = HistoryFolderOption.Create();
+    private readonly HistoryPlaceOptions _place = new();
+    private readonly ServerOptions _server = new();
     private readonly Option<bool> _csv = new("--csv") { Description = "print the rows as CSV" };
     private readonly Option<double> _timeout = new("--timeout") { Description = "longest time, s", DefaultValueFactory = _ => QueryLimits.Default.Timeout.TotalSeconds };
     private readonly Option<int> _rows = new("--max-rows") { Description = "most rows", DefaultValueFactory = _ => QueryLimits.Default.RowsMax };
@@ -19,11 +20,12 @@ internal sealed class QueryCommand : CliCommand
     public QueryCommand()
         : base(
             "query",
-            "Answers SQL over the agent's history, read-only, also while the agent runs.",
+            "Answers SQL over the agent's history, read-only, also while the agent runs: in its files, or on a server with --server.",
             "btcagent query \"SELECT count(*), sum(quantity) FROM trades\"")
     {
         Arguments.Add(_sql);
-        Options.Add(_data);
+        _place.AddTo(this);
+        _server.AddTo(this);
         Options.Add(_csv);
         Options.Add(_timeout);
         Options.Add(_rows);
@@ -36,8 +38,11 @@ internal sealed class QueryCommand : CliCommand
             TimeSpan.FromSeconds(InRange("--timeout", arguments.GetValue(_timeout), 0.001, 86_400)),
             (int)InRange("--max-rows", arguments.GetValue(_rows), 1, 10_000_000),
             (int)InRange("--memory-mb", arguments.GetValue(_memory), 64, 1_048_576));
-        var database = new HistoryDatabase(HistoryFolderOption.Resolve(arguments.GetValue(_data)!), limits, TimeProvider.System);
-        var result = database.QueryAsync(arguments.GetValue(_sql)!, cancellationToken).GetAwaiter().GetResult();
+        var sql = arguments.GetValue(_sql)!;
+        var answer = _server.ConnectionStringOf(arguments) is { } server
+            ? new ServerDatabase(server, limits).QueryAsync(sql, cancellationToken)
+            : new HistoryDatabase(_place.Reader(arguments), limits, TimeProvider.System).QueryAsync(sql, cancellationToken);
+        var result = answer.GetAwaiter().GetResult();
         output.Result(ToJson(result), console =>
         {
             if (arguments.GetValue(_csv))
@@ -51,7 +56,7 @@ internal sealed class QueryCommand : CliCommand
         });
         if (result.IsTruncated)
         {
-            output.Remark($"only the first {result.Rows.Count} rows: allow more with --max-rows, or write a file with 'btcagent data export'");
+            output.Remark($"only the first {result.Rows.Count} rows: allow more with --max-rows, or write a file of the local history with 'btcagent data export'");
         }
 
         return ExitCodes.Ok;

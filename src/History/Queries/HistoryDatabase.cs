@@ -5,23 +5,42 @@ using DuckDB.NET.Data;
 namespace BtcAgent.History.Queries;
 
 /// <summary>
-/// Answers SQL over a history in a folder: a view for each data set, read-only, without access to anything but the files of the
+/// Answers SQL over a history in files: a view for each data set, read-only, without access to anything but the files of the
 /// history. The agent may run meanwhile.
 /// </summary>
-public sealed class HistoryDatabase(string folder, QueryLimits limits, TimeProvider time)
+/// <param name="read">Reads the manifests.</param>
+/// <param name="limits">Limits of a query.</param>
+/// <param name="time">Clock of the time limit.</param>
+public sealed class HistoryDatabase(Func<CancellationToken, Task<HistoryFiles>> read, QueryLimits limits, TimeProvider time)
 {
     private const int AttemptsMax = 3;
+
+    /// <param name="folder">Folder of the history.</param>
+    /// <param name="limits">Limits of a query.</param>
+    /// <param name="time">Clock of the time limit.</param>
+    public HistoryDatabase(string folder, QueryLimits limits, TimeProvider time)
+        : this(cancellationToken => HistoryFiles.ReadAsync(folder, cancellationToken), limits, time)
+    {
+    }
 
     /// <exception cref="HistoryException">There is no history, or the query is refused, fails or exceeds a limit.</exception>
     public async Task<QueryResult> QueryAsync(string sql, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var files = await HistoryFiles.ReadAsync(folder, cancellationToken);
+            var files = await read(cancellationToken);
             try
             {
-                using var session = Open(files, sql);
-                return await RunAsync(session, sql, cancellationToken);
+                using var session = await OpenAsync(files, sql, cancellationToken);
+                if (session is not null)
+                {
+                    return await RunAsync(session, sql, cancellationToken);
+                }
+
+                if (attempt == AttemptsMax)
+                {
+                    throw new HistoryException("files of the history are merged all the time: ask again");
+                }
             }
             catch (DuckDBException e) when (attempt < AttemptsMax && IsFileGone(e))
             {
@@ -44,15 +63,23 @@ public sealed class HistoryDatabase(string folder, QueryLimits limits, TimeProvi
         : e.Message.ReplaceLineEndings("\n").Split('\n', 2)[0].Trim();
 
     /// <summary>Checks the query, makes the views that it reads, and closes the way to everything else.</summary>
-    private SqlSession Open(HistoryFiles files, string sql)
+    /// <returns>Null when a file is gone: the manifests must be read again.</returns>
+    private async Task<SqlSession?> OpenAsync(HistoryFiles files, string sql, CancellationToken cancellationToken)
     {
         // What exceeds the memory must not fill the disk of the agent.
         var session = new SqlSession(limits.MemoryMb, Math.Max(1, Environment.ProcessorCount / 2), spillFolder: null);
         try
         {
             var tables = QueryGuard.Check(session, sql);
+            var datasets = files.Datasets.Where(dataset => tables.Contains(dataset.Name)).ToList();
+            if (!await files.FetchAsync([.. datasets.SelectMany(dataset => files.ManifestOf(dataset).Files)], cancellationToken))
+            {
+                session.Dispose();
+                return null;
+            }
+
             List<string> paths = [];
-            foreach (var dataset in files.Datasets.Where(dataset => tables.Contains(dataset.Name)))
+            foreach (var dataset in datasets)
             {
                 var stored = files.ManifestOf(dataset).Files;
                 paths.AddRange(stored.Select(files.PathOf));

@@ -22,7 +22,8 @@ public static class HistoryExport
 
     /// <returns>Rows written.</returns>
     /// <exception cref="HistoryException">The ending is unknown, the file exists, or it cannot be written.</exception>
-    public static long Run(HistoryFiles files, Dataset dataset, string? instrument, DateTimeOffset? from, DateTimeOffset? to, string path)
+    public static async Task<long> RunAsync(
+        HistoryFiles files, Dataset dataset, string? instrument, DateTimeOffset? from, DateTimeOffset? to, string path, CancellationToken cancellationToken)
     {
         if (!Formats.TryGetValue(Path.GetExtension(path), out var format))
         {
@@ -34,12 +35,18 @@ public static class HistoryExport
             throw new HistoryException($"'{path}' exists already: choose another name");
         }
 
+        var chosen = Chosen(files, dataset, instrument, from, to);
+        if (!await files.FetchAsync(chosen, cancellationToken))
+        {
+            throw new HistoryException("files of the history were merged meanwhile: run the command again");
+        }
+
         var part = $"{path}.part";
         try
         {
             using var session = new SqlSession(MemoryMb, Math.Max(1, Environment.ProcessorCount / 2), Path.GetDirectoryName(Path.GetFullPath(path)));
             var rows = Count(session, $"""
-                COPY (SELECT * FROM ({DatasetSource.Select(dataset, dataset.Columns, Chosen(files, dataset, instrument, from, to), files.PathOf)})
+                COPY (SELECT * FROM ({DatasetSource.Select(dataset, dataset.Columns, chosen, files.PathOf)})
                     WHERE {Condition(from, to)} ORDER BY event_time, event_ns, fact_log, fact_partition, fact_offset, fact_row)
                 TO {SqlText.Literal(part)} ({format})
                 """);

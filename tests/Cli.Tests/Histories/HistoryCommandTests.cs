@@ -48,6 +48,33 @@ public sealed class HistoryCommandTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("--server Host=127.0.0.1;Username=a;Password=hunter2", "--server has a password, which every user of this machine can see")]
+    [InlineData("--server nonsense", "the PostgreSQL connection string cannot be read")]
+    [InlineData("--server", "--server: give Host=…;Database=…;Username=…, or set History__Timescale__ConnectionString")]
+    [InlineData("--server Host=127.0.0.1 --password-file /nowhere", "--password-file: '/nowhere' is not a file")]
+    [InlineData("--password-file /nowhere", "--password-file is for --server")]
+    [InlineData("--store folder", "--store: 'folder' is not s3://BUCKET[/PREFIX]; a folder is --data")]
+    [InlineData("--endpoint http://127.0.0.1:1", "--endpoint needs --store s3://BUCKET[/PREFIX]")]
+    public void Query_WrongPlace_IsAUsageErrorWithoutTheSecret(string options, string expected)
+    {
+        var (code, _, error) = Run(["query", "SELECT 1", .. options.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Query_ServerThatIsAway_IsOneLine()
+    {
+        var password = Path.Combine(_folder.FullName, "password");
+        File.WriteAllText(password, "hunter2\n");
+        var (code, _, error) = Run("query", "SELECT 1", "--server", "Host=127.0.0.1;Port=1;Username=a", "--password-file", password);
+        Assert.Equal(1, code);
+        Assert.StartsWith("btcagent: PostgreSQL at 127.0.0.1:1 does not answer", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Query_Select_PrintsJsonCsvAndATable()
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.History.Queries;
 using BtcAgent.Storage.Objects;
 using BtcAgent.Testing;
 
@@ -46,6 +47,12 @@ public sealed class ParquetSinkS3Tests(MinioServer server) : IClassFixture<Minio
         }
 
         Assert.True(lives > 2, $"{lives} lives");
+        var copies = Directory.CreateTempSubdirectory("btcagent-cache-");
+        var cache = new ObjectCache(bucket, copies.FullName, 64 * 1_048_576, TimeProvider.System);
+        var database = new HistoryDatabase(cancel => HistoryFiles.ReadAsync(bucket, cache, cancel), QueryLimits.Default, TimeProvider.System);
+        var counted = await database.QueryAsync("SELECT count(*) FROM trades", TestContext.Current.CancellationToken);
+        Assert.Equal(19_904L, counted.Rows[0][0]);
+        copies.Delete(recursive: true);
         await CopyAsync(bucket);
         Assert.Equal(
             [

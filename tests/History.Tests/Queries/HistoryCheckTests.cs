@@ -70,14 +70,15 @@ public sealed class HistoryCheckTests : IDisposable
             "SELECT count(*) FROM trades WHERE event_time >= TIMESTAMPTZ '2026-11-28 23:59:58+00' AND event_time < TIMESTAMPTZ '2026-11-29 00:00:03+00'",
             TestContext.Current.CancellationToken);
 
-        var rows = HistoryExport.Run(files, files.Find("trades"), RecordedMarket.Instrument.Key, from, from.AddSeconds(5), path);
+        var rows = await HistoryExport.RunAsync(files, files.Find("trades"), RecordedMarket.Instrument.Key, from, from.AddSeconds(5), path, TestContext.Current.CancellationToken);
 
         Assert.Equal(5L * SyntheticMarket.TradesPerFact, rows);
         Assert.Equal(expected.Rows[0][0], rows);
         using var session = new Sql.SqlSession(256, 1, null);
         using var command = session.Command($"SELECT count(*) FROM '{path}'");
         Assert.Equal(rows, command.ExecuteScalar());
-        Assert.Throws<BtcAgent.History.Files.HistoryException>(() => HistoryExport.Run(files, files.Find("trades"), null, null, null, path));
+        await Assert.ThrowsAsync<BtcAgent.History.Files.HistoryException>(
+            () => HistoryExport.RunAsync(files, files.Find("trades"), null, null, null, path, TestContext.Current.CancellationToken));
     }
 
     private async Task StoreAsync()
