@@ -1,25 +1,33 @@
 using System.CommandLine;
 using System.Globalization;
 using BtcAgent.Cli.Histories;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.History.Imports;
-using BtcAgent.Research.Archives;
-using BtcAgent.Research.Bars;
 using BtcAgent.Storage.Embedded;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Imports;
 
-/// <summary>Imports archives into the history of a data folder.</summary>
+/// <summary>Imports files into the history of a data folder.</summary>
 internal sealed class DataImportCommand : CliCommand
 {
-    private readonly Argument<string[]> _files = new("files") { Description = "archives of klines, trades or aggTrades: csv, zip, gz or xz", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("files") { Description = "archives of klines, trades or aggTrades, files of bars (csv, zip, gz or xz), tapes, Parquet", Arity = ArgumentArity.OneOrMore };
 
     private readonly Option<string> _into = new("--into") { Description = "the agent's data folder; the agent must be stopped", DefaultValueFactory = _ => "data" };
 
     private readonly Option<string> _instrument = new("--instrument") { Description = "instrument of the files, as VENUE:SYMBOL", DefaultValueFactory = _ => "BINANCE:BTCUSDT" };
 
-    private readonly Option<ArchiveKind?> _kind = new("--kind") { Description = "klines, trades or aggTrades; default: found from the rows" };
+    private readonly Option<ImportFormat?> _kind = new("--kind") { Description = "klines, trades, aggTrades, bars, tape or parquet; default: found from the content" };
+
+    private readonly Option<string[]> _columns = new("--columns")
+    {
+        Description = "columns of a Parquet file whose names are not found: time=ts price=px",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly BarPolicyOptions _bars = new();
 
     private readonly Option<ImportChoice> _gap = Choice("--on-gap", "missing rows: keep (report) or refuse", ImportChoice.Keep, ImportChoice.Drop);
 
@@ -32,21 +40,24 @@ internal sealed class DataImportCommand : CliCommand
     public DataImportCommand()
         : base(
             "import",
-            "Imports archives into the history. A file that is imported again, or whose import was interrupted, adds only what is missing.",
+            "Imports files into the history. A file that is imported again, or whose import was interrupted, adds only what is missing.",
             "btcagent data import BTCUSDT-trades-2024-08.zip --into data")
     {
         Arguments.Add(_files);
-        foreach (var option in new Option[] { _into, _instrument, _kind, _gap, _duplicate, _disorder, _irregular })
+        foreach (var option in new Option[] { _into, _instrument, _kind, _gap, _duplicate, _disorder, _irregular, _columns })
         {
             Options.Add(option);
         }
+
+        _bars.AddFormatTo(this);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var instrument = UsageException.Unless(() => InstrumentId.Parse(arguments.GetValue(_instrument)!));
         var policy = new ImportPolicy(arguments.GetValue(_gap), arguments.GetValue(_duplicate), arguments.GetValue(_disorder), arguments.GetValue(_irregular));
-        var files = arguments.GetValue(_files)!.Select(path => (Path: path, Kind: arguments.GetValue(_kind) ?? KindOf(path))).ToList();
+        var source = new ImportFiles(instrument, arguments.GetValue(_kind), _bars.Of(arguments), Columns(arguments.GetValue(_columns)!));
+        var files = arguments.GetValue(_files)!.Select(path => source.Open(path, cancellationToken)).ToList();
         var imported = output.WithProgress(report => ImportAsync(arguments.GetValue(_into)!, instrument, policy, files, report, cancellationToken).GetAwaiter().GetResult());
         output.Result(imported, console =>
         {
@@ -65,17 +76,17 @@ internal sealed class DataImportCommand : CliCommand
     }
 
     private static async Task<ImportedFiles> ImportAsync(
-        string dataFolder, InstrumentId instrument, ImportPolicy policy, List<(string Path, ArchiveKind Kind)> files, Action<string, double> report, CancellationToken cancellationToken)
+        string dataFolder, InstrumentId instrument, ImportPolicy policy, List<IImportFile> files, Action<string, double> report, CancellationToken cancellationToken)
     {
         using var data = OpenFolder(dataFolder);
         await using var history = new HistoryImport(HistoryFolderOption.Resolve(data.FullPath), TimeProvider.System);
         await history.OpenAsync(cancellationToken);
-        var import = new ArchiveImport(history, instrument, policy, TimeProvider.System);
+        var import = new FileImport(history, instrument, policy, TimeProvider.System);
         List<ImportedFile> imported = [];
-        foreach (var (path, kind) in files)
+        foreach (var file in files)
         {
-            report(Path.GetFileName(path), (double)imported.Count / files.Count);
-            imported.Add(await import.ImportAsync(path, kind, cancellationToken));
+            report(Path.GetFileName(file.Path), (double)imported.Count / files.Count);
+            imported.Add(await import.ImportAsync(file, cancellationToken));
         }
 
         return new ImportedFiles(data.FullPath, instrument.Key, imported);
@@ -94,8 +105,20 @@ internal sealed class DataImportCommand : CliCommand
         }
     }
 
-    private static ArchiveKind KindOf(string path) => ArchiveFile.KindOf(path) ?? throw new BarFileException(
-        $"{path}: its first rows are not klines, trades or aggTrades of Binance's archive; --kind says which it is");
+    private static Dictionary<string, string> Columns(string[] texts)
+    {
+        var columns = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            var at = text.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0 || at == text.Length - 1 || !columns.TryAdd(text[..at], text[(at + 1)..]))
+            {
+                throw new UsageException($"--columns: '{text}' is not one ROLE=NAME, such as time=ts");
+            }
+        }
+
+        return columns;
+    }
 
     private static Option<ImportChoice> Choice(string name, string description, ImportChoice fallback, ImportChoice? impossible)
     {

@@ -4,7 +4,8 @@ namespace BtcAgent.Cli.Imports;
 
 /// <summary>Counts findings of one kind and keeps the first lines.</summary>
 /// <param name="what">The findings, in the plural.</param>
-internal sealed class LineTally(string what)
+/// <param name="lineName"><c>line</c> or <c>row</c>.</param>
+internal sealed class LineTally(string what, string lineName)
 {
     private const int LinesKept = 5;
 
@@ -23,5 +24,5 @@ internal sealed class LineTally(string what)
     /// <summary>The finding in one line; null when there is none.</summary>
     public string? Text(string detail, bool keeps) => _count == 0 ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{_count} {what}{(detail.Length > 0 ? $", {detail}" : "")} (lines {string.Join(", ", _lines)}{(_count > _lines.Count ? ", …" : "")}); {(keeps ? "kept" : "left out")}");
+        $"{_count} {what}{(detail.Length > 0 ? $", {detail}" : "")} ({lineName}s {string.Join(", ", _lines)}{(_count > _lines.Count ? ", …" : "")}); {(keeps ? "kept" : "left out")}");
 }

@@ -1,35 +1,33 @@
 using System.Globalization;
 using BtcAgent.History.Imports;
-using BtcAgent.Research.Archives;
 using BtcAgent.Research.Bars;
 
 namespace BtcAgent.Cli.Imports;
 
-/// <summary>Judges the rows of one file in order, by the policy.</summary>
-internal sealed class RowInspection(string file, ArchiveKind kind, ImportPolicy policy)
+/// <summary>Judges the rows of one kind in the order of their file, by the policy.</summary>
+internal sealed class RowInspection(string file, string lineName, RowKind kind, ImportPolicy policy)
 {
     private readonly IdRanges _seen = new();
-    private readonly LineTally _gaps = new("gaps");
-    private readonly LineTally _repeats = new("repeated rows");
-    private readonly LineTally _disorder = new("rows earlier than a row before");
-    private readonly LineTally _offGrid = new("bars off the grid of their interval");
-    private readonly LineTally _empty = new("bars without a trade, as in an outage");
-    private TimeSpan _interval;
+    private readonly LineTally _gaps = new("gaps", lineName);
+    private readonly LineTally _repeats = new(kind == RowKind.Quote ? "repeated quotes" : "repeated rows", lineName);
+    private readonly LineTally _disorder = new(kind == RowKind.Quote ? "quotes earlier than one before" : "rows earlier than a row before", lineName);
+    private readonly LineTally _offGrid = new("bars off the grid of their interval", lineName);
+    private readonly LineTally _empty = new("bars without a trade, as in an outage", lineName);
     private long _missing;
     private long _lastId = -1;
 
-    private string Unit => kind == ArchiveKind.Klines ? "bars" : "trades";
+    private string Unit => kind == RowKind.Bar ? "bars" : "trades";
 
     /// <summary>True when the row is to be stored.</summary>
     /// <exception cref="BarFileException">The policy refuses it.</exception>
-    public bool Accepts(in ArchiveRow row)
+    public bool Accepts(in ImportRow row)
     {
-        if (kind == ArchiveKind.Klines && !AcceptsBar(row))
+        if (kind == RowKind.Bar && !AcceptsBar(row))
         {
             return false;
         }
 
-        if (!_seen.Add(row.FirstId, row.LastId) && !Allows(_repeats, policy.Duplicate, "--on-duplicate drop", row, $"{Named(row)} was in the file before"))
+        if (IsRepeat(row) && !Allows(_repeats, policy.Duplicate, "--on-duplicate drop", row, $"{Named(row)} was in the file before"))
         {
             return false;
         }
@@ -39,7 +37,8 @@ internal sealed class RowInspection(string file, ArchiveKind kind, ImportPolicy 
             return false;
         }
 
-        if (_lastId >= 0 && row.FirstId > _lastId + 1)
+        // Quotes have the ids of all updates of the book: holes are no losses.
+        if (kind != RowKind.Quote && _lastId >= 0 && row.FirstId > _lastId + 1)
         {
             _missing += row.FirstId - _lastId - 1;
             Allows(_gaps, policy.Gap, "--on-gap keep", row, string.Create(CultureInfo.InvariantCulture, $"{row.FirstId - _lastId - 1} {Unit} are missing before {Named(row)}"));
@@ -60,33 +59,33 @@ internal sealed class RowInspection(string file, ArchiveKind kind, ImportPolicy 
         }.OfType<string>(),
     ];
 
-    private bool AcceptsBar(in ArchiveRow row)
-    {
-        if (_interval != TimeSpan.Zero && row.Interval != _interval)
-        {
-            throw new BarFileException($"{file}, line {row.Line}: a bar of {row.Interval} after bars of {_interval}: import each interval from its file");
-        }
+    /// <summary>The ids of quotes have holes, so that a set of them would grow with the file: those in order are compared with the last one.</summary>
+    private bool IsRepeat(in ImportRow row) => row.IsRepeat ?? (kind == RowKind.Quote ? row.FirstId == _lastId : !_seen.Add(row.FirstId, row.LastId));
 
-        _interval = row.Interval;
-        if (row.TradeCount == 0)
+    private bool AcceptsBar(in ImportRow row)
+    {
+        if (row.IsEmpty)
         {
             _empty.Add(row.Line);
         }
 
-        return !row.IsOffGrid || Allows(_offGrid, policy.Irregular, "--on-irregular keep or drop", row, $"the bar of {row.Time} does not begin at a whole {row.Interval}");
+        return !row.IsOffGrid || Allows(_offGrid, policy.Irregular, "--on-irregular keep or drop", row, $"the bar of {row.Time} is off the grid of its interval, or cut short by the next one");
     }
 
-    private bool Allows(LineTally tally, ImportChoice choice, string remedy, in ArchiveRow row, string problem)
+    private bool Allows(LineTally tally, ImportChoice choice, string remedy, in ImportRow row, string problem)
     {
         tally.Add(row.Line);
         return choice switch
         {
-            ImportChoice.Refuse => throw new BarFileException($"{file}, line {row.Line}: {problem}: {remedy} reads such files"),
+            ImportChoice.Refuse => throw new BarFileException($"{file}, {lineName} {row.Line}: {problem}: {remedy} reads such files"),
             _ => choice == ImportChoice.Keep,
         };
     }
 
-    private string Named(in ArchiveRow row) => kind == ArchiveKind.Klines
-        ? $"the bar of {row.Time}"
-        : string.Create(CultureInfo.InvariantCulture, $"trade {row.FirstId}");
+    private string Named(in ImportRow row) => kind switch
+    {
+        RowKind.Bar => $"the bar of {row.Time}",
+        RowKind.Quote => string.Create(CultureInfo.InvariantCulture, $"quote {row.FirstId}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"trade {row.FirstId}"),
+    };
 }

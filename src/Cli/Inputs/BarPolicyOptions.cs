@@ -38,6 +38,15 @@ internal sealed class BarPolicyOptions
         }
     }
 
+    /// <summary>Adds the options that say how a file is written, without those for irregular and repeated bars.</summary>
+    public void AddFormatTo(Command command)
+    {
+        foreach (var option in new Option[] { _interval, _timeFormat, _empty, _bad })
+        {
+            command.Options.Add(option);
+        }
+    }
+
     public BarPolicy Of(ParseResult arguments)
     {
         var interval = arguments.GetValue(_interval);

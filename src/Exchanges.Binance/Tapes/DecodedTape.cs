@@ -1,5 +1,3 @@
-using BtcAgent.Exchanges.Binance.Frames;
-
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
@@ -37,40 +35,22 @@ public sealed class DecodedTape
     public static DecodedTape Load(
         InstrumentId instrument, IReadOnlyList<string> paths, Action<string>? report = null)
     {
-        var refusals = new RefusalSummary();
-        var content = new TapeContent(instrument);
-        using var reader = new TapeReader(paths, refusals.Add);
-        var parser = new BinanceFrameParser(instrument.Symbol);
+        using var tape = new TapeEvents(instrument, paths);
         var events = new List<MarketEvent>();
         var levels = new List<PriceLevel>();
-        var statistics = new TapeStatistics();
-        while (reader.TryRead(out var time, out var frame))
+        while (tape.TryRead(out var marketEvent))
         {
-            var outcome = parser.Parse(frame, time, events.Count + 1, out var marketEvent);
-            statistics.Count(outcome, marketEvent.Kind);
-            if (outcome == FrameOutcome.Event)
-            {
-                events.Add(marketEvent with { LevelsStart = levels.Count });
-                levels.AddRange(parser.Levels);
-            }
-            else if (outcome == FrameOutcome.OtherSymbol)
-            {
-                content.CountOther(frame);
-            }
-            else if (outcome >= FrameOutcome.Unknown)
-            {
-                refusals.Add($"tape {reader.Position}: {parser.Reason}");
-            }
+            events.Add(marketEvent with { LevelsStart = levels.Count });
+            levels.AddRange(tape.Levels);
         }
 
-        statistics.TakeFrom(reader);
         var foreign = RemoveForeignSnapshots(events, levels);
-        foreach (var line in report is null ? [] : refusals.Lines().Concat(content.Remarks(statistics, foreign)))
+        foreach (var line in report is null ? [] : tape.Problems().Concat(tape.Remarks(foreign)))
         {
             report!(line);
         }
 
-        return new DecodedTape([.. events], [.. levels], statistics, content.WhyUseless(statistics, foreign));
+        return new DecodedTape([.. events], [.. levels], tape.Statistics, tape.WhyUseless(foreign));
     }
 
     /// <summary>A snapshot names no symbol; one far from the quote that follows it is of another.</summary>

@@ -54,8 +54,14 @@ public sealed class TapeReader : IDisposable
     /// <summary>Files that ended before their gzip trailer, or are corrupt.</summary>
     public long BrokenFiles { get; private set; }
 
+    /// <summary>Line of the last frame in its file, from 1.</summary>
+    public long Line => _line;
+
     /// <summary>Origin of the last frame, such as <c>a.gz line 12</c>.</summary>
     public string Position => $"{_paths[Math.Max(_file, 0)]} line {_line}";
+
+    /// <summary>True for a gzip file whose first line is a receive time and a frame.</summary>
+    public static bool IsTape(string path) => TapeStart.IsTape(path);
 
     /// <summary>Returns false at the end of the last file. The frame is valid until the next call.</summary>
     public bool TryRead(out Timestamp receiveTime, out ReadOnlySpan<byte> frame)

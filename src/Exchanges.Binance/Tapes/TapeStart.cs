@@ -53,6 +53,19 @@ internal static class TapeStart
         }
     }
 
+    /// <summary>True for a gzip file that begins with a line of a tape; false also when it cannot be read.</summary>
+    public static bool IsTape(string path)
+    {
+        try
+        {
+            return FirstTime(path).IsKnown;
+        }
+        catch (MarketFeedException)
+        {
+            return false;
+        }
+    }
+
     private static Timestamp FirstTime(string path)
     {
         using var stream = Open(path);

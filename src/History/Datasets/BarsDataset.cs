@@ -23,16 +23,16 @@ internal sealed class BarsDataset : Dataset
         new("low_e8", ColumnType.Units, "lowest price"),
         new("close_e8", ColumnType.Units, "last price"),
         new("volume_e8", ColumnType.Units, "traded quantity"),
-        new("buy_volume_e8", ColumnType.Units, "quantity of trades whose taker bought"),
+        new("buy_volume_e8", ColumnType.Units, "quantity of trades whose taker bought; imported bars may lack it", IsNullable: true),
         new("quote_volume", ColumnType.Amount, "traded quantity times price, in the quote asset", IsNullable: true),
-        new("trade_count", ColumnType.Whole, "trades; 0: all prices are the last close"),
+        new("trade_count", ColumnType.Whole, "trades; 0: all prices are the last close; imported bars may lack it", IsNullable: true),
     ];
 
     internal override void Write(IMessage message, RowWriter rows)
     {
         var bar = (ClosedBar)message;
         rows.Begin(bar.Instrument, bar.OpenTime + bar.Interval).TimeOnly(bar.OpenTime).Whole(bar.Interval / NanosPerMilli)
-            .Whole(bar.Open).Whole(bar.High).Whole(bar.Low).Whole(bar.Close).Whole(bar.Volume).Whole(bar.BuyVolume)
-            .AmountOrNull(bar.QuoteVolume).Whole(bar.TradeCount).End();
+            .Whole(bar.Open).Whole(bar.High).Whole(bar.Low).Whole(bar.Close).Whole(bar.Volume)
+            .WholeOrNull(bar.BuyVolume >= 0, bar.BuyVolume).AmountOrNull(bar.QuoteVolume).WholeOrNull(bar.TradeCount >= 0, bar.TradeCount).End();
     }
 }

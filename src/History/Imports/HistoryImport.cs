@@ -15,20 +15,33 @@ namespace BtcAgent.History.Imports;
 /// </summary>
 public sealed class HistoryImport : IAsyncDisposable
 {
+    private const int RowsWaiting = 200_000;
+
+    /// <summary>Hours of quotes whose ids are in memory.</summary>
+    private const int QuoteHoursMax = 4;
+
+    /// <summary>Quotes have the receive time: a copy that another reader received may belong to the hour before or after.</summary>
+    private static readonly TimeSpan QuoteMargin = TimeSpan.FromMinutes(1);
+
     private readonly string _folder;
-    private readonly FolderObjectStore _store;
+    private readonly IObjectStore _store;
     private readonly ParquetSink _sink;
     private readonly SqlSession _session = new(memoryMb: 256, threads: 1, spillFolder: null);
     private readonly Dictionary<(string Dataset, string Instrument, DateOnly Date), IdRanges> _stored = [];
+    private readonly Dictionary<(string Instrument, long Hour), IdRanges> _quotes = [];
 
     /// <param name="folder">Folder of the history, created when absent.</param>
     /// <param name="time">Clock of the files' ages.</param>
-    /// <param name="options">How many rows wait in memory; null for the defaults.</param>
+    /// <param name="options">How many rows wait in memory; null for 200,000, so that an interrupted import has stored most of its rows.</param>
     public HistoryImport(string folder, TimeProvider time, ParquetOptions? options = null)
+        : this(new FolderObjectStore(Directory.CreateDirectory(folder).FullName), folder, time, options)
     {
-        _folder = Directory.CreateDirectory(folder).FullName;
-        _store = new FolderObjectStore(_folder);
-        _sink = new ParquetSink(_store, options ?? new ParquetOptions(), [], time, NullLogger<ParquetSink>.Instance);
+    }
+
+    internal HistoryImport(IObjectStore store, string folder, TimeProvider time, ParquetOptions? options)
+    {
+        (_folder, _store) = (Path.GetFullPath(folder), store);
+        _sink = new ParquetSink(store, options ?? new ParquetOptions { RowsMax = RowsWaiting }, [], time, NullLogger<ParquetSink>.Instance);
     }
 
     /// <summary>Takes the history over.</summary>
@@ -65,15 +78,40 @@ public sealed class HistoryImport : IAsyncDisposable
     {
         await _sink.FlushAsync(everything: true, cancellationToken);
         _stored.Clear();
+        _quotes.Clear();
     }
 
     /// <summary>Trade ids of an instrument that the history had on a UTC day before what is written now.</summary>
+    /// <param name="instrument">Instrument.</param>
+    /// <param name="date">Day.</param>
+    /// <param name="otherSources">Beginnings of the names of sources that have trades of another kind.</param>
     /// <exception cref="HistoryException">The day has trades of another kind, whose ids say nothing about these.</exception>
-    public IdRanges StoredTrades(InstrumentId instrument, DateOnly date, string sourcePrefix, string otherPrefix) =>
-        Stored("trades", instrument, date, "trade_id", file => file.Log.StartsWith(otherPrefix, StringComparison.Ordinal)
+    public IdRanges StoredTrades(InstrumentId instrument, DateOnly date, IReadOnlyCollection<string> otherSources) =>
+        Stored("trades", instrument, date, "trade_id", file => otherSources.Any(other => file.Log.StartsWith(other, StringComparison.Ordinal))
             ? throw new HistoryException(
-                $"the history has trades of {instrument} on {date:yyyy-MM-dd} from '{file.Log}': trades and aggTrades of one day would count each quantity twice, import one kind ({sourcePrefix}…)")
+                $"the history has trades of {instrument} on {date:yyyy-MM-dd} from '{file.Log}': trades and aggTrades of one day would count each quantity twice, import one kind")
             : true);
+
+    /// <summary>Update ids of quotes of an instrument that the history has around an instant.</summary>
+    public IdRanges StoredQuotes(InstrumentId instrument, Timestamp at)
+    {
+        var from = at.RoundDownTo(TimeSpan.FromHours(1));
+        if (_quotes.TryGetValue((instrument.Key, from.UnixNanoseconds), out var known))
+        {
+            return known;
+        }
+
+        if (_quotes.Count == QuoteHoursMax)
+        {
+            _quotes.Clear();
+        }
+
+        var (first, end) = (from - QuoteMargin, from + TimeSpan.FromHours(1) + QuoteMargin);
+        var files = FilesOf("quotes").Where(file =>
+            file.Instrument == instrument.Key && file.LastTime >= first.UnixNanoseconds && file.FirstTime < end.UnixNanoseconds);
+        var condition = FormattableString.Invariant($"epoch_us(event_time) BETWEEN {first.UnixNanoseconds / 1_000} AND {end.UnixNanoseconds / 1_000}");
+        return _quotes[(instrument.Key, from.UnixNanoseconds)] = IdsOf(files, "update_id", condition);
+    }
 
     /// <summary>Bars of an interval that the history had on a UTC day, by open time in intervals since 1970.</summary>
     public IdRanges StoredBars(InstrumentId instrument, DateOnly date, TimeSpan interval) => Stored(
@@ -85,6 +123,7 @@ public sealed class HistoryImport : IAsyncDisposable
     {
         await _sink.DisposeAsync();
         _session.Dispose();
+        _store.Dispose();
     }
 
     private IdRanges Stored(string dataset, InstrumentId instrument, DateOnly date, string expression, Func<DataFile, bool> check, string? kind = null)
@@ -95,13 +134,25 @@ public sealed class HistoryImport : IAsyncDisposable
             return known;
         }
 
+        var files = FilesOf(dataset).Where(file => file.Instrument == instrument.Key && file.Date == date && check(file));
+        return _stored[key] = IdsOf(files, expression, "true");
+    }
+
+    private IReadOnlyList<DataFile> FilesOf(string dataset)
+    {
+        var path = Path.Combine(_folder, Manifest.KeyOf(dataset));
+        return File.Exists(path) ? Manifest.Read(Manifest.KeyOf(dataset), File.ReadAllBytes(path)).Files : [];
+    }
+
+    private IdRanges IdsOf(IEnumerable<DataFile> files, string expression, string condition)
+    {
         var ids = new IdRanges();
-        var manifestPath = Path.Combine(_folder, Manifest.KeyOf(dataset));
-        var files = File.Exists(manifestPath) ? Manifest.Read(Manifest.KeyOf(dataset), File.ReadAllBytes(manifestPath)).Files : [];
-        foreach (var file in files.Where(file => file.Instrument == instrument.Key && file.Date == date && check(file)))
+        foreach (var file in files)
         {
-            using var command = _session.Command(
-                $"SELECT DISTINCT {expression} AS id FROM read_parquet({SqlText.Literal(Path.Combine(_folder, file.Key))}) WHERE id IS NOT NULL ORDER BY id");
+            using var command = _session.Command($"""
+                SELECT DISTINCT {expression} AS id FROM read_parquet({SqlText.Literal(Path.Combine(_folder, file.Key))})
+                WHERE id IS NOT NULL AND {condition} ORDER BY id
+                """);
             using var row = command.ExecuteReader();
             while (row.Read())
             {
@@ -109,6 +160,6 @@ public sealed class HistoryImport : IAsyncDisposable
             }
         }
 
-        return _stored[key] = ids;
+        return ids;
     }
 }

@@ -15,12 +15,15 @@ public static class ArchiveFile
     /// <exception cref="BarFileException">The file is absent or damaged.</exception>
     public static ArchiveKind? KindOf(string path)
     {
+        ReadOnlyMemory<byte> header = default;
         foreach (var (_, line) in Lines(path, _ => { }).Take(2))
         {
             if (ArchiveRows.KindOf(line) is { } kind)
             {
-                return kind;
+                return kind == ArchiveKind.Klines && !header.IsEmpty && !ArchiveRows.IsKlineHeader(header) ? null : kind;
             }
+
+            header = line.ToArray(); // The buffer is used again.
         }
 
         return null;

@@ -17,6 +17,11 @@ internal static class ArchiveRows
 
     public static bool IsHeader(ReadOnlyMemory<byte> line) => !line.IsEmpty && !char.IsAsciiDigit((char)line.Span[0]);
 
+    /// <summary>True when the prices are where the archive has them: other files of as many columns have another order.</summary>
+    public static bool IsKlineHeader(ReadOnlyMemory<byte> line) =>
+        CsvFields.Split(line.Span, (byte)',') is [_, var open, var high, var low, var close, ..]
+        && Is(open, "open") && Is(high, "high") && Is(low, "low") && Is(close, "close");
+
     /// <summary>Kind of a row that is not a header: by the place of the first flag, or by the number of columns.</summary>
     public static ArchiveKind? KindOf(ReadOnlyMemory<byte> line)
     {
@@ -113,6 +118,8 @@ internal static class ArchiveRows
 
         return row;
     }
+
+    private static bool Is(string field, string name) => field.Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool TryFlag(ReadOnlySpan<byte> field, out bool value)
     {

@@ -27,16 +27,8 @@ public static class BarFile
             rounded += Read(path, buffer, limit ?? int.MaxValue, policy, remarks, ref firstLength, cancellationToken);
         }
 
-        if (buffer.Count == 0)
-        {
-            throw new BarFileException(
-                $"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed{(remarks.Count > 0 ? $". {string.Join(". ", remarks)}" : "")}");
-        }
-
-        if (rounded > 0)
-        {
-            remarks.Add(FormattableString.Invariant($"{rounded} volumes have more than 8 decimals; rounded down to 8"));
-        }
+        RequireBars(buffer, paths, remarks);
+        AddRounded(rounded, remarks);
 
         var bars = BarOrder.Restore(buffer.ToArray(TimeSpan.Zero), buffer.Origins, policy.Repeats, remarks.Add, out var places);
         bars = limit < bars.Length ? bars[..limit.Value] : bars;
@@ -44,8 +36,55 @@ public static class BarFile
         return series with { Remarks = [.. remarks] };
     }
 
+    /// <summary>Reads the rows of one file as they are: in its order, with repeats.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="policy">Times, and rows that are not bars.</param>
+    /// <param name="cancellationToken">Checked every megabyte.</param>
+    /// <exception cref="BarFileException">The file is absent, damaged or not CSV, or a row is refused.</exception>
+    public static BarFileRows ReadRows(string path, BarPolicy policy, CancellationToken cancellationToken)
+    {
+        var buffer = new BarBuffer();
+        var remarks = new List<string>();
+        TimeSpan? firstLength = null;
+        var rounded = Read(path, buffer, int.MaxValue, policy, remarks, ref firstLength, cancellationToken);
+        RequireBars(buffer, [path], remarks);
+        AddRounded(rounded, remarks);
+        return new BarFileRows(buffer.ToArray(TimeSpan.Zero), buffer.Origins, firstLength, [.. remarks]);
+    }
+
+    /// <summary>Returns why a file does not begin with bars; null when it does.</summary>
+    public static string? WhyNotBars(string path, BarPolicy policy)
+    {
+        try
+        {
+            _ = Read([path], limit: 1, policy);
+            return null;
+        }
+        catch (BarFileException e)
+        {
+            return e.Message;
+        }
+    }
+
     internal static BarFileException Damaged(string name, Exception problem) =>
         new($"{name}: the file is damaged or not of the format that its name says: {problem.Message}");
+
+    private static void RequireBars(BarBuffer buffer, IReadOnlyList<string> paths, List<string> remarks)
+    {
+        if (buffer.Count == 0)
+        {
+            throw new BarFileException(
+                $"{string.Join(", ", paths)}: no bars; a header line and at least one row are needed{(remarks.Count > 0 ? $". {string.Join(". ", remarks)}" : "")}");
+        }
+    }
+
+    private static void AddRounded(long rounded, List<string> remarks)
+    {
+        if (rounded > 0)
+        {
+            remarks.Add(FormattableString.Invariant($"{rounded} volumes have more than 8 decimals; rounded down to 8"));
+        }
+    }
 
     private static long Read(
         string path, BarBuffer bars, int limit, BarPolicy policy, List<string> remarks, ref TimeSpan? firstLength, CancellationToken cancellationToken)

@@ -7,8 +7,13 @@ namespace BtcAgent.Research.Bars;
 /// <param name="policy">The interval if given, and what to do with irregular bars.</param>
 /// <param name="originOf">File and line of a bar.</param>
 /// <param name="remark">Receives what was assumed or done.</param>
-internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Line)> originOf, Action<string> remark)
+/// <param name="irregularBars">Receives the indices of bars off the grid or cut short, which are then kept without a remark; null applies the policy.</param>
+internal sealed class BarGrid(
+    BarPolicy policy, Func<int, (string File, long Line)> originOf, Action<string> remark, ICollection<int>? irregularBars = null)
 {
+    /// <summary>Interval of a series of calendar months.</summary>
+    public static readonly TimeSpan Month = TimeSpan.FromDays(31);
+
     private const int BarsLookedAt = 10_000;
 
     /// <summary>
@@ -27,7 +32,7 @@ internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Lin
     public BarSeries Apply(Bar[] bars, long rounded, TimeSpan? firstLength = null)
     {
         var monthly = policy.Monthly || (policy.Interval is null && IsMonthly(bars));
-        var step = monthly ? TimeSpan.FromDays(31) : policy.Interval ?? MostFrequentStep(bars, firstLength);
+        var step = monthly ? Month : policy.Interval ?? MostFrequentStep(bars, firstLength);
         if (monthly)
         {
             remark("bars of one month: each lasts until the next month begins");
@@ -102,6 +107,15 @@ internal sealed class BarGrid(BarPolicy policy, Func<int, (string File, long Lin
             {
                 kept.Add(bars[i]);
             }
+            else
+            {
+                irregularBars?.Add(i);
+            }
+        }
+
+        if (irregularBars is not null)
+        {
+            return bars;
         }
 
         var what = string.Create(CultureInfo.InvariantCulture, $"{off.Count} bars begin off the grid of {step}{(off.Count > 0 ? $" ({off.Lines})" : "")}, {brief.Count} are shorter{(brief.Count > 0 ? $" ({brief.Lines})" : "")}");

@@ -62,7 +62,7 @@ public sealed class DataImportTests : IDisposable
         await using (var history = new HistoryImport(Path.Combine(Data, "history"), new CountedTime(7, interrupt.Cancel), few))
         {
             await history.OpenAsync(default);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewImport(history).ImportAsync(path, ArchiveKind.Trades, interrupt.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewImport(history).ImportAsync(new ArchiveImportFile(path, ArchiveKind.Trades, Instrument), interrupt.Token));
         }
 
         var (stored, known) = Stored(Import(path));
@@ -70,7 +70,7 @@ public sealed class DataImportTests : IDisposable
         Assert.Equal(19_904, stored + known);
         Assert.Equal((19_904, trades.Sum(trade => trade.Quantity.Units)), (Total().Count, Total().Quantity));
 
-        ArchiveImport NewImport(HistoryImport into) => new(
+        FileImport NewImport(HistoryImport into) => new(
             into, Instrument, new ImportPolicy(ImportChoice.Keep, ImportChoice.Refuse, ImportChoice.Keep, ImportChoice.Keep), TimeProvider.System);
     }
 
