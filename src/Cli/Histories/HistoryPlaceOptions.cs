@@ -45,7 +45,7 @@ internal sealed class HistoryPlaceOptions
     /// <summary>Where the files are, for people.</summary>
     public string PlaceOf(ParseResult arguments) => arguments.GetValue(_store) ?? HistoryFolderOption.Resolve(arguments.GetValue(_data)!);
 
-    /// <summary>Returns what reads the manifests, each time anew.</summary>
+    /// <summary>Returns the function that reads the manifests as they are when it is called.</summary>
     /// <exception cref="UsageException">The options contradict each other.</exception>
     public Func<CancellationToken, Task<HistoryFiles>> Reader(ParseResult arguments)
     {

@@ -44,7 +44,7 @@ internal sealed class BarRowsOfFile
         _intervals = BarIntervals.Find([.. unique], policy, firstLength, file);
     }
 
-    /// <summary>What was assumed.</summary>
+    /// <summary>The assumptions made.</summary>
     public IEnumerable<string> Remarks => _isNewestFirst
         ? _intervals.Series.Remarks.Append("the rows are newest first: they are read from the end")
         : _intervals.Series.Remarks;

@@ -37,7 +37,7 @@ internal sealed class RowInspection(string file, string lineName, RowKind kind, 
             return false;
         }
 
-        // Quotes have the ids of all updates of the book: holes are no losses.
+        // Quotes have the ids of all updates of the book: a hole is not a loss.
         if (kind != RowKind.Quote && _lastId >= 0 && row.FirstId > _lastId + 1)
         {
             _missing += row.FirstId - _lastId - 1;

@@ -1,6 +1,6 @@
 namespace BtcAgent.Contracts.Facts;
 
-/// <summary>What a data set of the history has, and how long it keeps it.</summary>
+/// <summary>Size and age of a data set of the history, and how long it keeps its rows.</summary>
 /// <param name="Name">Name of the data set.</param>
 /// <param name="Rows">Rows.</param>
 /// <param name="Files">Files.</param>

@@ -22,7 +22,7 @@ internal sealed class StoredDataset(
 
     public Dataset Dataset => dataset;
 
-    /// <summary>What is stored; null before it was opened. May be called at any time.</summary>
+    /// <summary>Size and age of the data set; null before it was opened. May be called at any time.</summary>
     public DatasetStatus? Status
     {
         get

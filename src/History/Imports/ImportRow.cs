@@ -3,7 +3,7 @@ using Google.Protobuf;
 namespace BtcAgent.History.Imports;
 
 /// <summary>A row of a file, as the history takes it.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Trade, quote or bar.</param>
 /// <param name="Line">Its line, or its row where the file has no lines, from 1.</param>
 /// <param name="FirstId">First trade id; update id of a quote; of a bar its place on the grid of its interval.</param>
 /// <param name="LastId">Last trade id; of the others as <paramref name="FirstId"/>.</param>

@@ -20,7 +20,7 @@ public sealed class ParquetFile
 
     private ParquetFile(string path, ParquetColumns columns) => (_path, _columns) = (path, columns);
 
-    /// <summary>What its rows are.</summary>
+    /// <summary>Kind of its rows.</summary>
     public RowKind Kind => _columns.Kind;
 
     /// <summary>True when each bar has its interval.</summary>

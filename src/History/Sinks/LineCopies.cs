@@ -59,7 +59,7 @@ internal sealed class LineCopies
         return rest is null ? batch : rest.Events.Count > 0 ? rest : null;
     }
 
-    /// <summary>What the two lines of an instrument have sent.</summary>
+    /// <summary>The ids that the two lines of an instrument have sent.</summary>
     private sealed class LinePair
     {
         private readonly LineIds[] _trades = [new(), new()];
@@ -76,7 +76,7 @@ internal sealed class LineCopies
         {
             if (one.Kind is not (MarketEventKind.Trade or MarketEventKind.Quote))
             {
-                return false; // Book updates are applied in the order of their own line.
+                return false; // Book updates belong to the order of one line.
             }
 
             var ids = one.Kind == MarketEventKind.Trade ? _trades : _quotes;
