@@ -15,7 +15,11 @@ public sealed class AlertChannels : IDisposable
     public AlertChannels(AlertOptions options, TimeProvider time)
     {
         var text = new AlertText(options.AgentName, options.RunbookUrl);
-        All = [.. options.Channels.OrderBy(channel => channel.Key, StringComparer.Ordinal).Select(channel => Create(channel.Key, channel.Value, text, time))];
+        All =
+        [
+            .. options.Channels.OrderBy(channel => channel.Key, StringComparer.Ordinal)
+                .Select(channel => Create(channel.Key, channel.Value, text, time)),
+        ];
         foreach (var (name, channel) in options.Channels)
         {
             foreach (var (setting, path) in SecretsOf(channel).Where(secret => secret.Path.Length > 0))
@@ -24,7 +28,8 @@ public sealed class AlertChannels : IDisposable
                 if (channel.Webhook is not null && secret.Length < SignatureSecretMin)
                 {
                     throw new AlertSettingsException(
-                        $"{AlertOptions.Section}:Channels:{name}:{setting}: '{path}' has {secret.Length} characters but needs {SignatureSecretMin}: create one with openssl rand -hex 32");
+                        $"{AlertOptions.Section}:Channels:{name}:{setting}: '{path}' has {secret.Length} characters "
+                        + $"but needs {SignatureSecretMin}: create one with openssl rand -hex 32");
                 }
             }
         }

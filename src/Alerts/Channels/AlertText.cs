@@ -37,14 +37,16 @@ public sealed record AlertText(string AgentName, string RunbookUrl)
         var text = new StringBuilder();
         foreach (var alert in delivery.Alerts.Take(Shown))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{StateOf(alert)} {alert.Severity.ToString().ToLowerInvariant()} {alert.Name}: {OneLine(alert.Summary)}\n");
+            var severity = alert.Severity.ToString().ToLowerInvariant();
+            text.Append(CultureInfo.InvariantCulture, $"{StateOf(alert)} {severity} {alert.Name}: {OneLine(alert.Summary)}\n");
             if (alert.Detail.Length > 0)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {OneLine(alert.Detail)}\n");
             }
 
             text.Append(CultureInfo.InvariantCulture, $"  since {alert.FiringSince ?? alert.PendingSince:yyyy-MM-dd HH:mm:ss} UTC, id {alert.Id}");
-            text.Append(alert.Acknowledged is { } acknowledged ? $", acknowledged by {OneLine(acknowledged.By)}: {OneLine(acknowledged.Reason)}\n" : "\n");
+            text.Append(
+                alert.Acknowledged is { } work ? $", acknowledged by {OneLine(work.By)}: {OneLine(work.Reason)}\n" : "\n");
             text.Append(CultureInfo.InvariantCulture, $"  {Runbook(alert)}\n");
         }
 
@@ -67,7 +69,8 @@ public sealed record AlertText(string AgentName, string RunbookUrl)
 
     private static string StateOf(Alert alert) => alert.IsMoment ? "event" : alert.Phase.ToString().ToLowerInvariant();
 
-    private static string Worst(List<Alert> alerts) => alerts.Select(alert => alert.Severity).DefaultIfEmpty(AlertSeverity.Info).Max().ToString().ToUpperInvariant();
+    private static string Worst(List<Alert> alerts) =>
+        alerts.Select(alert => alert.Severity).DefaultIfEmpty(AlertSeverity.Info).Max().ToString().ToUpperInvariant();
 
     /// <summary>Without control characters: a reason must not forge a header or a line.</summary>
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();

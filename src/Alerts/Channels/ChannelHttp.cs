@@ -6,7 +6,9 @@ using BtcAgent.Alerts.Settings;
 
 namespace BtcAgent.Alerts.Channels;
 
-/// <summary>Sends one request to a receiver, and judges the answer. Never follows a redirect, which could carry a secret elsewhere.</summary>
+/// <summary>
+/// Sends one request to a receiver, and judges the answer. Never follows a redirect, which could carry a secret elsewhere.
+/// </summary>
 internal sealed class ChannelHttp : IDisposable
 {
     private const int BodyMax = 2_048;
@@ -74,7 +76,8 @@ internal sealed class ChannelHttp : IDisposable
     /// <summary>One line without secrets: a server may answer with the address or key that it was given.</summary>
     private static string Clean(string text, string[] secrets)
     {
-        var line = secrets.Where(secret => secret.Length > 0).Aggregate(text, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
+        var line = secrets.Where(secret => secret.Length > 0)
+            .Aggregate(text, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
         line = string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         return line.Length <= ProblemMax ? line : string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, ProblemMax)}…");
     }

@@ -8,7 +8,8 @@ namespace BtcAgent.Alerts.Channels;
 /// <summary>A request, and the secrets in it that no message may show.</summary>
 internal sealed record ChannelRequest(HttpRequestMessage Message, string[] Secrets)
 {
-    public static ChannelRequest Get(string url, params string[] secrets) => new(new HttpRequestMessage(HttpMethod.Get, new Uri(url)), secrets);
+    public static ChannelRequest Get(string url, params string[] secrets) =>
+        new(new HttpRequestMessage(HttpMethod.Get, new Uri(url)), secrets);
 
     /// <summary>Posts a text.</summary>
     /// <param name="url">Address.</param>

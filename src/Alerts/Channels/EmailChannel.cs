@@ -9,7 +9,9 @@ using MimeKit;
 
 namespace BtcAgent.Alerts.Channels;
 
-/// <summary>Sends e-mail by SMTP, a connection for each message. The message id is that of the delivery, so that a repeat is recognized.</summary>
+/// <summary>
+/// Sends e-mail by SMTP, a connection for each message. The message id is that of the delivery, so that a repeat is recognized.
+/// </summary>
 internal sealed class EmailChannel(string name, EmailOptions options, AlertText text) : IAlertChannel
 {
     private readonly SecretFile? _password = options.PasswordFile.Length == 0 ? null
@@ -49,7 +51,8 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
         }
         catch (SslHandshakeException)
         {
-            return ChannelAnswer.Busy($"TLS with {server} fails: its certificate is not trusted or not for {options.Host}; set CaFile, or correct Host and Tls");
+            return ChannelAnswer.Busy(
+                $"TLS with {server} fails: its certificate is not trusted or not for {options.Host}; set CaFile, or correct Host and Tls");
         }
         catch (AuthenticationException)
         {
@@ -60,7 +63,8 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
         {
             return ChannelAnswer.Busy(e.Message);
         }
-        catch (Exception e) when (e is SocketException or IOException or ProtocolException or NotSupportedException or ServiceNotConnectedException)
+        catch (Exception e) when (e is SocketException or IOException or ProtocolException or NotSupportedException
+            or ServiceNotConnectedException)
         {
             return ChannelAnswer.Busy($"{server}: {OneLine(e.Message)}");
         }
@@ -88,7 +92,8 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
-            throw new AlertSettingsException($"{AlertOptions.Section}:Channels:{name}:Email:CaFile: '{options.CaFile}' is not a PEM certificate ({OneLine(e.Message)})", e);
+            throw new AlertSettingsException(
+                $"{AlertOptions.Section}:Channels:{name}:Email:CaFile: '{options.CaFile}' is not a PEM certificate ({OneLine(e.Message)})", e);
         }
     }
 

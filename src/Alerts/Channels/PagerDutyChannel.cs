@@ -82,6 +82,6 @@ internal sealed class PagerDutyChannel(string name, PagerDutyOptions options, Al
         return ChannelRequest.Post(Url, body, delivery, key);
     }
 
-    private static string ActionOf(AlertDelivery delivery, Alert alert) =>
-        delivery.Kind == DeliveryKind.Acknowledged ? "acknowledge" : alert is { Phase: AlertPhase.Resolved, IsMoment: false } ? "resolve" : "trigger";
+    private static string ActionOf(AlertDelivery delivery, Alert alert) => delivery.Kind == DeliveryKind.Acknowledged ? "acknowledge"
+        : alert is { Phase: AlertPhase.Resolved, IsMoment: false } ? "resolve" : "trigger";
 }

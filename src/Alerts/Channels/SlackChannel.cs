@@ -14,10 +14,15 @@ internal sealed class SlackChannel(string name, SlackOptions options, AlertText 
 
     public string Kind => "slack";
 
-    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken) => http.SendAsync(
-        () => Post(new JsonObject { ["text"] = $"*{Escape(text.Subject(delivery))}*\n{Escape(text.Body(delivery))}" }, delivery), cancellationToken);
+    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["text"] = $"*{Escape(text.Subject(delivery))}*\n{Escape(text.Body(delivery))}" };
+        return http.SendAsync(() => Post(body, delivery), cancellationToken);
+    }
 
-    /// <summary>Posts an empty message, which Slack refuses with 400 after it has recognized the webhook; an unknown webhook gets 403 or 404.</summary>
+    /// <summary>
+    /// Posts an empty message, which Slack refuses with 400 after it has recognized the webhook; an unknown webhook gets 403 or 404.
+    /// </summary>
     public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) =>
         http.SendAsync(() => Post(new JsonObject(), null), cancellationToken, (status, _) => status == HttpStatusCode.BadRequest);
 
@@ -29,5 +34,7 @@ internal sealed class SlackChannel(string name, SlackOptions options, AlertText 
 
     /// <summary>Escapes the three characters that Slack's format gives a meaning.</summary>
     private static string Escape(string words) => words
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

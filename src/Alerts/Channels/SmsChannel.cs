@@ -19,7 +19,16 @@ internal sealed class SmsChannel(string name, SmsOptions options, AlertText text
 
     public string Kind => "sms";
 
-    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken) => _recipients.SendAsync(delivery, to => http.SendAsync(
+    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        _recipients.SendAsync(delivery, to => SendAsync(delivery, to, cancellationToken));
+
+    /// <summary>Connects to the server, which has no request that all providers know: any answer but a server error counts.</summary>
+    public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) => http.SendAsync(
+        () => ChannelRequest.Get(new Uri(Fill(options.Url, "0", "", Uri.EscapeDataString)).GetLeftPart(UriPartial.Authority)),
+        cancellationToken,
+        (status, _) => status < HttpStatusCode.InternalServerError);
+
+    private Task<ChannelAnswer> SendAsync(AlertDelivery delivery, string to, CancellationToken cancellationToken) => http.SendAsync(
         () =>
         {
             var words = text.Short(delivery, TwilioChannel.LengthMax);
@@ -37,13 +46,7 @@ internal sealed class SmsChannel(string name, SmsOptions options, AlertText text
 
             return request;
         },
-        cancellationToken));
-
-    /// <summary>Connects to the server, which has no request that all providers know: any answer but a server error counts.</summary>
-    public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) => http.SendAsync(
-        () => ChannelRequest.Get(new Uri(Fill(options.Url, "0", "", Uri.EscapeDataString)).GetLeftPart(UriPartial.Authority)),
-        cancellationToken,
-        (status, _) => status < HttpStatusCode.InternalServerError);
+        cancellationToken);
 
     private static string Fill(string template, string to, string words, Func<string, string> escape) =>
         string.Join(escape(words), template.Split("{text}").Select(part => part.Replace("{to}", escape(to), StringComparison.Ordinal)));

@@ -20,14 +20,8 @@ internal sealed class TwilioChannel(string name, TwilioOptions options, AlertTex
 
     private string Account => $"{options.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{Uri.EscapeDataString(options.AccountSid)}";
 
-    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken) => _recipients.SendAsync(delivery, to => http.SendAsync(
-        () =>
-        {
-            var body = $"To={Uri.EscapeDataString(to)}&From={Uri.EscapeDataString(options.From)}&Body={Uri.EscapeDataString(text.Short(delivery, LengthMax))}";
-            var token = _token.Read();
-            return LogIn(ChannelRequest.Post($"{Account}/Messages.json", body, "application/x-www-form-urlencoded", delivery, token), token);
-        },
-        cancellationToken));
+    public Task<ChannelAnswer> SendAsync(AlertDelivery delivery, CancellationToken cancellationToken) =>
+        _recipients.SendAsync(delivery, to => SendAsync(delivery, to, cancellationToken));
 
     /// <summary>Reads the account.</summary>
     public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) => http.SendAsync(
@@ -35,6 +29,16 @@ internal sealed class TwilioChannel(string name, TwilioOptions options, AlertTex
         {
             var token = _token.Read();
             return LogIn(ChannelRequest.Get($"{Account}.json", token), token);
+        },
+        cancellationToken);
+
+    private Task<ChannelAnswer> SendAsync(AlertDelivery delivery, string to, CancellationToken cancellationToken) => http.SendAsync(
+        () =>
+        {
+            var words = Uri.EscapeDataString(text.Short(delivery, LengthMax));
+            var body = $"To={Uri.EscapeDataString(to)}&From={Uri.EscapeDataString(options.From)}&Body={words}";
+            var token = _token.Read();
+            return LogIn(ChannelRequest.Post($"{Account}/Messages.json", body, "application/x-www-form-urlencoded", delivery, token), token);
         },
         cancellationToken);
 

@@ -11,7 +11,8 @@ namespace BtcAgent.Alerts.Channels;
 /// Posts JSON with the headers <c>X-BtcAgent-Timestamp</c> and <c>X-BtcAgent-Signature</c>: <c>v1=</c> and HMAC-SHA256 of timestamp, a dot and
 /// the body, in lower-case hexadecimal digits. The timestamp is that of the attempt, in seconds since 1970.
 /// </summary>
-internal sealed class WebhookChannel(string name, WebhookOptions options, AlertText text, ChannelHttp http, TimeProvider time) : IAlertChannel
+internal sealed class WebhookChannel(string name, WebhookOptions options, AlertText text, ChannelHttp http, TimeProvider time)
+    : IAlertChannel
 {
     private readonly SecretFile _secret = new($"{AlertOptions.Section}:Channels:{name}:Webhook:SecretFile", options.SecretFile);
 
@@ -23,12 +24,18 @@ internal sealed class WebhookChannel(string name, WebhookOptions options, AlertT
         http.SendAsync(() => Sign(Body(delivery), delivery), cancellationToken);
 
     /// <summary>Posts a body of the kind <c>probe</c> without alerts.</summary>
-    public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) =>
-        http.SendAsync(() => Sign(new JsonObject { ["kind"] = "probe", ["agent"] = text.AgentName, ["alerts"] = new JsonArray() }, null), cancellationToken);
+    public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["kind"] = "probe", ["agent"] = text.AgentName, ["alerts"] = new JsonArray() };
+        return http.SendAsync(() => Sign(body, null), cancellationToken);
+    }
 
     /// <summary>The signature of a body.</summary>
-    internal static string Signature(string secret, string timestamp, string body) =>
-        $"v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}")))}";
+    internal static string Signature(string secret, string timestamp, string body)
+    {
+        var mac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}.{body}"));
+        return $"v1={Convert.ToHexStringLower(mac)}";
+    }
 
     private ChannelRequest Sign(JsonObject json, AlertDelivery? delivery)
     {
@@ -68,5 +75,6 @@ internal sealed class WebhookChannel(string name, WebhookOptions options, AlertT
         ["runbook"] = text.Runbook(alert),
     };
 
-    private static string? Time(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? at) => at?.ToUniversalTime()
+        .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

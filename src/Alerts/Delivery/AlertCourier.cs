@@ -27,7 +27,12 @@ public sealed class AlertCourier : IDisposable
         _workers =
         [
             .. channels.Select(channel => new ChannelWorker(
-                channel, TimeSpan.FromSeconds(options.Channels[channel.Name].TimeoutSeconds), TimeSpan.FromHours(options.ProbeHours), Settle, time, logger)),
+                channel,
+                TimeSpan.FromSeconds(options.Channels[channel.Name].TimeoutSeconds),
+                TimeSpan.FromHours(options.ProbeHours),
+                Settle,
+                time,
+                logger)),
         ];
         _watchdog = new WatchdogPing(options.Watchdog, time, logger);
         _aliveFor = TimeSpan.FromSeconds(Math.Max(options.Watchdog.IntervalSeconds, 5 * options.EvaluateSeconds));

@@ -21,7 +21,7 @@ internal sealed partial class ChannelWorker(
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly Backoff _backoff = new(channel.Name.Sum(c => (int)c));
     private TaskCompletionSource _offered = NewSignal();
-    private ChannelHealth _health = new(channel.Name, channel.Kind, 0, 0, 0, null, null, null);
+    private ChannelHealth _health = new(channel.Name, channel.Kind, 0, 0, 0, null, null, null, null);
 
     public string Name => channel.Name;
 
@@ -58,6 +58,7 @@ internal sealed partial class ChannelWorker(
             if (time.GetUtcNow() >= probeAt)
             {
                 var isUp = Note(await AttemptAsync(channel.ProbeAsync, cancellationToken));
+                Probed();
                 probeAt = time.GetUtcNow() + (isUp ? probeEvery : ProbeAgain);
             }
 
@@ -123,7 +124,12 @@ internal sealed partial class ChannelWorker(
             before = _health;
             _health = isUp
                 ? before with { FailingSince = null, Problem = null }
-                : before with { Failed = before.Failed + 1, FailingSince = before.FailingSince ?? time.GetUtcNow(), Problem = answer.Problem };
+                : before with
+                {
+                    Failed = before.Failed + 1,
+                    FailingSince = before.FailingSince ?? time.GetUtcNow(),
+                    Problem = answer.Problem,
+                };
         }
 
         if (isUp)
@@ -145,6 +151,14 @@ internal sealed partial class ChannelWorker(
         }
 
         return isUp;
+    }
+
+    private void Probed()
+    {
+        lock (_gate)
+        {
+            _health = _health with { ProbedAt = time.GetUtcNow() };
+        }
     }
 
     private void Sent(AlertDelivery delivery)

@@ -55,13 +55,16 @@ internal sealed partial class WatchdogPing(WatchdogOptions options, TimeProvider
     {
         var url = _url.Read();
         string[] secrets = [url, new Uri(url).PathAndQuery];
-        return options.Method == WatchdogMethod.Get ? ChannelRequest.Get(url, secrets) : ChannelRequest.Post(url, "", "text/plain", null, secrets);
+        return options.Method == WatchdogMethod.Get
+            ? ChannelRequest.Get(url, secrets)
+            : ChannelRequest.Post(url, "", "text/plain", null, secrets);
     }
 
     private void Note(ChannelAnswer answer)
     {
         var before = Health;
-        Volatile.Write(ref _health, before with { LastPingAt = answer.Problem is null ? time.GetUtcNow() : before.LastPingAt, Problem = answer.Problem });
+        var lastAt = answer.Problem is null ? time.GetUtcNow() : before.LastPingAt;
+        Volatile.Write(ref _health, before with { LastPingAt = lastAt, Problem = answer.Problem });
         if (answer.Problem is { } problem && before.Problem is null)
         {
             LogFailed(logger, problem);

@@ -114,7 +114,9 @@ public sealed class AlertBook
         Version++;
         var alert = Moment(now, "test", test);
         return _policy.Channels.ToImmutableSortedDictionary(
-            channel => channel.Name, channel => _messages.Send(now, channel.Name, DeliveryKind.Test, test.Name, [alert]), StringComparer.Ordinal);
+            channel => channel.Name,
+            channel => _messages.Send(now, channel.Name, DeliveryKind.Test, test.Name, [alert]),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Removes messages that were accepted or given up.</summary>
@@ -172,7 +174,14 @@ public sealed class AlertBook
         }
         else
         {
-            var seen = known with { Source = source, Summary = condition.Summary, Detail = condition.Detail, For = condition.For, IsSilent = silent };
+            var seen = known with
+            {
+                Source = source,
+                Summary = condition.Summary,
+                Detail = condition.Detail,
+                For = condition.For,
+                IsSilent = silent,
+            };
             _state.Alerts = _state.Alerts.Replace(known, seen);
             Version += known.IsSilent == silent && known.Source == source ? 0 : 1;
         }
@@ -217,7 +226,8 @@ public sealed class AlertBook
     /// <summary>A critical alert mutes lesser ones of the same rule and labels, and those of rules that follow from it.</summary>
     private void Mute()
     {
-        var critical = _state.Alerts.Where(alert => alert is { Phase: AlertPhase.Firing, Severity: AlertSeverity.Critical, IsMoment: false }).ToList();
+        var critical = _state.Alerts
+            .Where(alert => alert is { Phase: AlertPhase.Firing, Severity: AlertSeverity.Critical }).ToList();
         foreach (var alert in _state.Alerts.Where(alert => alert.Phase != AlertPhase.Resolved))
         {
             var by = critical.FirstOrDefault(cause => cause.Id != alert.Id && Mutes(cause, alert))?.Name;

@@ -29,7 +29,8 @@ public sealed record AlertPolicy
     public ImmutableDictionary<string, AlertNoise> Noise { get; init; } = ImmutableDictionary<string, AlertNoise>.Empty;
 
     /// <summary>For each rule, the rules whose critical alerts make its alerts redundant.</summary>
-    public ImmutableDictionary<string, ImmutableArray<string>> MutedBy { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableDictionary<string, ImmutableArray<string>> MutedBy { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
 
     /// <summary>Messages that may wait for one channel.</summary>
     public int WaitingMax { get; init; } = 200;
@@ -39,7 +40,8 @@ public sealed record AlertPolicy
     /// <param name="options">Validated options.</param>
     /// <param name="mutedBy">See <see cref="MutedBy"/>.</param>
     /// <param name="silent">Rules that are silent unless the options say otherwise.</param>
-    public static AlertPolicy Of(AlertOptions options, ImmutableDictionary<string, ImmutableArray<string>> mutedBy, IEnumerable<string> silent) => new()
+    public static AlertPolicy Of(
+        AlertOptions options, ImmutableDictionary<string, ImmutableArray<string>> mutedBy, IEnumerable<string> silent) => new()
     {
         GroupWait = TimeSpan.FromSeconds(options.GroupWaitSeconds),
         GroupInterval = TimeSpan.FromSeconds(options.GroupIntervalSeconds),
@@ -53,10 +55,17 @@ public sealed record AlertPolicy
                 channel.Value.SendResolved,
                 channel.Value.PagerDuty is not null || channel.Value.Webhook is not null)),
         ],
-        Steps = [.. options.Escalation.Select(step => new EscalationStep(TimeSpan.FromMinutes(step.AfterMinutes), [.. step.Channels.Distinct()]))],
+        Steps =
+        [
+            .. options.Escalation.Select(step =>
+                new EscalationStep(TimeSpan.FromMinutes(step.AfterMinutes), [.. step.Channels.Distinct()])),
+        ],
         EscalateFrom = options.EscalateFrom,
         Quiet = options.QuietHours.From.Length == 0 ? null : new QuietHours(
-            Time(options.QuietHours.From), Time(options.QuietHours.To), TimeZoneInfo.FindSystemTimeZoneById(options.QuietHours.TimeZone), options.QuietHours.MuteCritical),
+            Time(options.QuietHours.From),
+            Time(options.QuietHours.To),
+            TimeZoneInfo.FindSystemTimeZoneById(options.QuietHours.TimeZone),
+            options.QuietHours.MuteCritical),
         Noise = silent.ToImmutableDictionary(rule => rule, _ => AlertNoise.Silent, StringComparer.Ordinal).SetItems(options.Noise),
         MutedBy = mutedBy,
         WaitingMax = options.WaitingMax,

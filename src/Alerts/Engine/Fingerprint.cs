@@ -8,7 +8,9 @@ namespace BtcAgent.Alerts.Engine;
 /// <summary>Ids that are the same in every process and after a restart.</summary>
 internal static class Fingerprint
 {
-    /// <summary>By name, severity and labels; each part is preceded by its length, so that no two lists of parts are the same text.</summary>
+    /// <summary>
+    /// By name, severity and labels; each part is preceded by its length, so that no two lists of parts are the same text.
+    /// </summary>
     public static string Of(AlertCondition condition) => Hash(
     [
         condition.Name,

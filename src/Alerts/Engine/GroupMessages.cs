@@ -32,7 +32,9 @@ internal sealed class GroupMessages(AlertPolicy policy, AlertBookState state)
         var group = state.Groups.FirstOrDefault(group => group.Key == key);
         if (!alert.IsSilent)
         {
-            state.Groups = group is null ? state.Groups.Add(new AlertGroup(key, now, [])) : state.Groups.Replace(group, group with { NextAt = now });
+            state.Groups = group is null
+                ? state.Groups.Add(new AlertGroup(key, now, []))
+                : state.Groups.Replace(group, group with { NextAt = now });
         }
     }
 
@@ -69,7 +71,8 @@ internal sealed class GroupMessages(AlertPolicy policy, AlertBookState state)
     /// <summary>Opens a group for each alert that has none.</summary>
     private void Open(DateTimeOffset now)
     {
-        foreach (var key in state.Alerts.Where(alert => !alert.IsSilent && (alert.IsFiring || IsFresh(alert, now))).Select(KeyOf).Distinct())
+        var audible = state.Alerts.Where(alert => !alert.IsSilent && (alert.IsFiring || IsFresh(alert, now)));
+        foreach (var key in audible.Select(KeyOf).Distinct().ToList())
         {
             if (state.Groups.All(group => group.Key != key))
             {
@@ -86,17 +89,22 @@ internal sealed class GroupMessages(AlertPolicy policy, AlertBookState state)
             .Select(channel => Notify(now, channel, group, alerts))
             .OfType<GroupNotice>().ToImmutableArray();
         var isOver = notices.IsEmpty && !alerts.Any(alert => alert.IsFiring || IsFresh(alert, now));
-        state.Groups = isOver ? state.Groups.Remove(group) : state.Groups.Replace(group, new AlertGroup(group.Key, now + policy.GroupInterval, notices));
+        state.Groups = isOver
+            ? state.Groups.Remove(group)
+            : state.Groups.Replace(group, new AlertGroup(group.Key, now + policy.GroupInterval, notices));
         _changed |= isOver || !AreSame(group.Notices, notices);
     }
 
-    /// <summary>Makes the message of one channel if there is anything new; returns what the channel knows then, null when nothing.</summary>
+    /// <summary>
+    /// Makes the message of one channel if there is anything new; returns what the channel knows then, null when nothing.
+    /// </summary>
     private GroupNotice? Notify(DateTimeOffset now, ChannelPolicy channel, AlertGroup group, List<Alert> alerts)
     {
         var before = group.Notices.FirstOrDefault(notice => notice.Channel == channel.Name);
         var known = before?.Firing ?? [];
         var audible = alerts.Where(alert => IsAudible(now, alert) && !IsAbout(alert, channel)).ToList();
-        var fresh = audible.Where(alert => channel.From <= alert.Severity && alert.Acknowledged is null && !known.Contains(NotifiedOf(alert))).ToImmutableArray();
+        var fresh = audible.Where(alert =>
+            channel.From <= alert.Severity && alert.Acknowledged is null && !known.Contains(NotifiedOf(alert))).ToImmutableArray();
         var still = audible.Where(alert => alert.IsFiring && known.Contains(NotifiedOf(alert))).ToImmutableArray();
         var ended = alerts.Where(alert => alert is { Phase: AlertPhase.Resolved, IsMoment: false } && !IsQuiet(now, alert)
             && known.Any(notified => notified.Id == alert.Id)).ToImmutableArray();
@@ -122,7 +130,8 @@ internal sealed class GroupMessages(AlertPolicy policy, AlertBookState state)
     private void Escalate(DateTimeOffset now)
     {
         var due = state.Alerts.Where(alert => alert.IsFiring && alert.Severity >= policy.EscalateFrom && alert.Acknowledged is null
-            && alert.StepsTaken < policy.Steps.Length && now - alert.FiringSince >= policy.Steps[alert.StepsTaken].After && IsAudible(now, alert));
+            && alert.StepsTaken < policy.Steps.Length && now - alert.FiringSince >= policy.Steps[alert.StepsTaken].After
+            && IsAudible(now, alert));
         foreach (var together in due.GroupBy(alert => (Key: KeyOf(alert), Step: alert.StepsTaken)).ToList())
         {
             var alerts = together.Select(alert => alert with { StepsTaken = alert.StepsTaken + 1 }).ToImmutableArray();

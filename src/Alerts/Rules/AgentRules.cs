@@ -42,22 +42,23 @@ public static class AgentRules
             }
 
             Doubt[] doubts = [.. status.Doubts.Where(doubt => doubt.IsOpen)];
+            Doubt[] halting = [.. doubts.Where(doubt => doubt.Action == DoubtAction.Halt)];
             if (doubts.Length > 0 || (status.IsLive && status.IsReconciling))
             {
                 found.Add(AlertRules.OrderInDoubt.Condition(
                     AlertSeverity.Critical,
                     $"{execution.Portfolio} on {execution.Instrument}: orders are in doubt",
-                    $"{status.Reason}. Open doubts: {(doubts.Length == 0 ? "none" : string.Join("; ", doubts.Select(doubt => $"{doubt.Kind}: {doubt.Words}")))}",
+                    $"{status.Reason}. Open doubts: {(doubts.Length == 0 ? "none" : Words(doubts))}",
                     TimeSpan.FromSeconds(limits.OrderInDoubtSeconds),
                     labels));
             }
 
-            if (status.StandsStill is { } halted || doubts.Any(doubt => doubt.Action == DoubtAction.Halt))
+            if (status.StandsStill is not null || halting.Length > 0)
             {
                 found.Add(AlertRules.ReconciliationHalted.Condition(
                     AlertSeverity.Critical,
                     $"{execution.Portfolio} on {execution.Instrument}: the reconciliation has halted",
-                    status.StandsStill ?? string.Join("; ", doubts.Where(doubt => doubt.Action == DoubtAction.Halt).Select(doubt => doubt.Words)),
+                    status.StandsStill ?? Words(halting),
                     TimeSpan.FromSeconds(limits.ReconciliationHaltedSeconds),
                     labels));
             }
@@ -75,11 +76,17 @@ public static class AgentRules
             }
             else if (breaker.Mode != BreakerMode.Active || portfolio.Tripped.Length > 0)
             {
-                var what = breaker.Mode switch { BreakerMode.Halted => "halted", BreakerMode.Reducing => "only reduces positions", _ => "opens no position" };
+                var effect = breaker.Mode switch
+                {
+                    BreakerMode.Halted => "halted",
+                    BreakerMode.Reducing => "only reduces positions",
+                    _ => "opens no position",
+                };
+                var tripped = portfolio.Tripped.IsEmpty ? "" : $" (breakers on the agent's health: {string.Join(", ", portfolio.Tripped)})";
                 found.Add(AlertRules.BreakerTripped.Condition(
                     breaker.Mode == BreakerMode.Halted ? AlertSeverity.Critical : AlertSeverity.Warning,
-                    $"{portfolio.Portfolio}: {what}",
-                    $"{breaker.Reason}{(portfolio.Tripped.IsEmpty ? "" : $" (breakers on the agent's health: {string.Join(", ", portfolio.Tripped)})")}",
+                    $"{portfolio.Portfolio}: {effect}",
+                    $"{breaker.Reason}{tripped}",
                     TimeSpan.FromSeconds(limits.BreakerTrippedSeconds),
                     ("portfolio", portfolio.Portfolio)));
             }
@@ -152,7 +159,8 @@ public static class AgentRules
                 found.Add(AlertRules.ModelDrift.Condition(
                     AlertSeverity.Warning,
                     $"{strategy.Strategy} on {strategy.Instrument}: the market differs from the training of {strategy.ModelId}",
-                    Text($"{strategy.OutOfRange} of the last {strategy.Samples} samples are outside its ranges; {limits.ModelDriftPercent} % are allowed."),
+                    Text($"{strategy.OutOfRange} of the last {strategy.Samples} samples are outside its ranges; ")
+                    + Text($"{limits.ModelDriftPercent} % are allowed."),
                     TimeSpan.Zero,
                     ("strategy", strategy.Strategy),
                     ("instrument", strategy.Instrument)));
@@ -200,7 +208,11 @@ public static class AgentRules
         foreach (var (part, problem) in figures.Unanswered)
         {
             found.Add(AlertRules.AgentUnavailable.Condition(
-                AlertSeverity.Critical, $"{part} does not answer", problem, TimeSpan.FromSeconds(limits.AgentUnavailableSeconds), ("part", part)));
+                AlertSeverity.Critical,
+                $"{part} does not answer",
+                problem,
+                TimeSpan.FromSeconds(limits.AgentUnavailableSeconds),
+                ("part", part)));
         }
 
         foreach (var channel in figures.Channels.Where(channel =>
@@ -220,23 +232,32 @@ public static class AgentRules
                 unknown.Add(AlertRules.TradingArmed.Name);
                 break;
             case true:
-                found.Add(AlertRules.TradingArmed.Condition(AlertSeverity.Info, "trading is armed", "The agent sends orders with real money.", TimeSpan.Zero));
+                found.Add(AlertRules.TradingArmed.Condition(
+                    AlertSeverity.Info, "trading is armed", "The agent sends orders with real money.", TimeSpan.Zero));
                 break;
         }
 
         if (figures.HasWatchdog)
         {
-            found.Add(AlertRules.Watchdog.Condition(AlertSeverity.Info, "the rules are evaluated", "Fires always; a receiver raises the alarm when its pings stay away.", TimeSpan.Zero));
+            found.Add(AlertRules.Watchdog.Condition(
+                AlertSeverity.Info,
+                "the rules are evaluated",
+                "Fires always; a receiver raises the alarm when its pings stay away.",
+                TimeSpan.Zero));
         }
     }
 
     private static string Why(TradeFigures trades)
     {
-        var reasons = trades.Reasons.OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal).ToList();
+        var reasons = trades.Reasons
+            .OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal)
+            .Take(ReasonsShown).Select(reason => Text($"{reason.Key} {reason.Value}")).ToList();
         return reasons.Count == 0
             ? "There are no decisions."
-            : Text($"Of the last {trades.Decisions} decisions: {string.Join(", ", reasons.Take(ReasonsShown).Select(reason => Text($"{reason.Key} {reason.Value}")))}.");
+            : Text($"Of the last {trades.Decisions} decisions: {string.Join(", ", reasons)}.");
     }
+
+    private static string Words(IEnumerable<Doubt> doubts) => string.Join("; ", doubts.Select(doubt => $"{doubt.Kind}: {doubt.Words}"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,27 +7,37 @@ namespace BtcAgent.Alerts.Rules;
 /// <summary>All rules.</summary>
 public static class AlertRules
 {
-    public static readonly AlertRule OrderInDoubt = new(nameof(OrderInDoubt), "orders disagree with the venue's records", nameof(AlertRuleOptions.OrderInDoubtSeconds));
+    public static readonly AlertRule OrderInDoubt = new(
+        nameof(OrderInDoubt), "orders disagree with the venue's records", nameof(AlertRuleOptions.OrderInDoubtSeconds));
 
     public static readonly AlertRule ReconciliationHalted = new(
-        nameof(ReconciliationHalted), "the comparison with the venue has stopped and needs an operator", nameof(AlertRuleOptions.ReconciliationHaltedSeconds));
+        nameof(ReconciliationHalted),
+        "the comparison with the venue has stopped and needs an operator",
+        nameof(AlertRuleOptions.ReconciliationHaltedSeconds));
 
-    public static readonly AlertRule BreakerTripped = new(nameof(BreakerTripped), "a breaker stops or reduces trading", nameof(AlertRuleOptions.BreakerTrippedSeconds));
+    public static readonly AlertRule BreakerTripped = new(
+        nameof(BreakerTripped), "a breaker stops or reduces trading", nameof(AlertRuleOptions.BreakerTrippedSeconds));
 
-    public static readonly AlertRule FeedDead = new(nameof(FeedDead), "no market data", nameof(AlertRuleOptions.FeedDeadSeconds));
+    public static readonly AlertRule FeedDead = new(
+        nameof(FeedDead), "no market data", nameof(AlertRuleOptions.FeedDeadSeconds));
 
-    public static readonly AlertRule DataStale = new(nameof(DataStale), "the newest market data are old", nameof(AlertRuleOptions.DataStaleSeconds))
+    public static readonly AlertRule DataStale = new(
+        nameof(DataStale), "the newest market data are old", nameof(AlertRuleOptions.DataStaleSeconds))
     {
         MutedBy = [nameof(FeedDead)],
     };
 
-    public static readonly AlertRule ModelTooOld = new(nameof(ModelTooOld), "a model that trades was trained long ago", nameof(AlertRuleOptions.ModelTooOldDays));
+    public static readonly AlertRule ModelTooOld = new(
+        nameof(ModelTooOld), "a model that trades was trained long ago", nameof(AlertRuleOptions.ModelTooOldDays));
 
-    public static readonly AlertRule ModelDrift = new(nameof(ModelDrift), "the market differs from a model's training", nameof(AlertRuleOptions.ModelDriftPercent));
+    public static readonly AlertRule ModelDrift = new(
+        nameof(ModelDrift), "the market differs from a model's training", nameof(AlertRuleOptions.ModelDriftPercent));
 
-    public static readonly AlertRule SinkLag = new(nameof(SinkLag), "journal, facts or sinks are behind", nameof(AlertRuleOptions.SinkLagSeconds));
+    public static readonly AlertRule SinkLag = new(
+        nameof(SinkLag), "journal, facts or sinks are behind", nameof(AlertRuleOptions.SinkLagSeconds));
 
-    public static readonly AlertRule BackupTooOld = new(nameof(BackupTooOld), "there is no recent backup", nameof(AlertRuleOptions.BackupTooOldHours));
+    public static readonly AlertRule BackupTooOld = new(
+        nameof(BackupTooOld), "there is no recent backup", nameof(AlertRuleOptions.BackupTooOldHours));
 
     public static readonly AlertRule RepeatedLoginFailures = new(
         nameof(RepeatedLoginFailures), "somebody tries keys", nameof(AlertRuleOptions.RepeatedLoginFailuresCount));
@@ -41,7 +51,8 @@ public static class AlertRules
     public static readonly AlertRule AgentUnavailable = new(
         nameof(AgentUnavailable), "a part of the agent does not answer", nameof(AlertRuleOptions.AgentUnavailableSeconds));
 
-    public static readonly AlertRule ChannelBroken = new(nameof(ChannelBroken), "alerts do not get through a channel", nameof(AlertRuleOptions.ChannelBrokenMinutes));
+    public static readonly AlertRule ChannelBroken = new(
+        nameof(ChannelBroken), "alerts do not get through a channel", nameof(AlertRuleOptions.ChannelBrokenMinutes));
 
     public static readonly AlertRule AgentStarted = new(nameof(AgentStarted), "a process of the agent has started", null);
 
@@ -67,7 +78,12 @@ public static class AlertRules
 
     /// <summary>Makes a condition of a rule; labels are pairs of name and value.</summary>
     public static AlertCondition Condition(
-        this AlertRule rule, AlertSeverity severity, string summary, string detail, TimeSpan wait, params ReadOnlySpan<(string Name, string Value)> labels)
+        this AlertRule rule,
+        AlertSeverity severity,
+        string summary,
+        string detail,
+        TimeSpan wait,
+        params ReadOnlySpan<(string Name, string Value)> labels)
     {
         var named = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in labels)

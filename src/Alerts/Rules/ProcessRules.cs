@@ -22,12 +22,14 @@ public static class ProcessRules
         }
 
         // Without any backup the age counts from the start of the process.
-        if (figures.MakesBackups && figures.At - (figures.NewestBackup ?? figures.StartedAt) is var age && age > TimeSpan.FromHours(limits.BackupTooOldHours))
+        var age = figures.At - (figures.NewestBackup ?? figures.StartedAt);
+        if (figures.MakesBackups && age > TimeSpan.FromHours(limits.BackupTooOldHours))
         {
+            var newest = figures.NewestBackup is { } at ? Text($"{at:yyyy-MM-dd HH:mm} UTC") : "none";
             found.Add(AlertRules.BackupTooOld.Condition(
                 AlertSeverity.Warning,
                 Text($"no backup for {age.TotalHours:F0} h"),
-                Text($"Newest: {(figures.NewestBackup is { } at ? $"{at:yyyy-MM-dd HH:mm} UTC" : "none")}; {limits.BackupTooOldHours} h are allowed. {figures.BackupProblem}"),
+                Text($"Newest: {newest}; {limits.BackupTooOldHours} h are allowed. {figures.BackupProblem}"),
                 TimeSpan.Zero,
                 ("node", figures.Node)));
         }

@@ -23,7 +23,9 @@ public sealed class AlertOptions
     [Range(1, 300)]
     public int EvaluateSeconds { get; set; } = 2;
 
-    /// <summary>Seconds from the first alert of a group to its message, so that one message has them all. Range 0…3,600, default 30.</summary>
+    /// <summary>
+    /// Seconds from the first alert of a group to its message, so that one message has them all. Range 0…3,600, default 30.
+    /// </summary>
     [Range(0, 3_600)]
     public int GroupWaitSeconds { get; set; } = 30;
 
@@ -62,7 +64,9 @@ public sealed class AlertOptions
     [Range(1, 168)]
     public int ProbeHours { get; set; } = 24;
 
-    /// <summary>Messages that may wait for one channel; further ones replace the oldest, which are counted. Range 10…10,000, default 200.</summary>
+    /// <summary>
+    /// Messages that may wait for one channel; further ones replace the oldest, which are counted. Range 10…10,000, default 200.
+    /// </summary>
     [Range(10, 10_000)]
     public int WaitingMax { get; set; } = 200;
 }

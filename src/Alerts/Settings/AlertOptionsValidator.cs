@@ -61,7 +61,10 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
         CheckUrl($"{path}:Webhook:Url", channel.Webhook?.Url, failures);
         CheckUrl($"{path}:Telegram:BaseUrl", channel.Telegram?.BaseUrl, failures);
         CheckUrl($"{path}:Twilio:BaseUrl", channel.Twilio?.BaseUrl, failures);
-        CheckUrl($"{path}:Sms:Url", channel.Sms?.Url.Replace("{to}", "0", StringComparison.Ordinal).Replace("{text}", "x", StringComparison.Ordinal), failures);
+        CheckUrl(
+            $"{path}:Sms:Url",
+            channel.Sms?.Url.Replace("{to}", "0", StringComparison.Ordinal).Replace("{text}", "x", StringComparison.Ordinal),
+            failures);
         CheckUrl($"{path}:PagerDuty:BaseUrl", channel.PagerDuty?.BaseUrl, failures);
     }
 
@@ -84,13 +87,15 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
 
         if (email.User.Length > 0 && email.Tls == EmailTls.None && email.Host is not ("localhost" or "127.0.0.1" or "::1"))
         {
-            failures.Add($"{path}: Tls=none would send the password of '{email.User}' to {email.Host} in clear text: set StartTls or Implicit");
+            failures.Add(
+                $"{path}: Tls=none would send the password of '{email.User}' to {email.Host} in clear text: set StartTls or Implicit");
         }
     }
 
     private static void CheckUrl(string path, string? url, List<string> failures)
     {
-        if (!string.IsNullOrEmpty(url) && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https" && parsed.UserInfo.Length == 0))
+        if (!string.IsNullOrEmpty(url)
+            && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed is { Scheme: "http" or "https", UserInfo: "" }))
         {
             failures.Add($"{path} must be https://host/… or http://host/…, without user or password");
         }
@@ -102,7 +107,8 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
         CheckAnnotations(path, step, failures);
         foreach (var channel in step.Channels.Where(channel => !options.Channels.ContainsKey(channel)))
         {
-            failures.Add($"{path}:Channels has '{channel}', which is not one of {AlertOptions.Section}:Channels: {string.Join(", ", options.Channels.Keys)}");
+            failures.Add(
+                $"{path}:Channels has '{channel}', which is not one of {AlertOptions.Section}:Channels: {string.Join(", ", options.Channels.Keys)}");
         }
 
         if (index > 0 && step.AfterMinutes < options.Escalation[index - 1].AfterMinutes)
@@ -128,7 +134,8 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(quiet.TimeZone, out _))
         {
-            failures.Add($"{path}:TimeZone: this machine has no time zone '{quiet.TimeZone}': use a name such as Europe/Zurich, or install tzdata");
+            failures.Add(
+                $"{path}:TimeZone: this machine has no time zone '{quiet.TimeZone}': use a name such as Europe/Zurich, or install tzdata");
         }
     }
 

@@ -51,7 +51,9 @@ public sealed class AlertRuleOptions
     [Range(1, 8_760)]
     public int DecisionStarvationHours { get; set; } = 24;
 
-    /// <summary><c>AgentUnavailable</c>: seconds for which a part of the agent may leave questions unanswered. Range 1…86,400, default 30.</summary>
+    /// <summary>
+    /// <c>AgentUnavailable</c>: seconds for which a part of the agent may leave questions unanswered. Range 1…86,400, default 30.
+    /// </summary>
     [Range(1, 86_400)]
     public int AgentUnavailableSeconds { get; set; } = 30;
 

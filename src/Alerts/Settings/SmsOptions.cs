@@ -9,10 +9,14 @@ public sealed class SmsOptions
     [Required]
     public string Url { get; set; } = "";
 
-    /// <summary>Body of the request; <c>{to}</c> and <c>{text}</c> are replaced, escaped for its type. Default <c>{"to":"{to}","text":"{text}"}</c>.</summary>
+    /// <summary>
+    /// Body of the request; <c>{to}</c> and <c>{text}</c> are replaced, escaped for its type. Default <c>{"to":"{to}","text":"{text}"}</c>.
+    /// </summary>
     public string Body { get; set; } = """{"to":"{to}","text":"{text}"}""";
 
-    /// <summary>Type of the body: <c>application/json</c> or <c>application/x-www-form-urlencoded</c>. Default <c>application/json</c>.</summary>
+    /// <summary>
+    /// Type of the body: <c>application/json</c> or <c>application/x-www-form-urlencoded</c>. Default <c>application/json</c>.
+    /// </summary>
     [RegularExpression("application/(json|x-www-form-urlencoded)")]
     public string ContentType { get; set; } = "application/json";
 

@@ -56,7 +56,8 @@ internal static class AlertApi
                 detail: $"no alert with the id '{id}' fires or is pending; list the ids with GET /api/v1/alerts");
     }
 
-    private static async Task<IResult> TestAsync(HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> TestAsync(
+        HttpContext context, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
         var alerts = grains.Alerts();
         var messages = await alerts.Test(context.OperatorName());

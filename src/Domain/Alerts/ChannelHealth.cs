@@ -9,6 +9,7 @@ namespace BtcAgent.Domain.Alerts;
 /// <param name="LastSentAt">When the last message was accepted; null before the first.</param>
 /// <param name="FailingSince">When attempts or the daily probe began to fail; null while they succeed.</param>
 /// <param name="Problem">Why; null while they succeed.</param>
+/// <param name="ProbedAt">When the last probe ended; null before the first.</param>
 [GenerateSerializer, Immutable, Alias("ChannelHealth")]
 public sealed record ChannelHealth(
     [property: Id(0)] string Name,
@@ -18,4 +19,5 @@ public sealed record ChannelHealth(
     [property: Id(4)] int Waiting,
     [property: Id(5)] DateTimeOffset? LastSentAt,
     [property: Id(6)] DateTimeOffset? FailingSince,
-    [property: Id(7)] string? Problem);
+    [property: Id(7)] string? Problem,
+    [property: Id(8)] DateTimeOffset? ProbedAt);

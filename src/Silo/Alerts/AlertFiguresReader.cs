@@ -55,11 +55,8 @@ internal sealed class AlertFiguresReader(
 
         var control = ask.Of("control", () => grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus());
         var executions = agent.Value.Strategies.Select(strategy => (strategy.Portfolio, strategy.Instrument)).Distinct()
-            .Select(async key => new ExecutionFigures(key.Portfolio, key.Instrument, await ask.Of(
-                $"orders of {key.Portfolio} on {key.Instrument}",
-                () => grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(key.Portfolio, InstrumentId.Parse(key.Instrument))).GetStatus()))).ToList();
-        var feeds = agent.Value.Instruments.Select(async instrument => FeedOf(
-            instrument, await ask.Of($"instrument {instrument}", () => grains.GetGrain<IInstrumentGrain>(instrument).GetSnapshot(0)))).ToList();
+            .Select(key => ExecutionAsync(ask, key.Portfolio, key.Instrument)).ToList();
+        var feeds = agent.Value.Instruments.Select(instrument => FeedAsync(ask, instrument)).ToList();
         var figures = ask.Of("measurement", () => grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).ReadLately());
         var status = await control;
         foreach (var silent in status is null ? [] : agent.Value.Portfolios.Where(portfolio => !status.Breakers.ContainsKey(portfolio.Id)))
@@ -89,8 +86,17 @@ internal sealed class AlertFiguresReader(
         status is not null && status.Tripped.TryGetValue(portfolio, out var tripped) ? tripped : [],
         _trades.GetValueOrDefault(portfolio));
 
-    private static FeedFigures FeedOf(string instrument, InstrumentSnapshot? snapshot) =>
-        new(instrument, snapshot?.Health.IsConnected, (snapshot?.Health.AgeMs ?? 0) / 1_000);
+    private async Task<ExecutionFigures> ExecutionAsync(Questions ask, string portfolio, string instrument)
+    {
+        var execution = grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(instrument)));
+        return new(portfolio, instrument, await ask.Of($"orders of {portfolio} on {instrument}", execution.GetStatus));
+    }
+
+    private async Task<FeedFigures> FeedAsync(Questions ask, string instrument)
+    {
+        var snapshot = await ask.Of($"instrument {instrument}", () => grains.GetGrain<IInstrumentGrain>(instrument).GetSnapshot(0));
+        return new(instrument, snapshot?.Health.IsConnected, (snapshot?.Health.AgeMs ?? 0) / 1_000);
+    }
 
     private async Task ReadSlowAsync(Questions ask, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -104,9 +110,8 @@ internal sealed class AlertFiguresReader(
 
         async Task<StrategyFigures> StrategyAsync(StrategyOptions strategy)
         {
-            var signals = await ask.OfMany(
-                $"strategy {strategy.Name}",
-                () => grains.GetGrain<ISignalGrain>(GrainKeys.Signal(InstrumentId.Parse(strategy.Instrument), strategy.Name)).GetRecent(SignalsRead));
+            var grain = grains.GetGrain<ISignalGrain>(GrainKeys.Signal(InstrumentId.Parse(strategy.Instrument), strategy.Name));
+            var signals = await ask.OfMany($"strategy {strategy.Name}", () => grain.GetRecent(SignalsRead));
             return new StrategyFigures(
                 strategy.Name,
                 strategy.Instrument,

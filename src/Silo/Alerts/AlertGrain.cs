@@ -89,18 +89,22 @@ internal sealed partial class AlertGrain(
     public async Task<ImmutableSortedDictionary<string, string>> Test(string by)
     {
         var test = new AlertCondition(
-            "TestAlert", AlertSeverity.Info, ImmutableSortedDictionary<string, string>.Empty, "a test message", $"Asked for by {by}; nothing is wrong.", TimeSpan.Zero);
+            "TestAlert",
+            AlertSeverity.Info,
+            ImmutableSortedDictionary<string, string>.Empty,
+            "a test message",
+            $"Asked for by {by}; nothing is wrong.",
+            TimeSpan.Zero);
         var messages = _book.Test(time.GetUtcNow(), test);
         await StoreAsync();
         return messages;
     }
 
-    public Task<ImmutableArray<ChannelTest>> GetTest(ImmutableSortedDictionary<string, string> messages) => Task.FromResult<ImmutableArray<ChannelTest>>(
-    [
-        .. messages.Select(message => _outcomes.FirstOrDefault(outcome => outcome.Id == message.Value) is { } outcome
-            ? new ChannelTest(message.Key, true, outcome.Problem)
-            : new ChannelTest(message.Key, false, null)),
-    ]);
+    public Task<ImmutableArray<ChannelTest>> GetTest(ImmutableSortedDictionary<string, string> messages) =>
+        Task.FromResult<ImmutableArray<ChannelTest>>([.. messages.Select(message => TestOf(message.Key, message.Value))]);
+
+    private ChannelTest TestOf(string channel, string message) =>
+        _outcomes.FirstOrDefault(outcome => outcome.Id == message) is { } outcome ? new(channel, true, outcome.Problem) : new(channel, false, null);
 
     /// <summary>Stores what has changed; returns after a second at the latest, and the next call continues.</summary>
     private async Task StoreAsync()
@@ -113,7 +117,10 @@ internal sealed partial class AlertGrain(
         if (!_writing.IsCompleted)
         {
             await Task.WhenAny(_writing, Task.Delay(StoredWithin, time));
-            _problem ??= _writing.IsCompleted ? null : "the store does not answer";
+            if (!_writing.IsCompleted)
+            {
+                NoteProblem("the store does not answer");
+            }
         }
     }
 
@@ -138,12 +145,17 @@ internal sealed partial class AlertGrain(
         }
         catch (Exception e)
         {
-            if (_problem is null)
-            {
-                LogNotStored(logger, e.Message);
-            }
-
-            _problem = e.Message;
+            NoteProblem(e.Message);
         }
+    }
+
+    private void NoteProblem(string problem)
+    {
+        if (_problem is null)
+        {
+            LogNotStored(logger, problem);
+        }
+
+        _problem = problem;
     }
 }

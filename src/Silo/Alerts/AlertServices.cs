@@ -17,7 +17,8 @@ internal static class AlertServices
     public static void AddAlerts(this WebApplicationBuilder builder, AgentSettings settings, AgentIdentity identity)
     {
         builder.Services.AddAlertOptions();
-        if (settings.Venue == VenueKind.Replay || !builder.Configuration.GetValue($"{AlertOptions.Section}:{nameof(AlertOptions.Enabled)}", defaultValue: true))
+        var isEnabled = builder.Configuration.GetValue($"{AlertOptions.Section}:{nameof(AlertOptions.Enabled)}", defaultValue: true);
+        if (settings.Venue == VenueKind.Replay || !isEnabled)
         {
             return; // A replay runs on event time.
         }
@@ -29,7 +30,8 @@ internal static class AlertServices
             builder.Services.AddSingleton<TradeFiguresReader>();
             builder.Services.AddSingleton<AlertFiguresReader>();
             builder.Services.AddSingleton<AlertNotifier>();
-            builder.Services.AddLeasedService("alerts", (provider, cancellation) => provider.GetRequiredService<AlertNotifier>().RunAsync(cancellation));
+            builder.Services.AddLeasedService(
+                "alerts", (provider, cancellation) => provider.GetRequiredService<AlertNotifier>().RunAsync(cancellation));
         }
 
         // After the notifier, so that it stops before it and the stop is still sent.

@@ -22,10 +22,11 @@ internal sealed class TradeFiguresReader(IGrainFactory grains, IDecisionJournal 
     public async Task<TradeFigures> ReadAsync(string portfolio, DateTimeOffset explainBefore, CancellationToken cancellationToken)
     {
         DateTimeOffset? last = null;
-        foreach (var instrument in agent.Value.Strategies.Where(strategy => strategy.Portfolio == portfolio).Select(strategy => strategy.Instrument).Distinct())
+        var strategies = agent.Value.Strategies.Where(strategy => strategy.Portfolio == portfolio);
+        foreach (var instrument in strategies.Select(strategy => strategy.Instrument).Distinct())
         {
-            var orders = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(instrument))).GetOrders(OrdersRead);
-            foreach (var order in orders.Where(order => order.FillCount > 0 && order.UpdatedAt.IsKnown))
+            var execution = grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(instrument)));
+            foreach (var order in (await execution.GetOrders(OrdersRead)).Where(order => order.FillCount > 0 && order.UpdatedAt.IsKnown))
             {
                 var at = order.UpdatedAt.ToDateTimeOffset();
                 last = last is null || at > last ? at : last;

@@ -52,12 +52,13 @@ internal sealed class BookRun
         detail,
         TimeSpan.FromSeconds(forSeconds));
 
-    /// <summary>Moves the clock in steps of a second, with the same conditions at each.</summary>
+    /// <summary>Moves the clock in steps of a second, over hours in longer ones, with the same conditions at each.</summary>
     public void Run(TimeSpan time, params AlertCondition[] conditions)
     {
+        var step = TimeSpan.FromSeconds(time > TimeSpan.FromHours(1) ? 20 : 1);
         for (var end = Now + time; Now < end;)
         {
-            Now += TimeSpan.FromSeconds(1);
+            Now += step;
             Book.Observe(Now, Source, [.. conditions], []);
             Step();
         }

@@ -25,7 +25,7 @@ public sealed class AgentRulesTests
         SinkLagSeconds = 0,
         IsArmedForRealMoney = false,
         Unanswered = ImmutableSortedDictionary<string, string>.Empty,
-        Channels = [new ChannelHealth("mail", "email", 1, 0, 0, Now, null, null)],
+        Channels = [new ChannelHealth("mail", "email", 1, 0, 0, Now, null, null, Now)],
         HasWatchdog = false,
     };
 
@@ -144,7 +144,7 @@ public sealed class AgentRulesTests
     [InlineData(5.0, 1)]
     public void Judge_ChannelThatFails_IsBrokenAfterATime(double minutes, int found) => Assert.Equal(
         found,
-        Judge(Calm with { Channels = [new ChannelHealth("mail", "email", 0, 3, 1, null, Now.AddMinutes(-minutes), "no answer")] }).Conditions
+        Judge(Calm with { Channels = [new ChannelHealth("mail", "email", 0, 3, 1, null, Now.AddMinutes(-minutes), "no answer", null)] }).Conditions
             .Count(condition => condition.Name == "ChannelBroken" && condition.Labels["channel"] == "mail"));
 
     [Fact]
