@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BtcAgent.Cli.Alerts;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Completion;
@@ -39,6 +40,7 @@ internal static class CommandTree
         new ExplainCommand(),
         new ModelsCommand(),
         new Command("risk", "Breakers and limits of a running agent: show, set.") { new RiskShowCommand(), new RiskSetCommand() },
+        new Command("alerts", "Alerts of a running agent: list, acknowledge, test the channels.") { new AlertListCommand(), new AlertAckCommand(), new AlertTestCommand() },
         ControlCommand.Halt(), ControlCommand.Resume(), ControlCommand.Flatten(), ControlCommand.Arm(), ControlCommand.Disarm(),
         new DoctorCommand(),
         new Command("profile", "Profiles: agents by name, with address and key file.") { new ProfileListCommand(), new ProfileSetCommand(), new ProfileRemoveCommand() },

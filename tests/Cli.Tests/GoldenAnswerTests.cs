@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Cli.Alerts;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Datasets;
@@ -16,6 +17,8 @@ using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 using BtcAgent.Cli.Watching;
 using BtcAgent.Client.Api;
+using BtcAgent.Contracts.Alerts;
+using BtcAgent.Domain.Alerts;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Testing;
@@ -45,6 +48,7 @@ public sealed class GoldenAnswerTests
     [
         typeof(AgentReport), typeof(OrderList), typeof(Order), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(DecisionView),
         typeof(RiskReport), typeof(ChangedLimit), typeof(ModelList), typeof(ModelView), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
+        typeof(AlertList), typeof(Alert), typeof(TestedChannels),
     ];
 
     public static TheoryData<Type> Answers => [.. Printed];

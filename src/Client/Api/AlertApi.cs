@@ -12,7 +12,7 @@ internal static class AlertApi
     private const int MinutesMax = 10_080;
 
     /// <summary>Longest wait for the channels' answers to a test; a channel's own time-out may be longer.</summary>
-    private static readonly TimeSpan TestWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TestWithin = TimeSpan.FromSeconds(8);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 

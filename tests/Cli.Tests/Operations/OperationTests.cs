@@ -145,6 +145,28 @@ public sealed class OperationTests(AgentFixture agent) : IClassFixture<AgentFixt
     }
 
     [Fact]
+    public async Task Alerts_ListAcknowledgeTest_ActOnTheAgent()
+    {
+        var id = "";
+        Assert.Contains("AgentStarted", agent.Run("alerts", "list", "--all").Expect(0).Output, StringComparison.Ordinal);
+        agent.Run("halt", "--portfolio", "second", "--reason", "alert drill").Expect(0);
+        await agent.EventuallyAsync("the alert", () =>
+        {
+            var alerts = agent.Run("alerts", "list", "--json").Expect(0).Json.GetProperty("alerts").EnumerateArray();
+            id = alerts.Where(alert => alert.GetProperty("name").GetString() == "BreakerTripped").Select(alert => alert.GetProperty("id").GetString()!).FirstOrDefault("");
+            return Task.FromResult(id.Length > 0);
+        });
+
+        var acknowledged = agent.Run("alerts", "ack", id, "--reason", "a drill", "--minutes", "5").Expect(0).Output;
+        Assert.Contains("acknowledged until", acknowledged, StringComparison.Ordinal);
+        Assert.Contains("critical  BreakerTripped", agent.Run("alerts", "list").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("no alert with the id 'none'", agent.Run("alerts", "ack", "none", "-r", "test").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("--minutes must be", agent.Run("alerts", "ack", id, "-r", "test", "-m", "0").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("the agent has no channels", agent.Run("alerts", "test").Expect(1).Output, StringComparison.Ordinal);
+        agent.Run("resume", "--portfolio", "second", "--reason", "the drill is over").Expect(0);
+    }
+
+    [Fact]
     public void Control_DisarmOnPaper_LeavesItArmed()
     {
         Assert.Contains("confirm it with --yes", agent.Run("arm", "--reason", "drill").Expect(2).Error, StringComparison.Ordinal);
