@@ -77,7 +77,7 @@ public sealed class BtcAgentCommandTests : IDisposable
     [Fact]
     public void EveryCommand_Help_ShowsAnExample()
     {
-        foreach (var command in Leaves(CommandTree.Create(), []))
+        foreach (var command in Acting(CommandTree.Create(), []))
         {
             var (code, output, _) = Run([.. command, "--help"]);
 
@@ -183,9 +183,9 @@ public sealed class BtcAgentCommandTests : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
-    private static IEnumerable<string[]> Leaves(Command command, string[] path) => command.Subcommands.Count == 0
-        ? [path]
-        : command.Subcommands.SelectMany(c => Leaves(c, [.. path, c.Name]));
+    /// <summary>Every command that does something, also one with subcommands.</summary>
+    private static IEnumerable<string[]> Acting(Command command, string[] path) =>
+        [.. command.Action is null ? [] : new[] { path }, .. command.Subcommands.SelectMany(c => Acting(c, [.. path, c.Name]))];
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
 

@@ -38,7 +38,7 @@ internal sealed class DecisionsCommand : AgentCommand
         output.Answer(new DecisionList(decisions), text =>
         {
             text.Write(decisions.Length == 0 ? $"no decisions{Environment.NewLine}" : "");
-            foreach (var line in decisions.Length == 0 ? [] : Table(decisions).Lines(output.Width))
+            foreach (var line in decisions.Length == 0 ? [] : Table(decisions).Whole(output.Width))
             {
                 text.WriteLine(line);
             }

@@ -25,7 +25,7 @@ internal static class ModelTable
                 LastMove(view));
         }
 
-        foreach (var line in table.Lines(width))
+        foreach (var line in table.Whole(width))
         {
             text.WriteLine(line);
         }

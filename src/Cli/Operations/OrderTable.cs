@@ -25,7 +25,7 @@ internal static class OrderTable
                 order.Reason ?? "");
         }
 
-        foreach (var line in table.Lines(width))
+        foreach (var line in table.Whole(width))
         {
             text.WriteLine(line);
         }

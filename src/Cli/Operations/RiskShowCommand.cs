@@ -66,7 +66,7 @@ internal sealed class RiskShowCommand : AgentCommand
 
     private static TextTable Limits(LimitsInForce limits, IReadOnlyList<RiskRuleView> rules)
     {
-        var table = new TextTable("limit", ">value", "unit", "of");
+        var table = new TextTable("limit", ">value", "unit of the rule", "measures");
         foreach (var (name, value) in limits.Values)
         {
             var rule = rules.FirstOrDefault(known => known.Limit == name);

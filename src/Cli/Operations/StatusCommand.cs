@@ -34,7 +34,7 @@ internal sealed class StatusCommand() : AgentCommand(
         }
 
         text.WriteLine();
-        foreach (var line in Portfolios(report).Lines(width).Append("").Concat(Feeds(status).Lines(width)).Append("").Concat(Records(status)))
+        foreach (var line in Portfolios(report).Whole(width).Append("").Concat(Feeds(status).Lines(width)).Append("").Concat(Records(status)))
         {
             text.WriteLine(line);
         }

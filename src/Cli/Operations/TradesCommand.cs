@@ -73,7 +73,7 @@ internal sealed class TradesCommand : AgentCommand
                 trade.ClientOrderId);
         }
 
-        foreach (var line in table.Lines(width))
+        foreach (var line in table.Whole(width))
         {
             text.WriteLine(line);
         }

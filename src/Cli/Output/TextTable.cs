@@ -36,6 +36,25 @@ internal sealed class TextTable(params string[] headings)
         return _rows.Prepend(titles).Select(row => Cut(Line(row, widths), width));
     }
 
+    /// <summary>Keeps every word: on a terminal, a last cell without room continues on a line of its row.</summary>
+    /// <param name="width">Columns of the terminal; null for no limit.</param>
+    public IEnumerable<string> Whole(int? width)
+    {
+        var lines = Lines().ToArray();
+        if (width is not { } most || lines.All(line => line.Length <= most))
+        {
+            return lines;
+        }
+
+        var heads = new TextTable(headings[..^1]);
+        foreach (var row in _rows)
+        {
+            heads.Add(row.AsSpan()[..^1]);
+        }
+
+        return heads.Lines().SelectMany((line, i) => i == 0 || _rows[i - 1][^1].Length == 0 ? [line] : new[] { line, $"    {_rows[i - 1][^1]}" });
+    }
+
     /// <summary>Cuts a line that is too long, with an ellipsis.</summary>
     public static string Cut(string line, int? width) => width is { } most && line.Length > most ? line[..(most - 1)] + "…" : line;
 

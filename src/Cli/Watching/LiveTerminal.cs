@@ -43,7 +43,8 @@ internal sealed class LiveTerminal : IDisposable
         _size = (width, height);
         for (var i = 0; i < lines.Count; i++)
         {
-            screen.Append(i == 0 ? "" : "\r\n").Append(Coloured(lines[i])).Append(ClearRestOfLine);
+            // After a full line the cursor is on its last column, which the command would clear.
+            screen.Append(i == 0 ? "" : "\r\n").Append(Coloured(lines[i])).Append(lines[i].Text.Length < width ? ClearRestOfLine : "");
         }
 
         lock (_writing)

@@ -1,6 +1,7 @@
 using BtcAgent.Cli.Output;
 using BtcAgent.Client.Api;
 using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Cli.Watching;
 
@@ -24,12 +25,13 @@ internal static class WatchScreen
         var lines = new List<ScreenLine> { Head(update, agent, now, width) };
         if (failure is not null)
         {
-            lines.Add(new($"! NO ANSWER{(update is null ? "" : $" for {Figures.Duration(now - update.At)}, the figures below are old")}: {failure}", Tone.Alarm));
+            var old = update is null ? "" : $" for {Figures.Duration(now - update.At)}, the figures below are old";
+            lines.AddRange(Alarm($"NO ANSWER{old}: {failure}", width));
         }
 
         if (update is not null)
         {
-            lines.AddRange(Problems(update));
+            lines.AddRange(Problems(update, isNow: failure is null, width));
             lines.AddRange(Market(update, width));
             lines.AddRange(Books(update, width));
             lines.Add(Signal(update, now));
@@ -57,24 +59,28 @@ internal static class WatchScreen
         return new(text, update?.Mode.StartsWith("LIVE", StringComparison.Ordinal) == true ? Tone.Alarm : Tone.Normal);
     }
 
-    private static IEnumerable<ScreenLine> Problems(WatchUpdate update)
+    private static IEnumerable<ScreenLine> Problems(WatchUpdate update, bool isNow, int width) =>
+    [
+        .. update.Problems.Count == 0 && isNow ? [new ScreenLine("no problems", Tone.Good)] : Array.Empty<ScreenLine>(),
+        .. update.Problems.Take(ProblemsShown).SelectMany(problem => Alarm(problem, width)),
+        .. update.Problems.Count > ProblemsShown ? Alarm($"{update.Problems.Count - ProblemsShown} more: btcagent status", width) : [],
+        new ScreenLine(""),
+    ];
+
+    /// <summary>A sentence over at most two lines, since its end says what to do.</summary>
+    private static IEnumerable<ScreenLine> Alarm(string sentence, int width)
     {
-        if (update.Problems.Count == 0)
+        const string Mark = "! ";
+        var room = Math.Max(1, width - Mark.Length);
+        var safe = SafeText.Of(sentence);
+        if (safe.Length <= room)
         {
-            yield return new("no problems", Tone.Good);
+            return [new(Mark + safe, Tone.Alarm)];
         }
 
-        foreach (var problem in update.Problems.Take(ProblemsShown))
-        {
-            yield return new($"! {problem}", Tone.Alarm);
-        }
-
-        if (update.Problems.Count > ProblemsShown)
-        {
-            yield return new($"! {update.Problems.Count - ProblemsShown} more: btcagent status", Tone.Alarm);
-        }
-
-        yield return new("");
+        var space = safe.LastIndexOf(' ', room);
+        var end = space > room / 2 ? space : room;
+        return [new(Mark + safe[..end], Tone.Alarm), new($"  {safe[end..].TrimStart()}", Tone.Alarm)];
     }
 
     private static IEnumerable<ScreenLine> Market(WatchUpdate update, int width)
@@ -134,14 +140,42 @@ internal static class WatchScreen
 
     private static IEnumerable<ScreenLine> Decisions(WatchUpdate update, int rows, int width)
     {
-        var table = new TextTable("TIME", "DECISION", "SIGNAL", "OUTCOME", "WHY");
-        DecisionSummary[] shown = [.. update.Decisions.Take(rows)];
-        foreach (var each in shown)
+        var table = new TextTable("TIME", ">", "DECISION", "SIGNAL", "OUTCOME", "WHY");
+        (DecisionSummary Newest, int Count)[] shown = [.. Grouped(update.Decisions).Take(rows)];
+        foreach (var (each, count) in shown)
         {
-            table.Add($"{each.EventTime.ToDateTimeOffset():HH:mm:ss}", each.Id, Figures.Word(each.Direction), Figures.Word(each.Outcome), each.Why);
+            table.Add(
+                $"{each.EventTime.ToDateTimeOffset():HH:mm:ss}",
+                count > 1 ? $"×{count}" : "",
+                each.Id,
+                Figures.Word(each.Direction),
+                Figures.Word(each.Outcome),
+                each.Why);
         }
 
-        return Rows(table, width, row => shown[row].ClientOrderId is null ? Tone.Quiet : Tone.Good);
+        return Rows(table, width, row => shown[row].Newest.ClientOrderId is null ? Tone.Quiet : Tone.Good);
+    }
+
+    /// <summary>Joins neighbours that say the same, so that the list reaches back further.</summary>
+    private static List<(DecisionSummary Newest, int Count)> Grouped(IEnumerable<DecisionSummary> decisions)
+    {
+        var groups = new List<(DecisionSummary Newest, int Count)>();
+        foreach (var each in decisions)
+        {
+            if (groups is [.., var last] && Says(last.Newest) == Says(each) && each.ClientOrderId is null)
+            {
+                groups[^1] = last with { Count = last.Count + 1 };
+            }
+            else
+            {
+                groups.Add((each, 1));
+            }
+        }
+
+        return groups;
+
+        static (string, string, SignalDirection, RiskOutcome, string, string?) Says(DecisionSummary each) =>
+            (each.Strategy, each.Instrument, each.Direction, each.Outcome, each.Why, each.ClientOrderId);
     }
 
     private static IEnumerable<ScreenLine> Rows(TextTable table, int width, Func<int, Tone> tone) =>

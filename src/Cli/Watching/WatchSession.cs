@@ -19,6 +19,9 @@ internal sealed class WatchSession(WatchSource source, LiveTerminal terminal, st
     /// <summary>The clock and the ages on the screen move at least this often.</summary>
     private static readonly TimeSpan DrawEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>Figures that are this much older than the interval are marked as old.</summary>
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
+
     private Task<WatchUpdate>? _reading;
     private WatchUpdate? _update;
     private string? _failure;
@@ -44,12 +47,16 @@ internal sealed class WatchSession(WatchSource source, LiveTerminal terminal, st
             if (isNew || seen != size || now - drawn >= DrawEvery)
             {
                 (size, drawn) = (seen, now);
-                terminal.Show(WatchScreen.Draw(_update, agent, _failure, now, size.Item1, size.Item2), size.Item1, size.Item2);
+                terminal.Show(WatchScreen.Draw(_update, agent, Failure(now), now, size.Item1, size.Item2), size.Item1, size.Item2);
             }
 
             await Task.Delay(LookEvery, time, cancellationToken);
         }
     }
+
+    /// <summary>The last failure, or that an answer is overdue, long before it counts as failed.</summary>
+    private string? Failure(DateTimeOffset now) =>
+        _failure ?? (_update is { } update && now - update.At > interval + Overdue ? "waiting" : null);
 
     /// <summary>Returns true when an answer or a failure has arrived.</summary>
     private async Task<bool> TakeAsync()

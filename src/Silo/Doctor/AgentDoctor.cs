@@ -35,7 +35,8 @@ public static class AgentDoctor
         ExaminedAgent agent;
         try
         {
-            agent = new ExaminedAgent(settings, Configure(settings, folder ?? AppContext.BaseDirectory), time);
+            var root = Path.GetFullPath(folder ?? AppContext.BaseDirectory);
+            agent = new ExaminedAgent(settings, root, Configure(settings, root), time);
         }
         catch (InvalidDataException e)
         {
@@ -57,7 +58,7 @@ public static class AgentDoctor
     {
         var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
         return new ConfigurationBuilder()
-            .SetBasePath(Path.GetFullPath(folder))
+            .SetBasePath(folder)
             .AddJsonFile("appsettings.json", optional: true)
             .AddJsonFile($"appsettings.{environment}.json", optional: true)
             .AddEnvironmentVariables()

@@ -4,9 +4,10 @@ namespace BtcAgent.Silo.Doctor;
 
 /// <summary>The agent that is examined: its command line, its settings and the machine.</summary>
 /// <param name="Settings">Its command line.</param>
+/// <param name="Folder">Folder of its <c>appsettings.json</c>.</param>
 /// <param name="Configuration">Its settings from every source.</param>
 /// <param name="Time">The machine's clock.</param>
-internal sealed record ExaminedAgent(AgentSettings Settings, IConfigurationRoot Configuration, TimeProvider Time)
+internal sealed record ExaminedAgent(AgentSettings Settings, string Folder, IConfigurationRoot Configuration, TimeProvider Time)
 {
     public string DataFolder => Path.GetFullPath(Settings.DataFolder);
 

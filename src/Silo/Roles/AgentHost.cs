@@ -83,16 +83,7 @@ public static class AgentHost
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
-        builder.AddStrategies(settings);
-        if (settings.Role == NodeRole.All)
-        {
-            AddAll(builder, settings);
-        }
-        else
-        {
-            ClusterHost.Configure(builder, settings, Identity(settings));
-        }
-
+        Compose(builder, settings);
         var app = builder.Build();
         try
         {
@@ -127,11 +118,39 @@ public static class AgentHost
         return app;
     }
 
-    private static WebApplicationBuilder NewBuilder(AgentSettings settings, TimeProvider wall)
+    /// <summary>Validates the settings as a start does, but uses no data folder, port or server.</summary>
+    /// <param name="settings">Settings of the command line.</param>
+    /// <param name="folder">Folder of <c>appsettings.json</c>.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
+    /// <exception cref="StartupException">The agent cannot start with these settings.</exception>
+    /// <exception cref="OptionsValidationException">A value contradicts another one.</exception>
+    internal static async Task CheckSettingsAsync(AgentSettings settings, string folder)
+    {
+        var builder = NewBuilder(settings, TimeProvider.System, folder);
+        SettingsCheck.Demand(builder.Configuration, settings);
+        Compose(builder, settings);
+        await using var app = builder.Build();
+        app.Services.GetService<IStartupValidator>()?.Validate();
+    }
+
+    private static void Compose(WebApplicationBuilder builder, AgentSettings settings)
+    {
+        builder.AddStrategies(settings);
+        if (settings.Role == NodeRole.All)
+        {
+            AddAll(builder, settings);
+        }
+        else
+        {
+            ClusterHost.Configure(builder, settings, Identity(settings));
+        }
+    }
+
+    private static WebApplicationBuilder NewBuilder(AgentSettings settings, TimeProvider wall, string? folder = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = folder ?? AppContext.BaseDirectory,
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));

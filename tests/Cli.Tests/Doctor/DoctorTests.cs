@@ -41,7 +41,7 @@ public sealed class DoctorTests : IDisposable
             ("data-folder-mode", "problem", "other users can read the operator key"),
             ("part-files", "warning", "models.zip.1.1.part"),
             ("port", "problem", "cannot be used (AddressAlreadyInUse)"),
-            ("clock", "problem", "the venue's clock is +3600"),
+            ("clock", "problem", "the venue's clock is +3"),
             ("venue-key", "problem", "the key may not trade spot"),
             ("venue-key-withdraw", "problem", "the key may withdraw"),
             ("venue-key-address", "warning", "the key works from every address"),
@@ -62,6 +62,19 @@ public sealed class DoctorTests : IDisposable
         }
 
         Assert.DoesNotContain("hidden", run.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each value is in its range, but not beside the others.</summary>
+    [Theory]
+    [InlineData("Agent:Strategies:0:Portfolio=nowhere", "nowhere")]
+    [InlineData("Agent:Strategies:0:Parameters:fats=1", "fats")]
+    [InlineData("Gateway:KnownProxies:0=proxy", "Gateway:KnownProxies")]
+    public void Doctor_SettingsThatContradictEachOther_AreFound(string setting, string expected)
+    {
+        var run = CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0", "--set", setting).Expect(1);
+
+        Assert.Contains("PROBLEM  settings           ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

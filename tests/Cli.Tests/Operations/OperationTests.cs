@@ -5,7 +5,8 @@ using BtcAgent.Cli.Tests.Agents;
 namespace BtcAgent.Cli.Tests.Operations;
 
 /// <summary>The verbs on a running agent in another process.</summary>
-public sealed class OperationTests(AgentFixture agent) : IClassFixture<AgentFixture>
+[Collection(OperatedAgentCollection.Name)]
+public sealed class OperationTests(AgentFixture agent)
 {
     [Fact]
     public void Status_OfATradingAgent_ShowsEverything()

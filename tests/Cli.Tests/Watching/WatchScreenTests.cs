@@ -22,7 +22,7 @@ public sealed class WatchScreenTests
         foreach (var part in new[]
         {
             "61,837.63  61,837.65  0.00 bps", "100,012.30 USDT  +12.30", "-1.25", "0.0125  61,800.00", "+0.47 USDT",
-            "SIGNAL long  momentum (flow-trend)  score 0.62  confidence 0.24  5.0 s ago", "tick to order p99 4.2 ms", "03:04:00  0123456789abcdef  long    approved  buy 0.0125",
+            "SIGNAL long  momentum (flow-trend)  score 0.62  confidence 0.24  5.0 s ago", "tick to order p99 4.2 ms", "03:04:00    0123456789abcdef  long    approved  buy 0.0125",
         })
         {
             Assert.Contains(part, text, StringComparison.Ordinal);
@@ -60,6 +60,40 @@ public sealed class WatchScreenTests
         var lines = Draw(Update() with { At = Now.AddSeconds(-90) }, "nothing listens there", 80, 24);
 
         Assert.Equal(("! NO ANSWER for 1 min 30 s, the figures below are old: nothing listens there", Tone.Alarm), (lines[1].Text, lines[1].Tone));
+    }
+
+    [Fact]
+    public void Draw_LongProblem_HasTwoLinesToSayWhatToDo()
+    {
+        var problem = "main is halted since 2026-11-29 13:47:41Z: operator: drill at night; 'btcagent resume --portfolio main' trades again";
+
+        var lines = Draw(Update() with { Problems = [problem] }, null, 80, 24);
+
+        Assert.Equal(
+            ["! main is halted since 2026-11-29 13:47:41Z: operator: drill at night; 'btcagent", "  resume --portfolio main' trades again"],
+            lines.Skip(1).Take(2).Select(line => line.Text));
+    }
+
+    [Fact]
+    public void Draw_DecisionsThatSayTheSame_AreOneLine()
+    {
+        var holds = Enumerable.Range(0, 11).Select(i => Decision() with { Id = $"{i:x16}", Outcome = RiskOutcome.Hold, Why = "MODEL_NOT_READY", ClientOrderId = null });
+
+        var lines = Draw(Update() with { Decisions = [.. holds, Decision(), Decision()] }, null, 80, 24).Select(line => line.Text).ToArray();
+
+        Assert.Single(lines, "03:04:00  ×11  0000000000000000  long    hold      MODEL_NOT_READY");
+        Assert.Equal(2, lines.Count(line => line.Contains("0123456789abcdef", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Show_FullLine_KeepsItsLastCharacter()
+    {
+        var written = new StringWriter();
+        using var terminal = new LiveTerminal(written, inColour: false);
+
+        terminal.Show([new("abc"), new("ab")], 3, 2);
+
+        Assert.EndsWith("\e[Habc\r\nab\e[K\e[?2026l", written.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
