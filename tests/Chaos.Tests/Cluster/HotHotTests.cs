@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BtcAgent.Chaos.Tests.Sinks;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Testing;
@@ -53,7 +54,8 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
             Report(string.Create(CultureInfo.InvariantCulture,
                 $"{Kills} readers killed: longest time without an event {string.Join(", ", pauses.Select(p => p.ToString("F0", CultureInfo.InvariantCulture)))} ms"));
             Assert.All(pauses, pause => Assert.InRange(pause, 0, PauseMsMax));
-            await CompareAsync(cancellation);
+            var trades = await CompareAsync(cancellation);
+            await StoreAsync(trades, cancellation);
             await ReplayAsync(decisions.Seen.Last().Decision.Id.Text);
         }
         finally
@@ -68,7 +70,8 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
     }
 
     /// <summary>Compares the grain's applied events with everything that both readers published.</summary>
-    private async Task CompareAsync(CancellationToken cancellationToken)
+    /// <returns>Number of the venue's trades that at least one reader has read.</returns>
+    private async Task<int> CompareAsync(CancellationToken cancellationToken)
     {
         for (var line = 0; line < Lines; line++)
         {
@@ -89,6 +92,23 @@ public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITe
         Assert.All(trades, line => Assert.True(line.Distinct().Count() < all.Count, "a reader that was killed twice has read everything"));
         Assert.Equal((0L, 0L, 0L, 0L), (
             Counter(progress, "bookGaps"), Counter(progress, "interruptions"), Counter(progress, "sequenceHoles"), Counter(progress, "crossedBooks")));
+        return all.Count;
+    }
+
+    /// <summary>Stores the log of both readers: each trade is in the history once.</summary>
+    private async Task StoreAsync(int trades, CancellationToken cancellationToken)
+    {
+        await using var target = new ParquetTarget();
+        using var sink = AgentProcess.Start(
+            0,
+            ["--role", "sink", "--port", "0", "--data", Path.Combine(_folder.FullName, "sink")],
+            target.Settings.Append(new("Kafka__BootstrapServers", broker.Address)).Append(new("Logging__LogLevel__Default", "Warning")));
+        var logged = MarketLog.Read(broker.Address).Count();
+        await Eventually.TrueAsync(
+            $"all {logged} batches of both readers are stored", async () => await target.CheckpointAsync(cancellationToken) == logged, TimeSpan.FromSeconds(60), () => sink.Tail);
+        var stored = await target.ReadAsync(cancellationToken);
+        Report($"{stored.Rows} trades in the history");
+        Assert.Equal((trades, trades), (stored.Rows, stored.Distinct));
     }
 
     /// <summary>Replays the last decision, after all kills, from the log of both readers.</summary>

@@ -38,6 +38,13 @@ internal sealed class ParquetTarget : ISinkTarget
         }
     }
 
+    /// <summary>Number of messages of market data that are stored, over all partitions.</summary>
+    public async Task<long> CheckpointAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_folder.FullName, Manifest.KeyOf("trades"));
+        return File.Exists(path) ? Manifest.Read(path, await File.ReadAllBytesAsync(path, cancellationToken)).Checkpoints.Values.Sum() : 0;
+    }
+
     public ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);

@@ -158,6 +158,21 @@ public sealed class ParquetSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Datasets_AfterStoring_HaveSizeAgeAndRetention()
+    {
+        await using var sink = _folder.Sink();
+        Assert.Empty(sink.Datasets);
+        await _folder.FeedAsync(sink, RecordedMarket.Partition, SyntheticMarket.Facts(40), batch: 40);
+
+        var trades = Assert.Single(sink.Datasets, dataset => dataset.Name == "trades");
+        var files = (await _folder.ManifestAsync("trades")).Files;
+        Assert.Equal((200, files.Count, 30), (trades.Rows, trades.Files, trades.RetentionDays));
+        Assert.Equal((HistoryFolder.Start, new DateTimeOffset(2026, 11, 28, 23, 59, 30, TimeSpan.Zero)), (trades.OldestStoredAt?.AddSeconds(-61), trades.From));
+        var decisions = Assert.Single(sink.Datasets, dataset => dataset.Name == "decisions");
+        Assert.Equal((0, null, null), (decisions.Rows, decisions.OldestStoredAt, decisions.RetentionDays));
+    }
+
+    [Fact]
     public async Task Write_MoreRowsThanMayWait_WritesAFileEarly()
     {
         _folder.Options.RowsMax = 1_000; // Two data sets, five rows a fact each.

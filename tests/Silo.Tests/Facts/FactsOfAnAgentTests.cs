@@ -65,6 +65,10 @@ public sealed class FactsOfAnAgentTests : IDisposable
         var history = (await agent.GetAsync("/api/v1/status")).GetProperty("history").GetProperty("log");
         Assert.Equal(0, history.GetProperty("dropped").GetInt64());
         Assert.Equal("3 days, 1024 MiB", history.GetProperty("limits").GetString());
+        var datasets = (await agent.GetAsync("/api/v1/history/datasets")).EnumerateArray().ToDictionary(
+            dataset => dataset.GetProperty("name").GetString()!, dataset => dataset.GetProperty("retentionDays"));
+        Assert.Equal(30, datasets["trades"].GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, datasets["decisions"].ValueKind);
     }
 
     [Fact]
