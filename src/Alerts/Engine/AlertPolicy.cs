@@ -42,12 +42,12 @@ public sealed record AlertPolicy
     /// <param name="silent">Rules that are silent unless the options say otherwise.</param>
     public static AlertPolicy Of(
         AlertOptions options, ImmutableDictionary<string, ImmutableArray<string>> mutedBy, IEnumerable<string> silent) => new()
-    {
-        GroupWait = TimeSpan.FromSeconds(options.GroupWaitSeconds),
-        GroupInterval = TimeSpan.FromSeconds(options.GroupIntervalSeconds),
-        RepeatInterval = TimeSpan.FromMinutes(options.RepeatIntervalMinutes),
-        GroupBy = [.. options.GroupBy.Order(StringComparer.Ordinal)],
-        Channels =
+        {
+            GroupWait = TimeSpan.FromSeconds(options.GroupWaitSeconds),
+            GroupInterval = TimeSpan.FromSeconds(options.GroupIntervalSeconds),
+            RepeatInterval = TimeSpan.FromMinutes(options.RepeatIntervalMinutes),
+            GroupBy = [.. options.GroupBy.Order(StringComparer.Ordinal)],
+            Channels =
         [
             .. options.Channels.OrderBy(channel => channel.Key, StringComparer.Ordinal).Select(channel => new ChannelPolicy(
                 channel.Key,
@@ -55,21 +55,21 @@ public sealed record AlertPolicy
                 channel.Value.SendResolved,
                 channel.Value.PagerDuty is not null || channel.Value.Webhook is not null)),
         ],
-        Steps =
+            Steps =
         [
             .. options.Escalation.Select(step =>
                 new EscalationStep(TimeSpan.FromMinutes(step.AfterMinutes), [.. step.Channels.Distinct()])),
         ],
-        EscalateFrom = options.EscalateFrom,
-        Quiet = options.QuietHours.From.Length == 0 ? null : new QuietHours(
+            EscalateFrom = options.EscalateFrom,
+            Quiet = options.QuietHours.From.Length == 0 ? null : new QuietHours(
             Time(options.QuietHours.From),
             Time(options.QuietHours.To),
             TimeZoneInfo.FindSystemTimeZoneById(options.QuietHours.TimeZone),
             options.QuietHours.MuteCritical),
-        Noise = silent.ToImmutableDictionary(rule => rule, _ => AlertNoise.Silent, StringComparer.Ordinal).SetItems(options.Noise),
-        MutedBy = mutedBy,
-        WaitingMax = options.WaitingMax,
-    };
+            Noise = silent.ToImmutableDictionary(rule => rule, _ => AlertNoise.Silent, StringComparer.Ordinal).SetItems(options.Noise),
+            MutedBy = mutedBy,
+            WaitingMax = options.WaitingMax,
+        };
 
     private static TimeOnly Time(string text) => TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
 }

@@ -90,6 +90,31 @@ public sealed class AlertsOfAnAgentTests : IAsyncLifetime
         Assert.DoesNotContain(File.ReadAllText(Secret()).Trim(), (await agent.GetAsync("/api/v1/alerts")).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Trade_EveryChannelHangs_ContinuesAndTheMessageArrivesAfter()
+    {
+        var opened = new TaskCompletionSource();
+        _receiver.Gate = opened.Task;
+        await using var agent = await StartAsync(new("Alerts:Channels:hook:TimeoutSeconds", "1"), new("Alerts:Rules:ChannelBrokenMinutes", "0"));
+        await Eventually.TrueAsync(
+            "the agent lists the channel as broken",
+            async () => (await agent.GetAsync("/api/v1/alerts")).GetProperty("alerts").EnumerateArray().Any(alert => alert.GetProperty("name").GetString() == "ChannelBroken"),
+            Soon);
+        var before = await FillsAsync(agent);
+        await Eventually.TrueAsync("another fill", async () => await FillsAsync(agent) > before, Soon);
+
+        opened.SetResult();
+        await Eventually.TrueAsync(
+            "nothing waits",
+            async () => (await agent.GetAsync("/api/v1/alerts")).GetProperty("channels")[0] is var channel
+                && channel.GetProperty("waiting").GetInt32() == 0 && channel.GetProperty("sent").GetInt64() > 0,
+            Soon);
+        Assert.Single(Received("AgentStarted", "firing"));
+    }
+
+    private static async Task<int> FillsAsync(RunningAgent agent) =>
+        (await agent.GetAsync("/api/v1/portfolios/main")).GetProperty("portfolio").GetProperty("fillCount").GetInt32();
+
     private Task<RunningAgent> StartAsync(params KeyValuePair<string, string?>[] more) => RunningAgent.StartAsync(
         Path.Combine(_folder.FullName, "data"),
         [
