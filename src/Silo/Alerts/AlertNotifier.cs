@@ -38,7 +38,11 @@ internal sealed partial class AlertNotifier(
         // A new one for each lease: the previous holder's messages may have been sent by another silo since.
         using var courier = new AlertCourier(channels.All, options.Value, time, logger);
         using var ended = new CancellationTokenSource();
-        LogStarted(logger, channels.All.Count == 0 ? "none" : string.Join(", ", channels.All.Select(channel => channel.Name)));
+        if (channels.All.Count > 0)
+        {
+            LogStarted(logger, string.Join(", ", channels.All.Select(channel => channel.Name)));
+        }
+
         var carrying = courier.RunAsync(ended.Token);
         try
         {
