@@ -61,6 +61,7 @@ public static class GatewayExtensions
         SignalApi.Map(api);
         DecisionApi.Map(api);
         HistoryApi.Map(api);
+        EventApi.Map(api);
         ModelApi.Map(api);
         ControlApi.Map(api);
         AlertApi.Map(api);

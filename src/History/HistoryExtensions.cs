@@ -1,4 +1,9 @@
+using BtcAgent.Contracts.Events;
 using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Features;
+using BtcAgent.History.Datasets;
+using BtcAgent.History.Live;
 using BtcAgent.History.Log;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Sinks;
@@ -38,6 +43,22 @@ public static class HistoryExtensions
         services.AddSingleton<SinkHost>();
         services.AddSingleton<IHistory>(provider => provider.GetRequiredService<SinkHost>());
         services.AddHostedService(provider => provider.GetRequiredService<SinkHost>());
+        return services;
+    }
+
+    /// <summary>Adds live events for subscribers, read from the log that the host's <c>Func&lt;IFactLog&gt;</c> opens.</summary>
+    public static IServiceCollection AddLiveEvents(this IServiceCollection services)
+    {
+        services.AddOptions<LiveOptions>().BindConfiguration(LiveOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LiveOptions>, LiveOptionsValidator>());
+        services.AddSingleton(provider => new LiveEvents(
+            provider.GetRequiredService<Func<IFactLog>>(),
+            HistoryDatasets.Create(FeatureSchema.Create(provider.GetRequiredService<IOptions<AgentOptions>>().Value.Features)),
+            provider.GetRequiredService<IOptions<LiveOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LiveEvents>>()));
+        services.AddSingleton<ILiveEvents>(provider => provider.GetRequiredService<LiveEvents>());
+        services.AddHostedService(provider => provider.GetRequiredService<LiveEvents>());
         return services;
     }
 }

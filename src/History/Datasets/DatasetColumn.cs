@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace BtcAgent.History.Datasets;
 
 /// <summary>A column of a data set.</summary>
@@ -33,6 +35,9 @@ public sealed record DatasetColumn(string Name, ColumnType Type, string Meaning,
         _ => Name,
     };
 
+    /// <summary>Name in JSON: <see cref="QueryName"/> in camel case.</summary>
+    public string JsonName => JsonNameOf(QueryName);
+
     /// <summary>Expression that reads it in a query.</summary>
     public string QueryExpression => Type switch
     {
@@ -45,6 +50,10 @@ public sealed record DatasetColumn(string Name, ColumnType Type, string Meaning,
 
     /// <summary>Definition in <c>CREATE TABLE</c>.</summary>
     internal string Definition => $"{Quoted} {SqlType}{(IsNullable ? "" : " NOT NULL")}";
+
+    /// <summary>A name of a query in camel case.</summary>
+    internal static string JsonNameOf(string name) => JsonNamingPolicy.CamelCase.ConvertName(
+        string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..])));
 
     private string Quoted => $"\"{Name}\"";
 }

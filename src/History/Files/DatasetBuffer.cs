@@ -62,7 +62,7 @@ internal sealed class DatasetBuffer(SqlSession session, Dataset dataset)
 
         using (var appender = session.Append($"buffer_{dataset.Name}"))
         {
-            var rows = new RowWriter(appender, batch.Partition);
+            var rows = new TableWriter(appender, batch.Partition);
             foreach (var fact in batch.Facts)
             {
                 if (!(fact.Offset < known))

@@ -114,7 +114,7 @@ public sealed class HistoryReader(string folder, int memoryMb) : IHistoryReader,
         using var command = session.Command(sql);
         using var stop = cancellationToken.Register(command.Cancel);
         using var reader = command.ExecuteReader();
-        List<string> names = [.. Enumerable.Range(0, reader.FieldCount - PlaceColumns).Select(i => JsonNamingPolicy.CamelCase.ConvertName(CamelOf(reader.GetName(i))))];
+        List<string> names = [.. Enumerable.Range(0, reader.FieldCount - PlaceColumns).Select(i => DatasetColumn.JsonNameOf(reader.GetName(i)))];
         List<object?[]> rows = [];
         while (reader.Read())
         {
@@ -123,8 +123,6 @@ public sealed class HistoryReader(string folder, int memoryMb) : IHistoryReader,
 
         return (names, rows);
     }
-
-    private static string CamelOf(string name) => string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
     private static PageCursor CursorAfter(object?[] row, HistoryRequest request) => new(
         request.Dataset, request.OldestFirst, (long)row[^6]!, (short)row[^5]!, (string)row[^4]!, (long)row[^3]!, (long)row[^2]!, (long)row[^1]!);

@@ -46,7 +46,8 @@ public static class RowText
         _ => value.ToString() ?? "",
     };
 
-    private static void WriteJson(Utf8JsonWriter json, object? value)
+    /// <summary>Writes a value; null for what JSON has no number for.</summary>
+    public static void WriteJson(Utf8JsonWriter json, object? value)
     {
         switch (value)
         {

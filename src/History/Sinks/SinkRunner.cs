@@ -182,24 +182,9 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         }
 
         var cursor = new SinkCursor(partition, Math.Max(checkpoint ?? first, first), log.MarketDataMayRepeat);
-        await RememberAsync(cursor, first, cancellationToken);
+        await cursor.RememberAsync(log, first, options.BatchMax, entry => Read(cursor, entry, isNew: false), cancellationToken);
         _cursors.Add(partition, cursor);
         return cursor;
-    }
-
-    /// <summary>Lets the filter see what is before the checkpoint again: its memory is a function of the log.</summary>
-    private async Task RememberAsync(SinkCursor cursor, long first, CancellationToken cancellationToken)
-    {
-        for (var offset = Math.Max(first, cursor.Next - cursor.Memory); offset < cursor.Next;)
-        {
-            var entries = await log.ReadAsync(cursor.Partition, offset, options.BatchMax, cancellationToken);
-            foreach (var entry in entries.Where(entry => entry.Offset < cursor.Next))
-            {
-                Read(cursor, entry, isNew: false);
-            }
-
-            offset = entries.Count == 0 ? cursor.Next : entries[^1].Offset + 1;
-        }
     }
 
     private async Task FlushAtEndAsync()

@@ -37,6 +37,17 @@ internal static class SinkServices
         }
 
         builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder), filesByDefault: true);
+        builder.Services.AddLiveEvents();
+    }
+
+    /// <summary>Adds live events out of the cluster's topics, where the gateway knows Kafka.</summary>
+    public static void AddClusterEvents(this WebApplicationBuilder builder, KafkaOptions kafka)
+    {
+        if (kafka.BootstrapServers.Length > 0)
+        {
+            builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
+            builder.Services.AddLiveEvents();
+        }
     }
 
     /// <summary>Adds the cluster's topics and the sinks that follow them.</summary>

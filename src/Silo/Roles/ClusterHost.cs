@@ -62,6 +62,7 @@ internal static class ClusterHost
                 AddJournal(builder.Services, node);
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
                 builder.AddAlerts(settings, identity);
+                builder.AddClusterEvents(kafka);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 break;
