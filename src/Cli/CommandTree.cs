@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Alerts;
+using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Completion;
@@ -64,6 +65,10 @@ internal static class CommandTree
         new Command("backup", "Backups of an agent's data folder.")
         {
             new BackupCreateCommand(), new BackupListCommand(), new BackupVerifyCommand(), new BackupRestoreCommand(),
+        },
+        new Command("audit", "The agent's audit: verify, show, export.")
+        {
+            new AuditVerifyCommand(TimeProvider.System), new AuditShowCommand(), new AuditExportCommand(),
         },
         new CompletionCommand(),
     };

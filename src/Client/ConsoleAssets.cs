@@ -1,4 +1,6 @@
 using System.Reflection;
+using BtcAgent.Client.Access;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,10 +20,11 @@ internal static class ConsoleAssets
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => Read("index.html")).ExcludeFromDescription();
+        app.MapGet("/", () => Read("index.html"))
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).ExcludeFromDescription();
 
         // Styles and scripts contain no secrets, and the sign-in page needs the styles.
-        app.MapGet("/assets/{file}", Read).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/assets/{file}", Read).WithRule(RouteRule.Anyone()).ExcludeFromDescription();
     }
 
     private static IResult Read(string file) =>

@@ -2,11 +2,13 @@ using System.Net;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Attacks;
+using BtcAgent.Client.Audits;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,8 @@ public static class GatewayAccess
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateOnStart();
         services.AddSingleton(_ => OperatorKey.Open(dataFolder));
         services.AddSingleton(provider => MetricsToken.Read(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsTokenFile));
+        services.AddSingleton<KeyDirectory>();
+        services.AddSingleton<Credentials>();
         services.AddSingleton<OperatorSessions>();
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<AttackLog>();
@@ -33,11 +37,10 @@ public static class GatewayAccess
         services.AddHostedService<BadRequests>();
         services.AddAuthentication(OperatorAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.SchemeName, null);
-        var onlyOperator = new AuthorizationPolicyBuilder().RequireRole(AccessPolicies.Operator).Build();
-        services.AddAuthorizationBuilder()
-            .SetDefaultPolicy(onlyOperator)
-            .SetFallbackPolicy(onlyOperator)
-            .AddPolicy(AccessPolicies.Metrics, policy => policy.RequireRole(AccessPolicies.Operator, AccessPolicies.Metrics));
+        var byRule = new AuthorizationPolicyBuilder().AddRequirements(new RouteRuleRequirement()).Build();
+        services.AddAuthorizationBuilder().SetDefaultPolicy(byRule).SetFallbackPolicy(byRule);
+        services.AddSingleton<IAuthorizationHandler, RouteRuleHandler>();
+        services.AddSingleton<IStartupFilter, RouteRuleCheck>();
         services.AddOptions<HostFilteringOptions>().Configure<IOptions<GatewayOptions>>((filter, gateway) =>
             filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", .. gateway.Value.AllowedHosts]);
         services.AddHostFiltering(_ => { });
@@ -64,7 +67,18 @@ public static class GatewayAccess
         app.UseRouting();
         app.UseAuthentication();
         app.UseRateLimiter();
+        var audited = app.Services.GetService<AuditedRequests>();
+        if (audited is not null)
+        {
+            app.Use(audited.RecordAsync);
+        }
+
         app.UseAuthorization();
+        if (audited is not null)
+        {
+            app.Use(audited.AnnounceAsync);
+        }
+
         RequestScreen.UseAfterAuthorization(app);
         return app;
     }

@@ -1,6 +1,9 @@
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
+using BtcAgent.Client.Audits;
 using BtcAgent.Client.Operators;
+using BtcAgent.Domain.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +25,11 @@ public static class GatewayExtensions
     {
         services.AddGatewayAccess(dataFolder);
         services.AddSingleton(identity);
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<RefusalQuota>();
+        services.AddSingleton<AuditedRequests>();
+        services.AddSingleton<TwoPersonRule>();
+        services.AddHostedService<TwoPersonNotice>();
         services.AddExceptionHandler<GrainFailures>();
         services.AddResponseCompression(options => options.MimeTypes = CompressedTypes);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
@@ -48,10 +56,14 @@ public static class GatewayExtensions
     {
         SignInEndpoint.Map(app);
         ConsoleAssets.Map(app);
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts());
+        SecurityContact.Map(app);
+        var readers = RouteRule.Read(AccessRole.Viewer, RouteScope.Shared);
+        app.MapOpenApi().WithRule(readers);
+        app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts()).WithRule(readers)
+            .Finally(CloseAssets);
         var api = app.MapGroup("/api/v1").RequireAuthorization().AddEndpointFilter<CommandQuery>()
-            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         StatusApi.Map(api);
         InstrumentApi.Map(api);
         PortfolioApi.Map(api);
@@ -66,6 +78,18 @@ public static class GatewayExtensions
         ControlApi.Map(api);
         AlertApi.Map(api);
         SessionApi.Map(api);
+        KeyApi.Map(api);
+        AuditApi.Map(api);
+        ConfirmationApi.Map(api);
         return app;
+    }
+
+    /// <summary>The explorer declares its own scripts open to everybody.</summary>
+    private static void CloseAssets(EndpointBuilder endpoint)
+    {
+        foreach (var open in endpoint.Metadata.OfType<IAllowAnonymous>().ToArray())
+        {
+            endpoint.Metadata.Remove(open);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Journals;
@@ -6,6 +7,7 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Strategies;
 using BtcAgent.Grains.Activations;
+using BtcAgent.Grains.Audit;
 using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
@@ -38,6 +40,7 @@ public static class TradingGrainsExtensions
         services.AddActivationWatch();
         services.TryAddSingleton<IFactPublisher, NoFacts>();
         services.TryAddSingleton<IModelLoader, MissingModelLoader>();
+        services.TryAddSingleton<IAuditStore, PagedAuditStore>();
         services.AddTradingOptions();
         services.AddLeases();
         services.AddHostedService<UserDataService>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BtcAgent.Cli.Alerts;
+using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Datasets;
@@ -41,6 +42,7 @@ public sealed class GoldenAnswerTests
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
         typeof(ImportedFiles), typeof(DownloadedFiles), typeof(ShownBackup), typeof(BackupList),
+        typeof(VerifiedAudit), typeof(ShownAudit), typeof(ExportedAudit),
     ];
 
     /// <summary>Printed in the shape of the agent's API.</summary>

@@ -48,4 +48,20 @@ public sealed class GatewayOptions
     /// 32</c>. Read at the start. Default empty: only the operator key gives access.
     /// </summary>
     public string MetricsTokenFile { get; set; } = "";
+
+    /// <summary>
+    /// Where to report a vulnerability, for <c>/.well-known/security.txt</c>: <c>mailto:security@example.org</c> or an https
+    /// address. Default empty: there is no such page.
+    /// </summary>
+    public string SecurityContact { get; set; } = "";
+
+    /// <summary>
+    /// Whether a second person must confirm what starts live trading, loosens a limit or makes a model champion with real money.
+    /// Default false, for single operators; the audit records at each start that it is off.
+    /// </summary>
+    public bool TwoPersonRule { get; set; }
+
+    /// <summary>Minutes in which a command can be confirmed, 1…1,440. Default 60.</summary>
+    [Range(1, 1_440)]
+    public int ConfirmationMinutes { get; set; } = 60;
 }

@@ -22,6 +22,14 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             yield return $"{GatewayOptions.Section}: {range.ErrorMessage}";
         }
 
+        if (options.SecurityContact.Length > 0
+            && !(Uri.TryCreate(options.SecurityContact, UriKind.Absolute, out var contact) && contact.Scheme is "mailto" or "https"
+                && !options.SecurityContact.Any(char.IsControl)))
+        {
+            yield return $"{GatewayOptions.Section}:{nameof(options.SecurityContact)}: '{options.SecurityContact}' is neither mailto: nor https: "
+                + "write it like mailto:security@example.org";
+        }
+
         foreach (var proxy in options.KnownProxies.Where(p => !IPAddress.TryParse(p, out _)))
         {
             yield return $"{GatewayOptions.Section}:{nameof(options.KnownProxies)}: '{proxy}' is not an IP address: "

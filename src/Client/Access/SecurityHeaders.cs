@@ -22,6 +22,13 @@ internal static class SecurityHeaders
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
+
+        // At the end, when the headers of a proxy have been read.
+        context.Response.OnStarting(() =>
+        {
+            headers.StrictTransportSecurity = context.Request.IsHttps ? "max-age=31536000; includeSubDomains" : default;
+            return Task.CompletedTask;
+        });
         return next();
     });
 }

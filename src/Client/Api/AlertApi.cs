@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Alerts;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Alerts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,13 +21,15 @@ internal static class AlertApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/alerts").WithTags("Alerts");
-        group.MapGet("", ListAsync).WithName("ListAlerts")
+        group.MapGet("", ListAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.WholeAgent)).WithName("ListAlerts")
             .WithSummary("Alerts that fire, are pending or ended within a day, and the health of the channels that carry them")
             .Produces<AlertList>();
         group.MapPost("/{id}/acknowledge", AcknowledgeAsync).WithName("AcknowledgeAlert")
+            .WithRule(RouteRule.Command(CommandVerbs.AcknowledgeAlert, AccessRole.Trader, RouteScope.WholeAgent))
             .WithSummary("Acknowledge an alert: no repeats and no escalation until it is resolved, or for some minutes")
             .Produces<Alert>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/test", TestAsync).WithName("TestAlerts")
+            .WithRule(RouteRule.Command(CommandVerbs.TestAlerts, AccessRole.Trader, RouteScope.WholeAgent))
             .WithSummary("Send a test message through every channel, and answer for each whether it was accepted")
             .Produces<ImmutableArray<ChannelTest>>();
     }

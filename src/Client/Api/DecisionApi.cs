@@ -1,5 +1,8 @@
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
@@ -17,20 +20,22 @@ internal static class DecisionApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/decisions").WithTags("Decisions");
-        group.MapGet("", ListAsync).WithName("ListDecisions")
+        group.MapGet("", ListAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Query)).WithName("ListDecisions")
             .WithSummary("Newest decisions; onlyWithOrders=true skips those without an order, portfolio selects one portfolio's")
             .Produces<IReadOnlyList<Decision>>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/summaries", SummariesAsync).WithName("ListDecisionSummaries")
+        group.MapGet("/summaries", SummariesAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Query)).WithName("ListDecisionSummaries")
             .WithSummary("The newest decisions as one line each, with the same filters")
             .Produces<IReadOnlyList<DecisionSummary>>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}", GetAsync).WithName("GetDecision")
+        group.MapGet("/{id}", GetAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Filtered)).WithName("GetDecision")
             .WithSummary("One decision with its whole provenance; for a trained model also each feature's contribution to the score")
             .Produces<DecisionView>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ListAsync(
+        HttpContext context,
         IDecisionJournal journal,
         IOptions<AgentOptions> options,
         CancellationToken cancellationToken,
@@ -38,9 +43,10 @@ internal static class DecisionApi
         bool onlyWithOrders = false,
         string? portfolio = null) =>
         KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
-        ?? TypedResults.Ok(await journal.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken));
+        ?? TypedResults.Ok(await ReadAsync(context, journal, limit, onlyWithOrders, portfolio, cancellationToken));
 
     private static async Task<IResult> SummariesAsync(
+        HttpContext context,
         IDecisionJournal journal,
         IOptions<AgentOptions> options,
         CancellationToken cancellationToken,
@@ -48,12 +54,18 @@ internal static class DecisionApi
         bool onlyWithOrders = false,
         string? portfolio = null) =>
         KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
-        ?? TypedResults.Ok((await journal.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken)).Select(DecisionSummary.Of).ToArray());
+        ?? TypedResults.Ok((await ReadAsync(context, journal, limit, onlyWithOrders, portfolio, cancellationToken)).Select(DecisionSummary.Of).ToArray());
 
     private static async Task<IResult> GetAsync(
-        string id, IDecisionJournal journal, IGrainFactory grains, IOptions<AgentOptions> options, CancellationToken cancellationToken)
+        string id,
+        HttpContext context,
+        IDecisionJournal journal,
+        IGrainFactory grains,
+        IOptions<AgentOptions> options,
+        CancellationToken cancellationToken)
     {
-        if (await journal.FindAsync(new DecisionId(id), cancellationToken) is not { } decision)
+        if (await journal.FindAsync(new DecisionId(id), cancellationToken) is not { } decision
+            || !CallerIdentity.ScopeOf(context).Covers(decision.Portfolio))
         {
             return Results.Problem(
                 statusCode: StatusCodes.Status404NotFound,
@@ -69,6 +81,25 @@ internal static class DecisionApi
             await FindOrderAsync(decision, grains, options.Value),
             explanation,
             none));
+    }
+
+    /// <summary>Without a portfolio: of every portfolio that the caller's key is for.</summary>
+    private static async Task<IReadOnlyList<Decision>> ReadAsync(
+        HttpContext context, IDecisionJournal journal, int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken)
+    {
+        var scope = CallerIdentity.ScopeOf(context);
+        if (portfolio is not null || !scope.IsLimited)
+        {
+            return await journal.ListAsync(limit, onlyWithOrders, portfolio, cancellationToken);
+        }
+
+        var decisions = new List<Decision>();
+        foreach (var own in scope.Portfolios)
+        {
+            decisions.AddRange(await journal.ListAsync(limit, onlyWithOrders, own, cancellationToken));
+        }
+
+        return [.. decisions.OrderByDescending(decision => decision.Sample.EventTime).Take(limit)];
     }
 
     private static IReadOnlyList<FeatureValue> Name(FeatureSample sample, FeatureSchema schema) =>

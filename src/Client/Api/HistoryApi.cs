@@ -1,5 +1,8 @@
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Queries;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +18,12 @@ internal static class HistoryApi
 
     private static readonly string[] Datasets = ["bars", "trades", "orders", "fills", "signals", "decisions", "positions", "equity", "features", "risk"];
 
+    /// <summary>Data sets about the market, which every key may read.</summary>
+    private static readonly HashSet<string> Shared = ["bars", "trades", "features"];
+
+    /// <summary>Data sets without a portfolio in their rows, which keys for some portfolios cannot read.</summary>
+    private static readonly HashSet<string> OfAllPortfolios = ["signals", "risk"];
+
     private static readonly Dictionary<string, HistoryFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
         ["json"] = HistoryFormat.Json,
@@ -25,12 +34,15 @@ internal static class HistoryApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/history").WithTags("History");
-        group.MapGet("/datasets", ListDatasets).WithName("ListHistoryDatasets")
+        group.MapGet("/datasets", ListDatasets)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("ListHistoryDatasets")
             .WithSummary("The data sets with rows, files, size, span, age and retention")
             .Produces<IReadOnlyList<DatasetStatus>>().ProducesProblem(StatusCodes.Status404NotFound);
         foreach (var dataset in Datasets)
         {
-            group.MapGet($"/{dataset}", ReadOf(dataset)).WithName($"History{char.ToUpperInvariant(dataset[0])}{dataset[1..]}")
+            group.MapGet($"/{dataset}", ReadOf(dataset))
+                .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Query))
+                .WithName($"History{char.ToUpperInvariant(dataset[0])}{dataset[1..]}")
                 .WithSummary($"Stored {dataset}, newest first: by time, instrument, portfolio and strategy; as JSON, CSV or Parquet")
                 .Produces<HistoryAnswer>(StatusCodes.Status200OK, "application/json", "text/csv", "application/vnd.apache.parquet")
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
@@ -42,7 +54,7 @@ internal static class HistoryApi
 
     private static Delegate ReadOf(string dataset) => (
         [FromServices] IHistoryReader? reader,
-        HttpResponse response,
+        HttpContext context,
         CancellationToken cancellationToken,
         DateTimeOffset? from,
         DateTimeOffset? to,
@@ -69,7 +81,7 @@ internal static class HistoryApi
                 OldestFirst = oldestFirst,
                 WithRecord = withRecord,
             },
-            response,
+            context,
             cancellationToken);
 
     private static IResult NoHistory() => Results.Problem(
@@ -78,7 +90,7 @@ internal static class HistoryApi
         detail: "this process has no history that it can query: it is where the parquet sink keeps it in a folder");
 
     private static async Task<IResult> ReadAsync(
-        IHistoryReader? reader, string format, HistoryRequest request, HttpResponse response, CancellationToken cancellationToken)
+        IHistoryReader? reader, string format, HistoryRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         if (reader is null)
         {
@@ -88,6 +100,11 @@ internal static class HistoryApi
         if (KnownNames.CheckRange("limit", request.Limit, 1, LimitMax) is { } outOfRange)
         {
             return outOfRange;
+        }
+
+        if (WhyNot(context, request) is { } forbidden)
+        {
+            return forbidden;
         }
 
         if (request.From >= request.To)
@@ -105,7 +122,7 @@ internal static class HistoryApi
             var page = await reader.ReadAsync(request with { Format = known }, cancellationToken);
             if (page.Next is { } next)
             {
-                response.Headers[NextHeader] = next;
+                context.Response.Headers[NextHeader] = next;
             }
 
             return Results.Bytes(page.Content, page.ContentType);
@@ -119,4 +136,10 @@ internal static class HistoryApi
             return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "The history cannot be read", detail: e.Message);
         }
     }
+
+    private static IResult? WhyNot(HttpContext context, HistoryRequest request) =>
+        Shared.Contains(request.Dataset) || !CallerIdentity.ScopeOf(context).IsLimited ? null
+        : OfAllPortfolios.Contains(request.Dataset)
+            ? CallerCheck.Forbidden($"Stored {request.Dataset} are of every portfolio: they need a key without a list of portfolios.")
+            : CallerCheck.For(context, request.Portfolio);
 }

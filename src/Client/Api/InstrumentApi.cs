@@ -1,7 +1,9 @@
+using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,14 +19,15 @@ internal static class InstrumentApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/instruments").WithTags("Instruments");
-        group.MapGet("", ListAsync).WithName("ListInstruments")
+        group.MapGet("", ListAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("ListInstruments")
             .WithSummary("Every instrument with its last quote, trade and feed health")
             .Produces<IReadOnlyList<InstrumentSnapshot>>();
-        group.MapGet("/{id}", GetAsync).WithName("GetInstrument")
+        group.MapGet("/{id}", GetAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("GetInstrument")
             .WithSummary("Quote, book top (depth levels a side), 1 s bars (newest last), feed health, latency percentiles")
             .Produces<InstrumentView>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}/progress", ProgressAsync).WithName("GetInstrumentProgress")
+        group.MapGet("/{id}/progress", ProgressAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("GetInstrumentProgress")
             .WithSummary("How far the market data has been applied to book and features: epoch, last sequence, counters, checksum")
             .Produces<FeatureProgress>().ProducesProblem(StatusCodes.Status404NotFound);
     }

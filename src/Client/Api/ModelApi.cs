@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,20 +21,24 @@ internal static class ModelApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/models").WithTags("Models");
-        group.MapGet("", ListAsync).WithName("ListModels")
+        group.MapGet("", ListAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("ListModels")
             .WithSummary("Every model with its stage, metrics, lineage and moves, and the counters of champion and shadows since they were opened")
             .Produces<IReadOnlyList<ModelView>>();
-        group.MapGet("/{id}", GetAsync).WithName("GetModel")
+        group.MapGet("/{id}", GetAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("GetModel")
             .WithSummary("One model")
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPost("", UploadAsync).WithName("RegisterModel")
+        group.MapPost("", UploadAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.RegisterModel, AccessRole.Trader, RouteScope.WholeAgent))
+            .WithName("RegisterModel")
             .WithSummary("Register an artefact, a zip in the body, as a candidate for a strategy; a repeated artefact changes nothing")
             .Accepts<byte[]>("application/zip", "application/octet-stream")
             .WithMetadata(new RequestSizeLimitAttribute(ArtefactBytesMax))
             .RequireRateLimiting(GatewayLimits.Uploads)
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status429TooManyRequests);
-        group.MapPost("/{id}/stage", MoveAsync).WithName("MoveModel")
+        group.MapPost("/{id}/stage", MoveAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.MoveModel, AccessRole.RiskManager, RouteScope.WholeAgent))
+            .WithName("MoveModel")
             .WithSummary("Move a model to another stage; a new champion moves the former one back to shadow")
             .Produces<ModelView>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -68,6 +73,7 @@ internal static class ModelApi
         }
 
         var answer = await grains.Models().Register(ImmutableCollectionsMarshal.AsImmutableArray(BytesOf(body)), strategy);
+        (AuditNote.Of(request.HttpContext).Subject, AuditNote.Of(request.HttpContext).After) = (strategy, AuditNote.Short(answer.Entry?.Id));
         return answer.Entry is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : Results.Problem(
@@ -80,7 +86,7 @@ internal static class ModelApi
     private static byte[] BytesOf(MemoryStream body) => body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
 
     private static async Task<IResult> MoveAsync(
-        string id, StageRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+        string id, StageRequest request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options)
     {
         if (request.Stage is not { } stage || !Enum.IsDefined(stage))
         {
@@ -103,7 +109,14 @@ internal static class ModelApi
             return KnownNames.UnknownModel(id);
         }
 
+        if (stage == ModelStage.Champion && options.Value.RealMoney
+            && await rule.HoldAsync(context, HeldCommand.OfModel(id, stage, verdictOverride), reason) is { } held)
+        {
+            return held;
+        }
+
         var answer = await grains.Models().Move(id, stage, context.OperatorName(), reason, verdictOverride);
+        AuditNote.Change(context, answer.Entry?.Moves.LastOrDefault()?.From.ToString(), answer.Entry?.Stage.ToString());
         return answer.Entry is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "The model was not moved", detail: answer.Refusal);

@@ -1,5 +1,8 @@
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Orders;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -13,13 +16,20 @@ internal static class OrderApi
     private const int LimitMax = 500;
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/orders", ListAsync).WithName("ListOrders").WithTags("Orders")
+        api.MapGet("/orders", ListAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Query)).WithName("ListOrders").WithTags("Orders")
             .WithSummary("Open and recent orders, newest first; filtered by portfolio and instrument; open=true lists every open one, however old")
             .Produces<IReadOnlyList<Order>>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ListAsync(
-        IGrainFactory grains, IOptions<AgentOptions> options, string? portfolio = null, string? instrument = null, int limit = 100, bool open = false)
+        HttpContext context,
+        IGrainFactory grains,
+        IOptions<AgentOptions> options,
+        string? portfolio = null,
+        string? instrument = null,
+        int limit = 100,
+        bool open = false)
     {
         if (KnownNames.CheckRange("limit", limit, 1, LimitMax) is { } refusal)
         {
@@ -36,8 +46,9 @@ internal static class OrderApi
             return KnownNames.UnknownInstrument(instrument, options.Value);
         }
 
+        var scope = CallerIdentity.ScopeOf(context);
         var orders = new List<Order>();
-        foreach (var (p, i) in options.Value.Executions())
+        foreach (var (p, i) in options.Value.Executions().Where(execution => scope.Covers(execution.Portfolio)))
         {
             if ((portfolio ?? p) == p && (instrument ?? i) == i)
             {

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
@@ -18,24 +21,37 @@ internal static class OrderCommandApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/orders", PlaceAsync).WithName("PlaceOrder").WithTags("Orders")
+        api.MapPost("/orders", PlaceAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.PlaceOrder, AccessRole.Trader, RouteScope.Body))
+            .WithName("PlaceOrder").WithTags("Orders")
             .WithSummary("Place a manual order, subject to the risk rules; the same request id is the same order")
             .Produces<ManualOrderAnswer>().Produces<ManualOrderAnswer>(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/orders/{clientOrderId}/cancel", CancelAsync).WithName("CancelOrder").WithTags("Orders")
+        api.MapPost("/orders/{clientOrderId}/cancel", CancelAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.CancelOrder, AccessRole.Trader, RouteScope.Filtered))
+            .WithName("CancelOrder").WithTags("Orders")
             .WithSummary("Request the cancel of an open order").Produces<Order>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapPost("/executions/accept-balances", AcceptAsync).WithName("AcceptBalances").WithTags("Orders")
+        api.MapPost("/executions/accept-balances", AcceptAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.AcceptBalances, AccessRole.RiskManager, RouteScope.WholeAgent))
+            .WithName("AcceptBalances").WithTags("Orders")
             .WithSummary("Accept the venue's balances and book the differences, once their cause is known")
             .Produces<IReadOnlyDictionary<string, ImmutableArray<BalanceTransfer>>>().ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapGet("/executions", ListAsync).WithName("ListExecutions").WithTags("Orders")
+        api.MapGet("/executions", ListAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Filtered)).WithName("ListExecutions").WithTags("Orders")
             .WithSummary("Whether orders agree with the venue's records, and the corrections")
             .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
     }
 
-    private static async Task<IResult> PlaceAsync(PlaceOrder wanted, IGrainFactory grains, IOptions<AgentOptions> options)
+    private static async Task<IResult> PlaceAsync(
+        PlaceOrder wanted, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
+        if (CallerCheck.For(context, wanted.Portfolio) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         if (options.Value.Executions().All(e => e.Portfolio != wanted.Portfolio || e.Instrument != wanted.Instrument))
         {
             return TypedResults.Problem(
@@ -49,6 +65,8 @@ internal static class OrderCommandApi
         }
 
         var answer = await grains.GetGrain<IRiskGrain>(wanted.Portfolio).Place(wanted.ToRequest());
+        AuditNote.Of(context).Reason = $"{wanted.Side} {wanted.Quantity} {wanted.Instrument} {wanted.Type} {wanted.LimitPrice}".TrimEnd();
+        AuditNote.Of(context).After = AuditNote.Short(answer.Order is { } order ? $"{order.Intent.ClientOrderId} {order.Status}" : answer.Decision.Summary);
         return answer.Order is { Status: not OrderStatus.Denied } ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status409Conflict);
     }
 
@@ -60,7 +78,8 @@ internal static class OrderCommandApi
             return refusal;
         }
 
-        foreach (var (portfolio, instrument) in options.Value.Executions())
+        var scope = CallerIdentity.ScopeOf(context);
+        foreach (var (portfolio, instrument) in options.Value.Executions().Where(execution => scope.Covers(execution.Portfolio)))
         {
             if (await grains.Execution(portfolio, instrument).Cancel(clientOrderId, $"{context.OperatorName()}: {reason}") is { } order)
             {
@@ -106,10 +125,11 @@ internal static class OrderCommandApi
     private static ProblemHttpResult Refused(string detail, Dictionary<string, ImmutableArray<BalanceTransfer>> booked) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["booked"] = booked });
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
+        var scope = CallerIdentity.ScopeOf(context);
         var all = new Dictionary<string, ExecutionStatus>(StringComparer.Ordinal);
-        foreach (var (portfolio, instrument) in options.Value.Executions())
+        foreach (var (portfolio, instrument) in options.Value.Executions().Where(execution => scope.Covers(execution.Portfolio)))
         {
             all[$"{portfolio}/{instrument}"] = await grains.Execution(portfolio, instrument).GetStatus();
         }

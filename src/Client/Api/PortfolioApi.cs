@@ -1,6 +1,10 @@
+using System.Globalization;
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
@@ -15,15 +19,20 @@ internal static class PortfolioApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/portfolios").WithTags("Portfolios");
-        group.MapGet("", ListAsync).WithName("ListPortfolios").WithSummary("Every portfolio")
+        group.MapGet("", ListAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Filtered))
+            .WithName("ListPortfolios").WithSummary("Every portfolio")
             .Produces<IReadOnlyList<PortfolioSnapshot>>();
-        group.MapGet("/{id}", GetAsync).WithName("GetPortfolio")
+        group.MapGet("/{id}", GetAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Path)).WithName("GetPortfolio")
             .WithSummary("Balances, positions, profit and loss, drawdown, breaker; equity=true adds the equity curve")
             .Produces<PortfolioView>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}/limits", LimitsAsync).WithName("GetLimits")
+        group.MapGet("/{id}/limits", LimitsAsync)
+            .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Path)).WithName("GetLimits")
             .WithSummary("Risk limits in force, and the operators' changes")
             .Produces<LimitsInForce>().ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapPut("/{id}/limits/{name}", ChangeLimitAsync).WithName("ChangeLimit")
+        group.MapPut("/{id}/limits/{name}", ChangeLimitAsync)
+            .WithRule(RouteRule.Command(CommandVerbs.ChangeLimit, AccessRole.RiskManager, RouteScope.Path))
+            .WithName("ChangeLimit")
             .WithSummary("Change one risk limit immediately and permanently")
             .Produces<LimitsInForce>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -34,7 +43,7 @@ internal static class PortfolioApi
             : TypedResults.Ok(await grains.GetGrain<IRiskGrain>(id).GetLimits());
 
     private static async Task<IResult> ChangeLimitAsync(
-        string id, string name, LimitRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+        string id, string name, LimitRequest request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options)
     {
         if (options.Value.Portfolios.All(p => p.Id != id))
         {
@@ -46,15 +55,30 @@ internal static class PortfolioApi
             return refusal;
         }
 
-        return LimitBook.Problem(name, request.Value) is { } problem
-            ? Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest)
-            : TypedResults.Ok(await grains.GetGrain<IRiskGrain>(id).ChangeLimit(name, request.Value, context.OperatorName(), reason));
+        if (LimitBook.Problem(name, request.Value) is { } problem)
+        {
+            return Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        if (rule.IsOn && (await grains.GetGrain<IRiskGrain>(id).GetLimits()).Values.TryGetValue(name, out var now) && request.Value > now
+            && await rule.HoldAsync(context, HeldCommand.OfLimit(id, name, now, request.Value), reason) is { } held)
+        {
+            return held;
+        }
+
+        var limits = await grains.GetGrain<IRiskGrain>(id).ChangeLimit(name, request.Value, context.OperatorName(), reason);
+        var change = limits.Changes.LastOrDefault(change => change.Name == name);
+        AuditNote.Change(context, Shown(change?.From), Shown(change?.To));
+        return TypedResults.Ok(limits);
     }
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    private static string? Shown(decimal? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
+        var scope = CallerIdentity.ScopeOf(context);
         var snapshots = new List<PortfolioSnapshot>();
-        foreach (var portfolio in options.Value.Portfolios)
+        foreach (var portfolio in options.Value.Portfolios.Where(p => scope.Covers(p.Id)))
         {
             snapshots.Add(await grains.GetGrain<IPortfolioGrain>(portfolio.Id).GetSnapshot());
         }

@@ -1,3 +1,5 @@
+using BtcAgent.Client.Access;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +9,8 @@ namespace BtcAgent.Client.Api;
 
 internal static class RiskApi
 {
-    public static void Map(IEndpointRouteBuilder api) => api.MapGroup("/risk").WithTags("Risk").MapGet("/rules", Rules).WithName("ListRiskRules")
+    public static void Map(IEndpointRouteBuilder api) => api.MapGroup("/risk").WithTags("Risk").MapGet("/rules", Rules)
+        .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("ListRiskRules")
         .WithSummary("Every risk rule: measure, unit, limit, default and exemptions")
         .Produces<IReadOnlyList<RiskRuleView>>();
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Backups;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Control;
@@ -9,6 +11,7 @@ using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,14 +24,19 @@ namespace BtcAgent.Client.Api;
 internal static class StatusApi
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/status", GetAsync)
+        api.MapGet("/status", GetAsync).WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Filtered))
             .WithName("GetStatus").WithTags("Status")
             .WithSummary("Version, venue, breakers, feed health and latency percentiles by stage");
 
     public static async Task<Ok<AgentStatus>> GetAsync(
-        IGrainFactory grains, AgentIdentity identity, IOptions<AgentOptions> options, IServiceProvider services, TimeProvider time)
+        HttpContext context,
+        IGrainFactory grains,
+        AgentIdentity identity,
+        IOptions<AgentOptions> options,
+        IServiceProvider services,
+        TimeProvider time)
     {
-        var trading = await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus();
+        var trading = (await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus()).Within(CallerIdentity.ScopeOf(context));
         var feeds = ImmutableSortedDictionary.CreateBuilder<string, FeedHealth>(StringComparer.Ordinal);
         foreach (var instrument in options.Value.Instruments)
         {

@@ -10,15 +10,15 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Client.Operators;
 
 /// <summary>
-/// Authenticates requests by the operator key, sent as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or by a session
-/// cookie. With a cookie from another origin only reads are allowed. Wrong keys are counted by sender, right ones never. The
-/// framework would log two lines for each refusal; <see cref="AttackLog"/> reports them instead.
+/// Authenticates requests by the operator key or an issued key, sent as <c>Authorization: Bearer</c> or <c>X-Operator-Key</c>, or
+/// by a session cookie. With a cookie from another origin only reads are allowed. Wrong keys are counted by sender, right ones
+/// never. The framework would log two lines for each refusal; <see cref="AttackLog"/> reports them instead.
 /// </summary>
 internal sealed class OperatorAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     UrlEncoder encoder,
-    OperatorKey key,
-    MetricsToken metrics,
+    Credentials credentials,
+    KeyDirectory keys,
     OperatorSessions sessions,
     FailureThrottle throttle,
     AttackLog attacks)
@@ -31,18 +31,26 @@ internal sealed class OperatorAuthentication(
     /// <summary>How long a sender of too many wrong keys must wait; null for others.</summary>
     private TimeSpan? _keepAway;
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var authorization = Request.Headers.Authorization.ToString();
         var shown = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
             ? authorization[Bearer.Length..].Trim()
             : Request.Headers["X-Operator-Key"].ToString();
-        return Task.FromResult(shown.Length > 0 ? JudgeKey(shown) : JudgeCookie());
+        try
+        {
+            return shown.Length > 0 ? await JudgeKeyAsync(shown) : await JudgeCookieAsync();
+        }
+        catch (KeysUnavailableException e)
+        {
+            return AuthenticateResult.Fail(e);
+        }
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message;
+        var failed = (await HandleAuthenticateOnceSafeAsync()).Failure;
+        var failure = failed?.Message;
         if (_keepAway is { } wait)
         {
             Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -51,6 +59,14 @@ internal sealed class OperatorAuthentication(
                 title: "Too many wrong keys",
                 detail: "This address sent too many wrong keys within a minute. The right key is still accepted.")
                 .ExecuteAsync(Context);
+            return;
+        }
+
+        if (failed is KeysUnavailableException)
+        {
+            Response.Headers.RetryAfter = Math.Ceiling(KeyDirectory.AgeMax.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            await Results.Problem(
+                statusCode: StatusCodes.Status503ServiceUnavailable, title: "The agent did not answer", detail: failure).ExecuteAsync(Context);
             return;
         }
 
@@ -71,27 +87,24 @@ internal sealed class OperatorAuthentication(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Results.Problem(
         statusCode: StatusCodes.Status403Forbidden,
-        title: "The operator key is required",
-        detail: "The metrics token gives access to /metrics only.").ExecuteAsync(Context);
+        title: "Not allowed",
+        detail: RouteRuleHandler.RefusalOf(Context)).ExecuteAsync(Context);
 
-    private AuthenticateResult JudgeKey(string shown)
+    private async Task<AuthenticateResult> JudgeKeyAsync(string shown)
     {
-        if (key.Matches(shown))
+        if (await credentials.JudgeAsync(shown) is { } caller)
         {
-            return Accept(AccessPolicies.Operator, AccessPolicies.Operator);
-        }
-
-        if (metrics.Matches(shown))
-        {
-            return Accept(AccessPolicies.Metrics, AccessPolicies.Metrics);
+            return Accept(caller);
         }
 
         attacks.Saw(AttackKind.WrongKey, Context.Connection.RemoteIpAddress);
         _keepAway = throttle.Record(Context.Connection.RemoteIpAddress);
-        return AuthenticateResult.Fail("This is not the operator key, which is in operator.key of the agent's data folder.");
+        return AuthenticateResult.Fail(shown.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal)
+            ? "This key is unknown, expired or revoked: ask an admin for another one."
+            : "This is not the operator key, which is in operator.key of the agent's data folder.");
     }
 
-    private AuthenticateResult JudgeCookie()
+    private async Task<AuthenticateResult> JudgeCookieAsync()
     {
         if (SessionCookie.Read(Context) is not { } id)
         {
@@ -99,7 +112,13 @@ internal sealed class OperatorAuthentication(
         }
 
         // Not counted as a failure: every page left open across a restart sends one each second.
-        if (sessions.Find(id) is not { } name)
+        var caller = sessions.Find(id);
+        if (caller?.KeyId is { } keyId && (caller = await keys.FindAsync(keyId)) is null)
+        {
+            sessions.Close(id);
+        }
+
+        if (caller is null)
         {
             attacks.Saw(AttackKind.UnknownSession, Context.Connection.RemoteIpAddress);
             return AuthenticateResult.NoResult();
@@ -107,7 +126,7 @@ internal sealed class OperatorAuthentication(
 
         if (RequestOrigin.MayChange(Request))
         {
-            return Accept(name, AccessPolicies.Operator);
+            return Accept(caller);
         }
 
         attacks.Saw(AttackKind.ForeignOrigin, Context.Connection.RemoteIpAddress);
@@ -116,10 +135,9 @@ internal sealed class OperatorAuthentication(
             + "Behind a TLS proxy, add its address to Gateway:KnownProxies.");
     }
 
-    private AuthenticateResult Accept(string name, string role)
+    private AuthenticateResult Accept(Caller caller)
     {
         Context.Features.Get<IProvenConnection>()?.Prove();
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, SchemeName)), SchemeName));
     }
 }

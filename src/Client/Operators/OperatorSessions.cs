@@ -23,7 +23,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
     private readonly TimeSpan _ageMax = options.Value.SessionAgeMax;
 
     /// <returns>The id, which only the caller knows.</returns>
-    public string Open(string name)
+    public string Open(Caller caller)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         var now = time.GetTimestamp();
@@ -35,14 +35,14 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
                 _sessions.Remove(_sessions.MinBy(s => s.Value.SeenAt).Key);
             }
 
-            _sessions[DigestOf(id)] = new Session(name, now, now);
+            _sessions[DigestOf(id)] = new Session(caller, now, now);
         }
 
         return id;
     }
 
-    /// <returns>The operator's name; null when the id is unknown or has expired.</returns>
-    public string? Find(string id)
+    /// <returns>The caller that opened it; null when the id is unknown or has expired.</returns>
+    public Caller? Find(string id)
     {
         var digest = DigestOf(id);
         var now = time.GetTimestamp();
@@ -60,7 +60,7 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
             }
 
             _sessions[digest] = session with { SeenAt = now };
-            return session.Name;
+            return session.Caller;
         }
     }
 
@@ -96,8 +96,8 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         }
     }
 
-    /// <param name="Name">Name of the operator.</param>
+    /// <param name="Caller">The caller that opened it.</param>
     /// <param name="OpenedAt">Monotonic timestamp.</param>
     /// <param name="SeenAt">Monotonic timestamp of the last request.</param>
-    private readonly record struct Session(string Name, long OpenedAt, long SeenAt);
+    private readonly record struct Session(Caller Caller, long OpenedAt, long SeenAt);
 }

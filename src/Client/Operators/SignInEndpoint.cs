@@ -1,6 +1,7 @@
 using System.Globalization;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -20,10 +21,12 @@ internal static class SignInEndpoint
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, Show).AllowAnonymous().WithMetadata(LimitedApart.SignIn).ExcludeFromDescription();
-        app.MapPost(Path, SignInAsync).AllowAnonymous().WithMetadata(LimitedApart.SignIn)
+        app.MapGet(Path, Show)
+            .WithRule(RouteRule.Anyone(CommandVerbs.SignIn)).WithMetadata(LimitedApart.SignIn).ExcludeFromDescription();
+        app.MapPost(Path, SignInAsync).WithRule(RouteRule.Anyone(CommandVerbs.SignIn)).WithMetadata(LimitedApart.SignIn)
             .WithMetadata(new RequestSizeLimitAttribute(FormBytesMax)).ExcludeFromDescription();
-        app.MapPost("/signout", SignOut).RequireAuthorization().ExcludeFromDescription();
+        app.MapPost("/signout", SignOut)
+            .WithRule(RouteRule.Command(CommandVerbs.SignOut, AccessRole.Viewer, RouteScope.Shared)).ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext context, SignInLinks links, OperatorSessions sessions, FailureThrottle throttle, AttackLog attacks)
@@ -42,12 +45,12 @@ internal static class SignInEndpoint
         }
 
         return links.Redeem(token)
-            ? Open(context, sessions)
+            ? Open(context, sessions, Caller.Operator)
             : Refuse(context, throttle, attacks, SignInPage.LinkIsVoid);
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext context, OperatorKey key, OperatorSessions sessions, FailureThrottle throttle, AttackLog attacks)
+        HttpContext context, Credentials credentials, OperatorSessions sessions, FailureThrottle throttle, AttackLog attacks)
     {
         if (!context.Request.HasFormContentType)
         {
@@ -55,9 +58,16 @@ internal static class SignInEndpoint
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return key.Matches(form["key"].ToString().Trim())
-            ? Open(context, sessions)
-            : Refuse(context, throttle, attacks, SignInPage.WrongKey);
+        try
+        {
+            return await credentials.JudgeAsync(form["key"].ToString().Trim()) is { Role: not null } caller
+                ? Open(context, sessions, caller)
+                : Refuse(context, throttle, attacks, SignInPage.WrongKey);
+        }
+        catch (KeysUnavailableException)
+        {
+            return Page(SignInPage.KeysUnavailable, StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static IResult SignOut(HttpContext context, OperatorSessions sessions)
@@ -71,14 +81,15 @@ internal static class SignInEndpoint
         return TypedResults.NoContent();
     }
 
-    private static IResult Open(HttpContext context, OperatorSessions sessions)
+    private static IResult Open(HttpContext context, OperatorSessions sessions, Caller caller)
     {
         if (SessionCookie.Read(context) is { } former)
         {
             sessions.Close(former);
         }
 
-        SessionCookie.Write(context, sessions.Open(AccessPolicies.Operator));
+        (AuditNote.Of(context).Actor, AuditNote.Of(context).Role) = (caller.Name, AccessRoles.NameOf(caller.Role!.Value));
+        SessionCookie.Write(context, sessions.Open(caller));
         context.Features.Get<IProvenConnection>()?.Prove();
         return Results.Redirect("/");
     }

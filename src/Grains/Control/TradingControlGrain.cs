@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
-using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Execution.Venue;
-using BtcAgent.Domain.Facts;
 using BtcAgent.Grains.Activations;
 using BtcAgent.Grains.Keys;
 using BtcAgent.Grains.Storage;
@@ -26,7 +24,6 @@ internal sealed partial class TradingControlGrain(
     [PersistentState(GrainStateNames.TradingControl, WatchedStorage.Provider)] IPersistentState<TradingControlGrainState> state,
     IOptions<AgentOptions> options,
     IServiceProvider services,
-    IFactPublisher facts,
     WatchedGrains watched,
     TimeProvider time,
     ILogger<TradingControlGrain> logger) : Grain, ITradingControlGrain
@@ -264,7 +261,6 @@ internal sealed partial class TradingControlGrain(
         try
         {
             await state.WriteStateAsync();
-            facts.Publish(new AgentEventFact(AgentEventKind.Operator, "agent", command, null, command, operatorName, reason, entry.Time));
         }
         catch (Exception e)
         {

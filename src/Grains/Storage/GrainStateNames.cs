@@ -15,4 +15,7 @@ public static class GrainStateNames
     public const string Signal = "signal";
     public const string Model = "model";
     public const string ModelRegistry = "model-registry";
+    public const string Access = "access";
+    public const string AuditPage = "audit-page";
+    public const string Confirmations = "confirmations";
 }

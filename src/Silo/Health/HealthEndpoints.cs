@@ -1,3 +1,4 @@
+using BtcAgent.Client.Access;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
@@ -8,17 +9,24 @@ namespace BtcAgent.Silo.Health;
 /// </summary>
 internal static class HealthEndpoints
 {
+    private const string LivePath = "/health/live";
+    private const string ReadyPath = "/health/ready";
+
+    /// <summary>For the list of routes: these are not endpoints of the router, which comes later.</summary>
+    public static IReadOnlyList<RouteEntry> Routes { get; } =
+        [new(HttpMethods.Get, LivePath, RouteRule.Anyone()), new(HttpMethods.Get, ReadyPath, RouteRule.Anyone())];
+
     public static void UseHealthEndpoints(this WebApplication app)
     {
         var ready = new RecentHealth(app.Services.GetRequiredService<HealthCheckService>(), app.Services.GetRequiredService<TimeProvider>());
         app.Use(async (context, next) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            if (context.Request.Path == "/health/live")
+            if (context.Request.Path == LivePath)
             {
                 await context.Response.WriteAsync(nameof(HealthStatus.Healthy), context.RequestAborted);
             }
-            else if (context.Request.Path == "/health/ready")
+            else if (context.Request.Path == ReadyPath)
             {
                 var status = await ready.ReadAsync();
                 context.Response.StatusCode = status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;

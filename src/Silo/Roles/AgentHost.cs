@@ -3,12 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using BtcAgent.Alerts.Channels;
 using BtcAgent.Client;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
+using BtcAgent.Grains.Audit;
+using BtcAgent.History.Audit;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Metrics;
 using BtcAgent.Silo.Alerts;
@@ -107,8 +112,8 @@ public static class AgentHost
         {
             app.UseOperatorGateway();
             app.MapOperatorGateway();
-            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
-            app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
+            app.MapOrleansDashboard("/dashboard").WithRule(RouteRule.Read(AccessRole.Admin, RouteScope.WholeAgent));
+            app.MapMetrics().WithRule(RouteRule.Metrics);
         }
         else
         {
@@ -194,9 +199,15 @@ public static class AgentHost
         {
             AddStoreWatch(builder.Services, health);
             builder.Services.AddBackups(settings, builder.Configuration);
+            builder.Services.AddSingleton<IAuditStore>(_ => new AuditFolder(Path.Combine(settings.DataFolder, AuditFiles.FolderName)));
         }
 
         builder.Services.AddTradingGrains();
+        if (settings.Venue != VenueKind.Replay)
+        {
+            builder.Services.AddTradingAudit();
+        }
+
         builder.Services.AddMarketFeeds();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.AddAlerts(settings, Identity(settings));

@@ -1,10 +1,12 @@
 using BtcAgent.Client;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
-using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Journals;
+using BtcAgent.Domain.Access;
 using BtcAgent.Grains;
+using BtcAgent.Grains.Audit;
 using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
@@ -107,14 +109,14 @@ internal static class ClusterHost
         {
             app.UseOperatorGateway();
             app.MapOperatorGateway();
-            app.MapOrleansDashboard("/dashboard").RequireAuthorization();
+            app.MapOrleansDashboard("/dashboard").WithRule(RouteRule.Read(AccessRole.Admin, RouteScope.WholeAgent));
         }
         else
         {
             app.UseGatewayAccess();
         }
 
-        app.MapMetrics().RequireAuthorization(AccessPolicies.Metrics);
+        app.MapMetrics().WithRule(RouteRule.Metrics);
     }
 
     private static void AddSilo(
@@ -135,6 +137,7 @@ internal static class ClusterHost
         builder.Services.AddModelLoader();
         AddFacts(builder.Services);
         builder.Services.AddTradingGrains();
+        builder.Services.AddTradingAudit();
     }
 
     private static void AddFacts(IServiceCollection services)

@@ -2,13 +2,19 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Reflection;
+using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Tests.Api;
+using BtcAgent.Contracts.Access;
+using BtcAgent.Contracts.Audit;
+using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
+using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Risk;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,9 +35,25 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     private readonly ConcurrentQueue<string> _log = new();
     private WebApplication _app = null!;
 
+    private int _commands;
+
+    private GatewayUnderTest() => (Keys, Audit, Confirmations) = (new AccessDouble(Time), new AuditDouble(Time), new ConfirmationsDouble(Time));
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
 
     public HistoryDouble History { get; } = new();
+
+    public AccessDouble Keys { get; }
+
+    public AuditDouble Audit { get; }
+
+    public ConfirmationsDouble Confirmations { get; }
+
+    /// <summary>Limits of every portfolio.</summary>
+    public LimitsInForce Limits { get; set; } = new(ImmutableSortedDictionary<string, decimal>.Empty, [], []);
+
+    /// <summary>Commands that reached the grains.</summary>
+    public int Commands => _commands;
 
     public Uri Address { get; private set; } = null!;
 
@@ -42,27 +64,54 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     /// <summary>Log lines of the agent from information on, and warnings of the framework; oldest first.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
-    public static async Task<GatewayUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<GatewayUnderTest> StartAsync(params (string Key, string Value)[] settings) => StartAsync(_ => { }, _ => { }, settings);
+
+    /// <param name="map">Maps further endpoints.</param>
+    public static Task<GatewayUnderTest> StartAsync(Action<WebApplication> map) => StartAsync(map, _ => { }, []);
+
+    /// <param name="agent">Changes the agent's settings.</param>
+    /// <param name="settings">Overrides of the gateway's settings.</param>
+    public static Task<GatewayUnderTest> StartAsync(Action<AgentOptions> agent, params (string Key, string Value)[] settings) =>
+        StartAsync(_ => { }, agent, settings);
+
+    private static async Task<GatewayUnderTest> StartAsync(
+        Action<WebApplication> map, Action<AgentOptions> agent, (string Key, string Value)[] settings)
     {
         var gateway = new GatewayUnderTest();
-        var builder = WebApplication.CreateBuilder();
+        // Without watches on settings files, of which a user has few.
+        var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.Logging.ClearProviders().AddProvider(gateway).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("BtcAgent", LogLevel.Information);
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseGatewayServer();
         builder.Services.AddSingleton<TimeProvider>(gateway.Time);
         builder.Services.AddOperatorGateway(new AgentIdentity("1", "v", "paper", default), gateway._folder.FullName);
-        builder.Services.AddSingleton(Yes<IGrainFactory>(_ => Yes<ITradingControlGrain>(_ => Task.FromResult(
-            new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty)))));
+        var control = Yes<ITradingControlGrain>(called =>
+        {
+            Interlocked.Add(ref gateway._commands, called.Name.StartsWith("Get", StringComparison.Ordinal) ? 0 : 1);
+            return Task.FromResult(new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty));
+        });
+        var risk = Yes<IRiskGrain>(called =>
+        {
+            Interlocked.Add(ref gateway._commands, called.Name.StartsWith("Get", StringComparison.Ordinal) ? 0 : 1);
+            return called.Name is "GetLimits" or "ChangeLimit" ? Task.FromResult(gateway.Limits) : throw new TimeoutException("no answer");
+        });
+        builder.Services.AddSingleton(Yes<IGrainFactory>(asked =>
+            asked.ReturnType == typeof(IAccessGrain) ? gateway.Keys : asked.ReturnType == typeof(IAuditLogGrain) ? gateway.Audit
+            : asked.ReturnType == typeof(IConfirmationsGrain) ? gateway.Confirmations : asked.ReturnType == typeof(IRiskGrain) ? risk
+            : asked.ReturnType == typeof(ITradingControlGrain) ? control
+            : throw new TimeoutException($"{asked.ReturnType.Name} does not answer")));
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
         builder.Services.AddSingleton<IHistoryReader>(gateway.History);
-        builder.Services.Configure<AgentOptions>(o => o.Strategies = []);
+        builder.Services.Configure<AgentOptions>(o => (o.Strategies, o.Portfolios) = ([], [new() { Id = "main" }, new() { Id = "other" }]));
+        builder.Services.Configure(agent);
         gateway._app = builder.Build();
         gateway._app.UseOperatorGateway();
         gateway._app.MapOperatorGateway();
-        gateway._app.MapGet("/metrics", () => "figures").RequireAuthorization(AccessPolicies.Metrics);
+        gateway._app.MapGet("/metrics", () => "figures").WithRule(RouteRule.Metrics);
         gateway._app.MapGet("/caller", (HttpContext context) =>
-            $"{context.Request.Scheme}://{context.Request.Host} {context.Connection.RemoteIpAddress}");
+            $"{context.Request.Scheme}://{context.Request.Host} {context.Connection.RemoteIpAddress}").WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared));
+        map(gateway._app);
         await gateway._app.StartAsync(TestContext.Current.CancellationToken);
         gateway.Address = new Uri(
             gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -81,9 +130,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     }
 
     /// <returns>The cookie, name and value, of a new session.</returns>
-    public async Task<string> SignInAsync(HttpClient http)
+    public async Task<string> SignInAsync(HttpClient http, string? key = null)
     {
-        using var form = new FormUrlEncodedContent([new("key", Key)]);
+        using var form = new FormUrlEncodedContent([new("key", key ?? Key)]);
         using var answer = await http.PostAsync("/signin", form, TestContext.Current.CancellationToken);
         return Cookie(answer).Split(';')[0];
     }

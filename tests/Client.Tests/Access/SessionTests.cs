@@ -110,12 +110,12 @@ public sealed class SessionTests
     {
         await using var gateway = await GatewayUnderTest.StartAsync();
         var sessions = gateway.Services.GetRequiredService<OperatorSessions>();
-        var first = sessions.Open("operator");
+        var first = sessions.Open(Caller.Operator);
         gateway.Time.Advance(TimeSpan.FromSeconds(1));
-        var others = Enumerable.Range(0, OperatorSessions.SessionsMax).Select(_ => sessions.Open("operator")).ToArray();
+        var others = Enumerable.Range(0, OperatorSessions.SessionsMax).Select(_ => sessions.Open(Caller.Operator)).ToArray();
 
         Assert.Null(sessions.Find(first));
-        Assert.All(others, id => Assert.Equal("operator", sessions.Find(id)));
+        Assert.All(others, id => Assert.Equal(Caller.Operator, sessions.Find(id)));
     }
 
     [Fact]

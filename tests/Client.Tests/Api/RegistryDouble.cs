@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
+using BtcAgent.Client.Tests.Access;
+using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain;
@@ -103,6 +105,9 @@ internal sealed class RegistryDouble : IModelRegistryGrain, IModelGrain, ISignal
     {
         public RegistryDouble Grain { get; set; } = null!;
 
-        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) => Grain;
+        private readonly AuditDouble _audit = new(TimeProvider.System);
+
+        protected override object Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod!.ReturnType == typeof(IAuditLogGrain) ? _audit : Grain;
     }
 }

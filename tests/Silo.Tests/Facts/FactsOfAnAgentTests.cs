@@ -59,7 +59,7 @@ public sealed class FactsOfAnAgentTests : IDisposable
         Assert.Equal(Enumerable.Range(1, events.Count).Select(i => (long)i), events.Select(e => e.Sequence));
         var changes = await ReadAsync(log, FactTopic.AgentEvents, AgentEvent.Parser);
         Assert.Contains(changes, change => change is { Kind: AgentEventKind.Feed, To: "connected" });
-        Assert.Contains(changes, change => change is { Kind: AgentEventKind.Operator, To: "halt", Reason: "enough for a test" });
+        Assert.Contains(changes, change => change is { Kind: AgentEventKind.Operator, Name: "halt", Reason: "enough for a test" });
         var moved = Assert.Single(changes, change => change.Kind == AgentEventKind.Breaker);
         Assert.Equal(("main", "Active", "Halted"), (moved.Subject, moved.From, moved.To));
         var history = (await agent.GetAsync("/api/v1/status")).GetProperty("history").GetProperty("log");

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using BtcAgent.Client.Access;
+using BtcAgent.Domain.Models;
+
+namespace BtcAgent.Client.Api;
+
+/// <summary>A command that a second person must confirm.</summary>
+/// <param name="Verb">Its name.</param>
+/// <param name="Subject">Of which limit or model; empty for the agent as a whole.</param>
+/// <param name="Summary">The command in words, for the person who confirms.</param>
+/// <param name="Fields">Its fields as JSON.</param>
+internal sealed record HeldCommand(string Verb, string Subject, string Summary, string Fields)
+{
+    public static HeldCommand OfLimit(string portfolio, string limit, decimal from, decimal to) => new(
+        CommandVerbs.ChangeLimit,
+        $"{portfolio}/{limit}",
+        FormattableString.Invariant($"loosen {limit} of {portfolio} from {from} to {to}"),
+        JsonSerializer.Serialize(new LimitFields(portfolio, limit, to)));
+
+    public static HeldCommand OfModel(string model, ModelStage stage, VerdictOverride? verdictOverride) => new(
+        CommandVerbs.MoveModel,
+        model,
+        $"make model {model} champion: it trades real money" + (verdictOverride is null ? "" : $", against its verdict, by {verdictOverride.Person}"),
+        JsonSerializer.Serialize(new ModelFields(model, stage, verdictOverride?.Person, verdictOverride?.Reason)));
+
+    internal sealed record LimitFields(string Portfolio, string Limit, decimal Value);
+
+    internal sealed record ModelFields(string Model, ModelStage Stage, string? Person, string? OverrideReason);
+}

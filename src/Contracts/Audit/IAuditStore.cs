@@ -1,0 +1,24 @@
+using BtcAgent.Domain.Audit;
+
+namespace BtcAgent.Contracts.Audit;
+
+/// <summary>
+/// Keeps the entries of the audit for good. Append-only: nothing deletes or changes an entry. One writer at a time.
+/// </summary>
+public interface IAuditStore
+{
+    /// <summary>The last entry that was ever acknowledged, even if it is missing now.</summary>
+    Task<AuditHead> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stores lines durably and in order before it returns; after a failure the first ones may be stored.</summary>
+    Task AppendAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken);
+
+    /// <summary>Entries with a lower number than <paramref name="before"/>, newest first.</summary>
+    Task<IReadOnlyList<AuditEntry>> ReadAsync(long before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The days that have entries, oldest first.</summary>
+    Task<IReadOnlyList<string>> DaysAsync(CancellationToken cancellationToken);
+
+    /// <summary>The stored bytes of a day, one line for each entry.</summary>
+    Task<byte[]> ExportAsync(string day, CancellationToken cancellationToken);
+}
