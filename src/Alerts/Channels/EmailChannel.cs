@@ -28,7 +28,7 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
     public Task<ChannelAnswer> ProbeAsync(CancellationToken cancellationToken) =>
         AttemptAsync(client => client.NoOpAsync(cancellationToken), cancellationToken);
 
-    private async Task<ChannelAnswer> AttemptAsync(Func<SmtpClient, Task> act, CancellationToken cancellationToken)
+    private async Task<ChannelAnswer> AttemptAsync(Func<PatientSmtpClient, Task> act, CancellationToken cancellationToken)
     {
         var server = $"{options.Host}:{options.Port}";
         try
@@ -42,7 +42,9 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
 
             await act(client);
             await client.DisconnectAsync(quit: true, cancellationToken);
-            return ChannelAnswer.Accepted;
+            return client.Refused.Count == 0
+                ? ChannelAnswer.Accepted
+                : ChannelAnswer.InPart($"{server} refuses {string.Join(", ", client.Refused)}; the other recipients have the message");
         }
         catch (SmtpCommandException e)
         {
@@ -70,9 +72,9 @@ internal sealed class EmailChannel(string name, EmailOptions options, AlertText 
         }
     }
 
-    private SmtpClient NewClient()
+    private PatientSmtpClient NewClient()
     {
-        var client = new SmtpClient { CheckCertificateRevocation = false };
+        var client = new PatientSmtpClient { CheckCertificateRevocation = false };
         if (options.CaFile.Length > 0)
         {
             var authority = ReadAuthority();

@@ -4,7 +4,7 @@ namespace BtcAgent.Alerts.Delivery;
 
 internal sealed partial class ChannelWorker
 {
-    [LoggerMessage(EventId = 1200, Level = LogLevel.Warning, Message = "Alerts do not get through the channel {Channel}, retrying: {Problem}")]
+    [LoggerMessage(EventId = 1200, Level = LogLevel.Warning, Message = "Alerts do not get through the channel {Channel}: {Problem}")]
     private static partial void LogFailing(ILogger logger, string channel, string problem);
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Alerts get through the channel {Channel} again")]

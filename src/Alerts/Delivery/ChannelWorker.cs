@@ -114,7 +114,7 @@ internal sealed partial class ChannelWorker(
         }
     }
 
-    /// <summary>Returns true when the answer is a success.</summary>
+    /// <summary>Returns true when the answer is a success; also with a problem, such as one recipient of several.</summary>
     private bool Note(ChannelAnswer answer)
     {
         var isUp = answer.Kind == ChannelAnswerKind.Accepted;
@@ -122,14 +122,12 @@ internal sealed partial class ChannelWorker(
         lock (_gate)
         {
             before = _health;
-            _health = isUp
-                ? before with { FailingSince = null, Problem = null }
-                : before with
-                {
-                    Failed = before.Failed + 1,
-                    FailingSince = before.FailingSince ?? time.GetUtcNow(),
-                    Problem = answer.Problem,
-                };
+            _health = before with
+            {
+                Failed = before.Failed + (isUp ? 0 : 1),
+                FailingSince = answer.Problem is null ? null : before.FailingSince ?? time.GetUtcNow(),
+                Problem = answer.Problem,
+            };
         }
 
         if (isUp)
@@ -141,13 +139,13 @@ internal sealed partial class ChannelWorker(
             AlertMeter.Failed.Add(1, new KeyValuePair<string, object?>("channel", channel.Name));
         }
 
-        if (isUp && before.Problem is not null)
+        if (answer.Problem is null && before.Problem is not null)
         {
             LogWorksAgain(logger, channel.Name);
         }
-        else if (!isUp && before.Problem != answer.Problem)
+        else if (answer.Problem is { } problem && before.Problem != problem)
         {
-            LogFailing(logger, channel.Name, answer.Problem!);
+            LogFailing(logger, channel.Name, problem);
         }
 
         return isUp;

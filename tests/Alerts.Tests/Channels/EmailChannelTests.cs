@@ -75,6 +75,24 @@ public sealed class EmailChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_OneRecipientIsUnknown_ReachesTheOthersAndSaysSo()
+    {
+        await using var server = new SmtpListener { Unknown = "boss@example.org" };
+        var answer = await Channel(server, EmailTls.None, ca: "").SendAsync(Message(), Cancelled);
+        Assert.Equal(ChannelAnswerKind.Accepted, answer.Kind);
+        Assert.Contains("refuses boss@example.org (550)", answer.Problem, StringComparison.Ordinal);
+        Assert.Single(server.Messages);
+    }
+
+    [Fact]
+    public async Task Send_EveryRecipientIsUnknown_IsRefused()
+    {
+        await using var server = new SmtpListener { Unknown = "example.org" };
+        Assert.Equal(ChannelAnswerKind.Refused, (await Channel(server, EmailTls.None, ca: "").SendAsync(Message(), Cancelled)).Kind);
+        Assert.Empty(server.Messages);
+    }
+
+    [Fact]
     public async Task Send_NobodyListens_IsBusy()
     {
         var server = new SmtpListener();

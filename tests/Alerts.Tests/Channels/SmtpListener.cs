@@ -41,6 +41,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     /// <summary>Answer to the end of a message.</summary>
     public string DataAnswer { get; set; } = "250 accepted";
 
+    /// <summary>Address that is refused.</summary>
+    public string Unknown { get; set; } = "nobody at all";
+
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync();
@@ -111,6 +114,9 @@ internal sealed class SmtpListener : IAsyncDisposable
                         break;
                     case "MAIL" when !_isLoggedIn:
                         await SayAsync("530 log in first");
+                        break;
+                    case "RCPT" when line.Contains(server.Unknown, StringComparison.Ordinal):
+                        await SayAsync("550 no such user");
                         break;
                     case "DATA":
                         await SayAsync("354 end with a dot");

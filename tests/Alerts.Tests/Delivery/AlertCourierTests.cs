@@ -117,6 +117,18 @@ public sealed class AlertCourierTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Offer_OneRecipientIsRefused_EndsTheMessageAndShowsTheProblem()
+    {
+        _mail.Answer = (_, _) => Task.FromResult(ChannelAnswer.InPart("refuses boss@example.org"));
+        _courier.Offer([Message("1", "mail")]);
+        await SettledAsync(1);
+        Assert.Null(_courier.Settled[0].Problem);
+        var health = _courier.Channels.Single(channel => channel.Name == "mail");
+        Assert.Equal((1, 0, "refuses boss@example.org"), (health.Sent, health.Failed, health.Problem));
+        Assert.NotNull(health.FailingSince);
+    }
+
+    [Fact]
     public async Task Offer_Test_IsTriedOnce()
     {
         _mail.Answer = (_, _) => Task.FromResult(ChannelAnswer.Busy("no route"));
