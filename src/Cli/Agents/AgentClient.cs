@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -108,6 +109,11 @@ internal sealed class AgentClient : IDisposable
         if (!response.IsSuccessStatusCode)
         {
             throw AgentFailures.Refused(_address, response, content);
+        }
+
+        if (response.StatusCode == HttpStatusCode.Accepted && response.Headers.Location is { } place)
+        {
+            throw AgentFailures.Held(place);
         }
 
         try

@@ -63,6 +63,11 @@ internal static class AgentFailures
         };
     }
 
+    /// <summary>A command that the agent keeps until a second person has confirmed it.</summary>
+    /// <param name="place">Path of the confirmation.</param>
+    public static AgentException Held(Uri place) => new(
+        $"not carried out yet: it waits for a second person, who confirms it at {SafeText.Of(place.OriginalString)}");
+
     public static AgentException Unreadable(AgentAddress address, HttpResponseMessage response, JsonException error) => new(
         response.Content.Headers.ContentType?.MediaType is "application/json"
             ? $"{address.Url}: the answer cannot be read ({error.Message}): agent and btcagent may have different versions"

@@ -22,8 +22,8 @@ internal sealed class DecisionWords(DecisionView view, bool full)
     {
         var (signal, risk) = (_decision.Signal, _decision.Risk);
         yield return $"decision {_decision.Id.Text}: {signal.Strategy} for {_decision.Portfolio} on {signal.Instrument.Key} at {Figures.Time(signal.EventTime)}";
-        yield return risk.Intent is { } intent
-            ? $"RESULT   {Figures.Word(intent.Side)} {intent.Quantity}: {risk.Summary}"
+        yield return risk.Intent is not null
+            ? $"RESULT   order: {risk.Summary}"
             : signal.IsValid
                 ? $"RESULT   no order ({Figures.Word(risk.Outcome)}): {risk.Summary}"
                 : $"RESULT   no order, the signal was refused: {string.Join(", ", signal.Refusals.Select(refusal => refusal.Code))}";

@@ -75,6 +75,17 @@ public sealed class AgentFailureTests
         Assert.Equal("""{"reason":"test","portfolio":null}""", request.Body);
     }
 
+    [Fact]
+    public async Task Arm_HeldForASecondPerson_IsNotReportedAsDone()
+    {
+        await using var agent = await AgentDouble.StartAsync(
+            AgentDouble.Answer(202, """{"id":"1a2b3c4d","verb":"arm"}""", headers: ("Location", "/api/v1/confirmations/1a2b3c4d")));
+
+        var run = agent.Run("arm", "--reason", "going live", "--yes").Expect(1);
+
+        Assert.Contains("waits for a second person, who confirms it at /api/v1/confirmations/1a2b3c4d", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("localhost", 1, true, null)]
     [InlineData("localhost", 1, false, "which this system does not trust: name its authority with --ca-file")]
