@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BtcAgent.Cli.Alerts;
 using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
@@ -17,10 +18,8 @@ using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 using BtcAgent.Cli.Watching;
-using BtcAgent.Client.Api;
 using BtcAgent.Contracts.Alerts;
 using BtcAgent.Domain.Alerts;
-using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Trading;
 using BtcAgent.Testing;
 
@@ -48,10 +47,13 @@ public sealed class GoldenAnswerTests
     /// <summary>Printed in the shape of the agent's API.</summary>
     private static readonly Type[] PrintedOfAgents =
     [
-        typeof(AgentReport), typeof(OrderList), typeof(Order), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(DecisionView),
-        typeof(RiskReport), typeof(ChangedLimit), typeof(ModelList), typeof(ModelView), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
+        typeof(AgentReport), typeof(OrderList), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(RiskReport), typeof(ChangedLimit),
+        typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels),
     ];
+
+    /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>
+    private static readonly JsonSerializerOptions OwnParts = WithNamesOfApiTypes();
 
     public static TheoryData<Type> Answers => [.. Printed];
 
@@ -73,13 +75,48 @@ public sealed class GoldenAnswerTests
     [Theory, MemberData(nameof(AnswersOfAgents))]
     public void Answer_OfAnAgentsCommand_HasTheGoldenShape(Type answer)
     {
-        using var printed = new StringWriter();
-        new CommandOutput(json: true, printed, TextWriter.Null).Answer(Specimens.Of(answer), _ => { });
+        var isOwn = answer.Assembly == typeof(CommandOutput).Assembly;
+        var printed = JsonSerializer.Serialize(Specimens.Of(answer), answer, isOwn ? OwnParts : AgentJson.Indented);
 
-        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(printed.ToString()).RootElement.ValueKind);
-        GoldenFile.Check($"AgentAnswers/{answer.Name}.json", printed.ToString());
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(printed).RootElement.ValueKind);
+        GoldenFile.Check($"AgentAnswers/{answer.Name}.json", printed);
+    }
+
+    [Fact]
+    public void Answer_OfAnAgentsCommand_IsPrintedLikeTheApi()
+    {
+        using var printed = new StringWriter();
+        new CommandOutput(json: true, printed, TextWriter.Null).Answer((OrderList)Specimens.Of(typeof(OrderList)), _ => { });
+
+        Assert.Contains("\"status\": \"initialized\"", printed.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Answers_GoldenFiles_AreOfAnswers() => GoldenFile.CheckNoOthers("AgentAnswers", PrintedOfAgents.Select(answer => $"{answer.Name}.json"));
+
+    private static JsonSerializerOptions WithNamesOfApiTypes()
+    {
+        var options = new JsonSerializerOptions(AgentJson.Indented);
+        options.Converters.Insert(0, new NamesOfApiTypes());
+        return options;
+    }
+
+    private sealed class NamesOfApiTypes : JsonConverterFactory
+    {
+        private static readonly string[] Apis = ["BtcAgent.Client.Api", "BtcAgent.Contracts.", "BtcAgent.Domain."];
+
+        public override bool CanConvert(Type typeToConvert) =>
+            !typeToConvert.IsEnum && Apis.Any(api => typeToConvert.Namespace?.StartsWith(api, StringComparison.Ordinal) == true);
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(NameOf<>).MakeGenericType(typeToConvert))!;
+
+        private sealed class NameOf<T> : JsonConverter<T>
+        {
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue($"{typeof(T).Name} of the API");
+        }
+    }
 }
