@@ -21,7 +21,8 @@ public static class ProjectArrows
         ["Strategies"] = ["Domain"],
         ["History"] = ["Contracts", "Domain", "Storage"],
         ["Grains"] = ["Contracts", "Domain"],
-        ["Client"] = ["Contracts", "Domain"],
+        ["Client"] = ["Client.Grpc", "Contracts", "Domain"],
+        ["Client.Grpc"] = [],
         ["Research"] = ["Domain", "Models.LightGbm", "Storage"],
     };
 
