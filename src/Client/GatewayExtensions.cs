@@ -2,10 +2,12 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Audits;
 using BtcAgent.Client.Operators;
+using BtcAgent.Client.Rpc;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
@@ -23,6 +25,7 @@ public static class GatewayExtensions
 
     public static IServiceCollection AddOperatorGateway(this IServiceCollection services, AgentIdentity identity, string dataFolder)
     {
+        services.AddOperatorRpc(GatewayServer.BodyBytesMax);
         services.AddGatewayAccess(dataFolder);
         services.AddSingleton(identity);
         services.AddSingleton<AuditTrail>();
@@ -81,6 +84,7 @@ public static class GatewayExtensions
         KeyApi.Map(api);
         AuditApi.Map(api);
         ConfirmationApi.Map(api);
+        app.MapOperatorRpc(((IEndpointRouteBuilder)api).DataSources);
         return app;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,23 @@ public static class GatewayServer
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersTimeMax = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Sets the ports. After <see cref="UseGatewayServer"/>, whose limits apply to ports that are set later.</summary>
+    /// <param name="host">The web host.</param>
+    /// <param name="listen">IP address to listen on.</param>
+    /// <param name="port">Port of HTTP; 0 for any free one.</param>
+    /// <param name="hasGrpcPort">True to serve gRPC in clear text on <see cref="GatewayOptions.GrpcPort"/> too.</param>
+    public static IWebHostBuilder UseGatewayPorts(this IWebHostBuilder host, string listen, int port, bool hasGrpcPort) => !hasGrpcPort
+        ? host.UseUrls($"http://{listen}:{port}")
+        : host.ConfigureKestrel(server =>
+        {
+            var address = IPAddress.Parse(listen);
+            server.Listen(address, port);
+            server.Listen(
+                address,
+                server.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.GrpcPort ?? 0,
+                grpc => grpc.Protocols = HttpProtocols.Http2);
+        });
 
     /// <summary>Sets sizes, times and the bound on connections; needs <see cref="GatewayAccess.AddGatewayAccess"/>.</summary>
     public static IWebHostBuilder UseGatewayServer(this IWebHostBuilder host) => host.ConfigureKestrel(server =>

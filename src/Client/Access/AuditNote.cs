@@ -27,6 +27,9 @@ public sealed class AuditNote
 
     public string? After { get; set; }
 
+    /// <summary>Status of HTTP that describes the outcome, where the answer's is always 200, as in gRPC; null for the answer's.</summary>
+    public int? Status { get; set; }
+
     /// <summary>Null for the outcome that the answer's status shows.</summary>
     public AuditOutcome? Outcome { get; set; }
 

@@ -44,6 +44,13 @@ public sealed class GatewayOptions
     public int UnprovenConnectionsMax { get; set; } = 1_024;
 
     /// <summary>
+    /// Port for gRPC without TLS, 0…65,535; 0 takes any free one. Clear text needs a port of its own, since HTTP/2 cannot be negotiated there. Default
+    /// null: no such port. With TLS, gRPC and REST share the port.
+    /// </summary>
+    [Range(0, 65_535)]
+    public int? GrpcPort { get; set; }
+
+    /// <summary>
     /// File with a token for <c>/metrics</c> only, for Prometheus; 32 or more characters, for example from <c>openssl rand -hex
     /// 32</c>. Read at the start. Default empty: only the operator key gives access.
     /// </summary>

@@ -48,7 +48,7 @@ public static class RouteTable
         var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
         return (rule.Callers == RouteCallers.Anyone) != endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
             ? "is open by its metadata and closed by its rule, or the reverse"
-            : rule.Verb is null && methods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
+            : rule.Verb is null && endpoint.Metadata.GetMetadata<RpcRead>() is null && methods.Any(method => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
                 ? "changes something and its rule names no command"
                 : null;
     }

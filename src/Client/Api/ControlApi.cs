@@ -15,16 +15,54 @@ internal static class ControlApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/control").WithTags("Control");
-        Add(group, "halt", "Halt one portfolio or all: no new orders, open orders are cancelled, positions stay", (g, r, o, p) => g.Halt(r, o, p))
+        Add(group, ControlCommand.Halt, "Halt one portfolio or all: no new orders, open orders are cancelled, positions stay")
             .WithRule(OfPortfolio(CommandVerbs.Halt, AccessRole.Trader)).WithMetadata(LimitedApart.Stop);
-        Add(group, "resume", "Resume one portfolio or all: trade again within the limits", (g, r, o, p) => g.Resume(r, o, p))
+        Add(group, ControlCommand.Resume, "Resume one portfolio or all: trade again within the limits")
             .WithRule(OfPortfolio(CommandVerbs.Resume, AccessRole.RiskManager));
-        Add(group, "arm", "Arm: allow orders to a real venue", (g, r, o, _) => g.Arm(r, o), forAll: true)
+        Add(group, ControlCommand.Arm, "Arm: allow orders to a real venue")
             .WithRule(OfAgent(CommandVerbs.Arm, AccessRole.RiskManager));
-        Add(group, "disarm", "Disarm: no more orders to a real venue; open ones stay", (g, r, o, _) => g.Disarm(r, o), forAll: true)
+        Add(group, ControlCommand.Disarm, "Disarm: no more orders to a real venue; open ones stay")
             .WithRule(OfAgent(CommandVerbs.Disarm, AccessRole.Trader)).WithMetadata(LimitedApart.Stop);
-        Add(group, "flatten", "Halt one portfolio or all, cancel open orders and close positions at market", (g, r, o, p) => g.Flatten(r, o, p))
+        Add(group, ControlCommand.Flatten, "Halt one portfolio or all, cancel open orders and close positions at market")
             .WithRule(OfPortfolio(CommandVerbs.Flatten, AccessRole.Trader)).WithMetadata(LimitedApart.Stop);
+    }
+
+    internal static async Task<IResult> RunAsync(
+        ControlCommand command,
+        ControlRequest request,
+        HttpContext context,
+        IGrainFactory grains,
+        TwoPersonRule rule,
+        IOptions<AgentOptions> options)
+    {
+        if (command.IsForAll && request.Portfolio is not null)
+        {
+            return KnownNames.BadRequest($"'{command.Verb}' is for the whole agent: leave out 'portfolio'", "portfolio");
+        }
+
+        if ((CallerCheck.For(context, request.Portfolio) ?? KnownNames.CheckPortfolio(request.Portfolio, options.Value)) is { } unknown)
+        {
+            return unknown;
+        }
+
+        if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (command == ControlCommand.Arm && options.Value.MustBeArmed
+            && await rule.HoldAsync(context, new HeldCommand(command.Verb, "", "arm: allow orders to a real venue", "{}"), reason) is { } held)
+        {
+            return held;
+        }
+
+        var control = grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
+
+        // A halt waits for nothing, not even for the state before it.
+        var before = CommandVerbs.Stops(command.Verb) ? null : Summary(await control.GetStatus());
+        var status = (await command.Run(control, reason, context.OperatorName(), request.Portfolio)).Within(CallerIdentity.ScopeOf(context));
+        AuditNote.Change(context, before, Summary(status));
+        return status.Pending is null ? Results.Ok(status) : Results.Accepted(uri: null, status);
     }
 
     private static string Summary(TradingStatus status) => string.Join(
@@ -34,45 +72,11 @@ internal static class ControlApi
 
     private static RouteRule OfAgent(string verb, AccessRole role) => RouteRule.Command(verb, role, RouteScope.WholeAgent);
 
-    private static RouteHandlerBuilder Add(
-        RouteGroupBuilder group,
-        string command,
-        string summary,
-        Func<ITradingControlGrain, string, string, string?, Task<TradingStatus>> run,
-        bool forAll = false) =>
-        group.MapPost($"/{command}", async (
+    private static RouteHandlerBuilder Add(RouteGroupBuilder group, ControlCommand command, string summary) =>
+        group.MapPost($"/{command.Verb}", (
             ControlRequest request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options) =>
-        {
-            if (forAll && request.Portfolio is not null)
-            {
-                return KnownNames.BadRequest($"'{command}' is for the whole agent: leave out 'portfolio'");
-            }
-
-            if ((CallerCheck.For(context, request.Portfolio) ?? KnownNames.CheckPortfolio(request.Portfolio, options.Value)) is { } unknown)
-            {
-                return unknown;
-            }
-
-            if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
-            {
-                return refusal;
-            }
-
-            if (command == CommandVerbs.Arm && options.Value.MustBeArmed
-                && await rule.HoldAsync(context, new HeldCommand(command, "", "arm: allow orders to a real venue", "{}"), reason) is { } held)
-            {
-                return held;
-            }
-
-            var control = grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key);
-
-            // A halt waits for nothing, not even for the state before it.
-            var before = CommandVerbs.Stops(command) ? null : Summary(await control.GetStatus());
-            var status = (await run(control, reason, context.OperatorName(), request.Portfolio)).Within(CallerIdentity.ScopeOf(context));
-            AuditNote.Change(context, before, Summary(status));
-            return status.Pending is null ? Results.Ok(status) : Results.Accepted(uri: null, status);
-        })
-        .WithName($"Control{char.ToUpperInvariant(command[0])}{command[1..]}").WithSummary(summary)
+            RunAsync(command, request, context, grains, rule, options))
+        .WithName($"Control{char.ToUpperInvariant(command.Verb[0])}{command.Verb[1..]}").WithSummary(summary)
         .Produces<TradingStatus>().Produces<TradingStatus>(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 }

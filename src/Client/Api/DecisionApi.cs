@@ -45,7 +45,7 @@ internal static class DecisionApi
         KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
         ?? TypedResults.Ok(await ReadAsync(context, journal, limit, onlyWithOrders, portfolio, cancellationToken));
 
-    private static async Task<IResult> SummariesAsync(
+    internal static async Task<IResult> SummariesAsync(
         HttpContext context,
         IDecisionJournal journal,
         IOptions<AgentOptions> options,
@@ -56,7 +56,7 @@ internal static class DecisionApi
         KnownNames.CheckRange("limit", limit, 1, LimitMax) ?? KnownNames.CheckPortfolio(portfolio, options.Value)
         ?? TypedResults.Ok((await ReadAsync(context, journal, limit, onlyWithOrders, portfolio, cancellationToken)).Select(DecisionSummary.Of).ToArray());
 
-    private static async Task<IResult> GetAsync(
+    internal static async Task<IResult> GetAsync(
         string id,
         HttpContext context,
         IDecisionJournal journal,

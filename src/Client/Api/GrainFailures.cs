@@ -14,7 +14,6 @@ internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, Attac
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var unanswered = exception is TimeoutException or Orleans.Runtime.OrleansException;
         if (exception is BadHttpRequestException bad)
         {
             if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -29,13 +28,16 @@ internal sealed partial class GrainFailures(ILogger<GrainFailures> logger, Attac
         }
 
         LogFailed(logger, httpContext.Request.Path, exception);
-        await Results.Problem(
-            statusCode: unanswered ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
-            title: unanswered ? "The agent did not answer" : "Internal error",
-            detail: unanswered ? "It may still be starting; try again in a moment." : "The agent's log has the details.")
-            .ExecuteAsync(httpContext);
+        var answer = Describe(exception);
+        await Results.Problem(statusCode: answer.Status, title: answer.Title, detail: answer.Detail).ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>Returns the answer to what an endpoint threw.</summary>
+    internal static (int Status, string Title, string Detail) Describe(Exception exception) =>
+        exception is TimeoutException or Orleans.Runtime.OrleansException
+            ? (StatusCodes.Status503ServiceUnavailable, "The agent did not answer", "It may still be starting; try again in a moment.")
+            : (StatusCodes.Status500InternalServerError, "Internal error", "The agent's log has the details.");
 
     [LoggerMessage(EventId = 600, Level = LogLevel.Error, Message = "{Path} failed")]
     private static partial void LogFailed(ILogger logger, string path, Exception exception);

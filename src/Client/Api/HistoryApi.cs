@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Queries;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
@@ -13,7 +14,7 @@ namespace BtcAgent.Client.Api;
 /// <summary>Stored facts, page by page.</summary>
 internal static class HistoryApi
 {
-    private const int LimitMax = 10_000;
+    internal const int LimitMax = 10_000;
     private const string NextHeader = "X-Next-Cursor";
 
     private static readonly string[] Datasets = ["bars", "trades", "orders", "fills", "signals", "decisions", "positions", "equity", "features", "risk"];
@@ -92,9 +93,37 @@ internal static class HistoryApi
     private static async Task<IResult> ReadAsync(
         IHistoryReader? reader, string format, HistoryRequest request, HttpContext context, CancellationToken cancellationToken)
     {
+        if (!Formats.TryGetValue(format, out var known))
+        {
+            return KnownNames.BadRequest($"format is '{format}': give {string.Join(", ", Formats.Keys)}", "format");
+        }
+
+        var result = await PageAsync(reader, request with { Format = known }, context, cancellationToken);
+        if (result is not Ok<HistoryPage> { Value: { } page })
+        {
+            return result;
+        }
+
+        if (page.Next is { } next)
+        {
+            context.Response.Headers[NextHeader] = next;
+        }
+
+        return Results.Bytes(page.Content, page.ContentType);
+    }
+
+    /// <returns>A <see cref="HistoryPage"/>, or the refusal.</returns>
+    internal static async Task<IResult> PageAsync(
+        IHistoryReader? reader, HistoryRequest request, HttpContext context, CancellationToken cancellationToken)
+    {
         if (reader is null)
         {
             return NoHistory();
+        }
+
+        if (!Datasets.Contains(request.Dataset))
+        {
+            return KnownNames.BadRequest($"dataset is '{request.Dataset}': give {string.Join(", ", Datasets)}", "dataset");
         }
 
         if (KnownNames.CheckRange("limit", request.Limit, 1, LimitMax) is { } outOfRange)
@@ -109,23 +138,12 @@ internal static class HistoryApi
 
         if (request.From >= request.To)
         {
-            return KnownNames.BadRequest($"from is {request.From}, not before to, {request.To}");
-        }
-
-        if (!Formats.TryGetValue(format, out var known))
-        {
-            return KnownNames.BadRequest($"format is '{format}': give {string.Join(", ", Formats.Keys)}");
+            return KnownNames.BadRequest($"from is {request.From}, not before to, {request.To}", "from");
         }
 
         try
         {
-            var page = await reader.ReadAsync(request with { Format = known }, cancellationToken);
-            if (page.Next is { } next)
-            {
-                context.Response.Headers[NextHeader] = next;
-            }
-
-            return Results.Bytes(page.Content, page.ContentType);
+            return TypedResults.Ok(await reader.ReadAsync(request, cancellationToken));
         }
         catch (HistoryRequestException e)
         {

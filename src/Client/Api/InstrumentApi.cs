@@ -32,12 +32,12 @@ internal static class InstrumentApi
             .Produces<FeatureProgress>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> ProgressAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
+    internal static async Task<IResult> ProgressAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
         options.Value.Instruments.Contains(id)
             ? TypedResults.Ok(await grains.GetGrain<IFeatureGrain>(id).WaitFor(0, 0))
             : KnownNames.UnknownInstrument(id, options.Value);
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    internal static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
     {
         var snapshots = new List<InstrumentSnapshot>();
         foreach (var instrument in options.Value.Instruments)
@@ -48,7 +48,7 @@ internal static class InstrumentApi
         return TypedResults.Ok(snapshots);
     }
 
-    private static async Task<IResult> GetAsync(
+    internal static async Task<IResult> GetAsync(
         string id, IGrainFactory grains, IOptions<AgentOptions> options, int depth = 10, int bars = 120)
     {
         if (!options.Value.Instruments.Contains(id))

@@ -25,12 +25,18 @@ internal static class KnownNames
             title: "Not found",
             detail: $"model '{given}' is not registered; list the ids with GET /api/v1/models");
 
-    public static IResult BadRequest(string detail) =>
-        Results.Problem(statusCode: StatusCodes.Status400BadRequest, title: "Invalid request", detail: detail);
+    /// <summary>Answers that a request is invalid.</summary>
+    /// <param name="detail">What is wrong, the value, and what to send.</param>
+    /// <param name="field">The field or parameter that is wrong; null when it is none alone.</param>
+    public static IResult BadRequest(string detail, string? field = null) => Results.Problem(
+        statusCode: StatusCodes.Status400BadRequest,
+        title: "Invalid request",
+        detail: detail,
+        extensions: field is null ? null : new Dictionary<string, object?> { ["field"] = field });
 
     /// <summary>Returns null when <paramref name="value"/> is in range.</summary>
     public static IResult? CheckRange(string name, int value, int min, int max) =>
-        value >= min && value <= max ? null : BadRequest($"{name} is {value}: the range is {min}…{max}");
+        value >= min && value <= max ? null : BadRequest($"{name} is {value}: the range is {min}…{max}", name);
 
     public static IExecutionGrain Execution(this IGrainFactory grains, string portfolio, string instrument) =>
         grains.GetGrain<IExecutionGrain>($"{portfolio}/{instrument}");

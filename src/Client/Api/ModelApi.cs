@@ -16,7 +16,7 @@ namespace BtcAgent.Client.Api;
 internal static class ModelApi
 {
     /// <summary>Largest artefact: a hundred times the size of a model with 100 trees.</summary>
-    private const int ArtefactBytesMax = 64 * 1024 * 1024;
+    internal const int ArtefactBytesMax = 64 * 1024 * 1024;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -44,14 +44,14 @@ internal static class ModelApi
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
+    internal static async Task<IResult> ListAsync(IGrainFactory grains, IOptions<AgentOptions> options)
     {
         var models = await grains.Models().List();
         var statuses = await StatusesAsync(models, grains, options.Value);
         return TypedResults.Ok<IReadOnlyList<ModelView>>([.. models.Select(m => View(m, statuses))]);
     }
 
-    private static async Task<IResult> GetAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
+    internal static async Task<IResult> GetAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
         await grains.Models().Find(id) is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : KnownNames.UnknownModel(id);
@@ -59,39 +59,53 @@ internal static class ModelApi
     private static async Task<IResult> UploadAsync(
         HttpRequest request, IGrainFactory grains, IOptions<AgentOptions> options, string? strategy = null)
     {
-        if (string.IsNullOrEmpty(strategy))
+        if (CheckStrategy(strategy, "?strategy=NAME", options.Value) is { } missing)
         {
-            return KnownNames.BadRequest(
-                $"?strategy=NAME is missing: it is one of {string.Join(", ", options.Value.Strategies.Select(s => s.Name).Distinct())}");
+            return missing;
         }
 
         using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, ArtefactBytesMax));
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        if (body.Length == 0)
+        return await RegisterAsync(ImmutableCollectionsMarshal.AsImmutableArray(BytesOf(body)), strategy, request.HttpContext, grains, options);
+    }
+
+    internal static async Task<IResult> RegisterAsync(
+        ImmutableArray<byte> artefact, string? strategy, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    {
+        if (CheckStrategy(strategy, "strategy", options.Value) is { } missing)
         {
-            return KnownNames.BadRequest("the body is empty: send the artefact's zip, such as with curl --data-binary @model.zip");
+            return missing;
         }
 
-        var answer = await grains.Models().Register(ImmutableCollectionsMarshal.AsImmutableArray(BytesOf(body)), strategy);
-        (AuditNote.Of(request.HttpContext).Subject, AuditNote.Of(request.HttpContext).After) = (strategy, AuditNote.Short(answer.Entry?.Id));
+        if (artefact.IsEmpty)
+        {
+            return KnownNames.BadRequest("the body is empty: send the artefact's zip, such as with curl --data-binary @model.zip", "artefact");
+        }
+
+        var answer = await grains.Models().Register(artefact, strategy!);
+        (AuditNote.Of(context).Subject, AuditNote.Of(context).After) = (strategy, AuditNote.Short(answer.Entry?.Id));
         return answer.Entry is { } model
             ? TypedResults.Ok(View(model, await StatusesAsync([model], grains, options.Value)))
             : Results.Problem(
                 statusCode: StatusCodes.Status400BadRequest, title: "The model was refused", detail: answer.Refusal);
     }
 
+    private static IResult? CheckStrategy(string? strategy, string where, AgentOptions options) => string.IsNullOrEmpty(strategy)
+        ? KnownNames.BadRequest($"{where} is missing: it is one of {string.Join(", ", options.Strategies.Select(s => s.Name).Distinct())}", "strategy")
+        : null;
+
     /// <summary>
     /// Returns the stream's array if it is exactly full, as with a correct Content-Length, to avoid copying the artefact.
     /// </summary>
     private static byte[] BytesOf(MemoryStream body) => body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
 
-    private static async Task<IResult> MoveAsync(
+    internal static async Task<IResult> MoveAsync(
         string id, StageRequest request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options)
     {
         if (request.Stage is not { } stage || !Enum.IsDefined(stage))
         {
             return KnownNames.BadRequest(
-                $"stage is missing: it is one of {string.Join(", ", Enum.GetNames<ModelStage>().Select(n => n.ToLowerInvariant()))}");
+                $"stage is missing: it is one of {string.Join(", ", Enum.GetNames<ModelStage>().Select(n => n.ToLowerInvariant()))}", "stage");
         }
 
         if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)

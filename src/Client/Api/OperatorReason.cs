@@ -18,7 +18,7 @@ internal static class OperatorReason
         reason = string.Concat((given ?? "").Select(c => Controls(c) ? ' ' : c)).Trim();
         return reason.Length is >= LengthMin and <= LengthMax
             ? null
-            : KnownNames.BadRequest($"{field} needs {LengthMin}…{LengthMax} characters: it is stored with the command");
+            : KnownNames.BadRequest($"{field} needs {LengthMin}…{LengthMax} characters: it is stored with the command", field);
     }
 
     private static bool Controls(char character) => CharUnicodeInfo.GetUnicodeCategory(character)

@@ -22,7 +22,7 @@ internal static class OrderApi
             .Produces<IReadOnlyList<Order>>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> ListAsync(
+    internal static async Task<IResult> ListAsync(
         HttpContext context,
         IGrainFactory grains,
         IOptions<AgentOptions> options,

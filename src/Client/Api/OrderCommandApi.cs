@@ -44,7 +44,7 @@ internal static class OrderCommandApi
             .Produces<IReadOnlyDictionary<string, ExecutionStatus>>();
     }
 
-    private static async Task<IResult> PlaceAsync(
+    internal static async Task<IResult> PlaceAsync(
         PlaceOrder wanted, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
         if (CallerCheck.For(context, wanted.Portfolio) is { } forbidden)
@@ -59,9 +59,9 @@ internal static class OrderCommandApi
                 + string.Join(", ", options.Value.Executions().Select(e => $"{e.Portfolio}/{e.Instrument}")), statusCode: StatusCodes.Status404NotFound);
         }
 
-        if (wanted.Problem() is { } problem)
+        if (wanted.Problem() is var (field, problem))
         {
-            return TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
+            return KnownNames.BadRequest(problem, field);
         }
 
         var answer = await grains.GetGrain<IRiskGrain>(wanted.Portfolio).Place(wanted.ToRequest());
@@ -70,7 +70,7 @@ internal static class OrderCommandApi
         return answer.Order is { Status: not OrderStatus.Denied } ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> CancelAsync(
+    internal static async Task<IResult> CancelAsync(
         string clientOrderId, ControlRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
         if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
@@ -90,7 +90,7 @@ internal static class OrderCommandApi
         return TypedResults.Problem($"order '{clientOrderId}' is unknown: GET /api/v1/orders lists the orders", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> AcceptAsync(
+    internal static async Task<IResult> AcceptAsync(
         ControlRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
         if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
@@ -125,7 +125,7 @@ internal static class OrderCommandApi
     private static ProblemHttpResult Refused(string detail, Dictionary<string, ImmutableArray<BalanceTransfer>> booked) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["booked"] = booked });
 
-    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    internal static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
         var scope = CallerIdentity.ScopeOf(context);
         var all = new Dictionary<string, ExecutionStatus>(StringComparer.Ordinal);

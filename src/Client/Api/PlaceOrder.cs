@@ -29,11 +29,13 @@ public sealed partial record PlaceOrder(
     TimeInForce TimeInForce = TimeInForce.GoodTillCanceled,
     int? TrailingDeltaBps = null)
 {
-    internal string? Problem() =>
-        !RequestIds().IsMatch(RequestId) ? "requestId must have 1…64 letters, digits and dashes"
-        : Quantity.IsZero ? "quantity must be above 0"
-        : NeedsLimit != (LimitPrice is not null) ? $"{Type} orders {(NeedsLimit ? "need a" : "have no")} limitPrice"
-        : NeedsStop != (StopPrice is not null || TrailingDeltaBps is not null) ? $"{Type} orders {(NeedsStop ? "need a" : "have no")} stopPrice or trailingDeltaBps"
+    /// <returns>The field that is wrong, and how; null when the order is complete.</returns>
+    internal (string Field, string Detail)? Problem() =>
+        !RequestIds().IsMatch(RequestId) ? ("requestId", "requestId must have 1…64 letters, digits and dashes")
+        : Quantity.IsZero ? ("quantity", "quantity must be above 0")
+        : NeedsLimit != (LimitPrice is not null) ? ("limitPrice", $"{Type} orders {(NeedsLimit ? "need a" : "have no")} limitPrice")
+        : NeedsStop != (StopPrice is not null || TrailingDeltaBps is not null)
+            ? ("stopPrice", $"{Type} orders {(NeedsStop ? "need a" : "have no")} stopPrice or trailingDeltaBps")
         : null;
 
     internal OrderRequest ToRequest() => new()

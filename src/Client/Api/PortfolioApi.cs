@@ -37,12 +37,12 @@ internal static class PortfolioApi
             .Produces<LimitsInForce>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> LimitsAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
+    internal static async Task<IResult> LimitsAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options) =>
         options.Value.Portfolios.All(p => p.Id != id)
             ? KnownNames.UnknownPortfolio(id, options.Value)
             : TypedResults.Ok(await grains.GetGrain<IRiskGrain>(id).GetLimits());
 
-    private static async Task<IResult> ChangeLimitAsync(
+    internal static async Task<IResult> ChangeLimitAsync(
         string id, string name, LimitRequest request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options)
     {
         if (options.Value.Portfolios.All(p => p.Id != id))
@@ -57,7 +57,7 @@ internal static class PortfolioApi
 
         if (LimitBook.Problem(name, request.Value) is { } problem)
         {
-            return Results.Problem(problem, statusCode: StatusCodes.Status400BadRequest);
+            return KnownNames.BadRequest(problem, LimitBook.Names.Contains(name) ? "value" : "name");
         }
 
         if (rule.IsOn && (await grains.GetGrain<IRiskGrain>(id).GetLimits()).Values.TryGetValue(name, out var now) && request.Value > now
@@ -74,7 +74,7 @@ internal static class PortfolioApi
 
     private static string? Shown(decimal? value) => value?.ToString(CultureInfo.InvariantCulture);
 
-    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
+    internal static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options)
     {
         var scope = CallerIdentity.ScopeOf(context);
         var snapshots = new List<PortfolioSnapshot>();
@@ -86,7 +86,7 @@ internal static class PortfolioApi
         return TypedResults.Ok(snapshots);
     }
 
-    private static async Task<IResult> GetAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options, bool equity = false)
+    internal static async Task<IResult> GetAsync(string id, IGrainFactory grains, IOptions<AgentOptions> options, bool equity = false)
     {
         if (options.Value.Portfolios.All(p => p.Id != id))
         {

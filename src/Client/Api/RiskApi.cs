@@ -14,6 +14,6 @@ internal static class RiskApi
         .WithSummary("Every risk rule: measure, unit, limit, default and exemptions")
         .Produces<IReadOnlyList<RiskRuleView>>();
 
-    private static IResult Rules() => TypedResults.Ok<IReadOnlyList<RiskRuleView>>([.. RiskRules.All.Select(rule => new RiskRuleView(
+    internal static IResult Rules() => TypedResults.Ok<IReadOnlyList<RiskRuleView>>([.. RiskRules.All.Select(rule => new RiskRuleView(
         rule.Code, rule.Measure, rule.Unit, rule.Limit, rule.Default, rule.Exempts, rule.Clips, rule.IsForStrategiesOnly))]);
 }

@@ -20,7 +20,7 @@ internal static class SignalApi
             .WithSummary("Recent signals of every strategy, newest first, with their models and the reasons of refused ones")
             .Produces<IReadOnlyList<Signal>>().ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> ListAsync(
+    internal static async Task<IResult> ListAsync(
         HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options, int limit = 100)
     {
         if (KnownNames.CheckRange("limit", limit, 1, LimitMax) is { } refusal)

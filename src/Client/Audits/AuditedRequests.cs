@@ -75,7 +75,7 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
     {
         var caller = CallerIdentity.Of(context);
         var note = AuditNote.Of(context);
-        var outcome = note.Outcome ?? OutcomeOf(context.Response.StatusCode);
+        var outcome = note.Outcome ?? OutcomeOf(StatusOf(context));
         long skipped = 0;
         if (outcome == AuditOutcome.Refused)
         {
@@ -124,7 +124,7 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
 
     private static string Explain(HttpContext context, long skipped)
     {
-        var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {context.Response.StatusCode}");
+        var status = string.Create(CultureInfo.InvariantCulture, $"HTTP {StatusOf(context)}");
         return (RouteRuleHandler.RefusalOf(context), skipped) switch
         {
             ({ } why, 0) => $"{status}: {why}",
@@ -133,6 +133,8 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
             _ => string.Create(CultureInfo.InvariantCulture, $"{status}; {skipped} more were refused and not recorded"),
         };
     }
+
+    private static int StatusOf(HttpContext context) => AuditNote.Of(context).Status ?? context.Response.StatusCode;
 
     private static string SubjectOf(HttpContext context) =>
         AuditNote.Short(string.Join('/', context.Request.RouteValues.Values.Select(value => value?.ToString())))!;

@@ -88,6 +88,7 @@ public static class AgentHost
             LoopbackPorts.EnsureFree(settings.Port);
         }
 
+        GrpcPort.EnsureFree(builder.Configuration, settings);
         Compose(builder, settings);
         var app = builder.Build();
         try
@@ -159,7 +160,7 @@ public static class AgentHost
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(Overrides(settings));
-        builder.WebHost.UseUrls($"http://{settings.Listen}:{settings.Port}").UseGatewayServer();
+        builder.WebHost.UseGatewayServer().UseGatewayPorts(settings.Listen, settings.Port, GrpcPort.IsSet(builder.Configuration, settings));
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
         builder.Logging.ClearProviders().AddSparingConsole();
         builder.Services.AddSteadyTime(wall);

@@ -52,13 +52,14 @@ internal static class StartupBanner
         };
         var key = app.Services.GetRequiredService<OperatorKey>();
         var (signIn, how) = SignIn(key, app.Services.GetRequiredService<SignInLinks>(), TerminalLine.IsTerminal);
+        var grpc = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Skip(1).FirstOrDefault();
         Console.WriteLine($"""
 
               BtcAgent {(settings.Venue == VenueKind.BinanceLive ? "trades real money at" : settings.Venue == VenueKind.BinanceTestnet ? "trades at" : "trades on paper against")} {venue}.
 
               Sign in:  {console}{signIn}
               {how}
-              Data:     {Path.GetFullPath(settings.DataFolder)}
+              Data:     {Path.GetFullPath(settings.DataFolder)}{(grpc is null ? "" : $"\n              gRPC:     {grpc}")}
               Ctrl-C stops it; nothing is lost.
 
             """);

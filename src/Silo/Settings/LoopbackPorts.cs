@@ -7,7 +7,7 @@ namespace BtcAgent.Silo.Settings;
 internal static class LoopbackPorts
 {
     /// <exception cref="StartupException">The port is taken; the message says how to choose another.</exception>
-    public static void EnsureFree(int port)
+    public static void EnsureFree(int port, string remedy = "start with --port N")
     {
         try
         {
@@ -17,7 +17,7 @@ internal static class LoopbackPorts
         catch (SocketException e)
         {
             throw new StartupException(
-                $"port {port} on 127.0.0.1 cannot be used ({e.SocketErrorCode}): stop what listens there, or start with --port N", e);
+                $"port {port} on 127.0.0.1 cannot be used ({e.SocketErrorCode}): stop what listens there, or {remedy}", e);
         }
     }
 

@@ -52,10 +52,16 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     /// <summary>Limits of every portfolio.</summary>
     public LimitsInForce Limits { get; set; } = new(ImmutableSortedDictionary<string, decimal>.Empty, [], []);
 
+    /// <summary>Called by each command that stops or starts trading; it lasts as long as this task.</summary>
+    public Func<Task> HoldCommands { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Commands that reached the grains.</summary>
     public int Commands => _commands;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>The port of gRPC, if the settings ask for one.</summary>
+    public Uri GrpcAddress { get; private set; } = null!;
 
     public string Key => Services.GetRequiredService<OperatorKey>().Text;
 
@@ -83,13 +89,14 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
         builder.Logging.ClearProviders().AddProvider(gateway).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("BtcAgent", LogLevel.Information);
-        builder.WebHost.UseUrls("http://127.0.0.1:0").UseGatewayServer();
+        builder.WebHost.UseGatewayServer().UseGatewayPorts("127.0.0.1", 0, hasGrpcPort: settings.Any(s => s.Key == "Gateway:GrpcPort"));
         builder.Services.AddSingleton<TimeProvider>(gateway.Time);
         builder.Services.AddOperatorGateway(new AgentIdentity("1", "v", "paper", default), gateway._folder.FullName);
         var control = Yes<ITradingControlGrain>(called =>
         {
-            Interlocked.Add(ref gateway._commands, called.Name.StartsWith("Get", StringComparison.Ordinal) ? 0 : 1);
-            return Task.FromResult(new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty));
+            var isCommand = !called.Name.StartsWith("Get", StringComparison.Ordinal);
+            Interlocked.Add(ref gateway._commands, isCommand ? 1 : 0);
+            return AnswerAsync(isCommand ? gateway.HoldCommands() : Task.CompletedTask);
         });
         var risk = Yes<IRiskGrain>(called =>
         {
@@ -113,8 +120,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
             $"{context.Request.Scheme}://{context.Request.Host} {context.Connection.RemoteIpAddress}").WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared));
         map(gateway._app);
         await gateway._app.StartAsync(TestContext.Current.CancellationToken);
-        gateway.Address = new Uri(
-            gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var addresses = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        gateway.Address = new Uri(addresses.First());
+        gateway.GrpcAddress = new Uri(addresses.Last());
         return gateway;
     }
 
@@ -150,6 +158,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     void IDisposable.Dispose()
     {
+    }
+
+    private static async Task<TradingStatus> AnswerAsync(Task held)
+    {
+        await held;
+        return new TradingStatus(true, ImmutableSortedDictionary<string, BreakerState>.Empty);
     }
 
     private static T Yes<T>(Func<MethodInfo, object> answer)

@@ -10,11 +10,24 @@ internal sealed class HistoryDouble : IHistoryReader
 
     public HistoryRequest? Last { get; private set; }
 
-    public Task<HistoryPage> ReadAsync(HistoryRequest request, CancellationToken cancellationToken)
+    /// <summary>While true, a read lasts until it is cancelled.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>Completes when a slow read has been cancelled.</summary>
+    public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<HistoryPage> ReadAsync(HistoryRequest request, CancellationToken cancellationToken)
     {
         Last = request;
+        if (IsSlow)
+        {
+            await using var registration = cancellationToken.Register(() => Cancelled.TrySetResult());
+            await Cancelled.Task;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return Failure is null
-            ? Task.FromResult(new HistoryPage(Encoding.UTF8.GetBytes("""{"items":[],"next":"abc"}"""), "application/json; charset=utf-8", 0, "abc"))
+            ? new HistoryPage(Encoding.UTF8.GetBytes("""{"items":[],"next":"abc"}"""), "application/json; charset=utf-8", 0, "abc")
             : throw Failure;
     }
 }

@@ -29,14 +29,18 @@ internal sealed class RunningAgent : IAsyncDisposable
     private RunningAgent(WebApplication app)
     {
         _app = app;
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         Key = app.Services.GetRequiredService<OperatorKey>().Text;
-        Address = new Uri(address);
+        Address = new Uri(addresses.First());
+        GrpcAddress = new Uri(addresses.Last());
         Http = NewClient();
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
     }
 
     public Uri Address { get; }
+
+    /// <summary>The port of gRPC, if the settings ask for one.</summary>
+    public Uri GrpcAddress { get; }
 
     public string Key { get; }
 

@@ -25,6 +25,17 @@ public sealed class StartupTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_GrpcPortInUse_NamesSettingAndRemedy()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var said = await FailAsync(new AgentSettings { Port = 0, Overrides = [new("Gateway:GrpcPort", $"{port}")] });
+        Assert.Contains($"port {port} on 127.0.0.1 cannot be used", said, StringComparison.Ordinal);
+        Assert.Contains("set Gateway:GrpcPort to another one", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_DataFolderBelowAFile_NamesFolderAndRemedy()
     {
         var file = Path.Combine(_folder.FullName, "file");
@@ -46,6 +57,7 @@ public sealed class StartupTests : IDisposable
     [InlineData("Agent:Features:SampleIntervalMs", "150", "not a multiple of 100")]
     [InlineData("Agent:Limits:MaxSpredBps", "5", "Agent:Limits:MaxSpredBps (--set): unknown setting: did you mean Agent:Limits:MaxSpreadBps?")]
     [InlineData("Agent:Limits:MaxSpreadBps", "narrow", "Agent:Limits:MaxSpreadBps is 'narrow' (--set): a number")]
+    [InlineData("Gateway:GrpcPort", "65536", "Gateway:GrpcPort is '65536' (--set): expected 0…65535")]
     [InlineData("Cluster:SiloPort", "eleven", "Cluster:SiloPort is 'eleven' (--set): a whole number")]
     public async Task Start_WrongSetting_NamesItAndTheRemedy(string key, string value, string expected) =>
         Assert.Contains(expected, await FailAsync(new AgentSettings { Port = 0, Overrides = [new(key, value)] }), StringComparison.Ordinal);

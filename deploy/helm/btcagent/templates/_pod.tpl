@@ -172,11 +172,17 @@ spec:
       imagePullPolicy: {{ $root.Values.image.pullPolicy }}
       args:
         {{- list "--role" .role "--listen" "0.0.0.0" "--port" "5080" "--data" "/data" "--venue" $root.Values.venue | toYaml | nindent 8 }}
+        {{- if and $root.Values.service.grpcPort (eq .component (include "btcagent.console" $root)) }}
+        {{- list "--set" "Gateway:GrpcPort=5081" | toYaml | nindent 8 }}
+        {{- end }}
         {{- with $root.Values.extraArgs }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
       ports:
         - { name: http, containerPort: 5080 }
+        {{- if and $root.Values.service.grpcPort (eq .component (include "btcagent.console" $root)) }}
+        - { name: grpc, containerPort: 5081 }
+        {{- end }}
         {{- if and $root.Values.cluster.enabled (eq .component "silo") }}
         - { name: silo, containerPort: {{ $root.Values.cluster.siloPort }} }
         - { name: clients, containerPort: {{ $root.Values.cluster.gatewayPort }} }
