@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Text;
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Events;
+using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,13 +20,17 @@ internal static class EventApi
     private const int QuoteMsMin = 50;
     private const int QuoteMsMax = 5_000;
 
+    /// <summary>Topics without a portfolio in their rows, which keys for some portfolios cannot read.</summary>
+    private static readonly HashSet<string> OfAllPortfolios = ["signals", "risk"];
+
     /// <summary>A client connects again after this time, in ms.</summary>
     private const int RetryMs = 1_000;
 
     /// <summary>A stream ends after this time and is resumed by its client: a key that was revoked since is then refused.</summary>
     private static readonly TimeSpan LongestStream = TimeSpan.FromMinutes(5);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync).WithTags("Events").WithName("Events")
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/events", ReadAsync)
+        .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Query)).WithTags("Events").WithName("Events")
         .WithSummary("What happens as it happens: server-sent events, resumed exactly by the header Last-Event-ID")
         .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
@@ -53,16 +60,28 @@ internal static class EventApi
             return outOfRange;
         }
 
+        var wanted = topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var scope = CallerIdentity.ScopeOf(context);
+        if (scope.IsLimited && wanted.FirstOrDefault(OfAllPortfolios.Contains) is { } closed)
+        {
+            return CallerCheck.Forbidden($"Events of {closed} are of every portfolio: they need a key without a list of portfolios.");
+        }
+
+        if (portfolio is not null && CallerCheck.For(context, portfolio) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
             // A browser sends the header of what it received last; the parameter is where the page began.
             using var subscription = await events.SubscribeAsync(
                 new EventRequest(
-                    topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                    wanted,
                     string.IsNullOrEmpty(lastEventId) ? after : lastEventId,
                     instrument,
-                    portfolio is null ? null : [portfolio],
+                    portfolio is not null ? [portfolio] : scope.IsLimited ? [.. scope.Portfolios] : null,
                     quoteMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null),
                 ended.Token);
             await SendAsync(context, subscription, time, ended.Token);
