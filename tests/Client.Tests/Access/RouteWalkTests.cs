@@ -3,9 +3,9 @@ using System.Net;
 using System.Text;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
+using BtcAgent.Client.Tests.Rpc;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -170,15 +170,11 @@ public sealed class RouteWalkTests
     /// <summary>Sign-in answers 401 by itself, to a wrong key in its form; its tests are elsewhere.</summary>
     private static List<RouteEntry> Routes(GatewayUnderTest gateway)
     {
-        var routes = RouteTable.Of(gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints.Where(endpoint => !IsRpc(endpoint)))
-            .Where(route => (route.Method, route.Path) is not ("POST", "/signin")).ToList();
+        var routes = RouteTable.Of(gateway.Services.GetRequiredService<EndpointDataSource>().Endpoints)
+            .Where(route => (route.Method, route.Path) is not ("POST", "/signin") && !RpcProbe.IsRpc(route.Path)).ToList();
         Assert.True(routes.Count > 30, $"only {routes.Count} routes");
         return routes;
     }
-
-    /// <summary>Methods of gRPC are walked with calls of gRPC, in <see cref="Rpc.RpcWalkTests"/>.</summary>
-    private static bool IsRpc(Endpoint endpoint) =>
-        endpoint is RouteEndpoint { RoutePattern.RawText: { } path } && (path.StartsWith("/btcagent.", StringComparison.Ordinal) || path.StartsWith("/grpc.", StringComparison.Ordinal));
 
     private static async Task<HttpStatusCode> AskAsync(GatewayUnderTest gateway, RouteEntry route, string? key)
     {

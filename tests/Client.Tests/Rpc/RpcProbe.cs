@@ -16,6 +16,10 @@ internal sealed class RpcProbe(GatewayUnderTest gateway) : IDisposable
     /// <summary>Settings of a gateway with a port for gRPC, behind a proxy so that each call may have another sender.</summary>
     public static (string, string)[] Settings { get; } = [("Gateway:GrpcPort", "0"), ("Gateway:KnownProxies:0", "127.0.0.1")];
 
+    /// <summary>True for a method of gRPC, which the tests of REST's routes leave to those here.</summary>
+    public static bool IsRpc(string path) =>
+        path.StartsWith("/btcagent.", StringComparison.Ordinal) || path.StartsWith("/grpc.", StringComparison.Ordinal);
+
     /// <returns>The status; OK when the method answered.</returns>
     public async Task<RpcException?> CallAsync(string method, string? key, byte[]? message = null)
     {

@@ -24,10 +24,15 @@ public sealed class RpcTlsTests : IDisposable
             ("Kestrel:Endpoints:Https:Url", "https://127.0.0.1:0"),
             ("Kestrel:Endpoints:Https:Certificate:Path", Path.Combine(_folder.FullName, "tls.crt")),
             ("Kestrel:Endpoints:Https:Certificate:KeyPath", Path.Combine(_folder.FullName, "tls.key")));
-        using var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=gateway";
-        using var agent = new OperatorClient(new OperatorClientOptions { Address = gateway.Address, Key = gateway.Key, Handler = handler, Deadline = TimeSpan.FromSeconds(30) });
-        using var http = new HttpClient(handler, disposeHandler: false) { BaseAddress = gateway.Address };
+        using var trusting = TrustTheGateway();
+        using var agent = new OperatorClient(new OperatorClientOptions
+        {
+            Address = gateway.Address,
+            Key = gateway.Key,
+            Handler = trusting,
+            Deadline = TimeSpan.FromSeconds(30),
+        });
+        using var http = new HttpClient(TrustTheGateway()) { BaseAddress = gateway.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", gateway.Key);
 
         Assert.Equal("https", gateway.Address.Scheme);
@@ -37,4 +42,9 @@ public sealed class RpcTlsTests : IDisposable
         Assert.NotEmpty(rules.Rules);
         Assert.True(answer.IsSuccessStatusCode);
     }
+
+    private static SocketsHttpHandler TrustTheGateway() => new()
+    {
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=gateway" },
+    };
 }

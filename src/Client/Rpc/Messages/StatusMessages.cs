@@ -81,7 +81,24 @@ internal static class StatusMessages
     {
         Log = history.Log is { } log ? Of(log) : null,
         Sinks = { history.Sinks.Select(Of) },
+        Datasets = { history.Datasets.Select(Of) },
     };
+
+    private static V1.StoredDataset Of(DatasetStatus dataset)
+    {
+        var message = new V1.StoredDataset
+        {
+            Name = dataset.Name,
+            Rows = dataset.Rows,
+            Files = dataset.Files,
+            SizeMb = dataset.SizeMb,
+            From = Plain.Time(dataset.From),
+            To = Plain.Time(dataset.To),
+            OldestStoredAt = Plain.Time(dataset.OldestStoredAt),
+        };
+        Optional.Set(dataset.RetentionDays, value => message.RetentionDays = value);
+        return message;
+    }
 
     private static V1.FactLog Of(FactLogStatus log)
     {
