@@ -26,7 +26,7 @@ internal static class KnownNames
             detail: $"model '{given}' is not registered; list the ids with GET /api/v1/models");
 
     /// <summary>Answers that a request is invalid.</summary>
-    /// <param name="detail">What is wrong, the value, and what to send.</param>
+    /// <param name="detail">The fault, the value, and the remedy.</param>
     /// <param name="field">The field or parameter that is wrong; null when it is none alone.</param>
     public static IResult BadRequest(string detail, string? field = null) => Results.Problem(
         statusCode: StatusCodes.Status400BadRequest,
