@@ -5,6 +5,7 @@ using BtcAgent.Benchmarks.FirstHour;
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
 // (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
+// `subscribers` orders beside clients of the live events,
 // `history TAPE…` the history in Parquet files, `first-hour` the default agent on the embedded market (eng/first-hour); anything else
 // goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
@@ -36,6 +37,12 @@ if (args is ["sql", .. var databases])
 if (args is ["sinks", .. var storages])
 {
     return await SinkLoad.RunAsync(storages);
+}
+
+if (args is ["subscribers"])
+{
+    await SubscriberLoad.RunAsync();
+    return 0;
 }
 
 if (args is ["bars"])

@@ -44,7 +44,10 @@ public sealed class WatchOnATerminalTests(AgentFixture agent)
         Assert.DoesNotContain("\e[?2026h", shown[(shown.LastIndexOf(Leave, StringComparison.Ordinal) + Leave.Length)..], StringComparison.Ordinal);
     }
 
-    /// <summary>The program is the only child of <c>script</c>, so that a signal reaches it.</summary>
+    /// <summary>
+    /// The program is the only child of <c>script</c>, so that a signal reaches it. A test that was started in the background inherits that Ctrl-C is
+    /// ignored; a terminal's programs do not.
+    /// </summary>
     private Process Start()
     {
         const string Script = "/usr/bin/script";
@@ -53,7 +56,7 @@ public sealed class WatchOnATerminalTests(AgentFixture agent)
             ToolScript.Missing("needs util-linux' script");
         }
 
-        var command = $"stty cols 80 rows 24; exec dotnet '{Path.Combine(AppContext.BaseDirectory, "btcagent.dll")}' watch --url {agent.Url} --key-file '{agent.KeyFile}'";
+        var command = $"stty cols 80 rows 24; exec env --default-signal=INT dotnet '{Path.Combine(AppContext.BaseDirectory, "btcagent.dll")}' watch --url {agent.Url} --key-file '{agent.KeyFile}'";
         var start = new ProcessStartInfo(Script, ["-qfec", command, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["TERM"] = "xterm-256color";
         return Process.Start(start) ?? throw new InvalidOperationException("script was not started");
