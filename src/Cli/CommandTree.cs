@@ -4,12 +4,14 @@ using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
 using BtcAgent.Cli.Completion;
+using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Inputs;
+using BtcAgent.Cli.Keys;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Output;
@@ -42,6 +44,14 @@ internal static class CommandTree
         new ModelsCommand(),
         new Command("risk", "Breakers and limits of a running agent: show, set.") { new RiskShowCommand(), new RiskSetCommand() },
         new Command("alerts", "Alerts of a running agent: list, acknowledge, test the channels.") { new AlertListCommand(), new AlertAckCommand(), new AlertTestCommand() },
+        new Command("keys", "Keys of people and programs: list, create, rotate, revoke.")
+        {
+            new KeyListCommand(), new KeyCreateCommand(), new KeyRotateCommand(), new KeyRevokeCommand(),
+        },
+        new Command("confirm", "Commands that wait for a second person: list, accept, refuse.")
+        {
+            new ConfirmationListCommand(), ConfirmationDecisionCommand.Accept(), ConfirmationDecisionCommand.Refuse(),
+        },
         ControlCommand.Halt(), ControlCommand.Resume(), ControlCommand.Flatten(), ControlCommand.Arm(), ControlCommand.Disarm(),
         new DoctorCommand(),
         new Command("profile", "Profiles: agents by name, with address and key file.") { new ProfileListCommand(), new ProfileSetCommand(), new ProfileRemoveCommand() },

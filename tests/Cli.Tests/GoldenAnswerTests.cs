@@ -4,11 +4,13 @@ using BtcAgent.Cli.Alerts;
 using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
+using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
+using BtcAgent.Cli.Keys;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Output;
@@ -49,7 +51,7 @@ public sealed class GoldenAnswerTests
     [
         typeof(AgentReport), typeof(OrderList), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(RiskReport), typeof(ChangedLimit),
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
-        typeof(AlertList), typeof(Alert), typeof(TestedChannels),
+        typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
     ];
 
     /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>
