@@ -3,6 +3,7 @@ using System.Text;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Events;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Api;
 
@@ -40,6 +42,7 @@ internal static class EventApi
         [FromServices] ILiveEvents? events,
         [FromServices] IHostApplicationLifetime lifetime,
         [FromServices] TimeProvider time,
+        [FromServices] IOptions<AgentOptions> options,
         string topics,
         [FromHeader(Name = LastEventId)] string? lastEventId,
         string? after,
@@ -58,6 +61,11 @@ internal static class EventApi
         if (quoteMs is { } interval && KnownNames.CheckRange("quoteMs", interval, QuoteMsMin, QuoteMsMax) is { } outOfRange)
         {
             return outOfRange;
+        }
+
+        if (KnownNames.CheckPortfolio(portfolio, options.Value) is { } unknown)
+        {
+            return unknown;
         }
 
         var wanted = topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

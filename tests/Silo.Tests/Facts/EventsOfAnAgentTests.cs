@@ -54,17 +54,18 @@ public sealed class EventsOfAnAgentTests : IDisposable
     {
         await using var agent = await RunningAgent.StartAsync(_folder.FullName);
         using var stranger = agent.NewClient();
-        foreach (var (query, part) in new[]
+        foreach (var (query, expected, part) in new[]
         {
-            ("?topics=shoes", "give one or more of quotes, bars"),
-            ("", "topics"),
-            ("?topics=risk&after=%0d%0aid:1", "cannot be read"),
-            ("?topics=risk&quoteMs=1", "quoteMs"),
+            ("?topics=shoes", HttpStatusCode.BadRequest, "give one or more of quotes, bars"),
+            ("", HttpStatusCode.BadRequest, "topics"),
+            ("?topics=risk&after=%0d%0aid:1", HttpStatusCode.BadRequest, "cannot be read"),
+            ("?topics=risk&quoteMs=1", HttpStatusCode.BadRequest, "quoteMs"),
+            ("?topics=orders&portfolio=nobody", HttpStatusCode.NotFound, "portfolios are: main"),
         })
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"/api/v1/events{query}", Cancelled)).StatusCode);
             using var answer = await agent.Http.GetAsync($"/api/v1/events{query}", Cancelled);
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal(expected, answer.StatusCode);
             Assert.Contains(part, await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         }
     }
