@@ -95,7 +95,11 @@ public sealed class ScopeTests : IAsyncLifetime
     [Fact]
     public async Task Audit_OfATradingAgent_ContainsItsOrdersFillsAndBreakers()
     {
-        await Eventually.TrueAsync("it trades", async () => await CountAsync(_agent.Http, "main") > 0, TimeSpan.FromSeconds(60));
+        // A halt cancels an order that is not filled yet.
+        await Eventually.TrueAsync(
+            "a fill",
+            async () => (await GetAsync(_agent.Http, "portfolios/main")).GetProperty("portfolio").GetProperty("fillCount").GetInt32() > 0,
+            TimeSpan.FromSeconds(60));
         await HaltAsync(_agent.Http);
         await Eventually.TrueAsync(
             "orders, fills and the breaker are recorded",
