@@ -56,7 +56,7 @@ internal static class SubscriberLoad
             long bytes = 0;
             var following = Enumerable.Range(0, subscribers).Select(i => FollowAsync(http, i, count => Interlocked.Add(ref bytes, count), stop.Token)).ToArray();
             var publishing = PublishAsync(app.GetRequiredService<IFactPublisher>(), stop.Token);
-            await Task.Delay(2_000); // All of them are connected.
+            await Task.Delay((10 * subscribers) + 2_000); // All of them are connected.
             Interlocked.Exchange(ref bytes, 0);
             var start = TimeProvider.System.GetTimestamp();
             times = await OrderThroughput.PlaceAllAsync(grains, "run", OrdersPerPortfolio, SpacingMs);
@@ -82,6 +82,7 @@ internal static class SubscriberLoad
     {
         try
         {
+            await Task.Delay(TimeSpan.FromMilliseconds(10 * number), stop); // A key may make 200 requests a second.
             using var answer = await http.GetAsync($"/api/v1/events?topics=quotes,fills&portfolio=p{number % 16}", HttpCompletionOption.ResponseHeadersRead, stop);
             answer.EnsureSuccessStatusCode();
             await using var body = await answer.Content.ReadAsStreamAsync(stop);
