@@ -86,7 +86,20 @@ internal static class CommandTree
     /// <returns>An exit code.</returns>
     public static int Invoke(string[] args, InvocationConfiguration configuration)
     {
-        var parsed = Create().Parse(args);
+        var tree = Create();
+        ParseResult parsed;
+        try
+        {
+            parsed = tree.Parse(args);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A validator read an option that has no number: the library throws then instead of adding its error.
+            configuration.Error.WriteLine($"btcagent: {e.Message.ReplaceLineEndings(" ")}");
+            configuration.Error.WriteLine("btcagent: see --help");
+            return ExitCodes.Usage;
+        }
+
         var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
         string[] problems = [.. parsed.Errors.Select(e => e.Message.ReplaceLineEndings(" ")), .. Mistyped.Options(parsed)];
         if (problems.Length > 0 && !asksForSuggestions)

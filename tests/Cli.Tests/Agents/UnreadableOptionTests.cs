@@ -1,0 +1,21 @@
+namespace BtcAgent.Cli.Tests.Agents;
+
+public sealed class UnreadableOptionTests
+{
+    [Theory]
+    [InlineData("--wait", "halt", "--reason", "testing", "--wait", "30s")]
+    [InlineData("--wait", "halt", "--reason", "testing", "--wait", "99999999999")]
+    [InlineData("--count", "watch", "--count", "abc")]
+    [InlineData("--interval", "watch", "--interval", "soon")]
+    [InlineData("--limit", "decisions", "--limit", "99999999999")]
+    [InlineData("--limit", "audit", "show", "--limit", "x")]
+    [InlineData("--minutes", "alerts", "ack", "x", "--reason", "testing", "--minutes", "99999999999")]
+    [InlineData("--timeout", "status", "--timeout", "x")]
+    [InlineData("--keep", "backup", "create", "--keep", "x")]
+    public void Invoke_OptionThatIsNoNumber_IsAUsageErrorThatNamesIt(string option, params string[] arguments)
+    {
+        var run = CommandRun.Of(arguments).Expect(2);
+        Assert.Contains(option, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+}
