@@ -28,6 +28,11 @@ internal sealed class AuditExportCommand : CliCommand
     {
         var folder = AuditFolderOption.Resolve(arguments.GetValue(_data)!);
         var path = arguments.GetValue(_out)!;
+        if (Path.Exists(path))
+        {
+            throw new UsageException($"'{path}' exists: name a new file with --out");
+        }
+
         var isTable = path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         var count = 0L;
         using (var file = new AtomicFile(path))

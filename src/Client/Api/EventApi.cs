@@ -22,9 +22,6 @@ internal static class EventApi
     private const int QuoteMsMin = 50;
     private const int QuoteMsMax = 5_000;
 
-    /// <summary>Topics without a portfolio in their rows, which keys for some portfolios cannot read.</summary>
-    private static readonly HashSet<string> OfAllPortfolios = ["signals", "risk"];
-
     /// <summary>A client connects again after this time, in ms.</summary>
     private const int RetryMs = 1_000;
 
@@ -70,7 +67,7 @@ internal static class EventApi
 
         var wanted = topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var scope = CallerIdentity.ScopeOf(context);
-        if (scope.IsLimited && wanted.FirstOrDefault(OfAllPortfolios.Contains) is { } closed)
+        if (scope.IsLimited && wanted.FirstOrDefault(HistoryApi.OfAllPortfolios.Contains) is { } closed)
         {
             return CallerCheck.Forbidden($"Events of {closed} are of every portfolio: they need a key without a list of portfolios.");
         }

@@ -23,7 +23,7 @@ internal static class HistoryApi
     private static readonly HashSet<string> Shared = ["bars", "trades", "features"];
 
     /// <summary>Data sets without a portfolio in their rows, which keys for some portfolios cannot read.</summary>
-    private static readonly HashSet<string> OfAllPortfolios = ["signals", "risk"];
+    internal static readonly HashSet<string> OfAllPortfolios = ["signals", "risk"];
 
     private static readonly Dictionary<string, HistoryFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Wire;
+using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Log;
@@ -27,6 +28,24 @@ internal sealed class FactEncoder(IEnumerable<Dataset> datasets) : IDisposable
         }
 
         return facts;
+    }
+
+    /// <summary>Reads on, and makes the row of the last quote of each instrument: quotes are a state, so that earlier ones do not count.</summary>
+    public async Task<IReadOnlyList<LiveRow>> ReadLastQuotesAsync(IFactLog log, SinkCursor cursor, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<string, FactRecord>(StringComparer.Ordinal);
+        foreach (var entry in await log.ReadAsync(cursor.Partition, cursor.Next, BatchMax, cancellationToken))
+        {
+            cursor.Next = entry.Offset + 1;
+            if (Read(cursor, entry) is MarketDataBatch batch && batch.Events.LastOrDefault(one => one.Kind == MarketEventKind.Quote) is { } quote)
+            {
+                var alone = new MarketDataBatch { Instrument = batch.Instrument, FeedEpoch = batch.FeedEpoch, Line = batch.Line };
+                alone.Events.Add(quote);
+                last[batch.Instrument] = new FactRecord(entry.Offset, entry.Time, entry.Key, alone);
+            }
+        }
+
+        return [.. last.Values.SelectMany(fact => Encode(FactTopic.MarketData, fact)).Select(row => row.Row)];
     }
 
     /// <summary>Opens a cursor that knows which facts are repeats.</summary>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using BtcAgent.Contracts.Events;
-using BtcAgent.Contracts.Wire;
-using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Log;
@@ -133,7 +131,7 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
                 var appended = log.NextAppend;
                 await FindPartitionsAsync(log, isFirst, cancellationToken);
                 isFirst = false;
-                Join();
+                await JoinAsync(log, cancellationToken);
                 if (_subscriptions.Count == 0)
                 {
                     return;
@@ -164,8 +162,17 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
         }
     }
 
-    private void Join()
+    private async Task JoinAsync(IFactLog log, CancellationToken cancellationToken)
     {
+        if (_joining.Reader.TryPeek(out _))
+        {
+            // Partitions that nobody has followed so far begin at their end.
+            foreach (var cursor in _cursors.Values.Where(cursor => !_subscriptions.Exists(one => one.Wants(cursor.Partition.Topic))))
+            {
+                cursor.Next = (await log.BoundsAsync(cursor.Partition, cancellationToken)).Next;
+            }
+        }
+
         while (_joining.Reader.TryRead(out var joining))
         {
             joining.Subscription.Start(_cursors.Values.Select(cursor => (cursor.Partition, cursor.Next)));
@@ -183,55 +190,27 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
         foreach (var cursor in _cursors.Values)
         {
             var wanting = _subscriptions.Where(subscription => subscription.Wants(cursor.Partition.Topic)).ToArray();
-            var facts = cursor.Partition.Topic == FactTopic.MarketData
-                ? await ReadQuotesAsync(log, cursor, quotes, wanting, cancellationToken)
-                : await encoder.ReadAsync(log, cursor, cancellationToken);
-            any |= facts.Count > 0;
-            foreach (var subscription in wanting)
+            if (wanting.Length == 0)
             {
-                subscription.Offer(facts);
+                continue;
             }
+
+            if (cursor.Partition.Topic == FactTopic.MarketData)
+            {
+                foreach (var quote in await quotes.ReadLastQuotesAsync(log, cursor, cancellationToken))
+                {
+                    Array.ForEach(wanting, subscription => subscription.OfferQuote(quote));
+                }
+
+                continue;
+            }
+
+            var facts = await encoder.ReadAsync(log, cursor, cancellationToken);
+            any |= facts.Count > 0;
+            Array.ForEach(wanting, subscription => subscription.Offer(facts));
         }
 
         return any;
-    }
-
-    /// <summary>Gives the last quote of each instrument; quotes are a state, so none is kept for a slow subscriber.</summary>
-    private static async Task<IReadOnlyList<LiveFact>> ReadQuotesAsync(
-        IFactLog log, SinkCursor cursor, FactEncoder encoder, Subscription[] wanting, CancellationToken cancellationToken)
-    {
-        if (wanting.Length == 0)
-        {
-            cursor.Next = (await log.BoundsAsync(cursor.Partition, cancellationToken)).Next;
-            return [];
-        }
-
-        var entries = await log.ReadAsync(cursor.Partition, cursor.Next, 500, cancellationToken);
-        var last = new Dictionary<string, (MarketDataBatch Batch, MarketEvent Quote, LogEntry Entry)>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            cursor.Next = entry.Offset + 1;
-            if (FactMessages.Read(FactTopic.MarketData, entry.Payload.Span) is MarketDataBatch batch
-                && batch.Events.LastOrDefault(one => one.Kind == MarketEventKind.Quote) is { } quote)
-            {
-                last[batch.Instrument] = (batch, quote, entry);
-            }
-        }
-
-        foreach (var (batch, quote, entry) in last.Values)
-        {
-            var alone = new MarketDataBatch { Instrument = batch.Instrument, FeedEpoch = batch.FeedEpoch, Line = batch.Line };
-            alone.Events.Add(quote);
-            foreach (var (_, row) in encoder.Encode(FactTopic.MarketData, new FactRecord(entry.Offset, entry.Time, entry.Key, alone)))
-            {
-                foreach (var subscription in wanting)
-                {
-                    subscription.OfferQuote(row);
-                }
-            }
-        }
-
-        return [];
     }
 
     private async Task WaitAsync(Task appended, CancellationToken cancellationToken)

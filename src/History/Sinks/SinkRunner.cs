@@ -174,8 +174,18 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
             return known;
         }
 
-        var (first, _) = await log.BoundsAsync(partition, cancellationToken);
+        var (first, next) = await log.BoundsAsync(partition, cancellationToken);
         var checkpoint = await sink.CheckpointAsync(partition, cancellationToken);
+        if (checkpoint > next)
+        {
+            throw new SinkException(
+                $"its checkpoint of {partition} is {checkpoint}, beyond the end of the log at {next}: the log was replaced under its name, or the checkpoint "
+                + "was changed. Restore the one or the other, or move the log's folder away to begin one with a new name")
+            {
+                IsFinal = true,
+            };
+        }
+
         if (checkpoint < first)
         {
             LogMissed(logger, sink.Name, partition, checkpoint.Value, first);

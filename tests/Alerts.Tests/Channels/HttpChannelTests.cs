@@ -7,7 +7,7 @@ using static BtcAgent.Alerts.Tests.Channels.ChannelFiles;
 
 namespace BtcAgent.Alerts.Tests.Channels;
 
-/// <summary>What each channel sends, seen by an HTTP server.</summary>
+/// <summary>The requests of each channel, received by an HTTP server.</summary>
 public sealed class HttpChannelTests : IAsyncLifetime
 {
     private const string Secret = "planted-secret-0123456789";

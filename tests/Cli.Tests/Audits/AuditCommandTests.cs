@@ -91,6 +91,9 @@ public sealed class AuditCommandTests : IAsyncLifetime
         var rows = File.ReadAllLines(file);
         Assert.Equal(11, rows.Length);
         Assert.Contains("'=1+1", rows[1], StringComparison.Ordinal);
+        var (code, _, error) = Run("audit", "export", "--data", _folder.FullName, "--out", Day);
+        Assert.Equal(2, code);
+        Assert.Contains("exists: name a new file", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed partial class LiveEventsTests
         EventTime = new Timestamp(number),
     });
 
-    /// <summary>A subscriber that joins is told places behind all facts that were written before.</summary>
+    /// <summary>A subscriber joins behind all facts that were written before.</summary>
     private static async Task WhenTailHasPassedAsync(LiveEvents events)
     {
         using var later = await events.SubscribeAsync(new EventRequest(["risk"]), Cancelled);

@@ -3,6 +3,7 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Log;
 using BtcAgent.History.Log.Local;
+using BtcAgent.Storage.Embedded;
 using BtcAgent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -48,6 +49,44 @@ public sealed class LocalFactLogTests : IDisposable
         var entries = await second.ReadAsync(Partition(second), next, 100, Cancelled);
         Assert.True(entries[0].Offset > next, $"offset {entries[0].Offset} after {next}");
         Assert.Equal(10, entries.Count);
+    }
+
+    [Fact]
+    public async Task Open_FilesOfATopicWereDeleted_ContinuesAboveAllUsedOffsetsAndSaysSo()
+    {
+        long next;
+        await using (var first = Open())
+        {
+            Publish(first, 0, 10);
+            await first.WhenWrittenAsync(Cancelled);
+            next = (await first.BoundsAsync(Partition(first), Cancelled)).Next;
+        }
+
+        Directory.Delete(Path.Combine(_folder.FullName, "agent_events"), recursive: true);
+        var logger = new LineLogger<LocalFactLog>();
+        await using var second = Open(logger: logger);
+        Assert.Contains("The files of agent_events", Assert.Single(logger.Lines), StringComparison.Ordinal);
+        var (begin, _) = await second.BoundsAsync(Partition(second), Cancelled);
+        Assert.True(begin > next, $"begins at {begin}, and {next} was used");
+        Publish(second, 10, 5);
+        await second.WhenWrittenAsync(Cancelled);
+        Assert.Equal(begin, Assert.Single((await second.ReadAsync(Partition(second), next, 1, Cancelled))).Offset);
+        Assert.Equal(Names(10, 5), await NamesAsync(second));
+    }
+
+    [Fact]
+    public async Task Open_NameIsMissingBesideFiles_RefusesAndKeepsThem()
+    {
+        await using (var first = Open())
+        {
+            Publish(first, 0, 10);
+            await first.WhenWrittenAsync(Cancelled);
+        }
+
+        File.Delete(Path.Combine(_folder.FullName, "log-name"));
+        var e = Assert.Throws<EmbeddedStoreException>(() => Open());
+        Assert.Contains("log-name' is missing beside its log", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "log-name")));
     }
 
     [Theory]

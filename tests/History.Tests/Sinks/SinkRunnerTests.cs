@@ -65,6 +65,23 @@ public sealed class SinkRunnerTests
     }
 
     [Fact]
+    public async Task Run_CheckpointBeyondTheLog_IsAProblemThatNamesBoth()
+    {
+        var sink = new FaultySink(new Random(1), failureRate: 0);
+        Append(0);
+        Append(1);
+        await RunUntilAsync(sink, () => sink.Stored.Count >= 2, new SinkOptions());
+        var replaced = new MemoryFactLog();
+        var runner = new SinkRunner(replaced, sink, new SinkOptions(), _time, _logger);
+        using var stop = new CancellationTokenSource();
+        var running = runner.RunAsync(stop.Token);
+        await UntilAsync(() => runner.Status.Problem is not null);
+        Assert.Contains("memory/agent_events/0 is 2, beyond the end of the log at 0", runner.Status.Problem, StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task Status_TargetDown_HasTheReasonAndALagThatEnds()
     {
         var sink = new FaultySink(new Random(1), failureRate: 0) { IsDown = true };

@@ -4,6 +4,20 @@ namespace BtcAgent.History.Log.Local;
 
 public sealed partial class LocalFactLog
 {
+    /// <summary>Reports each damage once.</summary>
+    private void OnDamage(string damage)
+    {
+        lock (_damagesLock)
+        {
+            if (!_damages.Add(damage))
+            {
+                return;
+            }
+        }
+
+        LogDamage(_logger, damage);
+    }
+
     [LoggerMessage(EventId = 1100, Level = LogLevel.Error,
         Message = "Facts are dropped: {WaitingMax} wait already because the log in the data folder cannot be written fast enough")]
     private static partial void LogDropping(ILogger logger, int waitingMax);
@@ -23,4 +37,8 @@ public sealed partial class LocalFactLog
 
     [LoggerMessage(EventId = 1105, Level = LogLevel.Error, Message = "{Count} facts are lost: the log could not be written before the end ({Reason})")]
     private static partial void LogLost(ILogger logger, int count, string reason);
+
+    [LoggerMessage(EventId = 1106, Level = LogLevel.Error,
+        Message = "The files of {Topic} in '{Folder}' were deleted: facts that a sink had not stored are lost; new ones begin at offset {Offset}")]
+    private static partial void LogFilesLost(ILogger logger, string topic, string folder, long offset);
 }

@@ -19,6 +19,9 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetentionEvery = TimeSpan.FromSeconds(10);
 
+    /// <summary>Far more than are written in a millisecond: an offset made of the clock is above all used ones.</summary>
+    private const long OffsetsPerMillisecond = 1_000;
+
     private readonly FactLogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -80,7 +83,14 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
 
             Directory.CreateDirectory(options.Folder);
             identity = identity.IsReplay ? identity : FactLogIdentity.Of(LogName.ReadOrCreate(options.Folder, identity.Others));
-            var topics = FactTopics.All.ToFrozenDictionary(topic => topic, topic => TopicLog.Open(topic, options.Folder, options.SegmentMb * 1024L * 1024));
+            var unused = time.GetUtcNow().ToUnixTimeMilliseconds() * OffsetsPerMillisecond;
+            var topics = FactTopics.All.ToFrozenDictionary(
+                topic => topic, topic => TopicLog.Open(topic, options.Folder, options.SegmentMb * 1024L * 1024, unused));
+            foreach (var (topic, _) in topics.Where(topic => topic.Value.HasLostItsFiles))
+            {
+                LogFilesLost(logger, FactTopics.NameOf(topic), options.Folder, unused);
+            }
+
             return new LocalFactLog(identity, topics, options, time, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -275,19 +285,6 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
             await Task.Delay(RetryAfter, _time);
             return false;
         }
-    }
-
-    private void OnDamage(string damage)
-    {
-        lock (_damagesLock)
-        {
-            if (!_damages.Add(damage))
-            {
-                return;
-            }
-        }
-
-        LogDamage(_logger, damage);
     }
 
     /// <summary>Monotonic clock: an age must not jump when the system clock is set.</summary>

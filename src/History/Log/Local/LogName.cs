@@ -9,12 +9,18 @@ internal static class LogName
     private const string FileName = "log-name";
     private const int LengthMax = 64;
 
-    /// <exception cref="IOException">The file cannot be read or written, or has other content.</exception>
+    /// <exception cref="IOException">The file cannot be read or written, has other content, or is missing beside a log.</exception>
     public static string ReadOrCreate(string folder, string newName)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
+            // Under a new name, sinks would store all of it once more.
+            if (Directory.EnumerateFiles(folder, $"*{Segment.Extension}", SearchOption.AllDirectories).Any())
+            {
+                throw new IOException($"'{path}' is missing beside its log: restore it from a copy, or move '{folder}' away to begin a new log");
+            }
+
             AtomicFile.WriteAllBytes(path, Encoding.ASCII.GetBytes(newName));
         }
 

@@ -5,7 +5,7 @@ namespace BtcAgent.History.Log.Local;
 /// <param name="first">Offset of its first record.</param>
 internal sealed class Segment(string path, long first)
 {
-    private const string Extension = ".facts";
+    public const string Extension = ".facts";
     private long _length;
     private long _next;
 

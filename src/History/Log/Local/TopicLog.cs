@@ -14,6 +14,8 @@ internal sealed class TopicLog : IDisposable
 
     private const int BytesReadMax = 4 * 1024 * 1024;
 
+    private const string BegunEnding = ".begun";
+
     private readonly string _folder;
     private readonly long _segmentBytes;
     private readonly ArrayBufferWriter<byte> _unwritten = new();
@@ -31,7 +33,10 @@ internal sealed class TopicLog : IDisposable
 
     public ImmutableArray<Segment> Segments => _segments;
 
-    public long First => _segments is [var first, ..] ? first.First : 0;
+    public long First => _segments is [var first, ..] ? first.First : _begin;
+
+    /// <summary>True when it had files, and none was left at the start.</summary>
+    public bool HasLostItsFiles { get; private set; }
 
     public long Next => Math.Max(_begin, _segments is [.., var last] ? last.Next : 0);
 
@@ -41,7 +46,11 @@ internal sealed class TopicLog : IDisposable
     /// Opens or creates the topic's folder. A run never appends to the segments of an earlier one: its own begin at offsets that
     /// no earlier run can have used, because a loss of power may have taken facts away that sinks have stored already.
     /// </summary>
-    public static TopicLog Open(FactTopic topic, string root, long segmentBytes)
+    /// <param name="topic">The topic.</param>
+    /// <param name="root">Folder of the log.</param>
+    /// <param name="segmentBytes">Length of a file.</param>
+    /// <param name="unused">An offset above all that were used, for a topic whose files were deleted.</param>
+    public static TopicLog Open(FactTopic topic, string root, long segmentBytes, long unused)
     {
         var folder = Path.Combine(root, FactTopics.NameOf(topic));
         Directory.CreateDirectory(folder);
@@ -55,7 +64,13 @@ internal sealed class TopicLog : IDisposable
             log._segments = log._segments.Add(segment);
         }
 
-        log._begin = log._segments is [.., var last] ? last.Next + LostAtMost : 0;
+        log.HasLostItsFiles = log._segments.IsEmpty && File.Exists(folder + BegunEnding);
+        log._begin = log._segments is [.., var last] ? last.Next + LostAtMost : log.HasLostItsFiles ? unused : 0;
+        if (!log._segments.IsEmpty)
+        {
+            log.NoteBegun();
+        }
+
         return log;
     }
 
@@ -250,7 +265,17 @@ internal sealed class TopicLog : IDisposable
 
         _file = file;
         _segments = _segments.Add(segment);
+        NoteBegun();
         return segment;
+    }
+
+    /// <summary>Leaves a mark beside the folder, so that a start can distinguish deleted files from a topic without facts.</summary>
+    private void NoteBegun()
+    {
+        if (!File.Exists(_folder + BegunEnding))
+        {
+            File.WriteAllBytes(_folder + BegunEnding, []);
+        }
     }
 
     private void Forget()
