@@ -1,7 +1,6 @@
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Clocks;
 using BtcAgent.Contracts.Facts;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Models;
@@ -30,7 +29,7 @@ public static class TradingGrainsExtensions
 
     /// <summary>
     /// Adds the latency board and the feed service. The host adds an <see cref="Domain.MarketData.IMarketFeed"/>, an
-    /// <see cref="IDecisionJournal"/>, the grain storage and the stream provider, and for trained models an
+    /// <see cref="IFactPublisher"/>, the grain storage and the stream provider, and for trained models an
     /// <see cref="IModelLoader"/>: without one every artefact is refused with that reason.
     /// </summary>
     public static IServiceCollection AddTradingGrains(this IServiceCollection services)

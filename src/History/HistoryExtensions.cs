@@ -1,6 +1,7 @@
 using BtcAgent.Contracts.Events;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Live;
@@ -17,11 +18,13 @@ namespace BtcAgent.History;
 /// <summary>Registers the log of facts and what follows it.</summary>
 public static class HistoryExtensions
 {
-    /// <summary>Adds the log of a single process in the given folder, as the place where facts are published.</summary>
+    /// <summary>Adds the log of a single process in the given folder; the host publishes facts to it.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="folder">Folder of the log.</param>
     /// <param name="identity">Names of the log.</param>
-    public static IServiceCollection AddLocalFactLog(this IServiceCollection services, string folder, FactLogIdentity identity)
+    /// <param name="topics">The topics it keeps; null keeps all.</param>
+    public static IServiceCollection AddLocalFactLog(
+        this IServiceCollection services, string folder, FactLogIdentity identity, IReadOnlyCollection<FactTopic>? topics = null)
     {
         services.AddOptions<FactLogOptions>().BindConfiguration(FactLogOptions.Section).Configure(options => options.Folder = folder).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FactLogOptions>, FactLogOptionsValidator>());
@@ -29,8 +32,8 @@ public static class HistoryExtensions
             identity,
             provider.GetRequiredService<IOptions<FactLogOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LocalFactLog>>()));
-        services.AddSingleton<IFactPublisher>(provider => provider.GetRequiredService<LocalFactLog>());
+            provider.GetRequiredService<ILogger<LocalFactLog>>(),
+            topics));
         services.AddSingleton<Func<IFactLog>>(provider => provider.GetRequiredService<LocalFactLog>);
         return services;
     }
@@ -38,11 +41,18 @@ public static class HistoryExtensions
     /// <summary>Adds the service that feeds every <see cref="IFactSink"/> of the host from its own log, which it opens by the host's <c>Func&lt;IFactLog&gt;</c>.</summary>
     public static IServiceCollection AddSinks(this IServiceCollection services)
     {
-        services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SinkOptions>, SinkOptionsValidator>());
+        services.AddSinkOptions();
         services.AddSingleton<SinkHost>();
         services.AddSingleton<IHistory>(provider => provider.GetRequiredService<SinkHost>());
         services.AddHostedService(provider => provider.GetRequiredService<SinkHost>());
+        return services;
+    }
+
+    /// <summary>Adds the settings of feeding a sink, validated at the start.</summary>
+    public static IServiceCollection AddSinkOptions(this IServiceCollection services)
+    {
+        services.AddOptions<SinkOptions>().BindConfiguration(SinkOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SinkOptions>, SinkOptionsValidator>());
         return services;
     }
 

@@ -5,7 +5,7 @@ public sealed class HistoryOptions
 {
     public const string Section = "History";
 
-    /// <summary>Keeps facts. Default true.</summary>
+    /// <summary>Keeps facts. Default true; false keeps the decisions only, for the journal.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Keeps the facts of replays of tapes too, of one instrument. Default false. The same replay again changes nothing.</summary>

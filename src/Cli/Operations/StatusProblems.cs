@@ -55,9 +55,9 @@ internal static class StatusProblems
     /// <summary>Problems that do not stop trading.</summary>
     private static IEnumerable<string> Records(AgentStatus status)
     {
-        if (status.Journal is { } journal && (journal.Problem is not null || journal.Dropped > 0))
+        if (status.Journal?.Problem is { } unwritable)
         {
-            yield return $"journal: {journal.Problem ?? $"{Figures.Count(journal.Dropped)} decisions lost since the start"}";
+            yield return $"journal: {unwritable}";
         }
 
         if (status.History?.Log is { } log && (log.Problem is not null || log.Dropped > 0))

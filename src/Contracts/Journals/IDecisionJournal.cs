@@ -2,20 +2,11 @@ using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Contracts.Journals;
 
-/// <summary>Stores decisions for later reading. Appending never blocks trading.</summary>
+/// <summary>Reads decisions: the agent publishes them as facts, and the journal stores them from the log of facts.</summary>
 public interface IDecisionJournal
 {
     /// <summary>Its contents and limits; null where the store does not report them.</summary>
     JournalStatus? Status => null;
-
-    /// <summary>
-    /// Age of the oldest accepted decision that is not stored; a lost one counts until a later one is stored. Zero when none
-    /// waits.
-    /// </summary>
-    TimeSpan Lag { get; }
-
-    /// <summary>Appends a decision; the deciding grain calls this in decision order.</summary>
-    void Append(Decision decision);
 
     Task<Decision?> FindAsync(DecisionId id, CancellationToken cancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Facts;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Domain.Facts;
 using Microsoft.Extensions.Hosting;
@@ -10,7 +9,7 @@ namespace BtcAgent.Grains.Measurement;
 
 /// <summary>Reports this silo's measurements to the cluster once a second.</summary>
 internal sealed partial class LatencyReporter(
-    IGrainFactory grains, ILatencyBoard board, IDecisionJournal journal, IFactPublisher facts, IEnumerable<IHistory> histories, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
+    IGrainFactory grains, ILatencyBoard board, IFactPublisher facts, IEnumerable<IHistory> histories, ILocalSiloDetails silo, TimeProvider time, ILogger<LatencyReporter> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -37,7 +36,7 @@ internal sealed partial class LatencyReporter(
 
     private async Task ReportAsync()
     {
-        var lag = histories.Select(history => history.Lag).Append(journal.Lag).Append(facts.Lag).Max();
+        var lag = histories.Select(history => history.Lag).Append(facts.Lag).Max();
         var figures = new SiloFigures(board.Counts(), board.CountsLately(), lag.TotalSeconds);
         PublishWindow(figures.Lately);
         try

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Facts;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
@@ -30,7 +29,6 @@ internal sealed partial class SignalGrain(
     IOptions<AgentOptions> options,
     StrategyCatalog strategies,
     IModelLoader loader,
-    IDecisionJournal journal,
     IFactPublisher facts,
     WatchedGrains watched,
     ILatencyBoard latencies,
@@ -113,7 +111,6 @@ internal sealed partial class SignalGrain(
             var risk = await GrainFactory.GetGrain<IRiskGrain>(_strategy.Portfolio).Assess(signal, sample);
             var decision = new Decision { Id = risk.Decision, Portfolio = _strategy.Portfolio, Sample = sample, Signal = signal, Risk = risk };
             AgentMeter.Decisions.Add(1, new KeyValuePair<string, object?>("outcome", risk.Outcome.ToString()));
-            journal.Append(decision);
             facts.Publish(new DecisionFact(decision));
             return decision;
         }

@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Domain.Facts;
 using BtcAgent.History;
 using BtcAgent.History.Log;
 using BtcAgent.History.Log.Local;
@@ -20,8 +21,16 @@ internal static class SinkServices
     {
         var options = builder.Configuration.GetSection(HistoryOptions.Section).Get<HistoryOptions>() ?? new HistoryOptions();
         var isReplay = settings.Venue == VenueKind.Replay;
-        if (!options.Enabled || (isReplay && !options.Replays))
+        if (isReplay && !(options.Enabled && options.Replays))
         {
+            return;
+        }
+
+        if (!options.Enabled)
+        {
+            // The journal reads its decisions from the log.
+            builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), FactLogIdentity.Of($"local-{Guid.NewGuid():N}"), [FactTopic.Decisions]);
+            builder.Services.AddSinks();
             return;
         }
 
@@ -45,15 +54,19 @@ internal static class SinkServices
     {
         if (kafka.BootstrapServers.Length > 0)
         {
-            builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
+            builder.AddClusterLog(kafka);
             builder.Services.AddLiveEvents();
         }
     }
 
+    /// <summary>Adds the cluster's topics as the log of facts.</summary>
+    public static void AddClusterLog(this WebApplicationBuilder builder, KafkaOptions kafka) =>
+        builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
+
     /// <summary>Adds the cluster's topics and the sinks that follow them.</summary>
     public static void AddClusterSinks(this WebApplicationBuilder builder, AgentSettings settings, KafkaOptions kafka)
     {
-        builder.Services.AddSingleton<Func<IFactLog>>(provider => () => new KafkaFactLog(kafka, provider.GetRequiredService<TimeProvider>()));
+        builder.AddClusterLog(kafka);
         builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder), filesByDefault: false);
     }
 

@@ -191,8 +191,8 @@ public static class AgentHost
         // A process alone always holds its leases.
         builder.Logging.AddFilter("BtcAgent.Grains.Feeds.LeasedWork", LogLevel.Warning);
         builder.Services.AddVenue(settings);
-        builder.Services.AddJournal(settings);
         builder.AddLocalHistory(settings);
+        _ = settings.Venue == VenueKind.Replay ? builder.Services.AddReplayJournal() : builder.Services.AddEmbeddedJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
         var health = builder.Services.AddHealthChecks();

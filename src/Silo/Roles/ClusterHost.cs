@@ -3,7 +3,6 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Domain.Access;
 using BtcAgent.Grains;
 using BtcAgent.Grains.Audit;
@@ -136,6 +135,8 @@ internal static class ClusterHost
         builder.UseOrleans(silo => silo.AddClusterSilo(node, kafka, tls));
         builder.Services.AddModelLoader();
         AddFacts(builder.Services);
+        builder.AddClusterLog(kafka);
+        builder.Services.AddClusterJournalSink();
         builder.Services.AddTradingGrains();
         builder.Services.AddTradingAudit();
     }
@@ -149,13 +150,11 @@ internal static class ClusterHost
 
     private static void AddJournal(IServiceCollection services, ClusterNodeOptions node)
     {
-        services.AddPostgresStore(options => options.ConnectionString = node.Postgres);
+        services.AddClusterJournal(node.Postgres);
         services.AddSingleton(_ => new PostgresProbe(node.Postgres));
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<IStoreCondition>(provider => provider.GetRequiredService<StoreHealth>());
         services.AddHostedService<HealthPolling>();
-        services.AddSingleton<IDecisionJournal>(provider => new PostgresDecisions(
-            provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Reads options before there is a container, and validates them like the container.</summary>

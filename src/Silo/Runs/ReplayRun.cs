@@ -17,7 +17,7 @@ namespace BtcAgent.Silo.Runs;
 internal sealed class ReplayRun(
     FeedCompletion completion,
     IGrainFactory grains,
-    RecordingJournal journal,
+    ReplayJournal journal,
     ILatencyBoard latencies,
     IOptions<AgentOptions> agent,
     AgentSettings settings,

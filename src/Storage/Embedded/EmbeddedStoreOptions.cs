@@ -27,10 +27,6 @@ public sealed class EmbeddedStoreOptions
     [Range(1, 100_000)]
     public int BatchMax { get; set; } = 512;
 
-    /// <summary>Journal entries that may wait for the disk; further ones are dropped and counted. Range 1…1,000,000, default 16,384.</summary>
-    [Range(1, 1_000_000)]
-    public int JournalQueueMax { get; set; } = 16_384;
-
     /// <summary>
     /// Maximum number of journal entries; the oldest are deleted first. Range 1…1,000,000,000, default 1,000,000.
     /// </summary>

@@ -37,10 +37,11 @@ public sealed partial class Journal
     }
 
     /// <summary>Records that every portfolio is halted.</summary>
+    /// <exception cref="EmbeddedStoreException">It is not recorded.</exception>
     public async Task HaltedAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await writer.EnqueueAsync(new JournalWork(null, done) { IsHaltDone = true }, CancellationToken.None);
+        await writer.EnqueueAsync(new JournalWork(null, null, done) { IsHaltDone = true }, CancellationToken.None);
         await done.Task;
     }
 

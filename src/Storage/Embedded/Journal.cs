@@ -4,11 +4,14 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Storage.Embedded;
 
 /// <summary>
-/// Append-only record of decisions in <c>journal.db</c>. Appending never waits: entries that the disk cannot keep up with are
-/// dropped, counted and logged. Stored entries survive a killed process; the last ones may not survive a power failure.
+/// The decisions of the log of facts, in <c>journal.db</c>, with the place up to which the log was read. Stored entries survive a killed
+/// process; the last ones may not survive a power failure, and are then read from the log again.
 /// </summary>
-public sealed partial class Journal : IAsyncDisposable
+public sealed partial class Journal : IJournal, IAsyncDisposable
 {
+    /// <summary>Work that may wait for the disk; a caller waits for its own.</summary>
+    private const int WaitingMax = 64;
+
     private const string Columns = "id, event_time, instrument, strategy, portfolio, kind, json";
 
     private const string Schema = """
@@ -19,6 +22,8 @@ public sealed partial class Journal : IAsyncDisposable
         CREATE INDEX IF NOT EXISTS decisions_by_instrument ON decisions (instrument, seq);
         CREATE TABLE IF NOT EXISTS seen_state (
             one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, generation INTEGER NOT NULL, digest INTEGER NOT NULL, halt TEXT);
+        CREATE TABLE IF NOT EXISTS places (
+            log TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL, next INTEGER NOT NULL, PRIMARY KEY (log, topic, partition));
         CREATE TABLE IF NOT EXISTS acts (seq INTEGER PRIMARY KEY AUTOINCREMENT, at_unix_ms INTEGER NOT NULL, act TEXT NOT NULL)
         """;
 
@@ -27,11 +32,6 @@ public sealed partial class Journal : IAsyncDisposable
     private readonly SqliteConnection connection;
     private readonly JournalRetention retention;
     private readonly GroupCommit<JournalWork> writer;
-    private long dropped;
-    private long droppedLogged;
-
-    /// <summary>Why entries were lost since the last flush; used by the writer's thread only.</summary>
-    private Exception? failure;
     private StateStore? state;
     private StateMark? seen;
     private volatile string? problem;
@@ -46,42 +46,38 @@ public sealed partial class Journal : IAsyncDisposable
         connection = SqliteFile.OpenWriter(path, Durability.ProcessCrash, version: 1, Schema, check: false);
         retention = new JournalRetention(connection, options, time ?? TimeProvider.System);
         seen = ReadSeen();
-        writer = new GroupCommit<JournalWork>("journal.db writer", options.JournalQueueMax, options.BatchMax, Commit);
+        writer = new GroupCommit<JournalWork>("journal.db writer", WaitingMax, options.BatchMax, Commit);
     }
 
-    /// <summary>Entries dropped or lost since the start.</summary>
-    public long Dropped => Interlocked.Read(ref dropped);
-
-    /// <summary>Why entries were lost last; null when they are stored again.</summary>
+    /// <summary>Why nothing can be stored at present; null when it can.</summary>
     public string? Problem => problem;
 
     /// <summary>Its current size.</summary>
     public JournalUsage Usage => retention.Usage;
 
-    /// <summary>Returns false when the entry was dropped.</summary>
-    /// <param name="entry">The entry to store.</param>
-    /// <param name="settled">
-    /// Called once with true when the entry is stored, unless this method returns false; must not throw or wait.
-    /// </param>
-    public bool TryAppend(JournalEntry entry, Action<bool>? settled = null)
+    /// <exception cref="EmbeddedStoreException">Nothing of it is stored.</exception>
+    public async Task StoreAsync(IReadOnlyList<JournalEntry> entries, JournalPlace place, CancellationToken cancellationToken)
     {
-        if (writer.TryEnqueue(new JournalWork(entry, null, settled)))
-        {
-            return true;
-        }
-
-        Interlocked.Increment(ref dropped);
-        return false;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await writer.EnqueueAsync(new JournalWork(entries, place, done), cancellationToken);
+        await done.Task;
     }
 
-    /// <summary>Returns null for an unknown id.</summary>
+    public Task<long?> NextAsync(string log, string topic, int partition, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(
+            "SELECT next FROM places WHERE log=$log AND topic=$topic AND partition=$partition",
+            row => (long?)row.GetInt64(0),
+            ("$log", log), ("$topic", topic), ("$partition", partition)).FirstOrDefault());
+    }
+
     public Task<JournalEntry?> FindAsync(string id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(Query($"SELECT {Columns} FROM decisions WHERE id=$id", ("$id", id)).FirstOrDefault());
     }
 
-    /// <summary>Returns the newest entries, newest first.</summary>
     public Task<IReadOnlyList<JournalEntry>> ListAsync(
         string? kind, string? portfolio, int limit, CancellationToken cancellationToken)
     {
@@ -93,15 +89,6 @@ public sealed partial class Journal : IAsyncDisposable
             + " ORDER BY seq DESC LIMIT $limit";
         return Task.FromResult<IReadOnlyList<JournalEntry>>(
             Query(sql, ("$kind", kind), ("$portfolio", portfolio), ("$limit", limit)));
-    }
-
-    /// <summary>Returns when all earlier entries are stored, with <see cref="Durability.ProcessCrash"/>.</summary>
-    /// <exception cref="EmbeddedStoreException">Entries accepted since the last flush were lost.</exception>
-    public async Task FlushAsync()
-    {
-        var flushed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await writer.EnqueueAsync(new JournalWork(null, flushed), CancellationToken.None);
-        await flushed.Task;
     }
 
     public ValueTask DisposeAsync()
@@ -124,52 +111,18 @@ public sealed partial class Journal : IAsyncDisposable
         {
             Append(batch);
             problem = null;
-            Settle(batch, kept: true);
+            batch.ForEach(work => work.Done?.TrySetResult());
         }
         catch (Exception error)
         {
-            Settle(batch, kept: false);
-            var lost = batch.Count(work => work.Entry is not null);
-            Interlocked.Add(ref dropped, lost);
             var reason = error is SqliteException sqlite ? SqliteFile.Explain(sqlite, path, "lower JournalSizeMaxMb") : error;
-            problem = reason.Message;
-            if (lost > 0)
+            if (problem is null)
             {
-                LogLost(logger, lost, reason);
-                failure ??= new EmbeddedStoreException($"journal entries were lost: {reason.Message}", reason);
+                LogUnwritable(logger, path, reason.Message);
             }
-        }
 
-        if (Dropped is var now && now != droppedLogged)
-        {
-            droppedLogged = now;
-            LogDropped(logger, path, now);
-        }
-
-        foreach (var work in batch.Where(work => work.Flushed is not null))
-        {
-            Report(work.Flushed!);
-        }
-    }
-
-    private static void Settle(List<JournalWork> batch, bool kept)
-    {
-        foreach (var work in batch)
-        {
-            work.Settled?.Invoke(kept);
-        }
-    }
-
-    private void Report(TaskCompletionSource flushed)
-    {
-        if (failure is null)
-        {
-            flushed.TrySetResult();
-        }
-        else
-        {
-            flushed.TrySetException(failure);
-            failure = null;
+            problem = reason.Message;
+            batch.ForEach(work => work.Done?.TrySetException(reason));
         }
     }
 
@@ -179,10 +132,15 @@ public sealed partial class Journal : IAsyncDisposable
         var count = 0;
         foreach (var work in batch)
         {
-            if (work.Entry is { } entry)
+            foreach (var entry in work.Entries ?? [])
             {
                 Insert(entry);
                 count++;
+            }
+
+            if (work.Place is { } place)
+            {
+                Execute("INSERT OR REPLACE INTO places (log, topic, partition, next) VALUES ($1,$2,$3,$4)", place.Log, place.Topic, place.Partition, place.Next);
             }
 
             if (work.IsHaltDone)
@@ -219,7 +177,12 @@ public sealed partial class Journal : IAsyncDisposable
         command.ExecuteNonQuery();
     }
 
-    private List<JournalEntry> Query(string sql, params (string Name, object? Value)[] parameters)
+    private List<JournalEntry> Query(string sql, params (string Name, object? Value)[] parameters) => Read(
+        sql,
+        row => new JournalEntry(row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6)),
+        parameters);
+
+    private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params (string Name, object? Value)[] parameters)
     {
         try
         {
@@ -232,11 +195,10 @@ public sealed partial class Journal : IAsyncDisposable
             }
 
             using var row = command.ExecuteReader();
-            var found = new List<JournalEntry>();
+            var found = new List<T>();
             while (row.Read())
             {
-                found.Add(new JournalEntry(
-                    row.GetString(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6)));
+                found.Add(read(row));
             }
 
             return found;

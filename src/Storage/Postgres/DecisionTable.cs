@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace BtcAgent.Storage.Postgres;
 
-/// <summary>The statements on table <c>decisions</c>.</summary>
+/// <summary>The statements on the tables <c>decisions</c> and <c>journal_places</c>.</summary>
 internal sealed class DecisionTable(NpgsqlDataSource source)
 {
     private const string Columns = "id, event_time, instrument, strategy, portfolio, kind, json";
@@ -26,10 +26,52 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         ORDER BY seq DESC LIMIT $3
         """;
 
-    /// <summary>Inserts all entries or none; returns the number of new ones.</summary>
-    public async Task<int> InsertAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    private const string Next = "SELECT next FROM btcagent.journal_places WHERE log = $1 AND topic = $2 AND partition = $3";
+
+    /// <summary>Of two processes that store the same place, the second finds another one.</summary>
+    private const string Move = """
+        INSERT INTO btcagent.journal_places AS place (log, topic, partition, next) VALUES ($1, $2, $3, $5)
+        ON CONFLICT (log, topic, partition) DO UPDATE SET next = $5 WHERE place.next = $4
+        """;
+
+    public async Task<long?> NextAsync(string log, string topic, int partition, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Insert);
+        await using var command = source.CreateCommand(Next);
+        Text(command, log);
+        Text(command, topic);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = partition });
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
+    /// <summary>Stores the entries and the place after them, or nothing.</summary>
+    /// <returns>False when the place is no longer where the entries begin.</returns>
+    public async Task<bool> StoreAsync(IReadOnlyList<JournalEntry> entries, JournalPlace place, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (entries.Count > 0)
+        {
+            await InsertAsync(connection, entries, cancellationToken);
+        }
+
+        await using var move = new NpgsqlCommand(Move, connection);
+        Text(move, place.Log);
+        Text(move, place.Topic);
+        move.Parameters.Add(new NpgsqlParameter<int> { TypedValue = place.Partition });
+        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = place.From });
+        move.Parameters.Add(new NpgsqlParameter<long> { TypedValue = place.Next });
+        if (await move.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Insert, connection);
         Texts(command, entries, entry => entry.Id);
         command.Parameters.Add(
             new NpgsqlParameter<long[]> { TypedValue = [.. entries.Select(entry => entry.EventTimeUnixNs)] });
@@ -38,7 +80,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         Texts(command, entries, entry => entry.Portfolio);
         Texts(command, entries, entry => entry.Kind);
         Texts(command, entries, entry => entry.Json);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task<List<JournalEntry>> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -11,18 +11,4 @@ public sealed class PostgresOptions
     /// </summary>
     [Required]
     public string ConnectionString { get; set; } = "";
-
-    /// <summary>
-    /// Journal entries that may wait for the server; further ones are dropped and counted. Bounds the memory of an
-    /// outage: an entry takes about twice the bytes of its JSON. Range 1…1,000,000, default 16,384.
-    /// </summary>
-    [Range(1, 1_000_000)]
-    public int JournalQueueMax { get; set; } = 16_384;
-
-    /// <summary>
-    /// Maximum number of journal entries in one statement; the same number may be held in addition while it runs. Range
-    /// 1…10,000, default 512.
-    /// </summary>
-    [Range(1, 10_000)]
-    public int JournalBatchMax { get; set; } = 512;
 }

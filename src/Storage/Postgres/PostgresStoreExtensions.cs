@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Storage.Postgres;
@@ -23,12 +22,8 @@ public static class PostgresStoreExtensions
             services.Configure(configure);
         }
 
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PostgresMigrator>();
-        services.TryAddSingleton(provider => new PostgresJournal(
-            provider.GetRequiredService<IOptions<PostgresOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PostgresJournal>>()));
+        services.TryAddSingleton(provider => new PostgresJournal(provider.GetRequiredService<IOptions<PostgresOptions>>().Value));
         return services;
     }
 }

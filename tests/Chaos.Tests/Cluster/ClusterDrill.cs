@@ -174,6 +174,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
             consumed == tape.Events.Length && checksum != TapeChecksum.Of(tape) ? -1 : tape.Events.Length - consumed,
             _log!.Seen.Count,
             _log.Doubled,
+            await JournalRows.MissingAsync(_database, _log.Seen.Select(seen => seen.Decision.Id.Text), cancellationToken),
             atVenue.Count,
             atVenue.Values.Count(count => count > 1) + Math.Max(0, booked - trades.Count),
             _log.Intents.Count(id => !atVenue.ContainsKey(id) && !refused.Contains(id) && !_notSent.Contains(id)) + Math.Max(0, trades.Count - booked),

@@ -10,6 +10,7 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 /// </param>
 /// <param name="Decisions">Decisions on topic risk_decisions.</param>
 /// <param name="DecisionsDoubled">Decisions that were published more than once.</param>
+/// <param name="DecisionsNotInJournal">Decisions on the topic that the journal in PostgreSQL lacks.</param>
 /// <param name="Orders">The agent's orders in the venue's records.</param>
 /// <param name="OrdersDoubled">Orders that the venue has twice, and trades that the books count twice.</param>
 /// <param name="OrdersLost">Approved orders that neither the venue has nor the agent has refused, and trades that the books lack.</param>
@@ -26,6 +27,7 @@ internal sealed record ClusterDrillResult(
     long TicksLost,
     int Decisions,
     int DecisionsDoubled,
+    int DecisionsNotInJournal,
     int Orders,
     int OrdersDoubled,
     int OrdersLost,
@@ -35,6 +37,6 @@ internal sealed record ClusterDrillResult(
     RecoveryTimes GracefulMs,
     int ForeignMessagesUntold)
 {
-    public bool IsClean => ForeignMessagesUntold == 0 && TicksLost == 0 && DecisionsDoubled == 0 && OrdersDoubled == 0 && OrdersLost == 0
+    public bool IsClean => ForeignMessagesUntold == 0 && TicksLost == 0 && DecisionsDoubled == 0 && DecisionsNotInJournal == 0 && OrdersDoubled == 0 && OrdersLost == 0
         && PositionDifference == 0 && CashDifference == 0;
 }

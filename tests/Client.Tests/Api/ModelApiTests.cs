@@ -193,10 +193,6 @@ public sealed class ModelApiTests : IAsyncLifetime, IDecisionJournal
         Assert.Empty(_grains.Explained);
     }
 
-    TimeSpan IDecisionJournal.Lag => TimeSpan.Zero;
-
-    void IDecisionJournal.Append(Decision decision) => throw new NotSupportedException();
-
     Task<Decision?> IDecisionJournal.FindAsync(DecisionId id, CancellationToken cancellationToken) => Task.FromResult(_decision);
 
     Task<IReadOnlyList<Decision>> IDecisionJournal.ListAsync(int limit, bool onlyWithOrders, string? portfolio, CancellationToken cancellationToken) =>

@@ -2,7 +2,6 @@ using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
@@ -75,8 +74,7 @@ internal sealed class LiveCluster : IAsyncDisposable
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
             silo.Services.AddActivationWatch();
-            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
-            silo.Services.AddSingleton<IDecisionJournal>(journal);
+            silo.Services.AddSingleton<IFactPublisher>(journal);
             silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
             silo.Services.AddSingleton<IExecutionVenue>(venue);

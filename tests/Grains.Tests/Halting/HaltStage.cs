@@ -2,7 +2,6 @@ using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
@@ -95,8 +94,7 @@ public sealed partial class HaltStage : IAsyncLifetime
             silo.Services.AddSingleton<TimeProvider>(Time);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
             silo.Services.AddActivationWatch();
-            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
-            silo.Services.AddSingleton<IDecisionJournal>(new DecisionList());
+            silo.Services.AddSingleton<IFactPublisher>(new DecisionList());
             silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader, MissingModelLoader>();
             silo.Services.Configure<AgentOptions>(Configure);

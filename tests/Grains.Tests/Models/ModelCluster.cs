@@ -1,6 +1,5 @@
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Instruments;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Settings;
@@ -63,8 +62,7 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<ILatencyBoard, LatencyBoard>();
             silo.Services.AddActivationWatch();
-            silo.Services.AddSingleton<IFactPublisher, NoFacts>();
-            silo.Services.AddSingleton<IDecisionJournal>(Journal);
+            silo.Services.AddSingleton<IFactPublisher>(Journal);
             silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader>(Loader);
             silo.Services.Configure<AgentOptions>(options =>

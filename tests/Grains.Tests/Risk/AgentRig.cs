@@ -1,5 +1,5 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
-using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Settings;
@@ -73,7 +73,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
                 streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
                 streams.ConfigurePullingAgent(agents => agents.Configure(agent => agent.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(1)));
             });
-            silo.Services.AddSingleton<IDecisionJournal>(Journal);
+            silo.Services.AddSingleton<IFactPublisher>(Journal);
             silo.Services.AddSingleton<IModelLoader>(Models);
             silo.Services.AddTransient(_ => new StreamLog(LogId));
             silo.Services.AddSingleton<TimeProvider>(Time);

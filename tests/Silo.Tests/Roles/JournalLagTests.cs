@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BtcAgent.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -29,8 +30,49 @@ public sealed class JournalLagTests : IDisposable
             Execute(journal, "ROLLBACK");
         }
 
+
         await Eventually.TrueAsync("SINK_LAG releases", async () => !await IsTrippedAsync(agent), NoticeMax);
         await Eventually.TrueAsync("active", async () => await ModeAsync(agent) == "active", NoticeMax);
+    }
+
+    [Fact]
+    public async Task Journal_CannotBeWrittenForAWhile_DecisionsAreReadFromMemoryAndStoredAfterwards()
+    {
+        string[] made;
+        await using (var agent = await RunningAgent.StartAsync(_folder.FullName, [.. RunningAgent.Restless, new("History:Enabled", "false")]))
+        {
+            using var journal = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "journal.db")};Pooling=False");
+            journal.Open();
+            Execute(journal, "BEGIN IMMEDIATE");
+            await Eventually.TrueAsync("decisions that cannot be stored", async () => (await IdsAsync(agent)).Length >= 5, NoticeMax);
+            made = await IdsAsync(agent);
+            Assert.NotEqual(JsonValueKind.Undefined, (await agent.GetAsync($"/api/v1/decisions/{made[^1]}")).ValueKind);
+            Execute(journal, "ROLLBACK");
+            await Eventually.TrueAsync("the last one is stored", () => Task.FromResult(Stored().Contains(made[0])), NoticeMax);
+        }
+
+        Assert.Subset(Stored(), made.ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(["risk_decisions"], Directory.GetDirectories(Path.Combine(_folder.FullName, "facts"))
+            .Where(topic => Directory.EnumerateFiles(topic).Any()).Select(Path.GetFileName));
+    }
+
+    private static async Task<string[]> IdsAsync(RunningAgent agent) =>
+        [.. (await agent.GetAsync("/api/v1/decisions/summaries?limit=500")).EnumerateArray().Select(decision => decision.GetProperty("id").GetString()!)];
+
+    private HashSet<string> Stored()
+    {
+        using var journal = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "journal.db")};Pooling=False;Mode=ReadOnly");
+        journal.Open();
+        using var command = journal.CreateCommand();
+        command.CommandText = "SELECT id FROM decisions";
+        using var row = command.ExecuteReader();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (row.Read())
+        {
+            ids.Add(row.GetString(0));
+        }
+
+        return ids;
     }
 
     private static async Task<bool> IsTrippedAsync(RunningAgent agent) =>

@@ -56,10 +56,10 @@ internal sealed class BackupRig : IDisposable
     {
         var before = state.Read(Ledger);
         await state.WriteAsync(Ledger, $"\"{name}\"", before?.ETag);
-        Assert.True(journal.TryAppend(new JournalEntry(
+        var entry = new JournalEntry(
             name, 1_764_000_000_000_000_000, "BINANCE:BTCUSDT", "momentum", "main", "decision-order",
-            string.Create(CultureInfo.InvariantCulture, $"{{\"trade\":\"{name}\"}}"))));
-        await journal.FlushAsync();
+            string.Create(CultureInfo.InvariantCulture, $"{{\"trade\":\"{name}\"}}"));
+        await journal.StoreAsync([entry], new JournalPlace("log", "risk_decisions", 0, 0, 1), CancellationToken.None);
     }
 
     /// <summary>Trades once and backs up; returns the backup's name.</summary>

@@ -11,6 +11,8 @@ public sealed class JournalRetentionTests : IDisposable
     private readonly string path = Directory.CreateTempSubdirectory("btcagent-retention-").FullName;
     private readonly SteppingTime time = new();
 
+    private static JournalPlace Place { get; } = new("log", "risk_decisions", 0, 0, 1);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
@@ -24,10 +26,8 @@ public sealed class JournalRetentionTests : IDisposable
         await using var journal = Open(folder, new EmbeddedStoreOptions { JournalSizeMaxMb = 1, BatchMax = 16 });
         for (var index = 0; index < 1_000; index++)
         {
-            Assert.True(journal.TryAppend(Entry(index, Now, bytes: 6_000)));
+            await journal.StoreAsync([Entry(index, Now, bytes: 6_000)], Place, Cancelled);
         }
-
-        await journal.FlushAsync();
 
         Assert.InRange(new FileInfo(folder.JournalPath).Length + journal.Usage.Bytes, 1, 5_000_000);
         Assert.InRange(journal.Usage.Bytes, 500_000, 1_600_000);
@@ -41,12 +41,10 @@ public sealed class JournalRetentionTests : IDisposable
     {
         using var folder = DataFolder.Open(path);
         await using var journal = Open(folder, new EmbeddedStoreOptions { JournalDaysMax = 7 });
-        journal.TryAppend(Entry(0, Now - (8 * Day)));
-        journal.TryAppend(Entry(1, Now - (6 * Day)));
-        journal.TryAppend(Entry(2, Now));
-        await journal.FlushAsync();
-        journal.TryAppend(Entry(3, Now));
-        await journal.FlushAsync();
+        await journal.StoreAsync([Entry(0, Now - (8 * Day))], Place, Cancelled);
+        await journal.StoreAsync([Entry(1, Now - (6 * Day))], Place, Cancelled);
+        await journal.StoreAsync([Entry(2, Now)], Place, Cancelled);
+        await journal.StoreAsync([Entry(3, Now)], Place, Cancelled);
 
         Assert.Null(await journal.FindAsync("d0", Cancelled));
         Assert.Equal(["d3", "d2", "d1"], (await journal.ListAsync(null, null, 10, Cancelled)).Select(entry => entry.Id));
@@ -59,12 +57,10 @@ public sealed class JournalRetentionTests : IDisposable
     {
         using var folder = DataFolder.Open(path);
         await using var journal = Open(folder, new EmbeddedStoreOptions { JournalDaysMax = 7 });
-        journal.TryAppend(Entry(0, Now));
-        await journal.FlushAsync();
+        await journal.StoreAsync([Entry(0, Now)], Place, Cancelled);
         var venue = Now;
         time.Step(TimeSpan.FromDays(days));
-        journal.TryAppend(Entry(1, venue));
-        await journal.FlushAsync();
+        await journal.StoreAsync([Entry(1, venue)], Place, Cancelled);
 
         Assert.Equal(2, (await journal.ListAsync(null, null, 10, Cancelled)).Count);
     }
@@ -77,10 +73,8 @@ public sealed class JournalRetentionTests : IDisposable
         {
             for (var index = 0; index < 2_000; index++)
             {
-                large.TryAppend(Entry(index, Now, bytes: 6_000));
+                await large.StoreAsync([Entry(index, Now, bytes: 6_000)], Place, Cancelled);
             }
-
-            await large.FlushAsync();
         }
 
         var before = new FileInfo(folder.JournalPath).Length;
@@ -88,8 +82,7 @@ public sealed class JournalRetentionTests : IDisposable
         {
             for (var index = 2_000; index < 2_200; index++)
             {
-                small.TryAppend(Entry(index, Now, bytes: 6_000));
-                await small.FlushAsync();
+                await small.StoreAsync([Entry(index, Now, bytes: 6_000)], Place, Cancelled);
             }
         }
 

@@ -8,6 +8,8 @@ public sealed class JournalTests : IDisposable
 {
     private readonly string path = Directory.CreateTempSubdirectory("btcagent-journal-").FullName;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => Directory.Delete(path, recursive: true);
 
     [Fact]
@@ -16,50 +18,64 @@ public sealed class JournalTests : IDisposable
         using var folder = DataFolder.Open(path);
         var options = new EmbeddedStoreOptions { JournalRowsMax = 10 };
         await using var journal = new Journal(folder, options, NullLogger<Journal>.Instance);
-        for (var index = 0; index < 30; index++)
+        await journal.StoreAsync([.. Enumerable.Range(0, 30).Select(Entry)], Place(0, 30), Token);
+
+        Assert.Null(await journal.FindAsync("d0", Token));
+        Assert.Equal(Entry(29), await journal.FindAsync("d29", Token));
+        Assert.Equal(10, (await journal.ListAsync(null, null, 100, Token)).Count);
+        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "p0", 2, Token)).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task Next_AfterARestart_IsThePlaceOfTheLastEntriesOfThatPartition()
+    {
+        using (var folder = DataFolder.Open(path))
         {
-            Assert.True(journal.TryAppend(Entry(index)));
+            await using var journal = new Journal(folder, new EmbeddedStoreOptions(), NullLogger<Journal>.Instance);
+            Assert.Null(await journal.NextAsync("log", "risk_decisions", 0, Token));
+            await journal.StoreAsync([Entry(1)], Place(0, 5), Token);
+            await journal.StoreAsync([], Place(5, 9), Token);
         }
 
-        await journal.FlushAsync();
-        var token = TestContext.Current.CancellationToken;
-        Assert.Null(await journal.FindAsync("d0", token));
-        Assert.Equal(Entry(29), await journal.FindAsync("d29", token));
-        Assert.Equal(10, (await journal.ListAsync(null, null, 100, token)).Count);
-        Assert.Equal(["d28", "d26"], (await journal.ListAsync("decision", "p0", 2, token)).Select(entry => entry.Id));
+        using (var folder = DataFolder.Open(path))
+        {
+            await using var journal = new Journal(folder, new EmbeddedStoreOptions(), NullLogger<Journal>.Instance);
+            Assert.Equal(9, await journal.NextAsync("log", "risk_decisions", 0, Token));
+            Assert.Null(await journal.NextAsync("other", "risk_decisions", 0, Token));
+            Assert.Null(await journal.NextAsync("log", "risk_decisions", 1, Token));
+        }
     }
 
     [Fact]
-    public async Task TryAppend_MoreThanTheQueueHolds_AccountsForEveryEntry()
+    public async Task Store_EntriesThatAreStoredAlready_KeepsTheFirst()
     {
         using var folder = DataFolder.Open(path);
-        var options = new EmbeddedStoreOptions { JournalQueueMax = 4 };
-        await using var journal = new Journal(folder, options, NullLogger<Journal>.Instance);
-        var taken = Enumerable.Range(0, 20_000).Count(index => journal.TryAppend(Entry(index)));
-        await journal.FlushAsync();
+        await using var journal = new Journal(folder, new EmbeddedStoreOptions(), NullLogger<Journal>.Instance);
+        await journal.StoreAsync([Entry(1), Entry(2)], Place(0, 2), Token);
+        await journal.StoreAsync([Entry(1) with { Kind = "second" }, Entry(3)], Place(2, 4), Token);
 
-        Assert.True(journal.Dropped > 0);
-        Assert.Equal(20_000, taken + journal.Dropped);
-        Assert.Equal(taken, (await journal.ListAsync(null, null, 20_000, TestContext.Current.CancellationToken)).Count);
+        Assert.Equal(["d3", "d2", "d1"], (await journal.ListAsync(null, null, 9, Token)).Select(entry => entry.Id));
+        Assert.Equal(Entry(1), await journal.FindAsync("d1", Token));
     }
 
     [Fact]
-    public async Task Flush_EntriesCouldNotBeKept_ThrowsOnceAndCountsThem()
+    public async Task Store_DiskRefuses_StoresNeitherEntriesNorPlaceAndSaysWhyUntilItWorks()
     {
         using var folder = DataFolder.Open(path);
         await using var journal = new Journal(folder, new EmbeddedStoreOptions(), NullLogger<Journal>.Instance);
         using var disk = SqliteFile.OpenWriter(folder.JournalPath, Durability.ProcessCrash, 1, "SELECT 1", check: false);
-        SqliteFile.Execute(disk, "CREATE TRIGGER failing BEFORE INSERT ON decisions BEGIN SELECT RAISE(ABORT, 'worn out'); END");
-        Assert.True(journal.TryAppend(Entry(1)));
+        SqliteFile.Execute(disk, "CREATE TRIGGER failing BEFORE INSERT ON decisions WHEN NEW.id = 'd2' BEGIN SELECT RAISE(ABORT, 'worn out'); END");
 
-        var error = await Assert.ThrowsAsync<EmbeddedStoreException>(journal.FlushAsync);
+        var error = await Assert.ThrowsAsync<EmbeddedStoreException>(() => journal.StoreAsync([Entry(1), Entry(2)], Place(0, 2), Token));
 
         Assert.Contains("worn out", error.Message);
-        Assert.Equal(1, journal.Dropped);
+        Assert.Contains("worn out", journal.Problem);
+        Assert.Null(await journal.FindAsync("d1", Token));
+        Assert.Null(await journal.NextAsync("log", "risk_decisions", 0, Token));
         SqliteFile.Execute(disk, "DROP TRIGGER failing");
-        Assert.True(journal.TryAppend(Entry(2)));
-        await journal.FlushAsync();
-        Assert.Equal(Entry(2), await journal.FindAsync("d2", TestContext.Current.CancellationToken));
+        await journal.StoreAsync([Entry(1), Entry(2)], Place(0, 2), Token);
+        Assert.Null(journal.Problem);
+        Assert.Equal(Entry(2), await journal.FindAsync("d2", Token));
     }
 
     [Fact]
@@ -72,4 +88,6 @@ public sealed class JournalTests : IDisposable
     }
 
     private static JournalEntry Entry(int index) => new($"d{index}", index, "BTC", "", $"p{index % 2}", "decision", "{}");
+
+    private static JournalPlace Place(long from, long next) => new("log", "risk_decisions", 0, from, next);
 }

@@ -144,7 +144,7 @@ public sealed class StateGuardTests : IDisposable
             await journal.HaltedAsync();
         }
 
-        await journal.FlushAsync();
+        await journal.StoreAsync([], new JournalPlace("log", "risk_decisions", 0, 0, 1), CancellationToken.None);
         return state.Read(Risk)?.ETag ?? 0;
     }
 

@@ -11,11 +11,9 @@ internal static class JournalRig
     /// <summary>Spaces and order must survive the round trip.</summary>
     private const string Json = "{ \"b\": 1,  \"a\":\"€\" }";
 
-    public static PostgresJournal Open(
-        string database, int queueMax = 16_384, int batchMax = 512, TimeProvider? time = null) => new(
-            new PostgresOptions { ConnectionString = database, JournalQueueMax = queueMax, JournalBatchMax = batchMax },
-            time ?? TimeProvider.System,
-            NullLogger<PostgresJournal>.Instance);
+    private const string Topic = "risk_decisions";
+
+    public static PostgresJournal Open(string database) => new(new PostgresOptions { ConnectionString = database });
 
     public static async Task<string> MigratedAsync(PostgresServer server)
     {
@@ -29,4 +27,9 @@ internal static class JournalRig
 
     public static JournalEntry Entry(int index) =>
         new($"d{index}", 1_700_000_000_123_456_789 + index, "BTC", "", $"p{index % 2}", "decision", Json);
+
+    public static JournalPlace Place(long from, long next, int partition = 0) => new("kafka", Topic, partition, from, next);
+
+    public static Task<long?> NextAsync(PostgresJournal journal, int partition = 0) =>
+        journal.NextAsync("kafka", Topic, partition, CancellationToken.None);
 }

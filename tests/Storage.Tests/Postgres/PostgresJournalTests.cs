@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using BtcAgent.Storage.Postgres;
 using BtcAgent.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using static BtcAgent.Storage.Tests.Postgres.JournalRig;
 
@@ -10,20 +7,16 @@ namespace BtcAgent.Storage.Tests.Postgres;
 
 public sealed class PostgresJournalTests(PostgresServer server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task List_ByKindAndPortfolio_GivesNewestFirst()
     {
-        await using var journal = Open(await MigratedAsync(server), batchMax: 7);
-        for (var index = 0; index < 30; index++)
+        await using var journal = Open(await MigratedAsync(server));
+        for (var index = 0; index < 30; index += 5)
         {
-            Assert.True(journal.TryAppend(Entry(index)));
+            await journal.StoreAsync([.. Enumerable.Range(index, 5).Select(Entry)], Place(index, index + 5), Token);
         }
-
-        await journal.FlushAsync();
 
         Assert.Equal(Entry(29), await journal.FindAsync("d29", Token));
         Assert.Null(await journal.FindAsync("d30", Token));
@@ -33,101 +26,116 @@ public sealed class PostgresJournalTests(PostgresServer server)
     }
 
     [Fact]
-    public async Task TryAppend_SameIdAgain_KeepsTheFirstAndCountsTheRest()
+    public async Task Next_AfterEntries_IsThePlaceOfThatPartition()
     {
-        await using var journal = Open(await MigratedAsync(server));
-        journal.TryAppend(Entry(1));
-        journal.TryAppend(Entry(1) with { Kind = "second" });
-        await journal.FlushAsync();
-        journal.TryAppend(Entry(1) with { Kind = "third" });
-        journal.TryAppend(Entry(2));
-        await journal.FlushAsync();
+        var database = await MigratedAsync(server);
+        await using (var journal = Open(database))
+        {
+            Assert.Null(await NextAsync(journal));
+            await journal.StoreAsync([Entry(0)], Place(0, 7), Token);
+            await journal.StoreAsync([], Place(7, 9), Token);
+            await journal.StoreAsync([], Place(100, 101, partition: 1), Token);
+        }
 
-        Assert.Equal(2, journal.Duplicates);
-        Assert.Equal([Entry(2), Entry(1)], await journal.ListAsync(null, null, 9, Token));
-        Assert.Equal(0, journal.Dropped);
-    }
-
-    [Theory]
-    [InlineData("d1", "{ not json", "22P02")]
-    [InlineData("d\0", "{}", "22021")]
-    [InlineData("d(half a surrogate)", "{}", "Unicode")]
-    public async Task Flush_AnEntryTheServerCannotKeep_ThrowsOnceAndKeepsTheOthers(
-        string id, string json, string expected)
-    {
-        await using var journal = Open(await MigratedAsync(server));
-        journal.TryAppend(Entry(0));
-        // An attribute cannot hold it.
-        var unfit = id.Replace("(half a surrogate)", "\ud800");
-        journal.TryAppend(Entry(1) with { Id = unfit, Json = json });
-        journal.TryAppend(Entry(2));
-
-        var error = await Assert.ThrowsAsync<PostgresStoreException>(journal.FlushAsync);
-
-        Assert.Contains(expected, error.Message);
-        Assert.Equal(1, journal.Dropped);
-        Assert.Equal([Entry(2), Entry(0)], await journal.ListAsync(null, null, 9, Token));
-        await journal.FlushAsync();
+        await using var again = Open(database);
+        Assert.Equal(9, await NextAsync(again));
+        Assert.Equal(101, await NextAsync(again, partition: 1));
     }
 
     [Fact]
-    public async Task TryAppend_BeforeTheSchemaIsThere_IsKeptOnceItIs()
+    public async Task Store_SameIdAgain_KeepsTheFirst()
+    {
+        await using var journal = Open(await MigratedAsync(server));
+        await journal.StoreAsync([Entry(1), Entry(1) with { Kind = "second" }], Place(0, 2), Token);
+        await journal.StoreAsync([Entry(1) with { Kind = "third" }, Entry(2)], Place(2, 4), Token);
+
+        Assert.Equal([Entry(2), Entry(1)], await journal.ListAsync(null, null, 9, Token));
+    }
+
+    [Fact]
+    public async Task Store_TwoProcessesFromOnePlace_StoresOneAndRefusesTheOther()
+    {
+        var database = await MigratedAsync(server);
+        await using var one = Open(database);
+        await using var other = Open(database);
+        await one.StoreAsync([Entry(0)], Place(0, 1), Token);
+
+        var outcomes = await Task.WhenAll(new[] { one, other }.Select((journal, index) => Outcome(journal, index + 1)));
+
+        var refused = Assert.Single(outcomes, outcome => outcome is not null);
+        Assert.Contains("is no longer 1", refused);
+        Assert.Equal(2, (await one.ListAsync(null, null, 9, Token)).Count);
+        Assert.Equal(2, await NextAsync(one));
+
+        static async Task<string?> Outcome(PostgresJournal journal, int index)
+        {
+            try
+            {
+                await journal.StoreAsync([Entry(index)], Place(1, 2), Token);
+                return null;
+            }
+            catch (PostgresStoreException error)
+            {
+                return error.Message;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Store_AnEntryTheServerCannotKeep_StoresNeitherEntriesNorPlace()
+    {
+        await using var journal = Open(await MigratedAsync(server));
+
+        var error = await Assert.ThrowsAsync<PostgresStoreException>(
+            () => journal.StoreAsync([Entry(0), Entry(1) with { Json = "{ not json" }], Place(0, 2), Token));
+
+        Assert.Contains("22P02", error.Message);
+        Assert.Empty(await journal.ListAsync(null, null, 9, Token));
+        Assert.Null(await NextAsync(journal));
+    }
+
+    [Fact]
+    public async Task Store_BeforeTheSchemaIsThere_NamesTheMigrations()
     {
         var database = await server.NewDatabaseAsync();
         await using var journal = Open(database);
-        journal.TryAppend(Entry(1));
-        var lacking = await Assert.ThrowsAsync<PostgresStoreException>(() => journal.FindAsync("d1", Token));
 
-        await MigrateAsync(database);
-        await journal.FlushAsync().WaitAsync(Patience, Token);
+        var lacking = await Assert.ThrowsAsync<PostgresStoreException>(() => journal.StoreAsync([Entry(1)], Place(0, 1), Token));
 
         Assert.Contains("run the migrations", lacking.Message);
+        await MigrateAsync(database);
+        await journal.StoreAsync([Entry(1)], Place(0, 1), Token);
         Assert.Equal(Entry(1), await journal.FindAsync("d1", Token));
     }
 
     [Fact]
-    public async Task Dispose_EntriesWaiting_WritesThem()
+    public async Task Store_ConnectionCutBeforeTheCommit_StoresNothing()
     {
         var database = await MigratedAsync(server);
-        var journal = Open(database, batchMax: 50);
-        for (var index = 0; index < 2_000; index++)
+        await using var journal = Open(database);
+        await journal.StoreAsync([Entry(0)], Place(0, 1), Token);
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var holder = await source.OpenConnectionAsync(Token);
+        await using var transaction = await holder.BeginTransactionAsync(Token);
+        await using (var taken = new NpgsqlCommand("LOCK TABLE btcagent.journal_places IN EXCLUSIVE MODE", holder))
         {
-            Assert.True(journal.TryAppend(Entry(index)));
+            await taken.ExecuteNonQueryAsync(Token);
         }
 
-        await journal.DisposeAsync();
+        // The entries are inserted, the place waits for the lock.
+        var storing = journal.StoreAsync([Entry(1)], Place(1, 2), Token);
+        await Eventually.TrueAsync("the writer waits", async () => await CutWaitingAsync(source) > 0, TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<PostgresStoreException>(() => storing);
+        await transaction.RollbackAsync(Token);
 
-        Assert.False(journal.TryAppend(Entry(2_000)));
-        Assert.Equal(1, journal.Dropped);
-        await using var source = NpgsqlDataSource.Create(database);
-        await using var count = source.CreateCommand("SELECT count(*) FROM btcagent.decisions");
-        Assert.Equal(2_000L, await count.ExecuteScalarAsync(Token));
+        Assert.Equal([Entry(0)], await journal.ListAsync(null, null, 9, Token));
+        Assert.Equal(1, await NextAsync(journal));
     }
 
-    [Fact]
-    public async Task Dispose_ServerThatNeverAnswers_GivesUpAfterItsLimitAndCountsTheLoss()
+    private static async Task<long> CutWaitingAsync(NpgsqlDataSource source)
     {
-        using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
-        var time = new FakeTimeProvider();
-        var port = ((IPEndPoint)silent.LocalEndpoint).Port;
-        var journal = Open($"Host=127.0.0.1;Port={port};Username=u;Database=d", batchMax: 2, time: time);
-        for (var index = 0; index < 5; index++)
-        {
-            journal.TryAppend(Entry(index));
-        }
-
-        using var connected = await silent.AcceptTcpClientAsync(Token);
-        var flush = journal.FlushAsync();
-        var closing = journal.DisposeAsync().AsTask();
-        Assert.False(closing.IsCompleted);
-        time.Advance(TimeSpan.FromSeconds(3));
-
-        // Before the driver's own limit for a connection, 5 s.
-        await closing.WaitAsync(TimeSpan.FromSeconds(3), Token);
-
-        Assert.Equal(5, journal.Dropped);
-        var error = await Assert.ThrowsAsync<PostgresStoreException>(() => flush);
-        Assert.Contains("closed before PostgreSQL accepted them", error.Message);
+        await using var cut = source.CreateCommand(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+        return (long)(await cut.ExecuteScalarAsync(Token))!;
     }
 }

@@ -16,11 +16,11 @@ public sealed class PostgresMigratorTests(PostgresServer server)
     {
         var database = await server.NewDatabaseAsync();
 
-        Assert.Equal(4, await migrator.MigrateAsync(database, Token));
+        Assert.Equal(5, await migrator.MigrateAsync(database, Token));
         Assert.Equal(0, await migrator.MigrateAsync(database, Token));
 
         Assert.Equal(
-            "0001_membership.sql 0002_grain_state.sql 0003_reminders.sql 0004_decisions.sql",
+            "0001_membership.sql 0002_grain_state.sql 0003_reminders.sql 0004_decisions.sql 0005_journal_places.sql",
             await ScalarAsync(database, "SELECT string_agg(name, ' ' ORDER BY number) FROM btcagent.schema_migration"));
     }
 
@@ -31,8 +31,8 @@ public sealed class PostgresMigratorTests(PostgresServer server)
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => migrator.MigrateAsync(database, Token)));
 
-        Assert.Equal([0, 0, 0, 4], counts.Order());
-        Assert.Equal(4L, await ScalarAsync(database, "SELECT count(*) FROM btcagent.schema_migration"));
+        Assert.Equal([0, 0, 0, 5], counts.Order());
+        Assert.Equal(5L, await ScalarAsync(database, "SELECT count(*) FROM btcagent.schema_migration"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class PostgresMigratorTests(PostgresServer server)
 
         Assert.Equal(true, await ScalarAsync(database, "SELECT to_regclass('btcagent.grain_state') IS NULL"));
         await ScalarAsync(database, "DROP TABLE btcagent.grain_state_json");
-        Assert.Equal(3, await migrator.MigrateAsync(database, Token));
+        Assert.Equal(4, await migrator.MigrateAsync(database, Token));
     }
 
     [Fact]

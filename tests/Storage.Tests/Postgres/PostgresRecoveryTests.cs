@@ -65,8 +65,7 @@ public sealed class PostgresRecoveryTests : IAsyncLifetime
     {
         await using (var journal = JournalRig.Open(database))
         {
-            Assert.True(journal.TryAppend(JournalRig.Entry(number)));
-            await journal.FlushAsync();
+            await journal.StoreAsync([JournalRig.Entry(number)], JournalRig.Place(0, 1, partition: number), CancellationToken.None);
         }
 
         await ScalarAsync(database, string.Create(

@@ -15,20 +15,14 @@ public sealed class PostgresStoreExtensionsTests
         Assert.Same(provider.GetRequiredService<PostgresJournal>(), provider.GetRequiredService<PostgresJournal>());
     }
 
-    [Theory]
-    [InlineData("", 1, 1, "ConnectionString")]
-    [InlineData("Host=localhost", 0, 1, "JournalQueueMax")]
-    [InlineData("Host=localhost", 1, 10_001, "JournalBatchMax")]
-    public async Task AddPostgresStore_OptionOutOfRange_NamesIt(
-        string connection, int queueMax, int batchMax, string expected)
+    [Fact]
+    public async Task AddPostgresStore_WithoutConnectionString_NamesIt()
     {
-        await using var provider = Provider(options =>
-            (options.ConnectionString, options.JournalQueueMax, options.JournalBatchMax) =
-                (connection, queueMax, batchMax));
+        await using var provider = Provider(_ => { });
 
         var error = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<PostgresJournal>);
 
-        Assert.Contains(expected, error.Message);
+        Assert.Contains("ConnectionString", error.Message);
     }
 
     private static ServiceProvider Provider(Action<PostgresOptions> configure) =>

@@ -70,7 +70,6 @@ internal static class StatusMessages
             SizeMb = journal.SizeMb,
             OldestEventTime = Plain.Time(journal.OldestEventTime),
             Trimmed = journal.Trimmed,
-            Dropped = journal.Dropped,
             Limits = journal.Limits,
         };
         Optional.Set(journal.Problem, value => message.Problem = value);

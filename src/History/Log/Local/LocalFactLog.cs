@@ -27,6 +27,7 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private readonly ILogger _logger;
     private readonly FactLogIdentity _identity;
     private readonly FrozenDictionary<FactTopic, TopicLog> _topics;
+    private readonly FrozenSet<FactTopic> _kept;
     private readonly Channel<(Fact Fact, LinkedListNode<TimeSpan> Place)> _waiting;
     private readonly SinkBacklog _backlog = new();
     private readonly List<LinkedListNode<TimeSpan>> _written = [];
@@ -38,9 +39,10 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private long _accepted;
     private long _settled;
 
-    private LocalFactLog(FactLogIdentity identity, FrozenDictionary<FactTopic, TopicLog> topics, FactLogOptions options, TimeProvider time, ILogger logger)
+    private LocalFactLog(
+        FactLogIdentity identity, FrozenDictionary<FactTopic, TopicLog> topics, FrozenSet<FactTopic> kept, FactLogOptions options, TimeProvider time, ILogger logger)
     {
-        (_identity, _topics, _options, _time, _logger) = (identity, topics, options, time, logger);
+        (_identity, _topics, _kept, _options, _time, _logger) = (identity, topics, kept, options, time, logger);
         _waiting = Channel.CreateBounded<(Fact, LinkedListNode<TimeSpan>)>(new BoundedChannelOptions(options.WaitingMax) { SingleReader = true });
         _writing = Task.Run(WriteAsync);
     }
@@ -71,8 +73,10 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     /// <param name="options">Folder and limits.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Receives problems.</param>
+    /// <param name="kept">The topics whose facts it keeps; null keeps all.</param>
     /// <exception cref="EmbeddedStoreException">The folder cannot be used.</exception>
-    public static LocalFactLog Open(FactLogIdentity identity, FactLogOptions options, TimeProvider time, ILogger<LocalFactLog> logger)
+    public static LocalFactLog Open(
+        FactLogIdentity identity, FactLogOptions options, TimeProvider time, ILogger<LocalFactLog> logger, IReadOnlyCollection<FactTopic>? kept = null)
     {
         try
         {
@@ -91,20 +95,20 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
                 LogFilesLost(logger, FactTopics.NameOf(topic), options.Folder, unused);
             }
 
-            return new LocalFactLog(identity, topics, options, time, logger);
+            return new LocalFactLog(identity, topics, (kept ?? FactTopics.All).ToFrozenSet(), options, time, logger);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new EmbeddedStoreException(
-                $"cannot use the log of facts in '{options.Folder}' ({e.Message}): correct its permissions, or start with --set History:Enabled=false", e);
+                $"cannot use the log of facts in '{options.Folder}' ({e.Message}): correct its permissions", e);
         }
     }
 
     public void Publish(Fact fact)
     {
-        if (_identity.IsReplay && fact is LatencyFact)
+        if (!_kept.Contains(fact.Topic) || (_identity.IsReplay && fact is LatencyFact))
         {
-            return; // The one kind that is different in each replay.
+            return; // Latencies are the one kind that is different in each replay.
         }
 
         var place = _backlog.Take(Now());
