@@ -20,7 +20,7 @@ internal sealed class DataCheckCommand : CliCommand
     {
         var folder = HistoryFolderOption.Resolve(arguments.GetValue(_data)!);
         var files = HistoryFiles.ReadAsync(folder, cancellationToken).GetAwaiter().GetResult();
-        var all = files.Datasets.SelectMany(dataset => files.ManifestOf(dataset).Files).ToList();
+        var all = files.Readable.SelectMany(dataset => files.ManifestOf(dataset).Files).ToList();
         var problems = output.WithProgress(report => HistoryCheck.RunAsync(
             files, files.Datasets, new CountProgress(count => report("checking", count / (double)all.Count)), cancellationToken).GetAwaiter().GetResult());
         var result = new CheckedHistory(folder, all.Count, all.Sum(file => file.Rows), problems);

@@ -3,6 +3,7 @@ using System.Globalization;
 using BtcAgent.Cli.Output;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Files;
+using BtcAgent.History.Queries;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Histories;
@@ -18,10 +19,19 @@ internal sealed class DataListCommand : CliCommand
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var files = _place.Reader(arguments)(cancellationToken).GetAwaiter().GetResult();
-        var listed = new ListedHistory(_place.PlaceOf(arguments), [.. files.Datasets.Select(dataset => Describe(dataset, files.ManifestOf(dataset)))]);
-        output.Result(listed, console => console.Write(ToTable(listed)));
-        return ExitCodes.Ok;
+        var listed = new ListedHistory(_place.PlaceOf(arguments), [.. files.Datasets.Select(dataset => Describe(dataset, files))]);
+        var problems = listed.Datasets.Select(dataset => dataset.Problem).OfType<string>().ToList();
+        output.Result(listed, console =>
+        {
+            console.Write(ToTable(listed));
+            problems.ForEach(console.WriteLine);
+        });
+        return problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
+
+    private static ListedDataset Describe(Dataset dataset, HistoryFiles files) => files.ProblemOf(dataset) is { } problem
+        ? new ListedDataset(dataset.Name, 0, 0, 0, null, null, [], problem)
+        : Describe(dataset, files.ManifestOf(dataset));
 
     private static ListedDataset Describe(Dataset dataset, Manifest manifest) => new(
         dataset.Name,
@@ -44,7 +54,7 @@ internal sealed class DataListCommand : CliCommand
                 (dataset.Bytes / 1_048_576.0).ToString("N1", CultureInfo.InvariantCulture),
                 Text(dataset.From),
                 Text(dataset.To),
-                Markup.Escape(dataset.Gaps.Count == 0 ? "none" : string.Join("; ", dataset.Gaps)));
+                Markup.Escape(dataset.Problem is not null ? "not readable" : dataset.Gaps.Count == 0 ? "none" : string.Join("; ", dataset.Gaps)));
         }
 
         return table;

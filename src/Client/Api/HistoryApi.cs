@@ -17,6 +17,9 @@ internal static class HistoryApi
     internal const int LimitMax = 10_000;
     private const string NextHeader = "X-Next-Cursor";
 
+    /// <summary>Name of the sink that writes the files.</summary>
+    private const string FilesSink = "parquet";
+
     private static readonly string[] Datasets = ["bars", "trades", "orders", "fills", "signals", "decisions", "positions", "equity", "features", "risk"];
 
     /// <summary>Data sets about the market, which every key may read.</summary>
@@ -38,7 +41,7 @@ internal static class HistoryApi
         group.MapGet("/datasets", ListDatasets)
             .WithRule(RouteRule.Read(AccessRole.Viewer, RouteScope.Shared)).WithName("ListHistoryDatasets")
             .WithSummary("The data sets with rows, files, size, span, age and retention")
-            .Produces<IReadOnlyList<DatasetStatus>>().ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<IReadOnlyList<DatasetStatus>>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         foreach (var dataset in Datasets)
         {
             group.MapGet($"/{dataset}", ReadOf(dataset))
@@ -50,8 +53,13 @@ internal static class HistoryApi
         }
     }
 
-    private static IResult ListDatasets([FromServices] IHistory? history) =>
-        history?.Status.Datasets is { Count: > 0 } datasets ? TypedResults.Ok(datasets) : NoHistory();
+    private static IResult ListDatasets([FromServices] IHistory? history) => history?.Status is not { } status ? NoHistory()
+        : status.Datasets is { Count: > 0 } datasets ? TypedResults.Ok(datasets)
+        : status.Sinks.FirstOrDefault(sink => sink.Name == FilesSink) is not { } sink ? NoHistory()
+        : Unreadable(sink.Problem ?? "the history is not open yet: ask again in some seconds");
+
+    private static IResult Unreadable(string why) =>
+        Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "The history cannot be read", detail: why);
 
     private static Delegate ReadOf(string dataset) => (
         [FromServices] IHistoryReader? reader,
@@ -151,7 +159,7 @@ internal static class HistoryApi
         }
         catch (IOException e)
         {
-            return Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "The history cannot be read", detail: e.Message);
+            return Unreadable(e.Message);
         }
     }
 

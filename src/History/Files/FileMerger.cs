@@ -7,6 +7,9 @@ namespace BtcAgent.History.Files;
 /// <summary>Merges files of a data set into one. Sorting needs a bounded amount of memory: the rest is on disk meanwhile.</summary>
 internal sealed class FileMerger(IObjectStore store, FileWriter writer, int memoryMb, string workFolder)
 {
+    /// <summary>A backup of the agent has no history.</summary>
+    public const string Remedy = "put back a copy of it; without one its facts are lost";
+
     /// <param name="dataset">The data set.</param>
     /// <param name="files">Files of one instrument, day, log and partition, ascending by offset.</param>
     /// <param name="cancellationToken">Ends the merge; nothing has changed then.</param>
@@ -46,13 +49,13 @@ internal sealed class FileMerger(IObjectStore store, FileWriter writer, int memo
     private async Task FetchAsync(DataFile file, string path, CancellationToken cancellationToken)
     {
         await using var from = await store.OpenAsync(file.Key, cancellationToken)
-            ?? throw new DamagedFileException(file.Key, $"'{file.Key}' is missing in {store.Place}: restore it from a backup");
+            ?? throw new DamagedFileException(file.Key, $"'{file.Key}' is missing in {store.Place}: {Remedy}");
         await using var to = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, useAsync: false);
         await from.CopyToAsync(to, cancellationToken);
         to.Position = 0;
         if (await FileHash.OfAsync(to, cancellationToken) != file.Sha256)
         {
-            throw new DamagedFileException(file.Key, $"'{file.Key}' in {store.Place} is damaged: its SHA-256 is not that of the manifest; restore it from a backup");
+            throw new DamagedFileException(file.Key, $"'{file.Key}' in {store.Place} is damaged: its SHA-256 is not that of the manifest; {Remedy}");
         }
     }
 }

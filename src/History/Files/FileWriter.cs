@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Sql;
@@ -13,6 +14,19 @@ internal sealed partial class FileWriter(IObjectStore store, string workFolder, 
 
     /// <summary>True for the key of a file that <see cref="Describe"/> has named.</summary>
     public static bool IsOurs(string key) => OurNames().IsMatch(key);
+
+    /// <summary>Keys of a data set's files with the names that this program gives; others belong to somebody else.</summary>
+    public static async IAsyncEnumerable<string> OursAsync(
+        IObjectStore store, string dataset, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var found in store.ListAsync($"dataset={dataset}/", null, cancellationToken))
+        {
+            if (IsOurs(found.Key))
+            {
+                yield return found.Key;
+            }
+        }
+    }
 
     /// <summary>Path of the temporary file of an object.</summary>
     public string PathOf(string key) => Path.Combine(workFolder, key.Replace('/', '~'));

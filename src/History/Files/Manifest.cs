@@ -12,6 +12,9 @@ public sealed record Manifest
     /// <summary>Version of this format.</summary>
     public const int CurrentVersion = 1;
 
+    private const string KeyStart = "dataset=";
+    private const string KeyEnd = "/manifest.json";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = false };
 
     public int Version { get; init; } = CurrentVersion;
@@ -28,9 +31,14 @@ public sealed record Manifest
 
     public ImmutableList<LostRange> Lost { get; init; } = [];
 
-    public static string KeyOf(string dataset) => $"dataset={dataset}/manifest.json";
+    public static string KeyOf(string dataset) => $"{KeyStart}{dataset}{KeyEnd}";
 
-    /// <exception cref="HistoryException">Not a manifest of this version; the message names the key.</exception>
+    /// <summary>The steps that are left when the manifest of a data set is lost or damaged; a backup of the agent has no history.</summary>
+    public static string RemedyOf(string dataset) =>
+        $"put back a copy of that file, or move the folder 'dataset={dataset}' away: the data set then begins again with the facts that the log still has, "
+        + "and any tool for Parquet reads the files that were moved";
+
+    /// <exception cref="HistoryException">Not a manifest of this version; the message names the key, the value and the remedy.</exception>
     public static Manifest Read(string key, ReadOnlySpan<byte> json)
     {
         Manifest manifest;
@@ -40,13 +48,21 @@ public sealed record Manifest
         }
         catch (JsonException e)
         {
-            throw new HistoryException($"'{key}' is damaged ({e.Message}): restore it from a backup", e);
+            throw new HistoryException($"'{key}' is damaged ({e.Message}): {RemedyOf(DatasetOf(key))}", e);
         }
 
-        return manifest.Version <= CurrentVersion
-            ? manifest
-            : throw new HistoryException($"'{key}' has version {manifest.Version}, this program reads up to {CurrentVersion}: use a newer program");
+        if (manifest.Version > CurrentVersion)
+        {
+            throw new HistoryException($"'{key}' has version {manifest.Version}, this program reads up to {CurrentVersion}: use a newer program");
+        }
+
+        return ManifestFault.Of(manifest, key) is { } fault
+            ? throw new HistoryException($"'{key}' is damaged ({fault}): {RemedyOf(DatasetOf(key))}")
+            : manifest;
     }
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    private static string DatasetOf(string key) =>
+        key.StartsWith(KeyStart, StringComparison.Ordinal) && key.EndsWith(KeyEnd, StringComparison.Ordinal) ? key[KeyStart.Length..^KeyEnd.Length] : key;
 }

@@ -47,12 +47,17 @@ public sealed partial class ParquetSink : IFactSink
         var writer = new FileWriter(store, _workFolder, time);
         var merger = new FileMerger(store, writer, options.MemoryMb, _workFolder);
         _datasets = [.. HistoryDatasets.Create(schemas).Select(dataset => new StoredDataset(store, _session, dataset, writer, merger, options, time))];
-        Topics = [.. _datasets.Select(stored => stored.Dataset.Topic).Distinct()];
     }
 
     public string Name => "parquet";
 
-    public IReadOnlyCollection<FactTopic> Topics { get; }
+    /// <summary>Topics of the data sets that are not stopped: one of several on a topic stops alone.</summary>
+    public IReadOnlyCollection<FactTopic> Topics => [.. Working.Select(stored => stored.Dataset.Topic).Distinct()];
+
+    public SinkStall? Stall { get; private set; }
+
+    /// <summary>Why a data set of a topic is not stored, in one line; null when all are.</summary>
+    public string? ProblemOf(FactTopic topic) => _datasets.FirstOrDefault(stored => stored.Dataset.Topic == topic && stored.Problem is not null)?.Problem;
 
     /// <summary>The data sets with their size, age and retention; empty before the first opening. May be called at any time.</summary>
     public IReadOnlyList<DatasetStatus> Datasets => [.. _datasets.Select(stored => stored.Status).OfType<DatasetStatus>()];
@@ -69,9 +74,20 @@ public sealed partial class ParquetSink : IFactSink
 
         foreach (var stored in _datasets)
         {
+            var before = stored.Problem;
             await stored.OpenAsync(cancellationToken);
+            if (stored.Problem is { } problem && problem != before)
+            {
+                LogStopped(_logger, stored.Dataset.Name, problem);
+            }
+            else if (stored.Problem is null && before is not null)
+            {
+                LogStoredAgain(_logger, stored.Dataset.Name);
+            }
         }
 
+        var problems = _datasets.Select(stored => stored.Problem).OfType<string>().ToList();
+        Stall = problems.Count == 0 ? null : new SinkStall(string.Join("; ", problems), Stall?.Since ?? _time.GetUtcNow());
         _isOpen = true;
     });
 
@@ -125,11 +141,13 @@ public sealed partial class ParquetSink : IFactSink
     /// <summary>Completes when the maintenance that runs now has ended.</summary>
     internal Task MaintainedAsync() => _maintenance;
 
-    private IEnumerable<StoredDataset> Of(FactTopic topic) => _datasets.Where(stored => stored.Dataset.Topic == topic);
+    private IEnumerable<StoredDataset> Working => _datasets.Where(stored => stored.Problem is null);
+
+    private IEnumerable<StoredDataset> Of(FactTopic topic) => Working.Where(stored => stored.Dataset.Topic == topic);
 
     private async Task FlushAsync(Func<StoredDataset, bool> which, CancellationToken cancellationToken)
     {
-        foreach (var stored in _datasets.Where(which))
+        foreach (var stored in Working.Where(which))
         {
             await stored.FlushAsync(cancellationToken);
         }
@@ -137,7 +155,7 @@ public sealed partial class ParquetSink : IFactSink
 
     private async Task MaintainAsync(CancellationToken cancellationToken)
     {
-        foreach (var stored in _datasets)
+        foreach (var stored in Working)
         {
             try
             {
@@ -209,4 +227,10 @@ public sealed partial class ParquetSink : IFactSink
     [LoggerMessage(EventId = 1132, Level = LogLevel.Warning,
         Message = "The files of {Dataset} were not merged or removed and will be later: {Reason}")]
     private static partial void LogNotMaintained(ILogger logger, string dataset, string reason);
+
+    [LoggerMessage(EventId = 1133, Level = LogLevel.Error, Message = "Nothing is stored in the data set {Dataset}, the others are stored: {Problem}")]
+    private static partial void LogStopped(ILogger logger, string dataset, string problem);
+
+    [LoggerMessage(EventId = 1134, Level = LogLevel.Information, Message = "The data set {Dataset} is stored again from its checkpoint on")]
+    private static partial void LogStoredAgain(ILogger logger, string dataset);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Log;
@@ -27,6 +26,11 @@ internal sealed class StoredDataset(
     {
         get
         {
+            if (Problem is { } problem)
+            {
+                return new DatasetStatus(dataset.Name, 0, 0, 0, null, null, null, RetentionDays, problem);
+            }
+
             if (_manifest.Current is not { } current)
             {
                 return null;
@@ -47,28 +51,30 @@ internal sealed class StoredDataset(
 
     private Manifest Manifest => _manifest.Current ?? throw new SinkException($"the data set {dataset.Name} is not open");
 
-    /// <summary>Takes the data set over and deletes what earlier attempts left.</summary>
-    /// <exception cref="SinkException">There are files but no manifest: they may be a history whose manifest was lost.</exception>
+    /// <summary>Why nothing is stored in the data set since its last opening, in one line; null when it is open.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Takes the data set over and deletes what earlier attempts left; sets <see cref="Problem"/> when its manifest is damaged or lost.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         _buffer.Clear();
-        if (await store.HeadAsync(Manifest.KeyOf(dataset.Name), cancellationToken) is null)
+        try
         {
-            await DemandEmptyAsync(cancellationToken);
-        }
-
-        await _manifest.TakeOverAsync(cancellationToken);
-        var named = Manifest.Files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
-        List<string> unnamed = [];
-        await foreach (var key in DataFilesAsync(cancellationToken))
-        {
-            if (!named.Contains(key))
+            if (await store.HeadAsync(Manifest.KeyOf(dataset.Name), cancellationToken) is null)
             {
-                unnamed.Add(key);
+                await DemandEmptyAsync(cancellationToken);
             }
+
+            await _manifest.TakeOverAsync(cancellationToken);
+        }
+        catch (HistoryException e)
+        {
+            Problem = e.Message;
+            return;
         }
 
-        await DeleteAsync(unnamed, cancellationToken);
+        Problem = null;
+        await DeleteUnnamedAsync(cancellationToken);
     }
 
     public long? CheckpointOf(LogPartition partition) =>
@@ -135,24 +141,26 @@ internal sealed class StoredDataset(
     {
         await foreach (var key in DataFilesAsync(cancellationToken))
         {
-            throw new SinkException(
-                $"the history in {store.Place} has files such as '{key}' but no '{Manifest.KeyOf(dataset.Name)}': restore that file from a backup, "
-                + "or move the files away to begin a new history")
-            { IsFinal = true };
+            throw LostManifest.Of(dataset.Name, key, store.Place);
         }
     }
 
-    /// <summary>Keys of files with the names that this program gives; others belong to somebody else.</summary>
-    private async IAsyncEnumerable<string> DataFilesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task DeleteUnnamedAsync(CancellationToken cancellationToken)
     {
-        await foreach (var found in store.ListAsync($"dataset={dataset.Name}/", null, cancellationToken))
+        var named = Manifest.Files.Select(file => file.Key).ToHashSet(StringComparer.Ordinal);
+        List<string> unnamed = [];
+        await foreach (var key in DataFilesAsync(cancellationToken))
         {
-            if (FileWriter.IsOurs(found.Key))
+            if (!named.Contains(key))
             {
-                yield return found.Key;
+                unnamed.Add(key);
             }
         }
+
+        await DeleteAsync(unnamed, cancellationToken);
     }
+
+    private IAsyncEnumerable<string> DataFilesAsync(CancellationToken cancellationToken) => FileWriter.OursAsync(store, dataset.Name, cancellationToken);
 
     private DatasetStatus Describe(Manifest manifest)
     {

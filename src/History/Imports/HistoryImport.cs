@@ -49,8 +49,10 @@ public sealed class HistoryImport : IAsyncDisposable
     public Task OpenAsync(CancellationToken cancellationToken) => _sink.OpenAsync(cancellationToken);
 
     /// <summary>The offset of the first message of a source that is not stored; 0 for a new source.</summary>
-    public async Task<long> CheckpointAsync(string source, FactTopic topic, CancellationToken cancellationToken) =>
-        await _sink.CheckpointAsync(new LogPartition(source, topic, 0), cancellationToken) ?? 0;
+    /// <exception cref="SinkException">The manifest of a data set of the topic is damaged or lost.</exception>
+    public async Task<long> CheckpointAsync(string source, FactTopic topic, CancellationToken cancellationToken) => _sink.ProblemOf(topic) is { } problem
+        ? throw new SinkException(problem) { IsFinal = true }
+        : await _sink.CheckpointAsync(new LogPartition(source, topic, 0), cancellationToken) ?? 0;
 
     /// <param name="source">Name of the source: letters, digits and hyphens.</param>
     /// <param name="topic">Topic of the messages.</param>

@@ -10,7 +10,7 @@ public static class HistoryCheck
 {
     private const int MemoryMb = 256;
 
-    /// <summary>Returns a line for each file that is missing, damaged or not as described.</summary>
+    /// <summary>Returns a line for each manifest that is damaged or lost, and for each file that is missing, damaged or not as described.</summary>
     /// <param name="files">The files.</param>
     /// <param name="datasets">The data sets to check.</param>
     /// <param name="progress">Receives the number of files checked.</param>
@@ -21,7 +21,8 @@ public static class HistoryCheck
         List<string> problems = [];
         var checkedFiles = 0;
         using var session = new SqlSession(MemoryMb, threads: 1, spillFolder: null);
-        foreach (var dataset in datasets)
+        problems.AddRange(datasets.Select(files.ProblemOf).OfType<string>());
+        foreach (var dataset in datasets.Where(dataset => files.ProblemOf(dataset) is null))
         {
             foreach (var file in files.ManifestOf(dataset).Files)
             {
@@ -41,19 +42,19 @@ public static class HistoryCheck
     {
         if (!File.Exists(path))
         {
-            return "the file is missing: restore it from a backup";
+            return $"the file is missing: {FileMerger.Remedy}";
         }
 
         await using (var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, useAsync: false))
         {
             if (content.Length != file.Bytes)
             {
-                return $"it has {content.Length} bytes instead of {file.Bytes}: restore it from a backup";
+                return $"it has {content.Length} bytes instead of {file.Bytes}: {FileMerger.Remedy}";
             }
 
             if (await FileHash.OfAsync(content, cancellationToken) is var hash && hash != file.Sha256)
             {
-                return $"its SHA-256 is {hash} instead of {file.Sha256}: restore it from a backup";
+                return $"its SHA-256 is {hash} instead of {file.Sha256}: {FileMerger.Remedy}";
             }
         }
 
@@ -63,7 +64,7 @@ public static class HistoryCheck
         }
         catch (DuckDBException e)
         {
-            return $"it is not readable as Parquet ({e.Message.Split('\n', 2)[0].Trim()}): restore it from a backup";
+            return $"it is not readable as Parquet ({e.Message.Split('\n', 2)[0].Trim()}): {FileMerger.Remedy}";
         }
     }
 
@@ -75,12 +76,12 @@ public static class HistoryCheck
             row.Read();
             if (row.GetInt64(0) != file.Rows)
             {
-                return $"it has {row.GetInt64(0)} rows instead of {file.Rows}: restore it from a backup";
+                return $"it has {row.GetInt64(0)} rows instead of {file.Rows}: {FileMerger.Remedy}";
             }
 
             if (row.GetInt64(1) != file.Rows)
             {
-                return $"{row.GetInt64(0) - row.GetInt64(1)} of its rows are there twice: restore it from a backup";
+                return $"{row.GetInt64(0) - row.GetInt64(1)} of its rows are there twice: {FileMerger.Remedy}";
             }
         }
 
@@ -97,6 +98,6 @@ public static class HistoryCheck
             found.Add(names.GetString(0));
         }
 
-        return found.SequenceEqual(dataset.Columns.Select(column => column.Name)) ? null : $"its columns are {string.Join(", ", found)}: restore it from a backup";
+        return found.SequenceEqual(dataset.Columns.Select(column => column.Name)) ? null : $"its columns are {string.Join(", ", found)}: {FileMerger.Remedy}";
     }
 }

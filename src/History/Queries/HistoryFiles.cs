@@ -9,17 +9,17 @@ public sealed class HistoryFiles
 {
     private readonly Func<DataFile, string> _pathOf;
     private readonly ObjectCache? _cache;
-    private readonly Dictionary<string, Manifest> _manifests;
+    private readonly Dictionary<string, Manifest> _manifests = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HistoryException> _problems = new(StringComparer.Ordinal);
 
-    private HistoryFiles(Func<DataFile, string> pathOf, ObjectCache? cache, Dictionary<string, Manifest> manifests) =>
-        (_pathOf, _cache, _manifests) = (pathOf, cache, manifests);
+    private HistoryFiles(Func<DataFile, string> pathOf, ObjectCache? cache) => (_pathOf, _cache) = (pathOf, cache);
 
     /// <summary>The data sets, also those without files.</summary>
     public IReadOnlyList<Dataset> Datasets { get; } = HistoryDatasets.Create();
 
     /// <param name="folder">Folder of the history.</param>
     /// <param name="cancellationToken">Ends reading.</param>
-    /// <exception cref="HistoryException">There is no history in the folder, or a manifest is damaged.</exception>
+    /// <exception cref="HistoryException">There is no history in the folder.</exception>
     public static async Task<HistoryFiles> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
@@ -28,40 +28,63 @@ public sealed class HistoryFiles
         }
 
         using var store = new FolderObjectStore(folder);
-        return new HistoryFiles(file => Path.Combine(folder, file.Key), null, await ManifestsAsync(store, cancellationToken));
+        var files = new HistoryFiles(file => Path.Combine(folder, file.Key), null);
+        await files.ReadManifestsAsync(store, cancellationToken);
+        return files;
     }
 
     /// <param name="store">Store of the history.</param>
     /// <param name="cache">Copies of its files.</param>
     /// <param name="cancellationToken">Ends reading.</param>
-    /// <exception cref="HistoryException">There is no history in the store, or a manifest is damaged.</exception>
+    /// <exception cref="HistoryException">There is no history in the store.</exception>
     /// <exception cref="ObjectStoreException">The store cannot be read.</exception>
     public static async Task<HistoryFiles> ReadAsync(IObjectStore store, ObjectCache cache, CancellationToken cancellationToken)
     {
-        var manifests = await ManifestsAsync(store, cancellationToken);
-        return manifests.Count > 0
-            ? new HistoryFiles(cache.PathOf, cache, manifests)
+        var files = new HistoryFiles(cache.PathOf, cache);
+        await files.ReadManifestsAsync(store, cancellationToken);
+        return files._manifests.Count + files._problems.Count > 0
+            ? files
             : throw new HistoryException($"there is no history in {store.Place}: name the bucket and prefix of History:Parquet:Store");
     }
 
-    private static async Task<Dictionary<string, Manifest>> ManifestsAsync(IObjectStore store, CancellationToken cancellationToken)
+    private async Task ReadManifestsAsync(IObjectStore store, CancellationToken cancellationToken)
     {
-        Dictionary<string, Manifest> manifests = new(StringComparer.Ordinal);
-        foreach (var dataset in HistoryDatasets.Create())
+        foreach (var dataset in Datasets)
         {
             var key = Manifest.KeyOf(dataset.Name);
-            if (await store.ReadBytesAsync(key, cancellationToken) is { } json)
+            try
             {
-                manifests.Add(dataset.Name, Manifest.Read(key, json));
+                var json = await store.ReadBytesAsync(key, cancellationToken);
+                var file = json is null ? await FileWriter.OursAsync(store, dataset.Name, cancellationToken).FirstOrDefaultAsync(cancellationToken) : null;
+                if (file is not null)
+                {
+                    // The agent may have written the first manifest, and then the file, since.
+                    json = await store.ReadBytesAsync(key, cancellationToken) ?? throw LostManifest.Of(dataset.Name, file, store.Place);
+                }
+
+                if (json is not null)
+                {
+                    _manifests.Add(dataset.Name, Manifest.Read(key, json));
+                }
+            }
+            catch (HistoryException e)
+            {
+                _problems.Add(dataset.Name, e);
             }
         }
-
-        return manifests;
     }
 
+    /// <summary>The data sets whose manifest is sound.</summary>
+    public IEnumerable<Dataset> Readable => Datasets.Where(dataset => !_problems.ContainsKey(dataset.Name));
+
+    /// <summary>Why a data set cannot be read, in one line; null when it can.</summary>
+    public string? ProblemOf(Dataset dataset) => _problems.GetValueOrDefault(dataset.Name)?.Message;
+
     /// <summary>The manifest of a data set; an empty one where nothing is stored.</summary>
-    public Manifest ManifestOf(Dataset dataset) =>
-        _manifests.TryGetValue(dataset.Name, out var manifest) ? manifest : new Manifest { Dataset = dataset.Name };
+    /// <exception cref="HistoryException">It is damaged or lost: <see cref="ProblemOf"/>.</exception>
+    public Manifest ManifestOf(Dataset dataset) => _problems.TryGetValue(dataset.Name, out var problem) ? throw new HistoryException(problem.Message, problem)
+        : _manifests.TryGetValue(dataset.Name, out var manifest) ? manifest
+        : new Manifest { Dataset = dataset.Name };
 
     public string PathOf(DataFile file) => _pathOf(file);
 

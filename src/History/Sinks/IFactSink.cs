@@ -13,8 +13,14 @@ public interface IFactSink : IAsyncDisposable
     /// <summary>Name in status, metrics and logs: lower case.</summary>
     string Name { get; }
 
-    /// <summary>The topics that it stores.</summary>
+    /// <summary>The topics that it stores; may change with each opening.</summary>
     IReadOnlyCollection<FactTopic> Topics { get; }
+
+    /// <summary>
+    /// A part that it cannot store since its last opening; null for none. It is opened again from time to time, and then receives that
+    /// part's facts from its checkpoint on. May be called at any time.
+    /// </summary>
+    SinkStall? Stall => null;
 
     /// <summary>
     /// Connects, prepares the target and takes the ownership from an earlier owner, whose writes fail from now on. Called

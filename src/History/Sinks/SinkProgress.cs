@@ -61,12 +61,14 @@ internal sealed class SinkProgress
         }
     }
 
-    public SinkStatus ToStatus(string name, DateTimeOffset now)
+    public SinkStatus ToStatus(string name, SinkStall? stall, DateTimeOffset now)
     {
         lock (_lock)
         {
-            var lag = _behindSince is { } since && now > since ? (now - since).TotalSeconds : 0;
-            return new SinkStatus(name, _stored, _unreadable, Math.Round(lag, 3), _problem);
+            var lag = Math.Max(SecondsSince(_behindSince, now), SecondsSince(stall?.Since, now));
+            return new SinkStatus(name, _stored, _unreadable, Math.Round(lag, 3), _problem ?? stall?.Problem);
         }
     }
+
+    private static double SecondsSince(DateTimeOffset? time, DateTimeOffset now) => time is { } since && now > since ? (now - since).TotalSeconds : 0;
 }

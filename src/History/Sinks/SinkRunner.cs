@@ -23,7 +23,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     private TaskCompletionSource? _asked;
     private TaskCompletionSource? _answering;
 
-    public SinkStatus Status => _progress.ToStatus(sink.Name, time.GetUtcNow());
+    public SinkStatus Status => _progress.ToStatus(sink.Name, sink.Stall, time.GetUtcNow());
 
     /// <summary>Runs until it is cancelled; then stores what the sink has collected.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -68,7 +68,8 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
     {
         _cursors.Clear();
         await sink.OpenAsync(cancellationToken);
-        var flushedAt = time.GetTimestamp();
+        var openedAt = time.GetTimestamp();
+        var flushedAt = openedAt;
         while (true)
         {
             var any = false;
@@ -83,6 +84,12 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
             {
                 await sink.FlushAsync(everything: false, cancellationToken);
                 flushedAt = time.GetTimestamp();
+            }
+
+            if (sink.Stall is not null && time.GetElapsedTime(openedAt) >= _longestPause)
+            {
+                await sink.FlushAsync(everything: true, cancellationToken);
+                return; // To be opened again: what stopped a part of it may have been corrected.
             }
 
             if (any)

@@ -26,7 +26,7 @@ internal sealed class HistoryExamination : IExamination
         }
         catch (HistoryException e)
         {
-            return [Finding.Problem(Name, e.Message, "restore it from a backup")];
+            return [Finding.Problem(Name, e.Message, "see History:Parquet:Store")];
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class HistoryExamination : IExamination
         var files = await HistoryFiles.ReadAsync(folder, cancellationToken);
         var problems = await HistoryCheck.RunAsync(files, files.Datasets, progress: null, cancellationToken);
         return problems.Count == 0
-            ? Finding.Ok(Name, $"{files.Datasets.SelectMany(dataset => files.ManifestOf(dataset).Files).Count()} files are as their manifests describe them")
-            : Finding.Problem(Name, $"{problems.Count} damaged: {string.Join("; ", problems.Take(NamesShown))}", "restore them from a backup; 'btcagent data check' lists all");
+            ? Finding.Ok(Name, $"{files.Readable.Sum(dataset => files.ManifestOf(dataset).Files.Count)} files are as their manifests describe them")
+            : Finding.Problem(Name, $"{problems.Count} damaged: {string.Join("; ", problems.Take(NamesShown))}", "put back copies of them; 'btcagent data check' lists all");
     }
 }

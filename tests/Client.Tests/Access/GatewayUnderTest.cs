@@ -10,6 +10,7 @@ using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
 using BtcAgent.Contracts.Risk;
@@ -42,6 +43,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
 
     public HistoryDouble History { get; } = new();
+
+    /// <summary>Status of log and sinks.</summary>
+    public HistoryStatus Sinks { get; set; } = new(null, [], []);
 
     public AccessDouble Keys { get; }
 
@@ -110,6 +114,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
             : throw new TimeoutException($"{asked.ReturnType.Name} does not answer")));
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
         builder.Services.AddSingleton<IHistoryReader>(gateway.History);
+        builder.Services.AddSingleton(Yes<IHistory>(called => called.Name == "get_Status" ? gateway.Sinks : throw new NotSupportedException()));
         builder.Services.Configure<AgentOptions>(o => (o.Strategies, o.Portfolios) = ([], [new() { Id = "main" }, new() { Id = "other" }]));
         builder.Services.Configure(agent);
         gateway._app = builder.Build();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BtcAgent.Client.Tests.Access;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Queries;
 using BtcAgent.Domain;
 
@@ -67,6 +68,30 @@ public sealed class HistoryApiTests
         await AssertProblemAsync(http, "", HttpStatusCode.BadRequest, "trades has no portfolio");
         gateway.History.Failure = new IOException("the history cannot be read: manifest damaged");
         await AssertProblemAsync(http, "", HttpStatusCode.ServiceUnavailable, "manifest damaged");
+    }
+
+    [Fact]
+    public async Task GetDatasets_SinkHasAProblem_SaysItInsteadOfNotFound()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var http = gateway.NewClient(gateway.Key);
+        await AssertDatasetsAsync(HttpStatusCode.NotFound, "has no history");
+
+        gateway.Sinks = new HistoryStatus(null, [new SinkStatus("parquet", 0, 0, 12, "the folder is not writable")], []);
+        await AssertDatasetsAsync(HttpStatusCode.ServiceUnavailable, "the folder is not writable");
+
+        gateway.Sinks = gateway.Sinks with { Datasets = [new DatasetStatus("trades", 0, 0, 0, null, null, null, 30, "its manifest is damaged")] };
+        await AssertDatasetsAsync(HttpStatusCode.OK, "its manifest is damaged");
+
+        gateway.Sinks = new HistoryStatus(null, [new SinkStatus("timescale", 0, 0, 0, null)], []);
+        await AssertDatasetsAsync(HttpStatusCode.NotFound, "has no history");
+
+        async Task AssertDatasetsAsync(HttpStatusCode status, string expected)
+        {
+            using var answer = await http.GetAsync("/api/v1/history/datasets", TestContext.Current.CancellationToken);
+            Assert.Contains(expected, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Equal(status, answer.StatusCode);
+        }
     }
 
     [Fact]

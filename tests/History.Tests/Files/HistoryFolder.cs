@@ -51,7 +51,7 @@ internal sealed class HistoryFolder : IDisposable
     }
 
     public async Task<Manifest> ManifestAsync(string dataset) => Manifest.Read(
-        dataset, await Store.ReadBytesAsync(Manifest.KeyOf(dataset), TestContext.Current.CancellationToken));
+        Manifest.KeyOf(dataset), await Store.ReadBytesAsync(Manifest.KeyOf(dataset), TestContext.Current.CancellationToken));
 
     /// <summary>All values of the first row of a query over the files that the manifest names, which must be all files there are.</summary>
     public async Task<object[]> QueryAsync(string dataset, string select, string where = "")

@@ -29,7 +29,7 @@ public sealed class ManifestGoldenTests
                 Bytes = 61_234,
                 FirstTime = 1_795_910_400_000_000_001,
                 LastTime = 1_795_914_000_000_000_000,
-                Sha256 = "00ff",
+                Sha256 = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
                 Schema = "0123456789abcdef",
                 StoredAt = new DateTimeOffset(2026, 11, 29, 1, 2, 3, TimeSpan.Zero),
                 Level = 1,
@@ -42,7 +42,7 @@ public sealed class ManifestGoldenTests
     {
         var json = Known.ToJson();
         GoldenFile.Check("Manifest.json", JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement, new JsonSerializerOptions { WriteIndented = true }));
-        var read = Manifest.Read("key", json);
+        var read = Manifest.Read(Manifest.KeyOf("trades"), json);
         Assert.Equal(Known.Files.AsEnumerable(), read.Files);
         Assert.Equal(Known.Checkpoints.AsEnumerable(), read.Checkpoints);
         Assert.Equal(Known.Lost.AsEnumerable(), read.Lost);

@@ -110,28 +110,6 @@ public sealed class ParquetSinkTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_ManifestIsLost_RefusesAndDeletesNothing()
-    {
-        var cancel = TestContext.Current.CancellationToken;
-        await using (var sink = _folder.Sink())
-        {
-            await _folder.FeedAsync(sink, RecordedMarket.Partition, SyntheticMarket.Facts(10), batch: 10);
-        }
-
-        var manifest = Path.Combine(_folder.Path, Manifest.KeyOf("trades"));
-        var lost = await File.ReadAllBytesAsync(manifest, cancel);
-        File.Delete(manifest);
-        await using var again = _folder.Sink();
-        var e = await Assert.ThrowsAsync<SinkException>(() => again.OpenAsync(cancel));
-
-        Assert.Contains("no 'dataset=trades/manifest.json': restore that file from a backup", e.Message, StringComparison.Ordinal);
-        Assert.True(e.IsFinal);
-        await File.WriteAllBytesAsync(manifest, lost, cancel);
-        await again.OpenAsync(cancel);
-        Assert.Equal(10L, (await _folder.QueryAsync("trades", "count(DISTINCT fact_offset)"))[0]);
-    }
-
-    [Fact]
     public async Task Open_FilesOfSomebodyElse_AreLeftAlone()
     {
         var foreign = Path.Combine(_folder.Path, "dataset=trades", "mine.parquet");

@@ -5,13 +5,13 @@ using BtcAgent.History.Log;
 namespace BtcAgent.History.Tests.Sinks;
 
 /// <summary>A log with one partition, whose facts may repeat.</summary>
-internal sealed class MemoryFactLog(FactTopic topic = FactTopic.AgentEvents) : IFactLog
+internal sealed class MemoryFactLog(FactTopic topic = FactTopic.AgentEvents, string name = "memory") : IFactLog
 {
     private readonly List<LogEntry> _entries = [];
     private readonly Lock _lock = new();
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LogPartition Partition { get; } = new("memory", topic, 0);
+    private LogPartition Partition { get; } = new(name, topic, 0);
 
     public bool MarketDataMayRepeat => true;
 

@@ -96,6 +96,7 @@ internal static class StatusMessages
             OldestStoredAt = Plain.Time(dataset.OldestStoredAt),
         };
         Optional.Set(dataset.RetentionDays, value => message.RetentionDays = value);
+        Optional.Set(dataset.Problem, value => message.Problem = value);
         return message;
     }
 
