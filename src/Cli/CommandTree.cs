@@ -47,6 +47,10 @@ internal static class CommandTree
         new Command("keys", "Keys of people and programs: list, create, rotate, revoke.")
         {
             new KeyListCommand(), new KeyCreateCommand(), new KeyRotateCommand(), new KeyRevokeCommand(),
+            new Command("venue", "The key of the agent's venue, encrypted at rest: set, show, rotate, remove.")
+            {
+                new VenueKeySetCommand(), new VenueKeyShowCommand(), new VenueKeyRotateCommand(), new VenueKeyRemoveCommand(),
+            },
         },
         new Command("confirm", "Commands that wait for a second person: list, accept, refuse.")
         {

@@ -10,7 +10,10 @@ namespace BtcAgent.Exchanges.Binance.Execution;
 /// <summary>Registers Binance spot as the venue for orders; market data is registered separately.</summary>
 public static class BinanceTradingServices
 {
-    /// <summary>Options: section <c>BinanceTrading</c>, validated at startup; the keys are read at first use.</summary>
+    /// <summary>
+    /// Options: section <c>BinanceTrading</c>, validated at startup; the keys are read at first use, unless
+    /// <see cref="BinanceCredentials"/> are registered already.
+    /// </summary>
     public static IServiceCollection AddBinanceTrading(
         this IServiceCollection services, Action<BinanceTradingOptions>? configure = null)
     {
@@ -24,7 +27,7 @@ public static class BinanceTradingServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BinanceTradingOptions>, BinanceTradingOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan);
-        services.AddSingleton(provider =>
+        services.TryAddSingleton(provider =>
             BinanceCredentials.Load(provider.GetRequiredService<IOptions<BinanceTradingOptions>>().Value));
         services.AddSingleton<UserDataWatch>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceTradingSession>(

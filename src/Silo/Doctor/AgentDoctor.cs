@@ -36,7 +36,7 @@ public static class AgentDoctor
         try
         {
             var root = Path.GetFullPath(folder ?? AppContext.BaseDirectory);
-            agent = new ExaminedAgent(settings, root, Configure(settings, root), time);
+            agent = new ExaminedAgent(settings, root, AgentConfiguration.Read(settings, root), time);
         }
         catch (InvalidDataException e)
         {
@@ -51,19 +51,6 @@ public static class AgentDoctor
         }
 
         return findings;
-    }
-
-    /// <summary>The sources of the agent's host, in its order.</summary>
-    private static IConfigurationRoot Configure(AgentSettings settings, string folder)
-    {
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") ?? "Production";
-        return new ConfigurationBuilder()
-            .SetBasePath(folder)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddJsonFile($"appsettings.{environment}.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(AgentHost.Overrides(settings))
-            .Build();
     }
 
     private static async Task<IReadOnlyList<Finding>> RunAsync(IExamination examination, ExaminedAgent agent, CancellationToken cancellationToken)

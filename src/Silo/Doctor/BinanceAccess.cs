@@ -24,11 +24,10 @@ internal sealed class BinanceAccess : IDisposable
 
     public BinanceRestClient Public { get; }
 
-    /// <exception cref="BinanceCredentialsException">The keys cannot be read.</exception>
-    public BinanceTradingSession OpenSession()
+    public BinanceTradingSession OpenSession(BinanceCredentials credentials)
     {
         var trading = _agent.Section<BinanceTradingOptions>(BinanceTradingOptions.Section);
-        return new BinanceTradingSession(_http, Public, Options.Create(trading), _options, BinanceCredentials.Load(trading), _agent.Time);
+        return new BinanceTradingSession(_http, Public, Options.Create(trading), _options, credentials, _agent.Time);
     }
 
     /// <summary>The server's clock in whole seconds, from the header <c>Date</c>; null without one.</summary>

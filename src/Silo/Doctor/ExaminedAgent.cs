@@ -14,8 +14,6 @@ internal sealed record ExaminedAgent(AgentSettings Settings, string Folder, ICon
     /// <summary>True where the state is in the data folder.</summary>
     public bool IsAlone => Settings.Role == NodeRole.All;
 
-    public bool TradesAtBinance => Settings.Venue is VenueKind.BinanceLive or VenueKind.BinanceTestnet;
-
     /// <summary>The options of a section.</summary>
     /// <exception cref="InvalidOperationException">A value has a wrong type.</exception>
     public T Section<T>(string name)

@@ -1,7 +1,9 @@
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Execution;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
+using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
+using BtcAgent.Storage.Secrets;
 
 namespace BtcAgent.Silo.Doctor;
 
@@ -17,7 +19,7 @@ internal sealed class VenueKeyExamination : IExamination
 
     public async Task<IReadOnlyList<Finding>> ExamineAsync(ExaminedAgent agent, CancellationToken cancellationToken)
     {
-        if (!agent.TradesAtBinance)
+        if (VenueKey.Of(agent.Settings, agent.Configuration) is not { } key)
         {
             return [];
         }
@@ -25,13 +27,15 @@ internal sealed class VenueKeyExamination : IExamination
         using var binance = new BinanceAccess(agent);
         try
         {
-            var session = binance.OpenSession();
-            if (agent.Settings.Venue == VenueKind.BinanceTestnet)
-            {
-                return [Finding.Ok(Name, "the key can be read; the test network does not report its rights")];
-            }
-
-            return [.. Judge(await BinanceKeyRights.ReadAsync(session, cancellationToken), agent.Time.GetUtcNow())];
+            key.DemandClosed();
+            var session = binance.OpenSession(await key.LoadAsync(cancellationToken));
+            return agent.Settings.Venue == VenueKind.BinanceTestnet
+                ? [AtRest(key, isLive: false), Finding.Ok(Name, "the key can be read; the test network does not report its rights")]
+                : [AtRest(key, isLive: true), .. Judge(await BinanceKeyRights.ReadAsync(session, cancellationToken), agent.Time.GetUtcNow())];
+        }
+        catch (Exception e) when (e is SecretException or StartupException)
+        {
+            return [Finding.Problem("venue-key-at-rest", e.Message, "the agent refuses to start with it: see docs/security.md, The venue's key")];
         }
         catch (BinanceCredentialsException e)
         {
@@ -41,6 +45,22 @@ internal sealed class VenueKeyExamination : IExamination
         {
             return [Finding.Problem(Name, e.Message, $"compare key, secret and allowed addresses with {Page}")];
         }
+    }
+
+    private static Finding AtRest(VenueKey key, bool isLive)
+    {
+        const string Check = "venue-key-at-rest";
+        if (!key.IsSealed)
+        {
+            var where = string.Join(", ", key.InClear);
+            return isLive
+                ? Finding.Warning(Check, $"the key is not encrypted ({where})", "store it with 'btcagent keys venue set', then remove these settings")
+                : Finding.Ok(Check, $"the key is not encrypted ({where}); it opens no real money");
+        }
+
+        return key.Source.KeyFile is { Length: > 0 } file && Path.GetDirectoryName(Path.GetFullPath(file)) == Path.GetDirectoryName(key.File)
+            ? Finding.Warning(Check, $"the key-encryption key '{file}' is in the same folder as '{key.File}'", "keep it elsewhere, or print it with a command: a copy of the folder contains both")
+            : Finding.Ok(Check, $"the key is sealed in '{key.File}', and {key.Source.Name} opens it");
     }
 
     internal static IEnumerable<Finding> Judge(KeyRights rights, DateTimeOffset now)

@@ -25,6 +25,7 @@ using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Logs;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Silo.Venues;
@@ -81,6 +82,7 @@ public static class AgentHost
     {
         var builder = NewBuilder(settings, wall ?? TimeProvider.System);
         SettingsCheck.Demand(builder.Configuration, settings);
+        VenueKey.Of(settings, builder.Configuration)?.DemandClosed();
         var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
         StartupBanner.WarnTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
         if (settings.Port != 0)

@@ -7,6 +7,7 @@ using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Storage.Embedded;
 using BtcAgent.Storage.Postgres;
+using BtcAgent.Storage.Secrets;
 using BtcAgent.Streaming.Kafka;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ internal static class StartupProblems
             {
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException
-                    or AlertSettingsException:
+                    or AlertSettingsException or SecretException:
                     return e.Message;
                 case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
                     return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";

@@ -4,6 +4,7 @@ using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Simulator;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Feeds;
+using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,7 @@ internal static class VenueExtensions
             case VenueKind.BinancePaper:
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);
             case VenueKind.BinanceTestnet or VenueKind.BinanceLive:
+                services.AddVenueKey(settings);
                 services.AddBinanceTrading();
                 services.RequireEncryption(settings.Venue);
                 return services.AddBinanceMarketData(options => options.RecordTo = settings.RecordTo);

@@ -13,14 +13,21 @@ public sealed class AtomicFile : IDisposable
     private FileStream? _stream;
 
     /// <param name="path">Path of the file; its folder is created.</param>
+    /// <param name="mode">Mode of the file on Unix; null for what the process's mask leaves.</param>
     /// <exception cref="IOException">The folder or file cannot be written.</exception>
-    public AtomicFile(string path)
+    public AtomicFile(string path, UnixFileMode? mode = null)
     {
         _path = Path.GetFullPath(path);
         // Unique: two writers of one path must not share their temporary file.
         _part = $"{_path}.{Environment.ProcessId}.{Interlocked.Increment(ref s_count)}.part";
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _stream = new FileStream(_part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = mode;
+        }
+
+        _stream = new FileStream(_part, options);
     }
 
     public Stream Stream => _stream ?? throw new ObjectDisposedException(nameof(AtomicFile));

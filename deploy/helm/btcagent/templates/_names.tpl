@@ -44,7 +44,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 
 {{/* Names of settings and of librdkafka's properties whose values are secrets, unless they name a file, path or address. */}}
 {{- define "btcagent.secretName" -}}
-{{- if and (regexMatch "(?i)(passw|passphrase|secret|apikey|api[_.-]key|private[_.-]?key|token|credential|key[_.]pem$|oauthbearer[_.]config$|^cluster__postgres$)" .) (not (regexMatch "(?i)(file|path|folder|location|url)$" .)) -}}
+{{- if and (regexMatch "(?i)(passw|passphrase|secret|apikey|api[_.-]key|private[_.-]?key|token|credential|key[_.]pem$|oauthbearer[_.]config$|^cluster__postgres$|^btcagent_.*_key$)" .) (not (regexMatch "(?i)(file|path|folder|location|url)$" .)) -}}
 true
 {{- end -}}
 {{- end -}}
@@ -83,9 +83,10 @@ true
 {{- if has .name (list "BinanceTrading__SecretKey" "BinanceTrading__PrivateKeyFile") -}}{{- $signature = true -}}{{- end -}}
 {{- end -}}
 {{- if .Values.settings.BinanceTrading__ApiKeyFile -}}{{- $key = true -}}{{- end -}}
+{{- if .Values.settings.Secrets__VenueKeyFile -}}{{- $key = true -}}{{- $signature = true -}}{{- end -}}
 {{- if or .Values.settings.BinanceTrading__SecretKeyFile .Values.settings.BinanceTrading__PrivateKeyFile -}}{{- $signature = true -}}{{- end -}}
 {{- if not (and $key $signature) -}}
-{{- fail (printf "venue %s needs its credentials from secrets: BinanceTrading__ApiKey and BinanceTrading__SecretKey in secretSettings, or their files in secretFolders and settings" .Values.venue) -}}
+{{- fail (printf "venue %s needs its credentials from secrets: BinanceTrading__ApiKey and BinanceTrading__SecretKey in secretSettings, their files in secretFolders and settings, or the sealed key by Secrets__VenueKeyFile" .Values.venue) -}}
 {{- end -}}
 {{- end -}}
 {{- include "btcagent.checkSecrets" . -}}

@@ -1,7 +1,11 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using BtcAgent.Exchanges.Binance.Settings;
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.OpenSsl;
+using Org.BouncyCastle.Security;
 
 namespace BtcAgent.Exchanges.Binance.Execution.Signing;
 
@@ -14,26 +18,37 @@ public sealed class Ed25519Signer : RequestSigner
 
     public override string Algorithm => "Ed25519";
 
+    /// <summary>Copies the key; the caller zeroes its own bytes.</summary>
     /// <exception cref="BinanceCredentialsException">Not an Ed25519 private key in PEM.</exception>
-    public static Ed25519Signer FromPem(string pem)
+    public static Ed25519Signer FromPem(ReadOnlySpan<byte> pem)
     {
-        object? read;
+        AsymmetricKeyParameter? read;
+        var der = Array.Empty<byte>();
         try
         {
-            using var text = new StringReader(pem);
-            read = new PemReader(text).ReadObject();
+            var fields = PemEncoding.FindUtf8(pem);
+            der = new byte[fields.DecodedDataLength];
+            var isDecoded = Base64.DecodeFromUtf8(pem[fields.Base64Data], der, out _, out _) == OperationStatus.Done;
+            read = isDecoded && pem[fields.Label].SequenceEqual("PRIVATE KEY"u8) ? PrivateKeyFactory.CreateKey(der) : null;
         }
-        catch (Exception e) when (e is IOException or PemException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or ArgumentException or SecurityUtilityException or InvalidCastException or InvalidOperationException)
         {
             read = null; // The reason would quote the key.
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
         }
 
         return read is Ed25519PrivateKeyParameters key
             ? new Ed25519Signer(key)
             : throw new BinanceCredentialsException(
-                $"{BinanceTradingOptions.Section}:PrivateKeyFile does not contain an Ed25519 private key in PEM: "
+                $"the private key ({BinanceTradingOptions.Section}:PrivateKeyFile, or sealed) is not an Ed25519 private key in PEM: "
                 + "make one with 'openssl genpkey -algorithm ed25519 -out key.pem' and register its public part with the venue");
     }
+
+    /// <inheritdoc cref="FromPem(ReadOnlySpan{byte})"/>
+    public static Ed25519Signer FromPem(string pem) => FromPem(Encoding.UTF8.GetBytes(pem));
 
     public override string Sign(string payload)
     {

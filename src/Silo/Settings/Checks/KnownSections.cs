@@ -17,6 +17,7 @@ using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Secrets;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 
@@ -52,6 +53,7 @@ internal static class KnownSections
             new(RedisSinkOptions.Section, typeof(RedisSinkOptions)),
             new(InfluxOptions.Section, typeof(InfluxOptions)),
             new(DataFolderOptions.Section, typeof(DataFolderOptions)),
+            new(SecretsOptions.Section, typeof(SecretsOptions)),
             new(LoggingShape.Section, typeof(LoggingShape)),
         });
 
