@@ -46,6 +46,7 @@ public sealed class OperatorClient : IDisposable
         Limits = new Limits.LimitsClient(calls);
         Control = new Control.ControlClient(calls);
         History = new History.HistoryClient(calls);
+        Events = new Events.EventsClient(calls);
     }
 
     public Status.StatusClient Status { get; }
@@ -67,6 +68,8 @@ public sealed class OperatorClient : IDisposable
     public Control.ControlClient Control { get; }
 
     public History.HistoryClient History { get; }
+
+    public Events.EventsClient Events { get; }
 
     public void Dispose() => _channel.Dispose();
 

@@ -9,7 +9,7 @@ public static class OperatorMethods
     public static IReadOnlyList<ServiceDescriptor> Services { get; } =
     [
         Status.Descriptor, Instruments.Descriptor, Portfolios.Descriptor, Orders.Descriptor, Signals.Descriptor, Decisions.Descriptor,
-        Models.Descriptor, Limits.Descriptor, Control.Descriptor, History.Descriptor,
+        Models.Descriptor, Limits.Descriptor, Control.Descriptor, History.Descriptor, Events.Descriptor,
     ];
 
     public static IReadOnlyList<MethodDescriptor> All { get; } = [.. Services.SelectMany(service => service.Methods)];

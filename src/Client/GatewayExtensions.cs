@@ -3,6 +3,7 @@ using BtcAgent.Client.Api;
 using BtcAgent.Client.Audits;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Rpc;
+using BtcAgent.Client.Streams;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,9 @@ public static class GatewayExtensions
         services.AddSingleton<AuditedRequests>();
         services.AddSingleton<TwoPersonRule>();
         services.AddHostedService<TwoPersonNotice>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<StreamCallers>();
+        services.AddHostedService(provider => provider.GetRequiredService<StreamCallers>());
         services.AddExceptionHandler<GrainFailures>();
         services.AddResponseCompression(options => options.MimeTypes = CompressedTypes);
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>

@@ -94,7 +94,7 @@ internal sealed class OperatorAuthentication(
     {
         if (await credentials.JudgeAsync(shown) is { } caller)
         {
-            return Accept(caller);
+            return Accept(caller, async () => await credentials.JudgeAsync(shown) is not null);
         }
 
         attacks.Saw(AttackKind.WrongKey, Context.Connection.RemoteIpAddress);
@@ -126,7 +126,7 @@ internal sealed class OperatorAuthentication(
 
         if (RequestOrigin.MayChange(Request))
         {
-            return Accept(caller);
+            return Accept(caller, async () => sessions.IsOpen(id) && (caller.KeyId is not { } key || await keys.FindAsync(key) is not null));
         }
 
         attacks.Saw(AttackKind.ForeignOrigin, Context.Connection.RemoteIpAddress);
@@ -135,9 +135,9 @@ internal sealed class OperatorAuthentication(
             + "Behind a TLS proxy, add its address to Gateway:KnownProxies.");
     }
 
-    private AuthenticateResult Accept(Caller caller)
+    private AuthenticateResult Accept(Caller caller, Func<ValueTask<bool>> judgeAgain)
     {
         Context.Features.Get<IProvenConnection>()?.Prove();
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, SchemeName)), SchemeName));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, SchemeName, judgeAgain)), SchemeName));
     }
 }

@@ -64,6 +64,15 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         }
     }
 
+    /// <summary>Returns true until the session is closed or over; reading a stream does not prolong it.</summary>
+    public bool IsOpen(string id)
+    {
+        lock (_gate)
+        {
+            return _sessions.TryGetValue(DigestOf(id), out var session) && !IsOver(session, time.GetTimestamp());
+        }
+    }
+
     public void Close(string id)
     {
         lock (_gate)

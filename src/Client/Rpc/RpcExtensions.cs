@@ -48,7 +48,7 @@ internal static class RpcExtensions
             app.MapGrpcService<StatusService>(), app.MapGrpcService<InstrumentsService>(), app.MapGrpcService<PortfoliosService>(),
             app.MapGrpcService<LimitsService>(), app.MapGrpcService<OrdersService>(), app.MapGrpcService<SignalsService>(),
             app.MapGrpcService<DecisionsService>(), app.MapGrpcService<ModelsService>(), app.MapGrpcService<ControlService>(),
-            app.MapGrpcService<HistoryService>(),
+            app.MapGrpcService<HistoryService>(), app.MapGrpcService<EventsService>(),
         ];
         foreach (var service in services)
         {

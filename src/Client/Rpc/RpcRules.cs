@@ -48,6 +48,7 @@ internal sealed class RpcRules(IEnumerable<EndpointDataSource> rest)
         ["/btcagent.operator.v1.Control/Disarm"] = "ControlDisarm",
         ["/btcagent.operator.v1.Control/Flatten"] = "ControlFlatten",
         ["/btcagent.operator.v1.History/Read"] = "HistoryDecisions",
+        ["/btcagent.operator.v1.Events/Subscribe"] = "Events",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>

@@ -6,10 +6,12 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Tests.Api;
+using BtcAgent.Client.Tests.Streams;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Events;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
@@ -46,6 +48,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     /// <summary>Status of log and sinks.</summary>
     public HistoryStatus Sinks { get; set; } = new(null, [], []);
+
+    public LiveEventsDouble Events { get; } = new();
 
     public AccessDouble Keys { get; }
 
@@ -115,6 +119,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
         builder.Services.AddSingleton<IHistoryReader>(gateway.History);
         builder.Services.AddSingleton(Yes<IHistory>(called => called.Name == "get_Status" ? gateway.Sinks : throw new NotSupportedException()));
+
+        builder.Services.AddSingleton<ILiveEvents>(gateway.Events);
         builder.Services.Configure<AgentOptions>(o => (o.Strategies, o.Portfolios) = ([], [new() { Id = "main" }, new() { Id = "other" }]));
         builder.Services.Configure(agent);
         gateway._app = builder.Build();

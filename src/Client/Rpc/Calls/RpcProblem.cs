@@ -22,6 +22,22 @@ internal static class RpcProblem
 
     public static RpcException Exception(ProblemDetails problem) => StatusOf(problem).ToRpcException();
 
+    /// <summary>An error that is not a refusal of the API, with a value that a program needs to continue.</summary>
+    /// <param name="code">gRPC's code and the reason.</param>
+    /// <param name="detail">The fault, the value, and the remedy.</param>
+    /// <param name="name">Name of the value in the metadata of <c>ErrorInfo</c>; null for none.</param>
+    /// <param name="value">The value.</param>
+    public static RpcException Exception(RpcCode code, string detail, string? name = null, string value = "")
+    {
+        var info = Info(code.Reason);
+        if (name is not null)
+        {
+            info.Metadata.Add(name, value);
+        }
+
+        return new Google.Rpc.Status { Code = (int)code.Code, Message = detail, Details = { Any.Pack(info) } }.ToRpcException();
+    }
+
     /// <summary>An argument that is refused before REST's logic sees it.</summary>
     public static RpcException BadField(string field, string detail) => new Google.Rpc.Status
     {
