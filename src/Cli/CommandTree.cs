@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Alerts;
+using BtcAgent.Cli.Assistants;
 using BtcAgent.Cli.Audits;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Backups;
@@ -58,6 +59,7 @@ internal static class CommandTree
         },
         ControlCommand.Halt(), ControlCommand.Resume(), ControlCommand.Flatten(), ControlCommand.Arm(), ControlCommand.Disarm(),
         new DoctorCommand(),
+        new McpCommand(),
         new Command("profile", "Profiles: agents by name, with address and key file.") { new ProfileListCommand(), new ProfileSetCommand(), new ProfileRemoveCommand() },
         new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },
         new TrainCommand(),

@@ -70,7 +70,17 @@ internal sealed class AgentClient : IDisposable
     /// <param name="body">Sent as JSON; null for none.</param>
     /// <param name="cancellationToken">Cancels the request; whether it was carried out is then unknown.</param>
     /// <exception cref="AgentException">The agent cannot be reached, or refused.</exception>
-    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    public Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(method, path, body, mayWait: false, cancellationToken);
+
+    /// <summary>Puts a command into the inbox of confirmations.</summary>
+    /// <exception cref="AgentException">The agent cannot be reached, or refused.</exception>
+    public Task<T> ProposeAsync<T>(object proposal, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, "confirmations", proposal, mayWait: true, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, bool mayWait, CancellationToken cancellationToken)
     {
         var isCommand = method != HttpMethod.Get;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -89,7 +99,7 @@ internal sealed class AgentClient : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, limit.Token);
-            return await ReadAsync<T>(response, limit.Token);
+            return await ReadAsync<T>(response, mayWait, limit.Token);
         }
         catch (HttpRequestException e)
         {
@@ -101,9 +111,7 @@ internal sealed class AgentClient : IDisposable
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, bool mayWait, CancellationToken cancellationToken)
     {
         var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
@@ -111,7 +119,7 @@ internal sealed class AgentClient : IDisposable
             throw AgentFailures.Refused(_address, response, content);
         }
 
-        if (response.StatusCode == HttpStatusCode.Accepted && response.Headers.Location is { } place)
+        if (!mayWait && response.StatusCode == HttpStatusCode.Accepted && response.Headers.Location is { } place)
         {
             throw AgentFailures.Held(place);
         }

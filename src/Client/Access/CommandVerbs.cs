@@ -22,6 +22,7 @@ public static class CommandVerbs
     public const string CloseSessions = "close-sessions";
     public const string AcknowledgeAlert = "acknowledge-alert";
     public const string TestAlerts = "test-alerts";
+    public const string Propose = "propose";
     public const string Confirm = "confirm";
     public const string RefuseConfirmation = "refuse-confirmation";
 
@@ -29,7 +30,7 @@ public static class CommandVerbs
     public static ImmutableArray<string> All { get; } =
     [
         Halt, Flatten, Disarm, Resume, Arm, PlaceOrder, CancelOrder, AcceptBalances, ChangeLimit, RegisterModel, MoveModel,
-        CreateKey, RotateKey, RevokeKey, CloseSessions, Confirm, RefuseConfirmation,
+        CreateKey, RotateKey, RevokeKey, CloseSessions, Propose, Confirm, RefuseConfirmation,
         AcknowledgeAlert, TestAlerts,
     ];
 

@@ -23,6 +23,7 @@ internal static class ConfirmationApi
         group.MapGet("", ListAsync).WithRule(RouteRule.Read(AccessRole.RiskManager, RouteScope.WholeAgent)).WithName("ListConfirmations")
             .WithSummary("Commands that wait for a second person, and the last decided ones, newest first")
             .Produces<IReadOnlyList<ConfirmationView>>();
+        ProposalApi.Map(group);
         group.MapPost("/{id}/confirm", ConfirmAsync).WithName("Confirm")
             .WithRule(RouteRule.Command(CommandVerbs.Confirm, AccessRole.RiskManager, RouteScope.WholeAgent))
             .WithSummary("Confirm another person's command, which is carried out once, before the answer")
@@ -82,6 +83,7 @@ internal static class ConfirmationApi
             return confirmed.Verb switch
             {
                 CommandVerbs.Arm => (true, await ArmAsync(confirmed, who, grains)),
+                CommandVerbs.Resume => (true, await ResumeAsync(confirmed, who, grains)),
                 CommandVerbs.ChangeLimit => (true, await ChangeLimitAsync(confirmed, who, grains)),
                 CommandVerbs.MoveModel => await MoveModelAsync(confirmed, who, grains),
                 _ => (false, $"'{confirmed.Verb}' cannot be carried out by this version"),
@@ -98,6 +100,13 @@ internal static class ConfirmationApi
     {
         await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).Arm(confirmed.Reason, who);
         return "armed";
+    }
+
+    private static async Task<string> ResumeAsync(Confirmation confirmed, string who, IGrainFactory grains)
+    {
+        var portfolio = JsonSerializer.Deserialize<HeldCommand.ResumeFields>(confirmed.Command)!.Portfolio;
+        var status = await grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).Resume(confirmed.Reason, who, portfolio);
+        return status.Pending is { } pending ? $"resumed, with a halt pending: {pending}" : "resumed";
     }
 
     private static async Task<string> ChangeLimitAsync(Confirmation confirmed, string who, IGrainFactory grains)

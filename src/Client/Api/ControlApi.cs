@@ -51,7 +51,7 @@ internal static class ControlApi
         }
 
         if (command == ControlCommand.Arm && options.Value.MustBeArmed
-            && await rule.HoldAsync(context, new HeldCommand(command.Verb, "", "arm: allow orders to a real venue", "{}"), reason) is { } held)
+            && await rule.HoldAsync(context, HeldCommand.Arm, reason) is { } held)
         {
             return held;
         }

@@ -124,7 +124,7 @@ internal static class ModelApi
         }
 
         if (stage == ModelStage.Champion && options.Value.RealMoney
-            && await rule.HoldAsync(context, HeldCommand.OfModel(id, stage, verdictOverride), reason) is { } held)
+            && await rule.HoldAsync(context, HeldCommand.OfModel(id, stage, realMoney: true, verdictOverride), reason) is { } held)
         {
             return held;
         }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Client.Api;
 
-/// <summary>Holds commands that need a second person, if <c>Gateway:TwoPersonRule</c> is on.</summary>
+/// <summary>Holds commands that need a second person: those of the rule, if <c>Gateway:TwoPersonRule</c> is on, and every proposed one.</summary>
 internal sealed class TwoPersonRule(IOptions<GatewayOptions> options, IGrainFactory grains, TimeProvider time)
 {
     private const int IdBytes = 4;
@@ -18,13 +18,12 @@ internal sealed class TwoPersonRule(IOptions<GatewayOptions> options, IGrainFact
     public bool IsOn => options.Value.TwoPersonRule;
 
     /// <returns>The answer that the command waits; null when the rule is off, and the command may be carried out.</returns>
-    public async Task<IResult?> HoldAsync(HttpContext context, HeldCommand command, string reason)
-    {
-        if (!IsOn)
-        {
-            return null;
-        }
+    public async Task<IResult?> HoldAsync(HttpContext context, HeldCommand command, string reason) =>
+        IsOn ? await RequestAsync(context, command, reason) : null;
 
+    /// <summary>Puts a command into the inbox, whether the rule is on or off.</summary>
+    public async Task<IResult> RequestAsync(HttpContext context, HeldCommand command, string reason)
+    {
         var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         var answer = await grains.GetGrain<IConfirmationsGrain>(IConfirmationsGrain.Key).Request(new Confirmation
         {
