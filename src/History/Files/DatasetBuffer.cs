@@ -60,6 +60,11 @@ internal sealed class DatasetBuffer(SqlSession session, Dataset dataset)
             _lost.Add(new LostRange(batch.Partition.ToString(), known.Value, batch.First));
         }
 
+        foreach (var lost in batch.Lost.Where(lost => !(lost.To <= known)))
+        {
+            _lost.Add(new LostRange(batch.Partition.ToString(), Math.Max(lost.From, known ?? lost.From), lost.To));
+        }
+
         using (var appender = session.Append($"buffer_{dataset.Name}"))
         {
             var rows = new TableWriter(appender, batch.Partition);

@@ -20,6 +20,12 @@ public interface IFactLog
     /// </summary>
     ValueTask<IReadOnlyList<LogEntry>> ReadAsync(LogPartition partition, long offset, int entriesMax, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Facts between two offsets that were in the log and cannot be read any more, ascending; other offsets without an entry never had a
+    /// fact. Complete for offsets that were read.
+    /// </summary>
+    IReadOnlyList<OffsetRange> LostBetween(LogPartition partition, long from, long to) => [];
+
     /// <summary>Completes when something is appended after it was taken: take it before reading, so that no fact is missed.</summary>
     Task NextAppend { get; }
 }

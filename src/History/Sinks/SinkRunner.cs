@@ -141,23 +141,27 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         }
 
         _progress.Behind(entries[0].Time);
+        var next = entries[^1].Offset + 1;
+        List<OffsetRange> lost = [.. next - cursor.Next == entries.Count ? [] : log.LostBetween(cursor.Partition, cursor.Next, next)];
         var facts = new List<FactRecord>(entries.Count);
         foreach (var entry in entries)
         {
-            if (Read(cursor, entry, isNew: true) is { } message)
+            if (Read(cursor, entry, lost) is { } message)
             {
                 facts.Add(new FactRecord(entry.Offset, entry.Time, entry.Key, message));
             }
         }
 
-        var next = entries[^1].Offset + 1;
-        await sink.WriteAsync(new FactBatch(cursor.Partition, cursor.Next, next, facts), cancellationToken);
+        await sink.WriteAsync(new FactBatch(cursor.Partition, cursor.Next, next, facts) { Lost = lost }, cancellationToken);
         cursor.Next = next;
         _progress.Took(facts.Count, entries[^1].Time);
         return true;
     }
 
-    private IMessage? Read(SinkCursor cursor, LogEntry entry, bool isNew)
+    /// <param name="cursor">Place of the sink.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="lost">Receives the offset of an unreadable fact; null for an entry that the sink has had already.</param>
+    private IMessage? Read(SinkCursor cursor, LogEntry entry, List<OffsetRange>? lost)
     {
         try
         {
@@ -165,7 +169,8 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         }
         catch (FormatException e)
         {
-            if (isNew && _progress.Unreadable())
+            lost?.Add(new OffsetRange(entry.Offset, entry.Offset + 1));
+            if (lost is not null && _progress.Unreadable())
             {
                 LogUnreadable(logger, sink.Name, cursor.Partition, entry.Offset, e.Message);
             }
@@ -199,7 +204,7 @@ public sealed partial class SinkRunner(IFactLog log, IFactSink sink, SinkOptions
         }
 
         var cursor = new SinkCursor(partition, Math.Max(checkpoint ?? first, first), log.MarketDataMayRepeat);
-        await cursor.RememberAsync(log, first, options.BatchMax, entry => Read(cursor, entry, isNew: false), cancellationToken);
+        await cursor.RememberAsync(log, first, options.BatchMax, entry => Read(cursor, entry, lost: null), cancellationToken);
         _cursors.Add(partition, cursor);
         return cursor;
     }

@@ -64,6 +64,26 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain("hidden", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Doctor_DamagedRecords_AreFoundByName()
+    {
+        Directory.CreateDirectory(In("facts/agent_events"));
+        File.WriteAllText(In("facts/log-name"), "local-test");
+        File.WriteAllText(In("facts/agent_events/00000000000000000007.facts"), "");
+        Directory.CreateDirectory(In("history/dataset=trades"));
+        File.WriteAllText(In("history/dataset=trades/manifest.json"), "{");
+
+        var run = CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0").Expect(1);
+
+        Assert.Contains("PROBLEM  facts              1 damages in the log of facts: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("has 0 bytes, less than its header: the facts from offset 7 to ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("PROBLEM  history            1 damaged: 'dataset=trades/manifest.json' is damaged", run.Output, StringComparison.Ordinal);
+
+        File.Delete(In("facts/log-name"));
+        Assert.Contains(
+            "log-name' is missing beside its log", CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0").Expect(1).Output, StringComparison.Ordinal);
+    }
+
     /// <summary>Each value is in its range, but not beside the others.</summary>
     [Theory]
     [InlineData("Agent:Strategies:0:Portfolio=nowhere", "nowhere")]

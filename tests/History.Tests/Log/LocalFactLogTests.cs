@@ -128,8 +128,7 @@ public sealed class LocalFactLogTests : IDisposable
         await using (var stream = files[0].Open(FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
             stream.Position = stream.Length / 2;
-            stream.WriteByte(0xFF);
-            stream.WriteByte(0xFF);
+            stream.Write(new byte[100]);
         }
 
         var names = await NamesAsync(log);

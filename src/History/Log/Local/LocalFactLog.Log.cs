@@ -4,20 +4,6 @@ namespace BtcAgent.History.Log.Local;
 
 public sealed partial class LocalFactLog
 {
-    /// <summary>Reports each damage once.</summary>
-    private void OnDamage(string damage)
-    {
-        lock (_damagesLock)
-        {
-            if (!_damages.Add(damage))
-            {
-                return;
-            }
-        }
-
-        LogDamage(_logger, damage);
-    }
-
     [LoggerMessage(EventId = 1100, Level = LogLevel.Error,
         Message = "Facts are dropped: {WaitingMax} wait already because the log in the data folder cannot be written fast enough")]
     private static partial void LogDropping(ILogger logger, int waitingMax);

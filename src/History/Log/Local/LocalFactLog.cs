@@ -31,8 +31,6 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     private readonly Channel<(Fact Fact, LinkedListNode<TimeSpan> Place)> _waiting;
     private readonly SinkBacklog _backlog = new();
     private readonly List<LinkedListNode<TimeSpan>> _written = [];
-    private readonly HashSet<string> _damages = new(StringComparer.Ordinal);
-    private readonly Lock _damagesLock = new();
     private volatile TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _writing;
     private long _dropped;
@@ -142,7 +140,9 @@ public sealed partial class LocalFactLog : IFactLog, IFactPublisher, IAsyncDispo
     }
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(LogPartition partition, long offset, int entriesMax, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_topics[partition.Topic].Read(offset, entriesMax, OnDamage));
+        ValueTask.FromResult(_topics[partition.Topic].Reader.Read(offset, entriesMax, damage => LogDamage(_logger, damage)));
+
+    public IReadOnlyList<OffsetRange> LostBetween(LogPartition partition, long from, long to) => _topics[partition.Topic].Reader.LostBetween(from, to);
 
     /// <summary>Completes when all facts published before the call are in the files.</summary>
     public async Task WhenWrittenAsync(CancellationToken cancellationToken)

@@ -15,18 +15,41 @@ internal static class LogName
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            // Under a new name, sinks would store all of it once more.
-            if (Directory.EnumerateFiles(folder, $"*{Segment.Extension}", SearchOption.AllDirectories).Any())
-            {
-                throw new IOException($"'{path}' is missing beside its log: restore it from a copy, or move '{folder}' away to begin a new log");
-            }
-
+            DemandEmpty(folder, path);
             AtomicFile.WriteAllBytes(path, Encoding.ASCII.GetBytes(newName));
         }
 
+        return Read(folder, path);
+    }
+
+    /// <exception cref="IOException">The name is missing beside a log, or is not one.</exception>
+    public static void Demand(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path))
+        {
+            Read(folder, path);
+        }
+        else
+        {
+            DemandEmpty(folder, path);
+        }
+    }
+
+    /// <summary>Under a new name, sinks would store all of a log once more.</summary>
+    private static void DemandEmpty(string folder, string path)
+    {
+        if (Directory.EnumerateFiles(folder, $"*{Segment.Extension}", SearchOption.AllDirectories).Any())
+        {
+            throw new IOException($"'{path}' is missing beside its log: restore it from a copy, or move '{folder}' away to begin a new log");
+        }
+    }
+
+    private static string Read(string folder, string path)
+    {
         var name = File.ReadAllText(path).Trim();
         return name.Length is > 0 and <= LengthMax && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? name
-            : throw new IOException($"'{path}' does not hold the name of a log: restore it from a backup, or move '{folder}' away to begin a new log");
+            : throw new IOException($"'{path}' does not hold the name of a log: restore it from a copy, or move '{folder}' away to begin a new log");
     }
 }

@@ -41,36 +41,64 @@ internal sealed class SegmentReader : IDisposable
     /// <param name="end">Length of the file up to which records are complete.</param>
     public LogEntry? Read(long end)
     {
+        Damage = null;
         var left = end - Position;
-        if (left < SegmentFormat.PrefixLength)
+        if (left <= 0)
         {
-            Damage = left > 0 ? $"'{_path}' ends within a record at byte {Position}" : null;
+            Damage = end < SegmentFormat.HeaderLength ? $"'{_path}' has {Math.Max(0, end)} bytes, less than its header" : null;
             return null;
         }
 
-        if (SegmentFormat.BodyLength(Bytes(SegmentFormat.PrefixLength)) is not { } length)
-        {
-            Damage = $"'{_path}' has no record at byte {Position}";
-            return null;
-        }
-
-        if (left - SegmentFormat.PrefixLength < length)
+        if (left < SegmentFormat.PrefixLength || Bytes(SegmentFormat.PrefixLength) is not { IsEmpty: false } prefix)
         {
             Damage = $"'{_path}' ends within a record at byte {Position}";
             return null;
         }
 
-        var record = Bytes(SegmentFormat.PrefixLength + length);
+        if (SegmentFormat.BodyLength(prefix) is not { } length)
+        {
+            Damage = $"'{_path}' has no record at byte {Position}";
+            return null;
+        }
+
+        if (left - SegmentFormat.PrefixLength < length || Bytes(SegmentFormat.PrefixLength + length) is not { IsEmpty: false } record)
+        {
+            Damage = $"'{_path}' ends within a record at byte {Position}";
+            return null;
+        }
+
         if (SegmentFormat.Read(record[..SegmentFormat.PrefixLength], record[SegmentFormat.PrefixLength..], Offset) is not { } entry)
         {
             Damage = $"'{_path}' has a damaged record at byte {Position}";
             return null;
         }
 
-        Damage = null;
         Offset++;
         Position += record.Length;
         return entry;
+    }
+
+    /// <summary>Steps over a record whose content is damaged, if its length is not: the next record, or the end, is where it says.</summary>
+    /// <param name="end">Length of the file up to which records are complete.</param>
+    public bool TrySkip(long end)
+    {
+        var (offset, position, damage) = (Offset, Position, Damage);
+        if (end - position >= SegmentFormat.PrefixLength
+            && Bytes(SegmentFormat.PrefixLength) is { IsEmpty: false } prefix && SegmentFormat.BodyLength(prefix) is { } length
+            && position + SegmentFormat.PrefixLength + length is var after && after <= end)
+        {
+            Seek(offset + 1, after);
+            if (after == end || Read(end) is not null)
+            {
+                Seek(offset + 1, after);
+                Damage = null;
+                return true;
+            }
+        }
+
+        Seek(offset, position);
+        Damage = damage;
+        return false;
     }
 
     public void Dispose()
@@ -83,6 +111,7 @@ internal sealed class SegmentReader : IDisposable
         }
     }
 
+    /// <returns>Nothing when the file has become shorter since its length was noted.</returns>
     private ReadOnlySpan<byte> Bytes(int length)
     {
         if (Position < _blockAt || Position + length > _blockAt + _blockLength)
@@ -97,7 +126,7 @@ internal sealed class SegmentReader : IDisposable
             _blockLength = RandomAccess.Read(_file, _block, Position);
             if (_blockLength < length)
             {
-                throw new IOException($"'{_path}' was shortened while it was read: {_blockLength} of {length} bytes at byte {Position}");
+                return [];
             }
         }
 

@@ -4,34 +4,37 @@ using BtcAgent.Domain.Facts;
 
 namespace BtcAgent.History.Log.Local;
 
-/// <summary>The segments of one topic: one thread appends and deletes, any number reads.</summary>
+/// <summary>The segments of one topic: one thread appends and deletes, any number reads through <see cref="TopicReader"/>.</summary>
 internal sealed class TopicLog : IDisposable
 {
-    private const int PlacesMax = 32;
-
     /// <summary>Most facts that a loss of power can take away: far more than are written between two flushes.</summary>
-    private const long LostAtMost = 1_000_000;
-
-    private const int BytesReadMax = 4 * 1024 * 1024;
+    public const long LostAtMost = 1_000_000;
 
     private const string BegunEnding = ".begun";
 
     private readonly string _folder;
     private readonly long _segmentBytes;
     private readonly ArrayBufferWriter<byte> _unwritten = new();
-    private readonly Lock _placesLock = new();
-    private readonly Queue<(long Offset, Segment Segment, long Position)> _places = new();
     private ImmutableArray<Segment> _segments = [];
+    private volatile Segment? _damaged;
     private FileStream? _file;
     private long _begin;
     private int _unwrittenCount;
     private bool _isUnsynced;
 
-    private TopicLog(FactTopic topic, string folder, long segmentBytes) => (Topic, _folder, _segmentBytes) = (topic, folder, segmentBytes);
+    private TopicLog(FactTopic topic, string folder, long segmentBytes)
+    {
+        (Topic, _folder, _segmentBytes) = (topic, folder, segmentBytes);
+        Reader = new TopicReader(this);
+    }
 
     public FactTopic Topic { get; }
 
+    public string Name => FactTopics.NameOf(Topic);
+
     public ImmutableArray<Segment> Segments => _segments;
+
+    public TopicReader Reader { get; }
 
     public long First => _segments is [var first, ..] ? first.First : _begin;
 
@@ -52,10 +55,26 @@ internal sealed class TopicLog : IDisposable
     /// <param name="unused">An offset above all that were used, for a topic whose files were deleted.</param>
     public static TopicLog Open(FactTopic topic, string root, long segmentBytes, long unused)
     {
-        var folder = Path.Combine(root, FactTopics.NameOf(topic));
-        Directory.CreateDirectory(folder);
-        var log = new TopicLog(topic, folder, segmentBytes);
-        foreach (var segment in Segment.In(folder))
+        Directory.CreateDirectory(FolderOf(topic, root));
+        var log = OpenToRead(topic, root, segmentBytes);
+        log.HasLostItsFiles = log._segments.IsEmpty && File.Exists(log._folder + BegunEnding);
+        if (log.HasLostItsFiles)
+        {
+            log._begin = unused;
+        }
+        else if (!log._segments.IsEmpty)
+        {
+            log.NoteBegun();
+        }
+
+        return log;
+    }
+
+    /// <summary>Opens the topic's folder without any change in it; it must exist.</summary>
+    public static TopicLog OpenToRead(FactTopic topic, string root, long segmentBytes)
+    {
+        var log = new TopicLog(topic, FolderOf(topic, root), segmentBytes);
+        foreach (var segment in Segment.In(log._folder))
         {
             var file = new FileInfo(segment.Path);
             segment.Length = file.Length;
@@ -64,11 +83,10 @@ internal sealed class TopicLog : IDisposable
             log._segments = log._segments.Add(segment);
         }
 
-        log.HasLostItsFiles = log._segments.IsEmpty && File.Exists(folder + BegunEnding);
-        log._begin = log._segments is [.., var last] ? last.Next + LostAtMost : log.HasLostItsFiles ? unused : 0;
-        if (!log._segments.IsEmpty)
+        if (log._segments is [.., var last])
         {
-            log.NoteBegun();
+            // The file may have been shortened: it had more facts than it seems, but not more than fit into one.
+            log._begin = last.First + Math.Max(last.Next - last.First, segmentBytes / SegmentFormat.RecordLengthMin) + LostAtMost;
         }
 
         return log;
@@ -128,35 +146,11 @@ internal sealed class TopicLog : IDisposable
         File.Delete(oldest.Path);
     }
 
-    /// <summary>Reads from an offset, of one segment at a time.</summary>
-    /// <param name="offset">First offset wanted.</param>
-    /// <param name="entriesMax">Most entries to read.</param>
-    /// <param name="onDamage">Receives the damage that a segment has within, with the offsets lost.</param>
-    public IReadOnlyList<LogEntry> Read(long offset, int entriesMax, Action<string> onDamage)
-    {
-        var segments = _segments;
-        foreach (var segment in segments)
-        {
-            if (segment.Next <= offset)
-            {
-                continue;
-            }
+    /// <summary>Begins another file with the next fact, if the given one is written now: what follows damage cannot be read.</summary>
+    public void AppendToAnother(Segment damaged) => _damaged = damaged;
 
-            try
-            {
-                if (ReadFrom(segment, Math.Max(offset, segment.First), entriesMax, onDamage) is { Count: > 0 } entries)
-                {
-                    return entries;
-                }
-            }
-            catch (FileNotFoundException) when (segment.First < First)
-            {
-                continue; // Deleted by the retention since.
-            }
-        }
-
-        return [];
-    }
+    /// <summary>True when the segment was not written by this process: where it ended is not known.</summary>
+    public bool IsOfEarlierRun(Segment segment) => segment.First < _begin;
 
     public void Dispose()
     {
@@ -164,82 +158,14 @@ internal sealed class TopicLog : IDisposable
         _file?.Dispose();
     }
 
-    private List<LogEntry> ReadFrom(Segment segment, long offset, int entriesMax, Action<string> onDamage)
-    {
-        var next = segment.Next;
-        var length = segment.Length;
-        var entries = new List<LogEntry>();
-        using var reader = new SegmentReader(segment.Path, segment.First);
-        if (PlaceOf(offset, segment) is { } position)
-        {
-            reader.Seek(offset, position);
-        }
-
-        for (var bytes = 0L; entries.Count < entriesMax && bytes < BytesReadMax && reader.Offset < next;)
-        {
-            var start = reader.Position;
-            if (reader.Read(length) is not { } entry)
-            {
-                if (reader.Damage is { } damage)
-                {
-                    onDamage($"{damage}: what follows in this file cannot be read");
-                }
-
-                break;
-            }
-
-            if (entry.Offset >= offset)
-            {
-                entries.Add(entry);
-                bytes += reader.Position - start;
-            }
-        }
-
-        Remember(reader.Offset, segment, reader.Position);
-        return entries;
-    }
-
-    private long? PlaceOf(long offset, Segment segment)
-    {
-        lock (_placesLock)
-        {
-            foreach (var place in _places)
-            {
-                if (place.Offset == offset && place.Segment == segment)
-                {
-                    return place.Position;
-                }
-            }
-
-            return null;
-        }
-    }
-
-    private void Remember(long offset, Segment segment, long position)
-    {
-        lock (_placesLock)
-        {
-            if (_places.Contains((offset, segment, position)))
-            {
-                return;
-            }
-
-            _places.Enqueue((offset, segment, position));
-            if (_places.Count > PlacesMax)
-            {
-                _places.Dequeue();
-            }
-        }
-    }
-
     private Segment Current()
     {
-        if (_file is not null && _segments[^1].Length < _segmentBytes)
+        if (_file is not null && IsOpenForMore(_segments[^1]))
         {
             return _segments[^1];
         }
 
-        if (_file is null && _segments is [.., var own] && own.First >= _begin && own.Length < _segmentBytes)
+        if (_file is null && _segments is [.., var own] && !IsOfEarlierRun(own) && IsOpenForMore(own))
         {
             // After a failed write: what it has left behind is overwritten.
             _file = new FileStream(own.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
@@ -268,6 +194,10 @@ internal sealed class TopicLog : IDisposable
         NoteBegun();
         return segment;
     }
+
+    private static string FolderOf(FactTopic topic, string root) => Path.Combine(root, FactTopics.NameOf(topic));
+
+    private bool IsOpenForMore(Segment segment) => segment.Length < _segmentBytes && segment != _damaged;
 
     /// <summary>Leaves a mark beside the folder, so that a start can distinguish deleted files from a topic without facts.</summary>
     private void NoteBegun()
