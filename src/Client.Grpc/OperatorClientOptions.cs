@@ -20,6 +20,9 @@ public sealed record OperatorClientOptions
     /// <summary>Largest answer, MiB. Default 64.</summary>
     public int AnswerMbMax { get; init; } = 64;
 
+    /// <summary>Clock of the pauses before another subscription. Default the machine's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Connects to the agent; null for .NET's handler. The client does not dispose it.</summary>
     public HttpMessageHandler? Handler { get; init; }
 }

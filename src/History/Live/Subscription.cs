@@ -38,7 +38,8 @@ internal sealed class Subscription(
     /// <summary>True when it takes no more.</summary>
     public bool IsOver => _isOverrun || _isEnded;
 
-    public string? Position => _position.Log.Length > 0 ? _position.ToString() : null;
+    /// <summary>Until a gap is reported, the position that was asked for, so that a connection that breaks before does not hide the gap.</summary>
+    public string? Position => _gaps.Count > 0 ? after!.ToString() : _position.Log.Length > 0 ? _position.ToString() : null;
 
     public bool Wants(FactTopic topic) => !IsOver && _factTopics.Contains(topic);
 
@@ -166,6 +167,7 @@ internal sealed class Subscription(
         if (_gaps.Count > 0)
         {
             yield return [.. _gaps.Select(gap => Note(LiveEvent.Gap, gap))];
+            _gaps.Clear();
         }
 
         if (_missed.Count == 0)

@@ -181,6 +181,7 @@ public sealed partial class LiveEventsTests : IAsyncDisposable
     {
         var events = await StartAsync(new LiveOptions());
         using var subscription = await events.SubscribeAsync(new EventRequest(["risk"], "local-other~agent_events.0=7"), Cancelled);
+        Assert.Equal("local-other~agent_events.0=7", subscription.Position);
         await foreach (var one in EventsOf(subscription))
         {
             Assert.Equal(LiveEvent.Gap, one.Topic);

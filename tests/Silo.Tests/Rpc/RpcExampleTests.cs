@@ -44,6 +44,7 @@ public sealed partial class RpcExampleTests(RpcAgentFixture fixture) : IClassFix
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Contains("Simulator paper", run.Output, StringComparison.Ordinal);
         Assert.Matches("ba-[0-9a-f]{16}-0 ", run.Output);
+        Assert.Contains("{\"instrument\":\"BINANCE:BTCUSDT\",", run.Output, StringComparison.Ordinal);
         Assert.Contains("INVALID_ARGUMENT reason needs", run.Output, StringComparison.Ordinal);
     }
 
