@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BtcAgent.Alerts.Channels;
@@ -8,7 +7,6 @@ using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Health;
-using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Access;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
@@ -56,7 +54,7 @@ public static class AgentHost
                 return ExitCodes.Ok;
             }
 
-            await using var app = Build(settings);
+            await using var app = Build(settings, TimeProvider.System, hidesMemory: true);
             await ClusterHost.MigrateAsync(app, settings, cancellationToken);
             await app.StartAsync(cancellationToken);
             await StartupBanner.PrintLastAsync(app, settings, cancellationToken);
@@ -78,10 +76,21 @@ public static class AgentHost
     /// <param name="wall">The machine's clock; null uses the system's.</param>
     /// <exception cref="SettingsException">A setting is unknown or has a wrong type.</exception>
     /// <exception cref="StartupException">The agent cannot start here.</exception>
-    public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null)
+    public static WebApplication Build(AgentSettings settings, TimeProvider? wall = null) =>
+        Build(settings, wall ?? TimeProvider.System, hidesMemory: false);
+
+    /// <param name="settings">Settings of the command line.</param>
+    /// <param name="wall">The machine's clock.</param>
+    /// <param name="hidesMemory">True when the process is the agent's alone, so that it may hide its memory.</param>
+    private static WebApplication Build(AgentSettings settings, TimeProvider wall, bool hidesMemory)
     {
-        var builder = NewBuilder(settings, wall ?? TimeProvider.System);
+        var builder = NewBuilder(settings, wall);
         SettingsCheck.Demand(builder.Configuration, settings);
+        if (hidesMemory && HiddenMemory.IsWanted(settings, SecretsOptions.Of(builder.Configuration)))
+        {
+            HiddenMemory.Apply();
+        }
+
         VenueKey.Of(settings, builder.Configuration)?.DemandClosed();
         var data = builder.Configuration.GetSection(DataFolderOptions.Section).Get<DataFolderOptions>() ?? new();
         StartupBanner.WarnTightened(PrivateFolder.Ensure(settings.DataFolder, data.Shared));
@@ -161,7 +170,7 @@ public static class AgentHost
             ContentRootPath = folder ?? AppContext.BaseDirectory,
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
-        builder.Configuration.AddInMemoryCollection(Overrides(settings));
+        builder.Configuration.AddInMemoryCollection(AgentConfiguration.Overrides(settings));
         builder.WebHost.UseGatewayServer().UseGatewayPorts(settings.Listen, settings.Port, GrpcPort.IsSet(builder.Configuration, settings));
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
         builder.Logging.ClearProviders().AddSparingConsole();
@@ -255,29 +264,6 @@ public static class AgentHost
         settings.Venue.ToString(),
         settings.Venue switch { VenueKind.BinanceLive => "live", VenueKind.BinanceTestnet => "testnet", _ => "paper" },
         TimeProvider.System.GetUtcNow());
-
-    internal static Dictionary<string, string?> Overrides(AgentSettings settings)
-    {
-        var values = new Dictionary<string, string?>
-        {
-            [$"{AgentOptions.Section}:{nameof(AgentOptions.WaitForDecisions)}"] = settings is { Venue: VenueKind.Replay, Role: NodeRole.All } ? "true" : "false",
-            [$"{AgentOptions.Section}:{nameof(AgentOptions.MustBeArmed)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false",
-            [$"{AgentOptions.Section}:{nameof(AgentOptions.Paper)}:Seed"] = settings.Seed.ToString(CultureInfo.InvariantCulture),
-        };
-        foreach (var (key, value) in settings.Venue == VenueKind.BinanceTestnet ? VenueExtensions.TestnetAddresses : new Dictionary<string, string?>())
-        {
-            values[key] = value;
-        }
-
-        foreach (var (key, value) in settings.Overrides)
-        {
-            values[key] = value;
-        }
-
-        // Last, so that no setting turns the rules for real money off.
-        values[$"{AgentOptions.Section}:{nameof(AgentOptions.RealMoney)}"] = settings.Venue == VenueKind.BinanceLive ? "true" : "false";
-        return values;
-    }
 
     private static int Fail(string error, int exitCode)
     {

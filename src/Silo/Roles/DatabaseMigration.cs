@@ -19,7 +19,7 @@ internal static class DatabaseMigration
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(DatabaseMigration).Assembly.GetName().Name,
         });
-        builder.Configuration.AddInMemoryCollection(AgentHost.Overrides(settings));
+        builder.Configuration.AddInMemoryCollection(AgentConfiguration.Overrides(settings));
         builder.Logging.ClearProviders().AddSparingConsole();
         builder.Services.AddSingleton(TimeProvider.System);
         SettingsCheck.Demand(builder.Configuration, settings);

@@ -33,5 +33,14 @@ public sealed class SecretsOptions
     [Range(0.1, 60)]
     public double KeyCommandSeconds { get; set; } = 10;
 
+    /// <summary>
+    /// When the agent hides its memory and environment from other processes of its user and writes no core dump. Default
+    /// <see cref="Secrets.MemoryGuard.WithVenueKey"/>.
+    /// </summary>
+    public MemoryGuard MemoryGuard { get; set; } = MemoryGuard.WithVenueKey;
+
+    /// <exception cref="InvalidOperationException">A value has a wrong type.</exception>
+    internal static SecretsOptions Of(IConfiguration configuration) => configuration.GetSection(Section).Get<SecretsOptions>() ?? new();
+
     internal KeySource Source => new(KeyFile, [.. KeyCommand], WrappedKeyFile, TimeSpan.FromSeconds(KeyCommandSeconds));
 }

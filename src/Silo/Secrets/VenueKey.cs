@@ -18,7 +18,7 @@ internal sealed class VenueKey(AgentSettings settings, SecretsOptions secrets, B
         settings.Venue is VenueKind.BinanceLive or VenueKind.BinanceTestnet
             ? new VenueKey(
                 settings,
-                configuration.GetSection(SecretsOptions.Section).Get<SecretsOptions>() ?? new(),
+                SecretsOptions.Of(configuration),
                 configuration.GetSection(BinanceTradingOptions.Section).Get<BinanceTradingOptions>() ?? new())
             : null;
 

@@ -15,6 +15,14 @@ internal sealed class AgentProgram : IDisposable
     private readonly int _port = LoopbackPorts.FindFree(1)[0];
 
     public AgentProgram(string folder, params string[] arguments)
+        : this(folder, arguments, [])
+    {
+    }
+
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="arguments">Further arguments.</param>
+    /// <param name="environment">Variables in addition to the test's.</param>
+    public AgentProgram(string folder, string[] arguments, Dictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(
             "dotnet", [Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll"), "--port", $"{_port}", "--data", folder, .. arguments])
@@ -22,6 +30,11 @@ internal sealed class AgentProgram : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
