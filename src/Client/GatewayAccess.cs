@@ -3,7 +3,9 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Attacks;
 using BtcAgent.Client.Audits;
+using BtcAgent.Client.Idempotency;
 using BtcAgent.Client.Operators;
+using BtcAgent.Client.Rpc.Calls;
 using BtcAgent.Contracts.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -76,7 +78,9 @@ public static class GatewayAccess
         app.UseAuthorization();
         if (audited is not null)
         {
-            app.Use(audited.AnnounceAsync);
+            var repeats = app.Services.GetRequiredService<RestRepeats>();
+            app.Use((context, next) => repeats.RunAsync(context, next, RpcProblemWriter.IsRpc));
+            app.Use((context, next) => audited.AnnounceAsync(context, next, RpcProblemWriter.IsRpc));
         }
 
         RequestScreen.UseAfterAuthorization(app);

@@ -1,6 +1,7 @@
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Audits;
+using BtcAgent.Client.Idempotency;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Rpc;
 using BtcAgent.Client.Streams;
@@ -32,6 +33,9 @@ public static class GatewayExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusalQuota>();
         services.AddSingleton<AuditedRequests>();
+        services.AddSingleton<CommandRepeats>();
+        services.AddSingleton<RestRepeats>();
+        services.AddHostedService<RecordSweep>();
         services.AddSingleton<TwoPersonRule>();
         services.AddHostedService<TwoPersonNotice>();
         services.AddSingleton<EventStreams>();

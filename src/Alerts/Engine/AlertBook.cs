@@ -23,6 +23,9 @@ public sealed class AlertBook
     /// <summary>Most ended alerts that are listed.</summary>
     public const int ResolvedMax = 200;
 
+    /// <summary>Tests remembered for repeats.</summary>
+    private const int TestsKept = 20;
+
     /// <summary>A part of the agent that is silent for this long is gone, and its conditions with it.</summary>
     public static readonly TimeSpan SourceSilentMax = TimeSpan.FromMinutes(10);
 
@@ -108,15 +111,25 @@ public sealed class AlertBook
     }
 
     /// <summary>Makes a test message for each channel.</summary>
+    /// <param name="now">Our clock.</param>
+    /// <param name="test">The message.</param>
+    /// <param name="operation">Id of the operator's command: a repeat sends nothing; null for none.</param>
     /// <returns>Ids of the messages, by channel.</returns>
-    public ImmutableSortedDictionary<string, string> Test(DateTimeOffset now, AlertCondition test)
+    public ImmutableSortedDictionary<string, string> Test(DateTimeOffset now, AlertCondition test, string? operation = null)
     {
+        if (operation is not null && _state.Tests.FirstOrDefault(known => known.Operation == operation) is { } done)
+        {
+            return done.Messages;
+        }
+
         Version++;
         var alert = Moment(now, "test", test);
-        return _policy.Channels.ToImmutableSortedDictionary(
+        var messages = _policy.Channels.ToImmutableSortedDictionary(
             channel => channel.Name,
             channel => _messages.Send(now, channel.Name, DeliveryKind.Test, test.Name, [alert]),
             StringComparer.Ordinal);
+        _state.Tests = operation is null ? _state.Tests : [.. _state.Tests.TakeLast(TestsKept - 1), new AlertTest(operation, messages)];
+        return messages;
     }
 
     /// <summary>Removes messages that were accepted or given up.</summary>

@@ -13,6 +13,9 @@ public sealed class AlertBookState
     /// <summary>Messages that have not ended, oldest first.</summary>
     public ImmutableArray<AlertDelivery> Outbox { get; set; } = [];
 
+    /// <summary>The last tests that had an idempotency key, newest last.</summary>
+    public ImmutableArray<AlertTest> Tests { get; set; } = [];
+
     /// <summary>Number of the last message.</summary>
     public long Sequence { get; set; }
 

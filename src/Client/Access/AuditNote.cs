@@ -30,6 +30,12 @@ public sealed class AuditNote
     /// <summary>Status of HTTP that describes the outcome, where the answer's is always 200, as in gRPC; null for the answer's.</summary>
     public int? Status { get; set; }
 
+    /// <summary>Id of the command, the same for its repeats; null for a command without an idempotency key.</summary>
+    public string? Operation { get; set; }
+
+    /// <summary>True for a repeat that got the answer of the first request: it has no entry.</summary>
+    public bool IsRepeat { get; set; }
+
     /// <summary>Null for the outcome that the answer's status shows.</summary>
     public AuditOutcome? Outcome { get; set; }
 

@@ -71,4 +71,11 @@ public sealed class GatewayOptions
     /// <summary>Minutes in which a command can be confirmed, 1…1,440. Default 60.</summary>
     [Range(1, 1_440)]
     public int ConfirmationMinutes { get; set; } = 60;
+
+    /// <summary>Hours for which an idempotency key and the answer to its command are kept, 1…168. Default 24.</summary>
+    [Range(1, 168)]
+    public int IdempotencyHours { get; set; } = 24;
+
+    /// <inheritdoc cref="IdempotencyHours"/>
+    public TimeSpan IdempotencyKept => TimeSpan.FromHours(IdempotencyHours);
 }

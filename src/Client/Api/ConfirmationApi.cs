@@ -3,6 +3,7 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Audit;
@@ -67,7 +68,19 @@ internal static class ConfirmationApi
             return Answer(answer, time);
         }
 
-        // Only the caller that moved it out of the inbox comes here, so that the command is carried out at most once.
+        if (confirmed.Stored is ConfirmationState.Done)
+        {
+            return Answer(answer, time);
+        }
+
+        if (confirmed.Stored is ConfirmationState.Failed)
+        {
+            return Problem(confirmed.Result);
+        }
+
+        // Only the caller that moved it out of the inbox comes here, or its repeat after a crash: the grains that act recognise the
+        // confirmation, so that the command is carried out at most once.
+        CommandOperation.Current = $"confirmation-{confirmed.Id}";
         var (isDone, result) = await CarryOutAsync(confirmed, grains);
         AuditNote.Change(context, $"{confirmed.Summary}, requested by {confirmed.RequestedBy}: {confirmed.Reason}", result);
         AuditNote.Of(context).Outcome = isDone ? AuditOutcome.Done : AuditOutcome.Failed;

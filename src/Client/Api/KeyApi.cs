@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using BtcAgent.Client.Access;
+using BtcAgent.Client.Idempotency;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -62,10 +64,11 @@ internal static partial class KeyApi
             new AccessScope { Portfolios = [.. request.Portfolios ?? []], Verbs = [.. request.Verbs ?? []] },
             Timestamp.FromDateTimeOffset(time.GetUtcNow().AddDays(request.ExpiresInDays)));
         (AuditNote.Of(context).Subject, AuditNote.Of(context).After) = ($"{text.Id} {wanted.Name}", Summary(wanted));
-        return Answer(await Grain(grains).Create(wanted, context.OperatorName()), keys, time, text);
+        return Issue(context, await Grain(grains).Create(wanted, context.OperatorName()), keys, time, text);
     }
 
-    private static async Task<IResult> RotateAsync(string id, RotateRequest request, IGrainFactory grains, KeyDirectory keys, TimeProvider time)
+    private static async Task<IResult> RotateAsync(
+        string id, RotateRequest request, HttpContext context, IGrainFactory grains, KeyDirectory keys, TimeProvider time)
     {
         if ((OperatorReason.Check(request.Reason, out _) ?? KnownNames.CheckRange("graceMinutes", request.GraceMinutes, 0, GraceMinutesMax)) is { } refusal)
         {
@@ -73,22 +76,42 @@ internal static partial class KeyApi
         }
 
         var text = ApiKeyText.New(id);
-        return Answer(await Grain(grains).Rotate(id, text.Digest, TimeSpan.FromMinutes(request.GraceMinutes)), keys, time, text);
+        return Issue(context, await Grain(grains).Rotate(id, text.Digest, TimeSpan.FromMinutes(request.GraceMinutes)), keys, time, text);
     }
 
     private static async Task<IResult> RevokeAsync(string id, ControlRequest request, IGrainFactory grains, KeyDirectory keys, TimeProvider time) =>
-        OperatorReason.Check(request.Reason, out _) ?? Answer(await Grain(grains).Revoke(id), keys, time, null);
+        OperatorReason.Check(request.Reason, out _) ?? Answer(await Grain(grains).Revoke(id), keys, time, key => TypedResults.Ok(key));
 
-    private static IResult Answer(KeyAnswer answer, KeyDirectory keys, TimeProvider time, ApiKeyText? text)
+    /// <summary>
+    /// The secret is in the first answer only, which is not stored. A repeat learns the id; so does a request whose first try issued the
+    /// key and was never answered: the grain then returns that try's key, with another digest.
+    /// </summary>
+    private static IResult Issue(HttpContext context, KeyAnswer answer, KeyDirectory keys, TimeProvider time, ApiKeyText text)
     {
-        keys.Forget();
         if (answer.Key is not { } key)
         {
-            return Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "The key was not changed", detail: answer.Refusal);
+            return Answer(answer, keys, time, view => TypedResults.Ok(view));
         }
 
-        var view = KeyView.Of(key, Timestamp.FromDateTimeOffset(time.GetUtcNow()));
-        return text is { } secret ? TypedResults.Ok(new IssuedKey(view, secret.ToString())) : TypedResults.Ok(view);
+        var shown = new ProblemDetails
+        {
+            Type = "urn:btcagent:problem:secret-shown-once",
+            Status = StatusCodes.Status409Conflict,
+            Title = "The key was issued already",
+            Detail = $"Key {key.Id} of '{key.Name}' was issued for this request, and its secret was in the first answer only. "
+                + $"If that answer was lost, replace the secret with POST /api/v1/keys/{key.Id}/rotate, or revoke the key.",
+            Extensions = { ["keyId"] = key.Id },
+        };
+        CommandRun.HideFromRepeats(context, shown);
+        return Answer(answer, keys, time, view => key.Digest == text.Digest ? TypedResults.Ok(new IssuedKey(view, text.ToString())) : Results.Problem(shown));
+    }
+
+    private static IResult Answer(KeyAnswer answer, KeyDirectory keys, TimeProvider time, Func<KeyView, IResult> done)
+    {
+        keys.Forget();
+        return answer.Key is { } key
+            ? done(KeyView.Of(key, Timestamp.FromDateTimeOffset(time.GetUtcNow())))
+            : Results.Problem(statusCode: StatusCodes.Status409Conflict, title: "The key was not changed", detail: answer.Refusal);
     }
 
     private static string? Summary(NewApiKey key) => AuditNote.Short(

@@ -64,8 +64,13 @@ internal static class ModelApi
             return missing;
         }
 
-        using var body = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, ArtefactBytesMax));
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        // Of a request with an idempotency key the body is in memory already.
+        using var body = request.Body as MemoryStream ?? new MemoryStream((int)Math.Clamp(request.ContentLength ?? 0, 0, ArtefactBytesMax));
+        if (body != request.Body)
+        {
+            await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        }
+
         return await RegisterAsync(ImmutableCollectionsMarshal.AsImmutableArray(BytesOf(body)), strategy, request.HttpContext, grains, options);
     }
 

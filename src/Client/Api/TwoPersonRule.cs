@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Confirmations;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Audit;
 using BtcAgent.Domain.Confirmations;
@@ -36,6 +37,7 @@ internal sealed class TwoPersonRule(IOptions<GatewayOptions> options, IGrainFact
             RequestedBy = CallerIdentity.Of(context)!.Name,
             Reason = reason,
             RequestedAt = now,
+            Operation = CommandOperation.Current,
             ExpiresAt = now + TimeSpan.FromMinutes(options.Value.ConfirmationMinutes),
         });
         if (answer.Confirmation is not { } held)

@@ -5,6 +5,7 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Audit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BtcAgent.Client.Audits;
 
@@ -30,38 +31,48 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
             return;
         }
 
-        var isWritten = false;
-        context.Response.OnStarting(async () =>
-        {
-            isWritten = true;
-            await RecordOutcomeAsync(context, verb);
-        });
+        var entry = new OutcomeEntry(() => RecordOutcomeAsync(context, verb));
+        context.Features.Set(entry);
+        context.Response.OnStarting(entry.WriteAsync);
         await next(context);
-        if (!isWritten && !context.Response.HasStarted)
+        if (!context.Response.HasStarted)
         {
             // The client has gone: nothing is sent, and the action is done.
-            isWritten = true;
-            await RecordOutcomeAsync(context, verb);
+            await entry.WriteAsync();
         }
     }
 
-    /// <summary>Inside of the authorization: the command is allowed and about to be carried out.</summary>
-    public async Task AnnounceAsync(HttpContext context, RequestDelegate next)
+    /// <summary>
+    /// Inside of the authorization: the command is allowed and about to be carried out. A call of gRPC is announced once its message is known.
+    /// </summary>
+    public async Task AnnounceAsync(HttpContext context, RequestDelegate next, Predicate<HttpRequest> isCall)
     {
-        if (VerbOf(context) is { } verb && CallerIdentity.Of(context) is { } caller && !CommandVerbs.Stops(verb)
-            && verb is not (CommandVerbs.SignIn or CommandVerbs.SignOut)
-            && await trail.AppendAsync(Draft(context, verb, caller, AuditOutcome.Requested, null)) is { } problem)
+        if (!isCall(context.Request) && await WhyNotAnnouncedAsync(context) is { } refusal)
         {
-            AuditNote.Of(context).Outcome = AuditOutcome.Refused;
-            await Results.Problem(
-                statusCode: StatusCodes.Status503ServiceUnavailable,
-                title: "The audit cannot be written",
-                detail: $"Nothing was done, because it could not be recorded ({problem}). Halt, flatten, disarm and cancel work without it.")
-                .ExecuteAsync(context);
+            await Results.Problem(refusal).ExecuteAsync(context);
             return;
         }
 
         await next(context);
+    }
+
+    /// <returns>Why the command is not carried out: it could not be recorded. Null when it may.</returns>
+    public async Task<ProblemDetails?> WhyNotAnnouncedAsync(HttpContext context)
+    {
+        if (VerbOf(context) is not { } verb || CallerIdentity.Of(context) is not { } caller || CommandVerbs.Stops(verb)
+            || verb is CommandVerbs.SignIn or CommandVerbs.SignOut
+            || await trail.AppendAsync(Draft(context, verb, caller, AuditOutcome.Requested, null)) is not { } problem)
+        {
+            return null;
+        }
+
+        AuditNote.Of(context).Outcome = AuditOutcome.Refused;
+        return new ProblemDetails
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Title = "The audit cannot be written",
+            Detail = $"Nothing was done, because it could not be recorded ({problem}). Halt, flatten, disarm and cancel work without it.",
+        };
     }
 
     /// <summary>Null for a request that changes nothing: a read, or the display of the sign-in page.</summary>
@@ -75,6 +86,11 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
     {
         var caller = CallerIdentity.Of(context);
         var note = AuditNote.Of(context);
+        if (note.IsRepeat)
+        {
+            return;
+        }
+
         var outcome = note.Outcome ?? OutcomeOf(StatusOf(context));
         long skipped = 0;
         if (outcome == AuditOutcome.Refused)
@@ -101,7 +117,8 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
 
     private static AuditDraft Draft(HttpContext context, string verb, Caller? caller, AuditOutcome outcome, AuditNote? note) => new()
     {
-        Id = $"{context.TraceIdentifier}/{outcome}",
+        Id = AuditDraft.IdOf(AuditNote.Of(context).Operation ?? context.TraceIdentifier, outcome),
+        Operation = AuditNote.Of(context).Operation,
         Kind = AuditKind.Operator,
         Actor = note?.Actor ?? caller?.Name ?? Stranger,
         Role = note?.Role ?? (caller?.Role is { } role ? AccessRoles.NameOf(role) : null),

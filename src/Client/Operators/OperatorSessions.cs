@@ -81,14 +81,16 @@ internal sealed class OperatorSessions(IOptions<GatewayOptions> options, TimePro
         }
     }
 
+    /// <param name="openedFor">Sessions that were opened more recently stay open.</param>
     /// <returns>The number of closed sessions.</returns>
-    public int CloseAll()
+    public int CloseAll(TimeSpan openedFor)
     {
+        var now = time.GetTimestamp();
         lock (_gate)
         {
             var count = _sessions.Count;
-            _sessions.Clear();
-            return count;
+            RemoveWhere(session => time.GetElapsedTime(session.OpenedAt, now) >= openedFor);
+            return count - _sessions.Count;
         }
     }
 

@@ -25,6 +25,7 @@ internal static class RpcExtensions
         services.AddGrpc(options =>
         {
             options.Interceptors.Add<RpcFailures>();
+            options.Interceptors.Add<RpcRepeats>();
             options.MaxReceiveMessageSize = messageBytesMax;
             options.MaxSendMessageSize = null;
             options.IgnoreUnknownServices = true;
@@ -33,6 +34,7 @@ internal static class RpcExtensions
             options.CompressionProviders = [];
         }).AddServiceOptions<ModelsService>(options => options.MaxReceiveMessageSize = Api.ModelApi.ArtefactBytesMax - FrameBytes);
         services.AddSingleton<RpcFailures>();
+        services.AddSingleton<RpcRepeats>();
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         return services;

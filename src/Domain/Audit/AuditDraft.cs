@@ -7,6 +7,9 @@ public sealed record AuditDraft
     /// <summary>Distinguishes drafts, so that one sent again after a lost answer is recorded once.</summary>
     [Id(0)] public required string Id { get; init; }
 
+    /// <summary>Id of the draft of an operator's command: one for each outcome.</summary>
+    public static string IdOf(string operation, AuditOutcome outcome) => $"{operation}/{outcome}";
+
     [Id(1)] public required AuditKind Kind { get; init; }
 
     /// <summary>The caller's name, or the part of the agent that acted.</summary>
@@ -33,4 +36,7 @@ public sealed record AuditDraft
     [Id(9)] public string? After { get; init; }
 
     [Id(10)] public required AuditOutcome Outcome { get; init; }
+
+    /// <summary>Id of the operator's command, the same for its repeats; null for a command without an idempotency key.</summary>
+    [Id(11)] public string? Operation { get; init; }
 }

@@ -35,4 +35,7 @@ public sealed record AuditEntry
 
     /// <summary>SHA-256 of the entry without this member, in hexadecimal.</summary>
     [Id(13)] public required string Hash { get; init; }
+
+    /// <summary>Id of the operator's command, the same for its repeats; null for a command without an idempotency key.</summary>
+    [Id(14)] public string? Operation { get; init; }
 }

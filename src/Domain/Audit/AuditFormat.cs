@@ -53,6 +53,7 @@ public static class AuditFormat
             Before = draft.Before,
             After = draft.After,
             Outcome = draft.Outcome,
+            Operation = draft.Operation,
             Hash = "",
         };
         var text = new ArrayBufferWriter<byte>(512);
@@ -126,6 +127,11 @@ public static class AuditFormat
         json.WriteString("before"u8, entry.Before);
         json.WriteString("after"u8, entry.After);
         json.WriteString("outcome"u8, entry.Outcome.ToString().ToLowerInvariant());
+        if (entry.Operation is not null)
+        {
+            json.WriteString("operation"u8, entry.Operation);
+        }
+
         json.WriteEndObject();
     }
 }

@@ -42,6 +42,12 @@ public sealed record Confirmation
     /// <summary>Why it was refused, or what became of the command; null while pending.</summary>
     [Id(13)] public string? Result { get; init; }
 
+    /// <summary>Id of the operation that requested it, by which a repeat is recognised; null without an idempotency key.</summary>
+    [Id(14)] public string? Operation { get; init; }
+
+    /// <summary>Id of the operation that confirmed or refused it; null without an idempotency key.</summary>
+    [Id(15)] public string? DecidedIn { get; init; }
+
     public ConfirmationState StateAt(Timestamp now) =>
         Stored == ConfirmationState.Pending && now >= ExpiresAt ? ConfirmationState.Expired : Stored;
 }

@@ -28,8 +28,14 @@ public sealed record ConfirmationInbox
 
     public Confirmation? Find(string id) => Items.FirstOrDefault(item => item.Id == id);
 
+    /// <summary>Adds a request; a repeat of the same operation gets the one that it added.</summary>
     public ConfirmationChange Request(Confirmation wanted, Timestamp now)
     {
+        if (wanted.Operation is { } operation && Items.FirstOrDefault(item => item.Operation == operation) is { } known)
+        {
+            return new ConfirmationChange(this, known, null);
+        }
+
         if (Items.Count(item => item.StateAt(now) == ConfirmationState.Pending) >= PendingMax)
         {
             return Refuse($"{PendingMax} commands wait for a confirmation: confirm or refuse some first");
@@ -53,14 +59,15 @@ public sealed record ConfirmationInbox
     /// <param name="by">Name of the second person.</param>
     /// <param name="role">Role of the second person.</param>
     /// <param name="now">Our clock.</param>
-    public ConfirmationChange Confirm(string id, string by, AccessRole role, Timestamp now) => Decide(id, now, item =>
+    /// <param name="operation">Id of the operation: a repeat gets its confirmation, whose command may not be complete; null for none.</param>
+    public ConfirmationChange Confirm(string id, string by, AccessRole role, Timestamp now, string? operation = null) => Decide(id, now, operation, item =>
         item.RequestedBy == by ? (null, $"'{by}' has requested this: another person must confirm it")
         : role < item.Role ? (null, $"this needs the role {AccessRoles.NameOf(item.Role)}")
-        : (item with { Stored = ConfirmationState.Confirmed, DecidedBy = by, DecidedAt = now }, null));
+        : (item with { Stored = ConfirmationState.Confirmed, DecidedBy = by, DecidedAt = now, DecidedIn = operation }, null));
 
     /// <summary>Refuses it; the person who requested it may take it back so.</summary>
-    public ConfirmationChange Refuse(string id, string by, string reason, Timestamp now) => Decide(id, now, item =>
-        (item with { Stored = ConfirmationState.Refused, DecidedBy = by, DecidedAt = now, Result = reason }, null));
+    public ConfirmationChange Refuse(string id, string by, string reason, Timestamp now, string? operation = null) => Decide(id, now, operation, item =>
+        (item with { Stored = ConfirmationState.Refused, DecidedBy = by, DecidedAt = now, DecidedIn = operation, Result = reason }, null));
 
     /// <summary>Records what became of the command after its confirmation.</summary>
     public ConfirmationChange Finish(string id, bool isDone, string result) =>
@@ -68,11 +75,16 @@ public sealed record ConfirmationInbox
             ? Replace(item, item with { Stored = isDone ? ConfirmationState.Done : ConfirmationState.Failed, Result = result })
             : Refuse($"confirmation '{id}' is not being carried out");
 
-    private ConfirmationChange Decide(string id, Timestamp now, Func<Confirmation, (Confirmation? Decided, string? Refusal)> decide)
+    private ConfirmationChange Decide(string id, Timestamp now, string? operation, Func<Confirmation, (Confirmation? Decided, string? Refusal)> decide)
     {
         if (Find(id) is not { } item)
         {
             return Refuse($"confirmation '{id}' does not exist");
+        }
+
+        if (operation is not null && item.DecidedIn == operation)
+        {
+            return new ConfirmationChange(this, item, null);
         }
 
         if (item.StateAt(now) is not ConfirmationState.Pending and var state)

@@ -1,5 +1,7 @@
 using BtcAgent.Contracts.Access;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Domain.Access;
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Grains.Storage;
 
 namespace BtcAgent.Grains.Access;
@@ -12,44 +14,54 @@ internal sealed class AccessGrain(
     /// <summary>The stored ring: interleaving reads never see a change that could still be lost.</summary>
     private KeyRing Ring { get; set; } = KeyRing.Empty;
 
+    private OperationLedger Operations { get; set; } = OperationLedger.Empty;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Ring = state.State.Ring;
+        (Ring, Operations) = (state.State.Ring, state.State.Operations);
         return Task.CompletedTask;
     }
 
     public Task<KeyRing> GetKeys() => Task.FromResult(Ring);
 
-    public Task<KeyAnswer> Create(NewApiKey wanted, string by) => Store(Ring.Create(wanted, by, Now()));
+    public Task<KeyAnswer> Create(NewApiKey wanted, string by) => Once(ring => ring.Create(wanted, by, Now()));
 
-    public Task<KeyAnswer> Rotate(string id, string digest, TimeSpan grace) => Store(Ring.Rotate(id, digest, grace, Now()));
+    public Task<KeyAnswer> Rotate(string id, string digest, TimeSpan grace) => Once(ring => ring.Rotate(id, digest, grace, Now()));
 
-    public Task<KeyAnswer> Revoke(string id) => Store(Ring.Revoke(id, Now()));
+    public Task<KeyAnswer> Revoke(string id) => Once(ring => ring.Revoke(id, Now()));
 
     public async Task NoteUse(string id)
     {
         var used = Ring.Used(id, Now());
         if (!ReferenceEquals(used, Ring))
         {
-            await Write(used);
+            await Write(used, Operations);
         }
     }
 
-    private async Task<KeyAnswer> Store(KeyRingChange change)
+    /// <summary>A repeat gets the key as it is now: with another digest than its own, so that the gateway knows that it has no secret to show.</summary>
+    private async Task<KeyAnswer> Once(Func<KeyRing, KeyRingChange> apply)
     {
-        if (change.Key is not null)
+        var operation = CommandOperation.Current;
+        if (Operations.Find(operation) is { Result: { } id })
         {
-            await Write(change.Ring);
+            return Ring.Find(id) is { } known ? new KeyAnswer(known, null) : new KeyAnswer(null, $"key {id} was changed by this request and has ended since");
+        }
+
+        var change = apply(Ring);
+        if (change.Key is { } key)
+        {
+            await Write(change.Ring, Operations.Add(operation, key.Id));
         }
 
         return new KeyAnswer(change.Key, change.Refusal);
     }
 
-    private async Task Write(KeyRing ring)
+    private async Task Write(KeyRing ring, OperationLedger operations)
     {
-        state.State.Ring = ring;
+        (state.State.Ring, state.State.Operations) = (ring, operations);
         await state.WriteOrDeactivate(this);
-        Ring = ring;
+        (Ring, Operations) = (ring, operations);
     }
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());

@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Access;
+using BtcAgent.Domain.Idempotency;
 
 namespace BtcAgent.Grains.Access;
 
@@ -6,4 +7,7 @@ namespace BtcAgent.Grains.Access;
 public sealed class AccessGrainState
 {
     public KeyRing Ring { get; set; } = KeyRing.Empty;
+
+    /// <summary>Changes that the ring contains; the result is the id of the key.</summary>
+    public OperationLedger Operations { get; set; } = OperationLedger.Empty;
 }

@@ -16,11 +16,25 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
     /// <summary>Drafts remembered, so that one sent again is recognised.</summary>
     private const int RecentMax = 4_096;
 
+    /// <summary>Entries read at the start for the operations that they belong to.</summary>
+    private const int RecentAtStart = 512;
+
     private readonly HashSet<string> _recent = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private AuditHead _head = AuditHead.Genesis;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _head = await store.OpenAsync(cancellationToken);
+    /// <summary>Remembers the operations among the last entries: a command that is repeated after a crash has its entry already.</summary>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _head = await store.OpenAsync(cancellationToken);
+        foreach (var entry in (await store.ReadAsync(long.MaxValue, RecentAtStart, cancellationToken)).Reverse())
+        {
+            if (entry.Operation is { } operation)
+            {
+                Remember(AuditDraft.IdOf(operation, entry.Outcome));
+            }
+        }
+    }
 
     public async Task<AuditHead> Append(ImmutableArray<AuditDraft> drafts)
     {

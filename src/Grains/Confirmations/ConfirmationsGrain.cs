@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Confirmations;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Confirmations;
 using BtcAgent.Grains.Storage;
@@ -23,15 +24,15 @@ internal sealed class ConfirmationsGrain(
 
     public Task<ConfirmationAnswer> Request(Confirmation wanted) => Store(Inbox.Request(wanted, Now()));
 
-    public Task<ConfirmationAnswer> Confirm(string id, string by, AccessRole role) => Store(Inbox.Confirm(id, by, role, Now()));
+    public Task<ConfirmationAnswer> Confirm(string id, string by, AccessRole role) => Store(Inbox.Confirm(id, by, role, Now(), CommandOperation.Current));
 
-    public Task<ConfirmationAnswer> Refuse(string id, string by, string reason) => Store(Inbox.Refuse(id, by, reason, Now()));
+    public Task<ConfirmationAnswer> Refuse(string id, string by, string reason) => Store(Inbox.Refuse(id, by, reason, Now(), CommandOperation.Current));
 
     public Task<ConfirmationAnswer> Finish(string id, bool isDone, string result) => Store(Inbox.Finish(id, isDone, result));
 
     private async Task<ConfirmationAnswer> Store(ConfirmationChange change)
     {
-        if (change.Confirmation is not null)
+        if (!ReferenceEquals(change.Inbox, Inbox))
         {
             state.State.Inbox = change.Inbox;
             await state.WriteOrDeactivate(this);

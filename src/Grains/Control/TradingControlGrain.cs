@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
@@ -75,7 +76,7 @@ internal sealed partial class TradingControlGrain(
     public Task<TradingStatus> Disarm(string reason, string operatorName) => SetArmed(false, reason, operatorName);
 
     public Task<TradingStatus> Halt(string reason, string operatorName, string? portfolio = null) =>
-        Stop("halt", reason, operatorName, portfolio, async execution =>
+        Stop(CommandHistory.Halt, reason, operatorName, portfolio, async execution =>
         {
             var ended = execution.StandDown(reason);
             var answer = await execution.CancelAll(reason);
@@ -83,15 +84,19 @@ internal sealed partial class TradingControlGrain(
             return answer;
         });
 
+    /// <summary>A repeat whose first try was not complete resumes the rest, unless it was halted since.</summary>
     public async Task<TradingStatus> Resume(string reason, string operatorName, string? portfolio = null)
     {
-        await Record(Command("resume", portfolio), reason, operatorName);
-        foreach (var resumed in Portfolios(portfolio))
+        var operation = CommandOperation.Current;
+        var isRepeat = CommandHistory.Has(state.State.Commands, operation);
+        await Record(CommandHistory.NameOf(CommandHistory.Resume, portfolio), reason, operatorName, operation: operation);
+        string[] portfolios = [.. Portfolios(portfolio).Where(p => !isRepeat || !IsHaltedSince(operation, p))];
+        foreach (var resumed in isRepeat ? [] : portfolios)
         {
             Withdraw(resumed);
         }
 
-        foreach (var resumed in Portfolios(portfolio))
+        foreach (var resumed in portfolios)
         {
             await GrainFactory.GetGrain<IRiskGrain>(resumed).Resume($"{operatorName}: {reason}");
         }
@@ -102,25 +107,26 @@ internal sealed partial class TradingControlGrain(
     public Task<TradingStatus> Flatten(string reason, string operatorName, string? portfolio = null)
     {
         var asked = Now();
-        return Stop("flatten", reason, operatorName, portfolio, execution => execution.Flatten(reason, asked));
+        return Stop(CommandHistory.Flatten, reason, operatorName, portfolio, execution => execution.Flatten(reason, asked));
     }
 
-    /// <summary>Each portfolio's halt is pending by itself, so that one can be resumed while another's store hangs.</summary>
+    /// <summary>Each portfolio's halt is pending by itself. A repeat halts once more, except portfolios that were resumed since.</summary>
     private async Task<TradingStatus> Stop(
         string command, string reason, string operatorName, string? portfolio, Func<IExecutionGrain, Task<ClearAnswer>> clear)
     {
+        var operation = CommandOperation.Current;
         var words = $"{operatorName}: {reason}";
         var record = new HaltPart("record of the command", async () =>
         {
-            await Record(Command(command, portfolio), reason, operatorName);
+            await Record(CommandHistory.NameOf(command, portfolio), reason, operatorName, operation: operation);
             return null;
         });
-        foreach (var halted in Portfolios(portfolio))
+        foreach (var halted in Portfolios(portfolio).Where(p => !CommandHistory.IsFollowedBy(state.State.Commands, operation, p, CommandHistory.Resume)))
         {
             _pending[halted] = new PendingHalt(
                 words,
                 [
-                    new HaltPart($"halt of {halted}", () => HaltOf(halted, words, command == "halt")),
+                    new HaltPart($"halt of {halted}", () => HaltOf(halted, words, command == CommandHistory.Halt)),
                     record,
                     .. Executions(halted).Select(execution => new HaltPart($"orders of {execution.GetPrimaryKeyString()}", () => Clear(execution, clear))),
                 ]);
@@ -154,6 +160,9 @@ internal sealed partial class TradingControlGrain(
         }));
     }
 
+    private bool IsHaltedSince(string? operation, string portfolio) => _pending.ContainsKey(portfolio)
+        || CommandHistory.IsFollowedBy(state.State.Commands, operation, portfolio, CommandHistory.Halt, CommandHistory.Flatten);
+
     private void Withdraw(string portfolio)
     {
         _pending.Remove(portfolio);
@@ -166,8 +175,6 @@ internal sealed partial class TradingControlGrain(
 
     private string? ProgressOfPending() =>
         _pending.Count == 0 ? null : string.Join(" | ", _pending.Values.Select(pending => pending.Progress));
-
-    private static string Command(string command, string? portfolio) => portfolio is null ? command : $"{command} {portfolio}";
 
     /// <summary>A halt leaves positions unchanged, including those that a breaker was closing.</summary>
     private async Task<string?> HaltOf(string portfolio, string words, bool endsFlatten)
@@ -207,13 +214,14 @@ internal sealed partial class TradingControlGrain(
 
     private async Task<TradingStatus> SetArmed(bool armed, string reason, string operatorName)
     {
-        await Record(armed ? "arm" : "disarm", reason, operatorName, armed);
+        // A repeat records nothing, and passes on what is in force now.
+        await Record(armed ? "arm" : "disarm", reason, operatorName, armed, CommandOperation.Current);
         foreach (var portfolio in Portfolios())
         {
             await GrainFactory.GetGrain<IRiskGrain>(portfolio).SetArmed(await IsArmed());
         }
 
-        if (!armed)
+        if (!await IsArmed())
         {
             // Orders that were decided while trading was armed may still be waiting for a slow store.
             await Task.WhenAll(Executions().Select(execution => execution.Fence($"disarmed by {operatorName}: {reason}")));
@@ -245,17 +253,21 @@ internal sealed partial class TradingControlGrain(
     }
 
     /// <summary>Writes one command at a time: a failed write must not undo in memory what was stored after it.</summary>
-    private Task Record(string command, string reason, string operatorName, bool? armed = null) =>
-        _recording = RecordAfter(_recording, command, reason, operatorName, armed);
+    private Task Record(string command, string reason, string operatorName, bool? armed = null, string? operation = null) =>
+        _recording = RecordAfter(_recording, new OperatorCommand(Now(), operatorName, command, reason, operation), armed);
 
     /// <summary>
     /// Rolls memory back when the write fails, but keeps the activation: the pending halt lives only in it.
     /// </summary>
-    private async Task RecordAfter(Task before, string command, string reason, string operatorName, bool? armed)
+    private async Task RecordAfter(Task before, OperatorCommand entry, bool? armed)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         var (commands, isArmed) = (state.State.Commands, state.State.IsArmed);
-        var entry = new OperatorCommand(Now(), operatorName, command, reason);
+        if (CommandHistory.Has(commands, entry.Operation))
+        {
+            return;
+        }
+
         state.State.Commands = [.. commands.TakeLast(CommandsKept - 1), entry];
         state.State.IsArmed = armed ?? isArmed;
         try

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Keys;
@@ -29,9 +31,11 @@ internal sealed partial class ModelRegistryGrain(
     /// <summary>The stored roster: interleaving calls never see one that could still be lost.</summary>
     private ModelRoster Roster { get; set; } = ModelRoster.Empty;
 
+    private OperationLedger Operations { get; set; } = OperationLedger.Empty;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Roster = state.State.Roster;
+        (Roster, Operations) = (state.State.Roster, state.State.Operations);
         foreach (var strategy in Strategies())
         {
             try
@@ -80,7 +84,7 @@ internal sealed partial class ModelRegistryGrain(
             return new RegistryAnswer(null, e.Message);
         }
 
-        await Store(change.Roster);
+        await Store(change.Roster, Operations);
         LogRegistered(logger, description.Id, strategy);
         return new RegistryAnswer(change.Entry, null);
     }
@@ -92,6 +96,12 @@ internal sealed partial class ModelRegistryGrain(
     public async Task<RegistryAnswer> Move(
         string modelId, ModelStage stage, string operatorName, string reason, VerdictOverride? verdictOverride = null)
     {
+        var operation = CommandOperation.Current;
+        if (Operations.Find(operation) is { } done)
+        {
+            return await RepeatAsync(modelId, done);
+        }
+
         var before = Roster;
         var change = before.Move(modelId, stage, operatorName, reason, Now(), verdictOverride);
         if (change.Entry is not { } entry)
@@ -117,10 +127,10 @@ internal sealed partial class ModelRegistryGrain(
             return new RegistryAnswer(null, verdict);
         }
 
-        await Store(change.Roster);
+        await Store(change.Roster, Operations.Add(operation));
         if (WhyNotServed(modelId, await NotifyOrDeactivate(entry.Strategy)) is { } refusal)
         {
-            await Store(before.Restore(change.Roster, modelId, refusal, Now()));
+            await Store(before.Restore(change.Roster, modelId, refusal, Now()), Operations.Add(operation, refusal));
             await NotifyOrDeactivate(entry.Strategy);
             return new RegistryAnswer(null, refusal);
         }
@@ -190,11 +200,23 @@ internal sealed partial class ModelRegistryGrain(
         (statuses.SelectMany(s => s.Refused).FirstOrDefault(r => r.ModelId == modelId)
             ?? statuses.Where(s => s.AssignmentVersion < Roster.Version).SelectMany(s => s.Refused).FirstOrDefault())?.Reason;
 
-    private async Task Store(ModelRoster roster)
+    private async Task Store(ModelRoster roster, OperationLedger operations)
     {
-        state.State.Roster = roster;
+        (state.State.Roster, state.State.Operations) = (roster, operations);
         await state.WriteOrDeactivate(this);
-        Roster = roster;
+        (Roster, Operations) = (roster, operations);
+    }
+
+    /// <summary>The move is stored; the signal grains may not have learned of it before the crash.</summary>
+    private async Task<RegistryAnswer> RepeatAsync(string modelId, DoneOperation done)
+    {
+        if (done.Result is not null || Roster.Find(modelId) is not { } entry)
+        {
+            return new RegistryAnswer(null, done.Result ?? $"model '{modelId}' is no longer registered");
+        }
+
+        await NotifyOrDeactivate(entry.Strategy);
+        return new RegistryAnswer(entry, null);
     }
 
     /// <summary>Strategies with at least one model; the others need no notification.</summary>

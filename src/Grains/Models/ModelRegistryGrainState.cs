@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Grains.Models;
@@ -6,4 +7,7 @@ namespace BtcAgent.Grains.Models;
 public sealed class ModelRegistryGrainState
 {
     public ModelRoster Roster { get; set; } = ModelRoster.Empty;
+
+    /// <summary>Moves that the roster contains; the result is the reason of one that was reverted.</summary>
+    public OperationLedger Operations { get; set; } = OperationLedger.Empty;
 }

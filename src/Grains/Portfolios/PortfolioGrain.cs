@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Facts;
@@ -108,8 +109,17 @@ internal sealed partial class PortfolioGrain(
 
     public async Task<AccountSettlement> Agree(AccountReading reading)
     {
-        var settlement = _ledger.Agree(reading);
-        if (!settlement.Booked.IsEmpty || !settlement.OutsideChanges.IsEmpty)
+        // One acceptance compares each instrument's assets once; a repeat must not accept what differs only since then.
+        var acceptance = reading.Accepted is not null && CommandOperation.Current is { } operation
+            ? $"{operation}/{string.Join(',', reading.Balances.Keys)}"
+            : null;
+        var settlement = _ledger.Agree(state.State.Operations.Find(acceptance) is null ? reading : reading with { Accepted = null });
+        if (settlement.IsCompared)
+        {
+            state.State.Operations = state.State.Operations.Add(acceptance);
+        }
+
+        if (!settlement.Booked.IsEmpty || !settlement.OutsideChanges.IsEmpty || (acceptance is not null && settlement.IsCompared))
         {
             await StoreAndPublish();
         }

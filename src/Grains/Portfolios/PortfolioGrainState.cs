@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Grains.Portfolios;
@@ -9,4 +10,7 @@ public sealed class PortfolioGrainState
 
     /// <summary>True when the books began with the venue's balances.</summary>
     public bool IsOpened { get; set; }
+
+    /// <summary>Acceptances of the venue's balances that the books contain.</summary>
+    public OperationLedger Operations { get; set; } = OperationLedger.Empty;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Health;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Portfolios;
@@ -9,6 +10,7 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Execution.Desk;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Activations;
@@ -35,6 +37,8 @@ internal sealed partial class RiskGrain(
     private RulesMemory _rules = null!;
     private RiskEngine _engine = null!;
     private SharedWrites _writes = null!;
+    private OperationLedger _operations = OperationLedger.Empty;
+    private long _operationsAdded;
     private bool _armed;
     private long _approved;
     private long _held;
@@ -52,7 +56,8 @@ internal sealed partial class RiskGrain(
         _rules = new RulesMemory(GrainFactory, time);
         _engine = new RiskEngine(
             Portfolio, options.Value.Limits, options.Value.Sizing, state.State.Risk, options.Value.PlacementInForce());
-        _writes = new SharedWrites(WriteAsync, () => _engine.Version);
+        _operations = state.State.Operations;
+        _writes = new SharedWrites(WriteAsync, () => _engine.Version + _operationsAdded);
         if (_engine.HeldBack.Length > 0)
         {
             LogHeldBack(logger, Portfolio, string.Join(", ", _engine.HeldBack));
@@ -136,11 +141,19 @@ internal sealed partial class RiskGrain(
 
     public async Task<BreakerState> Resume(string reason)
     {
+        var operation = CommandOperation.Current;
+        if (_operations.Find(operation) is not null)
+        {
+            await Store();
+            return _engine.Breaker;
+        }
+
         // Ends a flatten in progress first: it must not continue under an active portfolio.
         StopClearing();
         await Task.WhenAll(Instruments().Select(instrument => Execution(instrument).StandDown(reason)));
         var before = _engine.Breaker;
         _engine.Resume(reason, Now());
+        Note(operation);
         await Store();
         ReportBreaker(before);
         foreach (var instrument in Instruments())
@@ -163,7 +176,15 @@ internal sealed partial class RiskGrain(
 
     public async Task<LimitsInForce> ChangeLimit(string name, decimal value, string operatorName, string reason)
     {
+        var operation = CommandOperation.Current;
+        if (_operations.Find(operation) is not null)
+        {
+            await Store();
+            return await GetLimits();
+        }
+
         var change = _engine.ChangeLimit(name, value, operatorName, reason, Now());
+        Note(operation);
         await Store();
         facts.Publish(new AgentEventFact(
             AgentEventKind.Limit,
@@ -217,9 +238,17 @@ internal sealed partial class RiskGrain(
     /// <summary>Writes the state; a halt interleaves with assessments.</summary>
     private Task Store() => _writes.WriteAsync();
 
+    /// <summary>Stored with the change, so that a repeat after a crash is recognised exactly when the change is there.</summary>
+    private void Note(string? operation)
+    {
+        _operations = _operations.Add(operation);
+        _operationsAdded += operation is null ? 0 : 1;
+    }
+
     private Task WriteAsync()
     {
         state.State.Risk = _engine.ToState();
+        state.State.Operations = _operations;
         return state.WriteOrDeactivate(this);
     }
 

@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Idempotency;
 using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Grains.Risk;
@@ -6,4 +7,7 @@ namespace BtcAgent.Grains.Risk;
 public sealed class RiskGrainState
 {
     public RiskState? Risk { get; set; }
+
+    /// <summary>Operators' changes that this state contains.</summary>
+    public OperationLedger Operations { get; set; } = OperationLedger.Empty;
 }

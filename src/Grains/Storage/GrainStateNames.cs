@@ -18,4 +18,5 @@ public static class GrainStateNames
     public const string Access = "access";
     public const string AuditPage = "audit-page";
     public const string Confirmations = "confirmations";
+    public const string CommandRecords = "command-records";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BtcAgent.Alerts;
 using BtcAgent.Alerts.Engine;
 using BtcAgent.Contracts.Alerts;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Domain.Alerts;
 using BtcAgent.Grains.Storage;
 using Orleans.Storage;
@@ -95,7 +96,7 @@ internal sealed partial class AlertGrain(
             "a test message",
             $"Asked for by {by}; nothing is wrong.",
             TimeSpan.Zero);
-        var messages = _book.Test(time.GetUtcNow(), test);
+        var messages = _book.Test(time.GetUtcNow(), test, CommandOperation.Current);
         await StoreAsync();
         return messages;
     }

@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Confirmations;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Confirmations;
@@ -18,9 +19,9 @@ internal sealed class ConfirmationsDouble(TimeProvider time) : IConfirmationsGra
 
     public Task<ConfirmationAnswer> Request(Confirmation wanted) => Apply(inbox => inbox.Request(wanted, Now));
 
-    public Task<ConfirmationAnswer> Confirm(string id, string by, AccessRole role) => Apply(inbox => inbox.Confirm(id, by, role, Now));
+    public Task<ConfirmationAnswer> Confirm(string id, string by, AccessRole role) => Apply(inbox => inbox.Confirm(id, by, role, Now, CommandOperation.Current));
 
-    public Task<ConfirmationAnswer> Refuse(string id, string by, string reason) => Apply(inbox => inbox.Refuse(id, by, reason, Now));
+    public Task<ConfirmationAnswer> Refuse(string id, string by, string reason) => Apply(inbox => inbox.Refuse(id, by, reason, Now, CommandOperation.Current));
 
     public Task<ConfirmationAnswer> Finish(string id, bool isDone, string result) => Apply(inbox => inbox.Finish(id, isDone, result));
 

@@ -6,6 +6,7 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Tests.Api;
+using BtcAgent.Client.Tests.Idempotency;
 using BtcAgent.Client.Tests.Streams;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Audit;
@@ -13,6 +14,7 @@ using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Events;
 using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
 using BtcAgent.Contracts.Risk;
@@ -40,7 +42,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
 
     private int _commands;
 
-    private GatewayUnderTest() => (Keys, Audit, Confirmations) = (new AccessDouble(Time), new AuditDouble(Time), new ConfirmationsDouble(Time));
+    private GatewayUnderTest() =>
+        (Keys, Audit, Confirmations, Records) = (new AccessDouble(Time), new AuditDouble(Time), new ConfirmationsDouble(Time), new RecordsDouble(Time));
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 28, 0, 0, 0, TimeSpan.Zero));
 
@@ -56,6 +59,12 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     public AuditDouble Audit { get; }
 
     public ConfirmationsDouble Confirmations { get; }
+
+    /// <summary>Records of idempotency keys; gateways of one agent share them.</summary>
+    public RecordsDouble Records { get; set; }
+
+    /// <summary>Ids of the operations in which commands reached the grains.</summary>
+    public ConcurrentQueue<string?> Operations { get; } = new();
 
     /// <summary>Limits of every portfolio.</summary>
     public LimitsInForce Limits { get; set; } = new(ImmutableSortedDictionary<string, decimal>.Empty, [], []);
@@ -104,6 +113,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         {
             var isCommand = !called.Name.StartsWith("Get", StringComparison.Ordinal);
             Interlocked.Add(ref gateway._commands, isCommand ? 1 : 0);
+            if (isCommand)
+            {
+                gateway.Operations.Enqueue(CommandOperation.Current);
+            }
+
             return AnswerAsync(isCommand ? gateway.HoldCommands() : Task.CompletedTask);
         });
         var risk = Yes<IRiskGrain>(called =>
@@ -114,7 +128,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
         builder.Services.AddSingleton(Yes<IGrainFactory>(asked =>
             asked.ReturnType == typeof(IAccessGrain) ? gateway.Keys : asked.ReturnType == typeof(IAuditLogGrain) ? gateway.Audit
             : asked.ReturnType == typeof(IConfirmationsGrain) ? gateway.Confirmations : asked.ReturnType == typeof(IRiskGrain) ? risk
-            : asked.ReturnType == typeof(ITradingControlGrain) ? control
+            : asked.ReturnType == typeof(ITradingControlGrain) ? control : asked.ReturnType == typeof(ICommandRecordsGrain) ? gateway.Records
             : throw new TimeoutException($"{asked.ReturnType.Name} does not answer")));
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
         builder.Services.AddSingleton<IHistoryReader>(gateway.History);

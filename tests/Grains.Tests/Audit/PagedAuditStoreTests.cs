@@ -4,6 +4,7 @@ using BtcAgent.Contracts.Audit;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Audit;
 using BtcAgent.Grains.Audit;
+using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Tests.Audit;
 
@@ -75,6 +76,32 @@ public sealed class PagedAuditStoreTests
         var page = await _store.ReadAsync(301, 100, Cancelled);
 
         Assert.Equal((300L, 201L, 100), (page[0].Sequence, page[^1].Sequence, page.Count));
+    }
+
+    [Fact]
+    public async Task Append_OperationOnceMoreAfterARestart_IsRecordedOnce()
+    {
+        foreach (var outcome in new[] { AuditOutcome.Failed, AuditOutcome.Done, AuditOutcome.Done })
+        {
+            var log = new AuditLogGrain(_store, new NoFacts(), TimeProvider.System);
+            await log.OnActivateAsync(Cancelled);
+            await log.Append(
+            [
+                new AuditDraft
+                {
+                    Id = AuditDraft.IdOf("a1", outcome),
+                    Kind = AuditKind.Operator,
+                    Actor = "ada",
+                    Action = "resume",
+                    Subject = "",
+                    Outcome = outcome,
+                    Operation = "a1",
+                },
+            ]);
+        }
+
+        var entries = await _store.ReadAsync(long.MaxValue, 10, Cancelled);
+        Assert.Equal([(AuditOutcome.Done, "a1"), (AuditOutcome.Failed, "a1")], entries.Select(entry => (entry.Outcome, entry.Operation)));
     }
 
     private async Task<AuditHead> WriteAsync(AuditHead head, int count)
