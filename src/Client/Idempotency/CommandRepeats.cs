@@ -27,7 +27,8 @@ internal sealed partial class CommandRepeats(
     /// <summary>Longest wait of a repeat for the answer to the first request.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan StopWaitMax = TimeSpan.FromMilliseconds(200);
+    /// <summary>The same for a command that stops trading, while a store that hangs delays it by <see cref="StopStoredWithin"/> only.</summary>
+    private static readonly TimeSpan StopWaitMax = TimeSpan.FromSeconds(1);
 
     /// <summary>Name of a command that can have a key; null for reads, and for signing in and out.</summary>
     public static string? VerbOf(HttpContext context) =>
@@ -37,17 +38,23 @@ internal sealed partial class CommandRepeats(
     /// <exception cref="TimeoutException">The record cannot be stored now; nothing was done.</exception>
     public async Task<CommandTurn?> BeginAsync(string verb, string id, string fingerprint)
     {
-        var stops = CommandVerbs.Stops(verb);
-        var wait = stops ? StopWaitMax : WaitMax;
+        if (!CommandVerbs.Stops(verb))
+        {
+            return await BeginAsync(id, fingerprint, WaitMax, StoredWithin);
+        }
+
         try
         {
-            var turn = await Records(id).Begin(id, fingerprint, options.Value.IdempotencyKept, wait)
-                .WaitAsync(stops ? StopStoredWithin : WaitMax + StoredWithin, time);
+            var turn = await BeginAsync(id, fingerprint, TimeSpan.Zero, StopStoredWithin);
+            if (turn.Kind == CommandTurnKind.Busy)
+            {
+                turn = await BeginAsync(id, fingerprint, StopWaitMax, StopStoredWithin);
+            }
 
             // The first request is still under way: the grains recognise the operation, so that stopping twice is stopping once.
-            return stops && turn.Kind == CommandTurnKind.Busy ? turn with { Kind = CommandTurnKind.Run } : turn;
+            return turn.Kind == CommandTurnKind.Busy ? turn with { Kind = CommandTurnKind.Run } : turn;
         }
-        catch (Exception e) when (stops)
+        catch (Exception e)
         {
             LogUnrecorded(logger, verb, e.GetBaseException().Message);
             return null;
@@ -114,6 +121,9 @@ internal sealed partial class CommandRepeats(
             Detail = $"The first request with this key, of {turn.Record.BeganAt}, has no answer yet: repeat it in a second, with the same key.",
         };
     }
+
+    private Task<CommandTurn> BeginAsync(string id, string fingerprint, TimeSpan wait, TimeSpan storedWithin) =>
+        Records(id).Begin(id, fingerprint, options.Value.IdempotencyKept, wait).WaitAsync(wait + storedWithin, time);
 
     private Task StoreAsync(string id, string operation, int status, CommandAnswer? answer) => status switch
     {
