@@ -20,9 +20,17 @@ public sealed class GoldenHeldCommandTests
     [Fact]
     public void Fields_OfAModel_HaveTheGoldenForm()
     {
-        var held = HeldCommand.OfModel("m1", ModelStage.Champion, new VerdictOverride("Ada", "a trial"));
+        var held = HeldCommand.OfModel("m1", ModelStage.Champion, realMoney: true, new VerdictOverride("Ada", "a trial"));
         GoldenFile.Check("ModelFields.json", held.Fields);
         Assert.Equal(
             new HeldCommand.ModelFields("m1", ModelStage.Champion, "Ada", "a trial"), JsonSerializer.Deserialize<HeldCommand.ModelFields>(held.Fields));
+    }
+
+    [Fact]
+    public void Fields_OfAResume_HaveTheGoldenForm()
+    {
+        var held = HeldCommand.OfResume("main");
+        GoldenFile.Check("ResumeFields.json", held.Fields);
+        Assert.Equal(new HeldCommand.ResumeFields("main"), JsonSerializer.Deserialize<HeldCommand.ResumeFields>(held.Fields));
     }
 }
