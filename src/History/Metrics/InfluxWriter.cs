@@ -101,9 +101,9 @@ internal sealed class InfluxWriter : IDisposable
     }
 
     /// <summary>The text of the answer: 1.x has it in <c>error</c>, 2.x in <c>message</c>.</summary>
-    private static async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private async Task<string> ReasonAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        var body = WithoutSecrets(await answer.Content.ReadAsStringAsync(cancellationToken));
         try
         {
             using var json = JsonDocument.Parse(body);
@@ -116,6 +116,11 @@ internal sealed class InfluxWriter : IDisposable
             return OneLine(body); // A proxy answers in HTML or not at all.
         }
     }
+
+    /// <summary>A proxy may answer with the request that it was sent.</summary>
+    private string WithoutSecrets(string body) =>
+        new[] { _client.DefaultRequestHeaders.Authorization?.Parameter ?? "", _options.Token, _options.Password }.Where(secret => secret.Length > 0)
+            .Aggregate(body, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
 
     private static TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
     {

@@ -36,6 +36,26 @@ public sealed class InfluxExportTests : IAsyncDisposable
         Assert.Equal(("/api/v2/write?org=o&bucket=b&precision=s", "Token t1"), (request.Target, request.LogIn));
     }
 
+    /// <summary>A proxy may answer with the request that it was sent.</summary>
+    [Theory]
+    [InlineData("b", "", "planted-token")]
+    [InlineData("", "d", "dTpwbGFudGVkLXBhc3N3b3Jk")]
+    [InlineData("", "d", "planted-password")]
+    public async Task Send_ServerRepeatsTheRequest_TheLogDoesNot(string bucket, string database, string secret)
+    {
+        _server.Answers.Enqueue((500, null, $"{new string('x', 190)}{secret}"));
+        using var export = Export(new InfluxOptions
+        {
+            Url = _server.Url, Bucket = bucket, Org = bucket, Database = database, Token = bucket.Length > 0 ? "planted-token" : "",
+            Username = database.Length > 0 ? "u" : "", Password = database.Length > 0 ? "planted-password" : "",
+        });
+        await SendAsync(export, 1);
+
+        var line = Assert.Single(_log.Entries).Text;
+        Assert.Contains("is overloaded or failing", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[..6], line, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Send_ManyPoints_AreInBatches()
     {
