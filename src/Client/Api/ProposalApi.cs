@@ -28,14 +28,14 @@ internal static class ProposalApi
     private static async Task<IResult> ProposeAsync(
         Proposal request, HttpContext context, IGrainFactory grains, TwoPersonRule rule, IOptions<AgentOptions> options)
     {
-        if (!Commands.Contains(request.Command))
-        {
-            return KnownNames.BadRequest($"command '{request.Command}' cannot be proposed: it is one of {string.Join(", ", Commands)}", "command");
-        }
-
         if ((CallerCheck.For(context, request.Portfolio) ?? KnownNames.CheckPortfolio(request.Portfolio, options.Value)) is { } unknown)
         {
             return unknown;
+        }
+
+        if (!Commands.Contains(request.Command))
+        {
+            return KnownNames.BadRequest($"command '{request.Command}' cannot be proposed: it is one of {string.Join(", ", Commands)}", "command");
         }
 
         if (OperatorReason.Check(request.Reason, out var reason) is { } unreasoned)

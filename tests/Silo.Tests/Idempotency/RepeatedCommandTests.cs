@@ -74,6 +74,9 @@ public sealed class RepeatedCommandTests : IDisposable
         Assert.Single(
             (await agent.GetAsync("/api/v1/orders?limit=500")).EnumerateArray(),
             order => order.GetProperty("intent").GetProperty("type").GetString() == "limit" && order.GetProperty("status").GetString() == "canceled");
+        Assert.Single(
+            (await agent.GetAsync("/api/v1/confirmations")).EnumerateArray(),
+            held => held.GetProperty("verb").GetString() == "resume" && held.GetProperty("state").GetString() == "pending");
         Assert.Equal("halted", (await agent.GetAsync("/api/v1/status")).GetProperty("breakers").GetProperty("main").GetProperty("mode").GetString());
     }
 

@@ -32,7 +32,7 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
     [
         CommandVerbs.PlaceOrder, CommandVerbs.CancelOrder, CommandVerbs.AcceptBalances, CommandVerbs.ChangeLimit, CommandVerbs.RegisterModel,
         CommandVerbs.MoveModel, CommandVerbs.CreateKey, CommandVerbs.RotateKey, CommandVerbs.RevokeKey, CommandVerbs.Confirm,
-        CommandVerbs.RefuseConfirmation, CommandVerbs.AcknowledgeAlert, CommandVerbs.TestAlerts, CommandVerbs.Disarm, CommandVerbs.Arm,
+        CommandVerbs.RefuseConfirmation, CommandVerbs.Propose, CommandVerbs.AcknowledgeAlert, CommandVerbs.TestAlerts, CommandVerbs.Disarm, CommandVerbs.Arm,
         CommandVerbs.Halt, CommandVerbs.Resume, CommandVerbs.Flatten, CommandVerbs.CloseSessions,
     ];
 
@@ -75,6 +75,8 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
                 return Json($"/confirmations/{await AskAsync(9_500)}/confirm", reason);
             case CommandVerbs.RefuseConfirmation:
                 return Json($"/confirmations/{await AskAsync(9_600)}/refuse", reason);
+            case CommandVerbs.Propose:
+                return Json("/confirmations", new { command = "resume", reason = "a drill" });
             case CommandVerbs.AcknowledgeAlert:
                 return Json($"/alerts/{await AlertAsync()}/acknowledge", reason);
             case CommandVerbs.TestAlerts:
