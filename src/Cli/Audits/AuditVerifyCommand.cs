@@ -40,8 +40,15 @@ internal sealed class AuditVerifyCommand : CliCommand
             faults.Insert(0, new AuditFault("", 0, 0, $"no entry has the hash {known}: the chain was rewritten since it was noted"));
         }
 
+        var hasHead = AuditFiles.ReadHead(folder) is not null;
+        if (!hasHead && AuditFolderOption.IsOfAnAgent(folder))
+        {
+            faults.Insert(0, new AuditFault("", 0, verified.Last.Sequence + 1, $"'{Path.Combine(folder, "head")}', the record of the last entry, is missing or damaged: entries may be missing at the end"));
+        }
+
         var result = new VerifiedAudit(
             folder,
+            hasHead,
             AuditFiles.Days(folder).Count,
             verified.Entries,
             verified.Last.Sequence,
@@ -53,7 +60,13 @@ internal sealed class AuditVerifyCommand : CliCommand
         {
             foreach (var fault in faults.Take(ShownMax))
             {
-                console.Profile.Out.Writer.WriteLine(fault.Line > 0 ? FormattableString.Invariant($"{fault.Day}, line {fault.Line}: {fault.Problem}") : $"{fault.Day}: {fault.Problem}");
+                console.Profile.Out.Writer.WriteLine(fault.Line > 0 ? FormattableString.Invariant($"{fault.Day}, line {fault.Line}: {fault.Problem}")
+                    : fault.Day.Length > 0 ? $"{fault.Day}: {fault.Problem}" : fault.Problem);
+            }
+
+            if (!hasHead)
+            {
+                console.Profile.Out.Writer.WriteLine("the end was not checked: without the file 'head', missing entries at the end cannot be found; give the last hash that you know with --head");
             }
 
             console.Profile.Out.Writer.WriteLine(FormattableString.Invariant(

@@ -4,6 +4,7 @@ namespace BtcAgent.Cli.Audits;
 
 /// <summary>The result of a verification.</summary>
 /// <param name="Folder">The folder.</param>
+/// <param name="HasHead">False where the record of the last entry is missing: the end could not be checked.</param>
 /// <param name="Days">Files read.</param>
 /// <param name="Entries">Entries read.</param>
 /// <param name="LastSequence">Number of the last entry.</param>
@@ -12,4 +13,4 @@ namespace BtcAgent.Cli.Audits;
 /// <param name="FaultCount">Faults found.</param>
 /// <param name="Faults">The first of them.</param>
 internal sealed record VerifiedAudit(
-    string Folder, int Days, long Entries, long LastSequence, string LastHash, double Seconds, long FaultCount, IReadOnlyList<AuditFault> Faults);
+    string Folder, bool HasHead, int Days, long Entries, long LastSequence, string LastHash, double Seconds, long FaultCount, IReadOnlyList<AuditFault> Faults);

@@ -11,4 +11,4 @@ namespace BtcAgent.Client.Api;
 /// <param name="Stage">New stage, of <c>move-model</c>.</param>
 /// <param name="Reason">Why, 3…200 characters: shown to the person who confirms, and recorded.</param>
 public sealed record Proposal(
-    string? Command, string? Portfolio = null, string? Limit = null, decimal? Value = null, string? Model = null, ModelStage? Stage = null, string? Reason = null);
+    string? Command = null, string? Portfolio = null, string? Limit = null, decimal? Value = null, string? Model = null, ModelStage? Stage = null, string? Reason = null);

@@ -7,8 +7,10 @@ namespace BtcAgent.Contracts.Audit;
 /// </summary>
 public interface IAuditStore
 {
-    /// <summary>The last entry that was ever acknowledged, even if it is missing now.</summary>
-    Task<AuditHead> OpenAsync(CancellationToken cancellationToken);
+    /// <summary>Finds the last entry that was ever acknowledged, and compares the end of the chain with what the caller knows.</summary>
+    /// <param name="known">The last entry by the caller's own state, which is not kept with the entries; null when it has none.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    Task<AuditOpening> OpenAsync(AuditHead? known, CancellationToken cancellationToken);
 
     /// <summary>Stores lines durably and in order before it returns; after a failure the first ones may be stored.</summary>
     Task AppendAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken);

@@ -4,14 +4,22 @@ using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Domain.Audit;
 using BtcAgent.Domain.Facts;
+using BtcAgent.Grains.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Grains.Audit;
 
 /// <summary>
 /// Gives each action its place in the chain and stores it before it answers. A failed write ends the activation, since the store
 /// may have written after all; the next one continues from the store's last entry. Operators' actions are also published as facts.
+/// The agent's state has the last entry, too: an audit that was shortened together with its own record is noticed at the next start.
 /// </summary>
-internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, TimeProvider time) : Grain, IAuditLogGrain
+internal sealed partial class AuditLogGrain(
+    IAuditStore store,
+    [PersistentState(GrainStateNames.AuditMark, GrainStateNames.Provider)] IPersistentState<AuditMarkState> mark,
+    IFactPublisher facts,
+    TimeProvider time,
+    ILogger<AuditLogGrain> logger) : Grain, IAuditLogGrain
 {
     /// <summary>Drafts remembered, so that one sent again is recognised.</summary>
     private const int RecentMax = 4_096;
@@ -22,18 +30,22 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
     private readonly HashSet<string> _recent = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
     private AuditHead _head = AuditHead.Genesis;
+    private bool _isMarkBehind;
 
-    /// <summary>Remembers the operations among the last entries: a command that is repeated after a crash has its entry already.</summary>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _head = await store.OpenAsync(cancellationToken);
-        foreach (var entry in (await store.ReadAsync(long.MaxValue, RecentAtStart, cancellationToken)).Reverse())
+        var opening = await store.OpenAsync(mark.State.Last, cancellationToken);
+        _head = opening.Head;
+        await RememberRecentAsync(cancellationToken);
+        if (opening.Damage is not { } damage)
         {
-            if (entry.Operation is { } operation)
-            {
-                Remember(AuditDraft.IdOf(operation, entry.Outcome));
-            }
+            return;
         }
+
+        LogDamaged(logger, damage);
+        var line = AuditFormat.Write(_head, Damaged(damage), Timestamp.FromDateTimeOffset(time.GetUtcNow()));
+        await store.AppendAsync([line], cancellationToken);
+        await MoveAsync(HeadOf(line));
     }
 
     public async Task<AuditHead> Append(ImmutableArray<AuditDraft> drafts)
@@ -44,7 +56,7 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
         foreach (var draft in drafts.Where(draft => !_recent.Contains(draft.Id)).DistinctBy(draft => draft.Id))
         {
             var line = AuditFormat.Write(head, draft, now);
-            head = new AuditHead(line.Entry.Sequence, line.Entry.Hash, line.Day);
+            head = HeadOf(line);
             lines.Add(line);
         }
 
@@ -63,7 +75,7 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
             throw;
         }
 
-        _head = head;
+        await MoveAsync(head);
         foreach (var draft in drafts)
         {
             Remember(draft.Id);
@@ -86,6 +98,40 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
     public async Task<ImmutableArray<byte>> Export(string day) =>
         ImmutableCollectionsMarshal.AsImmutableArray(await store.ExportAsync(day, CancellationToken.None));
 
+    private static AuditHead HeadOf(AuditLine line) => new(line.Entry.Sequence, line.Entry.Hash, line.Day);
+
+    private static AuditDraft Damaged(string damage) => new()
+    {
+        Id = AuditEnd.DamagedAction,
+        Kind = AuditKind.Audit,
+        Actor = "agent",
+        Action = AuditEnd.DamagedAction,
+        Subject = "",
+        Reason = damage,
+        Outcome = AuditOutcome.Failed,
+    };
+
+    /// <summary>The entries are stored already: a mark that cannot be written is behind them, which is not damage, and moves with the next entry.</summary>
+    private async Task MoveAsync(AuditHead head)
+    {
+        _head = head;
+        mark.State.Last = head;
+        try
+        {
+            await mark.WriteStateAsync();
+            _isMarkBehind = false;
+        }
+        catch (Exception e)
+        {
+            if (!_isMarkBehind)
+            {
+                LogMarkBehind(logger, head.Sequence, e.GetBaseException().Message);
+            }
+
+            _isMarkBehind = true;
+        }
+    }
+
     private void Publish(AuditEntry entry) => facts.Publish(new AgentEventFact(
         AgentEventKind.Operator,
         entry.Subject.Length == 0 ? "agent" : entry.Subject,
@@ -95,6 +141,18 @@ internal sealed class AuditLogGrain(IAuditStore store, IFactPublisher facts, Tim
         entry.Actor,
         entry.Reason ?? "",
         entry.Time));
+
+    /// <summary>Remembers the operations among the last entries: a command that is repeated after a crash has its entry already.</summary>
+    private async Task RememberRecentAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in (await store.ReadAsync(long.MaxValue, RecentAtStart, cancellationToken)).Reverse())
+        {
+            if (entry.Operation is { } operation)
+            {
+                Remember(AuditDraft.IdOf(operation, entry.Outcome));
+            }
+        }
+    }
 
     private void Remember(string id)
     {

@@ -12,12 +12,20 @@ internal sealed class PagedAuditStore(IGrainFactory grains) : IAuditStore
     /// <summary>Entries of a page: each append rewrites its page, some 100 KB at most.</summary>
     private const int PageLength = 256;
 
-    public async Task<AuditHead> OpenAsync(CancellationToken cancellationToken)
+    public async Task<AuditOpening> OpenAsync(AuditHead? known, CancellationToken cancellationToken)
     {
         var recorded = HeadOf(await Head.Read());
         var page = await LastPageAsync();
-        var last = page < 0 ? AuditHead.Genesis : HeadOf(await Page(page).Read());
-        return last.Sequence >= recorded.Sequence ? last : recorded;
+        var lines = page < 0 ? [] : await Page(page).Read();
+        var last = HeadOf(lines);
+        if (known is { Sequence: > 0 } && PageOf(known.Sequence) is var earlier && earlier < page)
+        {
+            lines = [.. await Page(earlier).Read(), .. lines];
+        }
+
+        return new AuditOpening(
+            AuditEnd.Latest(last, recorded, known),
+            AuditEnd.Damage(last, recorded, known, sequence => lines.Select(line => HeadOf([line])).FirstOrDefault(entry => entry.Sequence == sequence)?.Hash));
     }
 
     public async Task AppendAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken)

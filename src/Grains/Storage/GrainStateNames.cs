@@ -17,6 +17,7 @@ public static class GrainStateNames
     public const string ModelRegistry = "model-registry";
     public const string Access = "access";
     public const string AuditPage = "audit-page";
+    public const string AuditMark = "audit-mark";
     public const string Confirmations = "confirmations";
     public const string CommandRecords = "command-records";
 }

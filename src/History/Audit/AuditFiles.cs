@@ -15,6 +15,9 @@ public static class AuditFiles
 
     internal const string HeadName = "head";
 
+    /// <summary>The day in the record of a chain without entries.</summary>
+    private const string NoDay = "0001-01-01";
+
     private const string Extension = ".jsonl";
     private const int BlockBytes = 256 * 1024;
 
@@ -102,7 +105,7 @@ public static class AuditFiles
 
     /// <summary>The record of a head, always of the same length, so that it can be overwritten in place.</summary>
     internal static byte[] HeadBytes(AuditHead head) =>
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head.Sequence:D19} {head.Hash} {head.Day}\n"));
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{head.Sequence:D19} {head.Hash} {(head.Day.Length == 0 ? NoDay : head.Day)}\n"));
 
     /// <summary>Receives the bytes of a line without its break.</summary>
     public delegate void LineReader(ReadOnlySpan<byte> line);

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Domain.Audit;
+using BtcAgent.Storage.Files;
 
 namespace BtcAgent.History.Audit;
 
@@ -14,7 +16,7 @@ public sealed class AuditFolder(string folder) : IAuditStore
 
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    public Task<AuditHead> OpenAsync(CancellationToken cancellationToken) => ExclusiveAsync(Open, cancellationToken);
+    public Task<AuditOpening> OpenAsync(AuditHead? known, CancellationToken cancellationToken) => ExclusiveAsync(() => Open(known), cancellationToken);
 
     public Task AppendAsync(IReadOnlyList<AuditLine> lines, CancellationToken cancellationToken) => ExclusiveAsync(
         () =>
@@ -57,19 +59,69 @@ public sealed class AuditFolder(string folder) : IAuditStore
         }
     }
 
-    private AuditHead Open()
+    private AuditOpening Open(AuditHead? known)
     {
         Directory.CreateDirectory(folder);
-        var head = AuditFiles.ReadHead(folder) ?? AuditHead.Genesis;
-        if (AuditFiles.Days(folder) is not [.., var day])
+        var days = AuditFiles.Days(folder);
+        var head = AuditFiles.ReadHead(folder);
+        if (days is [] && head is null && known is null)
         {
-            return head;
+            // From now on, a missing record of the last entry is damage.
+            WriteHead(AuditHead.Genesis);
+            return new AuditOpening(AuditHead.Genesis);
         }
 
-        var path = AuditFiles.PathOf(folder, day);
-        var last = LastOf(path, day);
-        EndLine(path, isAcknowledged: last.Sequence < head.Sequence);
-        return last.Sequence >= head.Sequence ? last : head;
+        var last = days.Select(day => LastOf(AuditFiles.PathOf(folder, day), day)).LastOrDefault(end => end.Sequence > 0) ?? AuditHead.Genesis;
+        var end = AuditEnd.Latest(last, head, known);
+        var damage = AuditEnd.Damage(last, head, known, HashOf);
+        if (damage is not null)
+        {
+            damage += $"; {KeepAside(days, end.Sequence + 1)}";
+        }
+
+        if (days is [.., var newest])
+        {
+            EndLine(AuditFiles.PathOf(folder, newest), isAcknowledged: last.Sequence < end.Sequence);
+        }
+
+        return new AuditOpening(end, damage);
+    }
+
+    /// <summary>Copies what the next entries change: the record of the last entry, and the day that they are appended to.</summary>
+    /// <returns>Where the copies are, and what is left to do.</returns>
+    private string KeepAside(IReadOnlyList<string> days, long next)
+    {
+        var aside = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"damaged-before-{next}"));
+        string[] files = [.. days.TakeLast(1).Select(day => AuditFiles.PathOf(folder, day)).Append(Path.Combine(folder, AuditFiles.HeadName)).Where(File.Exists)];
+        if (files.Length == 0)
+        {
+            return $"'{folder}' has no files; a restored backup has no audit: copy the former agent's folder '{AuditFiles.FolderName}' there before the start";
+        }
+
+        // It exists when an earlier start did not get as far as its first entry.
+        if (!Directory.Exists(aside))
+        {
+            AtomicFolder.Write(aside, files.Select(file => (Path.GetFileName(file), File.ReadAllBytes(file))));
+        }
+
+        return $"the files as they were found are kept in '{aside}', and the chain continues: 'btcagent audit verify' finds the place";
+    }
+
+    /// <summary>The hash of a stored entry; null when it is not stored.</summary>
+    private string? HashOf(long wanted)
+    {
+        foreach (var day in AuditFiles.Days(folder).Reverse())
+        {
+            foreach (var line in LinesFromTheEnd(AuditFiles.PathOf(folder, day)))
+            {
+                if (AuditFormat.TryReadPlace(line, out _, out var sequence, out var hash) && sequence <= wanted)
+                {
+                    return sequence == wanted ? hash : null;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The last entry of a file, whose other lines are not verified here.</summary>
@@ -149,14 +201,15 @@ public sealed class AuditFolder(string folder) : IAuditStore
             }
         }
 
-        WriteHead(lines[^1]);
+        var last = lines[^1];
+        WriteHead(new AuditHead(last.Entry.Sequence, last.Entry.Hash, last.Day));
     }
 
-    private void WriteHead(AuditLine line)
+    private void WriteHead(AuditHead head)
     {
         using var file = new FileStream(
             Path.Combine(folder, AuditFiles.HeadName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
-        file.Write(AuditFiles.HeadBytes(new AuditHead(line.Entry.Sequence, line.Entry.Hash, line.Day)));
+        file.Write(AuditFiles.HeadBytes(head));
         file.Flush(flushToDisk: true);
     }
 

@@ -17,7 +17,7 @@ public static class AgentDoctor
         new SettingsExamination(), new DataFolderExamination(), new DiskExamination(), new MachineExamination(), new PortExamination(),
         new ClockExamination(), new VenueKeyExamination(), new PostgresExamination(), new KafkaExamination(), new RedisExamination(),
         new InfluxExamination(), new ObjectStoreExamination(), new CertificateExamination(), new BackupExamination(), new StateExamination(),
-        new FactLogExamination(), new HistoryExamination(),
+        new FactLogExamination(), new HistoryExamination(), new AuditExamination(),
     ];
 
     /// <param name="arguments">The agent's command line, such as <c>--venue binance-live --data live</c>.</param>

@@ -5,16 +5,15 @@ using BtcAgent.Client;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
-using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Domain.Access;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.Grains.Audit;
-using BtcAgent.History.Audit;
 using BtcAgent.History.Log.Local;
 using BtcAgent.History.Metrics;
 using BtcAgent.Silo.Alerts;
+using BtcAgent.Silo.Audits;
 using BtcAgent.Silo.Backups;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Facts;
@@ -211,7 +210,7 @@ public static class AgentHost
         {
             AddStoreWatch(builder.Services, health);
             builder.Services.AddBackups(settings, builder.Configuration);
-            builder.Services.AddSingleton<IAuditStore>(_ => new AuditFolder(Path.Combine(settings.DataFolder, AuditFiles.FolderName)));
+            builder.Services.AddAuditFolder(settings.DataFolder);
         }
 
         builder.Services.AddTradingGrains();

@@ -17,7 +17,7 @@ public sealed class AuditCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var folder = new AuditFolder(Audit);
-        var head = await folder.OpenAsync(TestContext.Current.CancellationToken);
+        var head = (await folder.OpenAsync(null, TestContext.Current.CancellationToken)).Head;
         for (var i = 0; i < 10; i++)
         {
             var line = AuditFormat.Write(head, Draft(i), Start + TimeSpan.FromMinutes(i));
@@ -60,6 +60,30 @@ public sealed class AuditCommandTests : IAsyncLifetime
 
         Assert.Equal(1, code);
         Assert.Contains("was rewritten", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_CopyWithoutItsRecord_PassesAndSaysItsLimit()
+    {
+        File.Delete(Path.Combine(Audit, "head"));
+        var (code, output, _) = Run("audit", "verify", "--data", Audit);
+
+        Assert.Equal(0, code);
+        Assert.Contains("the end was not checked: without the file 'head', missing entries at the end cannot be found", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("audit")]
+    public void Verify_FolderOfAnAgentWithoutItsRecord_Fails(string below)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "state.db"), "");
+        Assert.Equal(0, Run("audit", "verify", "--data", Path.Combine(_folder.FullName, below)).Code);
+        File.Delete(Path.Combine(Audit, "head"));
+        var (code, output, _) = Run("audit", "verify", "--data", Path.Combine(_folder.FullName, below));
+
+        Assert.Equal(1, code);
+        Assert.Contains("head', the record of the last entry, is missing or damaged: entries may be missing at the end", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,6 +72,8 @@ public sealed class DoctorTests : IDisposable
         File.WriteAllText(In("facts/agent_events/00000000000000000007.facts"), "");
         Directory.CreateDirectory(In("history/dataset=trades"));
         File.WriteAllText(In("history/dataset=trades/manifest.json"), "{");
+        Directory.CreateDirectory(In("audit"));
+        File.WriteAllText(In("audit/2026-11-29.jsonl"), "this is no entry\n");
 
         var run = CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0").Expect(1);
 
@@ -79,7 +81,14 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("has 0 bytes, less than its header: the facts from offset 7 to ", run.Output, StringComparison.Ordinal);
         Assert.Contains("PROBLEM  history            1 damaged: 'dataset=trades/manifest.json' is damaged", run.Output, StringComparison.Ordinal);
 
+        Assert.Contains("PROBLEM  audit              the record of the last entry in '", run.Output, StringComparison.Ordinal);
+
+        File.WriteAllText(In("audit/head"), $"{0:D19} {new string('0', 64)} 2026-11-29\n");
         File.Delete(In("facts/log-name"));
+        Assert.Contains(
+            "PROBLEM  audit              1 faults of the audit, the first in 2026-11-29: the line is not an entry",
+            CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0").Expect(1).Output,
+            StringComparison.Ordinal);
         Assert.Contains(
             "log-name' is missing beside its log", CommandRun.Of("doctor", "--problems", "--", "--data", _folder.FullName, "--port", "0").Expect(1).Output, StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class PagedAuditStoreTests
     {
         var head = await WriteAsync(AuditHead.Genesis, count);
 
-        Assert.Equal(head, await _store.OpenAsync(Cancelled));
+        Assert.Equal(head, (await _store.OpenAsync(null, Cancelled)).Head);
         var newest = await _store.ReadAsync(long.MaxValue, 300, Cancelled);
         Assert.Equal(Enumerable.Range(0, Math.Min(300, count)).Select(i => (long)(count - i)), newest.Select(entry => entry.Sequence));
     }
@@ -66,7 +66,7 @@ public sealed class PagedAuditStoreTests
         var head = await WriteAsync(AuditHead.Genesis, 300);
         _pages.Remove("000000000001");
 
-        Assert.Equal(head, await _store.OpenAsync(Cancelled));
+        Assert.Equal(head, (await _store.OpenAsync(null, Cancelled)).Head);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Append_OverTwoDays_IsReadBackNewestFirstAndVerifies()
     {
         var audit = new AuditFolder(_folder.FullName);
-        var head = await WriteAsync(audit, await audit.OpenAsync(Cancelled), 300, TimeSpan.FromMinutes(10));
+        var head = await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 300, TimeSpan.FromMinutes(10));
 
         var page = await audit.ReadAsync(long.MaxValue, 100, Cancelled);
         Assert.Equal(Enumerable.Range(201, 100).Reverse(), page.Select(entry => (int)entry.Sequence));
@@ -41,10 +41,10 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Open_AfterARestart_ContinuesTheChain()
     {
         var first = new AuditFolder(_folder.FullName);
-        var head = await WriteAsync(first, await first.OpenAsync(Cancelled), 5);
+        var head = await WriteAsync(first, (await first.OpenAsync(null, Cancelled)).Head, 5);
         var second = new AuditFolder(_folder.FullName);
 
-        Assert.Equal(head, await second.OpenAsync(Cancelled));
+        Assert.Equal(head, (await second.OpenAsync(null, Cancelled)).Head);
         await WriteAsync(second, head, 5);
         Assert.Equal((10L, 0L), Verify());
     }
@@ -53,10 +53,10 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Open_AfterACrashWithinALine_RemovesTheUnacknowledgedPart()
     {
         var audit = new AuditFolder(_folder.FullName);
-        var head = await WriteAsync(audit, await audit.OpenAsync(Cancelled), 5);
+        var head = await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 5);
         await System.IO.File.AppendAllTextAsync(File0, "{\"previous\":\"", Cancelled);
 
-        Assert.Equal(head, await audit.OpenAsync(Cancelled));
+        Assert.Equal(head, (await audit.OpenAsync(null, Cancelled)).Head);
         await WriteAsync(audit, head, 1);
         Assert.Equal((6L, 0L), Verify());
     }
@@ -65,12 +65,12 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Open_AfterACrashBeforeTheHead_ContinuesFromTheLastLine()
     {
         var audit = new AuditFolder(_folder.FullName);
-        var early = await WriteAsync(audit, await audit.OpenAsync(Cancelled), 4);
+        var early = await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 4);
         var recorded = await System.IO.File.ReadAllBytesAsync(HeadFile, Cancelled);
         var late = await WriteAsync(audit, early, 1);
         await System.IO.File.WriteAllBytesAsync(HeadFile, recorded, Cancelled);
 
-        Assert.Equal(late, await audit.OpenAsync(Cancelled));
+        Assert.Equal(late, (await audit.OpenAsync(null, Cancelled)).Head);
         await WriteAsync(audit, late, 1);
         Assert.Equal((6L, 0L), Verify());
     }
@@ -81,12 +81,12 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Open_AfterTheTailWasCutOff_ContinuesAndTheGapStaysVisible(int removed, string problem)
     {
         var audit = new AuditFolder(_folder.FullName);
-        await WriteAsync(audit, await audit.OpenAsync(Cancelled), 10);
+        await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 10);
         var lines = await System.IO.File.ReadAllLinesAsync(File0, Cancelled);
         await System.IO.File.WriteAllTextAsync(File0, string.Concat(lines[..^removed].Select(line => line + "\n")), Cancelled);
         Assert.Equal($"{problem} at the end", Assert.Single(AuditFiles.Verify(_folder.FullName, _ => { }, Cancelled).Faults).Problem);
 
-        var head = await audit.OpenAsync(Cancelled);
+        var head = (await audit.OpenAsync(null, Cancelled)).Head;
         Assert.Equal(10, head.Sequence);
         await WriteAsync(audit, head, 2);
         Assert.Equal($"{problem} before entry 11", Assert.Single(AuditFiles.Verify(_folder.FullName, _ => { }, Cancelled).Faults).Problem);
@@ -96,13 +96,13 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Open_WithAnAcknowledgedEntryCutInHalf_KeepsTheRestAsEvidence()
     {
         var audit = new AuditFolder(_folder.FullName);
-        await WriteAsync(audit, await audit.OpenAsync(Cancelled), 10);
+        await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 10);
         using (var file = System.IO.File.OpenWrite(File0))
         {
             file.SetLength(file.Length - 40);
         }
 
-        await WriteAsync(audit, await audit.OpenAsync(Cancelled), 1);
+        await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 1);
         var fault = Assert.Single(AuditFiles.Verify(_folder.FullName, _ => { }, Cancelled).Faults);
         Assert.Equal((10, 10), (fault.Sequence, fault.Line));
     }
@@ -111,7 +111,7 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Verify_ByteFlippedToALineBreak_IsLocated()
     {
         var audit = new AuditFolder(_folder.FullName);
-        await WriteAsync(audit, await audit.OpenAsync(Cancelled), 10);
+        await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 10);
         var bytes = await System.IO.File.ReadAllBytesAsync(File0, Cancelled);
         bytes[^500] = (byte)'\n';
         await System.IO.File.WriteAllBytesAsync(File0, bytes, Cancelled);
@@ -125,13 +125,13 @@ public sealed class AuditFolderTests : IDisposable
     public async Task Append_FolderNotWritable_ThrowsAndLaterContinues()
     {
         var audit = new AuditFolder(_folder.FullName);
-        var head = await WriteAsync(audit, await audit.OpenAsync(Cancelled), 2);
+        var head = await WriteAsync(audit, (await audit.OpenAsync(null, Cancelled)).Head, 2);
         var line = AuditFormat.Write(head, Draft(), Start + TimeSpan.FromDays(1));
         Directory.CreateDirectory(AuditFiles.PathOf(_folder.FullName, line.Day)); // In the way of the file.
         await Assert.ThrowsAnyAsync<Exception>(() => audit.AppendAsync([line], Cancelled));
         Directory.Delete(AuditFiles.PathOf(_folder.FullName, line.Day));
 
-        Assert.Equal(head, await audit.OpenAsync(Cancelled));
+        Assert.Equal(head, (await audit.OpenAsync(null, Cancelled)).Head);
         await audit.AppendAsync([line], Cancelled);
         Assert.Equal((3L, 0L), Verify());
     }
