@@ -5,6 +5,8 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Audit;
 using BtcAgent.Grains.Audit;
 using BtcAgent.Grains.Measurement;
+using BtcAgent.Grains.Tests.Feeds;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BtcAgent.Grains.Tests.Audit;
 
@@ -81,9 +83,10 @@ public sealed class PagedAuditStoreTests
     [Fact]
     public async Task Append_OperationOnceMoreAfterARestart_IsRecordedOnce()
     {
+        var mark = new StoredState<AuditMarkState>();
         foreach (var outcome in new[] { AuditOutcome.Failed, AuditOutcome.Done, AuditOutcome.Done })
         {
-            var log = new AuditLogGrain(_store, new NoFacts(), TimeProvider.System);
+            var log = new AuditLogGrain(_store, mark, new NoFacts(), TimeProvider.System, NullLogger<AuditLogGrain>.Instance);
             await log.OnActivateAsync(Cancelled);
             await log.Append(
             [
