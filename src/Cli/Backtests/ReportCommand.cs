@@ -13,6 +13,7 @@ internal sealed class ReportCommand : CliCommand
     private readonly Option<string> _out = new("--out") { Description = "HTML file to write, with its figures beside it as .json", Required = true };
 
     private readonly Option<bool> _allRows = ReportOptions.AllRows();
+    private readonly OverwriteOption _overwrite = new();
 
     public ReportCommand()
         : base("report", "Writes the HTML and JSON report of a run that was saved with --save.", "btcagent report run.json.gz --out run.html")
@@ -20,6 +21,7 @@ internal sealed class ReportCommand : CliCommand
         Arguments.Add(_run);
         Options.Add(_out);
         Options.Add(_allRows);
+        _overwrite.AddTo(this);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -30,8 +32,9 @@ internal sealed class ReportCommand : CliCommand
             throw new UsageException($"there is no file '{path}'");
         }
 
-        var content = RunFile.Read(path);
         var file = arguments.GetValue(_out)!;
+        ReportOptions.CheckReport(_overwrite, arguments, "--out", file);
+        var content = RunFile.Read(path);
         ReportFiles.Write(file, content, arguments.GetValue(_allRows));
         output.Result(new WrittenReport(file, content.Verdict), console => console.WriteLine(content.Verdict.Headline()));
         return ExitCodes.Ok;

@@ -55,7 +55,7 @@ internal sealed class BackupStoreOptions
 
         var data = DataOf(arguments);
         var options = isS3 ? StorePlace.OfS3(place!, arguments.GetValue(_endpoint), arguments.GetValue(_region)!) : new ObjectStoreOptions { Path = place };
-        return ObjectStores.Open(options, Path.Combine(data, "backups"));
+        return ObjectStores.Open(options, Path.Combine(data, "backups"), isPrivate: true);
     }
 
     public BackupArchive Archive(IObjectStore store, ParseResult arguments)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
 using BtcAgent.Research.Datasets;
+using BtcAgent.Storage.Files;
 using Spectre.Console;
 
 namespace BtcAgent.Cli.Datasets;
@@ -12,6 +13,8 @@ internal sealed class DatasetBuildCommand : CliCommand
 
     private readonly Option<string> _out = new("--out") { Description = "Parquet file to write", Required = true };
 
+    private readonly OverwriteOption _overwrite = new();
+
     public DatasetBuildCommand()
         : base(
             "build",
@@ -20,12 +23,15 @@ internal sealed class DatasetBuildCommand : CliCommand
     {
         _input.AddTo(this, withStored: false);
         Options.Add(_out);
+        _overwrite.AddTo(this);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         _input.Check(arguments);
         var path = arguments.GetValue(_out)!;
+        UsageException.UnlessWritable("--out", () => WritablePath.CheckFile(path));
+        _overwrite.Check(arguments, "--out", path, DatasetWriter.IsDataset);
         var dataset = output.WithProgress(report =>
         {
             var built = _input.Read(arguments, output, (what, share) => report(what, 0.7 * share), cancellationToken).Dataset;

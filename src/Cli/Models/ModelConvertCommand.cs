@@ -18,6 +18,8 @@ internal sealed class ModelConvertCommand : CliCommand
 
     private readonly Option<string?> _out = new("--out") { Description = "ONNX file to write; beside the text when absent" };
 
+    private readonly OverwriteOption _overwrite = new();
+
     private readonly Option<bool> _double = new("--double") { Description = "take features in double precision instead of float" };
 
     private readonly Option<int> _seed = new("--seed") { Description = "seed of the compared rows", DefaultValueFactory = _ => 1 };
@@ -33,6 +35,8 @@ internal sealed class ModelConvertCommand : CliCommand
         {
             Options.Add(option);
         }
+
+        _overwrite.AddTo(this);
     }
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
@@ -40,6 +44,8 @@ internal sealed class ModelConvertCommand : CliCommand
         var path = arguments.GetValue(_text)!;
         var text = File.Exists(path) ? File.ReadAllText(path) : throw new UsageException($"there is no file '{path}'");
         var target = arguments.GetValue(_out) ?? Path.ChangeExtension(path, ".onnx");
+        UsageException.UnlessWritable("--out", () => WritablePath.CheckFile(target));
+        _overwrite.Check(arguments, "--out", target, OnnxConverter.IsOurs);
         var (forest, onnx, report) = output.WithProgress(progress =>
         {
             progress("converting", 0);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
+using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Storage.Files;
 
 namespace BtcAgent.Cli.Training;
@@ -25,6 +26,7 @@ internal sealed class TrainCommand : CliCommand
     {
         var folder = arguments.GetValue(_out)!;
         UsageException.UnlessWritable("--out", () => WritablePath.CheckFolder(folder));
+        _input.Overwrite.Check(arguments, "--out", folder, ModelArtefact.IsAlone);
         var run = _input.Run(arguments, output, withModel: true, cancellationToken);
         AtomicFolder.Write(folder, run.Artefact!.Files());
         output.Result(TrainingSummary.Of(run, folder), console => TrainingTable.Write(console, run, folder));

@@ -42,6 +42,9 @@ internal sealed class TrainingInput
 
     private readonly ReportOptions _reports = new();
 
+    /// <summary>The option of the command for all its files.</summary>
+    public OverwriteOption Overwrite => _reports.Overwrite;
+
     public void AddTo(Command command)
     {
         _input.AddTo(command, withStored: true);

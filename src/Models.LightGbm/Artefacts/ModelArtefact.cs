@@ -94,6 +94,10 @@ public sealed class ModelArtefact
         (ManifestFile, _manifest), (OnnxFile, Onnx), (TextFile, Encoding.UTF8.GetBytes(Text)), (SumsFile, _sums),
     ];
 
+    /// <summary>True for a folder that has nothing but the files of an artefact, or nothing at all.</summary>
+    public static bool IsAlone(string folder) => Directory.EnumerateFileSystemEntries(folder)
+        .All(entry => File.Exists(entry) && Path.GetFileName(entry) is ManifestFile or OnnxFile or TextFile or SumsFile);
+
     /// <summary>Packs the artefact; the same artefact gives the same bytes.</summary>
     public byte[] ToZip()
     {

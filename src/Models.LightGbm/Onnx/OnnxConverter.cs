@@ -1,3 +1,4 @@
+using System.Text;
 using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Onnx.Schema;
 
@@ -10,6 +11,18 @@ namespace BtcAgent.Models.LightGbm.Onnx;
 /// </summary>
 public static class OnnxConverter
 {
+    /// <summary>Bytes at the beginning of a file that have the version of the format and the producer's name.</summary>
+    private const int HeadLength = 64;
+
+    /// <summary>True for a file that <see cref="Convert"/> made with the default producer.</summary>
+    public static bool IsOurs(string path)
+    {
+        using var file = File.OpenRead(path);
+        var head = new byte[HeadLength];
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return head.AsSpan(0, length).IndexOf(Encoding.ASCII.GetBytes(new OnnxOptions().Producer)) >= 0;
+    }
+
     public const string Input = "features";
     public const string RawScore = "raw_score";
     public const string Probabilities = "probabilities";

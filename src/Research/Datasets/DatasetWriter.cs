@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using BtcAgent.Storage.Files;
 using Parquet;
 using Parquet.Schema;
@@ -13,6 +14,19 @@ public static class DatasetWriter
 {
     /// <summary>Rows per row group.</summary>
     public const int GroupRows = 200_000;
+
+    /// <summary>More than the metadata of a thousand columns in many row groups.</summary>
+    private const int TailLength = 4 * 1024 * 1024;
+
+    /// <summary>True for a file that <see cref="WriteAsync"/> wrote, by the metadata at its end.</summary>
+    public static bool IsDataset(string path)
+    {
+        using var file = File.OpenRead(path);
+        var tail = new byte[Math.Min(file.Length, TailLength)];
+        file.Position = file.Length - tail.Length;
+        file.ReadExactly(tail);
+        return tail.AsSpan().EndsWith("PAR1"u8) && tail.AsSpan().IndexOf(Encoding.ASCII.GetBytes(DatasetColumns.Format)) >= 0;
+    }
 
     /// <exception cref="ArgumentException">Labels or weights do not match the rows.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

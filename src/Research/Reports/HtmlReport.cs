@@ -10,11 +10,15 @@ namespace BtcAgent.Research.Reports;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>The same in every page.</summary>
+    internal const string Beginning =
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n";
+
     public static string Render(ReportContent content)
     {
         var verdict = content.Verdict;
         var page = new StringBuilder();
-        page.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
+        page.Append(Beginning);
         page.Append(CultureInfo.InvariantCulture, $"<title>{Html.Text(content.Title)}</title>\n<style>{ReportStyle.Css}</style></head><body>\n");
         Headline(page, content, verdict);
         page.Append("<h2>Equity and risk</h2>\n").Append(EquityCharts.Render(content));

@@ -29,6 +29,23 @@ public static class RunFile
         file.Commit();
     }
 
+    /// <summary>True for a file that <see cref="Write"/> wrote, by its beginning.</summary>
+    public static bool IsRun(string path)
+    {
+        try
+        {
+            using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            var head = new byte[Beginning.Length];
+            return gzip.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.AsSpan().SequenceEqual(Beginning);
+        }
+        catch (Exception e) when (e is InvalidDataException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static ReadOnlySpan<byte> Beginning => "{\"title\":\""u8;
+
     /// <exception cref="InvalidDataException">The file is not a run, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ReportContent Read(string path)

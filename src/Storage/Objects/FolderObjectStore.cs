@@ -9,7 +9,11 @@ namespace BtcAgent.Storage.Objects;
 /// Objects as files in a folder, each written to a temporary file, flushed to disk and renamed. The ETag is a hash of the
 /// content. Several processes may write: creation is a link, and compare-and-swap is guarded by a lock file.
 /// </summary>
-public sealed class FolderObjectStore(string folder) : IObjectStore
+/// <param name="folder">The folder, created with the first object.</param>
+/// <param name="isPrivate">
+/// Closes new files and folders to all other users, whatever the process's mask is; otherwise the mask decides.
+/// </param>
+public sealed class FolderObjectStore(string folder, bool isPrivate = false) : IObjectStore
 {
     private const string LockName = ".lock";
 
@@ -44,7 +48,12 @@ public sealed class FolderObjectStore(string folder) : IObjectStore
                 return PutResult.AlreadyThere;
             }
 
-            using var file = new AtomicFile(path);
+            if (isPrivate && !OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            using var file = new AtomicFile(path, isPrivate ? UnixFileMode.UserRead | UnixFileMode.UserWrite : null);
             content.Position = 0;
             var etag = await CopyAsync(content, file.Stream, cancellationToken);
             if (condition.ETag is { } expected)

@@ -5,8 +5,9 @@ public static class ObjectStores
 {
     /// <param name="options">Validated options.</param>
     /// <param name="folder">The folder when the options name none.</param>
+    /// <param name="isPrivate">Closes files in a folder to all other users.</param>
     /// <exception cref="ObjectStoreException">The options are contradictory, or the secret's file cannot be read.</exception>
-    public static IObjectStore Open(ObjectStoreOptions options, string folder)
+    public static IObjectStore Open(ObjectStoreOptions options, string folder, bool isPrivate = false)
     {
         var problems = new ObjectStoreOptionsValidator().Validate(null, options);
         if (problems.Failed)
@@ -14,7 +15,7 @@ public static class ObjectStores
             throw new ObjectStoreException(ObjectStoreFault.Other, $"wrong settings of the object store: {problems.FailureMessage}");
         }
 
-        return options.Kind == ObjectStoreKind.S3 ? new S3ObjectStore(options) : new FolderObjectStore(options.Path ?? folder);
+        return options.Kind == ObjectStoreKind.S3 ? new S3ObjectStore(options) : new FolderObjectStore(options.Path ?? folder, isPrivate);
     }
 
     /// <summary>Writes an object from memory; see <see cref="IObjectStore.PutAsync"/>.</summary>

@@ -42,6 +42,21 @@ public sealed class BackupCommandTests : IDisposable
         Assert.True(Directory.Exists(json.RootElement.GetProperty("movedAsideTo").GetString()));
     }
 
+    [Fact]
+    public async Task Create_WithoutAMask_ClosesTheBackupToOthers()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the modes of files are those of Unix");
+        await WriteStateAsync();
+        var store = Path.Combine(_root.FullName, "new", "store");
+        Assert.Equal(0, Run("create", "--data", Data, "--store", store).Code);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Assert.Single(Directory.GetFiles(store))));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(store));
+        }
+    }
+
     [Theory]
     [InlineData("create --endpoint http://x", 2, "--endpoint needs --store s3://")]
     [InlineData("create --keep 0", 2, "--keep must be at least 1")]
