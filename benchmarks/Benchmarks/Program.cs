@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 using BtcAgent.Benchmarks.FirstHour;
@@ -39,9 +40,15 @@ if (args is ["sinks", .. var storages])
     return await SinkLoad.RunAsync(storages);
 }
 
-if (args is ["subscribers"])
+if (args is ["subscribers", .. var load])
 {
-    await SubscriberLoad.RunAsync();
+    await SubscriberLoad.RunAsync(load);
+    return 0;
+}
+
+if (args is ["subscriber-clients", var http, var grpc, var sseCount, var grpcCount])
+{
+    await SubscriberClients.RunAsync(http, grpc, int.Parse(sseCount, CultureInfo.InvariantCulture), int.Parse(grpcCount, CultureInfo.InvariantCulture));
     return 0;
 }
 

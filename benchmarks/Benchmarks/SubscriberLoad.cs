@@ -1,6 +1,5 @@
-using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Facts;
 using BtcAgent.Domain;
@@ -14,15 +13,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BtcAgent.Benchmarks;
 
 /// <summary>
-/// Orders through the whole agent without and with <see cref="Subscribers"/> clients of its live events, alternately: <c>dotnet run -c Release
-/// -- subscribers</c>. Beside trading, <see cref="QuotesPerSecond"/> quotes are published; each client follows the quotes and the fills of
-/// one portfolio. The clients run in the same process, so that their work is in the figures.
+/// Orders through the whole agent without and with clients of its live events, alternately: <c>dotnet run -c Release -- subscribers [SSE GRPC
+/// ROUNDS]</c>. Beside trading, <see cref="QuotesPerSecond"/> quotes are published; each client follows the quotes and the fills of one portfolio.
+/// The clients are a process of their own (<see cref="SubscriberClients"/>) with the lowest priority, on the same cores; its time is stated beside
+/// the agent's.
 /// </summary>
 internal static class SubscriberLoad
 {
-    private const int Subscribers = 500;
     private const int QuotesPerSecond = 1_000;
-    private const int Rounds = 3;
     private const int OrdersPerPortfolio = 200;
 
     /// <summary>Between two orders of a portfolio: 16 portfolios ask for 160 orders/s.</summary>
@@ -31,72 +29,85 @@ internal static class SubscriberLoad
     private static readonly InstrumentId Published = InstrumentId.Parse("BINANCE:BTCFDUSD");
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-    public static async Task RunAsync()
+    public static async Task RunAsync(string[] arguments)
     {
+        var counts = arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var (sse, grpc, rounds) = counts is [var one, var two, var three] ? (one, two, three) : (250, 250, 3);
         var (without, with) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
-            without.AddRange(await TradeAsync(0));
-            with.AddRange(await TradeAsync(Subscribers));
+            var alone = await TradeAsync(0, 0);
+            var beside = await TradeAsync(sse, grpc);
+            without.AddRange(alone);
+            with.AddRange(beside);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  pair {round + 1}: p99 {P99(alone):F1} → {P99(beside):F1} ms, {P99(beside) / P99(alone):F2} ×"));
         }
 
         OrderThroughput.Print("asked → order stored and sent, without subscribers", [.. without]);
-        OrderThroughput.Print($"the same with {Subscribers} subscribers", [.. with]);
+        OrderThroughput.Print($"the same with {sse} subscribers by SSE and {grpc} by gRPC", [.. with]);
     }
 
-    private static async Task<double[]> TradeAsync(int subscribers)
+    private static double P99(double[] times)
+    {
+        Array.Sort(times);
+        return times[(int)Math.Ceiling(0.99 * times.Length) - 1];
+    }
+
+    private static async Task<double[]> TradeAsync(int sse, int grpc)
     {
         double[] times = [];
-        await OrderThroughput.RunAgentAsync(VenueKind.Simulator, OrderThroughput.ThroughputSettings(), async app =>
+        var settings = OrderThroughput.ThroughputSettings();
+        settings["Gateway:GrpcPort"] = "0";
+        await OrderThroughput.RunAgentAsync(VenueKind.Simulator, settings, async app =>
         {
             var grains = app.GetRequiredService<IGrainFactory>();
             await OrderThroughput.PlaceAllAsync(grains, "warm", 20, SpacingMs);
             using var stop = new CancellationTokenSource();
-            using var http = ClientOf(app);
-            long bytes = 0;
-            var following = Enumerable.Range(0, subscribers).Select(i => FollowAsync(http, i, count => Interlocked.Add(ref bytes, count), stop.Token)).ToArray();
             var publishing = PublishAsync(app.GetRequiredService<IFactPublisher>(), stop.Token);
-            await Task.Delay((10 * subscribers) + 2_000); // All of them are connected.
-            Interlocked.Exchange(ref bytes, 0);
-            var start = TimeProvider.System.GetTimestamp();
+            using var clients = sse + grpc > 0 ? await StartClientsAsync(app, sse, grpc) : null;
+            await Task.Delay(2_000);
+            using var agent = Process.GetCurrentProcess();
+            var (cpu, allocated, start) = (agent.TotalProcessorTime, GC.GetTotalAllocatedBytes(), TimeProvider.System.GetTimestamp());
+            var clientCpu = clients?.TotalProcessorTime ?? TimeSpan.Zero;
             times = await OrderThroughput.PlaceAllAsync(grains, "run", OrdersPerPortfolio, SpacingMs);
             var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+            agent.Refresh();
+            clients?.Refresh();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {following.Count(one => !one.IsCompleted)} streams, {bytes / seconds / 1_024:N0} KiB/s, {Environment.WorkingSet / 1_048_576:N0} MiB"));
+                $"  {sse + grpc} subscribers: agent {(agent.TotalProcessorTime - cpu).TotalSeconds / seconds:P0} of a core, {(GC.GetTotalAllocatedBytes() - allocated) / seconds / 1_048_576:F1} MiB/s allocated, {agent.WorkingSet64 / 1_048_576:N0} MiB; clients {((clients?.TotalProcessorTime ?? TimeSpan.Zero) - clientCpu).TotalSeconds / seconds:P0}"));
             await stop.CancelAsync();
-            await Task.WhenAll([publishing, .. following]);
+            await publishing;
+            await StopAsync(clients);
         });
         return times;
     }
 
-    private static HttpClient ClientOf(IServiceProvider app)
+    private static async Task<Process> StartClientsAsync(IServiceProvider app, int sse, int grpc)
     {
-        var address = app.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue }) { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", app.GetRequiredService<OperatorKey>().Text);
-        return http;
+        var addresses = app.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var start = new ProcessStartInfo("nice", ["-n", "19", "dotnet", "exec", typeof(SubscriberLoad).Assembly.Location, "subscriber-clients", addresses.First(), addresses.Last(), $"{sse}", $"{grpc}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment[SubscriberClients.KeyVariable] = app.GetRequiredService<OperatorKey>().Text;
+        var clients = Process.Start(start)!;
+        while (await clients.StandardOutput.ReadLineAsync() is { } line && line != SubscriberClients.Ready)
+        {
+            Console.WriteLine(line);
+        }
+
+        return clients;
     }
 
-    private static async Task FollowAsync(HttpClient http, int number, Action<int> onRead, CancellationToken stop)
+    private static async Task StopAsync(Process? clients)
     {
-        try
+        if (clients is not null)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10 * number), stop); // A key may make 200 requests a second.
-            using var answer = await http.GetAsync($"/api/v1/events?topics=quotes,fills&portfolio=p{number % 16}", HttpCompletionOption.ResponseHeadersRead, stop);
-            answer.EnsureSuccessStatusCode();
-            await using var body = await answer.Content.ReadAsStreamAsync(stop);
-            var buffer = ArrayPool<byte>.Shared.Rent(16_384);
-            for (int count; (count = await body.ReadAsync(buffer, stop)) > 0;)
-            {
-                onRead(count);
-            }
-
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The round is over.
+            clients.StandardInput.Close();
+            Console.WriteLine((await clients.StandardOutput.ReadToEndAsync()).TrimEnd());
+            await clients.WaitForExitAsync();
         }
     }
 

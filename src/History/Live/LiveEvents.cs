@@ -35,6 +35,7 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
         Channel.CreateUnbounded<(Subscription, TaskCompletionSource)>(new() { SingleReader = true });
 
     private readonly List<Subscription> _subscriptions = [];
+    private readonly QuoteBoard _board = new();
     private readonly Dictionary<LogPartition, SinkCursor> _cursors = [];
     private int _count;
 
@@ -72,7 +73,7 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
 
         var wanted = request.Topics.Select(topic => _datasets[topic]).Distinct().ToArray();
         var quotes = request.QuoteInterval ?? TimeSpan.FromMilliseconds(_options.QuoteMs);
-        var subscription = new Subscription(request, wanted, after, quotes, _options.QueueMax, _time, CatchUpAsync, () => Interlocked.Decrement(ref _count));
+        var subscription = new Subscription(request, wanted, after, quotes, _options.QueueMax, _board, _time, CatchUpAsync, () => Interlocked.Decrement(ref _count));
         var joined = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -137,9 +138,11 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
                     return;
                 }
 
-                if (!await FeedAsync(log, encoder, quotes, cancellationToken))
+                var hasMore = await FeedAsync(log, encoder, quotes, cancellationToken);
+                var hasQuotes = WakeAll();
+                if (!hasMore)
                 {
-                    await WaitAsync(appended, cancellationToken);
+                    await WaitAsync(appended, hasQuotes ? Gather : LookEvery, cancellationToken);
                 }
             }
         }
@@ -197,11 +200,7 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
 
             if (cursor.Partition.Topic == FactTopic.MarketData)
             {
-                foreach (var quote in await quotes.ReadLastQuotesAsync(log, cursor, cancellationToken))
-                {
-                    Array.ForEach(wanting, subscription => subscription.OfferQuote(quote));
-                }
-
+                _board.Put(await quotes.ReadLastQuotesAsync(log, cursor, cancellationToken));
                 continue;
             }
 
@@ -213,10 +212,24 @@ public sealed partial class LiveEvents : BackgroundService, ILiveEvents
         return any;
     }
 
-    private async Task WaitAsync(Task appended, CancellationToken cancellationToken)
+    /// <summary>Wakes the subscribers that have something to send: their waits have no timers.</summary>
+    /// <returns>True when a quote waits for its time.</returns>
+    private bool WakeAll()
+    {
+        var now = _time.GetTimestamp();
+        var hasQuotes = false;
+        foreach (var subscription in _subscriptions)
+        {
+            hasQuotes |= subscription.Wake(now);
+        }
+
+        return hasQuotes;
+    }
+
+    private async Task WaitAsync(Task appended, TimeSpan longest, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(appended, _joining.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(LookEvery, _time, waiting.Token));
+        await Task.WhenAny(appended, _joining.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(longest, _time, waiting.Token));
         await waiting.CancelAsync();
         await Task.Delay(Gather, _time, cancellationToken);
     }

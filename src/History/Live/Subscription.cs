@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Threading.Channels;
 using BtcAgent.Contracts.Events;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Datasets;
@@ -13,24 +11,40 @@ namespace BtcAgent.History.Live;
 internal delegate IAsyncEnumerable<LiveFact> CatchUp(
     Dataset[] datasets, IReadOnlyList<(LogPartition Partition, long From, long To)> ranges, CancellationToken cancellationToken);
 
-/// <summary>The events of one subscriber: first those it has missed, then live ones out of a bounded queue.</summary>
+/// <summary>
+/// The events of one subscriber: first those it has missed, then live ones out of a bounded queue and the last quotes of the board. The task that
+/// follows the log wakes it when something is due.
+/// </summary>
 internal sealed class Subscription(
-    EventRequest request, Dataset[] wanted, EventPosition? after, TimeSpan quoteInterval, int queueMax, TimeProvider time, CatchUp catchUp, Action onEnd)
-    : IEventSubscription
+    EventRequest request,
+    Dataset[] wanted,
+    EventPosition? after,
+    TimeSpan quoteInterval,
+    int queueMax,
+    QuoteBoard board,
+    TimeProvider time,
+    CatchUp catchUp,
+    Action onEnd) : IEventSubscription
 {
     private const int GroupMax = 256;
+    private const string Quotes = "quotes";
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<string> _topics = [.. request.Topics];
     private readonly HashSet<FactTopic> _factTopics = [.. wanted.Select(dataset => dataset.Topic)];
     private readonly HashSet<string>? _portfolios = request.Portfolios is { } portfolios ? [.. portfolios] : null;
-    private readonly Channel<LiveFact> _queue = Channel.CreateBounded<LiveFact>(new BoundedChannelOptions(queueMax) { SingleReader = true, SingleWriter = true });
-    private readonly ConcurrentDictionary<string, LiveRow> _quotes = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly FactQueue _queue = new(queueMax);
+    private readonly WakeSignal _wake = new();
+    private readonly List<LiveFact> _taken = [];
+    private readonly Dictionary<LogPartition, long> _passed = [];
+    private readonly bool _wantsQuotes = request.Topics.Contains(Quotes);
     private readonly List<(LogPartition Partition, long From, long To)> _missed = [];
     private readonly List<string> _gaps = [];
     private EventPosition _position = new("");
+    private bool _hasNews;
+    private long _quotesSeen = board.Version;
     private long _quotesAt = time.GetTimestamp() - (long)(quoteInterval.TotalSeconds * time.TimestampFrequency);
+    private long _sentAt = time.GetTimestamp();
     private volatile bool _isOverrun;
     private volatile bool _isEnded;
     private int _isDisposed;
@@ -75,76 +89,69 @@ internal sealed class Subscription(
     /// <summary>Gives facts of one partition, in order.</summary>
     public void Offer(IReadOnlyList<LiveFact> facts)
     {
-        foreach (var fact in facts)
-        {
-            if (IsOver || !_queue.Writer.TryWrite(fact))
-            {
-                _isOverrun = true; // Nothing after it, so that the subscriber can resume without a hole.
-                break;
-            }
-        }
-
-        if (facts.Count > 0)
-        {
-            _wake.Writer.TryWrite(true);
-        }
+        var added = IsOver ? 0 : _queue.Add(facts, HasWantedRow);
+        _isOverrun |= added < 0; // Nothing after it, so that the subscriber can resume without a hole.
+        _hasNews |= added != 0;
     }
 
-    /// <summary>Replaces the last quote of its instrument.</summary>
-    public void OfferQuote(LiveRow quote)
+    /// <summary>Wakes the subscriber when it has something to send. Called after each look at the log, by the task that offers.</summary>
+    /// <returns>True when a quote waits for its time.</returns>
+    public bool Wake(long now)
     {
-        if (IsWanted(quote))
+        var hasQuotes = _wantsQuotes && board.Version > Volatile.Read(ref _quotesSeen);
+        var isDue = hasQuotes && time.GetElapsedTime(Volatile.Read(ref _quotesAt), now) >= quoteInterval;
+        if (_hasNews || isDue || time.GetElapsedTime(Volatile.Read(ref _sentAt), now) >= HeartbeatEvery)
         {
-            _quotes[quote.Instrument ?? ""] = quote;
-            _wake.Writer.TryWrite(true);
+            _hasNews = false;
+            _wake.Signal();
         }
+
+        return hasQuotes && !isDue;
     }
 
     public void End()
     {
         _isEnded = true;
-        _wake.Writer.TryWrite(true);
+        _wake.Signal();
     }
 
     public async IAsyncEnumerable<IReadOnlyList<LiveEvent>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var group in CatchUpAsync(cancellationToken))
+        await foreach (var missed in CatchUpAsync(cancellationToken))
         {
-            yield return group;
+            yield return missed;
         }
 
-        var sentAt = time.GetTimestamp();
+        await using var ending = cancellationToken.Register(_wake.Signal);
+        var group = new List<LiveEvent>();
         while (true)
         {
-            var group = Collect();
-            if (group.Count > 0)
-            {
-                yield return group;
-                sentAt = time.GetTimestamp();
-                continue;
-            }
-
-            if (_isOverrun)
+            cancellationToken.ThrowIfCancellationRequested();
+            Collect(group);
+            if (group.Count == 0 && _isOverrun)
             {
                 yield return [Note(LiveEvent.Overrun, $"more than {queueMax} events were waiting: connect again with the last id")];
                 yield break;
             }
 
-            if (_isEnded)
+            if (group.Count == 0 && _isEnded)
             {
                 yield break;
             }
 
-            var idle = time.GetElapsedTime(sentAt);
-            if (idle >= HeartbeatEvery)
+            if (group.Count == 0 && time.GetElapsedTime(_sentAt) >= HeartbeatEvery)
             {
-                yield return [new LiveEvent(LiveEvent.Heartbeat, "{}"u8.ToArray(), Position)];
-                sentAt = time.GetTimestamp();
+                group.Add(new LiveEvent(LiveEvent.Heartbeat, "{}"u8.ToArray(), Position));
+            }
+
+            if (group.Count == 0)
+            {
+                await _wake.WaitAsync();
                 continue;
             }
 
-            var wait = HeartbeatEvery - idle;
-            await WaitAsync(_quotes.IsEmpty ? wait : Min(wait, quoteInterval - time.GetElapsedTime(_quotesAt)), cancellationToken);
+            yield return group;
+            Volatile.Write(ref _sentAt, time.GetTimestamp());
         }
     }
 
@@ -156,8 +163,6 @@ internal sealed class Subscription(
             onEnd();
         }
     }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static LiveEvent Note(string topic, string reason) =>
         new(topic, Encoding.UTF8.GetBytes($$"""{"reason":"{{System.Text.Json.JsonEncodedText.Encode(reason)}}"}"""), null);
@@ -202,27 +207,42 @@ internal sealed class Subscription(
         }
     }
 
-    private List<LiveEvent> Collect()
+    /// <summary>Replaces the group by what is due.</summary>
+    private void Collect(List<LiveEvent> group)
     {
-        var group = new List<LiveEvent>();
-        while (group.Count < GroupMax && _queue.Reader.TryRead(out var fact))
+        group.Clear();
+        _taken.Clear();
+        _queue.Take(_taken, GroupMax, _passed);
+        foreach (var fact in _taken)
         {
             Add(fact, group);
         }
 
-        if (!_quotes.IsEmpty && time.GetElapsedTime(_quotesAt) >= quoteInterval)
+        foreach (var (partition, next) in _passed)
         {
-            _quotesAt = time.GetTimestamp();
-            foreach (var instrument in _quotes.Keys)
-            {
-                if (_quotes.TryRemove(instrument, out var quote))
-                {
-                    group.Add(new LiveEvent("quotes", quote.Json, null));
-                }
-            }
+            _position.Set(partition, next);
         }
 
-        return group;
+        _passed.Clear();
+        if (_wantsQuotes && board.Version > _quotesSeen && time.GetElapsedTime(_quotesAt) >= quoteInterval)
+        {
+            AddQuotes(group);
+        }
+    }
+
+    private void AddQuotes(List<LiveEvent> group)
+    {
+        Volatile.Write(ref _quotesAt, time.GetTimestamp());
+        var seen = _quotesSeen;
+        foreach (var (quote, version) in board.Entries)
+        {
+            if (version > seen && IsWanted(quote))
+            {
+                group.Add(new LiveEvent(Quotes, quote.Json, null));
+            }
+
+            Volatile.Write(ref _quotesSeen, Math.Max(_quotesSeen, version));
+        }
     }
 
     /// <summary>Adds the rows of a fact that the subscriber wants and has not; each moves the position.</summary>
@@ -244,17 +264,20 @@ internal sealed class Subscription(
         _position.Set(fact.Partition, fact.Next);
     }
 
+    private bool HasWantedRow(LiveFact fact)
+    {
+        foreach (var (topic, row) in fact.Rows)
+        {
+            if (_topics.Contains(topic) && IsWanted(row))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool IsWanted(LiveRow row) =>
         (request.Instrument is null || row.Instrument is null || row.Instrument == request.Instrument)
         && (_portfolios is null || row.Portfolio is null || _portfolios.Contains(row.Portfolio));
-
-    private async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(
-            _wake.Reader.WaitToReadAsync(waiting.Token).AsTask(), Task.Delay(longest > TimeSpan.Zero ? longest : TimeSpan.Zero, time, waiting.Token));
-        await waiting.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        _wake.Reader.TryRead(out _);
-    }
 }

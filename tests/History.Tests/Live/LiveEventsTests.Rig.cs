@@ -11,8 +11,10 @@ using BtcAgent.Domain.Portfolios;
 using BtcAgent.History.Datasets;
 using BtcAgent.History.Live;
 using BtcAgent.History.Log.Local;
+using BtcAgent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.History.Tests.Live;
 
@@ -76,6 +78,25 @@ public sealed partial class LiveEventsTests
         }
     }
 
+    private static Task AdvanceUntilAsync(FakeTimeProvider time, TimeSpan step, Task done) => Eventually.TrueAsync(
+        "the clock's effect",
+        () =>
+        {
+            time.Advance(step);
+            return Task.FromResult(done.IsCompleted);
+        },
+        TimeSpan.FromSeconds(30));
+
+    private static async Task<LiveEvent> FirstAsync(IEventSubscription subscription)
+    {
+        await foreach (var one in EventsOf(subscription))
+        {
+            return one;
+        }
+
+        throw new InvalidOperationException("the stream has ended");
+    }
+
     /// <summary>Reads until there are as many more names, and breaks off like a connection.</summary>
     /// <returns>The last position.</returns>
     private static async Task<string?> ReadAsync(IEventSubscription subscription, int count, List<string> names)
@@ -126,12 +147,12 @@ public sealed partial class LiveEventsTests
         await _log!.WhenWrittenAsync(Cancelled);
     }
 
-    private async Task<LiveEvents> StartAsync(LiveOptions options)
+    private async Task<LiveEvents> StartAsync(LiveOptions options, TimeProvider? time = null)
     {
         _log = LocalFactLog.Open(
             FactLogIdentity.Of("local-test"), new FactLogOptions { Folder = _folder.FullName }, TimeProvider.System, NullLogger<LocalFactLog>.Instance);
         _events = new LiveEvents(
-            () => _log, HistoryDatasets.Create(FeatureSchema.Create(new FeatureOptions())), Options.Create(options), TimeProvider.System, NullLogger<LiveEvents>.Instance);
+            () => _log, HistoryDatasets.Create(FeatureSchema.Create(new FeatureOptions())), Options.Create(options), time ?? TimeProvider.System, NullLogger<LiveEvents>.Instance);
         await _events.StartAsync(Cancelled);
         return _events;
     }

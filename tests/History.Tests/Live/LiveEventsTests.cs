@@ -5,6 +5,7 @@ using BtcAgent.Domain;
 using BtcAgent.Domain.Facts;
 using BtcAgent.History.Live;
 using BtcAgent.History.Log.Local;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.History.Tests.Live;
 
@@ -115,6 +116,24 @@ public sealed partial class LiveEventsTests : IAsyncDisposable
         }
 
         Assert.InRange(count, 1, 200);
+    }
+
+    [Fact]
+    public async Task Read_NothingForFifteenSeconds_HasAHeartbeatBehindUnwantedFacts()
+    {
+        var time = new FakeTimeProvider();
+        var events = await StartAsync(new LiveOptions(), time);
+        using var subscription = await events.SubscribeAsync(new EventRequest(["fills"], Portfolios: ["main"]), Cancelled);
+        _log!.Publish(Fill("other", Btc, 1));
+        await _log.WhenWrittenAsync(Cancelled);
+        var began = subscription.Position;
+        await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(20), WhenTailHasPassedAsync(events));
+        var reading = FirstAsync(subscription);
+        await AdvanceUntilAsync(time, TimeSpan.FromSeconds(1), reading);
+
+        var beat = await reading;
+        Assert.Equal(LiveEvent.Heartbeat, beat.Topic);
+        Assert.NotEqual(began, beat.Position);
     }
 
     [Fact]
