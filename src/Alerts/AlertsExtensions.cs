@@ -28,7 +28,9 @@ public static class AlertsExtensions
     public static IServiceCollection AddAlertChannels(this IServiceCollection services)
     {
         services.AddSingleton(provider => new AlertChannels(
-            provider.GetRequiredService<IOptions<AlertOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<AlertOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<AlertLinks>()));
         services.AddSingleton(provider => new AlertCourier(
             provider.GetRequiredService<AlertChannels>().All,
             provider.GetRequiredService<IOptions<AlertOptions>>().Value,

@@ -68,6 +68,7 @@ public static class GatewayExtensions
         SignInEndpoint.Map(app);
         ConsoleAssets.Map(app);
         SecurityContact.Map(app);
+        AlertLinkEndpoint.Map(app);
         var readers = RouteRule.Read(AccessRole.Viewer, RouteScope.Shared);
         app.MapOpenApi().WithRule(readers);
         app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts()).WithRule(readers)

@@ -11,10 +11,11 @@ public sealed class AlertChannels : IDisposable
 
     /// <param name="options">Validated options.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="links">Addresses that acknowledge; null for none.</param>
     /// <exception cref="AlertSettingsException">A secret cannot be read.</exception>
-    public AlertChannels(AlertOptions options, TimeProvider time)
+    public AlertChannels(AlertOptions options, TimeProvider time, AlertLinks? links = null)
     {
-        var text = new AlertText(options.AgentName, options.RunbookUrl);
+        var text = new AlertText(options.AgentName, options.RunbookUrl, links);
         All =
         [
             .. options.Channels.OrderBy(channel => channel.Key, StringComparer.Ordinal)

@@ -7,7 +7,8 @@ namespace BtcAgent.Alerts.Channels;
 /// <summary>Words of a message.</summary>
 /// <param name="AgentName">Name of the agent.</param>
 /// <param name="RunbookUrl">Address before a rule's name, where its remedy is.</param>
-public sealed record AlertText(string AgentName, string RunbookUrl)
+/// <param name="Links">Addresses that acknowledge; null for none.</param>
+public sealed record AlertText(string AgentName, string RunbookUrl, AlertLinks? Links = null)
 {
     /// <summary>Alerts that are described in one message; further ones are counted.</summary>
     private const int Shown = 20;
@@ -48,6 +49,10 @@ public sealed record AlertText(string AgentName, string RunbookUrl)
             text.Append(
                 alert.Acknowledged is { } work ? $", acknowledged by {OneLine(work.By)}: {OneLine(work.Reason)}\n" : "\n");
             text.Append(CultureInfo.InvariantCulture, $"  {Runbook(alert)}\n");
+            if (Links?.Of(alert) is { } link)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  acknowledge: {link}\n");
+            }
         }
 
         if (delivery.Alerts.Length > Shown)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using BtcAgent.Alerts.Settings;
 
 namespace BtcAgent.Alerts.Channels;
@@ -9,7 +10,7 @@ namespace BtcAgent.Alerts.Channels;
 /// <summary>
 /// Sends one request to a receiver, and judges the answer. Never follows a redirect, which could carry a secret elsewhere.
 /// </summary>
-internal sealed class ChannelHttp : IDisposable
+internal sealed partial class ChannelHttp : IDisposable
 {
     private const int BodyMax = 2_048;
     private const int ProblemMax = 300;
@@ -73,11 +74,16 @@ internal sealed class ChannelHttp : IDisposable
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
+    /// <summary>The signed part of a link that acknowledges, which the message contains.</summary>
+    [GeneratedRegex($"/{AlertLinks.Path}/[^\\s\"'<>]+")]
+    private static partial Regex LinkOfAlert();
+
     /// <summary>One line without secrets: a server may answer with the address or key that it was given.</summary>
     private static string Clean(string text, string[] secrets)
     {
         var line = secrets.Where(secret => secret.Length > 0)
             .Aggregate(text, (said, secret) => said.Replace(secret, "***", StringComparison.Ordinal));
+        line = LinkOfAlert().Replace(line, $"/{AlertLinks.Path}/***");
         line = string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
         return line.Length <= ProblemMax ? line : string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, ProblemMax)}…");
     }

@@ -73,6 +73,7 @@ internal sealed class WebhookChannel(string name, WebhookOptions options, AlertT
         ["resolvedAt"] = Time(alert.ResolvedAt),
         ["acknowledgedBy"] = alert.Acknowledged?.By,
         ["runbook"] = text.Runbook(alert),
+        ["acknowledgeUrl"] = text.Links?.Of(alert),
     };
 
     private static string? Time(DateTimeOffset? at) => at?.ToUniversalTime()

@@ -19,6 +19,17 @@ public sealed class AlertOptions
     [StringLength(300)]
     public string RunbookUrl { get; set; } = "docs/alerts.md#";
 
+    /// <summary>
+    /// Address of the gateway, as the people who receive messages reach it, such as <c>https://agent.example.org</c>; messages then have links
+    /// that acknowledge. Default empty: none.
+    /// </summary>
+    [StringLength(200)]
+    public string LinkBase { get; set; } = "";
+
+    /// <summary>Hours that such a link can be used. Range 1…168, default 24.</summary>
+    [Range(1, 168)]
+    public int LinkHours { get; set; } = 24;
+
     /// <summary>Seconds between two evaluations of the rules. Range 1…300, default 2.</summary>
     [Range(1, 300)]
     public int EvaluateSeconds { get; set; } = 2;

@@ -19,6 +19,7 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
         CheckAnnotations(AlertOptions.Section, options, failures);
         CheckAnnotations($"{AlertOptions.Section}:Rules", options.Rules, failures);
         CheckAnnotations($"{AlertOptions.Section}:Watchdog", options.Watchdog, failures);
+        CheckUrl($"{AlertOptions.Section}:LinkBase", options.LinkBase, failures);
         foreach (var (channel, settings) in options.Channels)
         {
             CheckChannel($"{AlertOptions.Section}:Channels:{channel}", channel, settings, failures);

@@ -9,6 +9,9 @@ namespace BtcAgent.Client.Access;
 /// </summary>
 public sealed class AuditNote
 {
+    /// <summary>A parameter of a path that is a secret, and is not recorded.</summary>
+    public const string SecretParameter = "link";
+
     private const int LengthMax = 500;
 
     /// <summary>Name of the person that this request identified; null for the caller.</summary>

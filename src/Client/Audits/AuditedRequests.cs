@@ -154,7 +154,7 @@ internal sealed class AuditedRequests(AuditTrail trail, RefusalQuota quota)
     private static int StatusOf(HttpContext context) => AuditNote.Of(context).Status ?? context.Response.StatusCode;
 
     private static string SubjectOf(HttpContext context) =>
-        AuditNote.Short(string.Join('/', context.Request.RouteValues.Values.Select(value => value?.ToString())))!;
+        AuditNote.Short(string.Join('/', context.Request.RouteValues.Where(pair => pair.Key != AuditNote.SecretParameter).Select(pair => pair.Value?.ToString())))!;
 
     /// <summary>Reads the reason and the portfolio once more from the buffered body; other bodies are left alone.</summary>
     private static async Task ReadBodyAsync(HttpContext context, AuditNote note)

@@ -57,6 +57,20 @@ public sealed class OperatorKey
         }
     }
 
+    /// <summary>Returns the key that signs links in alerts. It does not reveal the operator key, and changes with it.</summary>
+    public byte[] DeriveLinkKey()
+    {
+        var secret = Base64Url.DecodeFromChars(Text);
+        try
+        {
+            return HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, KeyBytes, salt: null, "btcagent alert links 1"u8.ToArray());
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
     /// <summary>Compares in constant time.</summary>
     public bool Matches(string? candidate) =>
         candidate is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(candidate)), _digest);

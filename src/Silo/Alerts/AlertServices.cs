@@ -1,6 +1,8 @@
 using BtcAgent.Alerts;
+using BtcAgent.Alerts.Channels;
 using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Api;
+using BtcAgent.Client.Operators;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +28,7 @@ internal static class AlertServices
         builder.Services.TryAddSingleton(identity);
         if (settings.Role is NodeRole.All or NodeRole.Silo)
         {
+            AddLinks(builder);
             builder.Services.AddAlertChannels();
             builder.Services.AddSingleton<TradeFiguresReader>();
             builder.Services.AddSingleton<AlertFiguresReader>();
@@ -36,5 +39,19 @@ internal static class AlertServices
 
         // After the notifier, so that it stops before it and the stop is still sent.
         builder.Services.AddHostedService<ProcessReporter>();
+    }
+
+    /// <summary>Signed with a key of the operator key, which the gateway has, too.</summary>
+    private static void AddLinks(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection(AlertOptions.Section).Get<AlertOptions>() is { LinkBase: { Length: > 0 } root } options
+            && Uri.TryCreate(root, UriKind.Absolute, out var address))
+        {
+            builder.Services.AddSingleton(provider => new AlertLinks(
+                provider.GetRequiredService<OperatorKey>().DeriveLinkKey(),
+                address,
+                TimeSpan.FromHours(options.LinkHours),
+                provider.GetRequiredService<TimeProvider>()));
+        }
     }
 }
