@@ -12,6 +12,9 @@ namespace BtcAgent.Alerts.Channels;
 /// </summary>
 internal sealed partial class ChannelHttp : IDisposable
 {
+    /// <summary>Longest answer of which somebody reads more than the beginning, in bytes.</summary>
+    public const int ReadMax = 512 * 1024;
+
     private const int BodyMax = 2_048;
     private const int ProblemMax = 300;
 
@@ -28,8 +31,12 @@ internal sealed partial class ChannelHttp : IDisposable
     /// <param name="make">Makes the request; reads secrets from their files.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <param name="accepts">Whether an answer outside 2xx is nevertheless what was wanted; null for never.</param>
+    /// <param name="read">Receives the text of an accepted answer, up to <see cref="ReadMax"/> bytes; null to ignore it.</param>
     public async Task<ChannelAnswer> SendAsync(
-        Func<ChannelRequest> make, CancellationToken cancellationToken, Func<HttpStatusCode, string, bool>? accepts = null)
+        Func<ChannelRequest> make,
+        CancellationToken cancellationToken,
+        Func<HttpStatusCode, string, bool>? accepts = null,
+        Action<string>? read = null)
     {
         string[] secrets = [];
         try
@@ -38,7 +45,12 @@ internal sealed partial class ChannelHttp : IDisposable
             secrets = made.Secrets;
             using var request = made.Message;
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            var text = await ReadAsync(answer, cancellationToken);
+            var text = await ReadAsync(answer, read is null ? BodyMax : ReadMax, cancellationToken);
+            if (answer.IsSuccessStatusCode)
+            {
+                read?.Invoke(text);
+            }
+
             return answer.IsSuccessStatusCode || accepts?.Invoke(answer.StatusCode, text) == true
                 ? ChannelAnswer.Accepted
                 : Judge(answer, Clean($"{request.RequestUri!.Host} answers {(int)answer.StatusCode} {text}", secrets));
@@ -66,11 +78,11 @@ internal sealed partial class ChannelHttp : IDisposable
         _ => ChannelAnswer.Refused(problem),
     };
 
-    private static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<string> ReadAsync(HttpResponseMessage answer, int most, CancellationToken cancellationToken)
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[BodyMax];
-        var read = await stream.ReadAtLeastAsync(buffer, BodyMax, throwOnEndOfStream: false, cancellationToken);
+        var buffer = new byte[most];
+        var read = await stream.ReadAtLeastAsync(buffer, most, throwOnEndOfStream: false, cancellationToken);
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 

@@ -15,5 +15,8 @@ internal static class AlertMeter
     public static readonly Counter<long> Failed =
         Meter.CreateCounter<long>("notifications.failed", description: "Failed attempts, by channel");
 
+    public static readonly Counter<long> CommandsRefused =
+        Meter.CreateCounter<long>("commands.refused", description: "Commands of chats that were refused");
+
     public static readonly Gauge<int> Firing = Meter.CreateGauge<int>("firing", description: "Alerts that fire, by severity");
 }

@@ -59,6 +59,7 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
         }
 
         CheckEmail($"{path}:Email", channel.Email, failures);
+        CheckOperators($"{path}:Telegram", channel.Telegram, failures);
         CheckUrl($"{path}:Webhook:Url", channel.Webhook?.Url, failures);
         CheckUrl($"{path}:Telegram:BaseUrl", channel.Telegram?.BaseUrl, failures);
         CheckUrl($"{path}:Twilio:BaseUrl", channel.Twilio?.BaseUrl, failures);
@@ -67,6 +68,19 @@ internal sealed partial class AlertOptionsValidator(IReadOnlyCollection<string> 
             channel.Sms?.Url.Replace("{to}", "0", StringComparison.Ordinal).Replace("{text}", "x", StringComparison.Ordinal),
             failures);
         CheckUrl($"{path}:PagerDuty:BaseUrl", channel.PagerDuty?.BaseUrl, failures);
+    }
+
+    private static void CheckOperators(string path, TelegramOptions? telegram, List<string> failures)
+    {
+        for (var i = 0; i < telegram?.Operators.Count; i++)
+        {
+            CheckAnnotations($"{path}:Operators:{i}", telegram.Operators[i], failures);
+        }
+
+        if (telegram?.Operators.Count > 0 && !long.TryParse(telegram.ChatId, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            failures.Add($"{path}:ChatId is '{telegram.ChatId}': commands need the number of a chat, which getUpdates of the Bot API shows");
+        }
     }
 
     private static void CheckEmail(string path, EmailOptions? email, List<string> failures)

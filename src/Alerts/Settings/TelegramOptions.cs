@@ -16,4 +16,7 @@ public sealed class TelegramOptions
     /// <summary>Server of the Bot API. Default <c>https://api.telegram.org</c>.</summary>
     [Required]
     public string BaseUrl { get; set; } = "https://api.telegram.org";
+
+    /// <summary>People whose commands the bot takes in this chat. Default none: it only sends.</summary>
+    public List<TelegramOperatorOptions> Operators { get; } = [];
 }

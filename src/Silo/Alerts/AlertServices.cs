@@ -1,11 +1,13 @@
 using BtcAgent.Alerts;
 using BtcAgent.Alerts.Channels;
+using BtcAgent.Alerts.Commands;
 using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Api;
 using BtcAgent.Client.Operators;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Alerts;
 
@@ -33,12 +35,29 @@ internal static class AlertServices
             builder.Services.AddSingleton<TradeFiguresReader>();
             builder.Services.AddSingleton<AlertFiguresReader>();
             builder.Services.AddSingleton<AlertNotifier>();
+            AddCommands(builder);
             builder.Services.AddLeasedService(
                 "alerts", (provider, cancellation) => provider.GetRequiredService<AlertNotifier>().RunAsync(cancellation));
         }
 
         // After the notifier, so that it stops before it and the stop is still sent.
         builder.Services.AddHostedService<ProcessReporter>();
+    }
+
+    /// <summary>Commands of chats, in one silo at a time.</summary>
+    private static void AddCommands(WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetSection(AlertOptions.Section).Get<AlertOptions>() is { } options && TelegramCommands.IsWanted(options))
+        {
+            builder.Services.AddSingleton<IChatDesk, ChatDesk>();
+            builder.Services.AddSingleton(provider => new TelegramCommands(
+                provider.GetRequiredService<IOptions<AlertOptions>>().Value,
+                provider.GetRequiredService<IChatDesk>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<TelegramCommands>>()));
+            builder.Services.AddLeasedService(
+                "telegram", (provider, cancellation) => provider.GetRequiredService<TelegramCommands>().RunAsync(cancellation));
+        }
     }
 
     /// <summary>Signed with a key of the operator key, which the gateway has, too.</summary>
