@@ -4,6 +4,7 @@ using BtcAgent.Client.Api;
 using BtcAgent.Client.Attacks;
 using BtcAgent.Client.Audits;
 using BtcAgent.Client.Idempotency;
+using BtcAgent.Client.Oidc;
 using BtcAgent.Client.Operators;
 using BtcAgent.Client.Rpc.Calls;
 using BtcAgent.Contracts.Access;
@@ -30,6 +31,8 @@ public static class GatewayAccess
         services.AddSingleton(_ => OperatorKey.Open(dataFolder));
         services.AddSingleton(provider => MetricsToken.Read(provider.GetRequiredService<IOptions<GatewayOptions>>().Value.MetricsTokenFile));
         services.AddSingleton<KeyDirectory>();
+        services.AddSingleton<ProviderKeys>();
+        services.AddSingleton<AccessTokens>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<OperatorSessions>();
         services.AddSingleton<SignInLinks>();

@@ -76,6 +76,9 @@ public sealed class GatewayOptions
     [Range(1, 168)]
     public int IdempotencyHours { get; set; } = 24;
 
+    /// <summary>Tokens of an OpenID Connect provider. Default off.</summary>
+    public OidcOptions Oidc { get; } = new();
+
     /// <inheritdoc cref="IdempotencyHours"/>
     public TimeSpan IdempotencyKept => TimeSpan.FromHours(IdempotencyHours);
 }

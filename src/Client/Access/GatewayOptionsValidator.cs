@@ -9,7 +9,7 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
-        var problems = Problems(options).ToList();
+        var problems = Problems(options).Concat(new OidcOptionsValidator().Validate(name, options.Oidc).Failures ?? []).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 

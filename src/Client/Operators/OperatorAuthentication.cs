@@ -92,16 +92,17 @@ internal sealed class OperatorAuthentication(
 
     private async Task<AuthenticateResult> JudgeKeyAsync(string shown)
     {
-        if (await credentials.JudgeAsync(shown) is { } caller)
+        var (caller, refusal) = await credentials.JudgeAsync(shown);
+        if (caller is not null)
         {
-            return Accept(caller, async () => await credentials.JudgeAsync(shown) is not null);
+            return Accept(caller, async () => (await credentials.JudgeAsync(shown)).Caller is not null);
         }
 
         attacks.Saw(AttackKind.WrongKey, Context.Connection.RemoteIpAddress);
         _keepAway = throttle.Record(Context.Connection.RemoteIpAddress);
-        return AuthenticateResult.Fail(shown.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal)
+        return AuthenticateResult.Fail(refusal ?? (shown.StartsWith(ApiKeyText.Prefix, StringComparison.Ordinal)
             ? "This key is unknown, expired or revoked: ask an admin for another one."
-            : "This is not the operator key, which is in operator.key of the agent's data folder.");
+            : "This is not the operator key, which is in operator.key of the agent's data folder."));
     }
 
     private async Task<AuthenticateResult> JudgeCookieAsync()

@@ -34,8 +34,8 @@ internal sealed class RouteRuleHandler : AuthorizationHandler<RouteRuleRequireme
     /// <summary>Why the caller may not act for the portfolio; null when it may. Without a portfolio, for all of them.</summary>
     public static string? WhyNotFor(Caller caller, string? portfolio) =>
         !caller.Scope.IsLimited || (portfolio is not null && caller.Scope.Covers(portfolio)) ? null
-        : portfolio is null ? $"Key {caller.KeyId} is for {Portfolios(caller)}: name one of them, since without a name this is for every portfolio."
-        : $"Key {caller.KeyId} is for {Portfolios(caller)}, not for '{Shown(portfolio)}'.";
+        : portfolio is null ? $"{caller.Credential} is for {Portfolios(caller)}: name one of them, since without a name this is for every portfolio."
+        : $"{caller.Credential} is for {Portfolios(caller)}, not for '{Shown(portfolio)}'.";
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, RouteRuleRequirement requirement)
     {
@@ -66,7 +66,7 @@ internal sealed class RouteRuleHandler : AuthorizationHandler<RouteRuleRequireme
 
     private static string? ByVerb(Caller caller, RouteRule rule) =>
         rule.Verb is not { } verb || verb is CommandVerbs.SignIn or CommandVerbs.SignOut || caller.Scope.Allows(verb) ? null
-        : $"Key {caller.KeyId} is limited to the commands {string.Join(", ", caller.Scope.Verbs)}; this is {verb}.";
+        : $"{caller.Credential} is limited to the commands {string.Join(", ", caller.Scope.Verbs)}; this is {verb}.";
 
     private static string? ByPortfolio(Caller caller, RouteRule rule, HttpContext context)
     {
@@ -77,7 +77,7 @@ internal sealed class RouteRuleHandler : AuthorizationHandler<RouteRuleRequireme
 
         return rule.Scope switch
         {
-            RouteScope.WholeAgent => $"This is for the agent as a whole; key {caller.KeyId} is for {Portfolios(caller)}.",
+            RouteScope.WholeAgent => $"This is for the agent as a whole. {caller.Credential} is for {Portfolios(caller)}.",
             RouteScope.Path => WhyNotFor(caller, context.Request.RouteValues["id"]?.ToString() ?? ""),
             RouteScope.Query when context.Request.Query.TryGetValue("portfolio", out var named) => WhyNotFor(caller, named.ToString()),
             _ => null,

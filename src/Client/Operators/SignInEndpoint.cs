@@ -60,7 +60,7 @@ internal static class SignInEndpoint
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         try
         {
-            return await credentials.JudgeAsync(form["key"].ToString().Trim()) is { Role: not null } caller
+            return await credentials.JudgeKeyAsync(form["key"].ToString().Trim()) is { Role: not null } caller
                 ? Open(context, sessions, caller)
                 : Refuse(context, throttle, attacks, SignInPage.WrongKey);
         }

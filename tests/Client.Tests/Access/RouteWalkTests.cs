@@ -3,12 +3,14 @@ using System.Net;
 using System.Text;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
+using BtcAgent.Client.Tests.Oidc;
 using BtcAgent.Client.Tests.Rpc;
 using BtcAgent.Domain.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Client.Tests.Access;
 
@@ -17,6 +19,9 @@ public sealed class RouteWalkTests
 {
     /// <summary>Behind a proxy each request has another sender, so that the limits of one sender do not answer instead of the rules.</summary>
     private static readonly (string, string)[] Settings = [("Gateway:KnownProxies:0", "127.0.0.1")];
+
+    /// <summary>The gateway's time.</summary>
+    private static readonly DateTimeOffset Now = new(2026, 11, 28, 0, 0, 0, TimeSpan.Zero);
 
     private static int s_sender;
 
@@ -69,6 +74,39 @@ public sealed class RouteWalkTests
                 if (status == HttpStatusCode.Unauthorized && route.Rule.Verb != CommandVerbs.SignIn || (status == HttpStatusCode.Forbidden) != expected)
                 {
                     wrong.Add($"{route.Method} {route.Path} as {role}: {status}");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task EveryRoute_ByTheRoleOfAToken_IsOpenFromItsRoleUpAndClosedToForgedOnes()
+    {
+        await using var issuer = await TokenIssuer.StartAsync(new FakeTimeProvider(Now));
+        await using var gateway = await GatewayUnderTest.StartAsync(issuer.Settings(Settings));
+        var wrong = new List<string>();
+        var honest = Enum.GetValues<AccessRole>().ToDictionary(role => role, role => issuer.Issue([AccessRoles.NameOf(role)]));
+        var forged = new[] { "none", "other audience", "expired", "without role" }.ToDictionary(name => name, name => ForgedTokens.Make(name, issuer));
+        foreach (var route in Routes(gateway))
+        {
+            foreach (var (role, token) in honest)
+            {
+                var status = await AskAsync(gateway, route, token);
+                if ((status == HttpStatusCode.Unauthorized && route.Rule.Verb != CommandVerbs.SignIn)
+                    || (status == HttpStatusCode.Forbidden) != (route.Rule.Role is { } lowest && role < lowest))
+                {
+                    wrong.Add($"{route.Method} {route.Path} as {role}: {status}");
+                }
+            }
+
+            foreach (var (name, token) in forged)
+            {
+                var status = await AskAsync(gateway, route, token);
+                if (IsRefused(status) != (route.Rule.Callers != RouteCallers.Anyone))
+                {
+                    wrong.Add($"{route.Method} {route.Path} with {name}: {status}");
                 }
             }
         }
