@@ -6,6 +6,7 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Access;
+using BtcAgent.Domain.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -103,7 +104,15 @@ internal static partial class KeyApi
             Extensions = { ["keyId"] = key.Id },
         };
         CommandRun.HideFromRepeats(context, shown);
-        return Answer(answer, keys, time, view => key.Digest == text.Digest ? TypedResults.Ok(new IssuedKey(view, text.ToString())) : Results.Problem(shown));
+        if (key.Digest == text.Digest)
+        {
+            return Answer(answer, keys, time, view => TypedResults.Ok(new IssuedKey(view, text.ToString())));
+        }
+
+        // The first try was not recorded as done, or its entry is recognised.
+        var note = AuditNote.Of(context);
+        (note.Outcome, note.Subject) = (AuditOutcome.Done, $"{key.Id} {key.Name}");
+        return Answer(answer, keys, time, _ => Results.Problem(shown));
     }
 
     private static IResult Answer(KeyAnswer answer, KeyDirectory keys, TimeProvider time, Func<KeyView, IResult> done)

@@ -83,7 +83,7 @@ internal sealed class RestRepeats(CommandRepeats repeats)
         await answer.CopyToAsync(sent, context.RequestAborted);
     }
 
-    private static CommandAnswer AnswerOf(HttpResponse response, CommandRun run, MemoryStream body) => run.ForRepeats is { } problem
+    private static CommandAnswer AnswerOf(HttpResponse response, CommandRun run, MemoryStream body) => run.ForRepeats is { } problem && response.StatusCode < 300
         ? new CommandAnswer(problem.Status!.Value, "application/problem+json", TextOf(problem))
         : new CommandAnswer(
             response.StatusCode,
