@@ -60,8 +60,8 @@ internal sealed class AuditVerifyCommand : CliCommand
         {
             foreach (var fault in faults.Take(ShownMax))
             {
-                console.Profile.Out.Writer.WriteLine(fault.Line > 0 ? FormattableString.Invariant($"{fault.Day}, line {fault.Line}: {fault.Problem}")
-                    : fault.Day.Length > 0 ? $"{fault.Day}: {fault.Problem}" : fault.Problem);
+                console.Profile.Out.Writer.WriteLine(TerminalText.Of(fault.Line > 0 ? FormattableString.Invariant($"{fault.Day}, line {fault.Line}: {fault.Problem}")
+                    : fault.Day.Length > 0 ? $"{fault.Day}: {fault.Problem}" : fault.Problem));
             }
 
             if (!hasHead)

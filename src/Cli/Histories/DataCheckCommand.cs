@@ -28,7 +28,7 @@ internal sealed class DataCheckCommand : CliCommand
         {
             foreach (var problem in problems)
             {
-                console.WriteLine(problem);
+                console.WriteLine(TerminalText.Of(problem));
             }
 
             console.WriteLine(FormattableString.Invariant($"{result.Files} files, {result.Rows} rows, {problems.Count} damaged"));

@@ -33,6 +33,11 @@ internal sealed class DataExportCommand : CliCommand
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var (from, to) = (Time("--from", arguments.GetValue(_from)), Time("--to", arguments.GetValue(_to)));
+        if (from >= to)
+        {
+            throw new UsageException($"--from {arguments.GetValue(_from)} is not before --to {arguments.GetValue(_to)}: no time is in between");
+        }
+
         var instrument = arguments.GetValue(_instrument) is { } text ? UsageException.Unless(() => InstrumentId.Parse(text)).Key : null;
         var files = _place.Reader(arguments)(cancellationToken).GetAwaiter().GetResult();
         var dataset = files.Find(arguments.GetValue(_dataset)!);

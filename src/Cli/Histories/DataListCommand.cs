@@ -24,7 +24,7 @@ internal sealed class DataListCommand : CliCommand
         output.Result(listed, console =>
         {
             console.Write(ToTable(listed));
-            problems.ForEach(console.WriteLine);
+            problems.ForEach(problem => console.WriteLine(TerminalText.Of(problem)));
         });
         return problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
     }
@@ -54,7 +54,7 @@ internal sealed class DataListCommand : CliCommand
                 (dataset.Bytes / 1_048_576.0).ToString("N1", CultureInfo.InvariantCulture),
                 Text(dataset.From),
                 Text(dataset.To),
-                Markup.Escape(dataset.Problem is not null ? "not readable" : dataset.Gaps.Count == 0 ? "none" : string.Join("; ", dataset.Gaps)));
+                Markup.Escape(dataset.Problem is not null ? "not readable" : dataset.Gaps.Count == 0 ? "none" : TerminalText.Of(string.Join("; ", dataset.Gaps))));
         }
 
         return table;

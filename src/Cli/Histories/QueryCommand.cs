@@ -90,12 +90,12 @@ internal sealed class QueryCommand : CliCommand
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in result.Columns)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(column)).NoWrap());
+            table.AddColumn(new TableColumn(Markup.Escape(TerminalText.Of(column))).NoWrap());
         }
 
         foreach (var row in result.Rows)
         {
-            table.AddRow([.. row.Select(value => new Text(RowText.Of(value)))]);
+            table.AddRow([.. row.Select(value => new Text(TerminalText.Of(RowText.Of(value))))]);
         }
 
         return table;

@@ -44,7 +44,7 @@ internal abstract class CliCommand : Command
         }
         catch (Exception e) when (CodeOf(e) is { } code)
         {
-            error.WriteLine($"btcagent: {e.Message}");
+            error.WriteLine($"btcagent: {TerminalText.OfLines(e.Message)}");
             return code;
         }
     }

@@ -5,13 +5,22 @@ namespace BtcAgent.Client.Api;
 
 /// <summary>
 /// Refuses a command with a query parameter that it does not take: <c>halt?portfolio=a</c> would halt every portfolio. Queries that
-/// only read are answered as before.
+/// only read are answered as before. Control characters are refused in every query: no name or text has them.
 /// </summary>
 internal sealed class CommandQuery : IEndpointFilter
 {
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var request = context.HttpContext.Request;
+        foreach (var (name, values) in request.Query)
+        {
+            if (name.Concat(values.SelectMany(value => value ?? "")).Where(char.IsControl).Cast<char?>().FirstOrDefault() is { } control)
+            {
+                return ValueTask.FromResult<object?>(KnownNames.BadRequest(
+                    FormattableString.Invariant($"'{Shown(name)}' in the query has the control character U+{(int)control:X4}: leave it out"), Shown(name)));
+            }
+        }
+
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || request.Query.Count == 0)
         {
             return next(context);

@@ -22,6 +22,9 @@ internal static class HistoryApi
 
     private static readonly string[] Datasets = ["bars", "trades", "orders", "fills", "signals", "decisions", "positions", "equity", "features", "risk"];
 
+    /// <summary>Later times do not fit into ns since 1970.</summary>
+    private static readonly DateTimeOffset TimeMax = new(2262, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Data sets about the market, which every key may read.</summary>
     private static readonly HashSet<string> Shared = ["bars", "trades", "features"];
 
@@ -74,7 +77,9 @@ internal static class HistoryApi
         int limit = 100,
         bool oldestFirst = false,
         bool withRecord = false,
-        string format = "json") => ReadAsync(
+        string format = "json") => OutOfRange("from", from) is { } early ? Task.FromResult(early)
+        : OutOfRange("to", to) is { } late ? Task.FromResult(late)
+        : ReadAsync(
             reader,
             format,
             new HistoryRequest
@@ -162,6 +167,10 @@ internal static class HistoryApi
             return Unreadable(e.Message);
         }
     }
+
+    private static IResult? OutOfRange(string name, DateTimeOffset? time) => time is { } at && (at < DateTimeOffset.UnixEpoch || at >= TimeMax)
+        ? KnownNames.BadRequest(FormattableString.Invariant($"{name} is {at:yyyy-MM-dd}: the range is 1970…2262"), name)
+        : null;
 
     private static IResult? WhyNot(HttpContext context, HistoryRequest request) =>
         Shared.Contains(request.Dataset) || !CallerIdentity.ScopeOf(context).IsLimited ? null

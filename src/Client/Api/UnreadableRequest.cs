@@ -171,6 +171,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         var text when text == typeof(string) => "a text",
         var flag when flag == typeof(bool) => "true or false",
         var whole when whole == typeof(int) || whole == typeof(long) => "a whole number",
+        var time when time == typeof(DateTimeOffset) => "a time in ISO 8601, such as 2026-11-29 or 2026-11-29T12:00:00Z ('+' is %2B in a query)",
         _ => "a number",
     };
 

@@ -39,9 +39,13 @@ public sealed class HistoryReader(string folder, int memoryMb) : IHistoryReader,
                 _sessions.Add(session);
             }
         }
-        catch (Exception e) when (e is DuckDBException or HistoryException)
+        catch (HistoryException e)
         {
             throw new IOException($"the history cannot be read: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        catch (DuckDBException e)
+        {
+            throw new IOException($"the history cannot be read: {Reason(e)}; 'btcagent data check' names damaged files", e);
         }
         finally
         {
@@ -77,6 +81,10 @@ public sealed class HistoryReader(string folder, int memoryMb) : IHistoryReader,
             }
         }
     }
+
+    /// <summary>The reason without the statement that follows it, and without the folder of the server.</summary>
+    private string Reason(DuckDBException e) =>
+        e.Message.ReplaceLineEndings("\n").Split('\n', 2)[0].Replace(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Trim();
 
     private static HistoryPage Read(
         SqlSession session, Dataset dataset, PageQuery query, HistoryRequest request, HistoryFiles files, CancellationToken cancellationToken)

@@ -10,11 +10,15 @@ internal sealed record PageCursor(string Dataset, bool OldestFirst, long Micros,
 {
     private const int Parts = 9;
     private const string Version = "1";
+    private const int QuotedMax = 60;
+
+    /// <summary>Later times are not times of .NET.</summary>
+    private static readonly long MicrosMax = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <exception cref="HistoryRequestException">Not a cursor of this data set and order.</exception>
     public static PageCursor Parse(string text, HistoryRequest request)
     {
-        var cursor = Read(text) ?? throw new HistoryRequestException($"cursor '{text}' is not one that an answer gave: begin without a cursor");
+        var cursor = Read(text) ?? throw new HistoryRequestException($"cursor '{Quoted(text)}' is not one that an answer gave: begin without a cursor");
         return cursor.Dataset == request.Dataset && cursor.OldestFirst == request.OldestFirst
             ? cursor
             : throw new HistoryRequestException($"the cursor belongs to {cursor.Dataset}, {(cursor.OldestFirst ? "oldest" : "newest")} first: begin without a cursor");
@@ -22,6 +26,9 @@ internal sealed record PageCursor(string Dataset, bool OldestFirst, long Micros,
 
     public string ToText() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{Version}|{Dataset}|{(OldestFirst ? 1 : 0)}|{Micros}|{Nanos}|{Partition}|{Offset}|{Row}|{Log}")));
+
+    private static string Quoted(string text) =>
+        string.Concat(text.Take(QuotedMax).Select(c => char.IsControl(c) ? ' ' : c)) + (text.Length > QuotedMax ? "…" : "");
 
     private static PageCursor? Read(string text)
     {
@@ -35,6 +42,7 @@ internal sealed record PageCursor(string Dataset, bool OldestFirst, long Micros,
             && long.TryParse(parts[3], CultureInfo.InvariantCulture, out var micros) && int.TryParse(parts[4], CultureInfo.InvariantCulture, out var nanos)
             && long.TryParse(parts[5], CultureInfo.InvariantCulture, out var partition)
             && long.TryParse(parts[6], CultureInfo.InvariantCulture, out var offset) && long.TryParse(parts[7], CultureInfo.InvariantCulture, out var row)
+            && micros >= 0 && micros <= MicrosMax && parts[8].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? new PageCursor(parts[1], parts[2] == "1", micros, nanos, parts[8], partition, offset, row)
             : null;
     }

@@ -22,6 +22,15 @@ internal sealed class PageQuery
     {
         (_dataset, _request) = (dataset, request);
         _cursor = request.Cursor is { } text ? PageCursor.Parse(text, request) : null;
+        foreach (var (name, filter) in new[] { (DatasetSource.InstrumentColumn, request.Instrument), ("portfolio", request.Portfolio), ("strategy", request.Strategy) })
+        {
+            // They become literals of the query, which ends at a NUL.
+            if (filter?.Any(char.IsControl) == true)
+            {
+                throw new HistoryRequestException($"{name} has a control character: leave it out");
+            }
+        }
+
         Demand(request.Portfolio, "portfolio");
         Demand(request.Strategy, "strategy");
         if (!dataset.IsByInstrument)

@@ -26,7 +26,9 @@ internal sealed class DataFolderExamination : IExamination
     public Task<IReadOnlyList<Finding>> ExamineAsync(ExaminedAgent agent, CancellationToken cancellationToken)
     {
         var folder = agent.DataFolder;
-        return Task.FromResult<IReadOnlyList<Finding>>(!Directory.Exists(folder)
+        return Task.FromResult<IReadOnlyList<Finding>>(File.Exists(folder)
+            ? [Finding.Problem(Name, $"'{folder}' is not a folder", "name a folder with --data")]
+            : !Directory.Exists(folder)
             ? [Finding.Warning(Name, $"'{folder}' does not exist", "the first start creates it; after that, --data names another folder")]
             :
             [

@@ -126,6 +126,15 @@ public sealed class DoctorTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "new")));
     }
 
+    [Fact]
+    public void Doctor_DataFolderIsAFile_IsAProblem()
+    {
+        File.WriteAllText(In("file"), "");
+        var run = CommandRun.Of("doctor", "--problems", "--", "--data", In("file"), "--port", "0").Expect(1);
+
+        Assert.Contains($"PROBLEM  data-folder        '{In("file")}' is not a folder", run.Output, StringComparison.Ordinal);
+    }
+
     private static Task AnswerAsVenueAsync(HttpContext context)
     {
         var later = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);

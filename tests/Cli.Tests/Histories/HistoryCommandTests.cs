@@ -94,6 +94,8 @@ public sealed class HistoryCommandTests : IAsyncLifetime
     [InlineData(1, "there is no data set 'ledger'", "data", "export", "ledger", "--out", "x.csv")]
     [InlineData(1, "unknown ending", "data", "export", "fills", "--out", "x.xls")]
     [InlineData(2, "'yesterday' is not a time", "data", "export", "fills", "--out", "x.csv", "--from", "yesterday")]
+    [InlineData(2, "--from 2026-11-29 is not before --to 2026-11-28", "data", "export", "fills", "--out", "x.csv", "--from", "2026-11-29", "--to", "2026-11-28")]
+    [InlineData(2, "--from 2026-11-29 is not before --to 2026-11-29", "data", "export", "fills", "--out", "x.csv", "--from", "2026-11-29", "--to", "2026-11-29")]
     [InlineData(2, "--timeout is 0", "query", "SELECT 1", "--timeout", "0")]
     public void AnyCommand_BadInput_IsOneLine(int expected, string message, params string[] command)
     {
@@ -102,6 +104,19 @@ public sealed class HistoryCommandTests : IAsyncLifetime
         Assert.Equal(expected, code);
         Assert.Contains(message, Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal("", output);
+    }
+
+    [Fact]
+    public void Query_ControlCharactersInData_AreEscapedForATerminalAndExactElsewhere()
+    {
+        const string Sql = "SELECT 'a' || chr(27) || '[2J' || chr(10) || chr(8238) || 'b' AS x";
+
+        var table = Run("query", Sql, "--data", _folder.FullName).Output;
+        Assert.Contains(@"a\u001b[2J\u000a\u202eb", table, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', table);
+        Assert.Equal("x\r\n\"a\u001b[2J\n\u202eb\"\r\n", Run("query", Sql, "--data", _folder.FullName, "--csv").Output);
+        var json = JsonDocument.Parse(Run("query", Sql, "--data", _folder.FullName, "--json").Output).RootElement;
+        Assert.Equal("a\u001b[2J\n\u202eb", json.GetProperty("rows")[0].GetProperty("x").GetString());
     }
 
     [Fact]

@@ -14,6 +14,7 @@ using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Events;
 using BtcAgent.Contracts.Facts;
+using BtcAgent.Contracts.Health;
 using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
@@ -53,6 +54,9 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
     public HistoryStatus Sinks { get; set; } = new(null, [], []);
 
     public LiveEventsDouble Events { get; } = new();
+
+    /// <summary>Why the agent cannot store its state; null when it can.</summary>
+    public string? StoreProblem { get; set; }
 
     public AccessDouble Keys { get; }
 
@@ -132,6 +136,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable, ILoggerProvider
             : throw new TimeoutException($"{asked.ReturnType.Name} does not answer")));
         builder.Services.AddSingleton(Yes<IDecisionJournal>(_ => throw new NotSupportedException()));
         builder.Services.AddSingleton<IHistoryReader>(gateway.History);
+        builder.Services.AddSingleton(Yes<IStoreCondition>(_ => gateway.StoreProblem!));
         builder.Services.AddSingleton(Yes<IHistory>(called => called.Name == "get_Status" ? gateway.Sinks : throw new NotSupportedException()));
 
         builder.Services.AddSingleton<ILiveEvents>(gateway.Events);

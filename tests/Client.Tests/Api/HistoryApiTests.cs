@@ -47,7 +47,13 @@ public sealed class HistoryApiTests
     [InlineData("from=2026-11-29T00:00:00Z&to=2026-11-28T00:00:00Z", "not before to")]
     [InlineData("format=1", "format is '1': give json, csv, parquet")]
     [InlineData("format=xml", "format is 'xml'")]
-    [InlineData("from=yesterday", "from")]
+    [InlineData("from=yesterday", "from is 'yesterday': expected a time in ISO 8601, such as 2026-11-29 or 2026-11-29T12:00:00Z")]
+    [InlineData("from=1e9", "from is '1e9': expected a time in ISO 8601")]
+    [InlineData("to=9999-12-31", "to is 9999-12-31: the range is 1970…2262")]
+    [InlineData("from=1969-12-31", "from is 1969-12-31: the range is 1970…2262")]
+    [InlineData("instrument=%00", "'instrument' in the query has the control character U+0000")]
+    [InlineData("strategy=a%1Bb", "'strategy' in the query has the control character U+001B")]
+    [InlineData("curs%0Aor=a", "'curs or' in the query has the control character U+000A")]
     public async Task Get_InvalidParameter_IsRefusedByName(string query, string expected)
     {
         await using var gateway = await GatewayUnderTest.StartAsync();

@@ -126,6 +126,60 @@ public sealed class HistoryReaderTests : IDisposable
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("BINANCE:BTC\0USDT")]
+    [InlineData("\u001b[31m")]
+    public async Task Read_FilterWithAControlCharacter_IsRefusedByName(string text)
+    {
+        await StoreAsync(FactTopic.Signals, Signals(10), batch: 10);
+        foreach (var (name, request) in new[]
+        {
+            ("instrument", new HistoryRequest { Dataset = "signals", Limit = 1, Instrument = text }),
+            ("strategy", new HistoryRequest { Dataset = "signals", Limit = 1, Strategy = text }),
+        })
+        {
+            var e = await Assert.ThrowsAsync<HistoryRequestException>(() => _reader.ReadAsync(request, TestContext.Current.CancellationToken));
+            Assert.Equal($"{name} has a control character: leave it out", e.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData("1|signals|0|1795910400000000|0|0|0|0|local\0test")]
+    [InlineData("1|signals|0|1795910400000000|0|0|0|0|local' OR 1=1 --")]
+    [InlineData("1|signals|0|9223372036854775807|0|0|0|0|local-test")]
+    [InlineData("1|signals|0|-1|0|0|0|0|local-test")]
+    public async Task Read_ForgedCursor_IsRefusedInAShortLine(string content)
+    {
+        await StoreAsync(FactTopic.Signals, Signals(10), batch: 10);
+        var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(content));
+        foreach (var text in new[] { cursor, new string('x', 10_000) })
+        {
+            var e = await Assert.ThrowsAsync<HistoryRequestException>(
+                () => _reader.ReadAsync(new HistoryRequest { Dataset = "signals", Limit = 1, Cursor = text }, TestContext.Current.CancellationToken));
+            Assert.Contains("is not one that an answer gave", e.Message, StringComparison.Ordinal);
+            Assert.InRange(e.Message.Length, 1, 160);
+        }
+    }
+
+    [Fact]
+    public async Task Read_FileWasShortened_IsAProblemWithoutSql()
+    {
+        await StoreAsync(FactTopic.Signals, Signals(200), batch: 200);
+        foreach (var path in Directory.GetFiles(_folder.Path, "*.parquet", SearchOption.AllDirectories))
+        {
+            using var file = File.Open(path, FileMode.Open);
+            file.SetLength(100);
+        }
+
+        var e = await Assert.ThrowsAsync<IOException>(() => _reader.ReadAsync(new HistoryRequest { Dataset = "signals", Limit = 1 }, TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("SELECT", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder.Path, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+        Assert.Contains("dataset=signals/", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("'btcagent data check' names damaged files", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Read_CursorOfAnotherOrder_IsRefused()
     {

@@ -1,5 +1,6 @@
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
+using BtcAgent.Contracts.Health;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Client.Rpc.Calls;
 
 /// <summary>Turns what a method throws into a status; the details of an internal error go only to the log.</summary>
-internal sealed partial class RpcFailures(ILogger<RpcFailures> logger) : Interceptor
+internal sealed partial class RpcFailures(ILogger<RpcFailures> logger, IEnumerable<IStoreCondition> stores) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -54,7 +55,7 @@ internal sealed partial class RpcFailures(ILogger<RpcFailures> logger) : Interce
             return new RpcException(new global::Grpc.Core.Status(StatusCode.Cancelled, "the caller has left, or the deadline has passed"));
         }
 
-        var (status, title, detail) = GrainFailures.Describe(exception);
+        var (status, title, detail) = GrainFailures.Describe(exception, stores);
         note.Status = status;
         LogFailed(logger, context.Method, exception);
         return RpcProblem.Exception(new ProblemDetails { Status = status, Title = title, Detail = detail });
