@@ -22,6 +22,21 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void Test_RepeatedAfterARestart_SendsNothingAndFindsTheFirstMessages()
+    {
+        var policy = Policy();
+        var state = new AlertBookState();
+        var first = new AlertBook(policy, state).Test(Start, Condition("TestAlert"), "a1");
+        var restored = JsonSerializer.Deserialize<AlertBookState>(JsonSerializer.Serialize(state))!;
+        var book = new AlertBook(policy, restored);
+
+        Assert.NotEmpty(first);
+        Assert.Equal(first, book.Test(Start + Minute, Condition("TestAlert"), "a1"));
+        Assert.Equal(first.Count, book.Outbox.Length);
+        Assert.NotEqual(first, book.Test(Start + Minute, Condition("TestAlert"), "a2"));
+    }
+
+    [Fact]
     public void Advance_ConditionShorterThanFor_IsNeverSent()
     {
         var run = new BookRun(Policy());

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Idempotency;
+using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Confirmations;
 using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Models;
@@ -193,6 +196,31 @@ public sealed class RepeatedOperationTests(ModelCluster cluster) : IAsyncLifetim
         await Inbox.Finish(id, isDone: true, "armed");
         Assert.Equal(ConfirmationState.Done, (await OnceAsync(() => Inbox.Confirm(id, "bob", AccessRole.Admin))).Confirmation!.Stored);
     }
+
+    [Fact]
+    public async Task AcceptBalances_Repeated_DoesNotAcceptWhatDiffersOnlySince()
+    {
+        var books = cluster.Grains.GetGrain<IPortfolioGrain>(Portfolio);
+        var before = (await books.GetSnapshot()).Balances["USDT"];
+        var first = await OnceAsync(() => AcceptAsync(books, before + 10));
+        await cluster.RestartAsync(books);
+        var repeat = await OnceAsync(() => AcceptAsync(books, before + 25));
+        var later = await AcceptAsync(books, before);
+
+        Assert.Equal(10, Assert.Single(first.Booked).Amount);
+        Assert.Empty(repeat.Booked);
+        Assert.Equal(15, Assert.Single(repeat.Unexplained).Amount);
+        Assert.Equal(-10, Assert.Single(later.Booked).Amount);
+    }
+
+    private static async Task<AccountSettlement> AcceptAsync(IPortfolioGrain books, decimal account) => await books.Agree(new AccountReading
+    {
+        Revision = (await books.GetSnapshot()).Revision,
+        Balances = ImmutableSortedDictionary<string, decimal>.Empty.Add("USDT", account),
+        Dust = ImmutableSortedDictionary<string, decimal>.Empty.Add("USDT", 0.01m),
+        ReadAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+        Accepted = "ada: a drill",
+    });
 
     private static NewApiKey Wanted(string name, string digest) => new(
         Guid.NewGuid().ToString("N")[..8], name, digest, AccessRole.Viewer, AccessScope.All, Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(1)));
