@@ -43,7 +43,7 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamCallers>());
         services.AddExceptionHandler<GrainFailures>();
         services.AddResponseCompression(options => options.MimeTypes = CompressedTypes);
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options => options.AddOperationTransformer(KeyParameter.AddAsync).AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "BtcAgent";
             document.Info.Description = "The agent's market data, decisions and portfolios, and the operator's commands.";
