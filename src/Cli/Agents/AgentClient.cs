@@ -64,6 +64,39 @@ internal sealed class AgentClient : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, body: null, cancellationToken);
 
+    /// <summary>Opens a stream of server-sent events. The time-out is for its beginning only.</summary>
+    /// <param name="path">Path below <c>/api/v1/</c>, with its query.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="AgentException">The agent cannot be reached, or refused.</exception>
+    public async Task<Stream> OpenEventsAsync(string path, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_address.Timeout);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{ApiPath}{path}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        try
+        {
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return await response.Content.ReadAsStreamAsync(cancellationToken);
+            }
+
+            using (response)
+            {
+                throw AgentFailures.Refused(_address, response, await response.Content.ReadAsByteArrayAsync(limit.Token));
+            }
+        }
+        catch (HttpRequestException e)
+        {
+            throw AgentFailures.Unreachable(_address, e, _certificate.Problem, isCommand: false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw AgentFailures.TimedOut(_address, isCommand: false);
+        }
+    }
+
     /// <summary>Sends a command once; <c>Idempotency-Key</c> lets a proxy or the agent recognise a repeat.</summary>
     /// <param name="method">POST, PUT or DELETE.</param>
     /// <param name="path">Path below <c>/api/v1/</c>, with its query.</param>

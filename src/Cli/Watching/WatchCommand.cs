@@ -21,7 +21,7 @@ internal sealed class WatchCommand : AgentCommand
 
     private readonly Option<double> _interval = new("--interval")
     {
-        Description = $"seconds between updates, {IntervalSecondsMin} to {IntervalSecondsMax}",
+        Description = $"least seconds between updates, {IntervalSecondsMin} to {IntervalSecondsMax}; quotes come at once",
         DefaultValueFactory = _ => 1,
         HelpName = "SECONDS",
     };
@@ -70,7 +70,8 @@ internal sealed class WatchCommand : AgentCommand
         using var terminal = new LiveTerminal(arguments.InvocationConfiguration.Output, Environment.GetEnvironmentVariable(NoColour) is not { Length: > 0 });
         try
         {
-            await new WatchSession(source, terminal, agent.Name, interval, TimeProvider.System).RunAsync(count, cancellationToken);
+            await using var events = new WatchEvents(agent, arguments.GetValue(_portfolio), TimeProvider.System);
+            await new WatchSession(source, events, terminal, agent.Name, interval, TimeProvider.System).RunAsync(count, cancellationToken);
             return ExitCodes.Ok;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

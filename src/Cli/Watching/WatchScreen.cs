@@ -20,7 +20,9 @@ internal static class WatchScreen
     /// <param name="now">This machine's clock.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="height">Lines of the terminal.</param>
-    public static IReadOnlyList<ScreenLine> Draw(WatchUpdate? update, string agent, string? failure, DateTimeOffset now, int width, int height)
+    /// <param name="polling">Why the agent is polled in place of its events; null when it is not.</param>
+    public static IReadOnlyList<ScreenLine> Draw(
+        WatchUpdate? update, string agent, string? failure, DateTimeOffset now, int width, int height, string? polling = null)
     {
         var lines = new List<ScreenLine> { Head(update, agent, now, width) };
         if (failure is not null)
@@ -35,7 +37,7 @@ internal static class WatchScreen
             lines.AddRange(Market(update, width));
             lines.AddRange(Books(update, width));
             lines.Add(Signal(update, now));
-            lines.Add(new(update.TickToOrderP99Ms is { } p99 ? $"tick to order p99 {Figures.Milliseconds(p99)}" : "", Tone.Quiet));
+            lines.Add(new($"{(update.TickToOrderP99Ms is { } p99 ? $"tick to order p99 {Figures.Milliseconds(p99)}   " : "")}{Feed(polling)}", Tone.Quiet));
             lines.AddRange(Decisions(update, Math.Max(0, height - lines.Count - 2), width));
         }
 
@@ -49,6 +51,8 @@ internal static class WatchScreen
         shown.Add(new(TextTable.Cut("q or Ctrl-C leaves   btcagent explain ID   btcagent halt   btcagent flatten", width), Tone.Quiet));
         return shown;
     }
+
+    private static string Feed(string? polling) => polling is null ? "live by events" : $"polling, since there are no events: {polling}";
 
     private static ScreenLine Head(WatchUpdate? update, string agent, DateTimeOffset now, int width)
     {

@@ -22,6 +22,7 @@ public sealed class WatchOnATerminalTests(AgentFixture agent)
         var screen = new StringBuilder();
         var reading = ReadAsync(terminal.StandardOutput, screen);
         await agent.EventuallyAsync("a screen", () => Task.FromResult(Text(screen).Contains("paper on Simulator", StringComparison.Ordinal)));
+        await agent.EventuallyAsync("the agent's events", () => Task.FromResult(Text(screen).Contains("live by events", StringComparison.Ordinal)));
 
         if (how == "TERM")
         {

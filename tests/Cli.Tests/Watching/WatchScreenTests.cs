@@ -126,6 +126,15 @@ public sealed class WatchScreenTests
         + " | BINANCE:BTCUSDT 0.0125 unrealized +0.47 | signal long 0.62 by momentum | no problems",
         WatchLine.Of(Update()));
 
+    [Fact]
+    public void Draw_WithoutEvents_SaysThatItPollsAndWhy()
+    {
+        Assert.Contains(Draw(Update(), null, 80, 24), line => line.Text.EndsWith("live by events", StringComparison.Ordinal));
+        Assert.Contains(
+            WatchScreen.Draw(Update(), "a", null, Now, 100, 24, "no live events"),
+            line => line.Text.EndsWith("polling, since there are no events: no live events", StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<ScreenLine> Draw(WatchUpdate? update, string? failure, int width, int height) =>
         WatchScreen.Draw(update, "http://localhost:5080", failure, Now, width, height);
 
