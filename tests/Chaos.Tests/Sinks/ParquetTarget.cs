@@ -42,7 +42,7 @@ internal sealed class ParquetTarget : ISinkTarget
     public async Task<long> CheckpointAsync(CancellationToken cancellationToken)
     {
         var path = Path.Combine(_folder.FullName, Manifest.KeyOf("trades"));
-        return File.Exists(path) ? Manifest.Read(path, await File.ReadAllBytesAsync(path, cancellationToken)).Checkpoints.Values.Sum() : 0;
+        return File.Exists(path) ? Manifest.Read(Manifest.KeyOf("trades"), await File.ReadAllBytesAsync(path, cancellationToken)).Checkpoints.Values.Sum() : 0;
     }
 
     public ValueTask DisposeAsync()

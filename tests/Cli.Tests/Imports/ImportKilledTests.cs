@@ -44,7 +44,7 @@ public sealed class ImportKilledTests : IDisposable
     private int Files()
     {
         var path = Path.Combine(_folder.Data, "history", Manifest.KeyOf("trades"));
-        return File.Exists(path) ? Manifest.Read(path, File.ReadAllBytes(path)).Files.Count : 0;
+        return File.Exists(path) ? Manifest.Read(Manifest.KeyOf("trades"), File.ReadAllBytes(path)).Files.Count : 0;
     }
 
     private Process Run(string csv) => Process.Start(new ProcessStartInfo(
