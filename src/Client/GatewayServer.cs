@@ -1,6 +1,7 @@
 using System.Net;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Attacks;
+using BtcAgent.Client.Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,18 +36,38 @@ public static class GatewayServer
     /// <param name="host">The web host.</param>
     /// <param name="listen">IP address to listen on.</param>
     /// <param name="port">Port of HTTP; 0 for any free one.</param>
-    /// <param name="hasGrpcPort">True to serve gRPC in clear text on <see cref="GatewayOptions.GrpcPort"/> too.</param>
-    public static IWebHostBuilder UseGatewayPorts(this IWebHostBuilder host, string listen, int port, bool hasGrpcPort) => !hasGrpcPort
-        ? host.UseUrls($"http://{listen}:{port}")
-        : host.ConfigureKestrel(server =>
+    /// <param name="hasGrpcPort">True to serve gRPC alone on <see cref="GatewayOptions.GrpcPort"/> too.</param>
+    /// <param name="hasTls">True to serve all ports with the <see cref="GatewayCertificate"/>.</param>
+    public static IWebHostBuilder UseGatewayPorts(this IWebHostBuilder host, string listen, int port, bool hasGrpcPort, bool hasTls = false)
+    {
+        if (!hasGrpcPort && !hasTls)
+        {
+            return host.UseUrls($"http://{listen}:{port}");
+        }
+
+        return host.ConfigureKestrel(server =>
         {
             var address = IPAddress.Parse(listen);
-            server.Listen(address, port);
-            server.Listen(
-                address,
-                server.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.GrpcPort ?? 0,
-                grpc => grpc.Protocols = HttpProtocols.Http2);
+            server.Listen(address, port, http => Secure(http, hasTls));
+            if (hasGrpcPort)
+            {
+                server.Listen(address, server.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.GrpcPort ?? 0, grpc =>
+                {
+                    grpc.Protocols = HttpProtocols.Http2;
+                    Secure(grpc, hasTls);
+                });
+            }
         });
+    }
+
+    private static void Secure(ListenOptions listen, bool hasTls)
+    {
+        if (hasTls)
+        {
+            var certificate = listen.ApplicationServices.GetRequiredService<GatewayCertificate>();
+            listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+        }
+    }
 
     /// <summary>Sets sizes, times and the bound on connections; needs <see cref="GatewayAccess.AddGatewayAccess"/>.</summary>
     public static IWebHostBuilder UseGatewayServer(this IWebHostBuilder host) => host.ConfigureKestrel(server =>

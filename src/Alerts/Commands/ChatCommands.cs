@@ -137,19 +137,19 @@ internal sealed class ChatCommands(
 
     private static AuditDraft Draft(
         ChatMessage message, TelegramOperatorOptions? caller, string action, string subject, AuditOutcome outcome, string? after) => new()
-    {
-        // A message that is delivered again is recorded once.
-        Id = string.Create(CultureInfo.InvariantCulture, $"telegram/{message.ChatId}/{message.Number}/{outcome}"),
-        Kind = AuditKind.Operator,
-        Actor = caller?.Name ?? "(not listed)",
-        Role = caller is null ? null : AccessRoles.NameOf(caller.Role),
-        Address = string.Create(CultureInfo.InvariantCulture, $"telegram user {message.UserId}"),
-        Action = action,
-        Subject = subject.Length <= 64 ? subject : subject[..64],
-        Reason = "by Telegram",
-        After = after,
-        Outcome = outcome,
-    };
+        {
+            // A message that is delivered again is recorded once.
+            Id = string.Create(CultureInfo.InvariantCulture, $"telegram/{message.ChatId}/{message.Number}/{outcome}"),
+            Kind = AuditKind.Operator,
+            Actor = caller?.Name ?? "(not listed)",
+            Role = caller is null ? null : AccessRoles.NameOf(caller.Role),
+            Address = string.Create(CultureInfo.InvariantCulture, $"telegram user {message.UserId}"),
+            Action = action,
+            Subject = subject.Length <= 64 ? subject : subject[..64],
+            Reason = "by Telegram",
+            After = after,
+            Outcome = outcome,
+        };
 
     /// <summary>A halt that waits for its code.</summary>
     private sealed record PendingHalt(string Code, string? Portfolio, DateTimeOffset Until);

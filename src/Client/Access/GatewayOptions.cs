@@ -44,8 +44,8 @@ public sealed class GatewayOptions
     public int UnprovenConnectionsMax { get; set; } = 1_024;
 
     /// <summary>
-    /// Port for gRPC without TLS, 0…65,535; 0 takes any free one. Clear text needs a separate port, since HTTP/2 cannot be negotiated there. Default
-    /// null: no such port. With TLS, gRPC and REST share the port.
+    /// Port for gRPC alone, 0…65,535; 0 takes any free one. Clear text needs a separate port, since HTTP/2 cannot be negotiated there. Default
+    /// null: no such port. With TLS, gRPC and REST share the main port, and this one has TLS, too.
     /// </summary>
     [Range(0, 65_535)]
     public int? GrpcPort { get; set; }

@@ -1,6 +1,10 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using BtcAgent.Client.Access;
+using BtcAgent.Client.Certificates;
 using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Roles;
 
 namespace BtcAgent.Silo.Doctor;
 
@@ -30,7 +34,48 @@ internal sealed class CertificateExamination : IExamination
             }
         }
 
+        if (GatewayTls.IsOn(agent.Configuration, agent.Settings))
+        {
+            findings.Add(OfGateway(agent));
+        }
+        else if (agent.IsAlone && IPAddress.TryParse(agent.Settings.Listen, out var listen) && !IPAddress.IsLoopback(listen)
+            && agent.Section<GatewayOptions>(GatewayOptions.Section) is { KnownProxies.Count: 0, KnownNetworks.Count: 0 })
+        {
+            findings.Add(Finding.Warning(
+                "gateway-tls", $"the gateway listens on {listen} without TLS: keys and sessions cross the network in the clear",
+                $"set {GatewayTlsOptions.Section}:{nameof(GatewayTlsOptions.Mode)}=Generated, or name the TLS proxy in Gateway:KnownProxies"));
+        }
+
         return Task.FromResult<IReadOnlyList<Finding>>(findings);
+    }
+
+    /// <summary>An own certificate has every name by which the gateway is called; a generated one is made again for them.</summary>
+    private static Finding OfGateway(ExaminedAgent agent)
+    {
+        const string Check = "certificate-gateway";
+        var tls = agent.Section<GatewayTlsOptions>(GatewayTlsOptions.Section);
+        var hosts = agent.Section<GatewayOptions>(GatewayOptions.Section).AllowedHosts.Where(host => !host.Contains('*', StringComparison.Ordinal));
+        if (tls.Mode == GatewayTlsMode.Own)
+        {
+            return hosts.Select(host => Examine(Check, tls.Certificate, tls.Key, host, agent.Time.GetUtcNow()))
+                .Append(Examine(Check, tls.Certificate, tls.Key, "", agent.Time.GetUtcNow())).MaxBy(finding => finding.Grade)!;
+        }
+
+        var file = Path.Combine(agent.DataFolder, GatewayCertificate.GeneratedFile);
+        if (!File.Exists(file))
+        {
+            return Finding.Ok(Check, "the start makes a certificate");
+        }
+
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            return Finding.Ok(Check, $"{file}, valid until {certificate.NotAfter.ToUniversalTime():u} and renewed before, SHA-256 {GatewayCertificate.Fingerprint(certificate)}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return Finding.Warning(Check, $"{file} cannot be read ({e.Message.ReplaceLineEndings(" ")})", "the next start makes another one");
+        }
     }
 
     private static Finding Examine(string name, string path, string keyPath, string host, DateTimeOffset now)
@@ -41,7 +86,7 @@ internal sealed class CertificateExamination : IExamination
             var (start, end) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
             return now.UtcDateTime > end ? Finding.Problem(name, $"{path} expired at {end:u}", "renew it; the agent reads the new files without a restart")
                 : now.UtcDateTime < start ? Finding.Problem(name, $"{path} is valid only from {start:u}", "wait, or correct this machine's clock")
-                : host.Length > 0 && !certificate.MatchesHostname(host) ? Finding.Problem(name, $"{path} is not for '{host}'", "give it that DNS name, or correct TargetHost")
+                : host.Length > 0 && !certificate.MatchesHostname(host) ? Finding.Problem(name, $"{path} is not for '{host}'", "give it that DNS name, or correct the setting that names the host")
                 : end - now.UtcDateTime < EndsSoon ? Finding.Warning(name, $"{path} expires at {end:u}", "renew it")
                 : Finding.Ok(name, $"{path} is valid until {end:u}");
         }

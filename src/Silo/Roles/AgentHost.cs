@@ -4,6 +4,7 @@ using BtcAgent.Alerts.Channels;
 using BtcAgent.Client;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
+using BtcAgent.Client.Certificates;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Domain.Access;
@@ -170,7 +171,9 @@ public static class AgentHost
             ApplicationName = typeof(AgentHost).Assembly.GetName().Name,
         });
         builder.Configuration.AddInMemoryCollection(AgentConfiguration.Overrides(settings));
-        builder.WebHost.UseGatewayServer().UseGatewayPorts(settings.Listen, settings.Port, GrpcPort.IsSet(builder.Configuration, settings));
+        builder.WebHost.UseGatewayServer().UseGatewayPorts(
+            settings.Listen, settings.Port, GrpcPort.IsSet(builder.Configuration, settings), GatewayTls.IsOn(builder.Configuration, settings));
+        GatewayTls.Add(builder, settings);
         builder.Services.PostConfigure<HostFilteringOptions>(hosts => AllowListened(hosts, settings.Listen));
         builder.Logging.ClearProviders().AddSparingConsole();
         builder.Services.AddSteadyTime(wall);
@@ -251,6 +254,7 @@ public static class AgentHost
         // The host would validate them too, and log the stack trace of a wrong setting before its one line.
         services.GetService<IStartupValidator>()?.Validate();
         services.GetService<OperatorKey>();
+        services.GetService<GatewayCertificate>();
         services.GetService<StateGuard>();
         services.GetService<DataFolder>();
         services.GetService<LocalFactLog>();

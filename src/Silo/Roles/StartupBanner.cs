@@ -1,3 +1,4 @@
+using BtcAgent.Client.Certificates;
 using BtcAgent.Client.Operators;
 using BtcAgent.Silo.Logs;
 using BtcAgent.Silo.Models;
@@ -59,11 +60,16 @@ internal static class StartupBanner
 
               Sign in:  {console}{signIn}
               {how}
-              Data:     {Path.GetFullPath(settings.DataFolder)}{(grpc is null ? "" : $"\n              gRPC:     {grpc}")}
+              Data:     {Path.GetFullPath(settings.DataFolder)}{(grpc is null ? "" : $"\n              gRPC:     {grpc}")}{Tls(app)}
               Ctrl-C stops it; nothing is lost.
 
             """);
     }
+
+    /// <summary>The certificate, by which a person recognizes this agent in a browser's warning.</summary>
+    private static string Tls(WebApplication app) => app.Services.GetService<GatewayCertificate>() is { } certificate
+        ? $"\n              TLS:      {certificate.CertificatePath}, SHA-256 {GatewayCertificate.Fingerprint(certificate.Current)}"
+        : "";
 
     /// <summary>
     /// Redirected output, such as a pod's log, contains neither a key nor a sign-in link, except for a new key.

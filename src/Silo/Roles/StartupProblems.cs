@@ -1,4 +1,5 @@
 using BtcAgent.Alerts.Settings;
+using BtcAgent.Client.Certificates;
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
@@ -27,7 +28,7 @@ internal static class StartupProblems
             {
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException
-                    or AlertSettingsException or SecretException:
+                    or AlertSettingsException or SecretException or GatewayCertificateException:
                     return e.Message;
                 case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
                     return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";

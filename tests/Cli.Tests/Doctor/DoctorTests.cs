@@ -106,6 +106,35 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains(expected, run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("agent.example.org", 25, "PROBLEM  certificate-gateway", "is not for 'agent.example.org'")]
+    [InlineData(TestAuthority.DnsName, -1, "PROBLEM  certificate-gateway", "expired at")]
+    [InlineData(TestAuthority.DnsName, 3, "WARNING  certificate-gateway", "expires at")]
+    [InlineData(TestAuthority.DnsName, 25, "ok       certificate-gateway", "is valid until")]
+    public void Doctor_CertificateOfTheGateway_IsComparedWithItsHostsAndTheClock(string host, double validDays, string check, string expected)
+    {
+        using var authority = new TestAuthority("gateway");
+        authority.WriteTo(In("tls"), "gateway", validDays);
+
+        var run = CommandRun.Of(
+            "doctor", "--", "--data", _folder.FullName, "--port", "0", "--set", "Gateway:Tls:Mode=Own", "--set", $"Gateway:Tls:Certificate={In("tls/tls.crt")}",
+            "--set", $"Gateway:Tls:Key={In("tls/tls.key")}", "--set", $"Gateway:AllowedHosts:0={host}");
+
+        var line = Assert.Single(run.Output.Split('\n'), line => line.Contains("certificate-gateway", StringComparison.Ordinal));
+        Assert.StartsWith(check, line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_ListensBeyondThisMachineWithoutTls_Warns()
+    {
+        string[] agent = ["doctor", "--", "--data", _folder.FullName, "--port", "0", "--listen", "0.0.0.0"];
+
+        Assert.Contains("WARNING  gateway-tls        the gateway listens on 0.0.0.0 without TLS", CommandRun.Of(agent).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gateway-tls", CommandRun.Of([.. agent, "--set", "Gateway:KnownProxies:0=10.0.0.1"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gateway-tls ", CommandRun.Of([.. agent, "--set", "Gateway:Tls:Mode=Generated"]).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Doctor_WrongCommandLine_IsAFinding()
     {

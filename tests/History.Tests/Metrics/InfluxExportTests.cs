@@ -46,8 +46,13 @@ public sealed class InfluxExportTests : IAsyncDisposable
         _server.Answers.Enqueue((500, null, $"{new string('x', 190)}{secret}"));
         using var export = Export(new InfluxOptions
         {
-            Url = _server.Url, Bucket = bucket, Org = bucket, Database = database, Token = bucket.Length > 0 ? "planted-token" : "",
-            Username = database.Length > 0 ? "u" : "", Password = database.Length > 0 ? "planted-password" : "",
+            Url = _server.Url,
+            Bucket = bucket,
+            Org = bucket,
+            Database = database,
+            Token = bucket.Length > 0 ? "planted-token" : "",
+            Username = database.Length > 0 ? "u" : "",
+            Password = database.Length > 0 ? "planted-password" : "",
         });
         await SendAsync(export, 1);
 

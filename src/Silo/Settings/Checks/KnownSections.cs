@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Access;
+using BtcAgent.Client.Certificates;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
@@ -35,6 +36,7 @@ internal static class KnownSections
             new(FeedOptions.Section, typeof(FeedOptions)),
             new(LiveOptions.Section, typeof(LiveOptions)),
             new(GatewayOptions.Section, typeof(GatewayOptions)),
+            new(GatewayTlsOptions.Section, typeof(GatewayTlsOptions)),
             new(StarterOptions.Section, typeof(StarterOptions)),
             new(BinanceOptions.Section, typeof(BinanceOptions)),
             new(BinanceTradingOptions.Section, typeof(BinanceTradingOptions)),
