@@ -70,7 +70,10 @@ internal static class ForgedTokens
             issuer,
             head => (head["kid"], head["jwk"]) = ("mine", new JsonObject
             {
-                ["kty"] = "RSA", ["kid"] = "mine", ["n"] = Base64Url.EncodeToString(own.Modulus), ["e"] = Base64Url.EncodeToString(own.Exponent),
+                ["kty"] = "RSA",
+                ["kid"] = "mine",
+                ["n"] = Base64Url.EncodeToString(own.Modulus),
+                ["e"] = Base64Url.EncodeToString(own.Exponent),
             }),
             _ => "").Split('.');
         var signature = rsa.SignData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

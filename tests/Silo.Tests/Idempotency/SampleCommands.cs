@@ -47,7 +47,13 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
                 var price = Math.Round(decimal.Parse(bid, CultureInfo.InvariantCulture) * 0.97m).ToString(CultureInfo.InvariantCulture);
                 return Json("/orders", new
                 {
-                    requestId = "once", portfolio = "main", instrument = "BINANCE:BTCUSDT", side = "buy", type = "limit", quantity = "0.001", limitPrice = price,
+                    requestId = "once",
+                    portfolio = "main",
+                    instrument = "BINANCE:BTCUSDT",
+                    side = "buy",
+                    type = "limit",
+                    quantity = "0.001",
+                    limitPrice = price,
                 });
             case CommandVerbs.CancelOrder:
                 var order = (await agent.GetAsync("/api/v1/orders?limit=500")).EnumerateArray()
