@@ -221,7 +221,7 @@ internal sealed partial class TradingControlGrain(
             await GrainFactory.GetGrain<IRiskGrain>(portfolio).SetArmed(await IsArmed());
         }
 
-        if (!await IsArmed())
+        if (!armed && !state.State.IsArmed)
         {
             // Orders that were decided while trading was armed may still be waiting for a slow store.
             await Task.WhenAll(Executions().Select(execution => execution.Fence($"disarmed by {operatorName}: {reason}")));
