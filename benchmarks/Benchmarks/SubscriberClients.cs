@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using BtcAgent.Client.Grpc;
 using BtcAgent.Client.Grpc.V1;
@@ -6,8 +7,8 @@ using BtcAgent.Client.Grpc.V1;
 namespace BtcAgent.Benchmarks;
 
 /// <summary>
-/// Clients of an agent's live events, until the standard input ends: <c>subscriber-clients HTTP GRPC SSE-COUNT GRPC-COUNT</c>, each with a
-/// connection of its own.
+/// Clients of an agent's live events, until the standard input ends: <c>subscriber-clients HTTP GRPC SSE-COUNT GRPC-COUNT</c>, each with its
+/// own connection.
 /// </summary>
 internal static class SubscriberClients
 {
@@ -60,8 +61,7 @@ internal static class SubscriberClients
 
     private static async Task ReadSseAsync(HttpClient http, int number, CancellationToken stop)
     {
-        using var answer = await http.GetAsync($"/api/v1/events?topics=quotes,fills&portfolio=p{number % 16}", HttpCompletionOption.ResponseHeadersRead, stop);
-        answer.EnsureSuccessStatusCode();
+        using var answer = await OpenAsync(http, number, stop);
         Interlocked.Increment(ref _connected);
         await using var body = await answer.Content.ReadAsStreamAsync(stop);
         var buffer = new byte[16_384];
@@ -71,13 +71,28 @@ internal static class SubscriberClients
         }
     }
 
+    /// <summary>On a busy machine the connections come in bursts, which the limit on requests refuses.</summary>
+    private static async Task<HttpResponseMessage> OpenAsync(HttpClient http, int number, CancellationToken stop)
+    {
+        while (true)
+        {
+            var answer = await http.GetAsync($"/api/v1/events?topics=quotes,fills&portfolio=p{number % 16}", HttpCompletionOption.ResponseHeadersRead, stop);
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+            {
+                return answer.EnsureSuccessStatusCode();
+            }
+
+            answer.Dispose();
+            await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        }
+    }
+
     private static async Task ReadGrpcAsync(string address, string key, int number, CancellationToken stop)
     {
         using var agent = new OperatorClient(new OperatorClientOptions { Address = new Uri(address), Key = key });
-        using var call = agent.Events.Subscribe(
-            new SubscribeRequest { Topics = { "quotes", "fills" }, Portfolio = string.Create(CultureInfo.InvariantCulture, $"p{number % 16}") }, cancellationToken: stop);
+        var request = new SubscribeRequest { Topics = { "quotes", "fills" }, Portfolio = string.Create(CultureInfo.InvariantCulture, $"p{number % 16}") };
         var isConnected = false;
-        while (await call.ResponseStream.MoveNext(stop))
+        await foreach (var message in agent.SubscribeAsync(request, stop))
         {
             if (!isConnected)
             {
@@ -85,7 +100,7 @@ internal static class SubscriberClients
                 Interlocked.Increment(ref _connected);
             }
 
-            Note(call.ResponseStream.Current.CalculateSize());
+            Note(message.CalculateSize());
         }
     }
 

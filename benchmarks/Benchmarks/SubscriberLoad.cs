@@ -15,7 +15,7 @@ namespace BtcAgent.Benchmarks;
 /// <summary>
 /// Orders through the whole agent without and with clients of its live events, alternately: <c>dotnet run -c Release -- subscribers [SSE GRPC
 /// ROUNDS]</c>. Beside trading, <see cref="QuotesPerSecond"/> quotes are published; each client follows the quotes and the fills of one portfolio.
-/// The clients are a process of their own (<see cref="SubscriberClients"/>) with the lowest priority, on the same cores; its time is stated beside
+/// The clients are a separate process (<see cref="SubscriberClients"/>) with the lowest priority, on the same cores; its time is stated beside
 /// the agent's.
 /// </summary>
 internal static class SubscriberLoad
