@@ -28,7 +28,7 @@ public static class BinanceServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<FeedMetrics>();
-        services.AddHttpClient(nameof(BinanceRestClient), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(nameof(BinanceRestClient), client => client.Timeout = Timeout.InfiniteTimeSpan).WithoutRedirects();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<BinanceRestClient>(
             provider, provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(BinanceRestClient))));
         services.TryAddSingleton<IValuationPrices, BinanceValuationPrices>();

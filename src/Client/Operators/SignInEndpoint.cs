@@ -78,6 +78,7 @@ internal static class SignInEndpoint
             SessionCookie.Delete(context);
         }
 
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return TypedResults.NoContent();
     }
 

@@ -1,5 +1,6 @@
 using BtcAgent.Domain.Execution.Venue;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
+using BtcAgent.Exchanges.Binance.Rest;
 using BtcAgent.Exchanges.Binance.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ public static class BinanceTradingServices
         options.BindConfiguration(BinanceTradingOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BinanceTradingOptions>, BinanceTradingOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(nameof(BinanceTradingSession), client => client.Timeout = Timeout.InfiniteTimeSpan).WithoutRedirects();
         services.TryAddSingleton(provider =>
             BinanceCredentials.Load(provider.GetRequiredService<IOptions<BinanceTradingOptions>>().Value));
         services.AddSingleton<UserDataWatch>();

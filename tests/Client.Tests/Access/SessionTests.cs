@@ -74,7 +74,10 @@ public sealed class SessionTests
         request.Headers.Add("Cookie", cookie);
         request.Headers.Add("Origin", gateway.Address.GetLeftPart(UriPartial.Authority));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await http.SendAsync(request, Cancelled)).StatusCode);
+        using var answer = await http.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal("\"cache\", \"storage\"", Assert.Single(answer.Headers.GetValues("Clear-Site-Data")));
         Assert.Equal(HttpStatusCode.Unauthorized, await GetAsync(gateway, cookie));
     }
 
