@@ -43,12 +43,11 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<StreamCallers>());
         services.AddExceptionHandler<GrainFailures>();
         services.AddResponseCompression(options => options.MimeTypes = CompressedTypes);
-        services.AddOpenApi(options => options.AddOperationTransformer(KeyParameter.AddAsync).AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options =>
         {
-            document.Info.Title = "BtcAgent";
-            document.Info.Description = "The agent's market data, decisions and portfolios, and the operator's commands.";
-            return Task.CompletedTask;
-        }));
+            options.AddOperationTransformer(KeyParameter.AddAsync);
+            ApiDocument.Configure(options);
+        });
         services.Configure<Microsoft.AspNetCore.Routing.RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         return services;
@@ -73,7 +72,7 @@ public static class GatewayExtensions
         app.MapOpenApi().WithRule(readers);
         app.MapScalarApiReference("/docs", options => options.WithTitle("BtcAgent API").DisableDefaultFonts()).WithRule(readers)
             .Finally(CloseAssets);
-        var api = app.MapGroup("/api/v1").RequireAuthorization().AddEndpointFilter<CommandQuery>()
+        var api = app.MapGroup("/api/v1").RequireAuthorization().AddEndpointFilter<CommandQuery>().AddEndpointFilter<EntityTags>()
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         StatusApi.Map(api);
