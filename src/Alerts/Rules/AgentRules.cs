@@ -205,6 +205,15 @@ public static class AgentRules
                 Text($"The oldest one that waits is {lag:F0} s old; {limits.SinkLagSeconds} s are allowed."), TimeSpan.Zero));
         }
 
+        if (figures.AuditDamage is not { } damage)
+        {
+            unknown.Add(AlertRules.AuditDamaged.Name);
+        }
+        else if (damage.Length > 0)
+        {
+            found.Add(AlertRules.AuditDamaged.Condition(AlertSeverity.Critical, "the audit is damaged", damage, TimeSpan.Zero));
+        }
+
         foreach (var (part, problem) in figures.Unanswered)
         {
             found.Add(AlertRules.AgentUnavailable.Condition(

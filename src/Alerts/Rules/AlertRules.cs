@@ -39,6 +39,8 @@ public static class AlertRules
     public static readonly AlertRule BackupTooOld = new(
         nameof(BackupTooOld), "there is no recent backup", nameof(AlertRuleOptions.BackupTooOldHours));
 
+    public static readonly AlertRule AuditDamaged = new(nameof(AuditDamaged), "entries of the audit are changed or missing", null);
+
     public static readonly AlertRule RepeatedLoginFailures = new(
         nameof(RepeatedLoginFailures), "somebody tries keys", nameof(AlertRuleOptions.RepeatedLoginFailuresCount));
 
@@ -64,7 +66,7 @@ public static class AlertRules
 
     public static readonly ImmutableArray<AlertRule> All =
     [
-        OrderInDoubt, ReconciliationHalted, BreakerTripped, FeedDead, DataStale, ModelTooOld, ModelDrift, SinkLag, BackupTooOld,
+        OrderInDoubt, ReconciliationHalted, BreakerTripped, FeedDead, DataStale, ModelTooOld, ModelDrift, SinkLag, BackupTooOld, AuditDamaged,
         RepeatedLoginFailures, DecisionStarvation, AgentUnavailable, ChannelBroken, AgentStarted, AgentStopped, TradingArmed, Watchdog,
     ];
 

@@ -17,6 +17,10 @@ public interface IAuditLogGrain : IGrainWithStringKey
     [Alias("GetHead"), AlwaysInterleave]
     Task<AuditHead> GetHead();
 
+    /// <summary>What was found damaged when the audit was opened last, in one line; empty for nothing.</summary>
+    [Alias("GetDamage"), AlwaysInterleave]
+    Task<string> GetDamage();
+
     /// <summary>Entries with a lower number than <paramref name="before"/>, newest first.</summary>
     [Alias("Read"), AlwaysInterleave]
     Task<ImmutableArray<AuditEntry>> Read(long before, int limit);

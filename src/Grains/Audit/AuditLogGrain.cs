@@ -31,6 +31,7 @@ internal sealed partial class AuditLogGrain(
     private readonly Queue<string> _order = new();
     private AuditHead _head = AuditHead.Genesis;
     private bool _isMarkBehind;
+    private string _damage = "";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +43,7 @@ internal sealed partial class AuditLogGrain(
             return;
         }
 
+        _damage = damage;
         LogDamaged(logger, damage);
         var line = AuditFormat.Write(_head, Damaged(damage), Timestamp.FromDateTimeOffset(time.GetUtcNow()));
         await store.AppendAsync([line], cancellationToken);
@@ -90,6 +92,8 @@ internal sealed partial class AuditLogGrain(
     }
 
     public Task<AuditHead> GetHead() => Task.FromResult(_head);
+
+    public Task<string> GetDamage() => Task.FromResult(_damage);
 
     public async Task<ImmutableArray<AuditEntry>> Read(long before, int limit) => [.. await store.ReadAsync(before, limit, CancellationToken.None)];
 

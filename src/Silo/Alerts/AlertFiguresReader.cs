@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BtcAgent.Alerts.Rules;
 using BtcAgent.Alerts.Settings;
+using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
@@ -40,6 +41,7 @@ internal sealed class AlertFiguresReader(
     private ImmutableDictionary<string, TradeFigures?> _trades = ImmutableDictionary<string, TradeFigures?>.Empty;
     private ImmutableArray<StrategyFigures> _strategies = [];
     private ImmutableArray<ModelEntry>? _models;
+    private string? _auditDamage;
 
     public async Task<AlertFigures> ReadAsync(ImmutableArray<ChannelHealth> channels, bool hasWatchdog, CancellationToken cancellationToken)
     {
@@ -73,6 +75,7 @@ internal sealed class AlertFiguresReader(
             Models = _models,
             Strategies = _strategies,
             SinkLagSeconds = (await figures)?.SinkLagSeconds,
+            AuditDamage = _auditDamage,
             IsArmedForRealMoney = agent.Value.MustBeArmed ? status?.IsArmed : false,
             Unanswered = ask.Unanswered.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(_slowUnanswered),
             Channels = channels,
@@ -105,6 +108,7 @@ internal sealed class AlertFiguresReader(
             $"trades of {portfolio.Id}", () => trades.ReadAsync(portfolio.Id, explainBefore, cancellationToken)))).ToList();
         var strategies = agent.Value.Strategies.Select(StrategyAsync).ToList();
         _models = await ask.OfMany("models", () => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key).List());
+        _auditDamage = await ask.Of("audit", () => grains.GetGrain<IAuditLogGrain>(IAuditLogGrain.Key).GetDamage());
         _trades = (await Task.WhenAll(traded)).ToImmutableDictionary(portfolio => portfolio.Id, portfolio => portfolio.Trades);
         _strategies = [.. await Task.WhenAll(strategies)];
 

@@ -23,6 +23,7 @@ public sealed class AgentRulesTests
         Models = [],
         Strategies = [new StrategyFigures("momentum", "BINANCE:BTCUSDT", "flow-trend", 500, 0)],
         SinkLagSeconds = 0,
+        AuditDamage = "",
         IsArmedForRealMoney = false,
         Unanswered = ImmutableSortedDictionary<string, string>.Empty,
         Channels = [new ChannelHealth("mail", "email", 1, 0, 0, Now, null, null, Now)],
@@ -124,12 +125,13 @@ public sealed class AgentRulesTests
             Models = null,
             Strategies = [new StrategyFigures("momentum", "BINANCE:BTCUSDT", null, 0, 0)],
             SinkLagSeconds = null,
+            AuditDamage = null,
             IsArmedForRealMoney = null,
             Unanswered = ImmutableSortedDictionary<string, string>.Empty.Add("control", "no answer within 3 s"),
         });
         Assert.Equal("AgentUnavailable", Assert.Single(judged.Conditions).Name);
         Assert.Equal(
-            ["BreakerTripped", "DataStale", "DecisionStarvation", "FeedDead", "ModelDrift", "ModelTooOld", "OrderInDoubt", "ReconciliationHalted", "SinkLag", "TradingArmed"],
+            ["AuditDamaged", "BreakerTripped", "DataStale", "DecisionStarvation", "FeedDead", "ModelDrift", "ModelTooOld", "OrderInDoubt", "ReconciliationHalted", "SinkLag", "TradingArmed"],
             judged.Unknown.Order(StringComparer.Ordinal));
     }
 
@@ -138,6 +140,15 @@ public sealed class AgentRulesTests
     [InlineData(60.1, 1)]
     public void Judge_SinkLag_IsComparedWithTheThreshold(double lag, int found) =>
         Assert.Equal(found, Judge(Calm with { SinkLagSeconds = lag }).Conditions.Count(condition => condition.Name == "SinkLag"));
+
+    [Fact]
+    public void Judge_AuditIsDamaged_FiresAtOnceWithTheFinding()
+    {
+        var alert = Assert.Single(Judge(Calm with { AuditDamage = "entries 4 to 6 are missing" }).Conditions);
+
+        Assert.Equal(("AuditDamaged", AlertSeverity.Critical, TimeSpan.Zero), (alert.Name, alert.Severity, alert.For));
+        Assert.Contains("entries 4 to 6", alert.Detail, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(4.9, 0)]

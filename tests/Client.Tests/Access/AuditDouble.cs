@@ -33,6 +33,8 @@ internal sealed class AuditDouble(TimeProvider time) : IAuditLogGrain
         }
     }
 
+    public Task<string> GetDamage() => Task.FromResult("");
+
     public async Task<AuditHead> Append(ImmutableArray<AuditDraft> drafts)
     {
         await Before();

@@ -11,6 +11,8 @@ public sealed class AuditOfAnAgentTests : IDisposable
 {
     private static readonly KeyValuePair<string, string?>[] Quiet = [new("Logging:LogLevel:Default", "None"), new("Alerts:Enabled", "false")];
 
+    private static readonly KeyValuePair<string, string?>[] WithAlerts = [new("Logging:LogLevel:Default", "None")];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-audits-");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -29,19 +31,21 @@ public sealed class AuditOfAnAgentTests : IDisposable
         await File.WriteAllTextAsync(Newest, string.Concat(before[..^2].Select(line => line + "\n")), Cancelled);
         File.Delete(Path.Combine(Audit, "head"));
 
-        await using (var agent = await RunningAgent.StartAsync(_folder.FullName, Quiet))
+        await using (var agent = await RunningAgent.StartAsync(_folder.FullName, WithAlerts))
         {
             var entry = await DamageAsync(agent);
             Assert.StartsWith("entries ", entry.GetProperty("reason").GetString(), StringComparison.Ordinal);
             Assert.Contains(" are missing at the end", entry.GetProperty("reason").GetString(), StringComparison.Ordinal);
             Assert.Equal("failed", entry.GetProperty("outcome").GetString());
+            await Eventually.TrueAsync("an alert", async () => await AlertsAsync(agent) == 1, TimeSpan.FromSeconds(60));
         }
 
         Assert.Contains(" before entry ", Assert.Single(AuditFiles.Verify(Audit, _ => { }, Cancelled).Faults).Problem, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(Audit, "damaged-before-*"));
-        await using var again = await RunningAgent.StartAsync(_folder.FullName, Quiet);
+        await using var again = await RunningAgent.StartAsync(_folder.FullName, WithAlerts);
         await PostHaltAsync(again);
         Assert.Single(await DamagesAsync(again));
+        await Eventually.TrueAsync("the alert has ended", async () => await AlertsAsync(again) == 0, TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -77,6 +81,10 @@ public sealed class AuditOfAnAgentTests : IDisposable
         await Eventually.TrueAsync("the damage is an entry", async () => (found = await DamagesAsync(agent)).Count > 0, TimeSpan.FromSeconds(30));
         return Assert.Single(found);
     }
+
+    /// <summary>Firing alerts about the audit.</summary>
+    private static async Task<int> AlertsAsync(RunningAgent agent) => (await agent.GetAsync("/api/v1/alerts")).GetProperty("alerts").EnumerateArray().Count(alert =>
+        alert.GetProperty("name").GetString() == "AuditDamaged" && alert.GetProperty("phase").GetString() == "firing");
 
     private static async Task<List<JsonElement>> DamagesAsync(RunningAgent agent) =>
     [
