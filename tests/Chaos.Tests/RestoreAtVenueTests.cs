@@ -79,7 +79,9 @@ public sealed class RestoreAtVenueTests : IAsyncLifetime
         Assert.Equal(before, await BooksAsync());
         // The halt cancels every order of the agent, also that of B which the backup did not have.
         await Eventually.TrueAsync("nothing of A and B is open", async () => (await OpenAtVenueAsync()).Length == 0, Soon);
-        await Eventually.TrueAsync("the agent knows both as its own, and that they ended", async () => await EndedAsync(kept) && await EndedAsync(added), Soon);
+        // The halt may cancel the order of B at the venue before the agent has read it: then it never knows of it, and nothing is open.
+        await Eventually.TrueAsync(
+            "the agent knows that its orders ended", async () => await EndedAsync(kept) && (await EndedAsync(added) || !await IsKnownAsync(added)), Soon);
 
         using (var resumed = await _agent.Http.PostAsJsonAsync("/api/v1/control/resume", new { reason = "compared" }, Cancellation))
         {
@@ -135,6 +137,8 @@ public sealed class RestoreAtVenueTests : IAsyncLifetime
 
     private async Task<bool> EndedAsync(string id) => (await GetAsync("/api/v1/orders?limit=500")).EnumerateArray().Any(order =>
         IdOf(order) == id && order.GetProperty("status").GetString() == "canceled" && !order.GetProperty("isByHand").GetBoolean());
+
+    private async Task<bool> IsKnownAsync(string id) => (await GetAsync("/api/v1/orders?limit=500")).EnumerateArray().Any(order => IdOf(order) == id);
 
     private async Task<string[]> OpenAtVenueAsync() => Sorted(
         [.. (await _records.OpenOrdersAsync(DrillStage.Symbol, Cancellation)).EnumerateArray().Select(order => order.GetProperty("clientOrderId").GetString()!)]);

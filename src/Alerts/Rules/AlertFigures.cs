@@ -24,7 +24,7 @@ public sealed record AlertFigures
     /// <summary>Seconds by which the slowest silo's journal, facts and sinks are behind.</summary>
     public required double? SinkLagSeconds { get; init; }
 
-    /// <summary>What was found damaged in the audit at the last start; empty for nothing.</summary>
+    /// <summary>Damage of the audit that the last start found; empty for none.</summary>
     public required string? AuditDamage { get; init; }
 
     /// <summary>Whether real orders are allowed; false on paper.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using BtcAgent.Client.Access;
@@ -20,6 +21,10 @@ internal static partial class KeyApi
 {
     private const int DaysMax = 3_650;
     private const int GraceMinutesMax = 10_080;
+
+    /// <summary>Actors of the audit other than keys.</summary>
+    private static readonly FrozenSet<string> Reserved =
+        new[] { Caller.OperatorName, Caller.MetricsName, "agent", "link", "system", "venue" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -135,10 +140,10 @@ internal static partial class KeyApi
             return refusal;
         }
 
-        if (request.Name is not { } name || !ValidName().IsMatch(name) || name is Caller.OperatorName or Caller.MetricsName)
+        if (request.Name is not { } name || !ValidName().IsMatch(name) || Reserved.Contains(name))
         {
             return KnownNames.BadRequest(
-                $"name needs 2…40 letters, digits, dots and dashes, and is neither '{Caller.OperatorName}' nor '{Caller.MetricsName}'");
+                $"name needs 2…40 letters, digits, dots and dashes, and is none of {string.Join(", ", Reserved.Order(StringComparer.Ordinal))}");
         }
 
         if (request.Role is not { } role || !Enum.IsDefined(role))

@@ -165,7 +165,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
 
     private static string Wanted(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
-        { IsEnum: true } choice => $"one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        { IsEnum: true } choice => $"one of {string.Join(", ", NamedEnumConverter.NamesOf(choice))}",
         var price when price == typeof(Price) => "a price as text, such as \"61837.63\"",
         var quantity when quantity == typeof(Quantity) => "a quantity as text, such as \"0.01\"",
         var text when text == typeof(string) => "a text",

@@ -17,7 +17,7 @@ public interface IAuditLogGrain : IGrainWithStringKey
     [Alias("GetHead"), AlwaysInterleave]
     Task<AuditHead> GetHead();
 
-    /// <summary>What was found damaged when the audit was opened last, in one line; empty for nothing.</summary>
+    /// <summary>The damage that was found when the audit was opened last, in one line; empty for none.</summary>
     [Alias("GetDamage"), AlwaysInterleave]
     Task<string> GetDamage();
 

@@ -29,7 +29,7 @@ public sealed record KeyRing
             return Refuse($"key {wanted.Id} exists already: repeat the request, which chooses another id");
         }
 
-        if (Keys.FirstOrDefault(key => key.Name == wanted.Name && key.StateAt(now) == ApiKeyState.Active) is { } same)
+        if (Keys.FirstOrDefault(key => key.Name.Equals(wanted.Name, StringComparison.OrdinalIgnoreCase) && key.StateAt(now) == ApiKeyState.Active) is { } same)
         {
             return Refuse($"key {same.Id} is active with the name '{wanted.Name}': rotate or revoke it, or choose another name");
         }

@@ -18,6 +18,9 @@ public sealed record ConfirmationInbox
     /// <summary>Confirmations that may be pending.</summary>
     public const int PendingMax = 50;
 
+    /// <summary>… and of one person, so that nobody can keep the others out.</summary>
+    public const int PendingOfOneMax = 10;
+
     /// <summary>Confirmations kept; beyond it the oldest decided one is dropped.</summary>
     public const int KeptMax = 200;
 
@@ -41,6 +44,11 @@ public sealed record ConfirmationInbox
             return Refuse($"{PendingMax} commands wait for a confirmation: confirm or refuse some first");
         }
 
+        if (Items.Count(item => item.StateAt(now) == ConfirmationState.Pending && IsSame(item.RequestedBy, wanted.RequestedBy)) >= PendingOfOneMax)
+        {
+            return Refuse($"{PendingOfOneMax} commands of '{wanted.RequestedBy}' wait for a confirmation: others decide on them first, or they end");
+        }
+
         if (Find(wanted.Id) is not null)
         {
             return Refuse($"confirmation {wanted.Id} exists already: repeat the request, which chooses another id");
@@ -61,7 +69,7 @@ public sealed record ConfirmationInbox
     /// <param name="now">Our clock.</param>
     /// <param name="operation">Id of the operation: a repeat gets its confirmation, whose command may not be complete; null for none.</param>
     public ConfirmationChange Confirm(string id, string by, AccessRole role, Timestamp now, string? operation = null) => Decide(id, now, operation, item =>
-        item.RequestedBy == by ? (null, $"'{by}' has requested this: another person must confirm it")
+        IsSame(item.RequestedBy, by) ? (null, $"'{by}' has requested this: another person must confirm it")
         : role < item.Role ? (null, $"this needs the role {AccessRoles.NameOf(item.Role)}")
         : (item with { Stored = ConfirmationState.Confirmed, DecidedBy = by, DecidedAt = now, DecidedIn = operation }, null));
 
@@ -98,6 +106,9 @@ public sealed record ConfirmationInbox
 
     private ConfirmationChange Replace(Confirmation item, Confirmation changed) =>
         new(this with { Items = Items.Replace(item, changed) }, changed, null);
+
+    /// <summary>Names that differ in case only are one person.</summary>
+    private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private ConfirmationChange Refuse(string why) => new(this, null, why);
 }

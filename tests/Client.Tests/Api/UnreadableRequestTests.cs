@@ -24,12 +24,29 @@ public sealed class UnreadableRequestTests
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":0.5", "quantity is 0.5: expected a quantity as text, such as \"0.01\"")]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"half\"", "quantity is \"half\": expected a quantity as text")]
     [InlineData("\"side\":\"buy\"", "\"side\":\"up\"", "side is \"up\": expected one of buy, sell")]
+    [InlineData("\"side\":\"buy\"", "\"side\":7", "side is 7: expected one of buy, sell")]
+    [InlineData("\"side\":\"buy\"", "\"side\":1", "side is 1: expected one of buy, sell")]
+    [InlineData("\"side\":\"buy\"", "\"side\":\"1\"", "side is \"1\": expected one of buy, sell")]
+    [InlineData("\"side\":\"buy\"", "\"side\":\"buy,sell\"", "side is \"buy,sell\": expected one of buy, sell")]
+    [InlineData("\"type\":\"market\"", "\"type\":\"market, limit\"", "type is \"market, limit\": expected one of market, limit")]
     [InlineData("\"side\":\"buy\",", "", "side is missing: expected one of buy, sell")]
     [InlineData("\"type\":\"market\"", "\"type\":{\"x\":1}", "type is {\"x\":1}: expected one of market, limit")]
     [InlineData("\"requestId\":\"a\"", "\"requestId\":null", "requestId is null: expected a text")]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":\"wide\"", "trailingDeltaBps is \"wide\": expected a whole number")]
     public async Task Post_FieldThatCannotBeRead_SaysItsNameAndValue(string right, string wrong, string expected) =>
         await RefusedAsync(HttpMethod.Post, "/api/v1/orders", Order.Replace(right, wrong, StringComparison.Ordinal), 400, expected);
+
+    /// <summary>Two roles together were the number of a third one.</summary>
+    [Theory]
+    [InlineData("\"viewer,trader\"")]
+    [InlineData("3")]
+    [InlineData("\"3\"")]
+    public async Task Post_KeyWithARoleThatIsNoName_IsRefused(string role) => await RefusedAsync(
+        HttpMethod.Post, "/api/v1/keys", $$"""{"name":"ada","role":{{role}},"reason":"a drill"}""", 400, $"role is {role}: expected one of viewer, trader, risk-manager, admin");
+
+    [Fact]
+    public async Task Post_ProposalWithAMistypedField_IsRefused() => await RefusedAsync(
+        HttpMethod.Post, "/api/v1/confirmations", """{"command":"resume","portfolo":"main","reason":"a drill"}""", 400, "the body cannot be read: send an object with command");
 
     /// <summary>Without a length, as most clients send a serialized object.</summary>
     [Fact]

@@ -13,6 +13,7 @@ public sealed class KeyRingTests
         var ring = KeyRing.Empty.Create(Wanted("a", "ada"), "operator", Start).Ring;
 
         Assert.Contains("active with the name", ring.Create(Wanted("b", "ada"), "operator", Start).Refusal, StringComparison.Ordinal);
+        Assert.NotNull(ring.Create(Wanted("b", "Ada"), "operator", Start).Refusal);
         Assert.Null(ring.Revoke("a", Start).Ring.Create(Wanted("b", "ada"), "operator", Start).Refusal);
         Assert.Null(ring.Create(Wanted("b", "ada"), "operator", Start + TimeSpan.FromDays(1)).Refusal);
     }

@@ -60,11 +60,25 @@ public sealed class ConfirmationInboxTests
         var inbox = ConfirmationInbox.Empty;
         for (var i = 0; i < ConfirmationInbox.PendingMax; i++)
         {
-            inbox = inbox.Request(Wanted($"{i}"), Start).Inbox;
+            inbox = inbox.Request(Wanted($"{i}") with { RequestedBy = $"key-{i}" }, Start).Inbox;
         }
 
         Assert.NotNull(inbox.Request(Wanted("more"), Start).Refusal);
         Assert.Null(inbox.Request(Wanted("more"), Start + TimeSpan.FromMinutes(10)).Refusal);
+    }
+
+    [Fact]
+    public void Request_ManyOfOnePerson_IsRefusedAndOthersStillMay()
+    {
+        var inbox = ConfirmationInbox.Empty;
+        for (var i = 0; i < ConfirmationInbox.PendingOfOneMax; i++)
+        {
+            inbox = inbox.Request(Wanted($"{i}") with { RequestedBy = i % 2 == 0 ? "bob" : "Bob" }, Start).Inbox;
+        }
+
+        Assert.Contains("of 'BOB' wait", inbox.Request(Wanted("more") with { RequestedBy = "BOB" }, Start).Refusal, StringComparison.Ordinal);
+        Assert.Null(inbox.Request(Wanted("more") with { RequestedBy = "eve" }, Start).Refusal);
+        Assert.NotNull(inbox.Confirm("0", "BOB", AccessRole.Admin, Start).Refusal);
     }
 
     [Fact]

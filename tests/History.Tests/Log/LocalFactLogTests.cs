@@ -75,6 +75,29 @@ public sealed class LocalFactLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_NewestFileWasDeleted_ContinuesAboveAllUsedOffsetsAndSaysSo()
+    {
+        long used = 0;
+        for (var run = 0; run < 2; run++)
+        {
+            await using var log = Open();
+            Publish(log, 10 * run, 10);
+            await log.WhenWrittenAsync(Cancelled);
+            used = (await log.BoundsAsync(Partition(log), Cancelled)).Next;
+        }
+
+        File.Delete(Directory.GetFiles(Path.Combine(_folder.FullName, "agent_events")).Order(StringComparer.Ordinal).Last());
+        var logger = new LineLogger<LocalFactLog>();
+        await using var third = Open(logger: logger);
+        Assert.Contains("The files of agent_events", Assert.Single(logger.Lines), StringComparison.Ordinal);
+        Publish(third, 20, 5);
+        await third.WhenWrittenAsync(Cancelled);
+
+        Assert.True(Assert.Single(await third.ReadAsync(Partition(third), used, 1, Cancelled)).Offset > used);
+        Assert.Equal([.. Names(0, 10), .. Names(20, 5)], await NamesAsync(third));
+    }
+
+    [Fact]
     public async Task Open_NameIsMissingBesideFiles_RefusesAndKeepsThem()
     {
         await using (var first = Open())

@@ -58,7 +58,8 @@ public sealed class EventsOfAnAgentTests : IDisposable
         {
             ("?topics=shoes", HttpStatusCode.BadRequest, "give one or more of quotes, bars"),
             ("", HttpStatusCode.BadRequest, "topics"),
-            ("?topics=risk&after=%0d%0aid:1", HttpStatusCode.BadRequest, "cannot be read"),
+            ("?topics=risk&after=%0d%0aid:1", HttpStatusCode.BadRequest, "control character U+000D"),
+            ("?topics=risk&after=id:1", HttpStatusCode.BadRequest, "cannot be read"),
             ("?topics=risk&quoteMs=1", HttpStatusCode.BadRequest, "quoteMs"),
             ("?topics=orders&portfolio=nobody", HttpStatusCode.NotFound, "portfolios are: main"),
         })

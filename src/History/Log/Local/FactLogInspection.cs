@@ -31,6 +31,11 @@ public static class FactLogInspection
                 if (found.Count == 0 || attempt == AttemptsMax || log.Segments is not [.., var last] || new FileInfo(last.Path).Length == last.Length)
                 {
                     facts += read;
+                    if (log.HasLostItsFiles)
+                    {
+                        damages.Add($"the newest files of {FactTopics.NameOf(topic)} in '{options.Folder}' were deleted: their facts are lost");
+                    }
+
                     damages.AddRange(found);
                     break;
                 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using BtcAgent.Domain.Facts;
 
 namespace BtcAgent.History.Log.Local;
@@ -38,7 +39,7 @@ internal sealed class TopicLog : IDisposable
 
     public long First => _segments is [var first, ..] ? first.First : _begin;
 
-    /// <summary>True when it had files, and none was left at the start.</summary>
+    /// <summary>True when it had files, and none or not the newest was left at the start.</summary>
     public bool HasLostItsFiles { get; private set; }
 
     public long Next => Math.Max(_begin, _segments is [.., var last] ? last.Next : 0);
@@ -57,14 +58,13 @@ internal sealed class TopicLog : IDisposable
     {
         Directory.CreateDirectory(FolderOf(topic, root));
         var log = OpenToRead(topic, root, segmentBytes);
-        log.HasLostItsFiles = log._segments.IsEmpty && File.Exists(log._folder + BegunEnding);
         if (log.HasLostItsFiles)
         {
             log._begin = unused;
         }
-        else if (!log._segments.IsEmpty)
+        else if (log._segments is [.., var last])
         {
-            log.NoteBegun();
+            log.NoteBegun(last.First);
         }
 
         return log;
@@ -89,6 +89,7 @@ internal sealed class TopicLog : IDisposable
             log._begin = last.First + Math.Max(last.Next - last.First, segmentBytes / SegmentFormat.RecordLengthMin) + LostAtMost;
         }
 
+        log.HasLostItsFiles = Begun(log._folder) is { } begun && (log._segments is not [.., var newest] || newest.First < begun);
         return log;
     }
 
@@ -191,7 +192,7 @@ internal sealed class TopicLog : IDisposable
 
         _file = file;
         _segments = _segments.Add(segment);
-        NoteBegun();
+        NoteBegun(segment.First);
         return segment;
     }
 
@@ -199,14 +200,16 @@ internal sealed class TopicLog : IDisposable
 
     private bool IsOpenForMore(Segment segment) => segment.Length < _segmentBytes && segment != _damaged;
 
-    /// <summary>Leaves a mark beside the folder, so that a start can distinguish deleted files from a topic without facts.</summary>
-    private void NoteBegun()
-    {
-        if (!File.Exists(_folder + BegunEnding))
-        {
-            File.WriteAllBytes(_folder + BegunEnding, []);
-        }
-    }
+    /// <summary>
+    /// Notes the first offset of the newest file beside the folder, so that a start can distinguish deleted files from a topic without facts, and
+    /// does not use their offsets again.
+    /// </summary>
+    private void NoteBegun(long first) => File.WriteAllText(_folder + BegunEnding, first.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Null without a mark; −1 for one that cannot be read, such as an earlier version's.</summary>
+    private static long? Begun(string folder) => !File.Exists(folder + BegunEnding) ? null
+        : long.TryParse(File.ReadAllText(folder + BegunEnding), NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first
+        : -1;
 
     private void Forget()
     {
