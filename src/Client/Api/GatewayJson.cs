@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BtcAgent.Client.Api;
 
@@ -16,6 +17,7 @@ public static class GatewayJson
         json.RespectRequiredConstructorParameters = true;
         json.RespectNullableAnnotations = true;
         json.Converters.Add(new NamedEnumConverter());
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         json.Converters.Add(new FiniteDoubleConverter());
         json.Converters.Add(new FiniteSingleConverter());
         json.Converters.Add(new HashConverter());

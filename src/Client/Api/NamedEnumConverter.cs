@@ -16,7 +16,8 @@ internal sealed class NamedEnumConverter : JsonConverterFactory
 
     private readonly JsonStringEnumConverter _names = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
 
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+    /// <summary>A set of flags is written as a list of names; the framework's converter reads it.</summary>
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(FlagsAttribute), inherit: false);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
         (JsonConverter)Activator.CreateInstance(typeof(Named<>).MakeGenericType(typeToConvert), _names.CreateConverter(typeToConvert, options))!;
@@ -25,7 +26,7 @@ internal sealed class NamedEnumConverter : JsonConverterFactory
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var underlying = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type);
-        if ((underlying ?? context.JsonTypeInfo.Type) is { IsEnum: true } type)
+        if ((underlying ?? context.JsonTypeInfo.Type) is { IsEnum: true } type && !type.IsDefined(typeof(FlagsAttribute), inherit: false))
         {
             schema.Enum = [.. NamesOf(type).Select(name => JsonValue.Create(name))];
             if (underlying is not null)
