@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BtcAgent.Cli.Agents;
 using BtcAgent.Cli.Output;
 using BtcAgent.Silo.Doctor;
 
@@ -7,18 +8,7 @@ namespace BtcAgent.Cli.Doctor;
 /// <summary>Examines an agent by its command line.</summary>
 internal sealed class DoctorCommand : CliCommand
 {
-    private readonly Argument<string[]> _agent = new("agent-arguments")
-    {
-        Description = "the agent's own command line, after --, such as -- --venue binance-live --data live",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private readonly Option<string?> _folder = new("--agent-folder")
-    {
-        Description = "folder of the agent's appsettings.json; default this program's",
-        HelpName = "DIR",
-    };
-
+    private readonly AgentCommandLine _agent = new();
     private readonly Option<bool> _problems = new("--problems") { Description = "only warnings and problems" };
 
     public DoctorCommand()
@@ -28,8 +18,7 @@ internal sealed class DoctorCommand : CliCommand
                 + "certificates, backups, state, history. Says how to correct each problem; exit code 1 if there are any.",
             "btcagent doctor -- --venue binance-live --data live")
     {
-        Arguments.Add(_agent);
-        Options.Add(_folder);
+        _agent.AddTo(this);
         Options.Add(_problems);
     }
 
@@ -37,13 +26,8 @@ internal sealed class DoctorCommand : CliCommand
 
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_folder) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UsageException($"--agent-folder: there is no folder '{folder}'");
-        }
-
-        var found = AgentDoctor.ExamineAsync(arguments.GetValue(_agent) ?? [], arguments.GetValue(_folder), TimeProvider.System, cancellationToken)
-            .GetAwaiter().GetResult();
+        var (agent, folder) = _agent.Read(arguments);
+        var found = AgentDoctor.ExamineAsync(agent, folder, TimeProvider.System, cancellationToken).GetAwaiter().GetResult();
         var examination = new Examination(Count(found, FindingGrade.Problem), Count(found, FindingGrade.Warning), found);
         output.Answer(examination, text => Write(text, examination, arguments.GetValue(_problems)));
         return examination.Problems == 0 ? ExitCodes.Ok : ExitCodes.Failed;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BtcAgent.Cli.Agents;
 using BtcAgent.Cli.Output;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Silo.Keys;
@@ -9,38 +10,20 @@ namespace BtcAgent.Cli.Keys;
 /// <summary>A command on the sealed venue's key of an agent, which is named by its own command line.</summary>
 internal abstract class VenueKeyCommand : CliCommand
 {
-    private readonly Argument<string[]> _agent = new("agent-arguments")
-    {
-        Description = "the agent's own command line, after --, such as -- --venue binance-live --data live",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    private readonly Option<string?> _folder = new("--agent-folder")
-    {
-        Description = "folder of the agent's appsettings.json; default this program's",
-        HelpName = "DIR",
-    };
+    private readonly AgentCommandLine _agent = new();
 
     protected VenueKeyCommand(string name, string description, string example)
-        : base(name, description, example)
-    {
-        Arguments.Add(_agent);
-        Options.Add(_folder);
-    }
+        : base(name, description, example) => _agent.AddTo(this);
 
     /// <returns>An exit code.</returns>
     protected abstract Task<int> RunAsync(VenueKeyFile key, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken);
 
     protected sealed override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(_folder) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UsageException($"--agent-folder: there is no folder '{folder}'");
-        }
-
+        var (agent, folder) = _agent.Read(arguments);
         try
         {
-            var key = VenueKeyFile.Of(arguments.GetValue(_agent) ?? [], arguments.GetValue(_folder), TimeProvider.System);
+            var key = VenueKeyFile.Of(agent, folder, TimeProvider.System);
             return RunAsync(key, arguments, output, cancellationToken).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is SecretException or BinanceCredentialsException)

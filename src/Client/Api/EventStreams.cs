@@ -99,6 +99,7 @@ internal sealed class EventStreams(IServiceProvider services, StreamCallers call
         }
 
         return KnownNames.CheckPortfolio(query.Portfolio, options.Value)
+            ?? (query.Instrument is { } instrument && !options.Value.Instruments.Contains(instrument) ? KnownNames.UnknownInstrument(instrument, options.Value) : null)
             ?? (query.QuoteMs is { } interval ? KnownNames.CheckRange("quoteMs", interval, QuoteMsMin, QuoteMsMax) : null);
     }
 }

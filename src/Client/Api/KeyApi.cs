@@ -24,7 +24,7 @@ internal static partial class KeyApi
 
     /// <summary>Actors of the audit other than keys.</summary>
     private static readonly FrozenSet<string> Reserved =
-        new[] { Caller.OperatorName, Caller.MetricsName, "agent", "link", "system", "venue" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { Caller.OperatorName, Caller.MetricsName, AlertLinkEndpoint.Actor, "agent", "gateway", "system", "venue" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -25,6 +25,8 @@ internal sealed class AccessTokens(IOptions<GatewayOptions> options, ProviderKey
     private const int KeyIdLengthMax = 200;
     private const string EveryPortfolio = "*";
 
+    private static readonly DateTimeOffset LastEnd = new(2262, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.EcdsaSha256];
 
     /// <summary>Types of access tokens (RFC 9068, and providers before it); not those of log-outs or proofs of possession.</summary>
@@ -122,8 +124,12 @@ internal sealed class AccessTokens(IOptions<GatewayOptions> options, ProviderKey
         }
 
         return new TokenVerdict(
-            new TokenHolder($"{Oidc.Authority.TrimEnd('/')}#{subject}", role.Value, scope, Timestamp.FromDateTimeOffset(Utc(token.ValidTo))), null);
+            new TokenHolder($"{Oidc.Authority.TrimEnd('/')}#{subject}", role.Value, scope, EndOf(token)), null);
     }
+
+    /// <summary>A token that ends beyond what a <see cref="Timestamp"/> can say ends with it.</summary>
+    private static Timestamp EndOf(JsonWebToken token) =>
+        Utc(token.ValidTo) is var end && end < LastEnd ? Timestamp.FromDateTimeOffset(end) : Timestamp.FromDateTimeOffset(LastEnd);
 
     /// <summary>The texts of a claim, which may be one or a list.</summary>
     private static IEnumerable<string> ValuesOf(JsonWebToken token, string claim) =>

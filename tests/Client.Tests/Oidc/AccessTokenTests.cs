@@ -183,6 +183,17 @@ public sealed class AccessTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Session_OfATokenThatEndsInCenturies_HasAnEndThatCanBeRead()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(_issuer.Settings());
+        using var http = gateway.NewClient(_issuer.Issue(["trader"], token => token.Expires = new DateTime(2286, 11, 20, 0, 0, 0, DateTimeKind.Utc)));
+
+        var session = await http.GetFromJsonAsync<JsonElement>("/api/v1/session", Cancelled);
+
+        Assert.StartsWith("2262-01-01T00:00:00", session.GetProperty("expiresAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Command_ByAToken_IsRecordedWithIssuerAndSubject()
     {
         await using var gateway = await GatewayUnderTest.StartAsync(_issuer.Settings());

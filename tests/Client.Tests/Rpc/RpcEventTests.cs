@@ -21,7 +21,7 @@ public sealed class RpcEventTests
     [Fact]
     public async Task Subscribe_EachKindOfEvent_IsItsMessageWithThePositionBehindIt()
     {
-        await using var gateway = await GatewayUnderTest.StartAsync(RpcProbe.Settings);
+        await using var gateway = await GatewayUnderTest.StartAsync(agent => agent.Instruments = ["BINANCE:BTCUSDT"], RpcProbe.Settings);
         using var agent = ClientOf(gateway);
         gateway.Events.Write(2);
         using var call = agent.Events.Subscribe(new SubscribeRequest { Topics = { "risk", "quotes" }, After = "1", Instrument = "BINANCE:BTCUSDT", Portfolio = "main", QuoteMs = 100 });

@@ -52,6 +52,18 @@ public sealed class EventStreamTests
     }
 
     [Fact]
+    public async Task Stream_OfAnInstrumentThatIsNotTraded_IsRefusedByName()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var http = gateway.NewClient(gateway.Key);
+
+        using var answer = await http.GetAsync("/api/v1/events?topics=orders&instrument=X:Y", Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("'X:Y' is not traded here", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stream_SignedOut_Ends()
     {
         await using var gateway = await GatewayUnderTest.StartAsync();

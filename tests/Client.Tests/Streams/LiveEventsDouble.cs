@@ -59,7 +59,7 @@ internal sealed class LiveEventsDouble : ILiveEvents
         }
     }
 
-    /// <summary>Writes events into the log, each a group of its own.</summary>
+    /// <summary>Writes events into the log, each as one group.</summary>
     public void Write(int count)
     {
         lock (_gate)
