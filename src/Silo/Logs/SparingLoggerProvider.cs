@@ -69,7 +69,26 @@ internal sealed class SparingLoggerProvider : ILoggerProvider, ISupportExternalS
 
         private bool Passes<TState>(LogLevel level, EventId id, TState state, Func<string> text) =>
             !StallBeforeStart.Is(category, state, provider._time.GetElapsedTime(provider._started))
-            && provider._lines.Passes(new LineKind(category, id.Id, level, TemplateOf(state)), text);
+            && provider._lines.Passes(new LineKind(category, id.Id, level, TemplateOf(state), SubjectOf(state)), text);
+
+        /// <summary>Only names of which an agent has a few: each has its own burst of lines.</summary>
+        private static string? SubjectOf<TState>(TState state)
+        {
+            if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
+            {
+                return null;
+            }
+
+            foreach (var (name, value) in values)
+            {
+                if (name is "Channel" or "Sink")
+                {
+                    return value as string;
+                }
+            }
+
+            return null;
+        }
 
         /// <summary>Distinguishes messages without an id by their template.</summary>
         private static string? TemplateOf<TState>(TState state)

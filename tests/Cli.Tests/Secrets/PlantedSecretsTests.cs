@@ -133,7 +133,7 @@ public sealed class PlantedSecretsTests
         foreach (var line in new[]
         {
             "status --json", "watch --count 1 --json", "orders --json", "positions --json", "trades --json", "decisions --json", "models --json", "risk show --json",
-            "alerts list --all --json", "alerts test --json --reason planted", "keys list --json", "confirm list --json",
+            "alerts list --all --json", "alerts test --json", "keys list --json", "confirm list --json",
         })
         {
             Look(agent, line, On(agent, line.Split(' ')));

@@ -26,6 +26,23 @@ public sealed class SparingLoggerTests
     }
 
     [Fact]
+    public void Log_OneChannelFailsOften_HidesNoOther()
+    {
+        var lines = new ListedLines();
+        using (var provider = new SparingLoggerProvider(lines, TimeProvider.System))
+        {
+            var logger = provider.CreateLogger("BtcAgent.Silo.Alerts.AlertNotifier");
+            foreach (var channel in Enumerable.Repeat("slack", 20).Append("mail"))
+            {
+                logger.LogWarning("Alerts do not get through the channel {Channel}", channel);
+            }
+        }
+
+        Assert.Equal(RepeatedLines.Burst, lines.Texts.Count(text => text == "Alerts do not get through the channel slack"));
+        Assert.Single(lines.Texts, "Alerts do not get through the channel mail");
+    }
+
+    [Fact]
     public void Log_BelowAWarning_IsNeverHeldBack()
     {
         var lines = new ListedLines();
