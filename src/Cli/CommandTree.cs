@@ -82,9 +82,9 @@ internal static class CommandTree
         {
             new BackupCreateCommand(), new BackupListCommand(), new BackupVerifyCommand(), new BackupRestoreCommand(),
         },
-        new Command("audit", "The agent's audit: verify, show, export.")
+        new Command("audit", "The agent's audit: verify, show, export; fetch a copy from a running agent.")
         {
-            new AuditVerifyCommand(TimeProvider.System), new AuditShowCommand(), new AuditExportCommand(),
+            new AuditVerifyCommand(TimeProvider.System), new AuditShowCommand(), new AuditExportCommand(), new AuditFetchCommand(),
         },
         new CompletionCommand(),
     };

@@ -64,16 +64,17 @@ internal sealed class AgentClient : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Get, path, body: null, cancellationToken);
 
-    /// <summary>Opens a stream of server-sent events. The time-out is for its beginning only.</summary>
+    /// <summary>Opens an answer of any length, such as server-sent events. The time-out is for its beginning only.</summary>
     /// <param name="path">Path below <c>/api/v1/</c>, with its query.</param>
+    /// <param name="mediaType">Media type of the answer.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="AgentException">The agent cannot be reached, or refused.</exception>
-    public async Task<Stream> OpenEventsAsync(string path, CancellationToken cancellationToken)
+    public async Task<Stream> OpenAsync(string path, string mediaType, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_address.Timeout);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{ApiPath}{path}");
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
         try
         {
             var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);

@@ -126,7 +126,7 @@ internal sealed class WatchEvents : IAsyncDisposable
     {
         using var silence = new CancellationTokenSource(SilenceMax, _time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
-        await using var events = await _agent.OpenEventsAsync(Query.Of("events", ("topics", topics), ("portfolio", _portfolio)), end.Token);
+        await using var events = await _agent.OpenAsync(Query.Of("events", ("topics", topics), ("portfolio", _portfolio)), "text/event-stream", end.Token);
         _problem = null;
         Interlocked.Exchange(ref _changes, 1);
         await foreach (var one in SseParser.Create(events).EnumerateAsync(end.Token))
