@@ -26,7 +26,9 @@ internal static class SecurityHeaders
         // At the end, when the headers of a proxy have been read.
         context.Response.OnStarting(() =>
         {
-            headers.StrictTransportSecurity = context.Request.IsHttps ? "max-age=31536000; includeSubDomains" : default;
+            // A browser would apply it to every port of localhost, and so to other programs of this machine.
+            var isLocal = context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+            headers.StrictTransportSecurity = context.Request.IsHttps && !isLocal ? "max-age=31536000; includeSubDomains" : default;
             return Task.CompletedTask;
         });
         return next();

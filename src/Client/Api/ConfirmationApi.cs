@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Operators;
+using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
 using BtcAgent.Contracts.Idempotency;
@@ -61,6 +62,11 @@ internal static class ConfirmationApi
             return refusal;
         }
 
+        if (await WhyNotTrustedAsync(id, grains) is { } revoked)
+        {
+            return Problem(revoked);
+        }
+
         var caller = CallerIdentity.Of(context)!;
         var answer = await Inbox(grains).Confirm(id, caller.Name, caller.Role!.Value);
         if (answer.Confirmation is not { } confirmed)
@@ -86,6 +92,20 @@ internal static class ConfirmationApi
         AuditNote.Of(context).Outcome = isDone ? AuditOutcome.Done : AuditOutcome.Failed;
         var finished = await Inbox(grains).Finish(id, isDone, result);
         return isDone ? Answer(finished, time) : Problem(result);
+    }
+
+    /// <summary>A command that came by a key which has been revoked since may be a thief's.</summary>
+    private static async Task<string?> WhyNotTrustedAsync(string id, IGrainFactory grains)
+    {
+        if ((await Inbox(grains).GetInbox()).Find(id) is not { Stored: ConfirmationState.Pending } pending)
+        {
+            return null;
+        }
+
+        var keys = await grains.GetGrain<IAccessGrain>(IAccessGrain.Key).GetKeys();
+        return keys.HolderAt(pending.RequestedBy, pending.RequestedAt) is { RevokedAt: not null } key
+            ? $"key {key.Id} of '{pending.RequestedBy}', which requested this, has been revoked: refuse it, and repeat the command with a key that is valid"
+            : null;
     }
 
     private static async Task<(bool IsDone, string Result)> CarryOutAsync(Confirmation confirmed, IGrainFactory grains)

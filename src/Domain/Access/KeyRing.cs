@@ -22,6 +22,10 @@ public sealed record KeyRing
 
     public ApiKey? Find(string id) => Keys.FirstOrDefault(key => key.Id == id);
 
+    /// <summary>The key that had the name at the time: the newest one created by then; null for another kind of caller.</summary>
+    public ApiKey? HolderAt(string name, Timestamp time) =>
+        Keys.LastOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && key.CreatedAt <= time);
+
     public KeyRingChange Create(NewApiKey wanted, string by, Timestamp now)
     {
         if (Find(wanted.Id) is not null)

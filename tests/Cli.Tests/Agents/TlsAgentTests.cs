@@ -72,7 +72,7 @@ public sealed class TlsAgentTests : IAsyncLifetime
         var cookie = Assert.Single(signedIn.Headers.GetValues("Set-Cookie"));
         Assert.StartsWith("__Host-btcagent=", cookie, StringComparison.Ordinal);
         Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.StartsWith("max-age=31536000", Assert.Single(signedIn.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        Assert.False(signedIn.Headers.Contains("Strict-Transport-Security")); // It would hold for all ports of localhost.
         await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(new UriBuilder(url) { Scheme = "http" }.Uri, TestContext.Current.CancellationToken));
     }
 

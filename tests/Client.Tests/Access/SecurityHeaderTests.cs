@@ -39,6 +39,12 @@ public sealed class SecurityHeaderTests
         http.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
         using var answer = await http.GetAsync("/api/v1/session", Cancelled);
         Assert.Equal("max-age=31536000; includeSubDomains", answer.Headers.GetValues("Strict-Transport-Security").Single());
+
+        // It would hold for all ports of localhost, also those of other programs.
+        http.DefaultRequestHeaders.Host = "localhost";
+        using var local = await http.GetAsync("/api/v1/session", Cancelled);
+        Assert.Equal(HttpStatusCode.OK, local.StatusCode);
+        Assert.False(local.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Fact]

@@ -61,6 +61,22 @@ public sealed class TwoPersonTests
         Assert.Equal(0, gateway.Commands);
     }
 
+    [Fact]
+    public async Task Confirm_OfAKeyThatWasRevokedSince_DoesNothing()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync(Live, On);
+        using var ada = gateway.NewClient(gateway.Keys.Issue("ada", AccessRole.RiskManager));
+        using var bob = gateway.NewClient(gateway.Keys.Issue("bob", AccessRole.RiskManager));
+        var asked = await ArmAsync(ada);
+        await gateway.Keys.Revoke(gateway.Keys.KeyOf("ada").Id);
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        gateway.Keys.Issue("ada", AccessRole.RiskManager);
+
+        Assert.Equal(HttpStatusCode.Conflict, await DecideAsync(bob, asked, "confirm"));
+        Assert.Equal(0, gateway.Commands);
+        Assert.Equal(HttpStatusCode.OK, await DecideAsync(bob, asked, "refuse"));
+    }
+
     [Theory]
     [InlineData(60, HttpStatusCode.Accepted)]
     [InlineData(50, HttpStatusCode.OK)]
