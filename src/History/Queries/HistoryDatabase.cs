@@ -117,6 +117,11 @@ public sealed class HistoryDatabase(Func<CancellationToken, Task<HistoryFiles>> 
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (OutOfMemoryException e)
+        {
+            // A single text of more than 2³⁰ characters cannot be read.
+            throw new HistoryException("the query returns a value that is too large to be read: return less, such as a part or the length of it", e);
+        }
         catch (DuckDBException e) when (e.Message.StartsWith("Out of Memory", StringComparison.Ordinal))
         {
             throw new HistoryException($"the query needs more than {limits.MemoryMb} MiB: narrow it, or allow more with --memory-mb", e);
