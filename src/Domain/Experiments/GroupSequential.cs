@@ -13,7 +13,7 @@ public static class GroupSequential
     /// <summary>Looks of one test.</summary>
     public const int LooksMax = 60;
 
-    private const int Intervals = 500;
+    private const int Intervals = 300;
     private const double Reach = 9;
 
     /// <summary>Error spent up to an information fraction: 2·(1 − Φ(z(1 − α/2)/√t)).</summary>
@@ -46,7 +46,7 @@ public static class GroupSequential
             var (time, root) = (fractions[k], Math.Sqrt(fractions[k]));
             var goal = Spent(alpha, time) - (k == 0 ? 0 : Spent(alpha, fractions[k - 1]));
             var (low, high) = (-Reach, 37.0);
-            for (var step = 0; step < 60; step++)
+            for (var step = 0; step < 48; step++)
             {
                 var middle = (low + high) / 2;
                 (low, high) = density.CrossingAt(middle * root, time, 0) > goal ? (middle, high) : (low, middle);
