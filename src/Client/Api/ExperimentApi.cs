@@ -6,6 +6,7 @@ using BtcAgent.Domain.Experiments;
 using BtcAgent.Domain.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,7 @@ internal static class ExperimentApi
         await FindAsync(id, grains) is { } found ? TypedResults.Ok(ExperimentView.Of(found)) : Unknown(id);
 
     private static async Task<IResult> BeginAsync(
-        ExperimentRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options, IExperimentPlans plans)
+        ExperimentRequest request, HttpContext context, IGrainFactory grains, IOptions<AgentOptions> options, [FromServices] IExperimentPlans plans)
     {
         if (OperatorReason.Check(request.Reason, out _) is { } unreasoned)
         {
