@@ -9,6 +9,7 @@ using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
+using BtcAgent.Cli.Experiments;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Inputs;
@@ -52,6 +53,10 @@ internal static class CommandTree
             {
                 new VenueKeySetCommand(), new VenueKeyShowCommand(), new VenueKeyRotateCommand(), new VenueKeyRemoveCommand(),
             },
+        },
+        new Command("ab", "Experiments of challengers against champions: status, start, confirm, stop.")
+        {
+            new AbStatusCommand(), new AbStartCommand(), AbDecisionCommand.Confirm(), AbDecisionCommand.Stop(),
         },
         new Command("confirm", "Commands that wait for a second person: list, accept, refuse.")
         {

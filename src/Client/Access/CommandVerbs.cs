@@ -16,6 +16,9 @@ public static class CommandVerbs
     public const string ChangeLimit = "change-limit";
     public const string RegisterModel = "register-model";
     public const string MoveModel = "move-model";
+    public const string BeginExperiment = "begin-experiment";
+    public const string ConfirmExperiment = "confirm-experiment";
+    public const string StopExperiment = "stop-experiment";
     public const string CreateKey = "create-key";
     public const string RotateKey = "rotate-key";
     public const string RevokeKey = "revoke-key";
@@ -30,6 +33,7 @@ public static class CommandVerbs
     public static ImmutableArray<string> All { get; } =
     [
         Halt, Flatten, Disarm, Resume, Arm, PlaceOrder, CancelOrder, AcceptBalances, ChangeLimit, RegisterModel, MoveModel,
+        BeginExperiment, ConfirmExperiment, StopExperiment,
         CreateKey, RotateKey, RevokeKey, CloseSessions, Propose, Confirm, RefuseConfirmation,
         AcknowledgeAlert, TestAlerts,
     ];

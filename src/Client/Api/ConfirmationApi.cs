@@ -4,6 +4,7 @@ using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Access;
 using BtcAgent.Contracts.Confirmations;
 using BtcAgent.Contracts.Control;
+using BtcAgent.Contracts.Experiments;
 using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Domain.Access;
@@ -119,6 +120,7 @@ internal static class ConfirmationApi
                 CommandVerbs.Resume => (true, await ResumeAsync(confirmed, who, grains)),
                 CommandVerbs.ChangeLimit => (true, await ChangeLimitAsync(confirmed, who, grains)),
                 CommandVerbs.MoveModel => await MoveModelAsync(confirmed, who, grains),
+                CommandVerbs.ConfirmExperiment => await ConfirmExperimentAsync(confirmed, who, grains),
                 _ => (false, $"'{confirmed.Verb}' cannot be carried out by this version"),
             };
         }
@@ -155,6 +157,13 @@ internal static class ConfirmationApi
         var verdictOverride = fields is { Person: { } person, OverrideReason: { } why } ? new VerdictOverride(person, why) : null;
         var answer = await grains.Models().Move(fields.Model, fields.Stage, who, confirmed.Reason, verdictOverride);
         return answer.Entry is { } model ? (true, $"{model.Id} is {model.Stage}") : (false, answer.Refusal ?? "refused");
+    }
+
+    private static async Task<(bool IsDone, string Result)> ConfirmExperimentAsync(Confirmation confirmed, string who, IGrainFactory grains)
+    {
+        var id = JsonSerializer.Deserialize<HeldCommand.ExperimentFields>(confirmed.Command)!.Experiment;
+        var answer = await grains.GetGrain<IExperimentsGrain>(IExperimentsGrain.Key).Confirm(id, who);
+        return answer is { Refusal: null, Tracked.Experiment: { } experiment } ? (true, $"experiment {id}: {experiment.Challenger} becomes champion") : (false, answer.Refusal ?? "refused");
     }
 
     private static IResult Answer(ConfirmationAnswer answer, TimeProvider time) =>

@@ -29,9 +29,14 @@ internal sealed record HeldCommand(string Verb, string Subject, string Summary, 
         $"make model {model} {stage.ToString().ToLowerInvariant()}{(realMoney && stage == ModelStage.Champion ? ": it trades real money" : "")}" + (verdictOverride is null ? "" : $", against its verdict, by {verdictOverride.Person}"),
         JsonSerializer.Serialize(new ModelFields(model, stage, verdictOverride?.Person, verdictOverride?.Reason)));
 
+    public static HeldCommand OfExperiment(string experiment, string challenger) => new(
+        CommandVerbs.ConfirmExperiment, experiment, $"make model {challenger} champion after experiment {experiment}: it trades real money", JsonSerializer.Serialize(new ExperimentFields(experiment)));
+
     internal sealed record ResumeFields(string? Portfolio);
 
     internal sealed record LimitFields(string Portfolio, string Limit, decimal Value);
 
     internal sealed record ModelFields(string Model, ModelStage Stage, string? Person, string? OverrideReason);
+
+    internal sealed record ExperimentFields(string Experiment);
 }

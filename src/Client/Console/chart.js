@@ -96,3 +96,24 @@ export function sparkline(canvas, points) {
   points.forEach((p, i) => c.lineTo(i * width / (points.length - 1), 3 + (height - 6) * (high - p) / range));
   c.stroke();
 }
+
+// The confidence band of a mean over the looks of a test, around a line at zero.
+export function bandChart(canvas, looks) {
+  const { context: c, width, height } = prepare(canvas);
+  const known = looks.filter(l => l.low !== null && l.high !== null);
+  if (known.length === 0) return;
+  const low = Math.min(0, ...known.map(l => l.low)), high = Math.max(0, ...known.map(l => l.high)), range = high - low || 1;
+  const x = i => known.length === 1 ? width / 2 : 2 + i * (width - 4) / (known.length - 1), y = v => 2 + (height - 4) * (high - v) / range;
+  c.fillStyle = '#56b4e933';
+  c.beginPath();
+  known.forEach((l, i) => c.lineTo(x(i), y(l.high)));
+  [...known.keys()].reverse().forEach(i => c.lineTo(x(i), y(known[i].low)));
+  c.fill();
+  c.strokeStyle = css('--muted'); c.setLineDash([3, 3]);
+  c.beginPath(); c.moveTo(0, y(0)); c.lineTo(width, y(0)); c.stroke(); c.setLineDash([]);
+  c.strokeStyle = c.fillStyle = css(known.at(-1).estimate.mean >= 0 ? '--good' : '--bad'); c.lineWidth = 1.5;
+  c.beginPath();
+  known.forEach((l, i) => c.lineTo(x(i), y(l.estimate.mean)));
+  c.stroke();
+  c.fillRect(x(known.length - 1) - 2, y(known.at(-1).estimate.mean) - 2, 4, 4);
+}

@@ -2,12 +2,13 @@
 import { PriceChart, sparkline } from './chart.js';
 import { wireControls } from './controls.js';
 import { openDecision } from './decision.js';
+import { showExperiments } from './experiments.js';
 import { showModels } from './models.js';
 import { age, clock, el, fixed, money, percent, signed, tone } from './format.js';
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, bars: [], equityAt: 0 };
+const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, experimentsAt: 0, bars: [], equityAt: 0 };
 const modelsEveryMs = 5000, equityEveryMs = 10000, barsShown = 180, barsAgain = 10;
 
 async function get(path) {
@@ -168,6 +169,7 @@ async function refresh() {
     showOrders(orders);
     showDecisions(decisions);
     await refreshModels();
+    await refreshExperiments();
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
@@ -185,6 +187,17 @@ async function refreshModels(now = false) {
     byId('modelsLost').textContent = '';
   } catch (e) {
     byId('modelsLost').textContent = `no answer about models (${e.message}): the rows shown are old`;
+  }
+}
+
+async function refreshExperiments() {
+  if (Date.now() - state.experimentsAt < modelsEveryMs) return;
+  state.experimentsAt = Date.now();
+  try {
+    showExperiments(await get('experiments'), () => { state.experimentsAt = 0; return refreshExperiments(); });
+    byId('experimentsLost').textContent = '';
+  } catch (e) {
+    byId('experimentsLost').textContent = `no answer about experiments (${e.message}): the rows shown are old`;
   }
 }
 

@@ -27,4 +27,8 @@ public interface ISignalGrain : IGrainWithStringKey
 
     [Alias("GetStatus"), AlwaysInterleave]
     Task<SignalStatus> GetStatus();
+
+    /// <summary>Returns the virtual accounts of the champion and its challengers; empty while there is no challenger.</summary>
+    [Alias("GetAccounts"), AlwaysInterleave]
+    Task<ImmutableArray<VirtualAccountSummary>> GetAccounts();
 }

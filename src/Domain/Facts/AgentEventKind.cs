@@ -17,4 +17,7 @@ public enum AgentEventKind : byte
 
     /// <summary>An operator gave a command.</summary>
     Operator = 5,
+
+    /// <summary>An experiment moved to another stage.</summary>
+    Experiment = 6,
 }

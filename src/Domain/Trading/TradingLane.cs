@@ -21,31 +21,7 @@ public sealed record TradingLane(SignalEngine Signals, RiskEngine Risk, PaperExe
         string portfolio, TradingRules rules, FeatureSample sample, IReadOnlyList<Order> openOrders, Action<Fill> filled)
     {
         var signal = Signals.Evaluate(sample);
-        var before = Risk.Breaker.Mode;
-        var risk = Risk.Assess(new RiskInput(
-            signal,
-            sample,
-            sample.Quote.IsTwoSided
-                ? Ledger.Mark(sample.Instrument, sample.Quote.Mid, sample.EventTime)
-                : Ledger.Snapshot(),
-            rules,
-            openOrders,
-            Armed: true)
-        {
-            Reconciling = false,
-            Conditions = MarketConditions.Of(signal, sample, isKnownInstrument: true),
-        });
-        if (before != BreakerMode.Halted && Risk.Breaker.Mode == BreakerMode.Halted
-            && Execution.CancelNow(Execution.OpenOrders, Risk.Breaker.Reason) > 0)
-        {
-            Book(Execution, Ledger, rules, filled);
-        }
-
-        if (risk.Intent is { } intent && Execution.Submit(intent).IsNew)
-        {
-            Book(Execution, Ledger, rules, filled);
-        }
-
+        var risk = AccountSteps.Follow(Risk, Execution, Ledger, rules, signal, sample, openOrders, filled);
         return new Decision { Id = risk.Decision, Portfolio = portfolio, Sample = sample, Signal = signal, Risk = risk };
     }
 

@@ -4,7 +4,7 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>A model scored in parallel with the champion; its results are only counted.</summary>
+/// <summary>A model scored in parallel with the champion; its signals reach its virtual account only.</summary>
 internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
@@ -16,17 +16,20 @@ internal sealed class Challenger(SignalEngine engine) : IDisposable
     public ModelRun Run => _tally.Read();
 
     /// <returns>The failure, if it differs from the previous one.</returns>
-    public Exception? Score(FeatureSample sample, Signal champion)
+    public Exception? Score(FeatureSample sample, Signal champion, VirtualAccounts accounts)
     {
         try
         {
-            _tally.Add(engine.Evaluate(sample), sample, champion);
+            var signal = engine.Evaluate(sample);
+            _tally.Add(signal, sample, champion);
+            accounts.OnSample(sample, signal);
             AgentMeter.ShadowScores.Add(1, _tag);
             return null;
         }
         catch (Exception e)
         {
             _tally.AddFailure(e.Message);
+            accounts.OnFailure(sample, ModelId);
             AgentMeter.ShadowFailures.Add(1, _tag);
             var isNew = e.Message != _lastFailure;
             _lastFailure = e.Message;

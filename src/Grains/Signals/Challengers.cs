@@ -49,7 +49,7 @@ internal sealed partial class Challengers(
     public void Discard(ImmutableArray<Challenger> opened) => CloseAll(opened.Except(_serving));
 
     /// <summary>Scores after the caller's turn has ended: a decision is answered before any shadow scores.</summary>
-    public async Task ScoreAfterTurn(FeatureSample sample, Signal champion)
+    public async Task ScoreAfterTurn(FeatureSample sample, Signal champion, VirtualAccounts accounts)
     {
         if (_serving.IsEmpty)
         {
@@ -57,9 +57,10 @@ internal sealed partial class Challengers(
         }
 
         await Task.Yield();
+        accounts.OnSample(sample, champion);
         foreach (var challenger in _serving)
         {
-            if (challenger.Score(sample, champion) is { } failure)
+            if (challenger.Score(sample, champion, accounts) is { } failure)
             {
                 LogShadowFailed(logger, strategy, challenger.ModelId, failure);
             }

@@ -52,6 +52,7 @@ internal sealed partial class SignalGrain(
     private bool _hadChampion;
     private Challengers _shadows = null!;
     private StrategyMemory _memory = null!;
+    private VirtualAccounts _accounts = null!;
     private SharedWrites _writes = null!;
     private ImmutableArray<RefusedModel> _refused = [];
 
@@ -72,6 +73,7 @@ internal sealed partial class SignalGrain(
         _schema = FeatureSchema.Create(options.Value.Features);
         _writes = new SharedWrites(state.WriteStateAsync);
         _memory = new StrategyMemory(_strategy.Name, state.State, options.Value, time, logger);
+        _accounts = new VirtualAccounts(_strategy, options.Value, state.State, GrainFactory, time, logger);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;
         var model = TradesTrainedModel ? await Reopen() : CreateRule();
@@ -83,7 +85,7 @@ internal sealed partial class SignalGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_engine is not null && _memory.Take(_engine))
+        if (_engine is not null && (_memory.Take(_engine) | _accounts.Take()))
         {
             await WriteMemory().WaitAsync(cancellationToken);
         }
@@ -116,8 +118,8 @@ internal sealed partial class SignalGrain(
         }
         finally
         {
-            _ = _shadows.ScoreAfterTurn(sample, signal);
-            if (_memory.TakeIfDue(_engine, sample))
+            _ = _shadows.ScoreAfterTurn(sample, signal, _accounts);
+            if (_memory.TakeIfDue(_engine, sample) | _accounts.TakeIfDue())
             {
                 _ = WriteMemory();
             }
@@ -154,6 +156,8 @@ internal sealed partial class SignalGrain(
         Shadows = _shadows.Runs,
         Refused = _refused,
     });
+
+    public Task<ImmutableArray<VirtualAccountSummary>> GetAccounts() => Task.FromResult(_accounts.Summaries);
 
     /// <summary>
     /// Opens what is new, stores the assignment, and swaps the models. Changes nothing until the store has answered.
@@ -202,6 +206,7 @@ internal sealed partial class SignalGrain(
             (former as IDisposable)?.Dispose();
         }
 
+        _accounts.Keep([_engine.Model.Id, .. assignment.Shadows]);
         LogServing(logger, _strategy.Name, _engine.Model.Id, shadows.Length);
     }
 

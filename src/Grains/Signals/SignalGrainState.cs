@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Trading;
 
 namespace BtcAgent.Grains.Signals;
 
@@ -10,4 +12,7 @@ public sealed class SignalGrainState
 
     /// <summary>Null before the first snapshot, and for a model without a state.</summary>
     public SavedStrategy? Strategy { get; set; }
+
+    /// <summary>Virtual accounts of the champion and its challengers; empty in states stored by older versions.</summary>
+    public ImmutableArray<VirtualLaneState> Accounts { get; set; } = [];
 }

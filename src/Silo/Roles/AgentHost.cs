@@ -17,6 +17,7 @@ using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Audits;
 using BtcAgent.Silo.Backups;
 using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
 using BtcAgent.Silo.Journals;
@@ -225,6 +226,7 @@ public static class AgentHost
         builder.Services.AddMarketFeeds();
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.AddAlerts(settings, Identity(settings));
+        builder.AddExperiments(settings);
         health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
         health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);

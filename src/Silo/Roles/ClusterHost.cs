@@ -9,6 +9,7 @@ using BtcAgent.Grains.Audit;
 using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
 using BtcAgent.Silo.Journals;
@@ -53,6 +54,7 @@ internal static class ClusterHost
                 builder.Services.AddGatewayAccess(settings.DataFolder);
                 AddSilo(builder, settings, node, kafka, tls);
                 builder.AddAlerts(settings, identity);
+                builder.AddExperiments(settings);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);
@@ -63,6 +65,7 @@ internal static class ClusterHost
                 AddJournal(builder.Services, node);
                 builder.Services.AddOperatorGateway(identity, settings.DataFolder);
                 builder.AddAlerts(settings, identity);
+                builder.AddExperiments(settings);
                 builder.AddClusterEvents(kafka);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);

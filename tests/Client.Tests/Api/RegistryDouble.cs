@@ -97,6 +97,8 @@ internal sealed class RegistryDouble : IModelRegistryGrain, IModelGrain, ISignal
 
     public Task<Decision> Evaluate(FeatureSample sample) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<VirtualAccountSummary>> GetAccounts() => Task.FromResult<ImmutableArray<VirtualAccountSummary>>([]);
+
     public Task<ImmutableArray<Signal>> GetRecent(int limit) => throw new NotSupportedException();
 
     public Task<SignalStatus> Assign(ModelAssignment assignment) => throw new NotSupportedException();

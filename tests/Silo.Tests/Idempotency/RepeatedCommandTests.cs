@@ -26,6 +26,12 @@ public sealed class RepeatedCommandTests : IDisposable
         await using var agent = await RunningAgent.StartAsync(
             _folder.FullName,
             new KeyValuePair<string, string?>("StarterModel:Enabled", "false"),
+            new KeyValuePair<string, string?>("Experiments:Enabled", "false"),
+            new KeyValuePair<string, string?>("Experiments:ShadowDays", "1"),
+            new KeyValuePair<string, string?>("Experiments:ShadowTrades", "1"),
+            new KeyValuePair<string, string?>("Experiments:CanaryDays", "1"),
+            new KeyValuePair<string, string?>("Experiments:CanaryTrades", "1"),
+            new KeyValuePair<string, string?>("Experiments:HorizonDays", "30"),
             new KeyValuePair<string, string?>("Logging:LogLevel:Default", "Error"));
         await using var left = await SecondGateway.StartAsync(agent, _folder.FullName);
         await using var right = await SecondGateway.StartAsync(agent, _folder.FullName);

@@ -3,6 +3,7 @@ using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
+using BtcAgent.Contracts.Experiments;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Silo.Tests.Roles;
 using Microsoft.AspNetCore.Builder;
@@ -54,6 +55,7 @@ internal sealed class SecondGateway : IAsyncDisposable
         builder.Services.AddSingleton(agent.Services.GetRequiredService<IGrainFactory>());
         builder.Services.AddSingleton(agent.Services.GetRequiredService<IDecisionJournal>());
         builder.Services.AddSingleton(agent.Services.GetRequiredService<IHistoryReader>());
+        builder.Services.AddSingleton(agent.Services.GetRequiredService<IExperimentPlans>());
         builder.Services.AddSingleton(agent.Services.GetRequiredService<IOptions<AgentOptions>>());
         builder.Services.AddOperatorGateway(agent.Services.GetRequiredService<AgentIdentity>(), folder);
         builder.Services.PostConfigure<RateLimiterOptions>(limits => limits.GlobalLimiter = null);

@@ -17,6 +17,7 @@ using BtcAgent.History.Sinks.Redis;
 using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Storage.Backups;
@@ -38,6 +39,7 @@ internal static class KnownSections
             new(GatewayOptions.Section, typeof(GatewayOptions)),
             new(GatewayTlsOptions.Section, typeof(GatewayTlsOptions)),
             new(StarterOptions.Section, typeof(StarterOptions)),
+            new(ExperimentOptions.Section, typeof(ExperimentOptions)),
             new(BinanceOptions.Section, typeof(BinanceOptions)),
             new(BinanceTradingOptions.Section, typeof(BinanceTradingOptions)),
             new(TapeOptions.Section, typeof(TapeOptions)),

@@ -1,4 +1,4 @@
-namespace BtcAgent.Research.Validation;
+namespace BtcAgent.Domain.Statistics;
 
 /// <summary>The standard normal distribution.</summary>
 public static class NormalDistribution
@@ -76,7 +76,8 @@ public static class NormalDistribution
         return x;
     }
 
-    private static double Density(double x) => Math.Exp(-x * x / 2) / SqrtTwoPi;
+    /// <summary>Density at <paramref name="x"/>.</summary>
+    public static double Density(double x) => Math.Exp(-x * x / 2) / SqrtTwoPi;
 
     /// <summary>For p up to one half.</summary>
     private static double Acklam(double p)
