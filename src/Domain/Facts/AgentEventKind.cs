@@ -17,4 +17,7 @@ public enum AgentEventKind : byte
 
     /// <summary>An operator gave a command.</summary>
     Operator = 5,
+
+    /// <summary>A training job was requested, ended, or is being cancelled.</summary>
+    Training = 6,
 }

@@ -133,6 +133,23 @@ public sealed record JobQueue
         return new JobChange(queue, queue.Find(id), null);
     }
 
+    /// <summary>The agent stops: the job waits for the next start, and the attempt does not count.</summary>
+    public JobChange Release(string id, string worker, string reason)
+    {
+        if (Held(id, worker) is not { } job)
+        {
+            return NotHeld(id, worker);
+        }
+
+        return Replaced(job, job with
+        {
+            State = TrainingJobState.Interrupted,
+            Worker = null,
+            Attempts = job.Attempts - 1,
+            Outcome = new(TrainingJobState.Interrupted, reason),
+        });
+    }
+
     /// <summary>Ends a waiting job; of a running one the trainer is asked to end it.</summary>
     public JobChange Cancel(string id, string by, string reason, Timestamp now)
     {

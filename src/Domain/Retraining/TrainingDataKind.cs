@@ -8,7 +8,4 @@ public enum TrainingDataKind : byte
 
     /// <summary>A simulated history of the embedded venue.</summary>
     SimulatedVenue = 2,
-
-    /// <summary>Files of bars that a setting names.</summary>
-    BarFiles = 3,
 }

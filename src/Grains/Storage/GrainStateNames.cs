@@ -20,4 +20,5 @@ public static class GrainStateNames
     public const string AuditMark = "audit-mark";
     public const string Confirmations = "confirmations";
     public const string CommandRecords = "command-records";
+    public const string Optimizer = "optimizer";
 }

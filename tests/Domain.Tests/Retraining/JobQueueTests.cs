@@ -139,6 +139,18 @@ public sealed class JobQueueTests
     }
 
     [Fact]
+    public void Release_AgentStops_DoesNotCountTheAttempt()
+    {
+        var queue = JobQueue.Empty.Enqueue(Jobs.Of("a"), Now).Queue;
+        for (var stop = 0; stop < 3 * AttemptsMax; stop++)
+        {
+            queue = queue.Take(Worker, AttemptsMax, Now).Queue.Release("train-1", Worker, "the agent stopped").Queue;
+        }
+
+        Assert.Equal((TrainingJobState.Interrupted, 0), (queue.Find("train-1")!.State, queue.Find("train-1")!.Attempts));
+    }
+
+    [Fact]
     public void Cancel_UnknownOrEnded_IsRefused()
     {
         var queue = JobQueue.Empty.Enqueue(Jobs.Of("a"), Now).Queue;
