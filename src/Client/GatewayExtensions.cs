@@ -86,6 +86,7 @@ public static class GatewayExtensions
         HistoryApi.Map(api);
         EventApi.Map(api);
         ModelApi.Map(api);
+        OptimizerApi.Map(api);
         ControlApi.Map(api);
         AlertApi.Map(api);
         SessionApi.Map(api);

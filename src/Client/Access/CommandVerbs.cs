@@ -16,6 +16,8 @@ public static class CommandVerbs
     public const string ChangeLimit = "change-limit";
     public const string RegisterModel = "register-model";
     public const string MoveModel = "move-model";
+    public const string RunTraining = "run-training";
+    public const string CancelTraining = "cancel-training";
     public const string CreateKey = "create-key";
     public const string RotateKey = "rotate-key";
     public const string RevokeKey = "revoke-key";
@@ -30,6 +32,7 @@ public static class CommandVerbs
     public static ImmutableArray<string> All { get; } =
     [
         Halt, Flatten, Disarm, Resume, Arm, PlaceOrder, CancelOrder, AcceptBalances, ChangeLimit, RegisterModel, MoveModel,
+        RunTraining, CancelTraining,
         CreateKey, RotateKey, RevokeKey, CloseSessions, Propose, Confirm, RefuseConfirmation,
         AcknowledgeAlert, TestAlerts,
     ];

@@ -26,6 +26,7 @@ public sealed class RepeatedCommandTests : IDisposable
         await using var agent = await RunningAgent.StartAsync(
             _folder.FullName,
             new KeyValuePair<string, string?>("StarterModel:Enabled", "false"),
+            new KeyValuePair<string, string?>("Retraining:Enabled", "false"),
             new KeyValuePair<string, string?>("Logging:LogLevel:Default", "Error"));
         await using var left = await SecondGateway.StartAsync(agent, _folder.FullName);
         await using var right = await SecondGateway.StartAsync(agent, _folder.FullName);
