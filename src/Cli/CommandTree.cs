@@ -18,6 +18,7 @@ using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Profiles;
+using BtcAgent.Cli.Retraining;
 using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
@@ -44,6 +45,10 @@ internal static class CommandTree
         new DecisionsCommand(),
         new ExplainCommand(),
         new ModelsCommand(),
+        new Command("optimizer", "Trainings of a running agent's models: status, run, cancel.")
+        {
+            new OptimizerStatusCommand(), new OptimizerRunCommand(), new OptimizerCancelCommand(),
+        },
         new Command("risk", "Breakers and limits of a running agent: show, set.") { new RiskShowCommand(), new RiskSetCommand() },
         new Command("alerts", "Alerts of a running agent: list, acknowledge, test the channels.") { new AlertListCommand(), new AlertAckCommand(), new AlertTestCommand() },
         new Command("keys", "Keys of people and programs: list, create, rotate, revoke.")

@@ -87,6 +87,7 @@ public static class GatewayExtensions
         EventApi.Map(api);
         ModelApi.Map(api);
         ExperimentApi.Map(api);
+        OptimizerApi.Map(api);
         ControlApi.Map(api);
         AlertApi.Map(api);
         SessionApi.Map(api);

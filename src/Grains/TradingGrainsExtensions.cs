@@ -13,6 +13,7 @@ using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Portfolios;
+using BtcAgent.Grains.Retraining;
 using BtcAgent.Grains.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -65,11 +66,19 @@ public static class TradingGrainsExtensions
     /// <param name="key">Name of the work's lease.</param>
     /// <param name="work">Runs until cancelled.</param>
     public static IServiceCollection AddLeasedService(
-        this IServiceCollection services, string key, Func<IServiceProvider, CancellationToken, Task> work)
+        this IServiceCollection services, string key, Func<IServiceProvider, CancellationToken, Task> work) =>
+        services.AddLeasedService(key, (provider, _, cancellation) => work(provider, cancellation));
+
+    /// <inheritdoc cref="AddLeasedService(IServiceCollection, string, Func{IServiceProvider, CancellationToken, Task})"/>
+    /// <param name="services">Services of a silo.</param>
+    /// <param name="key">Name of the work's lease.</param>
+    /// <param name="work">Runs until cancelled; gets the epoch of the lease, which no earlier holder had.</param>
+    public static IServiceCollection AddLeasedService(
+        this IServiceCollection services, string key, Func<IServiceProvider, long, CancellationToken, Task> work)
     {
         services.AddLeases();
-        services.AddSingleton<IHostedService>(provider =>
-            new LeasedService(provider.GetRequiredService<LeasedWork>(), key, cancellation => work(provider, cancellation)));
+        services.AddSingleton<IHostedService>(provider => new LeasedService(
+            provider.GetRequiredService<LeasedWork>(), key, (epoch, cancellation) => work(provider, epoch, cancellation)));
         return services;
     }
 
@@ -102,6 +111,8 @@ public static class TradingGrainsExtensions
         services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
+        services.AddOptions<RetrainingOptions>().BindConfiguration(RetrainingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidator>();
         return services;
     }
 

@@ -13,6 +13,7 @@ using BtcAgent.Exchanges.Simulator.History;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Models.LightGbm.Signals;
 using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Training;
 
 namespace BtcAgent.Benchmarks.FirstHour;
 
@@ -49,7 +50,7 @@ internal sealed class FirstHourRun(AgentOptions agent, SimulatorOptions venue, S
         var pipeline = new FeaturePipeline(instrument, agent.Features);
         var schema = pipeline.Schema;
         var artefact = promotes && strategy.Model == SignalModels.Trained
-            ? StarterModel.Train(instrument, agent.Features, venue, starter, (_, _) => { }, cancellationToken)
+            ? StarterTrainer.Train(instrument, agent.Features, venue, starter, (_, _) => { }, cancellationToken)
             : null;
         using var forest = artefact is null ? null : new ServableForest(artefact);
         var signals = new SignalEngine(instrument, strategy.Name, Rule(strategy, schema), agent.Signals);

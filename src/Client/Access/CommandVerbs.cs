@@ -19,6 +19,8 @@ public static class CommandVerbs
     public const string BeginExperiment = "begin-experiment";
     public const string ConfirmExperiment = "confirm-experiment";
     public const string StopExperiment = "stop-experiment";
+    public const string RunTraining = "run-training";
+    public const string CancelTraining = "cancel-training";
     public const string CreateKey = "create-key";
     public const string RotateKey = "rotate-key";
     public const string RevokeKey = "revoke-key";
@@ -34,6 +36,7 @@ public static class CommandVerbs
     [
         Halt, Flatten, Disarm, Resume, Arm, PlaceOrder, CancelOrder, AcceptBalances, ChangeLimit, RegisterModel, MoveModel,
         BeginExperiment, ConfirmExperiment, StopExperiment,
+        RunTraining, CancelTraining,
         CreateKey, RotateKey, RevokeKey, CloseSessions, Propose, Confirm, RefuseConfirmation,
         AcknowledgeAlert, TestAlerts,
     ];

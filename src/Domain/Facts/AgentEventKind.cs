@@ -18,6 +18,9 @@ public enum AgentEventKind : byte
     /// <summary>An operator gave a command.</summary>
     Operator = 5,
 
+    /// <summary>A training job was requested, ended, or is being cancelled.</summary>
+    Training = 6,
+
     /// <summary>An experiment moved to another stage.</summary>
-    Experiment = 6,
+    Experiment = 7,
 }

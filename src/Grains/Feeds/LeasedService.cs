@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>Work that one silo of the cluster does at a time, from its start to its end.</summary>
-internal sealed class LeasedService(LeasedWork leased, string key, Func<CancellationToken, Task> work) : BackgroundService
+internal sealed class LeasedService(LeasedWork leased, string key, Func<long, CancellationToken, Task> work) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -11,7 +11,7 @@ internal sealed class LeasedService(LeasedWork leased, string key, Func<Cancella
         await Task.Yield();
         try
         {
-            await leased.RunAsync(key, (_, cancellation) => work(cancellation), stoppingToken);
+            await leased.RunAsync(key, work, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

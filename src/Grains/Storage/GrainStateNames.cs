@@ -21,4 +21,5 @@ public static class GrainStateNames
     public const string Confirmations = "confirmations";
     public const string CommandRecords = "command-records";
     public const string Experiments = "experiments";
+    public const string Optimizer = "optimizer";
 }

@@ -16,6 +16,9 @@ internal static class SinkServices
     private const string ReplayFolder = "facts-replay";
     private const string FilesFolder = "history";
 
+    /// <summary>Folder of the history in files, unless a setting names another.</summary>
+    public static string HistoryOf(AgentSettings settings) => Path.Combine(settings.DataFolder, FilesFolder);
+
     /// <summary>Adds the log in the data folder and the sinks of a single process.</summary>
     public static void AddLocalHistory(this WebApplicationBuilder builder, AgentSettings settings)
     {
@@ -45,7 +48,7 @@ internal static class SinkServices
             builder.Services.AddLocalFactLog(Path.Combine(settings.DataFolder, Folder), FactLogIdentity.Of($"local-{Guid.NewGuid():N}"));
         }
 
-        builder.Services.AddConfiguredSinks(builder.Configuration, Path.Combine(settings.DataFolder, FilesFolder), filesByDefault: true);
+        builder.Services.AddConfiguredSinks(builder.Configuration, HistoryOf(settings), filesByDefault: true);
         builder.Services.AddLiveEvents();
     }
 

@@ -27,6 +27,7 @@ using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Silo.Training;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
@@ -53,6 +54,11 @@ public static class AgentHost
             {
                 await DatabaseMigration.RunAsync(settings, cancellationToken);
                 return ExitCodes.Ok;
+            }
+
+            if (settings is { Role: NodeRole.Trainer, Job: { } job })
+            {
+                return await TrainerRole.RunAsync(job, cancellationToken);
             }
 
             await using var app = Build(settings, TimeProvider.System, hidesMemory: true);
@@ -209,6 +215,11 @@ public static class AgentHost
         _ = settings.Venue == VenueKind.Replay ? builder.Services.AddReplayJournal() : builder.Services.AddEmbeddedJournal(settings);
         builder.UseOrleans(silo => silo.AddLocalSilo(settings));
         builder.Services.AddModels(settings);
+        if (settings.Venue != VenueKind.Replay)
+        {
+            builder.AddTraining();
+        }
+
         var health = builder.Services.AddHealthChecks();
         if (settings.Venue != VenueKind.Replay)
         {

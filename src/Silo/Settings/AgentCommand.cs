@@ -82,17 +82,21 @@ internal sealed class AgentCommand
         Description = "accept a state that is missing, older or edited, by the code in the refusal; every portfolio starts halted",
     };
 
+    private readonly Option<string?> _job = new("--job") { Description = "folder of a training job, of the role trainer", Hidden = true };
+
     private readonly RootCommand _root;
 
     public AgentCommand()
     {
         _root = new RootCommand("BtcAgent: trades BTC on paper against an embedded venue, a tape, or Binance's market data.")
         {
-            _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState,
+            _role, _listen, _venue, _tapes, _speed, _summary, _data, _port, _seed, _record, _set, _acceptState, _job,
         };
         _listen.Validators.Add(r => Check(r, IPAddress.TryParse(r.GetValueOrDefault<string>(), out _), "--listen needs an IP address"));
         _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data needs a folder, but has none"));
         _root.Validators.Add(CheckTapes);
+        _root.Validators.Add(r => Check(
+            r, (r.GetValue(_role) == NodeRole.Trainer) == (r.GetValue(_job) is not null), "--role trainer needs --job FOLDER, and no other role has one; the agent starts it"));
         _set.Validators.Add(r => Check(
             r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set needs KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
     }
@@ -207,6 +211,7 @@ internal sealed class AgentCommand
         Seed = result.GetValue(_seed),
         RecordTo = result.GetValue(_record),
         AcceptState = result.GetValue(_acceptState),
+        Job = result.GetValue(_job),
         Overrides = [.. (result.GetValue(_set) ?? []).Select(Split)],
     };
 

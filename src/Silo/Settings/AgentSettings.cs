@@ -36,6 +36,9 @@ public sealed record AgentSettings
     /// <summary>Code of a refusal, to accept a state that does not match the journal; null accepts none.</summary>
     public string? AcceptState { get; init; }
 
+    /// <summary>Folder of the job of a trainer; null in every other role.</summary>
+    public string? Job { get; init; }
+
     /// <summary>Overrides of configuration keys, <c>Agent:Limits:MaxSpreadBps</c> → value.</summary>
     public ImmutableArray<KeyValuePair<string, string?>> Overrides { get; init; } = [];
 }

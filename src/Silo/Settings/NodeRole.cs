@@ -18,6 +18,9 @@ public enum NodeRole
     /// <summary>Stores the facts of a cluster in the configured sinks.</summary>
     Sink,
 
+    /// <summary>Trains one model and exits; an agent starts it.</summary>
+    Trainer,
+
     /// <summary>Migrates the database to this version and exits.</summary>
     Migrate,
 }

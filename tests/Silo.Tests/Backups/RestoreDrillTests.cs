@@ -7,6 +7,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Tests.Roles;
+using BtcAgent.Silo.Training;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Objects;
 using BtcAgent.Testing;
@@ -87,7 +88,7 @@ public sealed class RestoreDrillTests : IDisposable
 
     private static async Task UploadAsync(RunningAgent agent)
     {
-        var artefact = StarterModel.Train(
+        var artefact = StarterTrainer.Train(
             InstrumentId.Parse("BINANCE:BTCUSDT"), new FeatureOptions(), new SimulatorOptions(), new StarterOptions { HistoryMinutes = 60 },
             (_, _) => { }, Cancelled);
         using var body = new ByteArrayContent(artefact.ToZip());

@@ -32,6 +32,7 @@ public sealed class RepeatedCommandTests : IDisposable
             new KeyValuePair<string, string?>("Experiments:CanaryDays", "1"),
             new KeyValuePair<string, string?>("Experiments:CanaryTrades", "1"),
             new KeyValuePair<string, string?>("Experiments:HorizonDays", "30"),
+            new KeyValuePair<string, string?>("Retraining:Enabled", "false"),
             new KeyValuePair<string, string?>("Logging:LogLevel:Default", "Error"));
         await using var left = await SecondGateway.StartAsync(agent, _folder.FullName);
         await using var right = await SecondGateway.StartAsync(agent, _folder.FullName);

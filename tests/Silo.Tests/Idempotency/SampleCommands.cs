@@ -12,6 +12,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Tests.Roles;
+using BtcAgent.Silo.Training;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Idempotency;
@@ -33,7 +34,8 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
     public static ImmutableArray<string> InOrder { get; } =
     [
         CommandVerbs.PlaceOrder, CommandVerbs.CancelOrder, CommandVerbs.AcceptBalances, CommandVerbs.ChangeLimit, CommandVerbs.RegisterModel,
-        CommandVerbs.MoveModel, CommandVerbs.BeginExperiment, CommandVerbs.ConfirmExperiment, CommandVerbs.StopExperiment, CommandVerbs.CreateKey, CommandVerbs.RotateKey, CommandVerbs.RevokeKey, CommandVerbs.Confirm,
+        CommandVerbs.MoveModel, CommandVerbs.BeginExperiment, CommandVerbs.ConfirmExperiment, CommandVerbs.StopExperiment, CommandVerbs.RunTraining,
+        CommandVerbs.CancelTraining, CommandVerbs.CreateKey, CommandVerbs.RotateKey, CommandVerbs.RevokeKey, CommandVerbs.Confirm,
         CommandVerbs.RefuseConfirmation, CommandVerbs.Propose, CommandVerbs.AcknowledgeAlert, CommandVerbs.TestAlerts, CommandVerbs.Disarm, CommandVerbs.Arm,
         CommandVerbs.Halt, CommandVerbs.Resume, CommandVerbs.Flatten, CommandVerbs.CloseSessions,
     ];
@@ -67,7 +69,7 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
             case CommandVerbs.ChangeLimit:
                 return Json($"/portfolios/main/limits/{Limit}", new { value = 9_000, reason = "a drill" });
             case CommandVerbs.RegisterModel:
-                var artefact = StarterModel.Train(
+                var artefact = StarterTrainer.Train(
                     InstrumentId.Parse("BINANCE:BTCUSDT"), new FeatureOptions(), new SimulatorOptions(), new StarterOptions { HistoryMinutes = 60 }, (_, _) => { }, Cancelled);
                 (_artefact, _model) = (artefact.ToZip(), artefact.Id);
                 return ("/api/v1/models?strategy=momentum", () => new ByteArrayContent(_artefact) { Headers = { ContentType = new("application/zip") } });
@@ -80,6 +82,11 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
                 return Json("/experiments/ab-1/confirm", reason);
             case CommandVerbs.StopExperiment:
                 return Json("/experiments/ab-1/stop", reason);
+            case CommandVerbs.RunTraining:
+                return Json("/optimizer/run", new { strategy = "momentum", days = 1, reason = "a drill" });
+            case CommandVerbs.CancelTraining:
+                var job = (await agent.GetAsync("/api/v1/optimizer")).GetProperty("jobs")[0].GetProperty("id").GetString()!;
+                return Json($"/optimizer/jobs/{job}/cancel", reason);
             case CommandVerbs.CreateKey:
                 return Json("/keys", new { name = "once", role = "viewer", reason = "a drill" });
             case CommandVerbs.RotateKey:

@@ -9,6 +9,7 @@ using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Tests.Artefacts;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Tests.Roles;
+using BtcAgent.Silo.Training;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Models;
@@ -76,7 +77,7 @@ public sealed class ModelUploadTests : IDisposable
         return await agent.Http.PostAsync("/api/v1/models?strategy=momentum", body, Cancelled);
     }
 
-    private static ModelArtefact Train() => StarterModel.Train(
+    private static ModelArtefact Train() => StarterTrainer.Train(
         InstrumentId.Parse("BINANCE:BTCUSDT"),
         new FeatureOptions(),
         new SimulatorOptions(),

@@ -38,6 +38,7 @@ internal static class KnownSections
             new(LiveOptions.Section, typeof(LiveOptions)),
             new(GatewayOptions.Section, typeof(GatewayOptions)),
             new(GatewayTlsOptions.Section, typeof(GatewayTlsOptions)),
+            new(RetrainingOptions.Section, typeof(RetrainingOptions)),
             new(StarterOptions.Section, typeof(StarterOptions)),
             new(ExperimentOptions.Section, typeof(ExperimentOptions)),
             new(BinanceOptions.Section, typeof(BinanceOptions)),

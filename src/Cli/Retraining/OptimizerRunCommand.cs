@@ -1,0 +1,34 @@
+using System.CommandLine;
+using BtcAgent.Cli.Agents;
+using BtcAgent.Cli.Output;
+using BtcAgent.Client.Api;
+using BtcAgent.Domain.Retraining;
+
+namespace BtcAgent.Cli.Retraining;
+
+/// <summary>Starts a training.</summary>
+internal sealed class OptimizerRunCommand : OperatorCommand
+{
+    private readonly Argument<string> _strategy = new("strategy") { Description = "a strategy whose model is lightgbm" };
+
+    private readonly Option<double?> _days = new("--days") { Description = "days of market time to train on; the agent's setting if not given", HelpName = "N" };
+
+    public OptimizerRunCommand()
+        : base(
+            "run",
+            "Trains a strategy's model again, on the agent's machine. The model is registered; it trades when an operator promotes it.",
+            "btcagent optimizer run momentum --days 30 --reason \"new fees\"",
+            prompt: null)
+    {
+        Arguments.Add(_strategy);
+        Options.Add(_days);
+    }
+
+    protected override async Task<int> RunAsync(AgentClient agent, ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var job = await agent.SendAsync<TrainingJob>(
+            HttpMethod.Post, "optimizer/run", new RunTrainingRequest(arguments.GetValue(_strategy), arguments.GetValue(_days), Reason), cancellationToken);
+        output.Answer(job, text => JobTable.Write(text, [job], output.Width));
+        return ExitCodes.Ok;
+    }
+}

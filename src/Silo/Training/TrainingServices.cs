@@ -1,0 +1,20 @@
+using BtcAgent.Contracts.Settings;
+using BtcAgent.Grains;
+
+namespace BtcAgent.Silo.Training;
+
+/// <summary>Registers the trainer of an agent.</summary>
+internal static class TrainingServices
+{
+    /// <summary>Call it after Orleans is added: a stop then releases the job while the grains still answer.</summary>
+    public static void AddTraining(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue($"{RetrainingOptions.Section}:{nameof(RetrainingOptions.Enabled)}", defaultValue: true))
+        {
+            builder.Services.AddSingleton<ModelIntake>();
+            builder.Services.AddSingleton<TrainingService>();
+            builder.Services.AddLeasedService(
+                "training", (provider, epoch, cancellation) => provider.GetRequiredService<TrainingService>().RunAsync(epoch, cancellation));
+        }
+    }
+}
