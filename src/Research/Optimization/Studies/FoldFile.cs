@@ -22,7 +22,7 @@ internal sealed class FoldFile(string path) : IDisposable
         lock (_gate)
         {
             _header = header;
-            _file ??= new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _file ??= new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             _file.Position = 0;
             var bytes = new byte[_file.Length];
             _file.ReadExactly(bytes);

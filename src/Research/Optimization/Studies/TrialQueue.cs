@@ -22,9 +22,9 @@ internal sealed class TrialQueue
     private readonly long _started;
     private readonly int _kept;
 
-    // By number. Those of the points from _told.Count on are in flight, or wait for an earlier one.
+    // By number. Those of the points from _finished.Count on are in flight, or wait for an earlier one.
     private readonly List<ParameterPoint> _points;
-    private readonly List<Trial> _told;
+    private readonly List<Trial> _finished;
     private readonly Dictionary<int, Trial> _waiting = [];
     private StudyEnd? _end;
     private ExceptionDispatchInfo? _failure;
@@ -33,9 +33,9 @@ internal sealed class TrialQueue
         SearchSpace space, ISampler sampler, StudyOptions options, ITrialStore store, TimeProvider time, IProgress<StudyProgress>? progress)
     {
         (_space, _sampler, _options, _store, _time, _progress) = (space, sampler, options, store, time, progress);
-        _told = [.. store.Trials];
-        _points = [.. _told.Select(trial => trial.Point)];
-        _kept = _told.Count;
+        _finished = [.. store.Trials];
+        _points = [.. _finished.Select(trial => trial.Point)];
+        _kept = _finished.Count;
         _limit = sampler.TrialsMax(space) is { } most ? Math.Min(options.Trials ?? long.MaxValue, most) : options.Trials;
         _started = time.GetTimestamp();
     }
@@ -47,7 +47,7 @@ internal sealed class TrialQueue
         {
             while (!ct.IsCancellationRequested && _failure is null && !HasEnded())
             {
-                if (_points.Count < _told.Count + _options.Lag)
+                if (_points.Count < _finished.Count + _options.Lag)
                 {
                     return Next();
                 }
@@ -64,10 +64,10 @@ internal sealed class TrialQueue
         lock (_gate)
         {
             _waiting.Add(trial.Number, trial);
-            while (_waiting.Remove(_told.Count, out var next))
+            while (_waiting.Remove(_finished.Count, out var next))
             {
                 _store.Append(next);
-                _told.Add(next);
+                _finished.Add(next);
                 _progress?.Report(Progress(next));
             }
 
@@ -99,8 +99,8 @@ internal sealed class TrialQueue
         {
             _failure?.Throw();
             // A run that was cancelled after its last trial is complete.
-            var end = isCancelled && _told.Count < _points.Count ? StudyEnd.Cancelled : _end ?? StudyEnd.Cancelled;
-            return new StudyResult([.. _told], Trial.BestOf(_told), end, notes);
+            var end = isCancelled && _finished.Count < _points.Count ? StudyEnd.Cancelled : _end ?? StudyEnd.Cancelled;
+            return new StudyResult([.. _finished], Trial.BestOf(_finished), end, notes);
         }
     }
 
@@ -118,21 +118,21 @@ internal sealed class TrialQueue
         var known = Math.Max(0, number - _options.Lag + 1);
         var seed = TrialRandom.Derive(_options.Seed, (ulong)number);
         // Later results may have arrived; using them would make the trial depend on the threads.
-        var history = _told.Take(known).Select(trial => trial.Observed)
+        var history = _finished.Take(known).Select(trial => trial.Observed)
             .Concat(_points.Skip(known).Select(point => new ObservedTrial(point, TrialState.Running, double.NaN, 0)))
             .ToList();
         var point = _sampler.Suggest(_space, history, TrialRandom.Derive(seed, SuggestionPart));
         _points.Add(point);
-        return new TrialStart(number, point, seed, Trial.BestOf(_told.Take(known)));
+        return new TrialStart(number, point, seed, Trial.BestOf(_finished.Take(known)));
     }
 
     private StudyProgress Progress(Trial trial)
     {
         var elapsed = _time.GetElapsedTime(_started);
         var ofTime = _options.Time is { } time ? time - elapsed : TimeSpan.MaxValue;
-        var ofTrials = _limit is { } limit ? elapsed / (_told.Count - _kept) * Math.Max(0, limit - _told.Count) : TimeSpan.MaxValue;
+        var ofTrials = _limit is { } limit ? elapsed / (_finished.Count - _kept) * Math.Max(0, limit - _finished.Count) : TimeSpan.MaxValue;
         var left = ofTime < ofTrials ? ofTime : ofTrials;
         return new StudyProgress(
-            trial, Trial.BestOf(_told), _told.Count, _limit, elapsed, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            trial, Trial.BestOf(_finished), _finished.Count, _limit, elapsed, left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 }

@@ -23,6 +23,7 @@ public sealed class TrialStoreFile : ITrialStore, IDisposable
     private readonly List<string> _warnings = [];
     private readonly List<Trial> _trials = [];
     private StudyIdentity? _stored;
+    private long _length;
 
     private TrialStoreFile(string path, FileStream file, FoldFile folds)
     {
@@ -30,6 +31,7 @@ public sealed class TrialStoreFile : ITrialStore, IDisposable
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var end = Read(bytes);
+        _length = end;
         _torn = bytes[end..];
         if (_stored is not null && _torn.Length > 0)
         {
@@ -59,7 +61,8 @@ public sealed class TrialStoreFile : ITrialStore, IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            file = new FileStream(full, resume ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            // Unbuffered: after a failed write nothing is left to be written later.
+            file = new FileStream(full, resume ? FileMode.OpenOrCreate : FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             return new TrialStoreFile(full, file, new FoldFile(full + ".folds"));
         }
         catch (Exception e) when (file is null && e is (IOException or UnauthorizedAccessException))
@@ -184,13 +187,16 @@ public sealed class TrialStoreFile : ITrialStore, IDisposable
     private void Cut(long length)
     {
         _file.SetLength(length);
-        _file.Position = length;
         _file.Flush(flushToDisk: true);
+        _length = length;
     }
 
     private void Write(byte[] line)
     {
+        // After the last whole line, also when an earlier write failed half way, on a full disk for example.
+        _file.Position = _length;
         _file.Write(line);
         _file.Flush(flushToDisk: true);
+        _length += line.Length;
     }
 }
