@@ -1,4 +1,3 @@
-using BtcAgent.Research.Validation;
 
 namespace BtcAgent.Research.Optimization.Pruning;
 

@@ -1,5 +1,4 @@
 using BtcAgent.Research.Optimization.Spaces;
-using BtcAgent.Research.Validation;
 
 namespace BtcAgent.Research.Optimization.Samplers;
 
