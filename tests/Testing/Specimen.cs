@@ -15,7 +15,7 @@ public sealed class Specimen(params object[] known)
     private readonly Dictionary<Type, object> _known = known.Concat(
     [
         true, (byte)3, (sbyte)3, (short)3, (ushort)3, 7, 7u, 7_000_000_007L, 0x74ee_b1b1_7a1e_9f5eUL, 0.25f, 0.5, 1.25m, 'c',
-        new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(90), new Version(1, 2, 3), new Uri("https://example.org/"),
+        new DateTimeOffset(2026, 11, 29, 0, 0, 0, TimeSpan.Zero), new DateOnly(2026, 11, 29), TimeSpan.FromSeconds(90), new Version(1, 2, 3), new Uri("https://example.org/"),
     ]).ToDictionary(value => value.GetType());
 
     /// <exception cref="InvalidOperationException">A type of which one has to be given.</exception>

@@ -1,4 +1,3 @@
-
 namespace BtcAgent.Research.Optimization.Pruning;
 
 /// <summary>
