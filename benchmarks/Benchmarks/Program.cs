@@ -2,11 +2,13 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 using BtcAgent.Benchmarks.FirstHour;
+using BtcAgent.Research.Optimization.Benchmarks;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
 // (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
 // `subscribers` orders beside clients of the live events,
+// `lightgbm-table FILE` records the table of the optimizer's benchmark,
 // `history TAPE…` the history in Parquet files, `first-hour` the default agent on the embedded market (eng/first-hour); anything else
 // goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
@@ -49,6 +51,13 @@ if (args is ["subscribers", .. var load])
 if (args is ["subscriber-clients", var http, var grpc, var sseCount, var grpcCount])
 {
     await SubscriberClients.RunAsync(http, grpc, int.Parse(sseCount, CultureInfo.InvariantCulture), int.Parse(grpcCount, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["lightgbm-table", var table])
+{
+    using var output = new StreamWriter(table);
+    LightGbmRecording.Write(output);
     return 0;
 }
 

@@ -17,7 +17,9 @@ public static class SignedRankTest
     /// Probability of a sum of positive ranks at or below this one if the differences were symmetric about zero: above 0, at
     /// most 1, and at least 2⁻ⁿ for n differences. 1 if all are zero.
     /// </returns>
-    public static double Below(ReadOnlySpan<double> differences)
+    public static double Below(ReadOnlySpan<double> differences) => Below(differences, ExactMax);
+
+    internal static double Below(ReadOnlySpan<double> differences, int exactMax)
     {
         var signed = differences.ToArray().Where(d => d != 0).OrderBy(Math.Abs).ToArray();
         if (signed.Length == 0)
@@ -28,7 +30,7 @@ public static class SignedRankTest
         // Twice the ranks are whole numbers, also for ties.
         var (ranks, ties) = TwiceRanks(signed);
         var positive = signed.Select((d, i) => d > 0 ? ranks[i] : 0).Sum();
-        return signed.Length <= ExactMax ? Exact(ranks, positive) : Normal(signed.Length, ties, positive / 2.0);
+        return signed.Length <= exactMax ? Exact(ranks, positive) : Normal(signed.Length, ties, positive / 2.0);
     }
 
     private static (int[] Ranks, double Ties) TwiceRanks(double[] sorted)

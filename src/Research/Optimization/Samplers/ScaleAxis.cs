@@ -25,6 +25,8 @@ internal sealed class ScaleAxis : ParzenAxis
     private readonly double _high;
     private readonly double[] _centres;
     private readonly double[] _logMasses;
+    private readonly double[] _logPeaks;
+    private readonly Dictionary<long, double[]> _logsOfIntegers = [];
     private readonly double _width;
 
     internal ScaleAxis(SearchParameter parameter, bool[] has, ParameterValue[] values, int dimensions)
@@ -42,6 +44,7 @@ internal sealed class ScaleAxis : ParzenAxis
             ScottFactor * range * Math.Pow(Math.Max(count, 1), -1.0 / (dimensions + 4)), range / Math.Min(ClipMax, count + 2), range);
         _centres = [.. values.Select((value, k) => has[k] ? Scale(value.Number) : double.NaN), 0.5 * (_low + _high)];
         _logMasses = [.. _centres.Select((centre, k) => Math.Log(Mass(centre, Width(k), _low, _high)))];
+        _logPeaks = [.. _logMasses.Select((mass, k) => -mass - Math.Log(Width(k)) - LogSqrtTwoPi)];
     }
 
     internal override ParameterValue Draw(int kernel, TrialRandom random)
@@ -69,24 +72,17 @@ internal sealed class ScaleAxis : ParzenAxis
             return;
         }
 
-        var number = value.Number;
-        if (_integer is { } integer)
+        if (_integer is not null)
         {
-            var (from, to) = (Scale(number - (0.5 * integer.Step)), Scale(number + (0.5 * integer.Step)));
-            for (var kernel = 0; kernel < _centres.Length; kernel++)
-            {
-                logs[kernel] = Math.Log(Mass(_centres[kernel], Width(kernel), from, to)) - _logMasses[kernel];
-            }
-
+            IntegerLogs(value.Integer).CopyTo(logs, 0);
             return;
         }
 
-        var place = Scale(number);
+        var place = Scale(value.Number);
         for (var kernel = 0; kernel < _centres.Length; kernel++)
         {
-            var width = Width(kernel);
-            var distance = (place - _centres[kernel]) / width;
-            logs[kernel] = (-0.5 * distance * distance) - Math.Log(width) - LogSqrtTwoPi - _logMasses[kernel];
+            var distance = (place - _centres[kernel]) / Width(kernel);
+            logs[kernel] = _logPeaks[kernel] - (0.5 * distance * distance);
         }
     }
 
@@ -97,6 +93,19 @@ internal sealed class ScaleAxis : ParzenAxis
         return low > 0
             ? NormalDistribution.Cdf(-low) - NormalDistribution.Cdf(-high)
             : NormalDistribution.Cdf(high) - NormalDistribution.Cdf(low);
+    }
+
+    /// <summary>Kept per value: candidates often share one, and masses far out in a tail take long.</summary>
+    private double[] IntegerLogs(long value)
+    {
+        if (!_logsOfIntegers.TryGetValue(value, out var logs))
+        {
+            var (from, to) = (Scale(value - (0.5 * _integer!.Step)), Scale(value + (0.5 * _integer.Step)));
+            logs = [.. _centres.Select((centre, k) => Math.Log(Mass(centre, Width(k), from, to)) - _logMasses[k])];
+            _logsOfIntegers.Add(value, logs);
+        }
+
+        return logs;
     }
 
     private double Width(int kernel) => kernel == HasPoint.Length ? _high - _low : _width;

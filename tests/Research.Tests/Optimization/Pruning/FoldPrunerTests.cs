@@ -20,14 +20,20 @@ public sealed class FoldPrunerTests
     public void Below_FewDifferences_IsExact(double[] differences, double expected) =>
         Assert.Equal(expected, SignedRankTest.Below(differences), 12);
 
-    /// <summary>Either side of the limit the exact and the normal probability are close.</summary>
-    [Fact]
-    public void Below_ManyDifferences_ContinuesTheExactOnes()
+    /// <summary>With and without ties, at different places of the distribution.</summary>
+    [Theory]
+    [InlineData(50, 2, 1)]
+    [InlineData(50, 3, 1)]
+    [InlineData(50, 3, 7)]
+    [InlineData(30, 4, 5)]
+    public void Below_ManyDifferences_NormalIsCloseToExact(int count, int every, int tied)
     {
-        double[] Alternating(int count) => [.. Enumerable.Range(1, count).Select(i => i % 3 == 1 ? (double)i : -i)];
+        double[] differences = [.. Enumerable.Range(1, count).Select(i => (double)(((i - 1) / tied) + 1) * (i % every == 1 ? 1 : -1))];
 
-        Assert.Equal(SignedRankTest.Below(Alternating(50)), SignedRankTest.Below(Alternating(51)), 0.005);
-        Assert.InRange(SignedRankTest.Below(Alternating(51)), 0.001, 0.1);
+        var exact = SignedRankTest.Below(differences);
+
+        Assert.InRange(exact, 0.0001, 0.5);
+        Assert.Equal(exact, SignedRankTest.Below(differences, exactMax: 0), 0.003);
     }
 
     [Theory]
