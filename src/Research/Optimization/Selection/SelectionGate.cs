@@ -86,8 +86,8 @@ public static class SelectionGate
     }
 
     private static VerdictReason Plateau(SelectionEvidence e, SelectionLimits limits) => new(
-        "PLATEAU", e.PlateauScore >= limits.PlateauShareMin * e.WinnerScore, Known(e.PlateauScore), Known(limits.PlateauShareMin * e.WinnerScore),
-        Text($"Trials with similar settings have a median score of {e.PlateauScore:F2}, the winner {e.WinnerScore:F2}: {(e.PlateauScore >= limits.PlateauShareMin * e.WinnerScore ? "small changes do not destroy it." : "a small change of the settings destroys it.")}"));
+        "PLATEAU", e.WinnerScore > 0 && e.PlateauScore >= limits.PlateauShareMin * e.WinnerScore, Known(e.PlateauScore), Known(limits.PlateauShareMin * e.WinnerScore),
+SelectionWords.Plateau(e, limits));
 
     private static double? Known(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 

@@ -39,6 +39,8 @@ internal static class SelectionWords
 
     public static string Luck(SelectionEvidence e, SelectionFigures f) => double.IsNaN(f.DeflatedSharpe)
         ? "It hardly trades, so that its returns do not vary and nothing is known about luck."
+        : f.Sharpe <= 0
+        ? Text($"It would lose: the best of {e.TrialsStarted:N0} tries has a Sharpe ratio of {f.Sharpe:F2} a year after costs, which is worse than not trading.")
         : Text($"The best of {Tries(f.IndependentTrials)} ({e.TrialsStarted:N0} in all) looks this good by luck in {Cases(f.Luck)}: Sharpe ratio {f.Sharpe:F2} a year, probability of an edge after the search {100 * f.DeflatedSharpe:0.#} %.");
 
     public static string Overfitting(double probability, double max) => double.IsNaN(probability)
@@ -48,6 +50,12 @@ internal static class SelectionWords
     public static string Superior(SelectionEvidence e, SelectionFigures f) => f.AgainstCash is not { } cash
         ? "There are too few periods for a test against not trading."
         : Text($"If no try were better than not trading, the best would look this good in {Cases(cash.Consistent)} (Hansen's test, p {cash.Consistent:0.####}, {e.TrialReturns.Count:N0} tries; against buying and holding p {f.AgainstHolding?.Consistent ?? double.NaN:0.####}).");
+
+    public static string Plateau(SelectionEvidence e, SelectionLimits limits) => double.IsNaN(e.PlateauScore)
+        ? "There are too few complete trials to know how good similar settings are: run more."
+        : e.WinnerScore <= 0
+        ? Text($"The winner scores {e.WinnerScore:F2}, not better than not trading.")
+        : Text($"Trials with similar settings have a median score of {e.PlateauScore:F2}, the winner {e.WinnerScore:F2}: {(e.PlateauScore >= limits.PlateauShareMin * e.WinnerScore ? "small changes do not destroy it." : "a small change of the settings destroys it.")}");
 
     /// <summary>A probability as a person says it: 4 of 10 cases.</summary>
     public static string Cases(double probability) => !double.IsFinite(probability) ? "an unknown share of cases"
