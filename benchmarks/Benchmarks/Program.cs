@@ -5,7 +5,7 @@ using BtcAgent.Benchmarks.FirstHour;
 using BtcAgent.Research.Optimization.Benchmarks;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
-// latency, `bars` ten years of bars, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
+// latency, `bars` ten years of bars, `sweep` many lengths of the reference rule in one pass, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
 // (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
 // `subscribers` orders beside clients of the live events,
 // `lightgbm-table FILE` records the table of the optimizer's benchmark,
@@ -64,6 +64,11 @@ if (args is ["lightgbm-table", var table])
 if (args is ["bars"])
 {
     return BarThroughput.Run();
+}
+
+if (args is ["sweep"])
+{
+    return SweepThroughput.Run();
 }
 
 if (args is ["csv"])

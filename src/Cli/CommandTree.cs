@@ -16,6 +16,7 @@ using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Keys;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
+using BtcAgent.Cli.Optimizing;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Retraining;
@@ -74,6 +75,7 @@ internal static class CommandTree
         new Command("dataset", "Datasets of features and labels.") { new DatasetBuildCommand() },
         new TrainCommand(),
         new WalkForwardCommand(),
+        new OptimizeCommand(TimeProvider.System),
         new Command("model", "Trained models: convert, show, verify, explain.")
         {
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),

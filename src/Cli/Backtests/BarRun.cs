@@ -5,6 +5,7 @@ using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
+using BtcAgent.Research.Optimization.Sweeps;
 
 namespace BtcAgent.Cli.Backtests;
 
@@ -64,7 +65,28 @@ internal sealed class BarRun(BarOptions bars, StrategyChoice strategy)
         var progress = new StepProgress(report);
         return ranges.Count == 0
             ? trade(sets, ImmutableDictionary<string, double>.Empty, progress)
-            : Sweep.Run(ranges, tried => trade(sets, tried, null), progress, cancellationToken);
+            : Sweep.Run(ranges, Columns(arguments, money, ranges, sets, progress, cancellationToken), tried => trade(sets, tried, null), progress, cancellationToken);
+    }
+
+    /// <summary>Computes what it can in one pass; null for another strategy, with rules, with exits or over several instruments.</summary>
+    private SweepColumns? Columns(
+        ParseResult arguments,
+        StartMoney money,
+        IReadOnlyList<SweepRange> ranges,
+        IReadOnlyList<BarSet> sets,
+        IProgress<double> progress,
+        CancellationToken cancellationToken)
+    {
+        if (_rules.AreAsked(arguments) || sets.Count != 1 || !strategy.IsEmaCross(arguments)
+            || OptionsOf(arguments, money) is not { } options || !EmaCrossSweep.CanRun(options))
+        {
+            return null;
+        }
+
+        var (fast, slow) = strategy.EmaLengths(arguments);
+        var columns = new SweepColumns(fast, slow);
+        columns.Run(sets[0], options, Sweep.Named(ranges), progress, cancellationToken);
+        return columns;
     }
 
     private Trade Unchecked(ParseResult arguments, StartMoney money, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ internal sealed class Sweep
     public IReadOnlyList<SweepRange> Read(ParseResult arguments) => [.. (arguments.GetValue(_sweep) ?? []).Select(SweepRange.Parse)];
 
     /// <param name="ranges">Parameters to try.</param>
+    /// <param name="columns">Combinations that are computed already; null for none.</param>
     /// <param name="run">Runs one combination; an invalid one is wrong usage.</param>
     /// <param name="progress">Receives the completed share.</param>
     /// <param name="cancellationToken">Checked at each combination.</param>
@@ -33,6 +34,7 @@ internal sealed class Sweep
     /// <exception cref="UsageException">There are too many combinations, or none is valid.</exception>
     public static BacktestResult Run(
         IReadOnlyList<SweepRange> ranges,
+        SweepColumns? columns,
         Func<IReadOnlyDictionary<string, double>, BacktestResult> run,
         IProgress<double> progress,
         CancellationToken cancellationToken)
@@ -45,7 +47,10 @@ internal sealed class Sweep
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                rows.Add(RowOf(values, run(Named(ranges, values))));
+                var named = Named(ranges, values);
+                rows.Add(columns?.Of(named) is { } known
+                    ? new SweepRow(values, known.RoundTrips, known.NetReturn, known.Sharpe, known.MaxDrawdown, known.ProfitFactor)
+                    : RowOf(values, run(named)));
             }
             catch (UsageException e)
             {
@@ -67,6 +72,10 @@ internal sealed class Sweep
             Sweep = new SweepTable([.. ranges.Select(r => r.Name)], rows.Count, combinations.Count - rows.Count, sorted),
         };
     }
+
+    /// <summary>The parameters of each combination by name.</summary>
+    public static IEnumerable<IReadOnlyDictionary<string, double>> Named(IReadOnlyList<SweepRange> ranges) =>
+        SweepRange.Combinations(ranges).Select(values => Named(ranges, values));
 
     public static void Write(IAnsiConsole console, SweepTable sweep, double deflatedSharpe)
     {

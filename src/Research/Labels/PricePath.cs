@@ -78,6 +78,21 @@ public sealed class PricePath
         return path.CountPauses();
     }
 
+    /// <summary>The steps that end at or before an instant: the path as it was known then.</summary>
+    public PricePath Until(Timestamp end)
+    {
+        var found = Array.BinarySearch(Ends, end);
+        var steps = found >= 0 ? found + 1 : ~found;
+        var path = new PricePath(steps, MaxPause);
+        Array.Copy(Starts, path.Starts, steps);
+        Array.Copy(Ends, path.Ends, steps);
+        Array.Copy(Opens, path.Opens, steps);
+        Array.Copy(Highs, path.Highs, steps);
+        Array.Copy(Lows, path.Lows, steps);
+        Array.Copy(Closes, path.Closes, steps);
+        return path.CountPauses();
+    }
+
     /// <summary>True when there is no gap between the instant and the end of the step.</summary>
     internal bool IsWhole(Timestamp from, int firstStep, int lastStep) =>
         Starts[firstStep] - from <= MaxPause && _pausesUpTo[lastStep] == _pausesUpTo[firstStep];

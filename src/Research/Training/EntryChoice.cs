@@ -27,26 +27,32 @@ internal static class EntryChoice
     /// <summary>More than any confidence.</summary>
     private const double NeverEnter = 2;
 
-    /// <summary>Exit confidence as a fraction of the entry confidence, which avoids churn.</summary>
-    private const double ExitShare = 0.5;
-
     /// <param name="data">Rows of the probabilities.</param>
     /// <param name="blocks">Rows to try the candidates on; a position is closed at the end of each.</param>
     /// <param name="served">The probabilities of all these rows by the calibration that will be served.</param>
     /// <param name="costBps">Cost of one side, in basis points.</param>
     /// <param name="meanMoveBps">Mean |return| of the label in training, in basis points.</param>
     /// <param name="outOfRangeMax">Value for the policy.</param>
+    /// <param name="exitRatio">Exit confidence as a fraction of the entry confidence.</param>
+    /// <param name="entryShare">Fraction of rows that are confident enough, in place of a choice; null to choose.</param>
     public static TradingPolicy Choose(
         FeatureDataset data,
         IReadOnlyList<CalibratedBlock> blocks,
         double[] served,
         double costBps,
         double meanMoveBps,
-        int outOfRangeMax)
+        int outOfRangeMax,
+        double exitRatio = 0.5,
+        double? entryShare = null)
     {
         if (Thresholds(served) is not { } thresholds)
         {
             return Policy(NeverEnter);
+        }
+
+        if (entryShare is { } share)
+        {
+            return Policy(Confidence(SortedConfidences(served), share));
         }
 
         double[][] net = [.. thresholds.Select((_, i) => Returns(i, costBps))];
@@ -56,7 +62,7 @@ internal static class EntryChoice
         var best = Enumerable.Range(0, ratios.Length).MaxBy(i => ratios[i]);
         return ratios[best] > Luck() ? Policy(thresholds[best]) : Policy(NeverEnter);
 
-        TradingPolicy Policy(double entry) => new(entry, entry * ExitShare, meanMoveBps, outOfRangeMax);
+        TradingPolicy Policy(double entry) => new(entry, entry * exitRatio, meanMoveBps, outOfRangeMax);
 
         double Luck() => DeflatedSharpe.ExpectedMaximumBySampling(
             IndependentTrials.Of([.. thresholds.Select((_, i) => Returns(i, 0))]), net[0].Length);
@@ -80,8 +86,17 @@ internal static class EntryChoice
             return null;
         }
 
-        double[] confidences = [.. known.Select(p => Math.Abs((2 * p) - 1))];
-        Array.Sort(confidences);
-        return [.. EntryShares.Select(s => confidences[(int)Math.Min(confidences.Length - 1, (1 - s) * confidences.Length)])];
+        var confidences = SortedConfidences(known);
+        return [.. EntryShares.Select(s => Confidence(confidences, s))];
     }
+
+    private static double[] SortedConfidences(double[] probabilities)
+    {
+        double[] confidences = [.. probabilities.Where(p => !double.IsNaN(p)).Select(p => Math.Abs((2 * p) - 1))];
+        Array.Sort(confidences);
+        return confidences;
+    }
+
+    private static double Confidence(double[] sorted, double share) =>
+        sorted[(int)Math.Min(sorted.Length - 1, (1 - share) * sorted.Length)];
 }

@@ -3,6 +3,7 @@ using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Calibration;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Validation;
+using NativeRange = BtcAgent.Models.LightGbm.Native.RowRange;
 
 namespace BtcAgent.Research.Training;
 
@@ -47,7 +48,7 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[]
                 $"fold {fold.Number + 1}: {rows.Count} rows are too few to set {plan.ValidationShare:P0} of them aside");
         }
 
-        var (fit, validation) = (KnownRows.Of(labels, rows.From, fitEnd), KnownRows.Of(labels, aside.From, aside.To));
+        var (fit, validation) = (Rows(rows.From, fitEnd), Rows(aside.From, aside.To));
         using var train = Table(fit, null);
         using var valid = Table(validation, train);
         var outcome = BoosterTrainer.Train(train, valid, Options, progress, cancellationToken);
@@ -61,7 +62,9 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[]
             [.. raw.Select(calibration.Apply)],
             (double)plan.CostBps,
             MeanMove(fit),
-            OutOfRangeMax);
+            OutOfRangeMax,
+            plan.ExitRatio,
+            plan.EntryShare);
         return new TrainedFold(outcome, calibration, policy);
     }
 
@@ -71,18 +74,45 @@ internal sealed class FoldTrainer(FeatureDataset data, LabelSet labels, double[]
         PredictionKind.RawScore,
         plan.Threads);
 
-    public TrainingTable Table(KnownRows rows, TrainingTable? reference) => new(
-        data.Values,
-        data.Features,
-        rows.Ranges,
-        rows.Targets,
-        [.. rows.Indices.Select(r => (float)weights[r])],
-        Options,
-        reference);
+    /// <summary>The rows of a range that are trained on.</summary>
+    public KnownRows Rows(int from, int to) => KnownRows.Of(labels, from, to, plan.SampleEvery);
+
+    public TrainingTable Table(KnownRows rows, TrainingTable? reference)
+    {
+        var isWhole = plan.SampleEvery == 1 && plan.WithoutFeatures.IsEmpty;
+        return new(
+            isWhole ? data.Values : Gathered(rows),
+            data.Features,
+            isWhole ? rows.Ranges : [new NativeRange(0, rows.Count)],
+            rows.Targets,
+            [.. rows.Indices.Select(r => (float)weights[r])],
+            Options,
+            reference);
+    }
 
     public CalibrationCurve Calibrate(double[] raw, bool[] outcomes) => plan.Calibration == CalibrationKind.Isotonic
         ? IsotonicCalibrator.Fit(raw, outcomes)
         : PlattCalibrator.Fit(raw, outcomes);
 
     public double MeanMove(KnownRows rows) => rows.Indices.Average(r => Math.Abs((double)labels.ReturnBps[r]));
+
+    /// <summary>Copies rows; a feature that may not be used is constant, so that no tree splits on it.</summary>
+    private float[] Gathered(KnownRows rows)
+    {
+        var width = data.Features.Length;
+        int[] without = [.. Enumerable.Range(0, width).Where(i => plan.WithoutFeatures.Contains(data.Features[i]))];
+        var values = new float[checked(rows.Count * width)];
+        var at = 0;
+        foreach (var row in rows.Indices)
+        {
+            var copy = values.AsSpan(at++ * width, width);
+            data.Row(row).CopyTo(copy);
+            foreach (var i in without)
+            {
+                copy[i] = 0;
+            }
+        }
+
+        return values;
+    }
 }

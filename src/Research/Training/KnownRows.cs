@@ -17,16 +17,20 @@ internal sealed record KnownRows(ImmutableArray<NativeRange> Ranges, float[] Tar
 
     public IEnumerable<int> Indices => Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count));
 
+    /// <param name="labels">Outcomes of all rows.</param>
+    /// <param name="from">First row.</param>
+    /// <param name="to">Row after the last.</param>
+    /// <param name="every">Takes the rows whose number is a multiple of this, at least 1.</param>
     /// <exception cref="ArgumentException">There are none.</exception>
-    public static KnownRows Of(LabelSet labels, int from, int to)
+    public static KnownRows Of(LabelSet labels, int from, int to, int every = 1)
     {
         var ranges = ImmutableArray.CreateBuilder<NativeRange>();
-        var targets = new List<float>(Math.Max(0, to - from));
+        var targets = new List<float>(Math.Max(0, to - from) / every);
         var start = -1;
         for (var row = from; row <= to; row++)
         {
             var target = 0f;
-            if (row < to && labels.TryGetTarget(row, out target))
+            if (row < to && row % every == 0 && labels.TryGetTarget(row, out target))
             {
                 start = start < 0 ? row : start;
                 targets.Add(target);

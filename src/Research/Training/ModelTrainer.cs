@@ -148,7 +148,7 @@ public sealed class ModelTrainer(
         IProgress<TrainingRound> progress,
         CancellationToken cancellationToken)
     {
-        var rows = KnownRows.Of(_labels, 0, _data.Rows);
+        var rows = _trainer.Rows(0, _data.Rows);
         using var table = _trainer.Table(rows, null);
         var outcome = BoosterTrainer.Train(
             table, null, _trainer.Options with { Rounds = rounds }, progress, cancellationToken);
@@ -159,7 +159,9 @@ public sealed class ModelTrainer(
             served,
             (double)plan.CostBps,
             _trainer.MeanMove(rows),
-            _trainer.OutOfRangeMax);
+            _trainer.OutOfRangeMax,
+            plan.ExitRatio,
+            plan.EntryShare);
         policy = policy with
         {
             MeanMoveBps = PositionMoves.PerConfidence(_data.Prices, served, policy) ?? policy.MeanMoveBps,
@@ -202,7 +204,18 @@ public sealed class ModelTrainer(
             .Add("seed", plan.Seed.ToString(CultureInfo.InvariantCulture))
             .Add("plan", string.Create(
                 CultureInfo.InvariantCulture,
-                $"folds={plan.Folds} rounds={plan.Rounds} early_stopping={plan.EarlyStoppingRounds} learning_rate={plan.LearningRate} leaves={plan.Leaves} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} validation_share={plan.ValidationShare} embargo={plan.Embargo} calibration={plan.Calibration} fee_bps={plan.FeeBps} slippage_bps={plan.SlippageBps} fraction={plan.Fraction}"));
+                $"folds={plan.Folds} rounds={plan.Rounds} early_stopping={plan.EarlyStoppingRounds} learning_rate={plan.LearningRate} leaves={plan.Leaves} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} validation_share={plan.ValidationShare} embargo={plan.Embargo} calibration={plan.Calibration} fee_bps={plan.FeeBps} slippage_bps={plan.SlippageBps} fraction={plan.Fraction}{Searched()}"));
+
+    /// <summary>Parameters that only a search changes; none where they have their defaults.</summary>
+    private string Searched()
+    {
+        var defaults = new TrainingPlan();
+        return string.Concat(
+            plan.SampleEvery == defaults.SampleEvery ? "" : string.Create(CultureInfo.InvariantCulture, $" sample_every={plan.SampleEvery}"),
+            plan.WithoutFeatures.IsEmpty ? "" : $" without={string.Join(',', plan.WithoutFeatures)}",
+            plan.EntryShare is { } share ? string.Create(CultureInfo.InvariantCulture, $" entry_share={share}") : "",
+            plan.ExitRatio == defaults.ExitRatio ? "" : string.Create(CultureInfo.InvariantCulture, $" exit_ratio={plan.ExitRatio}"));
+    }
 
     private ImmutableArray<FeatureGain> Rank(IReadOnlyList<double> gains) =>
         [.. _data.Features.Select((name, i) => new FeatureGain(name, gains[i])).OrderByDescending(f => f.Gain).ThenBy(f => f.Name, StringComparer.Ordinal)];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain.Models;
 
@@ -46,6 +47,24 @@ public sealed record TrainingPlan
     /// </summary>
     [Range(0.05, 0.5)]
     public double ValidationShare { get; init; } = 0.15;
+
+    /// <summary>Trains on every n-th row: neighbouring rows share nearly all of their label. Scores and trades on every row. Default 1.</summary>
+    [Range(1, 10_000)]
+    public int SampleEvery { get; init; } = 1;
+
+    /// <summary>Features that no tree may use, by name. Default none.</summary>
+    public ImmutableArray<string> WithoutFeatures { get; init; } = [];
+
+    /// <summary>
+    /// Fraction of the validation rows that are confident enough to enter; null chooses it by the validation rows' net return.
+    /// Default null.
+    /// </summary>
+    [Range(0.0005, 0.9)]
+    public double? EntryShare { get; init; }
+
+    /// <summary>Exit confidence as a fraction of the entry confidence; less avoids churn, more leaves sooner. Default 0.5.</summary>
+    [Range(0.0, 1.0)]
+    public double ExitRatio { get; init; } = 0.5;
 
     /// <summary>Event time omitted after each test window, as a fraction of the data's span. Default 0.002.</summary>
     [Range(0.0, 0.2)]

@@ -15,11 +15,24 @@ public static class IndependentTrials
     /// Per trial the returns of the same periods, before costs: costs move with the number of trades and say nothing about luck.
     /// </param>
     /// <returns>1…n; trials that never move do not count, but one always does.</returns>
-    public static int Of(IReadOnlyList<double[]> returns)
+    public static int Of(IReadOnlyList<double[]> returns) => Math.Max(1, Clusters(returns).Count);
+
+    /// <summary>The trials that move together, by their index; none for trials that never move.</summary>
+    /// <param name="returns">Per trial the returns of the same periods.</param>
+    public static IReadOnlyList<IReadOnlyList<int>> Clusters(IReadOnlyList<double[]> returns)
     {
-        var moving = returns.Select(Standardized).OfType<double[]>().ToArray();
+        var (moving, indices) = (new List<double[]>(), new List<int>());
+        for (var i = 0; i < returns.Count; i++)
+        {
+            if (Standardized(returns[i]) is { } standardized)
+            {
+                moving.Add(standardized);
+                indices.Add(i);
+            }
+        }
+
         var clusters = moving.Select((_, i) => new List<int> { i }).ToList();
-        var correlations = Correlations(moving);
+        var correlations = Correlations([.. moving]);
         while (clusters.Count > 1)
         {
             var (best, first, second) = (double.NegativeInfinity, 0, 0);
@@ -41,7 +54,7 @@ public static class IndependentTrials
             clusters.RemoveAt(second);
         }
 
-        return Math.Max(1, clusters.Count);
+        return [.. clusters.Select(c => c.Select(i => indices[i]).Order().ToArray())];
     }
 
     /// <summary>Returns less their mean, of unit length; null for a trial that does not move.</summary>
