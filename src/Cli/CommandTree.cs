@@ -9,6 +9,7 @@ using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
+using BtcAgent.Cli.Experiments;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Inputs;
@@ -68,6 +69,7 @@ internal static class CommandTree
         {
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
         },
+        new Command("ab", "Experiments of challengers against champions: simulate.") { new AbSimulateCommand() },
         new Command("strategy", "Strategies in C#: write, list, check.") { new StrategyNewCommand(), new StrategyListCommand(), new StrategyCheckCommand() },
         new BacktestCommand(),
         new ReportCommand(),
