@@ -80,6 +80,7 @@ internal static class CommandTree
         {
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
         },
+        new Command("ab", "Experiments of challengers against champions: simulate.") { new AbSimulateCommand() },
         new Command("strategy", "Strategies in C#: write, list, check.") { new StrategyNewCommand(), new StrategyListCommand(), new StrategyCheckCommand() },
         new BacktestCommand(),
         new ReportCommand(),

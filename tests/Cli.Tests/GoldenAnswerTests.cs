@@ -8,6 +8,7 @@ using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
+using BtcAgent.Cli.Experiments;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Keys;
@@ -43,7 +44,7 @@ public sealed class GoldenAnswerTests
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
         typeof(ImportedFiles), typeof(DownloadedFiles), typeof(ShownBackup), typeof(BackupList),
-        typeof(VerifiedAudit), typeof(ShownAudit), typeof(ExportedAudit),
+        typeof(VerifiedAudit), typeof(ShownAudit), typeof(ExportedAudit), typeof(AbSimulation),
     ];
 
     /// <summary>Printed in the shape of the agent's API.</summary>

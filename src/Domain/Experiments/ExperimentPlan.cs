@@ -53,8 +53,8 @@ public sealed record ExperimentPlan
     /// <summary>Share of the risk budget that a canary trades. Above 0, up to 0.5. Default 0.1.</summary>
     [Id(12)] public double CanaryShare { get; init; } = 0.1;
 
-    /// <summary>Loss at which a canary is rolled back. Above 0, up to 1. Default 0.02.</summary>
-    [Id(13)] public double CanaryLossMax { get; init; } = 0.02;
+    /// <summary>Loss that a canary may not exceed. Above 0, up to 1. Default 0.025.</summary>
+    [Id(13)] public double CanaryLossMax { get; init; } = 0.025;
 
     /// <summary>
     /// Rolls back a challenger that has earned this much less than the champion, since its beginning while in shadow or
@@ -79,9 +79,15 @@ public sealed record ExperimentPlan
 
     /// <summary>
     /// Leaves the shadow only with this predictive power, so that a canary risks money for weeks, not for the whole comparison.
-    /// 0 to 1; above 0.5 only the promising become a canary. Default 0.5.
+    /// 0 to 1; above 0.5 only the promising become a canary. Default 0.8.
     /// </summary>
-    [Id(20)] public double CanaryPower { get; init; } = 0.5;
+    [Id(20)] public double CanaryPower { get; init; } = 0.8;
+
+    /// <summary>
+    /// Share of <see cref="CanaryLossMax"/> at which the canary is rolled back; the rest is for what it loses until the next
+    /// check and in closing. Above 0, up to 1. Default 0.8.
+    /// </summary>
+    [Id(21)] public double CanaryLossStop { get; init; } = 0.8;
 
     public SequentialMethod Method => HorizonDays is null ? SequentialMethod.ConfidenceSequence : SequentialMethod.GroupSequential;
 
@@ -101,6 +107,7 @@ public sealed record ExperimentPlan
         ?? Count(nameof(ShadowTrades), ShadowTrades) ?? Count(nameof(CanaryTrades), CanaryTrades) ?? Count(nameof(SamplesMin), SamplesMin)
         ?? Number(nameof(CanaryShare), CanaryShare, CanaryShare is > 0 and <= 0.5, "above 0, up to 0.5")
         ?? Number(nameof(CanaryPower), CanaryPower, CanaryPower is >= 0 and <= 1, "0 to 1")
+        ?? Number(nameof(CanaryLossStop), CanaryLossStop, CanaryLossStop is > 0 and <= 1, "above 0, up to 1")
         ?? Number(nameof(CanaryLossMax), CanaryLossMax, CanaryLossMax is > 0 and <= 1, "above 0, up to 1")
         ?? Number(nameof(ShortfallMax), ShortfallMax, ShortfallMax is > 0 and <= 10, "above 0, up to 10")
         ?? Number(nameof(FailureShareMax), FailureShareMax, FailureShareMax is >= 0 and <= 1, "0 to 1")

@@ -15,12 +15,13 @@ public readonly record struct StageBreach(ExperimentCause Cause, double? Figure,
     public static StageBreach? Of(Experiment experiment)
     {
         var (plan, health) = (experiment.Plan, experiment.Health);
+        var stop = plan.CanaryLossMax * plan.CanaryLossStop;
         var judged = health.Samples >= plan.SamplesMin;
         var failures = Share(health.Failures, health.Samples);
         var late = Share(health.Late, health.Samples);
         var shortfall = -(experiment.Stage == ExperimentStage.Champion ? experiment.StageDifference : experiment.TotalDifference);
-        return experiment.Stage == ExperimentStage.Canary && !(health.CanaryPnl > -plan.CanaryLossMax)
-                ? New(ExperimentCause.CanaryLoss, -health.CanaryPnl, plan.CanaryLossMax, $"the canary lost {-health.CanaryPnl:P3} of the capital, its limit is {plan.CanaryLossMax:P3}")
+        return experiment.Stage == ExperimentStage.Canary && !(health.CanaryPnl > -stop)
+                ? New(ExperimentCause.CanaryLoss, -health.CanaryPnl, stop, $"the canary lost {-health.CanaryPnl:P3} of the capital and is stopped at {stop:P3}, its limit is {plan.CanaryLossMax:P3}")
             : health.ParityBreaks > 0
                 ? New(ExperimentCause.ParityBreak, health.ParityBreaks, 0, $"{health.ParityBreaks} decisions differ from their recomputation")
             : health.Drift is { } drift

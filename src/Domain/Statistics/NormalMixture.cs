@@ -28,17 +28,20 @@ public static class NormalMixture
         return Math.Log(2) + (0.5 * Math.Log(precision / variance)) + (deviate * deviate / 2) + Math.Log(NormalDistribution.Cdf(deviate));
     }
 
-    /// <summary>The z at which <see cref="LogEvidence"/> reaches log(1/α).</summary>
+    /// <summary>
+    /// The z at which <see cref="LogEvidence"/> reaches log(1/α), by Newton's method from the closed form for two sides.
+    /// </summary>
     public static double Boundary(double count, double precision, double alpha)
     {
-        var (low, high) = (0.0, 50.0);
-        var goal = -Math.Log(alpha);
-        for (var step = 0; step < 60; step++)
+        var growth = Math.Log((count + precision) / precision);
+        var deviate = Math.Sqrt((-2 * Math.Log(2 * Math.Min(alpha, 0.49))) + growth);
+        for (var step = 0; step < 6; step++)
         {
-            var middle = (low + high) / 2;
-            (low, high) = LogEvidence(middle, count, precision) < goal ? (middle, high) : (low, middle);
+            var below = NormalDistribution.Cdf(deviate);
+            var excess = Math.Log(2 * alpha * below) + (((deviate * deviate) - growth) / 2);
+            deviate -= excess / (deviate + (NormalDistribution.Density(deviate) / below));
         }
 
-        return high;
+        return deviate * Math.Sqrt((count + precision) / count);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using BtcAgent.Domain.Drift;
+
 namespace BtcAgent.Models.LightGbm.Artefacts;
 
 /// <summary>Range of one feature in the training data; the model has learned nothing outside it.</summary>
@@ -8,5 +11,9 @@ namespace BtcAgent.Models.LightGbm.Artefacts;
 /// <param name="Gain">Total gain of the splits on it; 0 when no tree uses it.</param>
 public sealed record FeatureRange(string Name, float? Low, float? High, double MissingShare, double Gain)
 {
+    /// <summary>Distribution in the training data, for drift; null in artefacts of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeatureBins? Bins { get; init; }
+
     public bool IsUsed => Gain > 0;
 }

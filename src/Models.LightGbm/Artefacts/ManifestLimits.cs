@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Models.LightGbm.Artefacts;
@@ -47,6 +48,7 @@ internal static partial class ManifestLimits
         ?? Policy(m)
         ?? Metrics(m)
         ?? Verdict(m)
+        ?? Bins("scoreBins", m.ScoreBins)
         ?? Parity(m)
         ?? Lineage(m);
 
@@ -67,7 +69,8 @@ internal static partial class ManifestLimits
                 ?? Field(Finite(f.Low) && Finite(f.High) && f.Low is null == f.High is null, $"{at}.low and high", $"{f.Low}, {f.High}", "take finite numbers, or null for both")
                 ?? Field(f.Low is null || f.Low <= f.High, $"{at}.low", f.Low, $"takes a number up to its high, {f.High}")
                 ?? Number($"{at}.missingShare", f.MissingShare, 0, 1)
-                ?? Number($"{at}.gain", f.Gain, 0, double.MaxValue);
+                ?? Number($"{at}.gain", f.Gain, 0, double.MaxValue)
+                ?? Bins($"{at}.bins", f.Bins);
             if (problem is not null)
             {
                 return problem;
@@ -76,6 +79,8 @@ internal static partial class ManifestLimits
 
         return null;
     }
+
+    private static string? Bins(string at, FeatureBins? bins) => bins?.Problem() is { } problem ? $"{at}: {problem}" : null;
 
     private static string? Calibration(ModelManifest m) =>
         m.Calibration is null ? "calibration is null"

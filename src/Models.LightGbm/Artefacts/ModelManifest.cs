@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Models.LightGbm.Artefacts;
@@ -61,10 +62,19 @@ public sealed record ModelManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Verdict? Verdict { get; init; }
 
+    /// <summary>Distribution of the calibrated out-of-sample scores, for drift; null in artefacts of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeatureBins? ScoreBins { get; init; }
+
     public required ConversionSummary Parity { get; init; }
 
     /// <summary>Data hash, code version, parameters and seed by name.</summary>
     public required ImmutableSortedDictionary<string, string> Lineage { get; init; }
+
+    /// <summary>Distributions of the features and scores; null when the artefact has none, so that drift is unknown.</summary>
+    public DriftReference? ToDriftReference() => Features.Any(f => f.Bins is null)
+        ? null
+        : new([.. Features.Select(f => f.Name)], [.. Features.Select(f => f.Bins!)], ScoreBins);
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 

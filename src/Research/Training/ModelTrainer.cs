@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Native;
@@ -183,6 +184,7 @@ public sealed class ModelTrainer(
             Policy = policy,
             Metrics = Metrics(run),
             Verdict = run.Verdict,
+            ScoreBins = FeatureBins.Of([.. served.Where(p => !double.IsNaN(p)).Select(p => (float)p)]) is { Rows: > 0 } bins ? bins : null,
             Parity = check,
             Lineage = lineage.SetItems(Parameters()),
         };

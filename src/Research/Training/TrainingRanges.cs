@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Datasets;
 
 namespace BtcAgent.Research.Training;
 
-/// <summary>Computes the range of each feature in the training data.</summary>
+/// <summary>Computes the range and distribution of each feature in the training data.</summary>
 internal static class TrainingRanges
 {
+    /// <summary>Rows that distributions are taken from, evenly spaced.</summary>
+    private const int BinnedRowsMax = 250_000;
+
+    /// <summary>Features with distributions: those of more would not fit in a manifest.</summary>
+    private const int BinnedFeaturesMax = 256;
+
     public static ImmutableArray<FeatureRange> Of(
         FeatureDataset data, KnownRows rows, ImmutableArray<double> gains)
     {
@@ -31,11 +38,24 @@ internal static class TrainingRanges
         }
 
         var total = (double)rows.Count;
+        var stride = (rows.Count + BinnedRowsMax - 1) / BinnedRowsMax;
+        int[] binned = [.. rows.Indices.Where((_, i) => i % stride == 0)];
         return
         [
             .. data.Features.Select((name, i) => new FeatureRange(
-                name, Known(low[i]), Known(high[i]), missing[i] / total, gains[i])),
+                name, Known(low[i]), Known(high[i]), missing[i] / total, gains[i]) { Bins = columns > BinnedFeaturesMax ? null : Bins(data, binned, i) }),
         ];
+    }
+
+    private static FeatureBins Bins(FeatureDataset data, int[] rows, int column)
+    {
+        var values = new float[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            values[i] = data.Row(rows[i])[column];
+        }
+
+        return FeatureBins.Of(values);
     }
 
     private static float? Known(float value) => float.IsInfinity(value) ? null : value;

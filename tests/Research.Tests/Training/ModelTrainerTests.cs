@@ -40,6 +40,9 @@ public sealed class ModelTrainerTests
         Assert.Equal(run.Artefact.Id, ModelArtefact.ReadZip(run.Artefact.ToZip()).Id);
         Assert.All(run.Folds, f => Assert.True(f.TrainTo < f.TestFrom));
         Assert.True(run.Artefact.Manifest.Parity.Rows >= 20_000);
+        var reference = run.Artefact.Manifest.ToDriftReference()!;
+        Assert.All(reference.Bins, bins => Assert.Equal(reference.Bins[0].Rows, bins.Rows));
+        Assert.True(reference.Scores!.Missing == 0 && reference.Scores.Edges[0] >= 0 && reference.Scores.Edges[^1] <= 1);
     }
 
     [Fact]
