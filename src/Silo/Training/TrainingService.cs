@@ -188,6 +188,11 @@ internal sealed partial class TrainingService(
     /// <summary>Keeps the files of waiting jobs and of the newest ended ones.</summary>
     private void DeleteOldFolders(HashSet<string> waiting)
     {
+        if (!Directory.Exists(_root))
+        {
+            return;
+        }
+
         var ended = Directory.GetDirectories(_root, "train-*")
             .Where(path => !waiting.Contains(Path.GetFileName(path)))
             .OrderByDescending(path => int.TryParse(Path.GetFileName(path)["train-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
