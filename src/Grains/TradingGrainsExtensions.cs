@@ -13,7 +13,6 @@ using BtcAgent.Grains.Feeds;
 using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Portfolios;
-using BtcAgent.Grains.Retraining;
 using BtcAgent.Grains.Risk;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

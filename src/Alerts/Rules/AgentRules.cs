@@ -148,6 +148,17 @@ public static class AgentRules
             }
         }
 
+        if (figures.FailedTrainings is null)
+        {
+            unknown.Add(AlertRules.TrainingFailed.Name);
+        }
+
+        foreach (var (strategy, reason) in figures.FailedTrainings ?? ImmutableSortedDictionary<string, string>.Empty)
+        {
+            found.Add(AlertRules.TrainingFailed.Condition(
+                AlertSeverity.Warning, $"{strategy}: the last training failed", reason, TimeSpan.Zero, ("strategy", strategy)));
+        }
+
         foreach (var strategy in figures.Strategies)
         {
             if (strategy.ModelId is null)

@@ -21,6 +21,9 @@ public sealed record AlertFigures
 
     public required ImmutableArray<StrategyFigures> Strategies { get; init; }
 
+    /// <summary>The strategies whose last training failed, each with the job and the reason.</summary>
+    public required ImmutableSortedDictionary<string, string>? FailedTrainings { get; init; }
+
     /// <summary>Seconds by which the slowest silo's journal, facts and sinks are behind.</summary>
     public required double? SinkLagSeconds { get; init; }
 

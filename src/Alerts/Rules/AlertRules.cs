@@ -33,6 +33,8 @@ public static class AlertRules
     public static readonly AlertRule ModelDrift = new(
         nameof(ModelDrift), "the market differs from a model's training", nameof(AlertRuleOptions.ModelDriftPercent));
 
+    public static readonly AlertRule TrainingFailed = new(nameof(TrainingFailed), "the last training of a strategy's model failed", null);
+
     public static readonly AlertRule SinkLag = new(
         nameof(SinkLag), "journal, facts or sinks are behind", nameof(AlertRuleOptions.SinkLagSeconds));
 
@@ -66,7 +68,7 @@ public static class AlertRules
 
     public static readonly ImmutableArray<AlertRule> All =
     [
-        OrderInDoubt, ReconciliationHalted, BreakerTripped, FeedDead, DataStale, ModelTooOld, ModelDrift, SinkLag, BackupTooOld, AuditDamaged,
+        OrderInDoubt, ReconciliationHalted, BreakerTripped, FeedDead, DataStale, ModelTooOld, ModelDrift, TrainingFailed, SinkLag, BackupTooOld, AuditDamaged,
         RepeatedLoginFailures, DecisionStarvation, AgentUnavailable, ChannelBroken, AgentStarted, AgentStopped, TradingArmed, Watchdog,
     ];
 

@@ -24,7 +24,7 @@ internal static class OptimizerApi
             .Produces<OptimizerStatus>();
         group.MapPost("/run", RunAsync).WithName("RunTraining")
             .WithRule(RouteRule.Command(CommandVerbs.RunTraining, AccessRole.RiskManager, RouteScope.WholeAgent))
-            .WithSummary("Train a strategy's model again, in a process of its own; the model is registered, and never trades by itself")
+            .WithSummary("Train a strategy's model again, in a separate process; the model is registered, and never trades by itself")
             .Produces<TrainingJob>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/jobs/{id}/cancel", CancelAsync).WithName("CancelTraining")
             .WithRule(RouteRule.Command(CommandVerbs.CancelTraining, AccessRole.RiskManager, RouteScope.WholeAgent))

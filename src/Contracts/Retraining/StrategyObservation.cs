@@ -1,6 +1,6 @@
 namespace BtcAgent.Contracts.Retraining;
 
-/// <summary>What a strategy's schedule and triggers are judged by.</summary>
+/// <summary>The figures by which a strategy's schedule and triggers are judged.</summary>
 /// <param name="Strategy">The strategy.</param>
 /// <param name="MarketTime">Greatest event time of its instrument; unknown before the first event.</param>
 /// <param name="TrainedTo">Newest training data of its newest model; unknown without one.</param>

@@ -26,7 +26,7 @@ public sealed class CronSchedule
 
     /// <param name="text">The five fields.</param>
     /// <param name="schedule">The schedule; null for a text that has none.</param>
-    /// <param name="problem">What is wrong, with the valid range; null when nothing is.</param>
+    /// <param name="problem">The fault, with the valid range; null for none.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out CronSchedule? schedule, [NotNullWhen(false)] out string? problem)
     {
         (schedule, problem) = (null, null);

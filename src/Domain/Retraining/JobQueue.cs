@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace BtcAgent.Domain.Retraining;
 
@@ -37,11 +38,13 @@ public sealed record JobQueue
     [Id(3)] public ImmutableSortedDictionary<string, long> LastStart { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
+    [JsonIgnore]
     public TrainingJob? Running => Jobs.FirstOrDefault(job => job.State == TrainingJobState.Running);
 
     public TrainingJob? Find(string id) => Jobs.FirstOrDefault(job => job.Id == id);
 
     /// <summary>The job that the next free trainer gets; null when none waits.</summary>
+    [JsonIgnore]
     public TrainingJob? Next => Jobs.Where(job => job.Waits)
         .OrderBy(job => job.State == TrainingJobState.Interrupted ? 0 : 1)
         .ThenBy(job => LastStart.GetValueOrDefault(job.Strategy))

@@ -61,4 +61,12 @@ public sealed class SimulatorOptions
     /// <summary>Messages that may wait for one slow connection before it is dropped. Default 16,384.</summary>
     [Range(16, 1_000_000)]
     public int ConnectionQueueMax { get; set; } = 16_384;
+
+    /// <summary>Returns a copy for simulated histories: without the accounts and their keys.</summary>
+    public SimulatorOptions WithoutAccounts()
+    {
+        var copy = (SimulatorOptions)MemberwiseClone();
+        copy.Accounts = [];
+        return copy;
+    }
 }

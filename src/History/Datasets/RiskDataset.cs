@@ -16,7 +16,7 @@ internal sealed class RiskDataset : Dataset
 
     protected override ImmutableArray<DatasetColumn> Own { get; } =
     [
-        new("kind", ColumnType.Text, "`BREAKER`, `FEED`, `LIMIT`, `MODEL` or `OPERATOR`"),
+        new("kind", ColumnType.Text, "`BREAKER`, `FEED`, `LIMIT`, `MODEL`, `OPERATOR` or `TRAINING`"),
         new("subject", ColumnType.Text, "portfolio, instrument, strategy or model"),
         new("name", ColumnType.Text, "the breaker's cause, the limit's name, the command"),
         new("from_state", ColumnType.Text, "state before", IsNullable: true),

@@ -8,10 +8,12 @@ using BtcAgent.Contracts.Execution;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Models;
+using BtcAgent.Contracts.Retraining;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain.Alerts;
 using BtcAgent.Domain.Models;
+using BtcAgent.Domain.Retraining;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Grains.Keys;
@@ -41,6 +43,7 @@ internal sealed class AlertFiguresReader(
     private ImmutableDictionary<string, TradeFigures?> _trades = ImmutableDictionary<string, TradeFigures?>.Empty;
     private ImmutableArray<StrategyFigures> _strategies = [];
     private ImmutableArray<ModelEntry>? _models;
+    private ImmutableSortedDictionary<string, string>? _failedTrainings;
     private string? _auditDamage;
 
     public async Task<AlertFigures> ReadAsync(ImmutableArray<ChannelHealth> channels, bool hasWatchdog, CancellationToken cancellationToken)
@@ -75,6 +78,7 @@ internal sealed class AlertFiguresReader(
             Models = _models,
             Strategies = _strategies,
             SinkLagSeconds = (await figures)?.SinkLagSeconds,
+            FailedTrainings = _failedTrainings,
             AuditDamage = _auditDamage,
             IsArmedForRealMoney = agent.Value.MustBeArmed ? status?.IsArmed : false,
             Unanswered = ask.Unanswered.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(_slowUnanswered),
@@ -109,6 +113,7 @@ internal sealed class AlertFiguresReader(
         var strategies = agent.Value.Strategies.Select(StrategyAsync).ToList();
         _models = await ask.OfMany("models", () => grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key).List());
         _auditDamage = await ask.Of("audit", () => grains.GetGrain<IAuditLogGrain>(IAuditLogGrain.Key).GetDamage());
+        _failedTrainings = (await ask.Of("optimizer", () => grains.GetGrain<IOptimizerGrain>(IOptimizerGrain.Key).GetStatus())) is { } optimizer ? Failed(optimizer) : null;
         _trades = (await Task.WhenAll(traded)).ToImmutableDictionary(portfolio => portfolio.Id, portfolio => portfolio.Trades);
         _strategies = [.. await Task.WhenAll(strategies)];
 
@@ -124,6 +129,11 @@ internal sealed class AlertFiguresReader(
                 signals?.Count(IsOutOfRange) ?? 0);
         }
     }
+
+    private static ImmutableSortedDictionary<string, string> Failed(OptimizerStatus optimizer) => optimizer.Jobs
+        .Where(job => job.HasEnded).GroupBy(job => job.Strategy, StringComparer.Ordinal).Select(jobs => jobs.First())
+        .Where(last => last.State == TrainingJobState.Failed)
+        .ToImmutableSortedDictionary(last => last.Strategy, last => $"{last.Id}: {last.Outcome?.Reason}", StringComparer.Ordinal);
 
     private static bool IsOutOfRange(Signal signal) => signal.Refusals.Any(refusal => refusal.Code == RiskCodes.OutOfDistribution);
 

@@ -96,9 +96,9 @@ internal sealed partial class ModelIntake(
         }
     }
 
-    [LoggerMessage(EventId = 1123, Level = LogLevel.Warning, Message = "Model {Model} remains a candidate: {Reason}")]
+    [LoggerMessage(EventId = 1243, Level = LogLevel.Warning, Message = "Model {Model} remains a candidate: {Reason}")]
     private static partial void LogNotMoved(ILogger logger, string model, string reason);
 
-    [LoggerMessage(EventId = 1124, Level = LogLevel.Error, Message = "Model {Model} was not written to {Place}: {Problem}")]
+    [LoggerMessage(EventId = 1244, Level = LogLevel.Error, Message = "Model {Model} was not written to {Place}: {Problem}")]
     private static partial void LogNotBackedUp(ILogger logger, string model, string place, string problem);
 }

@@ -6,7 +6,7 @@ using BtcAgent.Silo.Models;
 
 namespace BtcAgent.Silo.Training;
 
-/// <summary>Trains the starter model in this process, for measurements: the agent trains it in a process of its own, with the same result.</summary>
+/// <summary>Trains the starter model in this process, for measurements: the agent trains it in a separate process, with the same result.</summary>
 internal static class StarterTrainer
 {
     /// <param name="instrument">An instrument whose symbol the venue trades.</param>

@@ -32,7 +32,7 @@ internal sealed class TrainerFolder(string path)
     /// <summary>Samples with labels.</summary>
     public string DatasetPath => Path.Combine(path, "dataset.parquet");
 
-    /// <summary>What is known of them: <see cref="PreparedData"/>.</summary>
+    /// <summary>Their <see cref="PreparedData"/>.</summary>
     public string PreparedPath => Path.Combine(path, "prepared.json");
 
     public bool IsDone => Directory.Exists(DonePath);

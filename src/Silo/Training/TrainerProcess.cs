@@ -21,7 +21,7 @@ internal sealed class TrainerProcess : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_GCHeapCount", "SystemRoot"];
+        ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "SystemRoot"];
 
     private readonly Process _process;
     private readonly RetrainingOptions _options;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Retraining;
@@ -18,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Training;
 
 /// <summary>
-/// Runs the training jobs, one at a time in a process of its own, while this silo holds the lease; and reports market time and models
+/// Runs the training jobs, one at a time in a separate process, while this silo holds the lease; and reports market time and models
 /// to the optimizer. Trading does not wait for anything here.
 /// </summary>
 internal sealed partial class TrainingService(
@@ -142,18 +141,8 @@ internal sealed partial class TrainingService(
     }
 
     /// <summary>The venue's options without its accounts, whose keys a trainer does not need.</summary>
-    private SimulatorOptions? Venue()
-    {
-        if (settings.Venue != VenueKind.Simulator)
-        {
-            return null;
-        }
-
-        var copy = JsonSerializer.Deserialize<SimulatorOptions>(
-            JsonSerializer.SerializeToUtf8Bytes(services.GetRequiredService<IOptions<SimulatorOptions>>().Value))!;
-        copy.Accounts.Clear();
-        return copy;
-    }
+    private SimulatorOptions? Venue() =>
+        settings.Venue == VenueKind.Simulator ? services.GetRequiredService<IOptions<SimulatorOptions>>().Value.WithoutAccounts() : null;
 
     private async Task ObserveAsync()
     {
@@ -188,6 +177,11 @@ internal sealed partial class TrainingService(
     /// <summary>Keeps the files of waiting jobs and of the newest ended ones.</summary>
     private void DeleteOldFolders(HashSet<string> waiting)
     {
+        if (!Directory.Exists(_root))
+        {
+            return;
+        }
+
         var ended = Directory.GetDirectories(_root, "train-*")
             .Where(path => !waiting.Contains(Path.GetFileName(path)))
             .OrderByDescending(path => int.TryParse(Path.GetFileName(path)["train-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);

@@ -24,6 +24,7 @@ public sealed class AgentRulesTests
         Strategies = [new StrategyFigures("momentum", "BINANCE:BTCUSDT", "flow-trend", 500, 0)],
         SinkLagSeconds = 0,
         AuditDamage = "",
+        FailedTrainings = ImmutableSortedDictionary<string, string>.Empty,
         IsArmedForRealMoney = false,
         Unanswered = ImmutableSortedDictionary<string, string>.Empty,
         Channels = [new ChannelHealth("mail", "email", 1, 0, 0, Now, null, null, Now)],
@@ -126,12 +127,13 @@ public sealed class AgentRulesTests
             Strategies = [new StrategyFigures("momentum", "BINANCE:BTCUSDT", null, 0, 0)],
             SinkLagSeconds = null,
             AuditDamage = null,
+            FailedTrainings = null,
             IsArmedForRealMoney = null,
             Unanswered = ImmutableSortedDictionary<string, string>.Empty.Add("control", "no answer within 3 s"),
         });
         Assert.Equal("AgentUnavailable", Assert.Single(judged.Conditions).Name);
         Assert.Equal(
-            ["AuditDamaged", "BreakerTripped", "DataStale", "DecisionStarvation", "FeedDead", "ModelDrift", "ModelTooOld", "OrderInDoubt", "ReconciliationHalted", "SinkLag", "TradingArmed"],
+            ["AuditDamaged", "BreakerTripped", "DataStale", "DecisionStarvation", "FeedDead", "ModelDrift", "ModelTooOld", "OrderInDoubt", "ReconciliationHalted", "SinkLag", "TradingArmed", "TrainingFailed"],
             judged.Unknown.Order(StringComparer.Ordinal));
     }
 
@@ -140,6 +142,17 @@ public sealed class AgentRulesTests
     [InlineData(60.1, 1)]
     public void Judge_SinkLag_IsComparedWithTheThreshold(double lag, int found) =>
         Assert.Equal(found, Judge(Calm with { SinkLagSeconds = lag }).Conditions.Count(condition => condition.Name == "SinkLag"));
+
+    [Fact]
+    public void Judge_TrainingFailed_FiresWithTheReason()
+    {
+        var failed = Calm.FailedTrainings!.Add("momentum", "train-7: too little data");
+
+        var alert = Assert.Single(Judge(Calm with { FailedTrainings = failed }).Conditions);
+
+        Assert.Equal(("TrainingFailed", AlertSeverity.Warning, "momentum"), (alert.Name, alert.Severity, alert.Labels["strategy"]));
+        Assert.Contains("too little data", alert.Detail, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Judge_AuditIsDamaged_FiresAtOnceWithTheFinding()

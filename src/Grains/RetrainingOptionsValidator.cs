@@ -2,7 +2,7 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Retraining;
 using Microsoft.Extensions.Options;
 
-namespace BtcAgent.Grains.Retraining;
+namespace BtcAgent.Grains;
 
 /// <summary>Checks ranges and the cron text.</summary>
 internal sealed class RetrainingOptionsValidator : IValidateOptions<RetrainingOptions>
