@@ -13,7 +13,9 @@ internal static class LuckCharts
         var page = new System.Text.StringBuilder("<div class=\"pair\">");
         page.Append(BarChart.Histogram(
             "Rank of the best settings in the other half of the time", "logit; left of 0 is below the median", f.Overfitting?.Logits ?? [], ("median", 0)));
-        page.Append("<div class=\"scroll\"><table class=\"left\"><tr><th>test</th><th>figure</th><th>meaning</th></tr>");
+        page.Append(BarChart.Histogram(
+            "Sharpe ratio of the best settings in the other half", "per period, after costs", f.Overfitting?.OutOfSample ?? [], ("not trading", 0)));
+        page.Append("</div>\n<div class=\"scroll\"><table class=\"left\"><tr><th>test</th><th>figure</th><th>meaning</th></tr>");
         foreach (var (test, figure, meaning) in new[]
         {
             ("Deflated Sharpe ratio", Html.Percent(f.DeflatedSharpe, 1), $"Sharpe ratio {Html.Fixed(f.Sharpe, 2)} a year against the best of {f.IndependentTrials} independent trials without skill"),
@@ -28,7 +30,7 @@ internal static class LuckCharts
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{test}</td><td>{figure}</td><td>{Html.Text(meaning)}</td></tr>");
         }
 
-        return page.Append("</table></div></div>\n").ToString();
+        return page.Append("</table></div>\n").ToString();
     }
 
     private static string Bounds(Validation.SuperiorAbility? test) => test is null

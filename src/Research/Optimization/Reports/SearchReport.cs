@@ -29,7 +29,7 @@ public static class SearchReport
         Tiles(page, content);
         if (outcome.Selection is { } selection)
         {
-            page.Append("<h2>Why</h2>\n").Append(Gates(selection));
+            page.Append("<h2>Why</h2>\n").Append(Gates(selection, outcome.Untouched is not null));
         }
 
         page.Append("<h2>Time that the search never saw</h2>\n").Append(UntouchedCharts.Render(outcome));
@@ -68,12 +68,13 @@ public static class SearchReport
         page.Append("</div>\n");
     }
 
-    private static string Gates(SelectionOutcome selection)
+    private static string Gates(SelectionOutcome selection, bool isOpened)
     {
         var table = new StringBuilder("<div class=\"scroll\"><table class=\"wide gate\">");
         foreach (var reason in selection.Reasons)
         {
-            table.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"{(reason.Holds ? "ok" : "no")}\">{(reason.Holds ? "holds" : "fails")}</td><td>{Html.Text(reason.Text)} <small>{reason.Code}</small></td></tr>");
+            var isClosed = !isOpened && reason.Code.StartsWith("UNTOUCHED_", StringComparison.Ordinal);
+            table.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"{(reason.Holds ? "ok" : isClosed ? "soft" : "no")}\">{(reason.Holds ? "holds" : isClosed ? "closed" : "fails")}</td><td>{Html.Text(reason.Text)} <small>{reason.Code}</small></td></tr>");
         }
 
         return table.Append("</table></div>\n").ToString();

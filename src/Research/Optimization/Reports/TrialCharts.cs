@@ -24,7 +24,7 @@ internal static class TrialCharts
         }
 
         var top = trials.OrderByDescending(t => t.Value).Take(Math.Max(1, (int)(TopShare * trials.Length))).Select(t => t.Number).ToHashSet();
-        var page = new StringBuilder(History(trials, outcome));
+        var page = new StringBuilder(Counts(outcome)).Append(History(trials, outcome));
         page.Append("<div class=\"pair\">").Append(BarChart.Rows("Importance of the parameters", "share of the variance of the score", [.. ImportanceOf(space, outcome)]));
         page.Append(BarChart.Histogram(
             "Scores of the trials", "mean annual Sharpe ratio of the folds", [.. trials.Select(t => t.Value)], ("winner", outcome.Winner?.Value ?? double.NaN)));
@@ -40,6 +40,14 @@ internal static class TrialCharts
 
     private static IEnumerable<(string Name, double Value)> ImportanceOf(SearchSpace space, SearchOutcome outcome) =>
         ParameterImportance.Of(space, outcome.Study.Trials).OrderByDescending(i => i.Share).Select(i => (i.Name, i.Share));
+
+    private static string Counts(SearchOutcome outcome)
+    {
+        int Of(TrialState state) => outcome.Study.Trials.Count(t => t.State == state);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<p>{outcome.Study.Trials.Length:N0} trials: {Of(TrialState.Complete):N0} complete, {Of(TrialState.Pruned):N0} stopped early since they lost to the best, {Of(TrialState.Failed):N0} without a result, such as too few rows for a leaf.</p>\n");
+    }
 
     private static string History(Trial[] trials, SearchOutcome outcome)
     {

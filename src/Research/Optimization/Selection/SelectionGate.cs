@@ -32,7 +32,8 @@ public static class SelectionGate
         ];
         VerdictReason[] gates = evidence.Untouched is null ? [.. search, .. untouched] : [.. untouched, .. search];
         var failed = gates.Where(g => !g.Holds).ToArray();
-        var headline = failed.Length == 0 ? SelectionWords.Passed(evidence, figures) : SelectionWords.Failed(failed);
+        var headline = failed.Length == 0 ? SelectionWords.Passed(evidence, figures) : SelectionWords.Failed(
+            [.. failed.Where(g => evidence.Untouched is not null || !g.Code.StartsWith(UntouchedPrefix, StringComparison.Ordinal))]);
         return new SelectionOutcome(failed.Length == 0, headline, [.. failed, .. gates.Where(g => g.Holds)], figures);
     }
 
