@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BtcAgent.Domain;
-using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Research.Backtests;
 using BtcAgent.Research.Metrics;
