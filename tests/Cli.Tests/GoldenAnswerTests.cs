@@ -14,6 +14,7 @@ using BtcAgent.Cli.Imports;
 using BtcAgent.Cli.Keys;
 using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
+using BtcAgent.Cli.Optimizing;
 using BtcAgent.Cli.Output;
 using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Replays;
@@ -44,7 +45,7 @@ public sealed class GoldenAnswerTests
         typeof(VerifiedModel), typeof(ReplayReport), typeof(RecordedTape), typeof(ReplaySummary), typeof(Decision), typeof(TrainingSummary),
         typeof(NewStrategy), typeof(StrategyList), typeof(CheckedStrategy), typeof(ListedHistory), typeof(CheckedHistory), typeof(ExportedRange),
         typeof(ImportedFiles), typeof(DownloadedFiles), typeof(ShownBackup), typeof(BackupList),
-        typeof(VerifiedAudit), typeof(ShownAudit), typeof(ExportedAudit), typeof(AbSimulation),
+        typeof(VerifiedAudit), typeof(ShownAudit), typeof(ExportedAudit), typeof(AbSimulation), typeof(OptimizeSummary), typeof(BenchmarkSummary),
     ];
 
     /// <summary>Printed in the shape of the agent's API.</summary>
@@ -53,6 +54,7 @@ public sealed class GoldenAnswerTests
         typeof(AgentReport), typeof(OrderList), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(RiskReport), typeof(ChangedLimit),
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
+        typeof(ExperimentList), typeof(FetchedAudit),
     ];
 
     /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>

@@ -53,7 +53,7 @@ public sealed record ExperimentView
     /// <summary>Why the last move could not be carried out yet; null for none.</summary>
     public required string? Problem { get; init; }
 
-    /// <summary>In words: what would promote or end it.</summary>
+    /// <summary>In words: the conditions that would promote or end it.</summary>
     public required string Next { get; init; }
 
     public static ExperimentView Of(TrackedExperiment tracked)

@@ -5,7 +5,7 @@ namespace BtcAgent.Domain.Drift;
 /// <summary>Counts of one feature by bin over the last blocks of time; missing values have their own bin.</summary>
 internal sealed class BinWindow(FeatureBins reference, int blocks) : IStateful
 {
-    private readonly int[,] _counts = new int[blocks, reference.Counts.Length + 1];
+    private readonly int[] _counts = new int[blocks * (reference.Counts.Length + 1)];
     private readonly long[] _totals = new long[reference.Counts.Length + 1];
 
     public FeatureBins Reference => reference;
@@ -17,7 +17,7 @@ internal sealed class BinWindow(FeatureBins reference, int blocks) : IStateful
     public void Add(int block, float value)
     {
         var bin = float.IsFinite(value) ? reference.BinOf(value) : _totals.Length - 1;
-        _counts[block, bin]++;
+        _counts[(block * _totals.Length) + bin]++;
         _totals[bin]++;
     }
 
@@ -25,8 +25,8 @@ internal sealed class BinWindow(FeatureBins reference, int blocks) : IStateful
     {
         for (var bin = 0; bin < _totals.Length; bin++)
         {
-            _totals[bin] -= _counts[block, bin];
-            _counts[block, bin] = 0;
+            _totals[bin] -= _counts[(block * _totals.Length) + bin];
+            _counts[(block * _totals.Length) + bin] = 0;
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class BinWindow(FeatureBins reference, int blocks) : IStateful
         {
             for (var bin = 0; bin < _totals.Length; bin++)
             {
-                _totals[bin] += _counts[block, bin] = reader.ReadCount("rows of a bin", int.MaxValue);
+                _totals[bin] += _counts[(block * _totals.Length) + bin] = reader.ReadCount("rows of a bin", int.MaxValue);
             }
         }
     }

@@ -5,7 +5,7 @@ namespace BtcAgent.Domain.Experiments;
 /// <summary>The next step of an experiment in words.</summary>
 public static class ExperimentWords
 {
-    /// <summary>What would promote or end the experiment, for people.</summary>
+    /// <summary>The conditions that would promote or end the experiment, for people.</summary>
     public static string Next(Experiment experiment)
     {
         var plan = experiment.Plan;

@@ -35,7 +35,8 @@ public sealed record JobQueue
     [Id(2)] public ImmutableArray<TrainingJob> Jobs { get; init; } = [];
 
     /// <summary>The number of each strategy's last attempt.</summary>
-    [Id(3)] public ImmutableSortedDictionary<string, long> LastStart { get; init; } =
+    [Id(3)]
+    public ImmutableSortedDictionary<string, long> LastStart { get; init; } =
         ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 
     [JsonIgnore]

@@ -12,7 +12,8 @@ public sealed record RetrainingTriggers
     public static RetrainingTriggers None { get; } = new();
 
     /// <summary>By <c>strategy/trigger</c>.</summary>
-    [Id(0)] public ImmutableSortedDictionary<string, Timestamp> Fired { get; init; } =
+    [Id(0)]
+    public ImmutableSortedDictionary<string, Timestamp> Fired { get; init; } =
         ImmutableSortedDictionary.Create<string, Timestamp>(StringComparer.Ordinal);
 
     /// <summary>The end of a trigger's cool-down; null when it can fire. A clock that stepped back further than the cool-down ends it.</summary>

@@ -63,6 +63,9 @@ public sealed class VirtualLane
     /// <summary>The day that is not over; null before the first sample.</summary>
     public VirtualDay? Today => _today;
 
+    /// <summary>True while an order is in flight, which a restart would lose.</summary>
+    public bool HasOrders => _execution.OpenOrders.Count > 0;
+
     /// <summary>Increases with each complete day.</summary>
     public long DaysClosed { get; private set; }
 

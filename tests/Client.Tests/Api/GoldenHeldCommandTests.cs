@@ -33,4 +33,12 @@ public sealed class GoldenHeldCommandTests
         GoldenFile.Check("ResumeFields.json", held.Fields);
         Assert.Equal(new HeldCommand.ResumeFields("main"), JsonSerializer.Deserialize<HeldCommand.ResumeFields>(held.Fields));
     }
+
+    [Fact]
+    public void Fields_OfAnExperiment_HaveTheGoldenForm()
+    {
+        var held = HeldCommand.OfExperiment("ab-1", "m1");
+        GoldenFile.Check("ExperimentFields.json", held.Fields);
+        Assert.Equal(new HeldCommand.ExperimentFields("ab-1"), JsonSerializer.Deserialize<HeldCommand.ExperimentFields>(held.Fields));
+    }
 }

@@ -35,7 +35,7 @@ public sealed class ExperimentStateTests
     [Fact]
     public void Experiment_InFull_HasTheGoldenShape()
     {
-        var specimen = new Specimen(Timestamp.FromUnixMilliseconds(1_795_910_400_123), ExperimentFixture.First).Of(typeof(Experiment));
+        var specimen = new Specimen(Timestamp.FromUnixMilliseconds(1_795_910_400_123)).Of(typeof(Experiment));
 
         GoldenFile.Check("Experiment.json", JsonSerializer.Serialize(specimen, Json));
         Assert.Equal(JsonSerializer.Serialize(specimen, Json), Text(Stored((Experiment)specimen)));

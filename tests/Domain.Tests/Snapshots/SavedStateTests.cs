@@ -1,6 +1,7 @@
 using System.Globalization;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Indicators;
 using BtcAgent.Domain.MarketData;
@@ -190,7 +191,7 @@ public sealed class SavedStateTests
     {
         var stateful = typeof(IStateful).Assembly.GetTypes()
             .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IStateful)));
-        var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)) }
+        var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)), new DriftWatch(new([], [], FeatureBins.Of([1, 2, 3])), new()) }
             .SelectMany(root => StateFields.ChangeEach(root, _ => { })).Select(each => each.GetType());
 
         Assert.Equal([], stateful.Except(tried).Select(type => type.Name));

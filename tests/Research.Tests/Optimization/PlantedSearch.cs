@@ -23,7 +23,15 @@ internal static class PlantedSearch
     public static ForestSettings Settings(int folds = 5, decimal feeBps = PowerStudy.FeeBps) => new(
         new TrainingPlan
         {
-            Name = "planted", Folds = folds, Rounds = 12, EarlyStoppingRounds = 4, LearningRate = 0.3, Leaves = 5, MinRowsInLeaf = 50, FeeBps = feeBps, Threads = 1,
+            Name = "planted",
+            Folds = folds,
+            Rounds = 12,
+            EarlyStoppingRounds = 4,
+            LearningRate = 0.3,
+            Leaves = 5,
+            MinRowsInLeaf = 50,
+            FeeBps = feeBps,
+            Threads = 1,
         },
         PlantedHistory.DriftMinutes,
         0);

@@ -1,9 +1,9 @@
 using BtcAgent.Client;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Api;
+using BtcAgent.Contracts.Experiments;
 using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Queries;
-using BtcAgent.Contracts.Experiments;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Silo.Tests.Roles;
 using Microsoft.AspNetCore.Builder;

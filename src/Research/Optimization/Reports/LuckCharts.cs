@@ -1,6 +1,7 @@
 using System.Globalization;
 using BtcAgent.Research.Optimization.Selection;
 using BtcAgent.Research.Reports.Charts;
+using BtcAgent.Research.Resampling;
 
 namespace BtcAgent.Research.Optimization.Reports;
 
@@ -33,7 +34,7 @@ internal static class LuckCharts
         return page.Append("</table></div>\n").ToString();
     }
 
-    private static string Bounds(Validation.SuperiorAbility? test) => test is null
+    private static string Bounds(SuperiorAbility? test) => test is null
         ? "too few periods"
         : $"p-value; bounds {Html.Fixed(test.Lower, 4)} and {Html.Fixed(test.Upper, 4)}";
 }

@@ -117,7 +117,7 @@ public sealed class ForestSearch(
             : [.. new double[h.Length]]),
     ];
 
-    private ImmutableArray<double> Plateaus(StudyResult study) => 
+    private ImmutableArray<double> Plateaus(StudyResult study) =>
     [
         .. study.Trials.Select(t => t.State == TrialState.Complete ? PlateauScore.Of(plan.Space, study.Trials, t) : double.NaN),
     ];

@@ -32,8 +32,10 @@ public static class SelectionGate
         ];
         VerdictReason[] gates = evidence.Untouched is null ? [.. search, .. untouched] : [.. untouched, .. search];
         var failed = gates.Where(g => !g.Holds).ToArray();
-        var headline = failed.Length == 0 ? SelectionWords.Passed(evidence, figures) : SelectionWords.Failed(
-            [.. failed.Where(g => evidence.Untouched is not null || !g.Code.StartsWith(UntouchedPrefix, StringComparison.Ordinal))]);
+        var named = failed.Where(g => evidence.Untouched is not null || !g.Code.StartsWith(UntouchedPrefix, StringComparison.Ordinal)).ToArray();
+        var headline = failed.Length == 0 ? SelectionWords.Passed(evidence, figures)
+            : named.Length == 0 ? SelectionWords.NotOpened
+            : SelectionWords.Failed(named);
         return new SelectionOutcome(failed.Length == 0, headline, [.. failed, .. gates.Where(g => g.Holds)], figures);
     }
 
@@ -88,7 +90,7 @@ public static class SelectionGate
 
     private static VerdictReason Plateau(SelectionEvidence e, SelectionLimits limits) => new(
         "PLATEAU", e.WinnerScore > 0 && e.PlateauScore >= limits.PlateauShareMin * e.WinnerScore, Known(e.PlateauScore), Known(limits.PlateauShareMin * e.WinnerScore),
-SelectionWords.Plateau(e, limits));
+        SelectionWords.Plateau(e, limits));
 
     private static double? Known(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 

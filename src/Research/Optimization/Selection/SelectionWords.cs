@@ -6,6 +6,9 @@ namespace BtcAgent.Research.Optimization.Selection;
 /// <summary>Says the outcome of a selection to an investor.</summary>
 internal static class SelectionWords
 {
+    /// <summary>Between the search and the opening of the untouched window.</summary>
+    public const string NotOpened = "No model is written. The search's own gates hold; the untouched window, which decides, has not been opened.";
+
     public static string Passed(SelectionEvidence e, SelectionFigures f) => Text(
         $"It passes: in the window that the search never saw it {Earned(e.Untouched!.NetReturn)} after costs, and the best of {Tries(f.IndependentTrials)} without skill would look this good in {Cases(f.Luck)}.");
 

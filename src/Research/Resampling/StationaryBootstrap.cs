@@ -1,4 +1,4 @@
-namespace BtcAgent.Research.Validation;
+namespace BtcAgent.Research.Resampling;
 
 /// <summary>
 /// Draws a series of returns again in blocks of random length, so that a redrawn series keeps the dependence of neighbouring

@@ -1,6 +1,6 @@
 using BtcAgent.Research.Metrics;
 
-namespace BtcAgent.Research.Validation;
+namespace BtcAgent.Research.Resampling;
 
 /// <summary>
 /// Hansen's test for superior predictive ability: whether the best of many trials is better than a benchmark by more than the

@@ -1,6 +1,6 @@
-using BtcAgent.Research.Validation;
+using BtcAgent.Research.Resampling;
 
-namespace BtcAgent.Research.Tests.Validation;
+namespace BtcAgent.Research.Tests.Resampling;
 
 /// <summary>The stationary bootstrap and Hansen's test, by hand and by simulation.</summary>
 public sealed class SuperiorAbilityTests
