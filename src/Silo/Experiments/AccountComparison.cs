@@ -38,15 +38,29 @@ internal static class AccountComparison
         ];
     }
 
-    /// <summary>The challenger's condition on its current day; null before its first sample.</summary>
+    /// <summary>
+    /// The experiment's condition on the current day; null before the challenger's first sample. A canary's profit is the share of
+    /// the risk budget that it would have of its account's profit since the day after it became one.
+    /// </summary>
     public static (StageHealth Health, Timestamp At)? Now(
-        IReadOnlyList<ImmutableArray<VirtualAccountSummary>> accounts, string challenger, ImmutableArray<string> redGates)
+        IReadOnlyList<ImmutableArray<VirtualAccountSummary>> accounts, Experiment experiment, ImmutableArray<string> redGates)
     {
-        VirtualDay[] today =
-        [
-            .. accounts.Select(one => one.FirstOrDefault(a => a.ModelId == challenger)?.Today).OfType<VirtualDay>(),
-        ];
-        return today.Length == 0 ? null : (Health(today, redGates), today.Max(d => d.Until));
+        VirtualAccountSummary[] tried = [.. accounts.Select(one => one.FirstOrDefault(a => a.ModelId == experiment.Challenger)).OfType<VirtualAccountSummary>()];
+        VirtualDay[] today = [.. tried.Select(account => account.Today).OfType<VirtualDay>()];
+        if (today.Length == 0)
+        {
+            return null;
+        }
+
+        var health = Health(today, redGates);
+        if (experiment is { Stage: ExperimentStage.Canary, Moves: [.., { } became] })
+        {
+            var since = DateOnly.FromDateTime(became.At.ToDateTimeOffset().UtcDateTime);
+            var profit = tried.Average(account => account.Days.Append(account.Today!).Where(day => day.Day > since).Sum(day => day.Pnl));
+            health = health with { CanaryPnl = experiment.Plan.CanaryShare * profit };
+        }
+
+        return (health, today.Max(d => d.Until));
     }
 
     private static List<(VirtualAccountSummary Champion, VirtualAccountSummary Challenger)> Pairs(

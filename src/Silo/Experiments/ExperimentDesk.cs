@@ -105,7 +105,7 @@ internal sealed partial class ExperimentDesk(
             var experiment = tracked.Experiment;
             var gates = RedGates(experiment, models);
             var days = AccountComparison.Days(accounts, experiment.Champion, experiment.Challenger, experiment.LastDay, gates);
-            if (AccountComparison.Now(accounts, experiment.Challenger, gates) is { } now && (!days.IsEmpty || IsWorthWriting(experiment, now.Health)))
+            if (AccountComparison.Now(accounts, experiment, gates) is { } now && (!days.IsEmpty || IsWorthWriting(experiment, now.Health)))
             {
                 tracked = (await Experiments.Observe(experiment.Id, days, now.Health, now.At)).Tracked ?? tracked;
             }
