@@ -55,7 +55,7 @@ public sealed class ExperimentOptions
     [Range(1, 1_000_000)]
     public int CanaryTrades { get; set; } = Defaults.CanaryTrades;
 
-    /// <summary>Loss at which a canary is rolled back. Default 0.02.</summary>
+    /// <summary>Loss of the canary's share at which it is rolled back. Default 0.025.</summary>
     [Range(0.0001, 1.0)]
     public double CanaryLossMax { get; set; } = Defaults.CanaryLossMax;
 
