@@ -60,9 +60,9 @@ internal static class CommandTree
                 new VenueKeySetCommand(), new VenueKeyShowCommand(), new VenueKeyRotateCommand(), new VenueKeyRemoveCommand(),
             },
         },
-        new Command("ab", "Experiments of challengers against champions: status, start, confirm, stop.")
+        new Command("ab", "Experiments of challengers against champions: status, start, confirm, stop, simulate.")
         {
-            new AbStatusCommand(), new AbStartCommand(), AbDecisionCommand.Confirm(), AbDecisionCommand.Stop(),
+            new AbStatusCommand(), new AbStartCommand(), AbDecisionCommand.Confirm(), AbDecisionCommand.Stop(), new AbSimulateCommand(),
         },
         new Command("confirm", "Commands that wait for a second person: list, accept, refuse.")
         {
@@ -80,7 +80,6 @@ internal static class CommandTree
         {
             new ModelConvertCommand(), new ModelShowCommand(), new ModelVerifyCommand(), new ModelExplainCommand(),
         },
-        new Command("ab", "Experiments of challengers against champions: simulate.") { new AbSimulateCommand() },
         new Command("strategy", "Strategies in C#: write, list, check.") { new StrategyNewCommand(), new StrategyListCommand(), new StrategyCheckCommand() },
         new BacktestCommand(),
         new ReportCommand(),
