@@ -71,13 +71,15 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     private void Settle(ImmutableList<AuditDraft> written)
     {
         int before;
+        bool isOver;
         lock (_gate)
         {
             before = _waiting.Count;
             _waiting = _waiting.RemoveRange(written);
+            isOver = before > 0 && _waiting.IsEmpty;
         }
 
-        if (before > 0)
+        if (isOver)
         {
             LogWrittenAgain(logger, before);
         }
