@@ -96,10 +96,14 @@ internal sealed class AgentCommand
         _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data needs a folder, but has none"));
         _root.Validators.Add(CheckTapes);
         _root.Validators.Add(r => Check(
-            r, (r.GetValue(_role) == NodeRole.Trainer) == (r.GetValue(_job) is not null), "--role trainer needs --job FOLDER, and no other role has one; the agent starts it"));
+            r, IsTrainer(r) == (r.GetValue(_job) is not null), "--role trainer needs --job FOLDER, and no other role has one; the agent starts it"));
         _set.Validators.Add(r => Check(
             r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set needs KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
     }
+
+    /// <summary>Compares the word: an unknown role has no value to read.</summary>
+    private bool IsTrainer(CommandResult result) =>
+        result.GetResult(_role)?.Tokens is [{ Value: var role }] && role.Equals(nameof(NodeRole.Trainer), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs <paramref name="run"/> with the parsed settings, or prints the errors or the help.</summary>
     public int Invoke(string[] args, Func<AgentSettings, CancellationToken, Task<int>> run, InvocationConfiguration? configuration = null)

@@ -130,7 +130,8 @@ internal sealed class TrainerProcess : IDisposable
     {
         var assembly = typeof(TrainerProcess).Assembly;
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
-        var own = Environment.ProcessPath is { } self && Path.GetFileNameWithoutExtension(self) == assembly.GetName().Name ? self : null;
+        var name = assembly.GetName().Name!;
+        var own = Environment.ProcessPath is { } self && Path.GetFileName(self) is { } file && (file == name || file == name + ".exe") ? self : null;
         return own is not null ? [own] : [host, Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.dll")];
     }
 

@@ -10,7 +10,7 @@ namespace BtcAgent.Silo.Tests.Training;
 /// <summary>Training jobs of a running agent, from the request to the registered model.</summary>
 public sealed class TrainingOfAnAgentTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-training-");
 
