@@ -3,8 +3,6 @@ namespace BtcAgent.Chaos.Tests.Attack;
 /// <summary>Figures of a drill.</summary>
 public sealed record AttackResult
 {
-    private const int GatewayLinesMax = 10;
-
     public required double Minutes { get; init; }
 
     /// <summary>Attempts and answers, by attack.</summary>
@@ -45,9 +43,7 @@ public sealed record AttackResult
     /// <summary>Shortest time between two such lines of one kind, seconds; null when no kind has two.</summary>
     public required double? ToldSecondsMin { get; init; }
 
-    /// <summary>
-    /// Other lines of the gateway and the web server: an attack must not fill the log. An audit that stalls for a second under it says so.
-    /// </summary>
+    /// <summary>Other lines of the gateway and the web server: an attack must not fill the log.</summary>
     public required int GatewayLines { get; init; }
 
     public required int LogLines { get; init; }
@@ -65,7 +61,7 @@ public sealed record AttackResult
         .. Unless(HaltMsMax < HaltMsLimit, $"a halt took {HaltMsMax:F0} ms, not below {HaltMsLimit:F0}"),
         .. Unless(Decisions > 0 && DecisionGapMsMax < 10_000, $"{Decisions} decisions, {DecisionGapMsMax:F0} ms apart at most"),
         .. Unless(Fills > 0, "nothing was traded"),
-        .. Unless(GatewayLines <= GatewayLinesMax, $"{GatewayLines} other lines of the gateway in the log"),
+        .. Unless(GatewayLines == 0, $"{GatewayLines} other lines of the gateway in the log"),
         .. Unless(Told.Count > 0 && ToldSecondsMin is null or >= 59.5, $"attacks logged every {ToldSecondsMin:F1} s"),
     ];
 
