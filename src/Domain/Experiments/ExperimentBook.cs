@@ -24,9 +24,6 @@ public sealed record ExperimentBook
 
     public TrackedExperiment? Find(string id) => Items.FirstOrDefault(item => item.Experiment.Id == id);
 
-    /// <summary>The newest experiment of a challenger; null when it never had one.</summary>
-    public TrackedExperiment? OfChallenger(string modelId) => Items.LastOrDefault(item => item.Experiment.Challenger == modelId);
-
     /// <param name="strategy">The strategy.</param>
     /// <param name="champion">Model id of its champion, or name of its rule.</param>
     /// <param name="challenger">Model id of the challenger.</param>

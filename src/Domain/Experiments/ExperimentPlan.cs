@@ -91,8 +91,8 @@ public sealed record ExperimentPlan
 
     public SequentialMethod Method => HorizonDays is null ? SequentialMethod.ConfidenceSequence : SequentialMethod.GroupSequential;
 
-    /// <summary>Error of one challenger's test.</summary>
-    public double AlphaEach => FamilyWiseError.Bonferroni(Alpha, Challengers);
+    /// <summary>Error of one challenger's test: an equal share (Bonferroni), valid at any time and for any dependence of the tests.</summary>
+    public double AlphaEach => Alpha / Challengers;
 
     /// <summary>The first setting out of range, with its value and range; null when all are valid.</summary>
     public string? Problem() =>

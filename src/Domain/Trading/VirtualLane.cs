@@ -3,6 +3,7 @@ using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
 using BtcAgent.Domain.Risk;
 using BtcAgent.Domain.Signals;
@@ -34,7 +35,6 @@ public sealed class VirtualLane
     private decimal? _capital;
     private decimal _dayEquity;
     private int _dayFills;
-    private int _fills;
 
     /// <param name="modelId">The model.</param>
     /// <param name="rules">The venue's rules of the instrument.</param>
@@ -51,7 +51,6 @@ public sealed class VirtualLane
         {
             (_days, _today, _isPartial) = (restored.Days, restored.Today, restored.IsPartial);
             (_capital, _dayEquity, _dayFills) = (restored.Capital, restored.DayEquity, restored.DayFills);
-            _fills = _ledger.Snapshot().FillCount;
         }
     }
 
@@ -84,7 +83,7 @@ public sealed class VirtualLane
     {
         ShowQuote(sample);
         BeginDay(sample.EventTime);
-        AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, _ => _fills++);
+        AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, Ignore);
         Count(sample, double.IsFinite(signal.Score) ? signal.Score : null);
     }
 
@@ -127,11 +126,11 @@ public sealed class VirtualLane
         _execution.OnMarket(new MarketEvent { Kind = MarketEventKind.Quote, EventTime = sample.EventTime }, []);
         if (_execution.HasChanges)
         {
-            TradingLane.Book(_execution, _ledger, _rules, _ => _fills++);
+            TradingLane.Book(_execution, _ledger, _rules, Ignore);
         }
 
-        _ledger.Mark(sample.Instrument, quote.Mid, sample.EventTime);
-        _capital ??= _ledger.Snapshot().Equity;
+        var marked = _ledger.Mark(sample.Instrument, quote.Mid, sample.EventTime);
+        _capital ??= marked.Equity;
     }
 
     private void BeginDay(Timestamp time)
@@ -142,30 +141,35 @@ public sealed class VirtualLane
             return;
         }
 
-        if (_today is { } over && day > over.Day && !_isPartial)
+        if (_today is { } over && day > over.Day && !_isPartial && !(_days is [.., var last] && last.Day >= over.Day))
         {
             _days = [.. _days.Length < DaysKept ? _days : _days.RemoveAt(0), over];
             DaysClosed++;
         }
 
         _isPartial = _today is null;
-        _dayEquity = _ledger.Snapshot().Equity;
-        _dayFills = _fills;
+        var books = _ledger.Snapshot();
+        (_dayEquity, _dayFills) = (books.Equity, books.FillCount);
         _today = new VirtualDay { Day = day, Pnl = 0, Fills = 0, Samples = 0, Failures = 0, ScoreMin = null, ScoreMax = null, Until = time };
     }
 
     private void Count(FeatureSample sample, double? score)
     {
-        var today = _today!;
+        var (today, books) = (_today!, _ledger.Snapshot());
         _today = today with
         {
-            Pnl = _capital is > 0 ? (double)((_ledger.Snapshot().Equity - _dayEquity) / _capital.Value) : 0,
-            Fills = _fills - _dayFills,
+            Pnl = _capital is > 0 ? (double)((books.Equity - _dayEquity) / _capital.Value) : 0,
+            Fills = books.FillCount - _dayFills,
             Samples = today.Samples + 1,
             Failures = today.Failures + (score is null ? 1 : 0),
             ScoreMin = score is null ? today.ScoreMin : Math.Min(today.ScoreMin ?? double.MaxValue, score.Value),
             ScoreMax = score is null ? today.ScoreMax : Math.Max(today.ScoreMax ?? double.MinValue, score.Value),
             Until = sample.EventTime,
         };
+    }
+
+    /// <summary>The ledger counts the fills.</summary>
+    private static void Ignore(Fill fill)
+    {
     }
 }

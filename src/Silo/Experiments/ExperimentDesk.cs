@@ -94,7 +94,12 @@ internal sealed partial class ExperimentDesk(
 
     private async Task AdvanceAsync(TrackedExperiment tracked, StrategyOptions[] strategies, ImmutableArray<ModelEntry> models)
     {
-        if (tracked.Experiment.IsRunning)
+        if (tracked is { Pending: null, Experiment: { IsRunning: true } running } && models.FirstOrDefault(m => m.Id == running.Challenger) is var entry
+            && entry?.Stage != StageOf(running.Stage))
+        {
+            tracked = (await Experiments.Stop(running.Id, Agent, $"the challenger was moved to {Word(entry)} by a person")).Tracked ?? tracked;
+        }
+        else if (tracked.Experiment.IsRunning)
         {
             var accounts = new List<ImmutableArray<VirtualAccountSummary>>();
             foreach (var strategy in strategies)
@@ -113,7 +118,7 @@ internal sealed partial class ExperimentDesk(
 
         while (tracked.Pending is { } move)
         {
-            var problem = await CarryOutAsync(tracked.Experiment, move, models);
+            var problem = await CarryOutAsync(tracked.Experiment, move);
             var answer = await Experiments.Applied(tracked.Experiment.Id, tracked.AppliedMoves, problem);
             if (problem is null || problem != tracked.Problem)
             {
@@ -130,7 +135,7 @@ internal sealed partial class ExperimentDesk(
     }
 
     /// <returns>Why the registry did not follow; null when it did, or has nothing to do.</returns>
-    private async Task<string?> CarryOutAsync(Experiment experiment, ExperimentMove move, ImmutableArray<ModelEntry> models)
+    private async Task<string?> CarryOutAsync(Experiment experiment, ExperimentMove move)
     {
         var reason = Reason(experiment, move);
         switch (move.To)
@@ -142,16 +147,39 @@ internal sealed partial class ExperimentDesk(
             case ExperimentStage.Ended when experiment.Outcome == ExperimentOutcome.Promoted:
                 return null;
             default:
-                // A former champion takes its place again; a rule does by itself when there is no champion.
-                if (move.From == ExperimentStage.Champion && models.Any(m => m.Id == experiment.Champion)
-                    && await MoveAsync(experiment.Champion, ModelStage.Champion, move.By, reason) is { } problem)
-                {
-                    return problem;
-                }
-
-                return await MoveAsync(experiment.Challenger, ModelStage.Retired, move.By, reason);
+                return await TakeBackAsync(experiment, move, reason);
         }
     }
+
+    /// <summary>
+    /// Retires the challenger, unless a person has moved it since: then that decision remains. A former champion takes its place
+    /// again; a rule does not, since a strategy trades none after its first champion.
+    /// </summary>
+    private async Task<string?> TakeBackAsync(Experiment experiment, ExperimentMove move, string reason)
+    {
+        var (challenger, champion) = (await Registry.Find(experiment.Challenger), await Registry.Find(experiment.Champion));
+
+        // A crash after the first of the two moves: the former champion is back, which made the challenger a shadow.
+        var isHalfDone = move.From == ExperimentStage.Champion && challenger?.Stage == ModelStage.Shadow && champion?.Stage == ModelStage.Champion;
+        if (challenger?.Stage != StageOf(move.From) && !isHalfDone)
+        {
+            return null;
+        }
+
+        return move.From == ExperimentStage.Champion && champion is not null
+            && await MoveAsync(champion.Id, ModelStage.Champion, move.By, reason) is { } problem
+            ? problem
+            : await MoveAsync(experiment.Challenger, ModelStage.Retired, move.By, reason);
+    }
+
+    private static ModelStage StageOf(ExperimentStage stage) => stage switch
+    {
+        ExperimentStage.Canary => ModelStage.Canary,
+        ExperimentStage.Champion => ModelStage.Champion,
+        _ => ModelStage.Shadow,
+    };
+
+    private static string Word(ModelEntry? entry) => entry is null ? "nothing" : entry.Stage.ToString().ToLowerInvariant();
 
     /// <summary>A model that has the stage already was moved before a crash, or by a person.</summary>
     private async Task<string?> MoveAsync(string model, ModelStage stage, string by, string reason)

@@ -65,6 +65,6 @@ public sealed class ExperimentBookTests
         }
 
         Assert.Equal(ExperimentBook.EndedKept + 1, book.Items.Length);
-        Assert.NotNull(book.OfChallenger("first"));
+        Assert.Contains(book.Items, item => item.Experiment is { Challenger: "first", IsRunning: true });
     }
 }

@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using BtcAgent.Contracts.Experiments;
-using BtcAgent.Domain;
-using BtcAgent.Domain.Experiments;
 using BtcAgent.Silo.Tests.Roles;
 using BtcAgent.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BtcAgent.Silo.Tests.Experiments;
 
@@ -40,7 +36,7 @@ public sealed class ExperimentOfAnAgentTests : IDisposable
             Assert.Equal(HttpStatusCode.Conflict, await PostAsync(agent, "confirm"));
             Assert.Equal(HttpStatusCode.Conflict, await BeginAsync(agent, challenger));
 
-            await WinAsync(agent);
+            await WinningDays.PlayAsync(agent);
             await StageAsync(agent, challenger, "canary");
             Assert.True((await agent.GetAsync("/api/v1/experiments/ab-1")).GetProperty("awaitsConfirmation").GetBoolean());
             Assert.Equal(HttpStatusCode.OK, await PostAsync(agent, "confirm"));
@@ -62,20 +58,21 @@ public sealed class ExperimentOfAnAgentTests : IDisposable
         Assert.Contains("experiment ab-1, Significant", Text(model.GetProperty("moves")[2], "reason"), StringComparison.Ordinal);
     }
 
-    private static async Task WinAsync(RunningAgent agent)
+    [Fact]
+    public async Task Challenger_PromotedByAPersonMeanwhile_RemainsChampionAndItsExperimentEnds()
     {
-        var experiments = agent.Services.GetRequiredService<IGrainFactory>().GetGrain<IExperimentsGrain>(IExperimentsGrain.Key);
-        for (var day = new DateOnly(2026, 1, 1); day.Month < 3; day = day.AddDays(1))
-        {
-            var at = Timestamp.FromDateTimeOffset(new DateTimeOffset(day, TimeOnly.MaxValue, TimeSpan.Zero));
-            var closed = new ExperimentDay(day, at, 0.0001 * (day.Day % 3), 0.001, 5, StageHealth.Green with { Samples = 10, ScoreSpread = 1 });
-            if ((await experiments.Observe("ab-1", [closed], null, at)).Tracked!.Experiment.AwaitsConfirmation)
-            {
-                return;
-            }
-        }
+        await using var agent = await RunningAgent.StartAsync(_folder.FullName, Settings);
+        await Eventually.TrueAsync(
+            "an experiment of the starter model", async () => (await agent.GetAsync("/api/v1/experiments")).GetArrayLength() == 1, TimeSpan.FromMinutes(3));
+        var challenger = Text((await agent.GetAsync("/api/v1/experiments"))[0], "challenger")!;
+        using var moved = await agent.Http.PostAsJsonAsync($"/api/v1/models/{challenger}/stage", new { stage = "champion", reason = "a drill" }, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
 
-        Assert.Fail("the challenger was not shown to be better");
+        await Eventually.TrueAsync(
+            "the experiment ends", async () => Text(await agent.GetAsync("/api/v1/experiments/ab-1"), "outcome") == "stopped", TimeSpan.FromSeconds(60));
+        var ended = (await agent.GetAsync("/api/v1/experiments/ab-1")).GetProperty("moves").EnumerateArray().Last();
+        Assert.Contains("moved to champion by a person", Text(ended, "text"), StringComparison.Ordinal);
+        Assert.Equal("champion", Text((await agent.GetAsync($"/api/v1/models/{challenger}")).GetProperty("model"), "stage"));
     }
 
     private static async Task StageAsync(RunningAgent agent, string model, string stage) => await Eventually.TrueAsync(

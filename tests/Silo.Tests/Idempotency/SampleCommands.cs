@@ -4,13 +4,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Alerts;
-using BtcAgent.Contracts.Experiments;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Alerts;
-using BtcAgent.Domain.Experiments;
 using BtcAgent.Domain.Features;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Silo.Models;
+using BtcAgent.Silo.Tests.Experiments;
 using BtcAgent.Silo.Tests.Roles;
 using BtcAgent.Silo.Training;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,7 +77,7 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
             case CommandVerbs.BeginExperiment:
                 return Json("/experiments", new { challenger = _model, reason = "a drill" });
             case CommandVerbs.ConfirmExperiment:
-                await WinAsync();
+                await WinningDays.PlayAsync(agent);
                 return Json("/experiments/ab-1/confirm", reason);
             case CommandVerbs.StopExperiment:
                 return Json("/experiments/ab-1/stop", reason);
@@ -127,23 +126,6 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
         };
         using var held = await other.SendAsync(request, Cancelled);
         return (await held.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("id").GetString()!;
-    }
-
-    /// <summary>The challenger earns more on each day, until a person may confirm its promotion.</summary>
-    private async Task WinAsync()
-    {
-        var experiments = agent.Services.GetRequiredService<IGrainFactory>().GetGrain<IExperimentsGrain>(IExperimentsGrain.Key);
-        for (var day = new DateOnly(2026, 1, 1); day.Month < 3; day = day.AddDays(1))
-        {
-            var at = Timestamp.FromDateTimeOffset(new DateTimeOffset(day, TimeOnly.MaxValue, TimeSpan.Zero));
-            var closed = new ExperimentDay(day, at, 0.0001 * (day.Day % 3), 0.001, 5, StageHealth.Green with { Samples = 10, ScoreSpread = 1 });
-            if ((await experiments.Observe("ab-1", [closed], null, at)).Tracked!.Experiment.AwaitsConfirmation)
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("the challenger was not shown to be better");
     }
 
     private async Task<string> IssueAsync()
