@@ -2,22 +2,15 @@ using System.CommandLine;
 using System.Globalization;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
-using BtcAgent.Domain.Features;
 using BtcAgent.Research.Datasets;
-using BtcAgent.Research.Labels;
 using BtcAgent.Research.Leakage;
-using BtcAgent.Research.Training;
-using BtcAgent.Research.Weights;
 
 namespace BtcAgent.Cli.Datasets;
 
 /// <summary>Options for the training data: bars or tapes with a label, or a stored dataset.</summary>
 internal sealed class DatasetInput
 {
-    private const int SamplesPauseMax = 5;
-
-    private readonly BarOptions _bars = new();
-    private readonly TapeInput _tapes = new();
+    private readonly MarketInput _market = new();
 
     private readonly Option<string?> _dataset = new("--dataset") { Description = "a Parquet dataset written by 'dataset build', labels included" };
 
@@ -37,8 +30,7 @@ internal sealed class DatasetInput
     /// <param name="withStored">True to accept a stored dataset too.</param>
     public void AddTo(Command command, bool withStored)
     {
-        _bars.AddTo(command);
-        command.Options.Add(_tapes.Tapes);
+        _market.AddTo(command);
         command.Options.Add(_horizon);
         command.Options.Add(_barrier);
         if (withStored)
@@ -50,8 +42,7 @@ internal sealed class DatasetInput
     /// <exception cref="UsageException">There is not exactly one source, or the label is impossible.</exception>
     public void Check(ParseResult arguments)
     {
-        var sources = new[] { arguments.GetValue(_bars.Bars)?.Length > 0, arguments.GetValue(_tapes.Tapes)?.Length > 0, Stored(arguments) is not null };
-        if (sources.Count(s => s) != 1)
+        if (_market.Given(arguments) + (Stored(arguments) is null ? 0 : 1) != 1)
         {
             throw new UsageException("no training data: give exactly one of --bars, --tape and --dataset");
         }
@@ -74,56 +65,11 @@ internal sealed class DatasetInput
             return (stored, string.Create(CultureInfo.InvariantCulture, $"{stored.Rows.Rows} rows of {Path.GetFileName(path)}"), LookAheadReport.NotAvailable);
         }
 
-        var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
-        return arguments.GetValue(_bars.Bars)?.Length > 0
-            ? FromBars(arguments, instrument, report, cancellationToken)
-            : FromTapes(arguments, instrument, output, report, cancellationToken);
+        var (data, source, audit) = _market.Read(arguments, output, report, cancellationToken);
+        return (data.Label(arguments.GetValue(_horizon), arguments.GetValue(_barrier)), source, audit);
     }
 
     /// <summary>Returns null for a command without the option.</summary>
     private string? Stored(ParseResult arguments) =>
         arguments.CommandResult.Command.Options.Contains(_dataset) ? arguments.GetValue(_dataset) : null;
-
-    private (StoredDataset Dataset, string Source, LookAheadReport Audit) FromBars(
-        ParseResult arguments, InstrumentId instrument, Action<string, double> report, CancellationToken cancellationToken)
-    {
-        report("reading bars", 0);
-        var bars = _bars.Read(arguments, cancellationToken);
-        var series = bars.Series;
-        var training = new BarTraining(bars.Instrument, arguments.GetValue(_horizon), arguments.GetValue(_barrier));
-        var dataset = training.Label(
-            series, new Progress(n => report("computing features", (double)n / series.Bars.Length)), cancellationToken);
-        return (dataset, bars.Description, training.Audit(series));
-    }
-
-    private (StoredDataset Dataset, string Source, LookAheadReport Audit) FromTapes(
-        ParseResult arguments, InstrumentId instrument, CommandOutput output, Action<string, double> report, CancellationToken cancellationToken)
-    {
-        report("decoding", 0);
-        var tape = _tapes.Read(arguments, instrument, output);
-        var features = new FeatureOptions();
-        var data = EventDatasetBuilder.Build(
-            instrument,
-            features,
-            tape.Events,
-            tape.LevelsOf,
-            progress: new Progress(n => report("computing features", (double)n / tape.Events.Length)),
-            cancel: cancellationToken);
-        var step = TimeSpan.FromMilliseconds(features.SampleIntervalMs);
-        var path = PricePath.FromRows(data, step * SamplesPauseMax);
-        var horizon = step * arguments.GetValue(_horizon);
-        var barrier = arguments.GetValue(_barrier);
-        var labels = barrier > 0
-            ? new TripleBarrierLabeler(BarrierWidths.Fixed(barrier, barrier), horizon).Label(data, path)
-            : new FixedHorizonLabeler(horizon).Label(data, path);
-        return (
-            new StoredDataset(data, labels, UniquenessWeights.Of(data, labels)),
-            _tapes.Describe(arguments, tape),
-            LookAheadReport.LivePipeline);
-    }
-
-    private sealed class Progress(Action<long> report) : IProgress<long>
-    {
-        public void Report(long value) => report(value);
-    }
 }

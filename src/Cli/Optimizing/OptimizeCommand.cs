@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Research.Optimization.Objectives;
@@ -17,7 +18,7 @@ namespace BtcAgent.Cli.Optimizing;
 internal sealed class OptimizeCommand : CliCommand
 {
     private readonly TimeProvider _time;
-    private readonly SearchInput _input = new();
+    private readonly MarketInput _input = new();
     private readonly SearchChoice _choice = new();
     private readonly BenchmarkChoice _benchmark = new();
 
@@ -71,7 +72,11 @@ internal sealed class OptimizeCommand : CliCommand
             return _benchmark.Run(arguments, output, cancellationToken);
         }
 
-        _input.Check(arguments);
+        if (_input.Given(arguments) != 1)
+        {
+            throw new UsageException("no data to search on: give either --bars or --tape");
+        }
+
         var plan = _choice.PlanOf(arguments);
         CheckPaths(arguments);
         var (outcome, model) = output.WithProgress(report => Search(arguments, plan, output, report, cancellationToken));

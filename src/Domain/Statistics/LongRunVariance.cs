@@ -39,32 +39,6 @@ public static class LongRunVariance
         return Math.Max(0, sum / (values.Length - 1));
     }
 
-    /// <summary>
-    /// Variance of the means of consecutive batches, times the batch length; an incomplete last batch is left out. NaN below
-    /// two batches. Source: Schmeiser 1982.
-    /// </summary>
-    /// <param name="values">The series.</param>
-    /// <param name="length">Values a batch, 1 or more.</param>
-    public static double BatchMeans(ReadOnlySpan<double> values, int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        var batches = values.Length / length;
-        if (batches < 2)
-        {
-            return double.NaN;
-        }
-
-        var mean = Mean(values[..(batches * length)]);
-        var sum = 0.0;
-        for (var i = 0; i < batches; i++)
-        {
-            var difference = Mean(values.Slice(i * length, length)) - mean;
-            sum += difference * difference;
-        }
-
-        return length * sum / (batches - 1);
-    }
-
     internal static double Mean(ReadOnlySpan<double> values)
     {
         var sum = 0.0;

@@ -94,17 +94,7 @@ public sealed record TrainingPlan
     public int Threads { get; init; } = 2;
 
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
-    public void Check()
-    {
-        try
-        {
-            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        }
-        catch (ValidationException e)
-        {
-            throw new ArgumentException(e.Message, e);
-        }
-    }
+    public void Check() => DeclaredRanges.Check(this);
 
     public decimal CostBps => FeeBps + SlippageBps;
 }

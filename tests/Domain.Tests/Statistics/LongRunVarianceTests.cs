@@ -12,24 +12,16 @@ public sealed class LongRunVarianceTests
     public void NeweyWest_FourValues_IsTheFormula(int lag, double expected) =>
         Assert.Equal(expected, LongRunVariance.NeweyWest([1, 3, 1, 3], lag), 12);
 
-    [Fact]
-    public void BatchMeans_FourValues_IsTheFormula()
-    {
-        Assert.Equal(2 * 0.5, LongRunVariance.BatchMeans([1, 2, 3, 2], 2), 12);
-        Assert.Equal(LongRunVariance.BatchMeans([1, 2, 3, 2], 2), LongRunVariance.BatchMeans([1, 2, 3, 2, 100], 2));
-    }
-
     [Theory]
     [InlineData(0.5)]
     [InlineData(-0.3)]
     [InlineData(0)]
-    public void BothEstimates_OfAnAutoregression_NearTheTruth(double phi)
+    public void NeweyWest_OfAnAutoregression_IsNearTheTruth(double phi)
     {
         var values = Autoregression(phi, 40_000, 5);
         var truth = 1 / ((1 - phi) * (1 - phi));
 
         Assert.InRange(LongRunVariance.NeweyWest(values, 30), truth * 0.85, truth * 1.15);
-        Assert.InRange(LongRunVariance.BatchMeans(values, 50), truth * 0.85, truth * 1.15);
     }
 
     [Theory]
@@ -41,11 +33,7 @@ public sealed class LongRunVarianceTests
     public void LagOf_Length_IsTheRule(int count, int lag) => Assert.Equal(lag, LongRunVariance.LagOf(count));
 
     [Fact]
-    public void BothEstimates_TooFewValues_AreNotKnown()
-    {
-        Assert.True(double.IsNaN(LongRunVariance.NeweyWest([1], 0)));
-        Assert.True(double.IsNaN(LongRunVariance.BatchMeans([1, 2, 3], 2)));
-    }
+    public void NeweyWest_OneValue_IsNotKnown() => Assert.True(double.IsNaN(LongRunVariance.NeweyWest([1], 0)));
 
     internal static double[] Autoregression(double phi, int count, int seed)
     {

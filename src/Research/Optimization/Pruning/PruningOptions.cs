@@ -25,15 +25,5 @@ public sealed record PruningOptions
         : "none";
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal void Check()
-    {
-        try
-        {
-            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        }
-        catch (ValidationException e)
-        {
-            throw new ArgumentException(e.Message, e);
-        }
-    }
+    internal void Check() => DeclaredRanges.Check(this);
 }

@@ -26,15 +26,5 @@ public sealed record TpeOptions
     public double PriorWeight { get; init; } = 1;
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal void Check()
-    {
-        try
-        {
-            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        }
-        catch (ValidationException e)
-        {
-            throw new ArgumentException(e.Message, e);
-        }
-    }
+    internal void Check() => DeclaredRanges.Check(this);
 }

@@ -41,15 +41,5 @@ public sealed record SelectionLimits
     public int Seed { get; init; } = 1;
 
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
-    public void Check()
-    {
-        try
-        {
-            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        }
-        catch (ValidationException e)
-        {
-            throw new ArgumentException(e.Message, e);
-        }
-    }
+    public void Check() => DeclaredRanges.Check(this);
 }

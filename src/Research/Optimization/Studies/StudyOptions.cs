@@ -56,13 +56,6 @@ public sealed record StudyOptions
             throw new ArgumentException($"the time of a search must be above 0 and at most {TimeMaxDays} days, not {time}");
         }
 
-        try
-        {
-            Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        }
-        catch (ValidationException e)
-        {
-            throw new ArgumentException(e.Message, e);
-        }
+        DeclaredRanges.Check(this);
     }
 }

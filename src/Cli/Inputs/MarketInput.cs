@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
 using BtcAgent.Domain.Features;
 using BtcAgent.Research.Datasets;
@@ -8,12 +7,15 @@ using BtcAgent.Research.Leakage;
 using BtcAgent.Research.Optimization.Objectives;
 using BtcAgent.Research.Training;
 
-namespace BtcAgent.Cli.Optimizing;
+namespace BtcAgent.Cli.Inputs;
 
-/// <summary>Options for the data of a search: bars or tapes, without a label, which the search chooses.</summary>
-internal sealed class SearchInput
+/// <summary>Options for data to train on: bars or tapes, whose labels are made from them.</summary>
+internal sealed class MarketInput
 {
+    /// <summary>Longest pause that a label may span, in bars.</summary>
     private const int PauseBarsMax = 60;
+
+    /// <summary>… and in samples of a tape.</summary>
     private const int PauseSamplesMax = 5;
 
     private readonly BarOptions _bars = new();
@@ -25,24 +27,20 @@ internal sealed class SearchInput
         command.Options.Add(_tapes.Tapes);
     }
 
-    /// <exception cref="UsageException">There is not exactly one source.</exception>
-    public void Check(ParseResult arguments)
-    {
-        if (arguments.GetValue(_bars.Bars)?.Length > 0 == arguments.GetValue(_tapes.Tapes)?.Length > 0)
-        {
-            throw new UsageException("no data to search on: give either --bars or --tape");
-        }
-    }
+    /// <summary>Number of kinds of data that are given.</summary>
+    public int Given(ParseResult arguments) => (HasBars(arguments) ? 1 : 0) + (arguments.GetValue(_tapes.Tapes)?.Length > 0 ? 1 : 0);
 
     /// <summary>Returns the data, its description, and the result of its audit.</summary>
     public (SearchData Data, string Source, LookAheadReport Audit) Read(
         ParseResult arguments, CommandOutput output, Action<string, double> report, CancellationToken cancellationToken)
     {
         var instrument = UsageException.Unless(() => _bars.InstrumentOf(arguments));
-        return arguments.GetValue(_bars.Bars)?.Length > 0
+        return HasBars(arguments)
             ? FromBars(arguments, report, cancellationToken)
             : FromTapes(arguments, instrument, output, report, cancellationToken);
     }
+
+    private bool HasBars(ParseResult arguments) => arguments.GetValue(_bars.Bars)?.Length > 0;
 
     private (SearchData Data, string Source, LookAheadReport Audit) FromBars(
         ParseResult arguments, Action<string, double> report, CancellationToken cancellationToken)
@@ -55,7 +53,7 @@ internal sealed class SearchInput
             series.Bars,
             progress: new Progress(n => report("computing features", (double)n / series.Bars.Length)),
             cancel: cancellationToken);
-        var audit = new BarTraining(bars.Instrument, 1, 0).Audit(series);
+        var audit = BarAudit.Run(bars.Instrument, series);
         return (new SearchData(rows, PricePath.FromBars(series.Bars, series.Interval * PauseBarsMax), series.Interval), bars.Description, audit);
     }
 
