@@ -49,7 +49,7 @@ public sealed class SystemLimits
     [Range(1.0, 1e9)]
     public decimal? SinkLagSeconds { get; set; } = 300;
 
-    /// <summary>Sampling intervals, each at least one second, without a decision. Default 30.</summary>
+    /// <summary>Sampling intervals, each at least one second, without a decision while there is market data. Default 30.</summary>
     [Range(1.0, 1e9)]
     public decimal? IntervalsWithoutDecision { get; set; } = 30;
 

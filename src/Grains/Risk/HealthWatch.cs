@@ -29,6 +29,8 @@ internal sealed partial class HealthWatch(
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private readonly DecisionSilence _silence = new(time);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (agent.Value.WaitForDecisions)
@@ -97,7 +99,8 @@ internal sealed partial class HealthWatch(
                 staleness = Most(staleness, (decimal)feed.AgeMs);
             }
 
-            undecided = Most(undecided, (decimal)(await grains.GetGrain<IFeatureGrain>(key).GetDecisionAgeMs() / interval));
+            var decisionAge = await grains.GetGrain<IFeatureGrain>(key).GetDecisionAgeMs();
+            undecided = Most(undecided, (decimal?)(_silence.Of(key, feed.Events, decisionAge) / interval));
             var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
             errors = Most(errors, execution.ErrorRate);
             rejects = Most(rejects, execution.RejectRate);

@@ -160,7 +160,7 @@ internal class ClusterDrill(ClusterDrillOptions options, KafkaBroker broker, Pos
         var trades = await venue.AllTradesAsync(options.Instrument.Symbol, cancellationToken);
         var atVenue = orders.GroupBy(o => o.GetProperty("clientOrderId").GetString()!).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var refused = await RefusedAsync(cancellationToken);
-        report(_log!.Reasons);
+        report(_log!.Reasons());
         if (!agreed)
         {
             report("the agent does not say that it agrees with the venue");

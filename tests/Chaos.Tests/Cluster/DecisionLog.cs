@@ -27,12 +27,16 @@ internal sealed class DecisionLog : IDisposable
     public HashSet<string> Intents => [.. _seen.Where(s => s.Decision.Risk.Outcome == RiskOutcome.Approved)
         .Select(s => s.Decision.Risk.Intent!.ClientOrderId)];
 
-    /// <summary>Counts of outcomes, refusals and failed checks.</summary>
-    public string Reasons => string.Join(", ", _seen
+    /// <summary>Counts of outcomes, refusals and failed checks of decisions after a moment.</summary>
+    /// <param name="ticks">Clock ticks; 0 for all.</param>
+    public string Reasons(long ticks = 0) => string.Join(", ", _seen.Where(s => s.At > ticks)
         .SelectMany(s => s.Decision.Signal.Refusals.Select(r => r.Code)
             .Concat(s.Decision.Risk.Checks.Where(c => !c.Passed).Select(c => c.Code))
             .Append(s.Decision.Risk.Outcome.ToString()))
         .GroupBy(code => code).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}"));
+
+    /// <summary>State of the breaker in the last decision; null when none has it.</summary>
+    public BreakerState? Breaker => _seen.LastOrDefault(s => s.Decision.Risk.Evidence is not null).Decision?.Risk.Evidence?.State.Breaker;
 
     public int Doubled => _seen.Count - _seen.Select(s => s.Decision.Id).Distinct().Count();
 

@@ -97,7 +97,7 @@ internal sealed class PartitionDrill(ClusterDrillOptions options, KafkaBroker br
         }
 
         throw new InvalidOperationException(
-            $"no order within {OrderMax}:\n{string.Join("\n\n", Enumerable.Range(0, Options.Silos).Select(silo => Silo(silo).Tail))}");
+            $"no order within {OrderMax}; decisions since: {Log.Reasons(at)}; breaker: {Log.Breaker}; requests since: {_requests.After(at)}\n{string.Join("\n\n", Enumerable.Range(0, Options.Silos).Select(silo => Silo(silo).Tail))}");
     }
 
     /// <summary>A silo that was declared dead learns of it only when it reads the table again.</summary>

@@ -24,6 +24,10 @@ internal sealed class RequestLog
     public long? FirstOrderAfter(long ticks) => _trading
         .Where(r => r.At > ticks && r.Request is { Method: "order.place", Status: 200 }).Select(r => (long?)r.At).FirstOrDefault();
 
+    /// <summary>Methods, answers and senders after this moment.</summary>
+    public string After(long ticks) => string.Join(", ", _trading.Where(r => r.At > ticks)
+        .GroupBy(r => $"{r.Request.Method} {r.Request.Status} of {r.Request.From}").Select(group => $"{group.Count()} {group.Key}"));
+
     /// <summary>Senders of orders between two moments, one entry per change.</summary>
     public IReadOnlyList<IPAddress> Traders(long from, long to)
     {

@@ -75,9 +75,9 @@ internal sealed class TimeTravelStage(KafkaBroker broker, PostgresServer postgre
             "a decision of every kind by the champion",
             () => Task.FromResult(ByKind(log).Count == Kinds),
             DecisionsMax,
-            () => $"{string.Join(", ", ByKind(log).Keys)}: {log.Reasons}");
+            () => $"{string.Join(", ", ByKind(log).Keys)}: {log.Reasons()}");
         ingest.Kill();
-        report(log.Reasons);
+        report(log.Reasons());
         return ByKind(log);
     }
 
