@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Contracts.Audit;
 using BtcAgent.Domain.Audit;
 using Microsoft.Extensions.Logging;
@@ -6,13 +5,15 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Client.Audits;
 
 /// <summary>
-/// Writes this gateway's entries of the audit. What could not be written waits, up to a limit, and is written before the next
-/// entry. Thread-safe.
+/// Writes this gateway's entries of the audit, those of one moment together: an attack that makes hundreds a second must not make
+/// the next command wait. What could not be written waits, up to a limit, and is written before the next entry. Thread-safe.
 /// </summary>
 internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time, ILogger<AuditTrail> logger) : IDisposable
 {
     /// <summary>Entries that may wait.</summary>
     public const int WaitingMax = 1_000;
+
+    private const string NoAnswer = "no answer";
 
     /// <summary>A halt is answered within a second, whether its entry is written or not.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMilliseconds(800);
@@ -21,31 +22,39 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
     private static readonly TimeSpan SilentMax = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
-    private ImmutableList<AuditDraft> _waiting = [];
 
-    /// <summary>From the first entry that waits to the last one that is written; null while none waits.</summary>
+    /// <summary>Entries that are not written, in the order in which they came.</summary>
+    private readonly List<Entry> _waiting = [];
+
+    private bool _isWriting;
+
+    /// <summary>From the first entry that was not written in time to the last one that waits; null while none does.</summary>
     private Outage? _outage;
 
     /// <returns>Why the entry is not written yet; null when it is on disk.</returns>
     public async Task<string?> AppendAsync(AuditDraft draft)
     {
-        ImmutableList<AuditDraft> drafts;
+        var entry = new Entry(draft);
+        bool isFirst;
         lock (_gate)
         {
-            drafts = _waiting.Add(draft);
+            _waiting.Add(entry);
+            (isFirst, _isWriting) = (!_isWriting, true);
+        }
+
+        if (isFirst)
+        {
+            _ = WriteAsync();
         }
 
         try
         {
-            await grains.GetGrain<IAuditLogGrain>(IAuditLogGrain.Key).Append([.. drafts]).WaitAsync(AnswerWithin, time);
+            return await entry.Answer.WaitAsync(AnswerWithin, time);
         }
-        catch (Exception e)
+        catch (TimeoutException)
         {
-            return Keep(draft, e);
+            return NoAnswer;
         }
-
-        Settle(drafts);
-        return null;
     }
 
     public void Dispose()
@@ -56,45 +65,79 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
         }
     }
 
-    private string Keep(AuditDraft draft, Exception error)
+    /// <summary>Writes until no entry is without an answer. One write takes all that came during the one before it.</summary>
+    private async Task WriteAsync()
     {
-        var reason = error is TimeoutException ? "no answer" : error.GetBaseException().Message.Split('\n')[0].TrimEnd();
-        int waiting;
-        bool isLost;
-        lock (_gate)
+        while (Next() is { Length: > 0 } batch)
         {
-            var isKept = _waiting.Any(kept => kept.Id == draft.Id);
-            isLost = !isKept && _waiting.Count >= WaitingMax;
-            if (!isKept && !isLost)
+            string? reason = null;
+            try
             {
-                _waiting = _waiting.Add(draft);
-                _outage ??= new Outage(reason, time.CreateTimer(_ => Tell(), null, SilentMax, Timeout.InfiniteTimeSpan));
-                _outage.Entries++;
+                await grains.GetGrain<IAuditLogGrain>(IAuditLogGrain.Key).Append([.. batch.Select(entry => entry.Draft)]).WaitAsync(AnswerWithin, time);
+                Settle(batch);
+            }
+            catch (Exception e)
+            {
+                reason = e is TimeoutException ? NoAnswer : e.GetBaseException().Message.Split('\n')[0].TrimEnd();
+                Keep(batch, reason, isSilent: e is TimeoutException);
             }
 
-            waiting = _waiting.Count;
+            foreach (var entry in batch)
+            {
+                entry.Settle(reason);
+            }
+        }
+    }
+
+    private Entry[] Next()
+    {
+        lock (_gate)
+        {
+            _isWriting = _waiting.Exists(entry => !entry.Answer.IsCompleted);
+            return _isWriting ? [.. _waiting] : [];
+        }
+    }
+
+    private void Keep(Entry[] batch, string reason, bool isSilent)
+    {
+        List<AuditDraft> lost = [];
+        lock (_gate)
+        {
+            // One sent again, such as a command's that was repeated, waits once.
+            var ids = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var entry in batch.Where(entry => !ids.Add(entry.Draft.Id)).ToArray())
+            {
+                _waiting.Remove(entry);
+            }
+
+            foreach (var entry in batch.Where(_waiting.Contains).Skip(WaitingMax).ToArray())
+            {
+                _waiting.Remove(entry);
+                lost.Add(entry.Draft);
+            }
+
+            _outage ??= new Outage(reason, time.CreateTimer(_ => Tell(), null, SilentMax, Timeout.InfiniteTimeSpan));
+            _outage.Entries += batch.Count(entry => !entry.Answer.IsCompleted && !lost.Contains(entry.Draft));
         }
 
-        if (error is not TimeoutException)
+        if (!isSilent)
         {
             Tell();
         }
 
-        if (isLost)
+        foreach (var draft in lost)
         {
-            LogLost(logger, waiting, draft.Action, draft.Actor, draft.Outcome.ToString());
+            LogLost(logger, WaitingMax, draft.Action, draft.Actor, draft.Outcome.ToString());
         }
-
-        return reason;
     }
 
-    private void Settle(ImmutableList<AuditDraft> written)
+    private void Settle(Entry[] written)
     {
         Outage? over = null;
         lock (_gate)
         {
-            _waiting = _waiting.RemoveRange(written);
-            if (_waiting.IsEmpty && _outage is not null)
+            _waiting.RemoveAll(written.Contains);
+            if (_outage is not null && !_waiting.Exists(entry => entry.Answer.IsCompleted))
             {
                 (over, _outage) = (_outage, null);
                 over.Timer.Dispose();
@@ -123,6 +166,17 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
         }
 
         LogUnwritten(logger, reason, waiting);
+    }
+
+    private sealed class Entry(AuditDraft draft)
+    {
+        private readonly TaskCompletionSource<string?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public AuditDraft Draft => draft;
+
+        public Task<string?> Answer => _answer.Task;
+
+        public void Settle(string? reason) => _answer.TrySetResult(reason);
     }
 
     private sealed class Outage(string reason, ITimer timer)
