@@ -24,19 +24,53 @@ public sealed class StationaryBootstrap
     /// <summary>Mean length of a block, in periods.</summary>
     public double BlockLength { get; }
 
-    /// <summary>Writes the periods of one redrawn series.</summary>
+    /// <summary>Writes the blocks of one redrawn series; those that pass the end continue at the beginning.</summary>
     /// <param name="random">Source of the draw.</param>
-    /// <param name="indices">Receives <see cref="Periods"/> indices, 0…<see cref="Periods"/> − 1.</param>
-    public void Draw(Random random, Span<int> indices)
+    /// <param name="blocks">Receives up to <see cref="Periods"/> blocks, whose lengths add up to <see cref="Periods"/>.</param>
+    /// <returns>Number of blocks.</returns>
+    public int Draw(Random random, Span<(int Start, int Length)> blocks)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(indices.Length, Periods, nameof(indices));
+        ArgumentOutOfRangeException.ThrowIfLessThan(blocks.Length, Periods, nameof(blocks));
         var end = 1 / BlockLength;
-        var at = random.Next(Periods);
-        for (var i = 0; i < indices.Length; i++)
+        var (count, start, length) = (0, random.Next(Periods), 0);
+        for (var left = Periods; left > 0; left--)
         {
-            indices[i] = at;
-            at = random.NextDouble() < end ? random.Next(Periods) : at + 1 == Periods ? 0 : at + 1;
+            length++;
+            if (random.NextDouble() < end || left == 1)
+            {
+                blocks[count++] = (start, length);
+                (start, length) = (random.Next(Periods), 0);
+            }
         }
+
+        return count;
+    }
+
+    /// <summary>Sums of the first 0…2n returns of the series and its repetition, from which <see cref="Mean"/> takes those of blocks.</summary>
+    /// <param name="returns">Returns of all periods.</param>
+    public static double[] Sums(ReadOnlySpan<double> returns)
+    {
+        var sums = new double[(2 * returns.Length) + 1];
+        for (var i = 0; i < sums.Length - 1; i++)
+        {
+            sums[i + 1] = sums[i] + returns[i % returns.Length];
+        }
+
+        return sums;
+    }
+
+    /// <summary>Mean return of a redrawn series: work by the block and not by the period.</summary>
+    /// <param name="sums"><see cref="Sums"/> of the returns.</param>
+    /// <param name="blocks">Blocks of <see cref="Draw"/>.</param>
+    public double Mean(double[] sums, ReadOnlySpan<(int Start, int Length)> blocks)
+    {
+        var sum = 0.0;
+        foreach (var (start, length) in blocks)
+        {
+            sum += sums[start + length] - sums[start];
+        }
+
+        return sum / Periods;
     }
 
     /// <summary>
@@ -88,16 +122,10 @@ public sealed class StationaryBootstrap
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(confidence, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(returns.Length, Periods, nameof(returns));
         var random = new Random(seed);
-        var (indices, means) = (new int[Periods], new double[replications]);
+        var (sums, blocks, means) = (Sums(returns), new (int Start, int Length)[Periods], new double[replications]);
         for (var i = 0; i < replications; i++)
         {
-            Draw(random, indices);
-            foreach (var index in indices)
-            {
-                means[i] += returns[index];
-            }
-
-            means[i] /= Periods;
+            means[i] = Mean(sums, blocks.AsSpan(0, Draw(random, blocks)));
         }
 
         Array.Sort(means);

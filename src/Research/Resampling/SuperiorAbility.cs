@@ -73,28 +73,15 @@ public sealed record SuperiorAbility(double Statistic, double Lower, double Cons
         var n = bootstrap.Periods;
         var root = Math.Sqrt(n);
         var random = new Random(seed);
-        var (indices, reached) = (new int[n], new int[3]);
-        var counts = new int[n];
+        var (blocks, reached) = (new (int Start, int Length)[n], new int[3]);
         for (var draw = 0; draw < replications; draw++)
         {
-            bootstrap.Draw(random, indices);
-            Array.Clear(counts);
-            foreach (var index in indices)
-            {
-                counts[index]++;
-            }
-
+            var drawn = blocks.AsSpan(0, bootstrap.Draw(random, blocks));
             var (lower, consistent, upper) = (0.0, 0.0, 0.0);
             foreach (var model in models)
             {
-                var sum = 0.0;
-                for (var i = 0; i < n; i++)
-                {
-                    sum += counts[i] * model.Returns[i];
-                }
-
                 var score = root / model.Deviation;
-                var mean = sum / n;
+                var mean = bootstrap.Mean(model.Sums, drawn);
                 lower = Math.Max(lower, score * (mean - Math.Max(0, model.Mean)));
                 consistent = Math.Max(consistent, score * (mean - (model.IsClearlyWorse ? 0 : model.Mean)));
                 upper = Math.Max(upper, score * (mean - model.Mean));
@@ -108,16 +95,17 @@ public sealed record SuperiorAbility(double Statistic, double Lower, double Cons
         return reached;
     }
 
-    private sealed record Model(int Index, double[] Returns, double Mean, double Deviation, double DeviationOfMean)
+    private sealed record Model(int Index, int Periods, double[] Sums, double Mean, double Deviation, double DeviationOfMean)
     {
-        public double Score => Math.Sqrt(Returns.Length) * Mean / Deviation;
+        public double Score => Math.Sqrt(Periods) * Mean / Deviation;
 
         /// <summary>Hansen's threshold: √(2·log log n) deviations below the benchmark.</summary>
-        public bool IsClearlyWorse => Score * Deviation / DeviationOfMean < -Math.Sqrt(2 * Math.Log(Math.Log(Returns.Length)));
+        public bool IsClearlyWorse => Score * Deviation / DeviationOfMean < -Math.Sqrt(2 * Math.Log(Math.Log(Periods)));
 
         public static Model Of(int index, double[] returns, StationaryBootstrap bootstrap) => new(
             index,
-            returns,
+            returns.Length,
+            StationaryBootstrap.Sums(returns),
             ReturnStatistics.Mean(returns),
             ReturnStatistics.IsDispersed(returns) ? ReturnStatistics.StandardDeviation(returns) : 0,
             Math.Sqrt(bootstrap.VarianceOfMean(returns)));

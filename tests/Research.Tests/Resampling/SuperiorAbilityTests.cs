@@ -19,12 +19,11 @@ public sealed class SuperiorAbilityTests
     {
         var returns = Autocorrelated(new Random(5), 60, 0);
         var bootstrap = new StationaryBootstrap(60, 6);
-        var (random, indices) = (new Random(1), new int[60]);
+        var (random, blocks, sums) = (new Random(1), new (int Start, int Length)[60], StationaryBootstrap.Sums(returns));
         var means = new double[20_000];
         for (var i = 0; i < means.Length; i++)
         {
-            bootstrap.Draw(random, indices);
-            means[i] = indices.Average(at => returns[at]);
+            means[i] = bootstrap.Mean(sums, blocks.AsSpan(0, bootstrap.Draw(random, blocks)));
         }
 
         var mean = means.Average();
@@ -34,13 +33,29 @@ public sealed class SuperiorAbilityTests
     [Fact]
     public void Draw_MeanLengthOfItsBlocks_IsTheBlockLength()
     {
-        var bootstrap = new StationaryBootstrap(10_000, 20);
-        var indices = new int[10_000];
-        bootstrap.Draw(new Random(3), indices);
+        var blocks = new (int Start, int Length)[10_000];
+        var count = new StationaryBootstrap(10_000, 20).Draw(new Random(3), blocks);
 
-        var breaks = Enumerable.Range(1, indices.Length - 1).Count(i => indices[i] != (indices[i - 1] + 1) % indices.Length);
-        Assert.InRange(indices.Length / (breaks + 1.0), 17, 23);
-        Assert.All(indices, i => Assert.InRange(i, 0, 9_999));
+        Assert.InRange(10_000.0 / count, 17, 23);
+        Assert.Equal(10_000, blocks.Take(count).Sum(block => block.Length));
+        Assert.All(blocks.Take(count), block => Assert.InRange(block.Start, 0, 9_999));
+    }
+
+    /// <summary>The mean by sums of blocks is that of the redrawn returns themselves, also over the end of the series.</summary>
+    [Fact]
+    public void Mean_OfBlocks_IsThatOfTheirReturns()
+    {
+        var returns = Autocorrelated(new Random(9), 37, 0.2);
+        var bootstrap = new StationaryBootstrap(37, 9);
+        var (random, blocks, sums) = (new Random(4), new (int Start, int Length)[37], StationaryBootstrap.Sums(returns));
+        for (var draw = 0; draw < 200; draw++)
+        {
+            var drawn = blocks[..bootstrap.Draw(random, blocks)];
+            var redrawn = drawn.SelectMany(block => Enumerable.Range(block.Start, block.Length)).Select(at => returns[at % 37]).ToArray();
+
+            Assert.Equal(37, redrawn.Length);
+            Assert.Equal(redrawn.Average(), bootstrap.Mean(sums, drawn), 12);
+        }
     }
 
     /// <summary>√8 · 2.5 / √(10/7) = √35.</summary>

@@ -24,7 +24,7 @@ public sealed class EmaCrossSweepTests
     [MemberData(nameof(Options))]
     public void Run_EachSet_HasTheBitsOfItsBacktest(BarBacktestOptions options)
     {
-        var bars = Market.Walk(seed: 5, minutes: 6_000);
+        var bars = Market.Walk(seed: 5, minutes: 2_500);
 
         var figures = new EmaCrossSweep(bars, options).Run(Sets);
 
