@@ -5,10 +5,11 @@ import { openDecision } from './decision.js';
 import { showExperiments } from './experiments.js';
 import { showModels } from './models.js';
 import { age, clock, el, fixed, money, percent, signed, tone } from './format.js';
+import { showTrainings } from './trainings.js';
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, experimentsAt: 0, bars: [], equityAt: 0 };
+const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, experimentsAt: 0, trainingsAt: 0, bars: [], equityAt: 0 };
 const modelsEveryMs = 5000, equityEveryMs = 10000, barsShown = 180, barsAgain = 10;
 
 async function get(path) {
@@ -170,6 +171,7 @@ async function refresh() {
     showDecisions(decisions);
     await refreshModels();
     await refreshExperiments();
+    await refreshTrainings();
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
@@ -198,6 +200,17 @@ async function refreshExperiments() {
     byId('experimentsLost').textContent = '';
   } catch (e) {
     byId('experimentsLost').textContent = `no answer about experiments (${e.message}): the rows shown are old`;
+  }
+}
+
+async function refreshTrainings() {
+  if (Date.now() - state.trainingsAt < modelsEveryMs) return;
+  state.trainingsAt = Date.now();
+  try {
+    showTrainings(await get('optimizer'), () => { state.trainingsAt = 0; return refreshTrainings(); });
+    byId('trainingsLost').textContent = '';
+  } catch (e) {
+    byId('trainingsLost').textContent = `no answer about training (${e.message}): the rows shown are old`;
   }
 }
 
