@@ -16,6 +16,12 @@ internal sealed class RetrainingOptionsValidator : IValidateOptions<RetrainingOp
             failures.Add($"{RetrainingOptions.Section}:Cron: {problem}");
         }
 
+        if (options.Search.Minutes >= options.MinutesMax)
+        {
+            failures.Add(FormattableString.Invariant(
+                $"{RetrainingOptions.Section}:Search:Minutes is {options.Search.Minutes}, and a trainer is ended after {options.MinutesMax} min: set it below Retraining:MinutesMax, so that the trials in flight can finish and the winner can be trained"));
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

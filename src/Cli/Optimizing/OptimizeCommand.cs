@@ -96,7 +96,7 @@ internal sealed class OptimizeCommand : CliCommand
         var openings = new UntouchedOpenings(
             Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, UntouchedOpenings.FileName), _time);
         var outcome = Refused(() => new ForestSearch(data, plan, _choice.SamplerOf(arguments), openings, store, _time).Run(
-            new Progress<StudyProgress>(p => report(Line(p), Reading + ((Searching - Reading) * Share(p)))), cancellationToken));
+            new Progress<StudyProgress>(p => report(p.Describe(), Reading + ((Searching - Reading) * Share(p)))), cancellationToken));
         foreach (var note in outcome.Study.Notes)
         {
             output.Remark(note);
@@ -151,20 +151,8 @@ internal sealed class OptimizeCommand : CliCommand
         }
     }
 
-    private static string Line(StudyProgress p)
-    {
-        var total = p.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all}") : "";
-        var best = p.Best is { } b ? string.Create(CultureInfo.InvariantCulture, $"best Sharpe {b.Value:F2} (trial {b.Number})") : "none complete yet";
-        return string.Create(CultureInfo.InvariantCulture, $"trial {p.Done}{total}, {best}, {Left(p.Left)} left");
-    }
-
     private static double Share(StudyProgress p) =>
         p.Left <= TimeSpan.Zero ? 1 : p.Elapsed / (p.Elapsed + p.Left);
-
-    private static string Left(TimeSpan left) => left.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{left.TotalHours:F1} h")
-        : left.TotalMinutes >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{left.TotalMinutes:F0} min")
-        : string.Create(CultureInfo.InvariantCulture, $"{left.TotalSeconds:F0} s");
 
     /// <summary>Reports at once, by the thread that made the progress.</summary>
     private sealed class Progress<T>(Action<T> report) : IProgress<T>

@@ -38,6 +38,7 @@ internal static class JobTable
         var used = job.Outcome?.Data is { } data
             ? $" ({Figures.Count(data.Rows)} samples, {Figures.Time(data.From)} to {Figures.Time(data.To)}, {Figures.Count(data.WarmUp + data.OtherSchema)} left out, {Figures.Count(data.Gaps)} gaps of {Figures.Number(data.GapSeconds, "0")} s)"
             : "";
-        return $"{job.Outcome?.Reason ?? job.Request.Reason}{used}";
+        var searched = job.Outcome?.Findings is { } findings ? $" ({Figures.Count(findings.Trials)} trials, search {findings.Search})" : "";
+        return $"{job.Outcome?.Reason ?? job.Request.Reason}{searched}{used}";
     }
 }

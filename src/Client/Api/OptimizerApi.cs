@@ -24,7 +24,7 @@ internal static class OptimizerApi
             .Produces<OptimizerStatus>();
         group.MapPost("/run", RunAsync).WithName("RunTraining")
             .WithRule(RouteRule.Command(CommandVerbs.RunTraining, AccessRole.RiskManager, RouteScope.WholeAgent))
-            .WithSummary("Train a strategy's model again, in a separate process; the model is registered, and never trades by itself")
+            .WithSummary("Train a strategy's model again, or search its settings, in a separate process; the model is registered, and never trades by itself")
             .Produces<TrainingJob>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/jobs/{id}/cancel", CancelAsync).WithName("CancelTraining")
             .WithRule(RouteRule.Command(CommandVerbs.CancelTraining, AccessRole.RiskManager, RouteScope.WholeAgent))
@@ -51,12 +51,17 @@ internal static class OptimizerApi
             return KnownNames.BadRequest(FormattableString.Invariant($"days is {days}: the range is {DaysMin}…{DaysMax}"), "days");
         }
 
+        if (request.Trials is < 0 or > SearchOptions.TrialsMax)
+        {
+            return KnownNames.BadRequest(FormattableString.Invariant($"trials is {request.Trials}: the range is 0…{SearchOptions.TrialsMax}"), "trials");
+        }
+
         if (OperatorReason.Check(request.Reason, out var reason) is { } refusal)
         {
             return refusal;
         }
 
-        var answer = await grains.Optimizer().Run(request.Strategy, request.Days, context.OperatorName(), reason);
+        var answer = await grains.Optimizer().Run(request.Strategy, request.Days, request.Trials, context.OperatorName(), reason);
         (AuditNote.Of(context).Subject, AuditNote.Of(context).After) = (request.Strategy, AuditNote.Short(answer.Job?.Id));
         return Answer(answer, "The training was not started");
     }

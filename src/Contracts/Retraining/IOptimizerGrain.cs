@@ -20,10 +20,11 @@ public interface IOptimizerGrain : IGrainWithStringKey
     /// <summary>An operator asks for a training by the settings. A repeat of the same command gives the same job.</summary>
     /// <param name="strategy">The strategy.</param>
     /// <param name="days">Days of market time to train on; null for the setting.</param>
+    /// <param name="trials">Trials of a search; 0 trains the recipe, null is the setting.</param>
     /// <param name="operatorName">Name of the operator.</param>
     /// <param name="reason">The operator's reason.</param>
     [Alias("Run")]
-    Task<JobAnswer> Run(string strategy, double? days, string operatorName, string reason);
+    Task<JobAnswer> Run(string strategy, double? days, int? trials, string operatorName, string reason);
 
     /// <summary>Ends a job: a waiting one at once, a running one as soon as its trainer has ended.</summary>
     [Alias("Cancel")]

@@ -67,6 +67,8 @@ public sealed class RetrainingOptions
 
     public RecipeOptions Recipe { get; set; } = new();
 
+    public SearchOptions Search { get; set; } = new();
+
     /// <summary>The schedule of these settings.</summary>
     /// <exception cref="FormatException"><see cref="Cron"/> is invalid; the validation at start-up prevents this.</exception>
     public RetrainingSchedule Schedule()

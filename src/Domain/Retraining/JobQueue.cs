@@ -170,12 +170,20 @@ public sealed record JobQueue
 
         if (job.HasEnded)
         {
-            return new JobChange(this, job, $"job {id} has ended: it {job.State.ToString().ToLowerInvariant()}");
+            return new JobChange(this, job, $"job {id} has ended: {End(job.State)}");
         }
 
         var queue = End(job, new(TrainingJobState.Cancelled, why, Data: job.Outcome?.Data), now);
         return new JobChange(queue, queue.Find(id), null);
     }
+
+    private static string End(TrainingJobState state) => state switch
+    {
+        TrainingJobState.Succeeded => "it succeeded",
+        TrainingJobState.Failed => "it failed",
+        TrainingJobState.NothingFound => "it found nothing",
+        _ => "it was cancelled",
+    };
 
     private TrainingJob? Held(string id, string worker) =>
         Find(id) is { State: TrainingJobState.Running } job && job.Worker == worker ? job : null;

@@ -37,7 +37,7 @@ public sealed record TrainingJob
 
     public string Strategy => Request.Strategy;
 
-    public bool HasEnded => State is TrainingJobState.Succeeded or TrainingJobState.Failed or TrainingJobState.Cancelled;
+    public bool HasEnded => State is TrainingJobState.Succeeded or TrainingJobState.Failed or TrainingJobState.Cancelled or TrainingJobState.NothingFound;
 
     public bool Waits => State is TrainingJobState.Queued or TrainingJobState.Interrupted;
 }

@@ -20,4 +20,7 @@ public enum TrainingJobState : byte
 
     /// <summary>Its trainer or its agent died; waits for another attempt, which continues from the data already prepared.</summary>
     Interrupted = 6,
+
+    /// <summary>Ended: it searched, and nothing that it found passes. No model is registered; the job says why.</summary>
+    NothingFound = 7,
 }

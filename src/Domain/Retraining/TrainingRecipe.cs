@@ -50,4 +50,7 @@ public sealed record TrainingRecipe
 
     /// <summary>Least number of samples with a known outcome; fewer fail the job.</summary>
     [Id(15)] public required int RowsMin { get; init; }
+
+    /// <summary>Searches settings around these, and trains what passes; null trains these.</summary>
+    [Id(16)] public TrainingSearch? Search { get; init; }
 }

@@ -45,12 +45,12 @@ internal sealed partial class OptimizerGrain(
     public Task<OptimizerStatus> GetStatus() => Task.FromResult(new OptimizerStatus(
         options.Value.Enabled, [.. Queue.Jobs.Reverse()], [.. _requests.Trained.Select(strategy => StatusOf(strategy.Name))]));
 
-    public async Task<JobAnswer> Run(string strategy, double? days, string operatorName, string reason)
+    public async Task<JobAnswer> Run(string strategy, double? days, int? trials, string operatorName, string reason)
     {
         var operation = CommandOperation.Current;
         return state.State.Operations.Find(operation) is { } done ? Repeated(done)
             : _requests.WhyNot(strategy) is { } whyNot ? new JobAnswer(null, whyNot)
-            : await Enqueue(_requests.Of(strategy, TrainingTrigger.Operator, operatorName, reason, days, Until(strategy)), operation);
+            : await Enqueue(_requests.Of(strategy, TrainingTrigger.Operator, operatorName, reason, days, trials, Until(strategy)), operation);
     }
 
     public Task<JobAnswer> Enqueue(TrainingRequest request) => _requests.WhyNot(request.Strategy) is { } whyNot
@@ -87,7 +87,7 @@ internal sealed partial class OptimizerGrain(
             return new JobAnswer(null, $"trigger {alarm.Trigger} of strategy '{alarm.Strategy}' has fired; it cools down until {until}");
         }
 
-        var request = _requests.Of(alarm.Strategy, alarm.Trigger, Self, alarm.Reason, null, Until(alarm.Strategy));
+        var request = _requests.Of(alarm.Strategy, alarm.Trigger, Self, alarm.Reason, null, null, Until(alarm.Strategy));
         var change = Queue.Enqueue(request, Now());
         if (change.Refusal is null)
         {
@@ -109,7 +109,7 @@ internal sealed partial class OptimizerGrain(
             var (mark, isDue) = _schedule.Observe(before, seen.MarketTime, Now());
             if (mark != before)
             {
-                var change = isDue ? Queue.Enqueue(_requests.Of(seen.Strategy, TrainingTrigger.Schedule, Self, "scheduled", null, Until(seen.Strategy)), Now()) : default;
+                var change = isDue ? Queue.Enqueue(_requests.Of(seen.Strategy, TrainingTrigger.Schedule, Self, "scheduled", null, null, Until(seen.Strategy)), Now()) : default;
                 state.State.Marks = state.State.Marks.SetItem(seen.Strategy, mark);
                 await Store(change.Queue ?? Queue, state.State.Operations);
                 if (change is { Refusal: null, Job: { } job })

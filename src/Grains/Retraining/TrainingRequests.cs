@@ -21,8 +21,9 @@ internal sealed class TrainingRequests(AgentOptions agent, RetrainingOptions opt
     /// <param name="by">Who asks.</param>
     /// <param name="reason">Why.</param>
     /// <param name="days">Days to train on; null for the setting.</param>
+    /// <param name="trials">Trials of a search, 0 for none; null for the setting.</param>
     /// <param name="until">End of the data: market time, or our clock before the first event.</param>
-    public TrainingRequest Of(string strategy, TrainingTrigger trigger, string by, string reason, double? days, Timestamp until)
+    public TrainingRequest Of(string strategy, TrainingTrigger trigger, string by, string reason, double? days, int? trials, Timestamp until)
     {
         var recipe = options.Recipe;
         return new TrainingRequest(
@@ -50,6 +51,7 @@ internal sealed class TrainingRequests(AgentOptions agent, RetrainingOptions opt
                 Seed = recipe.Seed,
                 HidesCalendar = false,
                 RowsMin = recipe.RowsMin,
+                Search = options.Search.Of(trials),
             });
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Training;
 
 /// <summary>
-/// Registers the model of a finished job. Every step is harmless when it is repeated after a crash: the registry knows the artefact,
+/// Registers the model of a finished job, or says that a search found none. Every step is harmless when it is repeated after a crash: the registry knows the artefact,
 /// and the move has the job's id.
 /// </summary>
 internal sealed partial class ModelIntake(
@@ -22,7 +22,7 @@ internal sealed partial class ModelIntake(
     public async Task<TrainingOutcome> TakeAsync(TrainingJob job, TrainerFolder folder, CancellationToken cancellationToken)
     {
         TrainerResult result;
-        ModelArtefact artefact;
+        ModelArtefact? artefact;
         byte[] report;
         try
         {
@@ -34,11 +34,17 @@ internal sealed partial class ModelIntake(
             throw;
         }
 
+        if (artefact is null)
+        {
+            await BackUpAsync($"searches/{result.Findings!.Search}", [("report.html", report)], cancellationToken);
+            return new TrainingOutcome(TrainingJobState.NothingFound, result.Headline, Data: result.Data, Findings: result.Findings);
+        }
+
         var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
         var answer = await registry.Register([.. artefact.ToZip()], job.Strategy);
         if (answer.Entry is not { } entry)
         {
-            return new TrainingOutcome(TrainingJobState.Failed, $"the registry refused the model: {answer.Refusal}", Verdict: result.Verdict, Data: result.Data);
+            return new TrainingOutcome(TrainingJobState.Failed, $"the registry refused the model: {answer.Refusal}", Verdict: result.Verdict, Data: result.Data, Findings: result.Findings);
         }
 
         var stage = job.Request.Trigger == TrainingTrigger.Starter ? ModelStage.Shadow : options.Value.RegisterAs;
@@ -47,8 +53,8 @@ internal sealed partial class ModelIntake(
             entry = await MoveAsync(registry, entry, job) ?? entry;
         }
 
-        await BackUpAsync(artefact, report, cancellationToken);
-        return new TrainingOutcome(TrainingJobState.Succeeded, result.Headline, entry.Id, entry.Stage, result.Verdict, result.Data);
+        await BackUpAsync($"models/{artefact.Id}", [("model.zip", artefact.ToZip()), ("report.html", report)], cancellationToken);
+        return new TrainingOutcome(TrainingJobState.Succeeded, result.Headline, entry.Id, entry.Stage, result.Verdict, result.Data, result.Findings);
     }
 
     private async Task<ModelEntry?> MoveAsync(IModelRegistryGrain registry, ModelEntry entry, TrainingJob job)
@@ -72,7 +78,7 @@ internal sealed partial class ModelIntake(
     }
 
     /// <summary>Writes model and report to the store of the backups, which is not a condition of the job.</summary>
-    private async Task BackUpAsync(ModelArtefact artefact, byte[] report, CancellationToken cancellationToken)
+    private async Task BackUpAsync(string folder, (string Name, byte[] Bytes)[] files, CancellationToken cancellationToken)
     {
         if (services.GetService<BackupPlace>() is not { } place)
         {
@@ -81,24 +87,21 @@ internal sealed partial class ModelIntake(
 
         try
         {
-            await PutAsync("model.zip", artefact.ToZip());
-            await PutAsync("report.html", report);
+            foreach (var (name, bytes) in files)
+            {
+                using var content = new MemoryStream(bytes);
+                await place.Store.PutAsync($"{folder}/{name}", content, PutCondition.None, cancellationToken);
+            }
         }
         catch (ObjectStoreException e)
         {
-            LogNotBackedUp(logger, artefact.Id, place.Store.Place, e.Message);
-        }
-
-        async Task PutAsync(string name, byte[] bytes)
-        {
-            using var content = new MemoryStream(bytes);
-            await place.Store.PutAsync($"models/{artefact.Id}/{name}", content, PutCondition.None, cancellationToken);
+            LogNotBackedUp(logger, folder, place.Store.Place, e.Message);
         }
     }
 
     [LoggerMessage(EventId = 1243, Level = LogLevel.Warning, Message = "Model {Model} remains a candidate: {Reason}")]
     private static partial void LogNotMoved(ILogger logger, string model, string reason);
 
-    [LoggerMessage(EventId = 1244, Level = LogLevel.Error, Message = "Model {Model} was not written to {Place}: {Problem}")]
-    private static partial void LogNotBackedUp(ILogger logger, string model, string place, string problem);
+    [LoggerMessage(EventId = 1244, Level = LogLevel.Error, Message = "The files of {Folder} were not written to {Place}: {Problem}")]
+    private static partial void LogNotBackedUp(ILogger logger, string folder, string place, string problem);
 }

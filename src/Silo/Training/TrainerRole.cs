@@ -21,7 +21,7 @@ internal static class TrainerRole
         watch.Start();
         try
         {
-            await TrainerWork.RunAsync(new TrainerFolder(folder), Say, cancelled.Token);
+            await TrainerWork.RunAsync(new TrainerFolder(folder), TimeProvider.System, Say, cancelled.Token);
             return ExitCodes.Ok;
         }
         catch (OperationCanceledException) when (cancelled.IsCancellationRequested)

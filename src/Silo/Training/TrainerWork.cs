@@ -4,9 +4,11 @@ using System.Text.Json;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Retraining;
+using BtcAgent.Models.LightGbm.Artefacts;
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Leakage;
+using BtcAgent.Research.Optimization.Spaces;
 using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
 using BtcAgent.Storage.Files;
@@ -14,8 +16,8 @@ using BtcAgent.Storage.Files;
 namespace BtcAgent.Silo.Training;
 
 /// <summary>
-/// A training from the job's file to the finished model. Killed at any instant, the next attempt continues from the prepared data
-/// and gives the same bytes as one that was not killed.
+/// A training from the job's file to the finished model. Killed at any instant, the next attempt continues from the prepared data and
+/// the finished trials, and gives the same bytes as one that was not killed.
 /// </summary>
 internal static class TrainerWork
 {
@@ -26,7 +28,7 @@ internal static class TrainerWork
 
     /// <exception cref="TrainingFailedException">The training cannot succeed; the message says why.</exception>
     /// <exception cref="InvalidDataException">There is no job in the folder.</exception>
-    public static async Task RunAsync(TrainerFolder folder, Action<string, double> progress, CancellationToken cancellationToken)
+    public static async Task RunAsync(TrainerFolder folder, TimeProvider time, Action<string, double> progress, CancellationToken cancellationToken)
     {
         var job = folder.ReadJob();
         if (folder.IsDone)
@@ -38,10 +40,20 @@ internal static class TrainerWork
         {
             var share = job.Request.Window.Kind == TrainingDataKind.SimulatedVenue ? SimulatedShare : StoredShare;
             var (dataset, prepared) = await PrepareAsync(folder, job, (step, part) => progress(step, share * part), cancellationToken);
-            var run = Train(job, dataset, prepared.Source, (step, part) => progress(step, share + ((1 - share) * part)), cancellationToken);
-            Write(folder, job, run, prepared.Used);
+            if (job.Request.Recipe.Search is { } search)
+            {
+                var found = new TrainerSearch(folder, job, search, PlanOf(job), time).Run(dataset, prepared.Source, Rest, cancellationToken);
+                Write(folder, found.Model?.Artefact, ResultOf(job, found.Model, found.Headline, prepared.Used) with { Findings = found.Findings }, found.Report);
+            }
+            else
+            {
+                var run = Train(job, dataset, prepared.Source, Rest, cancellationToken);
+                Write(folder, run.Artefact, ResultOf(job, run, VerdictOf(run).Headline(), prepared.Used), HtmlReport.Render(ReportContent.Of(run)));
+            }
+
+            void Rest(string step, double part) => progress(step, share + ((1 - share) * part));
         }
-        catch (Exception e) when (e is LightGbmException or ModelRefusedException or ArgumentException)
+        catch (Exception e) when (e is LightGbmException or ModelRefusedException or SearchSpaceException or ArgumentException)
         {
             throw new TrainingFailedException(e.Message.ReplaceLineEndings(" "), e);
         }
@@ -89,16 +101,16 @@ internal static class TrainerWork
         }
     }
 
-    private static void Write(TrainerFolder folder, TrainerJob job, TrainingRun run, UsedData used)
+    private static Verdict VerdictOf(TrainingRun run) => run.Verdict ?? Verdict.NotJudged;
+
+    private static TrainerResult ResultOf(TrainerJob job, TrainingRun? run, string headline, UsedData used) => new(
+        job.Id, run?.Artefact!.Id, run?.Artefact!.Hash, null, run is null ? null : VerdictOf(run).State, headline, used);
+
+    private static void Write(TrainerFolder folder, ModelArtefact? artefact, TrainerResult result, string report)
     {
-        var artefact = run.Artefact!;
-        var zip = artefact.ToZip();
-        var verdict = run.Verdict ?? Verdict.NotJudged;
+        var zip = artefact?.ToZip();
         folder.WriteDone(
-            new TrainerResult(
-                job.Id, artefact.Id, artefact.Hash, Convert.ToHexStringLower(SHA256.HashData(zip)), verdict.State, verdict.Headline(), used),
-            zip,
-            Encoding.UTF8.GetBytes(HtmlReport.Render(ReportContent.Of(run))));
+            result with { ZipSha256 = zip is null ? null : Convert.ToHexStringLower(SHA256.HashData(zip)) }, zip, Encoding.UTF8.GetBytes(report));
     }
 
     private static TrainingPlan PlanOf(TrainerJob job)

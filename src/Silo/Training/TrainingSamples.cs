@@ -81,10 +81,14 @@ internal static class TrainingSamples
         }
     }
 
+    /// <summary>The prices that labels are made from; none spans a pause.</summary>
+    public static PricePath PathOf(FeatureDataset data, TrainerJob job) =>
+        PricePath.FromRows(data, TimeSpan.FromMilliseconds(PauseMax * job.Features.SampleIntervalMs));
+
     private static StoredDataset Label(FeatureDataset data, TrainerJob job)
     {
         var recipe = job.Request.Recipe;
-        var path = PricePath.FromRows(data, TimeSpan.FromMilliseconds(PauseMax * job.Features.SampleIntervalMs));
+        var path = PathOf(data, job);
         var horizon = TimeSpan.FromSeconds(recipe.HorizonSeconds);
         var labels = recipe.BarrierBps > 0
             ? new TripleBarrierLabeler(BarrierWidths.Fixed(recipe.BarrierBps, recipe.BarrierBps), horizon).Label(data, path)

@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Grains;
+using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Training;
 
@@ -9,6 +10,8 @@ internal static class TrainingServices
     /// <summary>Call it after Orleans is added: a stop then releases the job while the grains still answer.</summary>
     public static void AddTraining(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<IPostConfigureOptions<RetrainingOptions>, SearchSpaceFile>();
+        builder.Services.AddSingleton<IValidateOptions<RetrainingOptions>, SearchSpaceFile>();
         if (builder.Configuration.GetValue($"{RetrainingOptions.Section}:{nameof(RetrainingOptions.Enabled)}", defaultValue: true))
         {
             builder.Services.AddSingleton<ModelIntake>();

@@ -157,7 +157,7 @@ public sealed class JobQueueTests
         var cancelled = queue.Cancel("train-1", "ada", "a test", Now);
 
         Assert.Equal(TrainingJobState.Cancelled, cancelled.Job!.State);
-        Assert.Equal("job train-1 has ended: it cancelled", cancelled.Queue.Cancel("train-1", "ada", "again", Now).Refusal);
+        Assert.Equal("job train-1 has ended: it was cancelled", cancelled.Queue.Cancel("train-1", "ada", "again", Now).Refusal);
         Assert.Equal("there is no job 'train-7'", queue.Cancel("train-7", "ada", "a test", Now).Refusal);
     }
 

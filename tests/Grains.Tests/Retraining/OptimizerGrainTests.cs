@@ -41,7 +41,11 @@ public sealed class OptimizerGrainTests : IAsyncLifetime
                     options.Strategies.Add(new StrategyOptions { Name = name, Model = model, Instrument = "BINANCE:BTCUSDT", Portfolio = "main" });
                 }
             });
-            silo.Services.Configure<RetrainingOptions>(options => (options.EveryHours, options.ModelAgeHours) = (6, 48));
+            silo.Services.Configure<RetrainingOptions>(options =>
+            {
+                (options.EveryHours, options.ModelAgeHours) = (6, 48);
+                (options.Search.Trials, options.Search.UntouchedShare) = (20, 0.25);
+            });
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -53,12 +57,12 @@ public sealed class OptimizerGrainTests : IAsyncLifetime
     public async Task Run_RepeatedOperation_IsOneJobAlsoAfterItsEndAndARestart()
     {
         CommandOperation.Current = "operation-1";
-        var first = await Optimizer.Run("a", 7, "ada", "a test");
+        var first = await Optimizer.Run("a", 7, null, "ada", "a test");
         await FinishNextAsync();
         await _cluster.DeactivateAsync(Optimizer);
-        var repeat = await Optimizer.Run("a", 7, "ada", "a test");
+        var repeat = await Optimizer.Run("a", 7, null, "ada", "a test");
         CommandOperation.Current = "operation-2";
-        var other = await Optimizer.Run("a", 7, "ada", "a test");
+        var other = await Optimizer.Run("a", 7, null, "ada", "a test");
         CommandOperation.Current = null;
 
         Assert.Equal(("train-1", "train-1", "train-2"), (first.Job?.Id, repeat.Job?.Id, other.Job?.Id));
@@ -69,15 +73,41 @@ public sealed class OptimizerGrainTests : IAsyncLifetime
     [Fact]
     public async Task Run_UnknownOrRule_IsRefusedWithTheRemedy()
     {
-        Assert.Contains("trained model are: a, b", (await Optimizer.Run("c", null, "ada", "a test")).Refusal, StringComparison.Ordinal);
-        Assert.Contains("set its Model to lightgbm", (await Optimizer.Run("rule", null, "ada", "a test")).Refusal, StringComparison.Ordinal);
+        Assert.Contains("trained model are: a, b", (await Optimizer.Run("c", null, null, "ada", "a test")).Refusal, StringComparison.Ordinal);
+        Assert.Contains("set its Model to lightgbm", (await Optimizer.Run("rule", null, null, "ada", "a test")).Refusal, StringComparison.Ordinal);
+    }
+
+    /// <summary>The operator's number of trials is that of the job; 0 trains the recipe.</summary>
+    [Theory]
+    [InlineData(null, 20)]
+    [InlineData(0, null)]
+    [InlineData(3, 3)]
+    public async Task Run_Trials_ReplaceTheSetting(int? trials, int? expected)
+    {
+        var job = (await Optimizer.Run("a", null, trials, "ada", "a test")).Job!;
+
+        Assert.Equal(expected is { } count ? new TrainingSearch(count, null, 0.25) : null, job.Request.Recipe.Search);
+    }
+
+    /// <summary>A search that finds nothing has ended as it should: its state is not that of a failure.</summary>
+    [Fact]
+    public async Task Finish_NothingFound_EndsTheJobForGood()
+    {
+        await Optimizer.Run("a", null, 3, "ada", "a test");
+        await Optimizer.Take(Worker);
+
+        var ended = await Optimizer.Finish("train-1", Worker, new TrainingOutcome(TrainingJobState.NothingFound, "No model is written."));
+
+        Assert.Equal((TrainingJobState.NothingFound, true), (ended.Job!.State, ended.Job.HasEnded));
+        Assert.Null(await Optimizer.Take(Worker));
+        Assert.Equal("job train-1 has ended: it found nothing", (await Optimizer.Cancel("train-1", "ada", "late")).Refusal);
     }
 
     [Fact]
     public async Task Run_StoreFails_ThereIsNoJob()
     {
         _storage.Fails = GrainStateNames.Optimizer;
-        await Assert.ThrowsAnyAsync<Exception>(() => Optimizer.Run("a", null, "ada", "a test"));
+        await Assert.ThrowsAnyAsync<Exception>(() => Optimizer.Run("a", null, null, "ada", "a test"));
         _storage.Fails = null;
 
         Assert.Empty((await Optimizer.GetStatus()).Jobs);
@@ -125,7 +155,7 @@ public sealed class OptimizerGrainTests : IAsyncLifetime
     [Fact]
     public async Task Take_NewHolder_GetsTheJobAndTheFormerIsRefused()
     {
-        await Optimizer.Run("a", null, "ada", "a test");
+        await Optimizer.Run("a", null, null, "ada", "a test");
         var first = await Optimizer.Take(Worker);
         await _cluster.DeactivateAsync(Optimizer);
 
@@ -141,7 +171,7 @@ public sealed class OptimizerGrainTests : IAsyncLifetime
     [Fact]
     public async Task Cancel_Running_IsSeenByItsTrainerAndRepeatedlyTheSame()
     {
-        await Optimizer.Run("a", null, "ada", "a test");
+        await Optimizer.Run("a", null, null, "ada", "a test");
         await Optimizer.Take(Worker);
         CommandOperation.Current = "operation-1";
         await Optimizer.Cancel("train-1", "ada", "wrong window");

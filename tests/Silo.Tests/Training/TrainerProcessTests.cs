@@ -7,17 +7,17 @@ namespace BtcAgent.Silo.Tests.Training;
 /// <summary>Trainers as processes: killed, cancelled, over a limit.</summary>
 public sealed class TrainerProcessTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-trainer-");
+    private readonly TrainerRuns _runs = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _runs.Dispose();
 
     /// <summary>The trainer is killed once at each of several shares of its work, and once more in the same run at a later one.</summary>
     [Fact]
     public async Task Run_KilledAtSeveralInstants_GivesTheBytesOfOneThatWasNot()
     {
-        var whole = await RunAsync("whole", TrainerJobs.Small(), []);
+        var whole = await RunAsync("whole", TrainerJobs.Small());
         Assert.True(whole.Folder.IsDone, $"{whole.End}");
         var expected = TrainerJobs.DoneFiles(whole.Folder.FullPath);
         Assert.Equal(["model.zip", "report.html", "result.json"], expected.Keys);
@@ -28,14 +28,13 @@ public sealed class TrainerProcessTests : IDisposable
 
             Assert.True(killed.Folder.IsDone, $"{killed.End}");
             Assert.Equal(expected, TrainerJobs.DoneFiles(killed.Folder.FullPath));
-            Assert.Equal(kills.Length, killed.Kills);
         }
     }
 
     [Fact]
     public async Task Run_AskedToEnd_EndsByItselfWithoutAModel()
     {
-        var folder = Written("cancelled", TrainerJobs.Small());
+        var folder = _runs.Written("cancelled", TrainerJobs.Small());
         using var process = new TrainerProcess(folder.FullPath, TrainerJobs.Options, TimeProvider.System);
 
         var end = await process.WaitAsync(() => Task.FromResult(process.Progress is not null), Cancelled);
@@ -47,7 +46,7 @@ public sealed class TrainerProcessTests : IDisposable
     [Fact]
     public async Task Run_OverTheTimeLimit_IsEndedAndSaysSo()
     {
-        var folder = Written("slow", TrainerJobs.Small());
+        var folder = _runs.Written("slow", TrainerJobs.Small());
         var options = TrainerJobs.Options.With(o => o.MinutesMax = 0.001);
         using var process = new TrainerProcess(folder.FullPath, options, TimeProvider.System);
 
@@ -60,7 +59,7 @@ public sealed class TrainerProcessTests : IDisposable
     [Fact]
     public async Task Run_OverTheMemoryLimit_IsEndedAndSaysSo()
     {
-        var folder = Written("large", TrainerJobs.Small());
+        var folder = _runs.Written("large", TrainerJobs.Small());
         var options = TrainerJobs.Options.With(o => o.MemoryMb = 40);
         using var process = new TrainerProcess(folder.FullPath, options, TimeProvider.System);
 
@@ -75,9 +74,9 @@ public sealed class TrainerProcessTests : IDisposable
     [InlineData("none", "there is no history in")]
     public async Task Run_WithoutData_SaysWhatIsMissing(string? history, string reason)
     {
-        var job = TrainerJobs.OfHistory(history is null ? null : Path.Combine(_folder.FullName, history));
+        var job = TrainerJobs.OfHistory(history is null ? null : Path.Combine(_runs.FullName, history));
 
-        var run = await RunAsync("without", job, []);
+        var run = await RunAsync("without", job);
 
         Assert.Contains(reason, run.End.Failed, StringComparison.Ordinal);
         Assert.False(run.Folder.IsDone);
@@ -86,7 +85,7 @@ public sealed class TrainerProcessTests : IDisposable
     [Fact]
     public async Task Run_TooFewRows_SaysHowManyAndWhatToDo()
     {
-        var run = await RunAsync("few", TrainerJobs.Small(request => request with { Recipe = request.Recipe with { RowsMin = 1_000_000 } }), []);
+        var run = await RunAsync("few", TrainerJobs.Small(request => request with { Recipe = request.Recipe with { RowsMin = 1_000_000 } }));
 
         Assert.StartsWith("too little data: ", run.End.Failed, StringComparison.Ordinal);
         Assert.Contains("at least 1000000 are needed", run.End.Failed, StringComparison.Ordinal);
@@ -96,7 +95,7 @@ public sealed class TrainerProcessTests : IDisposable
     [Fact]
     public async Task Run_AgentIsGone_EndsAtOnce()
     {
-        var folder = Written("orphan", TrainerJobs.Small(request => request with { Window = request.Window with { From = request.Window.From - TimeSpan.FromDays(1) } }));
+        var folder = _runs.Written("orphan", TrainerJobs.Small(request => request with { Window = request.Window with { From = request.Window.From - TimeSpan.FromDays(1) } }));
         using var process = Process.Start(TrainerProcess.StartOf(folder.FullPath, TrainerJobs.Options))!;
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(Cancelled));
 
@@ -130,11 +129,11 @@ public sealed class TrainerProcessTests : IDisposable
     [Fact]
     public async Task ReadDone_TornFile_IsRefused()
     {
-        var whole = (await RunAsync("torn", TrainerJobs.Small(), [])).Folder;
+        var whole = (await RunAsync("torn", TrainerJobs.Small())).Folder;
         Assert.Equal("train-1", whole.ReadDone().Result.Job);
         foreach (var (name, cut) in new[] { ("model.zip", 20), ("model.zip", 0), ("result.json", 20), ("report.html", 0) })
         {
-            var copy = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"{name}-{cut}", "done"));
+            var copy = Directory.CreateDirectory(Path.Combine(_runs.FullName, $"{name}-{cut}", "done"));
             foreach (var file in Directory.GetFiles(Path.Combine(whole.FullPath, "done")).Where(file => cut > 0 || Path.GetFileName(file) != name))
             {
                 var bytes = File.ReadAllBytes(file);
@@ -148,35 +147,9 @@ public sealed class TrainerProcessTests : IDisposable
         }
     }
 
-    private TrainerFolder Written(string name, TrainerJob job)
+    private async Task<(TrainerFolder Folder, TrainerEnd End)> RunAsync(string name, TrainerJob job, params double[] kills)
     {
-        var path = Path.Combine(_folder.FullName, name);
-        Directory.CreateDirectory(path);
-        var folder = new TrainerFolder(path);
-        folder.WriteJob(job);
-        return folder;
-    }
-
-    /// <summary>Runs a trainer until it ends by itself; it is killed when its progress reaches each of the shares.</summary>
-    private async Task<(TrainerFolder Folder, TrainerEnd End, int Kills)> RunAsync(string name, TrainerJob job, double[] kills)
-    {
-        var folder = Written(name, job);
-        foreach (var share in kills)
-        {
-            using var victim = Process.Start(TrainerProcess.StartOf(folder.FullPath, TrainerJobs.Options))!;
-            while (await victim.StandardOutput.ReadLineAsync(Cancelled) is { } text)
-            {
-                if (TrainerLine.Parse(text) is { } line && line.Share >= share)
-                {
-                    victim.Kill();
-                }
-            }
-
-            await victim.WaitForExitAsync(Cancelled);
-            Assert.False(folder.IsDone, $"killed at {share}, it was done");
-        }
-
-        using var process = new TrainerProcess(folder.FullPath, TrainerJobs.Options, TimeProvider.System);
-        return (folder, await process.WaitAsync(() => Task.FromResult(false), Cancelled), kills.Length);
+        var folder = _runs.Written(name, job);
+        return (folder, await TrainerRuns.RunAsync(folder, kills));
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BtcAgent.Silo.Tests.Roles;
+using BtcAgent.Silo.Training;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Training;
@@ -68,6 +69,38 @@ public sealed class TrainingOfAnAgentTests : IDisposable
         Assert.StartsWith("too little data: ", (await JobAsync(agent)).GetProperty("outcome").GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Empty((await agent.GetAsync("/api/v1/models")).EnumerateArray());
     }
+
+    /// <summary>The samples are prepared already: those of a planted edge, then those of a random walk.</summary>
+    [Fact]
+    public async Task Run_Search_RegistersAWinnerThatPassesAndNothingElse()
+    {
+        var space = Path.Combine(_folder.FullName, "space.json");
+        await File.WriteAllTextAsync(space, PlantedSamples.Space, Cancelled);
+        await PlantedSamples.WriteAsync(PreparedFolder(1), days: 90, PlantedSamples.EdgeBps, seed: 3);
+        await PlantedSamples.WriteAsync(PreparedFolder(2), days: 30, edgeBps: 0, seed: 4);
+        await using var agent = await RunningAgent.StartAsync(_folder.FullName, [.. PlantedSamples.Settings, new("Retraining:Search:SpaceFile", space)]);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(agent, "run", new { strategy = "momentum", trials = 10_001, reason = "a test" })).Status);
+        var (status, run) = await PostAsync(agent, "run", new { strategy = "momentum", trials = 8, reason = "a test" });
+        Assert.Equal((HttpStatusCode.OK, 8), (status, run.GetProperty("request").GetProperty("recipe").GetProperty("search").GetProperty("trials").GetInt32()));
+        await Eventually.TrueAsync("the first job ends", async () => (await JobAsync(agent)).GetProperty("outcome").ValueKind == JsonValueKind.Object, Limit);
+        var found = (await JobAsync(agent)).GetProperty("outcome");
+        Assert.Equal("succeeded", found.GetProperty("state").GetString());
+        Assert.StartsWith("It passes: ", found.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        var model = Assert.Single((await agent.GetAsync("/api/v1/models")).EnumerateArray()).GetProperty("model");
+        Assert.Equal((found.GetProperty("modelId").GetString(), "shadow"), (model.GetProperty("id").GetString(), model.GetProperty("stage").GetString()));
+
+        await PostAsync(agent, "run", new { strategy = "momentum", trials = 4, reason = "a test" });
+        await Eventually.TrueAsync("the second job ends", async () => (await JobAsync(agent)).GetProperty("outcome").ValueKind == JsonValueKind.Object, Limit);
+        var nothing = (await JobAsync(agent)).GetProperty("outcome");
+        Assert.Equal("nothingFound", nothing.GetProperty("state").GetString());
+        Assert.StartsWith("No model is written. ", nothing.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Single((await agent.GetAsync("/api/v1/models")).EnumerateArray());
+        var search = nothing.GetProperty("findings").GetProperty("search").GetString()!;
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, "backups", "searches", search, "report.html")));
+    }
+
+    private TrainerFolder PreparedFolder(int number) => new(Path.Combine(_folder.FullName, "training", $"train-{number}"));
 
     private static async Task<string?> StateAsync(RunningAgent agent, int index = 0) => (await JobAsync(agent, index)).GetProperty("state").GetString();
 
