@@ -112,6 +112,8 @@ public static class TradingGrainsExtensions
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         services.AddOptions<RetrainingOptions>().BindConfiguration(RetrainingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetrainingOptions>, RetrainingOptionsValidator>();
+        services.AddOptions<ModelWatchOptions>().BindConfiguration(ModelWatchOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelWatchOptions>, ModelWatchOptionsValidator>();
         return services;
     }
 

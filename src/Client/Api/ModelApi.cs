@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using BtcAgent.Client.Access;
 using BtcAgent.Contracts.Settings;
-using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain.Access;
 using BtcAgent.Domain.Models;
 using Microsoft.AspNetCore.Builder;
@@ -160,30 +159,32 @@ internal static class ModelApi
         return null;
     }
 
-    private static async Task<IReadOnlyList<SignalStatus>> StatusesAsync(
+    private static async Task<IReadOnlyList<ServedStrategy>> StatusesAsync(
         ImmutableArray<ModelEntry> models, IGrainFactory grains, AgentOptions options)
     {
-        var statuses = new List<SignalStatus>();
+        var statuses = new List<ServedStrategy>();
         foreach (var strategy in options.Strategies.Where(s => models.Any(m => m.Strategy == s.Name)))
         {
-            statuses.Add(await grains.Signals(strategy).GetStatus());
+            var signals = grains.Signals(strategy);
+            statuses.Add(new(await signals.GetStatus(), await signals.GetWatches()));
         }
 
         return statuses;
     }
 
-    private static ModelView View(ModelEntry model, IReadOnlyList<SignalStatus> statuses)
+    private static ModelView View(ModelEntry model, IReadOnlyList<ServedStrategy> statuses)
     {
-        var served = statuses.Where(s => s.Strategy == model.Strategy).ToArray();
+        var served = statuses.Where(s => s.Status.Strategy == model.Strategy).ToArray();
         return new ModelView(
             model,
             model.Description.Verdict ?? Verdict.NotJudged,
             [.. Enum.GetValues<ModelStage>().Where(to => ModelStages.CanMove(model.Stage, to))],
             [
-                .. served.Where(s => s.Champion.ModelId == model.Id).Select(s => new ModelRunView(s.Instrument.Key, true, s.Champion)),
-                .. served.SelectMany(s => s.Shadows.Where(r => r.ModelId == model.Id)
-                    .Select(r => new ModelRunView(s.Instrument.Key, false, r))),
+                .. served.Where(s => s.Status.Champion.ModelId == model.Id)
+                    .Select(s => new ModelRunView(s.Status.Instrument.Key, true, s.Status.Champion, s.WatchOf(model.Id))),
+                .. served.SelectMany(s => s.Status.Shadows.Where(r => r.ModelId == model.Id)
+                    .Select(r => new ModelRunView(s.Status.Instrument.Key, false, r, s.WatchOf(model.Id)))),
             ],
-            [.. served.SelectMany(s => s.Refused.Where(r => r.ModelId == model.Id).Select(r => $"{s.Instrument.Key}: {r.Reason}"))]);
+            [.. served.SelectMany(s => s.Status.Refused.Where(r => r.ModelId == model.Id).Select(r => $"{s.Status.Instrument.Key}: {r.Reason}"))]);
     }
 }

@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Signals;
 
 namespace BtcAgent.Client.Api;
@@ -6,4 +7,5 @@ namespace BtcAgent.Client.Api;
 /// <param name="Instrument">Instrument of its samples.</param>
 /// <param name="Trades">True for the champion, false for a shadow.</param>
 /// <param name="Counters">Counters since it was opened.</param>
-public sealed record ModelRunView(string Instrument, bool Trades, ModelRun Counters);
+/// <param name="Watch">Drift, calibration and service against its training; null before its first sample, and while watching is off.</param>
+public sealed record ModelRunView(string Instrument, bool Trades, ModelRun Counters, ModelWatchReading? Watch);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Trading;
@@ -31,4 +32,8 @@ public interface ISignalGrain : IGrainWithStringKey
     /// <summary>Returns the virtual accounts of the champion and its challengers; empty while there is no challenger.</summary>
     [Alias("GetAccounts"), AlwaysInterleave]
     Task<ImmutableArray<VirtualAccountSummary>> GetAccounts();
+
+    /// <summary>Returns the watch of each trained model that scores here; empty before their first sample, and while watching is off.</summary>
+    [Alias("GetWatches"), AlwaysInterleave]
+    Task<ImmutableArray<ModelWatchReading>> GetWatches();
 }

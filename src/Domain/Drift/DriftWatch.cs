@@ -67,7 +67,7 @@ public sealed class DriftWatch : IStateful
 
         BinWindow[] windows = _scores is null ? _features : [.. _features, _scores];
         double[] statistics = [.. windows.Select(w => KolmogorovSmirnov.Statistic(w.Known, w.Reference.Counts.AsSpan()))];
-        double[] pValues = [.. windows.Select((w, i) => KolmogorovSmirnov.PValue(statistics[i], Independent(rows - w.Missing), Independent(w.Reference.Known)))];
+        double[] pValues = [.. windows.Select((w, i) => KolmogorovSmirnov.PValue(statistics[i], Independent(rows - w.Missing), ReferenceIndependent(w.Reference, w.Reference.Known)))];
         var significant = FalseDiscovery.BenjaminiHochberg(pValues, _options.FalseDiscoveryRate);
         FeatureDrift[] all = [.. windows.Select((w, i) => Of(i < _features.Length ? _reference.Features[i] : "score", w, rows, statistics[i], pValues[i], significant[i]))];
         ImmutableArray<FeatureDrift> features = [.. all.Take(_features.Length)];
@@ -144,10 +144,17 @@ public sealed class DriftWatch : IStateful
     /// <summary>True if the share of missing values differs by more than three standard errors.</summary>
     private bool IsMissingOtherwise(BinWindow window, long rows)
     {
-        var (here, there) = (Independent(rows), Independent(window.Reference.Rows));
+        var (here, there) = (Independent(rows), ReferenceIndependent(window.Reference, window.Reference.Rows));
         var (now, before) = ((double)window.Missing / rows, (double)window.Reference.Missing / window.Reference.Rows);
         var pooled = ((now * here) + (before * there)) / (here + there);
         return Math.Abs(now - before) > 3 * Math.Sqrt(pooled * (1 - pooled) * ((1 / here) + (1 / there)));
+    }
+
+    /// <summary>As of rows at the stride: more of them in the same time say no more.</summary>
+    private double ReferenceIndependent(FeatureBins bins, long rows)
+    {
+        var spaced = _reference.Span is { } span ? Math.Max(1, span.TotalMilliseconds / _options.StrideMs) : bins.Rows;
+        return Math.Max(1, rows * Math.Min(1, spaced / bins.Rows) / _options.CorrelatedRows);
     }
 
     private double Independent(long rows) => Math.Max(1, (double)rows / _options.CorrelatedRows);

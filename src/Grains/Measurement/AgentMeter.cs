@@ -27,6 +27,9 @@ internal static class AgentMeter
     public static readonly Counter<long> ShadowFailures =
         Meter.CreateCounter<long>("shadow.failures", description: "Samples on which a model beside the champion threw, by model");
 
+    public static readonly Counter<long> ParityBreaks =
+        Meter.CreateCounter<long>("model.parity.breaks", description: "Scores that differ from their recomputation, by model");
+
     public static readonly Counter<long> Orders =
         Meter.CreateCounter<long>("orders", description: "Orders submitted");
 

@@ -5,7 +5,7 @@ using BtcAgent.Grains.Measurement;
 namespace BtcAgent.Grains.Signals;
 
 /// <summary>A model scored in parallel with the champion; its signals reach its virtual account only.</summary>
-internal sealed class Challenger(SignalEngine engine) : IDisposable
+internal sealed class Challenger(SignalEngine engine, ModelWatches watches, TimeProvider time) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
     private readonly KeyValuePair<string, object?> _tag = new("model", engine.Model.Id);
@@ -20,7 +20,9 @@ internal sealed class Challenger(SignalEngine engine) : IDisposable
     {
         try
         {
+            var started = time.GetTimestamp();
             var signal = engine.Evaluate(sample);
+            watches.Add(engine.Model, sample, signal, time.GetElapsedTime(started));
             _tally.Add(signal, sample, champion);
             accounts.OnSample(sample, signal);
             AgentMeter.ShadowScores.Add(1, _tag);

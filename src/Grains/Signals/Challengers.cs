@@ -8,7 +8,7 @@ namespace BtcAgent.Grains.Signals;
 
 /// <summary>The shadows of one strategy. Their failures never reach the caller.</summary>
 internal sealed partial class Challengers(
-    string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, ILogger logger)
+    string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, ModelWatches watches, TimeProvider time, ILogger logger)
 {
     private ImmutableArray<Challenger> _serving = [];
 
@@ -25,7 +25,7 @@ internal sealed partial class Challengers(
         {
             try
             {
-                opened.Add(_serving.FirstOrDefault(s => s.ModelId == id) ?? new Challenger(newEngine(await opener.Open(id))));
+                opened.Add(_serving.FirstOrDefault(s => s.ModelId == id) ?? new Challenger(newEngine(await opener.Open(id)), watches, time));
             }
             catch (Exception e)
             {

@@ -7,9 +7,6 @@ internal sealed partial class SignalGrain
     [LoggerMessage(EventId = 510, Level = LogLevel.Information, Message = "{Strategy}: {Model} trades, beside it {Shadows} shadows")]
     private static partial void LogServing(ILogger logger, string strategy, string model, int shadows);
 
-    [LoggerMessage(EventId = 517, Level = LogLevel.Warning, Message = "{Strategy}: the state of its model was not stored: {Reason}")]
-    private static partial void LogNotStored(ILogger logger, string strategy, string reason);
-
     [LoggerMessage(EventId = 511, Level = LogLevel.Error, Message = "{Strategy}: champion {Model} was refused")]
     private static partial void LogChampionRefused(ILogger logger, string strategy, string model, Exception exception);
 }

@@ -4,6 +4,7 @@ using BtcAgent.Contracts.Measurement;
 using BtcAgent.Contracts.Risk;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
@@ -16,7 +17,6 @@ using BtcAgent.Grains.Measurement;
 using BtcAgent.Grains.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 
 namespace BtcAgent.Grains.Signals;
 
@@ -27,6 +27,7 @@ namespace BtcAgent.Grains.Signals;
 internal sealed partial class SignalGrain(
     [PersistentState(GrainStateNames.Signal, WatchedStorage.Provider)] IPersistentState<SignalGrainState> state,
     IOptions<AgentOptions> options,
+    IOptions<ModelWatchOptions> watching,
     StrategyCatalog strategies,
     IModelLoader loader,
     IFactPublisher facts,
@@ -53,7 +54,9 @@ internal sealed partial class SignalGrain(
     private Challengers _shadows = null!;
     private StrategyMemory _memory = null!;
     private VirtualAccounts _accounts = null!;
+    private ModelWatches _watches = null!;
     private SharedWrites _writes = null!;
+    private MemoryWriter _writer = null!;
     private ImmutableArray<RefusedModel> _refused = [];
 
     private bool TradesTrainedModel => _strategy.Model == SignalModels.Trained;
@@ -72,6 +75,8 @@ internal sealed partial class SignalGrain(
     {
         _schema = FeatureSchema.Create(options.Value.Features);
         _writes = new SharedWrites(state.WriteStateAsync);
+        _writer = new MemoryWriter(_writes, _strategy.Name, DeactivateOnIdle, logger);
+        _watches = new ModelWatches(_strategy.Name, watching.Value, options.Value.Paper.TakerFeeBps, state.State, _writer, time, logger);
         _memory = new StrategyMemory(_strategy.Name, state.State, options.Value, time, logger);
         _accounts = new VirtualAccounts(_strategy, options.Value, state.State, GrainFactory, time, logger);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
@@ -79,15 +84,15 @@ internal sealed partial class SignalGrain(
         var model = TradesTrainedModel ? await Reopen() : CreateRule();
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
-        _shadows = new Challengers(_strategy.Name, _opener, NewEngine, logger);
+        _shadows = new Challengers(_strategy.Name, _opener, NewEngine, _watches, time, logger);
         _shadows.Replace(await Open(_assignment.Shadows));
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_engine is not null && (_memory.Take(_engine) | _accounts.Take()))
+        if (_engine is not null && (_memory.Take(_engine) | _accounts.Take() | _watches.Take()))
         {
-            await WriteMemory().WaitAsync(cancellationToken);
+            await _writer.WriteAsync().WaitAsync(cancellationToken);
         }
 
         _shadows?.Replace([]);
@@ -99,7 +104,8 @@ internal sealed partial class SignalGrain(
         _memory.Resume(_engine, sample, CreateRule);
         var started = time.GetTimestamp();
         var signal = _engine.Evaluate(sample);
-        latencies.Record(LatencyStage.FeaturesToSignal, time.GetElapsedTime(started));
+        var (model, scoring) = (_engine.Model, time.GetElapsedTime(started));
+        latencies.Record(LatencyStage.FeaturesToSignal, scoring);
         facts.Publish(new SignalFact(signal));
         _tally.Add(signal, sample);
         _recent.Enqueue(signal);
@@ -118,10 +124,11 @@ internal sealed partial class SignalGrain(
         }
         finally
         {
+            _ = _watches.AddAfterTurn(model, sample, signal, scoring);
             _ = _shadows.ScoreAfterTurn(sample, signal, _accounts);
             if (_memory.TakeIfDue(_engine, sample) | _accounts.TakeIfDue())
             {
-                _ = WriteMemory();
+                _ = _writer.WriteAsync();
             }
         }
     }
@@ -158,6 +165,8 @@ internal sealed partial class SignalGrain(
     });
 
     public Task<ImmutableArray<VirtualAccountSummary>> GetAccounts() => Task.FromResult(_accounts.Summaries);
+
+    public Task<ImmutableArray<ModelWatchReading>> GetWatches() => Task.FromResult(_watches.Readings);
 
     /// <summary>
     /// Opens what is new, stores the assignment, and swaps the models. Changes nothing until the store has answered.
@@ -206,7 +215,9 @@ internal sealed partial class SignalGrain(
             (former as IDisposable)?.Dispose();
         }
 
-        _accounts.Keep([_engine.Model.Id, .. assignment.Shadows]);
+        string[] serving = [_engine.Model.Id, .. assignment.Shadows];
+        _accounts.Keep(serving);
+        _watches.Keep(serving);
         LogServing(logger, _strategy.Name, _engine.Model.Id, shadows.Length);
     }
 
@@ -272,25 +283,6 @@ internal sealed partial class SignalGrain(
 
     private ISignalModel CreateRule() =>
         strategies.Create(TradesTrainedModel ? _strategy.Fallback : _strategy.Model, _strategy.Parameters, _schema);
-
-    /// <summary>Writes the state of the model, which never fails a decision: the last stored one remains.</summary>
-    private async Task WriteMemory()
-    {
-        try
-        {
-            await _writes.WriteAsync();
-        }
-        catch (InconsistentStateException e)
-        {
-            // Another activation has written meanwhile: this one is outdated.
-            LogNotStored(logger, _strategy.Name, e.Message);
-            DeactivateOnIdle();
-        }
-        catch (Exception e)
-        {
-            LogNotStored(logger, _strategy.Name, e.Message);
-        }
-    }
 
     private SignalEngine NewEngine(ISignalModel model) => new(_instrument, _strategy.Name, model, options.Value.Signals);
 }

@@ -15,4 +15,7 @@ public sealed class SignalGrainState
 
     /// <summary>Virtual accounts of the champion and its challengers; empty in states stored by older versions.</summary>
     public ImmutableArray<VirtualLaneState> Accounts { get; set; } = [];
+
+    /// <summary>Watches of the trained models; empty in states stored by older versions.</summary>
+    public ImmutableArray<SavedWatch> Watches { get; set; } = [];
 }

@@ -14,6 +14,12 @@ public sealed record ModelManifest
 {
     public const int CurrentFormat = 1;
 
+    /// <summary>Metric: mean net profit of a day out of sample, as a fraction of a full position.</summary>
+    public const string DayMeanMetric = "oos_day_mean";
+
+    /// <summary>Metric: its standard deviation.</summary>
+    public const string DayDeviationMetric = "oos_day_deviation";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -66,15 +72,35 @@ public sealed record ModelManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FeatureBins? ScoreBins { get; init; }
 
+    /// <summary>
+    /// True when every label was decided at its horizon, by the sign of the price's move; false for barriers, and in artefacts of
+    /// earlier versions, whose calibration is not watched.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LabelAtHorizon { get; init; }
+
     public required ConversionSummary Parity { get; init; }
 
     /// <summary>Data hash, code version, parameters and seed by name.</summary>
     public required ImmutableSortedDictionary<string, string> Lineage { get; init; }
 
-    /// <summary>Distributions of the features and scores; null when the artefact has none, so that drift is unknown.</summary>
-    public DriftReference? ToDriftReference() => Features.Any(f => f.Bins is null)
-        ? null
-        : new([.. Features.Select(f => f.Name)], [.. Features.Select(f => f.Bins!)], ScoreBins);
+    /// <summary>What serving is compared with. A feature that no tree uses may change: it is left out.</summary>
+    public ModelBaseline ToBaseline()
+    {
+        ImmutableArray<int> used = [.. Enumerable.Range(0, Features.Length).Where(i => Features[i].IsUsed)];
+        var hasBins = !used.IsEmpty && used.All(i => Features[i].Bins is not null);
+        return new ModelBaseline
+        {
+            Distributions = !hasBins ? null : new DriftReference(
+                [.. used.Select(i => Features[i].Name)], [.. used.Select(i => Features[i].Bins!)], ScoreBins, TrainedTo - TrainedFrom),
+            Columns = hasBins ? used : [],
+            Brier = Metrics.TryGetValue("brier", out var brier) && brier is >= 0 and <= 1 ? brier : null,
+            Horizon = LabelAtHorizon ? TimeSpan.FromMilliseconds(HorizonMs) : null,
+            Profit = Metrics.TryGetValue(DayMeanMetric, out var mean) && Metrics.TryGetValue(DayDeviationMetric, out var deviation) && deviation > 0
+                ? new DailyProfit(mean, deviation)
+                : null,
+        };
+    }
 
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Json), (byte)'\n'];
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Conversion;
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Scoring;
 
 namespace BtcAgent.Models.LightGbm.Signals;
@@ -12,12 +15,17 @@ namespace BtcAgent.Models.LightGbm.Signals;
 /// Enters at the policy's entry confidence and stays until the confidence falls below the exit or the other side is
 /// entered.
 /// </summary>
-public sealed class ForestSignalModel : ISignalModel, IDisposable
+public sealed class ForestSignalModel : ITrainedModel, IDisposable
 {
     /// <summary>Fraction of training rows without a value up to which a feature counts as always known.</summary>
     private const double MissingShareMax = 0.001;
 
     private const int NamesShown = 5;
+
+    /// <summary>Rounding of a probability in the calibration curve, beside that of the raw score.</summary>
+    private const double CurveRounding = 1e-12;
+
+    private static readonly double RawRounding = new ConversionCheckOptions().MaxRelativeDifference;
 
     private readonly ModelManifest _manifest;
     private readonly OnnxScorer _scorer;
@@ -25,9 +33,12 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
     private readonly float[] _high;
     private readonly bool[] _alwaysKnown;
     private readonly float[] _input;
+    private readonly ForestEvaluator _evaluator;
+    private readonly double[] _row;
+    private readonly double _greatestLeaf;
     private SignalDirection _direction = SignalDirection.Flat;
 
-    internal ForestSignalModel(string id, string hash, ModelManifest manifest, OnnxModel model)
+    internal ForestSignalModel(string id, string hash, ModelManifest manifest, OnnxModel model, ForestEvaluator evaluator)
     {
         Id = id;
         Hash = hash;
@@ -38,6 +49,10 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
         _alwaysKnown = [.. manifest.Features.Select(f => f.IsUsed && f.MissingShare <= MissingShareMax)];
         _input = new float[manifest.Features.Length];
         _scorer = model.CreateScorer();
+        _evaluator = evaluator;
+        _row = new double[_input.Length];
+        _greatestLeaf = evaluator.Forest.Trees.Max(tree => tree.LeafValues.Max(Math.Abs));
+        Baseline = manifest.ToBaseline();
     }
 
     public string Id { get; }
@@ -45,6 +60,8 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
     public string Hash { get; }
 
     public Timestamp TrainedTo { get; }
+
+    public ModelBaseline Baseline { get; }
 
     public void OnBar(in Bar bar)
     {
@@ -77,6 +94,24 @@ public sealed class ForestSignalModel : ISignalModel, IDisposable
             confidence * _manifest.Policy.MeanMoveBps,
             OutOfDistribution: outside > _manifest.Policy.OutOfRangeMax ? Outside(outside) : null,
             FeaturesOutOfRange: outside);
+    }
+
+    /// <summary>
+    /// Walks the trees of the model's text in managed code, in double precision. The range is the rounding that the conversion check
+    /// allows ONNX Runtime.
+    /// </summary>
+    public ScoreRange Recompute(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < _row.Length; i++)
+        {
+            _row[i] = values[i];
+        }
+
+        Span<double> raw = [0];
+        _evaluator.Raw(_row, raw);
+        var rounding = RawRounding * Math.Max(Math.Abs(raw[0]), _greatestLeaf);
+        var (one, other) = (_manifest.Calibration.Apply(raw[0] - rounding), _manifest.Calibration.Apply(raw[0] + rounding));
+        return new(Math.Min(one, other) - CurveRounding, Math.Max(one, other) + CurveRounding);
     }
 
     public void Dispose() => _scorer.Dispose();

@@ -14,6 +14,7 @@ public sealed class ServableForest : IServableModel, IDisposable
     private readonly ModelArtefact _artefact;
     private readonly OnnxModel _model;
     private readonly ForestExplainer _explainer;
+    private readonly ForestEvaluator _evaluator;
 
     /// <exception cref="ModelRefusedException">The model is not binary, or its files do not match or cannot be
     /// loaded.</exception>
@@ -26,7 +27,8 @@ public sealed class ServableForest : IServableModel, IDisposable
         }
 
         _artefact = artefact;
-        _explainer = new ForestExplainer(ArtefactGate.Pass(artefact));
+        var forest = ArtefactGate.Pass(artefact);
+        (_explainer, _evaluator) = (new ForestExplainer(forest), new ForestEvaluator(forest));
         _model = OnnxModel.Open(artefact.Onnx);
         Description = artefact.Describe();
         if (!_model.FeatureNames.SequenceEqual(Description.Features))
@@ -48,7 +50,7 @@ public sealed class ServableForest : IServableModel, IDisposable
                 $"model '{Description.Id}' was trained on feature schema {Description.SchemaHash:x16}, samples here have {schema.Hash:x16}: set Agent:Features as in its training, or train it again"));
         }
 
-        return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, _model);
+        return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, _model, _evaluator);
     }
 
     public ModelExplanation Explain(ReadOnlySpan<float> features) => _explainer.Explain(features);

@@ -182,9 +182,11 @@ public sealed class ModelTrainer(
             TrainedTo = _data.Times[rows.Last].ToDateTimeOffset(),
             Calibration = calibration,
             Policy = policy,
-            Metrics = Metrics(run),
+            Metrics = Metrics(run).AddRange(DailyFigures.Of(run.OutOfSample.Track, (double)plan.Fraction)),
             Verdict = run.Verdict,
             ScoreBins = FeatureBins.Of([.. served.Where(p => !double.IsNaN(p)).Select(p => (float)p)]) is { Rows: > 0 } bins ? bins : null,
+            LabelAtHorizon = Enumerable.Range(0, _labels.Rows).All(
+                row => !_labels.Known[row] || _labels.EndTimes[row].UnixNanoseconds - _data.Times[row].UnixNanoseconds == _labels.HorizonNs),
             Parity = check,
             Lineage = lineage.SetItems(Parameters()),
         };

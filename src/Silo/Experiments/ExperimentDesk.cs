@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Experiments;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Contracts.Signals;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Experiments;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Trading;
@@ -101,18 +102,23 @@ internal sealed partial class ExperimentDesk(
         }
         else if (tracked.Experiment.IsRunning)
         {
-            var accounts = new List<ImmutableArray<VirtualAccountSummary>>();
+            var (accounts, watches) = (new List<ImmutableArray<VirtualAccountSummary>>(), new List<ModelWatchReading>());
             foreach (var strategy in strategies)
             {
                 accounts.Add(await SignalsOf(strategy).GetAccounts());
+                watches.AddRange(await SignalsOf(strategy).GetWatches());
             }
 
             var experiment = tracked.Experiment;
             var gates = RedGates(experiment, models);
             var days = AccountComparison.Days(accounts, experiment.Champion, experiment.Challenger, experiment.LastDay, gates);
-            if (AccountComparison.Now(accounts, experiment, gates) is { } now && (!days.IsEmpty || IsWorthWriting(experiment, now.Health)))
+            if (AccountComparison.Now(accounts, experiment, gates) is { } now)
             {
-                tracked = (await Experiments.Observe(experiment.Id, days, now.Health, now.At)).Tracked ?? tracked;
+                var health = WatchedHealth.Of(now.Health, watches, experiment.Challenger);
+                if (!days.IsEmpty || IsWorthWriting(experiment, health))
+                {
+                    tracked = (await Experiments.Observe(experiment.Id, days, health, now.At)).Tracked ?? tracked;
+                }
             }
         }
 

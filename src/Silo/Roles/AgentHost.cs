@@ -29,6 +29,7 @@ using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
 using BtcAgent.Silo.Training;
 using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Watches;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 using Microsoft.AspNetCore.HostFiltering;
@@ -238,6 +239,7 @@ public static class AgentHost
         builder.Services.AddOperatorGateway(Identity(settings), settings.DataFolder);
         builder.AddAlerts(settings, Identity(settings));
         builder.AddExperiments(settings);
+        builder.AddModelWatches(settings);
         health.AddCheck<MarketDataHealth>("market-data", tags: [MarketDataHealth.Tag]);
         health.AddCheck<TradingHealth>("trading", tags: [MarketDataHealth.Tag]);
         health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);

@@ -17,6 +17,7 @@ using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Venues;
+using BtcAgent.Silo.Watches;
 using BtcAgent.Storage.Postgres;
 using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
@@ -55,6 +56,7 @@ internal static class ClusterHost
                 AddSilo(builder, settings, node, kafka, tls);
                 builder.AddAlerts(settings, identity);
                 builder.AddExperiments(settings);
+                builder.AddModelWatches(settings);
                 health.AddCheck<StreamsHealth>("streams", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<StoreHealth>("store", tags: [MarketDataHealth.Tag]);
                 health.AddCheck<ActivationsHealth>("activations", tags: [MarketDataHealth.Tag]);

@@ -31,6 +31,9 @@ public sealed class ModelCluster : IAsyncLifetime
 {
     public const string Instrument = "BINANCE:BTCUSDT";
 
+    /// <summary>Scores from one recomputation to the next.</summary>
+    public const int ParityEvery = 10;
+
     private const int StrategyCount = 40;
     private const int FallbackCount = 4;
 
@@ -65,6 +68,8 @@ public sealed class ModelCluster : IAsyncLifetime
             silo.Services.AddSingleton<IFactPublisher>(Journal);
             silo.Services.AddSingleton(StrategyCatalog.BuiltIn);
             silo.Services.AddSingleton<IModelLoader>(Loader);
+            silo.Services.Configure<ModelWatchOptions>(watching => (watching.ParityEvery, watching.Drift) = (
+                ParityEvery, new() { RowsMin = 30, CorrelatedRows = 1, StrideMs = 1_000 }));
             silo.Services.Configure<AgentOptions>(options =>
             {
                 Configure(options);

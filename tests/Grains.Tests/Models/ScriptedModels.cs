@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Bars;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -25,6 +26,12 @@ internal sealed class ScriptedModels : IModelLoader
 
     /// <summary>What scoring waits for, holding its thread, by model id.</summary>
     public ConcurrentDictionary<string, ManualResetEventSlim> Blocks { get; } = [];
+
+    /// <summary>Trainings of the models, by id; unknown for others.</summary>
+    public ConcurrentDictionary<string, ModelBaseline> Baselines { get; } = [];
+
+    /// <summary>Scores as computed again, by model id; the served ones for others.</summary>
+    public ConcurrentDictionary<string, double> Recomputed { get; } = [];
 
     /// <summary>What opening waits for, by model id.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Gates { get; } = [];
@@ -85,7 +92,7 @@ internal sealed class ScriptedModels : IModelLoader
         public ModelExplanation Explain(ReadOnlySpan<float> features) => new(0.5, [features[0], features[1]], 0.5 + features[0] + features[1]);
     }
 
-    internal sealed class Scorer(ScriptedModels models, string id, string hash, SignalDirection direction) : ISignalModel, IDisposable
+    internal sealed class Scorer(ScriptedModels models, string id, string hash, SignalDirection direction) : ITrainedModel, IDisposable
     {
         public string Id => id;
 
@@ -94,6 +101,14 @@ internal sealed class ScriptedModels : IModelLoader
         public Timestamp TrainedTo { get; init; }
 
         public bool IsDisposed { get; private set; }
+
+        public ModelBaseline Baseline { get; } = models.Baselines.GetValueOrDefault(id, ModelBaseline.Unknown);
+
+        public ScoreRange Recompute(ReadOnlySpan<float> values)
+        {
+            var score = models.Recomputed.GetValueOrDefault(id, (int)direction);
+            return new(score, score);
+        }
 
         public void OnBar(in Bar bar)
         {

@@ -91,13 +91,25 @@ public sealed class ManifestLimitsTests
     public void Parse_ManifestWithOrWithoutBins_HasAReferenceOrNone()
     {
         var old = SignalForest.Make().Manifest;
-        Assert.Null(ModelManifest.Parse(old.ToJson()).ToDriftReference());
+        Assert.Null(ModelManifest.Parse(old.ToJson()).ToBaseline().Distributions);
 
         var bins = FeatureBins.Of([1, 2, 3, float.NaN]);
-        var binned = old with { Features = [.. old.Features.Select(f => f with { Bins = bins })], ScoreBins = bins };
-        var reference = ModelManifest.Parse(binned.ToJson()).ToDriftReference()!;
+        var binned = old with
+        {
+            Features = [.. old.Features.Select((f, i) => f with { Bins = bins, Gain = i == 0 ? 0 : 1 })],
+            ScoreBins = bins,
+            LabelAtHorizon = true,
+            Metrics = old.Metrics.SetItem("brier", 0.24).SetItem(ModelManifest.DayMeanMetric, 0.001).SetItem(ModelManifest.DayDeviationMetric, 0.02),
+        };
+        var baseline = ModelManifest.Parse(binned.ToJson()).ToBaseline();
+        var reference = baseline.Distributions!;
 
-        Assert.Equal(old.Features.Select(f => f.Name), reference.Features);
+        // The first feature is used by no tree.
+        Assert.Equal(old.Features.Skip(1).Select(f => f.Name), reference.Features);
+        Assert.Equal(Enumerable.Range(1, old.Features.Length - 1), baseline.Columns);
+        Assert.Equal(old.TrainedTo - old.TrainedFrom, reference.Span);
+        Assert.Equal((0.24, TimeSpan.FromMilliseconds(old.HorizonMs), new DailyProfit(0.001, 0.02)), (baseline.Brier, baseline.Horizon, baseline.Profit));
+        Assert.Null(ModelManifest.Parse((binned with { LabelAtHorizon = false }).ToJson()).ToBaseline().Horizon);
         Assert.All(reference.Bins, read => Assert.Equal(bins, read));
         Assert.Equal(bins, reference.Scores);
     }

@@ -40,8 +40,9 @@ public sealed class ModelTrainerTests
         Assert.Equal(run.Artefact.Id, ModelArtefact.ReadZip(run.Artefact.ToZip()).Id);
         Assert.All(run.Folds, f => Assert.True(f.TrainTo < f.TestFrom));
         Assert.True(run.Artefact.Manifest.Parity.Rows >= 20_000);
-        var reference = run.Artefact.Manifest.ToDriftReference()!;
+        var reference = run.Artefact.Manifest.ToBaseline().Distributions!;
         Assert.All(reference.Bins, bins => Assert.Equal(reference.Bins[0].Rows, bins.Rows));
+        Assert.Equal((TimeSpan.FromSeconds(5), run.Calibrated.Brier), (run.Artefact.Manifest.ToBaseline().Horizon, run.Artefact.Manifest.ToBaseline().Brier));
         Assert.True(reference.Scores!.Missing == 0 && reference.Scores.Edges[0] >= 0 && reference.Scores.Edges[^1] <= 1);
     }
 

@@ -39,6 +39,7 @@ internal static class KnownSections
             new(GatewayOptions.Section, typeof(GatewayOptions)),
             new(GatewayTlsOptions.Section, typeof(GatewayTlsOptions)),
             new(RetrainingOptions.Section, typeof(RetrainingOptions)),
+            new(ModelWatchOptions.Section, typeof(ModelWatchOptions)),
             new(StarterOptions.Section, typeof(StarterOptions)),
             new(ExperimentOptions.Section, typeof(ExperimentOptions)),
             new(BinanceOptions.Section, typeof(BinanceOptions)),
