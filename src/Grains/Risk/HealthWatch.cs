@@ -89,8 +89,9 @@ internal sealed partial class HealthWatch(
         var interval = Math.Max(IntervalMsMin, agent.Value.Features.SampleIntervalMs);
         decimal? undecided = null;
         decimal? staleness = null, errors = null, rejects = null, slippage = null, delay = null;
-        foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
+        foreach (var instrument in agent.Value.InstrumentsOf(portfolio))
         {
+            var key = instrument.Key;
             var feed = (await grains.GetGrain<IInstrumentGrain>(key).GetSnapshot(0)).Health;
             if (feed.Events > 0)
             {
@@ -98,7 +99,7 @@ internal sealed partial class HealthWatch(
             }
 
             undecided = Most(undecided, (decimal)(await grains.GetGrain<IFeatureGrain>(key).GetDecisionAgeMs() / interval));
-            var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
+            var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument)).GetStatus();
             errors = Most(errors, execution.ErrorRate);
             rejects = Most(rejects, execution.RejectRate);
             slippage = Most(slippage, execution.SlippageBps);

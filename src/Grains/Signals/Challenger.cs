@@ -4,7 +4,7 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>A model scored in parallel with the champion; its signals reach its virtual account only.</summary>
+/// <summary>A model scored in parallel with the champion; its signals reach its virtual account, and a canary's its portfolio.</summary>
 internal sealed class Challenger(SignalEngine engine) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
@@ -15,12 +15,17 @@ internal sealed class Challenger(SignalEngine engine) : IDisposable
 
     public ModelRun Run => _tally.Read();
 
+    /// <summary>Signal on the last sample; null when it failed.</summary>
+    public Signal? Scored { get; private set; }
+
     /// <returns>The failure, if it differs from the previous one.</returns>
     public Exception? Score(FeatureSample sample, Signal champion, VirtualAccounts accounts)
     {
+        Scored = null;
         try
         {
             var signal = engine.Evaluate(sample);
+            Scored = signal;
             _tally.Add(signal, sample, champion);
             accounts.OnSample(sample, signal);
             AgentMeter.ShadowScores.Add(1, _tag);

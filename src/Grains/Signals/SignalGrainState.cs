@@ -15,4 +15,7 @@ public sealed class SignalGrainState
 
     /// <summary>Virtual accounts of the champion and its challengers; empty in states stored by older versions.</summary>
     public ImmutableArray<VirtualLaneState> Accounts { get; set; } = [];
+
+    /// <summary>Whose position the canary portfolio has; null before the first canary.</summary>
+    public CanaryBooks? Canary { get; set; }
 }
