@@ -41,6 +41,7 @@ public sealed class AgentOptionsValidator(StrategyCatalog strategies) : IValidat
             Check(options, strategy, failures);
         }
 
+        failures.AddRange(CanaryPortfolioRules.Failures(options));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

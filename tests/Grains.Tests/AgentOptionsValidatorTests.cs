@@ -64,6 +64,33 @@ public sealed class AgentOptionsValidatorTests
         AssertFails(options, "Agent:Strategies 'trend'", "remove fast");
     }
 
+    [Fact]
+    public void Validate_CanaryPortfolioOfOneTrainedStrategy_Succeeds() => Assert.True(Check(WithCanary()).Succeeded);
+
+    [Fact]
+    public void Validate_UnfitCanaryPortfolio_SaysHowToCorrectIt()
+    {
+        AssertFails(WithCanary(o => o.Strategies[0].CanaryPortfolio = "other"), "CanaryPortfolio 'other'", "(main, canary)");
+        AssertFails(WithCanary(o => o.Strategies[0].Model = "ema-cross"), "CanaryPortfolio 'canary'", "a rule has no canary");
+        AssertFails(WithCanary(o => o.Strategies[0].CanaryPortfolio = "main"), "CanaryPortfolio 'main'", "is the portfolio of strategy 'trend'");
+        AssertFails(WithCanary(o => o.Portfolios[1].QuoteAsset = "EUR"), "CanaryPortfolio 'canary'", "set the same one");
+        AssertFails(WithCanary(o => o.Portfolios[1].InitialBalances.Clear()), "CanaryPortfolio 'canary'", "an amount of USDT above 0");
+        AssertFails(WithCanary(o => o.Portfolios[1].InitialBalances["BTC"] = 1), "CanaryPortfolio 'canary'", "begins without a position");
+        AssertFails(
+            WithCanary(o => o.Strategies.Add(new() { Name = "two", Model = "lightgbm", Instrument = "BINANCE:BTCUSDT", Portfolio = "main", CanaryPortfolio = "canary" })),
+            "Agent:Strategies 'trend'",
+            "give each its own");
+    }
+
+    private static AgentOptions WithCanary(Action<AgentOptions>? change = null)
+    {
+        var options = Valid();
+        options.Portfolios.Add(new PortfolioOptions { Id = "canary", InitialBalances = { ["USDT"] = 10_000 } });
+        (options.Strategies[0].Model, options.Strategies[0].CanaryPortfolio) = ("lightgbm", "canary");
+        change?.Invoke(options);
+        return options;
+    }
+
     private static void AssertFails(AgentOptions options, string key, string remedy)
     {
         var result = Check(options);

@@ -183,7 +183,7 @@ public static class AgentRules
         AlertFigures figures, AlertRuleOptions limits, ImmutableArray<AlertCondition>.Builder found, ImmutableArray<string>.Builder unknown)
     {
         var allowed = TimeSpan.FromHours(limits.DecisionStarvationHours);
-        foreach (var portfolio in figures.Portfolios)
+        foreach (var portfolio in figures.Portfolios.Where(portfolio => !portfolio.IsOfCanaries))
         {
             if (portfolio.Trades is not { } trades)
             {

@@ -39,6 +39,12 @@ public sealed record ExperimentView
     /// <summary>Reasons that forbid the next stage.</summary>
     public required ImmutableArray<string> RedGates { get; init; }
 
+    /// <summary>Net profit of the canary since it began, as a fraction of the capital; null in other stages.</summary>
+    public required double? CanaryPnl { get; init; }
+
+    /// <summary>Portfolio whose books that profit is of; null for the virtual account.</summary>
+    public required string? CanaryPortfolio { get; init; }
+
     /// <summary>Looks of the test with the confidence band of the mean daily difference, oldest first.</summary>
     public required ImmutableArray<ExperimentLook> Looks { get; init; }
 
@@ -74,6 +80,8 @@ public sealed record ExperimentView
             TotalDifference = experiment.TotalDifference,
             AwaitsConfirmation = experiment.AwaitsConfirmation,
             RedGates = experiment.Health.RedGates,
+            CanaryPnl = experiment.Stage == ExperimentStage.Canary ? experiment.Health.CanaryPnl : null,
+            CanaryPortfolio = experiment.Stage == ExperimentStage.Canary ? experiment.Health.CanaryPortfolio : null,
             Looks = experiment.Looks,
             Significant = experiment.Significant,
             Moves = experiment.Moves,

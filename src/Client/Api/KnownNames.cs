@@ -47,10 +47,6 @@ internal static class KnownNames
     public static ISignalGrain Signals(this IGrainFactory grains, StrategyOptions strategy) =>
         grains.GetGrain<ISignalGrain>($"{strategy.Instrument}/{strategy.Name}");
 
-    /// <summary>Returns portfolio and instrument of every execution grain.</summary>
-    public static IEnumerable<(string Portfolio, string Instrument)> Executions(this AgentOptions options) =>
-        options.Strategies.Select(s => (s.Portfolio, s.Instrument)).Distinct();
-
     private static IResult NotFound(string detail, string what, IEnumerable<string> known) =>
         Results.Problem(
             statusCode: StatusCodes.Status404NotFound,

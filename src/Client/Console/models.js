@@ -5,7 +5,7 @@ import { el, fixed, percent } from './format.js';
 const effects = {
   candidate: 'It is stored but not scored.',
   shadow: 'It is scored on every sample beside the champion and never trades.',
-  canary: 'It is scored like a shadow and marked as the next champion; it does not trade yet.',
+  canary: 'It is scored like a shadow and marked as the next champion; it trades in the canary portfolio of its strategy only, if there is one.',
   champion: 'It trades from the next sample on. The former champion becomes a shadow.',
   retired: 'It is neither scored nor trading. If it is the champion, its strategy stops opening positions.',
 };

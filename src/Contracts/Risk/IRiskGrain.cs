@@ -41,6 +41,14 @@ public interface IRiskGrain : IGrainWithStringKey
     [Alias("EndFlatten"), AlwaysInterleave]
     Task EndFlatten();
 
+    /// <summary>
+    /// Resumes only if this halt is still the last one and its orders are cleared, so that no halt of anybody else is undone.
+    /// Stores that before returning.
+    /// </summary>
+    /// <returns>False when nothing was resumed.</returns>
+    [Alias("Release")]
+    Task<bool> Release(BreakerState halt, string reason);
+
     [Alias("Resume")]
     Task<BreakerState> Resume(string reason);
 

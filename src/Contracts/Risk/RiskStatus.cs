@@ -15,4 +15,7 @@ public sealed record RiskStatus(
     /// Codes of the tripped breakers on the agent's health, in order; also while the portfolio is halted for another reason.
     /// </summary>
     [Id(4)] public ImmutableArray<string> Tripped { get; init; } = [];
+
+    /// <summary>Cause of the breaker's mode; null before its first move.</summary>
+    [Id(5)] public BreakerCause? Cause { get; init; }
 }

@@ -94,6 +94,17 @@ public sealed class AgentOptions
     /// <summary>True at Binance with real money: the agent sets it by its venue, over any other source. Default false.</summary>
     public bool RealMoney { get; set; }
 
+    /// <summary>Portfolio and instrument of all orders, canaries' too, each pair once.</summary>
+    public IEnumerable<(string Portfolio, string Instrument)> Executions() =>
+        Strategies.SelectMany(strategy => strategy.TradedPortfolios(), (strategy, portfolio) => (portfolio, strategy.Instrument)).Distinct();
+
+    /// <summary>Instruments that are traded for a portfolio, each once.</summary>
+    public IEnumerable<InstrumentId> InstrumentsOf(string portfolio) =>
+        Executions().Where(execution => execution.Portfolio == portfolio).Select(execution => InstrumentId.Parse(execution.Instrument));
+
+    /// <summary>True for a portfolio in which only canaries trade.</summary>
+    public bool IsCanaryPortfolio(string portfolio) => Strategies.Any(strategy => strategy.CanaryPortfolio == portfolio);
+
     /// <summary>Which models may trade, by their verdicts.</summary>
     public ChampionGate ChampionGate() => new(RealMoney, UnprovenModelsTrade);
 

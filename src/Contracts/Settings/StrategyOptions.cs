@@ -39,4 +39,14 @@ public sealed class StrategyOptions
     /// <summary>Portfolio that it trades for, one of <c>Agent:Portfolios</c>. Required.</summary>
     [Required]
     public string Portfolio { get; set; } = "";
+
+    /// <summary>
+    /// With <c>lightgbm</c>: portfolio in which a model in stage canary trades, one of <c>Agent:Portfolios</c> and of this strategy
+    /// alone; its balances are the canary's share of the risk budget. Only on paper. Empty: a canary trades in its virtual account.
+    /// Default empty.
+    /// </summary>
+    public string CanaryPortfolio { get; set; } = "";
+
+    /// <summary>The portfolios that its models trade for: <see cref="Portfolio"/>, and <see cref="CanaryPortfolio"/> if there is one.</summary>
+    public IEnumerable<string> TradedPortfolios() => CanaryPortfolio.Length == 0 ? [Portfolio] : [Portfolio, CanaryPortfolio];
 }

@@ -21,4 +21,7 @@ public sealed record SignalStatus
 
     /// <summary>Models that the last assignment could not open.</summary>
     [Id(5)] public required ImmutableArray<RefusedModel> Refused { get; init; }
+
+    /// <summary>Null for a strategy without a canary portfolio.</summary>
+    [Id(6)] public CanaryStatus? Canary { get; init; }
 }

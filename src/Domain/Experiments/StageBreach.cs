@@ -22,6 +22,8 @@ public readonly record struct StageBreach(ExperimentCause Cause, double? Figure,
         var shortfall = -(experiment.Stage == ExperimentStage.Champion ? experiment.StageDifference : experiment.TotalDifference);
         return experiment.Stage == ExperimentStage.Canary && !(health.CanaryPnl > -stop)
                 ? New(ExperimentCause.CanaryLoss, -health.CanaryPnl, stop, $"the canary lost {-health.CanaryPnl:P3} of the capital and is stopped at {stop:P3}, its limit is {plan.CanaryLossMax:P3}")
+            : experiment.Stage == ExperimentStage.Canary && health.CanaryStop is { } halted
+                ? new(ExperimentCause.CanaryLoss, null, null, $"the canary's portfolio {health.CanaryPortfolio} was halted: {halted}")
             : health.ParityBreaks > 0
                 ? New(ExperimentCause.ParityBreak, health.ParityBreaks, 0, $"{health.ParityBreaks} decisions differ from their recomputation")
             : health.Drift is { } drift

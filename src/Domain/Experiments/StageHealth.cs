@@ -26,9 +26,18 @@ public sealed record StageHealth
     /// <summary>The drift alarm in force; null for none.</summary>
     [Id(5)] public required string? Drift { get; init; }
 
-    /// <summary>Net profit of the canary since it began, as a fraction of the portfolio's capital.</summary>
+    /// <summary>
+    /// Net profit of the canary since it began, as a fraction of the capital of the strategy's own portfolio: of
+    /// <see cref="CanaryPortfolio"/>, or its share of the virtual account's.
+    /// </summary>
     [Id(6)] public required double CanaryPnl { get; init; }
 
     /// <summary>Gates that forbid the next stage, with their reasons; they do not end the experiment. Empty when all are green.</summary>
     [Id(7)] public required ImmutableArray<string> RedGates { get; init; }
+
+    /// <summary>The portfolio in which the canary trades; null for its virtual account.</summary>
+    [Id(8)] public string? CanaryPortfolio { get; init; }
+
+    /// <summary>Why the loss limits of that portfolio have halted it; null while they have not.</summary>
+    [Id(9)] public string? CanaryStop { get; init; }
 }

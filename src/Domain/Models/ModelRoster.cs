@@ -38,6 +38,14 @@ public sealed record ModelRoster
     public ImmutableArray<ModelEntry> ShadowsOf(string strategy) =>
         [.. Models.Where(m => m.Strategy == strategy && m.Stage is ModelStage.Shadow or ModelStage.Canary)];
 
+    /// <summary>The model of a strategy that became canary first; null for none.</summary>
+    public ModelEntry? CanaryOf(string strategy) =>
+        Models.Where(m => m.Strategy == strategy && m.Stage == ModelStage.Canary).MinBy(CanarySince);
+
+    /// <summary>When a model was moved to canary last; unknown for a model that never was.</summary>
+    public static Timestamp CanarySince(ModelEntry entry) =>
+        entry.Moves.LastOrDefault(move => move.To == ModelStage.Canary && move.From != ModelStage.Canary)?.Time ?? Timestamp.Unknown;
+
     /// <summary>
     /// Registers a model as candidate. Registering the same model for the same strategy again changes nothing.
     /// </summary>

@@ -9,7 +9,7 @@ public enum ModelStage : byte
     /// <summary>Scored on every sample in parallel with the champion; never trades.</summary>
     Shadow = 2,
 
-    /// <summary>A shadow chosen as the next champion; never trades yet.</summary>
+    /// <summary>A shadow chosen as the next champion; trades in the canary portfolio of its strategy only, if there is one.</summary>
     Canary = 3,
 
     /// <summary>The one model of its strategy that trades.</summary>

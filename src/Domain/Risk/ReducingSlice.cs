@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Portfolios;
 
 namespace BtcAgent.Domain.Risk;
 
@@ -52,6 +53,12 @@ public static class ReducingSlice
         var less = slice.Units - (leave.Units - rest.Units);
         return less >= smallest.Units ? DownToLot(Quantity.FromUnits(less), lot) : slice;
     }
+
+    /// <summary>True when the books have no position that the venue would accept an order for.</summary>
+    /// <param name="books">The portfolio.</param>
+    /// <param name="rules">The venue's rules of the instrument.</param>
+    public static bool IsClosed(PortfolioSnapshot books, TradingRules rules) => books.Position(rules.Instrument) is not { Quantity: not 0 } position
+        || (position.MarkPrice is { } mark && Next(Quantity.RoundDown(Math.Abs(position.Quantity)), mark, Math.Abs(position.Quantity) * mark, rules).IsZero);
 
     private static Quantity Largest(TradingRules rules, decimal price, decimal maxNotional)
     {

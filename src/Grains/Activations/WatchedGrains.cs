@@ -16,7 +16,8 @@ internal sealed class WatchedGrains(ActivationFailures failures, AgentOptions ag
             [GrainStateNames.Portfolio] = (_, key) => [key],
             [GrainStateNames.Execution] = (_, key) => [GrainKeys.Split(key).First],
             [GrainStateNames.Signal] = (agent, key) => agent.Strategies
-                .Where(strategy => GrainKeys.Signal(InstrumentId.Parse(strategy.Instrument), strategy.Name) == key).Select(strategy => strategy.Portfolio),
+                .Where(strategy => GrainKeys.Signal(InstrumentId.Parse(strategy.Instrument), strategy.Name) == key)
+                .SelectMany(strategy => strategy.TradedPortfolios()),
             [GrainStateNames.Feature] = TradedOn,
             [GrainStateNames.Instrument] = TradedOn,
 
@@ -58,5 +59,5 @@ internal sealed class WatchedGrains(ActivationFailures failures, AgentOptions ag
     private static string Name(string state, string key) => $"{state} {key}";
 
     private static IEnumerable<string> TradedOn(AgentOptions agent, string instrument) =>
-        agent.Strategies.Where(strategy => strategy.Instrument == instrument).Select(strategy => strategy.Portfolio);
+        agent.Strategies.Where(strategy => strategy.Instrument == instrument).SelectMany(strategy => strategy.TradedPortfolios());
 }

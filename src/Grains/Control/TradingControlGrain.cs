@@ -292,9 +292,8 @@ internal sealed partial class TradingControlGrain(
     private IEnumerable<string> Portfolios(string? only = null) => options.Value.Portfolios.Select(p => p.Id).Where(id => (only ?? id) == id);
 
     private IEnumerable<IExecutionGrain> Executions(string? portfolio = null) =>
-        options.Value.Strategies
-            .Where(s => (portfolio ?? s.Portfolio) == s.Portfolio)
-            .Select(s => GrainKeys.Execution(s.Portfolio, InstrumentId.Parse(s.Instrument)))
-            .Distinct()
-            .Select(key => GrainFactory.GetGrain<IExecutionGrain>(key));
+        options.Value.Executions()
+            .Where(execution => (portfolio ?? execution.Portfolio) == execution.Portfolio)
+            .Select(execution => GrainFactory.GetGrain<IExecutionGrain>(
+                GrainKeys.Execution(execution.Portfolio, InstrumentId.Parse(execution.Instrument))));
 }

@@ -22,7 +22,8 @@ internal sealed partial class FeatureGrain
     {
         var execution = GrainFactory.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument));
         Action<Exception> failed = e => LogExecutionFailed(logger, instrument, e.Message);
-        return OrderDesks.AreReal(services)
+        var isBeside = OrderDesks.AreReal(services) || (options.Value.IsCanaryPortfolio(portfolio) && !options.Value.WaitForDecisions);
+        return isBeside
             ? new MeasuringMarketLane(execution.OnMarket, BookAfter, failed, count => AgentMeter.TwinEventsLost.Add(count))
             : new AwaitedMarketLane(execution.OnMarket, BookAfter, options.Value.WaitForDecisions ? null : failed);
     }

@@ -60,7 +60,7 @@ internal sealed partial class FeatureGrain(
         _fence = new FeedFence(GrainFactory, instrument);
         _writes = new SharedWrites(Store);
         Use(RestoreOrNew(instrument));
-        _markets = [.. strategies.Select(s => s.Portfolio).Distinct().Select(portfolio => LaneTo(instrument, portfolio))];
+        _markets = [.. strategies.SelectMany(s => s.TradedPortfolios()).Distinct().Select(portfolio => LaneTo(instrument, portfolio))];
         _lanes =
         [
             .. strategies.Select(s => new DecisionLane(

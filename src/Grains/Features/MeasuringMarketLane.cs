@@ -3,8 +3,9 @@ using BtcAgent.Domain.MarketData;
 namespace BtcAgent.Grains.Features;
 
 /// <summary>
-/// Beside the decision path: an execution with real orders only measures on the market, and a slow store of one must not
-/// delay the decisions of others. One call is in flight; further events wait, up to a limit, and are dropped beyond it.
+/// Beside the decision path: an execution with real orders only measures on the market, one of a canary fills its paper orders,
+/// and a slow store of either must not delay the decisions of others. One call is in flight; further events wait, up to a limit,
+/// and are dropped beyond it.
 /// </summary>
 /// <param name="forward">Passes events to the execution.</param>
 /// <param name="bookAfter">Returns the book after an event as a snapshot; null while it is unknown.</param>

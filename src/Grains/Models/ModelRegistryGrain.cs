@@ -122,7 +122,7 @@ internal sealed partial class ModelRegistryGrain(
                 $"strategy '{entry.Strategy}' trades a rule: set its Model to {SignalModels.Trained} to let a model trade; shadows run beside a rule too");
         }
 
-        if (WhyNotByVerdict(entry, stage, verdictOverride) is { } verdict)
+        if ((WhyNotByVerdict(entry, stage, verdictOverride) ?? WhyNotCanary(entry, stage)) is { } verdict)
         {
             return new RegistryAnswer(null, verdict);
         }
@@ -172,6 +172,7 @@ internal sealed partial class ModelRegistryGrain(
     private async Task<ImmutableArray<SignalStatus>> Notify(string strategy)
     {
         var champion = Roster.ChampionOf(strategy);
+        var canary = Roster.CanaryOf(strategy) is { } chosen ? new CanaryTurn(chosen.Id, ModelRoster.CanarySince(chosen)) : null;
         ImmutableArray<string> shadows = [.. Roster.ShadowsOf(strategy).Select(m => m.Id)];
         var statuses = ImmutableArray.CreateBuilder<SignalStatus>();
         foreach (var option in options.Value.Strategies.Where(s => s.Name == strategy))
@@ -180,7 +181,7 @@ internal sealed partial class ModelRegistryGrain(
             var isTrained = option.Model == SignalModels.Trained;
             var status = await GrainFactory.GetGrain<ISignalGrain>(key).Assign(
                 new ModelAssignment(
-                    Roster.Version, isTrained ? champion?.Id : null, shadows, isTrained && Roster.HadChampion(strategy), champion?.Override is not null));
+                    Roster.Version, isTrained ? champion?.Id : null, shadows, isTrained && Roster.HadChampion(strategy), champion?.Override is not null, canary));
             statuses.Add(status);
             foreach (var refusal in status.Refused)
             {
@@ -189,6 +190,16 @@ internal sealed partial class ModelRegistryGrain(
         }
 
         return statuses.ToImmutable();
+    }
+
+    /// <summary>A canary with a portfolio trades: it needs a verdict as a champion does, and the portfolio for itself.</summary>
+    private string? WhyNotCanary(ModelEntry entry, ModelStage stage)
+    {
+        var portfolio = options.Value.Strategies.FirstOrDefault(s => s.Name == entry.Strategy && s.CanaryPortfolio.Length > 0)?.CanaryPortfolio;
+        return stage != ModelStage.Canary || portfolio is null ? null
+            : Roster.CanaryOf(entry.Strategy) is { } other && other.Id != entry.Id
+                ? $"model {other.Id} trades in the canary portfolio '{portfolio}', which has room for one: move that model first"
+            : options.Value.ChampionGate().WhyNot(entry.Description, false);
     }
 
     private string? WhyNotByVerdict(ModelEntry entry, ModelStage stage, VerdictOverride? verdictOverride) => stage != ModelStage.Champion

@@ -204,8 +204,7 @@ internal sealed partial class PortfolioGrain(
         .Where(instrument => instrument.Symbol.EndsWith(configured.QuoteAsset, StringComparison.Ordinal))
         .Select(instrument => instrument.Symbol[..^configured.QuoteAsset.Length]).Distinct();
 
-    private IEnumerable<InstrumentId> Instruments() => options.Value.Strategies
-        .Where(strategy => strategy.Portfolio == this.GetPrimaryKeyString()).Select(strategy => InstrumentId.Parse(strategy.Instrument));
+    private IEnumerable<InstrumentId> Instruments() => options.Value.InstrumentsOf(this.GetPrimaryKeyString());
 
     private static string Words(ImmutableSortedDictionary<string, decimal> balances) => string.Join(
         ", ", balances.Select(b => string.Create(CultureInfo.InvariantCulture, $"{b.Value} {b.Key}")));

@@ -91,8 +91,9 @@ internal sealed partial class HealthWatch(
         var interval = Math.Max(IntervalMsMin, agent.Value.Features.SampleIntervalMs);
         decimal? undecided = null;
         decimal? staleness = null, errors = null, rejects = null, slippage = null, delay = null;
-        foreach (var key in agent.Value.Strategies.Where(s => s.Portfolio == portfolio).Select(s => s.Instrument).Distinct())
+        foreach (var instrument in agent.Value.InstrumentsOf(portfolio))
         {
+            var key = instrument.Key;
             var feed = (await grains.GetGrain<IInstrumentGrain>(key).GetSnapshot(0)).Health;
             if (feed.Events > 0)
             {
@@ -101,7 +102,7 @@ internal sealed partial class HealthWatch(
 
             var decisionAge = await grains.GetGrain<IFeatureGrain>(key).GetDecisionAgeMs();
             undecided = Most(undecided, (decimal?)(_silence.Of(key, feed.Events, decisionAge) / interval));
-            var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(key))).GetStatus();
+            var execution = await grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument)).GetStatus();
             errors = Most(errors, execution.ErrorRate);
             rejects = Most(rejects, execution.RejectRate);
             slippage = Most(slippage, execution.SlippageBps);

@@ -44,6 +44,19 @@ internal sealed partial class RiskGrain
         return order;
     }
 
+    public async Task<bool> Release(BreakerState halt, string reason)
+    {
+        if (_engine.Breaker != halt || _clearing is not null)
+        {
+            return false;
+        }
+
+        _engine.Resume(reason, Now());
+        await Store();
+        ReportBreaker(halt);
+        return true;
+    }
+
     private async Task StoreAndStop(BreakerState before)
     {
         if (_engine.Breaker == before)

@@ -208,6 +208,7 @@ internal sealed partial class RiskGrain(
     public Task<RiskStatus> GetStatus() => Task.FromResult(new RiskStatus(_engine.Breaker, _approved, _held, _rejected)
     {
         Tripped = [.. _engine.TrippedOnHealth],
+        Cause = _engine.ToState().Cause,
     });
 
     /// <summary>Queries portfolio and execution concurrently.</summary>
@@ -268,8 +269,7 @@ internal sealed partial class RiskGrain(
         }
     }
 
-    private IEnumerable<InstrumentId> Instruments() => options.Value.Strategies.Where(strategy => strategy.Portfolio == Portfolio)
-        .Select(strategy => InstrumentId.Parse(strategy.Instrument)).Distinct();
+    private IEnumerable<InstrumentId> Instruments() => options.Value.InstrumentsOf(Portfolio);
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -4,7 +4,7 @@ using BtcAgent.Grains.Measurement;
 
 namespace BtcAgent.Grains.Signals;
 
-/// <summary>A model scored in parallel with the champion; its signals reach its virtual account only.</summary>
+/// <summary>A model scored in parallel with the champion; its signals reach its virtual account, and a canary's its portfolio.</summary>
 internal sealed class Challenger(SignalEngine engine, ModelWatches watches, TimeProvider time) : IDisposable
 {
     private readonly ModelTally _tally = new(engine.Model.Id, engine.Model.Hash);
@@ -15,13 +15,18 @@ internal sealed class Challenger(SignalEngine engine, ModelWatches watches, Time
 
     public ModelRun Run => _tally.Read();
 
+    /// <summary>Signal on the last sample; null when it failed.</summary>
+    public Signal? Scored { get; private set; }
+
     /// <returns>The failure, if it differs from the previous one.</returns>
     public Exception? Score(FeatureSample sample, Signal champion, VirtualAccounts accounts)
     {
+        Scored = null;
         try
         {
             var started = time.GetTimestamp();
             var signal = engine.Evaluate(sample);
+            Scored = signal;
             watches.Add(engine.Model, sample, signal, time.GetElapsedTime(started));
             _tally.Add(signal, sample, champion);
             accounts.OnSample(sample, signal);

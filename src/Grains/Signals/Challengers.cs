@@ -8,7 +8,7 @@ namespace BtcAgent.Grains.Signals;
 
 /// <summary>The shadows of one strategy. Their failures never reach the caller.</summary>
 internal sealed partial class Challengers(
-    string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, ModelWatches watches, TimeProvider time, ILogger logger)
+    string strategy, ModelOpener opener, Func<ISignalModel, SignalEngine> newEngine, CanaryTrading canary, ModelWatches watches, TimeProvider time, ILogger logger)
 {
     private ImmutableArray<Challenger> _serving = [];
 
@@ -63,6 +63,11 @@ internal sealed partial class Challengers(
             if (challenger.Score(sample, champion, accounts) is { } failure)
             {
                 LogShadowFailed(logger, strategy, challenger.ModelId, failure);
+            }
+
+            if (challenger.Scored is { } signal)
+            {
+                canary.Offer(sample, signal);
             }
         }
     }

@@ -55,6 +55,7 @@ internal sealed partial class SignalGrain(
     private StrategyMemory _memory = null!;
     private VirtualAccounts _accounts = null!;
     private ModelWatches _watches = null!;
+    private CanaryTrading _canary = null!;
     private SharedWrites _writes = null!;
     private MemoryWriter _writer = null!;
     private ImmutableArray<RefusedModel> _refused = [];
@@ -79,13 +80,15 @@ internal sealed partial class SignalGrain(
         _watches = new ModelWatches(_strategy.Name, watching.Value, options.Value.Paper.TakerFeeBps, state.State, _writer, time, logger);
         _memory = new StrategyMemory(_strategy.Name, state.State, options.Value, time, logger);
         _accounts = new VirtualAccounts(_strategy, options.Value, state.State, GrainFactory, time, logger);
+        _canary = new CanaryTrading(_strategy, state.State, _writes.WriteAsync, GrainFactory, facts, logger);
         _opener = new ModelOpener(GrainFactory, loader, _schema);
         _assignment = state.State.Assignment ?? ModelAssignment.None;
         var model = TradesTrainedModel ? await Reopen() : CreateRule();
         _engine = NewEngine(model);
         _tally = new ModelTally(model.Id, model.Hash);
-        _shadows = new Challengers(_strategy.Name, _opener, NewEngine, _watches, time, logger);
+        _shadows = new Challengers(_strategy.Name, _opener, NewEngine, _canary, _watches, time, logger);
         _shadows.Replace(await Open(_assignment.Shadows));
+        _canary.Assign(_assignment.Canary);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -162,6 +165,7 @@ internal sealed partial class SignalGrain(
         Champion = _tally.Read(),
         Shadows = _shadows.Runs,
         Refused = _refused,
+        Canary = _canary.Status,
     });
 
     public Task<ImmutableArray<VirtualAccountSummary>> GetAccounts() => Task.FromResult(_accounts.Summaries);
@@ -218,14 +222,13 @@ internal sealed partial class SignalGrain(
         string[] serving = [_engine.Model.Id, .. assignment.Shadows];
         _accounts.Keep(serving);
         _watches.Keep(serving);
+        _canary.Assign(assignment.Canary);
         LogServing(logger, _strategy.Name, _engine.Model.Id, shadows.Length);
     }
 
     private async Task Store(ModelAssignment assignment)
     {
-        var known = state.State.Assignment ?? ModelAssignment.None;
-        if (known.Version != assignment.Version || known.Champion != assignment.Champion
-            || known.HadChampion != assignment.HadChampion || known.IsOverridden != assignment.IsOverridden || !known.Shadows.SequenceEqual(assignment.Shadows))
+        if ((state.State.Assignment ?? ModelAssignment.None) != assignment)
         {
             state.State.Assignment = assignment;
             try

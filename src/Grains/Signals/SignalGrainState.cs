@@ -18,4 +18,7 @@ public sealed class SignalGrainState
 
     /// <summary>Watches of the trained models; empty in states stored by older versions.</summary>
     public ImmutableArray<SavedWatch> Watches { get; set; } = [];
+
+    /// <summary>Whose position the canary portfolio has; null before the first canary.</summary>
+    public CanaryBooks? Canary { get; set; }
 }

@@ -59,8 +59,7 @@ internal sealed class AlertFiguresReader(
         }
 
         var control = ask.Of("control", () => grains.GetGrain<ITradingControlGrain>(ITradingControlGrain.Key).GetStatus());
-        var executions = agent.Value.Strategies.Select(strategy => (strategy.Portfolio, strategy.Instrument)).Distinct()
-            .Select(key => ExecutionAsync(ask, key.Portfolio, key.Instrument)).ToList();
+        var executions = agent.Value.Executions().Select(key => ExecutionAsync(ask, key.Portfolio, key.Instrument)).ToList();
         var feeds = agent.Value.Instruments.Select(instrument => FeedAsync(ask, instrument)).ToList();
         var figures = ask.Of("measurement", () => grains.GetGrain<ILatencyGrain>(ILatencyGrain.Key).ReadLately());
         var status = await control;
@@ -91,7 +90,8 @@ internal sealed class AlertFiguresReader(
         portfolio,
         status?.Breakers.GetValueOrDefault(portfolio),
         status is not null && status.Tripped.TryGetValue(portfolio, out var tripped) ? tripped : [],
-        _trades.GetValueOrDefault(portfolio));
+        _trades.GetValueOrDefault(portfolio),
+        agent.Value.IsCanaryPortfolio(portfolio));
 
     private async Task<ExecutionFigures> ExecutionAsync(Questions ask, string portfolio, string instrument)
     {

@@ -22,10 +22,9 @@ internal sealed class TradeFiguresReader(IGrainFactory grains, IDecisionJournal 
     public async Task<TradeFigures> ReadAsync(string portfolio, DateTimeOffset explainBefore, CancellationToken cancellationToken)
     {
         DateTimeOffset? last = null;
-        var strategies = agent.Value.Strategies.Where(strategy => strategy.Portfolio == portfolio);
-        foreach (var instrument in strategies.Select(strategy => strategy.Instrument).Distinct())
+        foreach (var instrument in agent.Value.InstrumentsOf(portfolio))
         {
-            var execution = grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, InstrumentId.Parse(instrument)));
+            var execution = grains.GetGrain<IExecutionGrain>(GrainKeys.Execution(portfolio, instrument));
             foreach (var order in (await execution.GetOrders(OrdersRead)).Where(order => order.FillCount > 0 && order.UpdatedAt.IsKnown))
             {
                 var at = order.UpdatedAt.ToDateTimeOffset();

@@ -39,11 +39,11 @@ internal static class AccountComparison
     }
 
     /// <summary>
-    /// The experiment's condition on the current day; null before the challenger's first sample. A canary's profit is the share of
-    /// the risk budget that it would have of its account's profit since the day after it became one.
+    /// The experiment's condition on the current day; null before the challenger's first sample. The profit of a canary without a
+    /// portfolio is the share of the risk budget that it would have of its account's profit since the day after it became one.
     /// </summary>
     public static (StageHealth Health, Timestamp At)? Now(
-        IReadOnlyList<ImmutableArray<VirtualAccountSummary>> accounts, Experiment experiment, ImmutableArray<string> redGates)
+        IReadOnlyList<ImmutableArray<VirtualAccountSummary>> accounts, Experiment experiment, ImmutableArray<string> redGates, CanaryFigures? canary = null)
     {
         VirtualAccountSummary[] tried = [.. accounts.Select(one => one.FirstOrDefault(a => a.ModelId == experiment.Challenger)).OfType<VirtualAccountSummary>()];
         VirtualDay[] today = [.. tried.Select(account => account.Today).OfType<VirtualDay>()];
@@ -53,7 +53,11 @@ internal static class AccountComparison
         }
 
         var health = Health(today, redGates);
-        if (experiment is { Stage: ExperimentStage.Canary, Moves: [.., { } became] })
+        if (canary is not null)
+        {
+            health = health with { CanaryPnl = canary.Pnl, CanaryPortfolio = canary.Portfolio, CanaryStop = canary.Stop };
+        }
+        else if (experiment is { Stage: ExperimentStage.Canary, Moves: [.., { } became] })
         {
             var since = DateOnly.FromDateTime(became.At.ToDateTimeOffset().UtcDateTime);
             var profit = tried.Average(account => account.Days.Append(account.Today!).Where(day => day.Day > since).Sum(day => day.Pnl));

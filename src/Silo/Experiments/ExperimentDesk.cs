@@ -17,9 +17,17 @@ namespace BtcAgent.Silo.Experiments;
 /// registry of models. A move that a crash left undone is carried out by the next holder.
 /// </summary>
 internal sealed partial class ExperimentDesk(
-    IGrainFactory grains, IOptions<AgentOptions> agent, IOptions<ExperimentOptions> options, TimeProvider time, ILogger<ExperimentDesk> logger)
+    IGrainFactory grains,
+    IOptions<AgentOptions> agent,
+    IOptions<ExperimentOptions> options,
+    CanaryDesk canaries,
+    TimeProvider time,
+    ILogger<ExperimentDesk> logger)
 {
     private const string Agent = "experiment";
+
+    /// <summary>Part of the loss limit by which a canary's profit has moved when it is stored again.</summary>
+    private const double PnlStep = 0.05;
 
     private bool _hasFailed;
 
@@ -46,6 +54,8 @@ internal sealed partial class ExperimentDesk(
 
                 _hasFailed = true;
             }
+
+            await canaries.CloseAsync(agent.Value.Strategies);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
@@ -77,7 +87,9 @@ internal sealed partial class ExperimentDesk(
 
     /// <summary>The counters of a day change with each sample: they are stored with the day, unless they end the experiment.</summary>
     private static bool IsWorthWriting(Experiment experiment, StageHealth health) =>
-        StageBreach.Of(experiment with { Health = health }) is not null || !health.RedGates.SequenceEqual(experiment.Health.RedGates);
+        StageBreach.Of(experiment with { Health = health }) is not null || !health.RedGates.SequenceEqual(experiment.Health.RedGates)
+        || health.CanaryPortfolio != experiment.Health.CanaryPortfolio
+        || Math.Abs(health.CanaryPnl - experiment.Health.CanaryPnl) > experiment.Plan.CanaryLossMax * PnlStep;
 
     private async Task BeginAsync(StrategyOptions strategy, ModelEntry[] shadows, ImmutableArray<TrackedExperiment> experiments)
     {
@@ -111,8 +123,10 @@ internal sealed partial class ExperimentDesk(
 
             var experiment = tracked.Experiment;
             var gates = RedGates(experiment, models);
+            gates = await canaries.RedGateAsync(strategies[0]) is { } gate ? gates.Add(gate) : gates;
+            var canary = experiment.Stage == ExperimentStage.Canary ? await canaries.ReadAsync(strategies, experiment.Challenger) : null;
             var days = AccountComparison.Days(accounts, experiment.Champion, experiment.Challenger, experiment.LastDay, gates);
-            if (AccountComparison.Now(accounts, experiment, gates) is { } now)
+            if (AccountComparison.Now(accounts, experiment, gates, canary) is { } now)
             {
                 var health = WatchedHealth.Of(now.Health, watches, experiment.Challenger);
                 if (!days.IsEmpty || IsWorthWriting(experiment, health))

@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Experiments;
+using BtcAgent.Contracts.Settings;
 using BtcAgent.Grains;
 using BtcAgent.Silo.Settings;
 using Microsoft.Extensions.Options;
@@ -14,9 +15,14 @@ internal static class ExperimentExtensions
         builder.Services.AddOptions<ExperimentOptions>().BindConfiguration(ExperimentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ExperimentOptions>, ExperimentOptionsValidator>();
         builder.Services.AddSingleton<IExperimentPlans, ConfiguredPlans>();
+        CanaryShares.Demand(
+            builder.Configuration.GetSection(AgentOptions.Section).Get<AgentOptions>() ?? new(),
+            builder.Configuration.GetSection(ExperimentOptions.Section).Get<ExperimentOptions>() ?? new(),
+            settings.Venue);
         var isEnabled = builder.Configuration.GetValue($"{ExperimentOptions.Section}:{nameof(ExperimentOptions.Enabled)}", defaultValue: true);
         if (isEnabled && settings is { Venue: not VenueKind.Replay, Role: NodeRole.All or NodeRole.Silo })
         {
+            builder.Services.AddSingleton<CanaryDesk>();
             builder.Services.AddSingleton<ExperimentDesk>();
             builder.Services.AddLeasedService(
                 "experiments", (provider, cancellation) => provider.GetRequiredService<ExperimentDesk>().RunAsync(cancellation));

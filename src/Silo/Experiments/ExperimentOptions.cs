@@ -55,6 +55,13 @@ public sealed class ExperimentOptions
     [Range(1, 1_000_000)]
     public int CanaryTrades { get; set; } = Defaults.CanaryTrades;
 
+    /// <summary>
+    /// Greatest share of the capital of a strategy's portfolio that its canary portfolio may begin with; without one, the share of the
+    /// virtual account's profit that counts as the canary's. Default 0.1.
+    /// </summary>
+    [Range(0.001, 0.5)]
+    public double CanaryShare { get; set; } = Defaults.CanaryShare;
+
     /// <summary>Loss of the canary's share at which it is rolled back. Default 0.025.</summary>
     [Range(0.0001, 1.0)]
     public double CanaryLossMax { get; set; } = Defaults.CanaryLossMax;
@@ -89,6 +96,7 @@ public sealed class ExperimentOptions
         ShadowTrades = ShadowTrades,
         CanaryDays = CanaryDays,
         CanaryTrades = CanaryTrades,
+        CanaryShare = CanaryShare,
         CanaryLossMax = CanaryLossMax,
         ShortfallMax = ShortfallMax,
         FutilityPower = FutilityPower,

@@ -20,5 +20,7 @@ internal sealed class DecisionList : IFactPublisher
         }
     }
 
+    public IEnumerable<Decision> For(string portfolio) => _decisions.Where(d => d.Portfolio == portfolio);
+
     public IEnumerable<Decision> Of(string strategy) => _decisions.Where(d => d.Signal.Strategy == strategy);
 }

@@ -51,6 +51,9 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public LatencyBoard Latencies { get; private set; } = null!;
 
+    /// <summary>Gives each strategy a canary portfolio of 10,000 USDT, named by <see cref="CanaryOf"/>.</summary>
+    public bool HasCanaries { get; init; }
+
     /// <summary>Id of the streams: another id simulates another process.</summary>
     public string LogId { get; set; } = "first";
 
@@ -100,6 +103,8 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
 
     public Scenario Begin(string code) => new(this, code, _cluster.Client.ServiceProvider.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider));
 
+    public static string CanaryOf(string code) => $"{Scenario.Name(code)}-canary";
+
     public async Task PromoteAsync(string code)
     {
         var registry = Grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
@@ -111,6 +116,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
     {
         options.Instruments = [.. _codes.Select(Scenario.InstrumentOf)];
         options.Portfolios = [.. _codes.Select(code => new PortfolioOptions { Id = Scenario.Name(code), InitialBalances = { ["USDT"] = 100_000 } })];
+        options.Portfolios.AddRange((HasCanaries ? _codes : []).Select(code => new PortfolioOptions { Id = CanaryOf(code), InitialBalances = { ["USDT"] = 10_000 } }));
         options.Signals = new SignalOptions { CoolDownMs = 0, MinConfidence = 0 };
         options.Limits = limits;
         options.DecisionAgeMsMax = 60_000;
@@ -123,6 +129,7 @@ internal sealed class AgentRig(IEnumerable<string> codes, RiskLimits limits, Scr
                 Model = SignalModels.Trained,
                 Instrument = Scenario.InstrumentOf(code),
                 Portfolio = Scenario.Name(code),
+                CanaryPortfolio = HasCanaries ? CanaryOf(code) : "",
             }),
         ];
     }

@@ -170,9 +170,9 @@ internal sealed class Scenario(AgentRig rig, string code, IStreamProvider stream
         Decision? decision = null;
         await Eventually.TrueAsync(
             $"{code}: a decision",
-            () => Task.FromResult((decision = rig.Journal.Of(Portfolio).Skip(_decided).LastOrDefault()) is not null),
+            () => Task.FromResult((decision = rig.Journal.For(Portfolio).Skip(_decided).LastOrDefault()) is not null),
             Limit);
-        _decided = rig.Journal.Of(Portfolio).Count();
+        _decided = rig.Journal.For(Portfolio).Count();
         return decision!;
     }
 

@@ -47,6 +47,9 @@ public sealed class AccountComparisonTests
 
         // Since 2026-01-03: the days 4, 5 and today.
         Assert.Equal(-0.003, AccountComparison.Now([[account]], canary, [])!.Value.Health.CanaryPnl, 12);
+
+        var own = AccountComparison.Now([[account]], canary, [], new CanaryFigures("canary", -0.001, "halted"))!.Value.Health;
+        Assert.Equal((-0.001, "canary", "halted"), (own.CanaryPnl, own.CanaryPortfolio, own.CanaryStop));
     }
 
     private static VirtualAccountSummary Account(string model, double pnl, params int[] days) =>
