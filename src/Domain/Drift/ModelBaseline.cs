@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BtcAgent.Domain.Drift;
 
-/// <summary>What a model's artefact says about its training, with which its serving is compared. Null is not known.</summary>
+/// <summary>A model's training by its artefact, with which its serving is compared. Null is not known.</summary>
 public sealed record ModelBaseline
 {
     /// <summary>The baseline of a model whose artefact has none of it.</summary>

@@ -84,7 +84,7 @@ public sealed record ModelManifest
     /// <summary>Data hash, code version, parameters and seed by name.</summary>
     public required ImmutableSortedDictionary<string, string> Lineage { get; init; }
 
-    /// <summary>What serving is compared with. A feature that no tree uses may change: it is left out.</summary>
+    /// <summary>The training, with which serving is compared. A feature that no tree uses may change: it is left out.</summary>
     public ModelBaseline ToBaseline()
     {
         ImmutableArray<int> used = [.. Enumerable.Range(0, Features.Length).Where(i => Features[i].IsUsed)];

@@ -21,7 +21,7 @@ internal sealed class WatchGauges : IDisposable
         Gauge("model.false.signals", "Share of long and short signals whose mid did not move in their direction within 60 s, 0 to 1", FalseSignals);
     }
 
-    /// <summary>Replaces what is shown.</summary>
+    /// <summary>Replaces the figures.</summary>
     public void Show(IEnumerable<WatchedRun> runs) => _runs = [.. runs];
 
     public void Dispose() => _meter.Dispose();

@@ -6,6 +6,7 @@ using BtcAgent.Contracts.Audit;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Contracts.Signals;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -98,6 +99,8 @@ internal sealed class RegistryDouble : IModelRegistryGrain, IModelGrain, ISignal
     public Task<Decision> Evaluate(FeatureSample sample) => throw new NotSupportedException();
 
     public Task<ImmutableArray<VirtualAccountSummary>> GetAccounts() => Task.FromResult<ImmutableArray<VirtualAccountSummary>>([]);
+
+    public Task<ImmutableArray<ModelWatchReading>> GetWatches() => Task.FromResult<ImmutableArray<ModelWatchReading>>([]);
 
     public Task<ImmutableArray<Signal>> GetRecent(int limit) => throw new NotSupportedException();
 

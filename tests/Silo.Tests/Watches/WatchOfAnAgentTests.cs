@@ -5,7 +5,7 @@ using BtcAgent.Domain.Retraining;
 
 namespace BtcAgent.Silo.Tests.Watches;
 
-/// <summary>What the watches of a running agent's models lead to: a training, or the end of a challenger.</summary>
+/// <summary>The watches of a running agent's models lead to a training, or to the end of a challenger.</summary>
 public sealed class WatchOfAnAgentTests : IAsyncLifetime
 {
     private const int SamplesJudged = 200;
