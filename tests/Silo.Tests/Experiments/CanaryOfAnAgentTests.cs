@@ -95,7 +95,7 @@ public sealed class CanaryOfAnAgentTests : IDisposable
         return books!;
     }
 
-    /// <summary>An operator's order stands for a bad decision of the canary: its loss is the canary's.</summary>
+    /// <summary>An operator's order in place of a bad decision of the canary: its loss is the canary's.</summary>
     private static async Task BuyAsync(RunningAgent agent, string id)
     {
         var before = await FillsAsync(agent);
