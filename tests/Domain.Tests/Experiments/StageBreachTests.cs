@@ -55,6 +55,17 @@ public sealed class StageBreachTests
         Assert.True(continues || (seen.Moves[^1].Cause == ExperimentCause.CanaryLoss && Math.Abs(seen.Moves[^1].Limit!.Value - 0.01) < 1e-12));
     }
 
+    [Theory]
+    [InlineData(ExperimentStage.Canary, false)]
+    [InlineData(ExperimentStage.Shadow, true)]
+    public void Check_CanaryHaltedByItsLossLimits_EndsTheCanary(ExperimentStage stage, bool continues)
+    {
+        var seen = In(stage).Check(ExperimentFixture.Healthy with { CanaryPortfolio = "canary", CanaryStop = "DRAWDOWN" }, ExperimentFixture.At(100));
+
+        Assert.Equal(continues, seen.IsRunning);
+        Assert.True(continues || seen.Moves[^1] is { Cause: ExperimentCause.CanaryLoss, Text: "the canary's portfolio canary was halted: DRAWDOWN" });
+    }
+
     [Fact]
     public void Close_Shortfall_EndsTheShadowAndTheNewChampion()
     {

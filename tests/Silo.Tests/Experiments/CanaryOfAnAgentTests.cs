@@ -90,20 +90,23 @@ public sealed class CanaryOfAnAgentTests : IDisposable
             TimeSpan.FromSeconds(120));
         await Eventually.TrueAsync(
             "a decision for the portfolio",
-            async () => (await agent.GetAsync("/api/v1/decisions?portfolio=canary&limit=10")).EnumerateArray().Any(decision => Text(decision, "modelId") == model),
+            async () => (await agent.GetAsync("/api/v1/decisions?portfolio=canary&limit=10")).EnumerateArray().Any(decision => Text(decision.GetProperty("signal"), "modelId") == model),
             TimeSpan.FromSeconds(60));
         return books!;
     }
 
-    /// <summary>An operator's order stands for a bad decision of the canary: its loss is the canary's.</summary>
+    /// <summary>An operator's order in place of a bad decision of the canary: its loss is the canary's.</summary>
     private static async Task BuyAsync(RunningAgent agent, string id)
     {
+        var before = await FillsAsync(agent);
         using var answer = await agent.Http.PostAsJsonAsync(
             "/api/v1/orders", new { requestId = id, portfolio = "canary", instrument = Instrument, side = "buy", type = "market", quantity = "0.01" }, Cancelled);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancelled));
-        await Eventually.TrueAsync(
-            "the order is filled", async () => (await agent.GetAsync("/api/v1/portfolios/canary")).GetProperty("portfolio").GetProperty("fillCount").GetInt32() > 0, TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync("the order is filled", async () => await FillsAsync(agent) > before, TimeSpan.FromSeconds(60));
     }
+
+    private static async Task<int> FillsAsync(RunningAgent agent) =>
+        (await agent.GetAsync("/api/v1/portfolios/canary")).GetProperty("portfolio").GetProperty("fillCount").GetInt32();
 
     private static async Task ClosedAsync(RunningAgent agent) => await Eventually.TrueAsync(
         "the canary's position is closed",
