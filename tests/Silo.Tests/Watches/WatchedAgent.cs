@@ -144,7 +144,12 @@ internal sealed class WatchedAgent : IAsyncDisposable
             MinNotional = 5,
         });
         _experiments = new ExperimentDesk(
-            _cluster.Client, Options.Create(_options), Options.Create(new ExperimentOptions()), _time, NullLogger<ExperimentDesk>.Instance);
+            _cluster.Client,
+            Options.Create(_options),
+            Options.Create(new ExperimentOptions()),
+            new CanaryDesk(_cluster.Client, _time, NullLogger<CanaryDesk>.Instance),
+            _time,
+            NullLogger<ExperimentDesk>.Instance);
         _watches = new ModelWatchDesk(
             _cluster.Client, Options.Create(_options), Options.Create(_watching), Gauges, _time, NullLogger<ModelWatchDesk>.Instance);
     }
