@@ -121,9 +121,9 @@ internal sealed partial class ModelWatchDesk(
         }
     }
 
-    [LoggerMessage(EventId = 725, Level = LogLevel.Warning, Message = "{Strategy}: alarm {Trigger} asks for a training: {Reason}")]
+    [LoggerMessage(EventId = 727, Level = LogLevel.Warning, Message = "{Strategy}: alarm {Trigger} asks for a training: {Reason}")]
     private static partial void LogRaised(ILogger logger, string strategy, TrainingTrigger trigger, string reason);
 
-    [LoggerMessage(EventId = 726, Level = LogLevel.Warning, Message = "The watches of the models could not be read and are tried again: {Problem}")]
+    [LoggerMessage(EventId = 728, Level = LogLevel.Warning, Message = "The watches of the models could not be read and are tried again: {Problem}")]
     private static partial void LogFailed(ILogger logger, string problem);
 }
