@@ -7,7 +7,7 @@ using BtcAgent.Research.Optimization.Benchmarks;
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `sweep` many lengths of the reference rule in one pass, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
 // (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
-// `subscribers` orders beside clients of the live events,
+// `subscribers` orders beside clients of the live events, `training` orders beside a training job,
 // `lightgbm-table FILE` records the table of the optimizer's benchmark,
 // `history TAPE…` the history in Parquet files, `first-hour` the default agent on the embedded market (eng/first-hour); anything else
 // goes to BenchmarkDotNet.
@@ -45,6 +45,12 @@ if (args is ["sinks", .. var storages])
 if (args is ["subscribers", .. var load])
 {
     await SubscriberLoad.RunAsync(load);
+    return 0;
+}
+
+if (args is ["training", .. var rounds])
+{
+    await TrainingLoad.RunAsync(rounds);
     return 0;
 }
 

@@ -47,7 +47,7 @@ internal static class SubscriberLoad
         OrderThroughput.Print($"the same with {sse} subscribers by SSE and {grpc} by gRPC", [.. with]);
     }
 
-    private static double P99(double[] times)
+    internal static double P99(double[] times)
     {
         Array.Sort(times);
         return times[(int)Math.Ceiling(0.99 * times.Length) - 1];
