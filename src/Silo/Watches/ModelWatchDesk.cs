@@ -52,7 +52,8 @@ internal sealed partial class ModelWatchDesk(
             var (status, watches) = (await signals.GetStatus(), await signals.GetWatches());
             runs.AddRange(watches.Select(reading => new WatchedRun(
                 strategy.Name, strategy.Instrument, reading, status.Shadows.Append(status.Champion).FirstOrDefault(run => run.ModelId == reading.ModelId))));
-            if (watches.FirstOrDefault(reading => reading.ModelId == status.Champion.ModelId) is { } champion && !IsOnTrial(champion, watches))
+            if (watches.FirstOrDefault(reading => reading.ModelId == status.Champion.ModelId) is { } champion && !IsOnTrial(champion, watches)
+                && !status.Shadows.Any(IsNew))
             {
                 foreach (var (trigger, finding) in Alarms(champion))
                 {
@@ -67,6 +68,9 @@ internal sealed partial class ModelWatchDesk(
     /// <summary>A challenger of newer data that is not in alarm is the answer already; another training would give the same.</summary>
     private static bool IsOnTrial(ModelWatchReading champion, ImmutableArray<ModelWatchReading> watches) => watches.Any(
         reading => reading.TrainedTo > champion.TrainedTo && reading.Drift.State != DriftState.Alarm && reading.Calibration.State != DriftState.Alarm);
+
+    /// <summary>A challenger that has not been asked yet, such as the model of a job that has just ended.</summary>
+    private static bool IsNew(ModelRun run) => run is { Scored: 0, Failed: 0 };
 
     private IEnumerable<(TrainingTrigger Trigger, string Finding)> Alarms(ModelWatchReading reading)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Features;
+using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Retraining;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
@@ -90,16 +91,46 @@ internal static class PlantedSamples
     /// <param name="days">Length of the market.</param>
     /// <param name="edgeBps">Drift of one event in basis points; 0 for a random walk.</param>
     /// <param name="seed">Seed of the market.</param>
-    public static async Task WriteAsync(TrainerFolder folder, int days, double edgeBps, int seed)
+    /// <param name="moved">Distance by which the feature is moved: another regime of the market.</param>
+    public static async Task WriteAsync(TrainerFolder folder, int days, double edgeBps, int seed, float moved = 0)
     {
-        var dataset = Make(days * 24 * 60, edgeBps, seed);
+        var dataset = Make(days * 24 * 60, edgeBps, seed, moved);
         await DatasetWriter.WriteAsync(folder.DatasetPath, dataset, cancel: TestContext.Current.CancellationToken);
         var rows = dataset.Rows;
         var used = new UsedData(rows.Rows, rows.Times[0], rows.Times[^1], 0, 0, 0, 0, DatasetHash.Of(dataset));
         AtomicFile.WriteAllBytes(folder.PreparedPath, JsonSerializer.SerializeToUtf8Bytes(new PreparedData($"planted, seed {seed}", used), TrainerFolder.Json));
     }
 
-    private static StoredDataset Make(int minutes, double edgeBps, int seed)
+    /// <summary>The same market as samples that an agent decides.</summary>
+    /// <param name="start">Time of the first.</param>
+    /// <param name="minutes">Number of samples.</param>
+    /// <param name="seed">Seed of the market.</param>
+    /// <param name="moved">Distance by which the feature is moved.</param>
+    public static IEnumerable<FeatureSample> Live(Timestamp start, int minutes, int seed, float moved = 0)
+    {
+        var rows = Make(minutes, EdgeBps, seed, moved).Rows;
+        for (var i = 0; i < rows.Rows; i++)
+        {
+            var (at, cents) = (start + TimeSpan.FromMinutes(i), Math.Round(rows.Prices[i], 2));
+            yield return new FeatureSample
+            {
+                Instrument = rows.Instrument,
+                EventTime = at,
+                ReceiveTime = at,
+                LastSequence = i + 1,
+                SchemaHash = rows.SchemaHash,
+                Values = [.. rows.Values.AsSpan(i * rows.Features.Length, rows.Features.Length)],
+                IsWarm = true,
+                Quote = new Quote(Price.FromDecimal((decimal)cents), Quantity.Parse("1"), Price.FromDecimal((decimal)cents + 0.01m), Quantity.Parse("1")),
+                BookInSync = true,
+                LastEventTime = at,
+                ClosedBars = [],
+                VolatilityPerSqrtSecond = 1e-4,
+            };
+        }
+    }
+
+    private static StoredDataset Make(int minutes, double edgeBps, int seed, float moved)
     {
         var schema = FeatureSchema.Create(Features);
         var names = schema.Definitions.Select(feature => feature.Name).ToArray();
@@ -117,7 +148,7 @@ internal static class PlantedSamples
 
             times[i] = Timestamp.FromUnixMilliseconds(1_704_067_200_000 + ((long)(i + 1) * IntervalMs));
             prices[i] = price;
-            values[(i * names.Length) + signal] = (float)((edgeBps > 0 ? direction : 0) + (0.15 * Normal(random)));
+            values[(i * names.Length) + signal] = (float)((edgeBps > 0 ? direction : 0) + (0.15 * Normal(random))) + moved;
             regime = (0.995 * regime) + (0.04 * Normal(random));
             price *= Math.Exp((direction * edgeBps * 1e-4 / DriftMinutes) + (VolatilityPerMinute * Math.Exp(regime - 0.08) * Normal(random)));
             left = Math.Max(0, left - 1);
