@@ -12,6 +12,7 @@ public sealed class PortfolioRulesTests
     public async Task Apply_RulesChangedSinceTheLastFill_BooksByTheNewOnes()
     {
         await using var cluster = await StartAsync();
+        cluster.Time.Stop();
         await cluster.Books.Apply([FillOf("1")]);
         await cluster.Instrument.SetRules(PlainRules.Of(Btc) with { BaseAsset = "XBT" });
         await cluster.Books.Apply([FillOf("2")]); // Within a second of the question before.

@@ -6,8 +6,13 @@ namespace BtcAgent.Grains.Tests.Risk;
 internal sealed class SkippingTime : TimeProvider
 {
     private long _skipped;
+    private long _stoppedAt;
 
-    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _skipped);
+    public override long GetTimestamp() =>
+        (Interlocked.Read(ref _stoppedAt) is > 0 and var stoppedAt ? stoppedAt : base.GetTimestamp()) + Interlocked.Read(ref _skipped);
+
+    /// <summary>From here on only <see cref="Skip"/> moves the monotonic part, however slow the machine is.</summary>
+    public void Stop() => Interlocked.Exchange(ref _stoppedAt, base.GetTimestamp());
 
     public void Skip(TimeSpan span) => Interlocked.Add(ref _skipped, (long)(span.TotalSeconds * TimestampFrequency));
 }
