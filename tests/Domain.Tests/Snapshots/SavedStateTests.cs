@@ -191,7 +191,15 @@ public sealed class SavedStateTests
     {
         var stateful = typeof(IStateful).Assembly.GetTypes()
             .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IStateful)));
-        var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)), new DriftWatch(new([], [], FeatureBins.Of([1, 2, 3])), new()) }
+        var baseline = new ModelBaseline
+        {
+            Distributions = new([], [], FeatureBins.Of([1, 2, 3])),
+            Columns = [],
+            Brier = 0.25,
+            Horizon = TimeSpan.FromMinutes(1),
+            Profit = new DailyProfit(0.001, 0.01),
+        };
+        var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)), new ModelWatch(baseline, new(), 10) }
             .SelectMany(root => StateFields.ChangeEach(root, _ => { })).Select(each => each.GetType());
 
         Assert.Equal([], stateful.Except(tried).Select(type => type.Name));
