@@ -21,7 +21,7 @@ internal static class ModelMessages
         },
         Verdict = new V1.Verdict { State = Plain.Name(view.Verdict.State), Reasons = { view.Verdict.Reasons.Select(Of) } },
         CanBecome = { view.CanBecome.Select(stage => (V1.ModelStage)stage) },
-        Runs = { view.Runs.Select(r => new V1.ModelRun { Instrument = r.Instrument, Trades = r.Trades, Counters = Of(r.Counters) }) },
+        Runs = { view.Runs.Select(r => new V1.ModelRun { Instrument = r.Instrument, Trades = r.Trades, Counters = Of(r.Counters), Watch = r.Watch is { } watch ? WatchMessages.Of(watch) : null }) },
         Refusals = { view.Refusals },
     };
 

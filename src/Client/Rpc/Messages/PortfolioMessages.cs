@@ -12,19 +12,26 @@ internal static class PortfolioMessages
     public static V1.PortfolioView Of(PortfolioView view) => new()
     {
         Portfolio = Of(view.Portfolio),
-        Risk = new V1.RiskStatus
-        {
-            Breaker = StatusMessages.Of(view.Risk.Breaker),
-            Approved = view.Risk.Approved,
-            Held = view.Risk.Held,
-            Rejected = view.Risk.Rejected,
-            Tripped = { view.Risk.Tripped },
-        },
+        Risk = Of(view.Risk),
         EquityCurve =
         {
             (view.EquityCurve ?? []).Select(p => new V1.EquityPoint { EventTime = Plain.Time(p.EventTime), Equity = Plain.Text(p.Equity) }),
         },
     };
+
+    private static V1.RiskStatus Of(RiskStatus risk)
+    {
+        var message = new V1.RiskStatus
+        {
+            Breaker = StatusMessages.Of(risk.Breaker),
+            Approved = risk.Approved,
+            Held = risk.Held,
+            Rejected = risk.Rejected,
+            Tripped = { risk.Tripped },
+        };
+        Optional.Set(risk.Cause, value => message.Cause = Plain.Name(value));
+        return message;
+    }
 
     public static V1.Portfolio Of(PortfolioSnapshot snapshot)
     {
