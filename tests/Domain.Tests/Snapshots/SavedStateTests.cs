@@ -191,14 +191,8 @@ public sealed class SavedStateTests
     {
         var stateful = typeof(IStateful).Assembly.GetTypes()
             .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IStateful)));
-        var baseline = new ModelBaseline
-        {
-            Distributions = new([], [], FeatureBins.Of([1, 2, 3])),
-            Columns = [],
-            Brier = 0.25,
-            Horizon = TimeSpan.FromMinutes(1),
-            Profit = new DailyProfit(0.001, 0.01),
-        };
+        var distributions = new DriftReference([], [], FeatureBins.Of([1, 2, 3]));
+        var baseline = ModelBaseline.Unknown with { Distributions = distributions, Brier = 0.25, Horizon = TimeSpan.FromMinutes(1), Profit = new(0.001, 0.01) };
         var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)), new ModelWatch(baseline, new(), 10) }
             .SelectMany(root => StateFields.ChangeEach(root, _ => { })).Select(each => each.GetType());
 
