@@ -191,8 +191,7 @@ public sealed class SavedStateTests
     {
         var stateful = typeof(IStateful).Assembly.GetTypes()
             .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IStateful)));
-        var distributions = new DriftReference([], [], FeatureBins.Of([1, 2, 3]));
-        var baseline = ModelBaseline.Unknown with { Distributions = distributions, Brier = 0.25, Horizon = TimeSpan.FromMinutes(1), Profit = new(0.001, 0.01) };
+        var baseline = ModelBaseline.Unknown with { Distributions = new([], [], FeatureBins.Of([1, 2, 3])), Brier = 0.25, Horizon = TimeSpan.FromMinutes(1), Profit = new(0.001, 0.01) };
         var tried = new object[] { new FeaturePipeline(OrderFixture.Btc, Options), StrategyFixture.Created(() => new BandStrategy(1, 2)), new ModelWatch(baseline, new(), 10) }
             .SelectMany(root => StateFields.ChangeEach(root, _ => { })).Select(each => each.GetType());
 
