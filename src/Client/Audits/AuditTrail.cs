@@ -117,7 +117,7 @@ internal sealed partial class AuditTrail(IGrainFactory grains, TimeProvider time
             }
 
             _outage ??= new Outage(reason, time.CreateTimer(_ => Tell(), null, SilentMax, Timeout.InfiniteTimeSpan));
-            _outage.Entries += batch.Count(entry => !entry.Answer.IsCompleted && !lost.Contains(entry.Draft));
+            _outage.Entries += batch.Count(entry => !entry.Answer.IsCompleted && _waiting.Contains(entry));
         }
 
         if (!isSilent)

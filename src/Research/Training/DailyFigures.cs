@@ -1,4 +1,5 @@
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Research.Metrics;
 using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Training;
@@ -19,8 +20,8 @@ internal static class DailyFigures
             return [];
         }
 
-        var mean = track.Returns.Average();
-        var deviation = Math.Sqrt(track.Returns.Sum(r => (r - mean) * (r - mean)) / (track.Returns.Length - 1));
+        var returns = track.Returns.AsSpan();
+        var (mean, deviation) = (ReturnStatistics.Mean(returns), ReturnStatistics.StandardDeviation(returns));
         var periods = TimeSpan.FromDays(1) / track.Period.Length;
         return deviation <= Resolution.Return
             ? []

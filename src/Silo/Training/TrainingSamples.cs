@@ -5,7 +5,7 @@ using BtcAgent.History.Files;
 using BtcAgent.History.Queries;
 using BtcAgent.Research.Datasets;
 using BtcAgent.Research.Labels;
-using BtcAgent.Research.Weights;
+using BtcAgent.Research.Optimization.Objectives;
 
 namespace BtcAgent.Silo.Training;
 
@@ -85,16 +85,8 @@ internal static class TrainingSamples
     public static PricePath PathOf(FeatureDataset data, TrainerJob job) =>
         PricePath.FromRows(data, TimeSpan.FromMilliseconds(PauseMax * job.Features.SampleIntervalMs));
 
-    private static StoredDataset Label(FeatureDataset data, TrainerJob job)
-    {
-        var recipe = job.Request.Recipe;
-        var path = PathOf(data, job);
-        var horizon = TimeSpan.FromSeconds(recipe.HorizonSeconds);
-        var labels = recipe.BarrierBps > 0
-            ? new TripleBarrierLabeler(BarrierWidths.Fixed(recipe.BarrierBps, recipe.BarrierBps), horizon).Label(data, path)
-            : new FixedHorizonLabeler(horizon).Label(data, path);
-        return new StoredDataset(data, labels, UniquenessWeights.Of(data, labels));
-    }
+    private static StoredDataset Label(FeatureDataset data, TrainerJob job) =>
+        new SearchData(data, PathOf(data, job), TimeSpan.FromSeconds(1)).Label(job.Request.Recipe.HorizonSeconds, job.Request.Recipe.BarrierBps);
 
     private static string TooFew(TrainerJob job, int known, long warmUp, long otherSchema)
     {

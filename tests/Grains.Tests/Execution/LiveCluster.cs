@@ -22,7 +22,7 @@ using BtcAgent.Grains.Models;
 using BtcAgent.Grains.Storage;
 using BtcAgent.Grains.Tests.Instruments;
 using BtcAgent.Grains.Tests.Models;
-using BtcAgent.Grains.Tests.Risk;
+using BtcAgent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime.Hosting;
 using Orleans.Streams;

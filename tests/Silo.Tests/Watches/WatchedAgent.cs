@@ -44,7 +44,7 @@ internal sealed class WatchedAgent : IAsyncDisposable
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(20);
     private static readonly Timestamp Start = Timestamp.FromUnixMilliseconds(1_795_910_400_000);
 
-    private readonly LeapingTime _time = new();
+    private readonly SkippingTime _time = new();
     private readonly AgentOptions _options = new();
     private readonly ModelWatchOptions _watching = new();
     private InProcessTestCluster _cluster = null!;

@@ -7,11 +7,12 @@ using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
+using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Watches;
 
 /// <summary>Models trained on two features that fill 0…1 evenly; an artefact is a model's name. The score is the first feature.</summary>
-internal sealed class WatchedModels(LeapingTime time) : IModelLoader
+internal sealed class WatchedModels(SkippingTime time) : IModelLoader
 {
     public static readonly Timestamp TrainedTo = Timestamp.FromUnixMilliseconds(1_790_000_000_000);
 
@@ -27,7 +28,7 @@ internal sealed class WatchedModels(LeapingTime time) : IModelLoader
     public Task<IServableModel> LoadAsync(ReadOnlyMemory<byte> artefact, CancellationToken cancellationToken) =>
         Task.FromResult<IServableModel>(new Model(this, time, Encoding.UTF8.GetString(artefact.Span)));
 
-    private sealed class Model(WatchedModels models, LeapingTime time, string id) : IServableModel, ITrainedModel
+    private sealed class Model(WatchedModels models, SkippingTime time, string id) : IServableModel, ITrainedModel
     {
         public string Id => id;
 
@@ -69,7 +70,7 @@ internal sealed class WatchedModels(LeapingTime time) : IModelLoader
 
         public ModelScore Score(FeatureSample sample)
         {
-            time.Leap(models.Slow.GetValueOrDefault(id));
+            time.Skip(models.Slow.GetValueOrDefault(id));
             return new ModelScore(SignalDirection.Long, sample.Values[0], 1, double.NaN);
         }
 

@@ -1,9 +1,9 @@
-namespace BtcAgent.Grains.Tests.Risk;
+namespace BtcAgent.Testing;
 
 /// <summary>
 /// The machine's clock with a monotonic part that a test can advance, so that measurements leave their window at once.
 /// </summary>
-internal sealed class SkippingTime : TimeProvider
+public sealed class SkippingTime : TimeProvider
 {
     private long _skipped;
     private long _stoppedAt;
