@@ -121,7 +121,9 @@ internal sealed partial class ChaosDrill(DrillOptions options, Action<string> re
             _agent = AgentProcess.Start(_port, DrillStage.SharedArguments(_venue!, _port, _folder.FullName), DrillStage.AgentEnvironment());
             if (await _agent.WaitUntilAgreesAsync(_folder.FullName, cancellationToken))
             {
-                _recoveries.Add(TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds);
+                var recovery = TimeProvider.System.GetElapsedTime(_agent.StartedAt).TotalMilliseconds;
+                _recoveries.Add(recovery);
+                report($"recovery {_recoveries.Count}: {recovery:F0} ms{(_stalling!.IsRunning ? ", with a stall under way" : "")}");
                 await NoteOrdersAsync(cancellationToken);
                 return;
             }

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace BtcAgent.Chaos.Tests;
 
 /// <summary>The drill of <c>eng/chaos-drill</c>; small unless the environment requests more.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class ChaosDrillTests(ITestOutputHelper output)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

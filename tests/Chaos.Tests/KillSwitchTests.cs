@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests;
 
 /// <summary>The kill switch while the venue does not answer: it takes effect within a second.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class KillSwitchTests
 {
     private static readonly TimeSpan HaltMax = TimeSpan.FromSeconds(1);

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace BtcAgent.Chaos.Tests.Attack;
 
 /// <summary>The drill of <c>eng/attack-drill</c>; a few seconds unless the environment requests more.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class AttackDrillTests(ITestOutputHelper output)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };

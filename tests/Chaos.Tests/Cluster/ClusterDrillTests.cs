@@ -4,6 +4,7 @@ using BtcAgent.Testing;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>The drill of <c>eng/cluster-drill</c>; small unless the environment requests more.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class ClusterDrillTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {

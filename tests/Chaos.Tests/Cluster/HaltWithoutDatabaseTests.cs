@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>The kill switch of a cluster whose database is gone.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class HaltWithoutDatabaseTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>Two processes read the venue for one instrument; each is killed in turn, without a gap downstream.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class HotHotTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {

@@ -6,6 +6,7 @@ using BtcAgent.Testing;
 namespace BtcAgent.Chaos.Tests.Cluster;
 
 /// <summary>Network partitions while a tape plays and the cluster trades.</summary>
+[Collection(nameof(TimedDrills))]
 public sealed class PartitionTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
