@@ -8,8 +8,8 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Returns null when the message cannot be read and has become a dead letter.</summary>
-    public KafkaBatch? Read(ConsumeResult<byte[]?, byte[]?> result, PartitionCursor? rewound = null)
+    /// <summary>Returns no batch when the message cannot be read and has become a dead letter.</summary>
+    public ReadAhead Read(ConsumeResult<byte[]?, byte[]?> result, PartitionCursor? rewound = null)
     {
         try
         {
@@ -22,7 +22,7 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
                 result.Message.Headers.Find(KafkaHeaders.Type),
                 data,
                 logged.Type == TimestampType.NotAvailable ? null : DateTimeOffset.FromUnixTimeMilliseconds(logged.UnixTimestampMs)));
-            return new KafkaBatch(
+            var batch = new KafkaBatch(
                 StreamId.Create(Encoding.UTF8.GetBytes(result.Topic), key),
                 result.Offset.Value,
                 item,
@@ -31,16 +31,12 @@ internal sealed class MessageReader(KafkaStreamOptions options, IKafkaPayloadCod
             {
                 Rewound = rewound,
             };
+            return new ReadAhead(result.Offset.Value, batch);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // No message may stop its partition. A rewind skips messages that were reported when they were first read.
-            if (rewound is null)
-            {
-                deadLetters.PostUnreadable(result, e.Message);
-            }
-
-            return null;
+            return new ReadAhead(result.Offset.Value, Batch: null, rewound is null ? deadLetters.PostUnreadable(result, e.Message) : null);
         }
     }
 

@@ -11,6 +11,7 @@ internal sealed class PartitionCache(
 {
     private readonly Dictionary<StreamId, StreamChain> _chains = [];
     private readonly Queue<CacheEntry> _entries = new();
+    private readonly List<(long Offset, Task Copied)> _uncopied = [];
     private readonly KeyValuePair<string, object?>[] _tags =
         [new("topic", topic), new("partition", partition)];
 
@@ -53,6 +54,7 @@ internal sealed class PartitionCache(
     public void Restart(long offset)
     {
         _entries.Clear();
+        _uncopied.Clear();
         (_newest, _boundary) = (null, null);
         (Pending, PendingBytes, _retainedBytes, _needed) = (0, 0, 0, -1);
         foreach (var chain in _chains.Values)
@@ -65,6 +67,15 @@ internal sealed class PartitionCache(
 
     /// <summary>Skips an offset without a message to deliver.</summary>
     public void Pass(long offset) => _nextOffset = Math.Max(_nextOffset, offset + 1);
+
+    /// <summary>Keeps <see cref="DeliveredBelow"/> from passing a dead letter before its copy is kept or refused.</summary>
+    public void HoldFor(long offset, Task copied)
+    {
+        if (!copied.IsCompleted)
+        {
+            _uncopied.Add((offset, copied));
+        }
+    }
 
     public void AddToCache(IList<IBatchContainer> messages)
     {
@@ -132,6 +143,12 @@ internal sealed class PartitionCache(
             _chains.Remove(stream);
         }
 
+        _uncopied.RemoveAll(letter => letter.Copied.IsCompleted);
+        foreach (var (offset, _) in _uncopied)
+        {
+            delivered = Math.Min(delivered, offset);
+        }
+
         DeliveredBelow = Math.Max(DeliveredBelow, delivered);
         MoveBoundary(delivered);
     }
@@ -157,7 +174,7 @@ internal sealed class PartitionCache(
     }
 
     internal void PostUndelivered(KafkaBatch batch) =>
-        deadLetters.PostUndelivered(topic, partition, batch, options.DeliveryTimeMsMax);
+        HoldFor(batch.Offset, deadLetters.PostUndelivered(topic, partition, batch, options.DeliveryTimeMsMax));
 
     private void Append(KafkaBatch batch)
     {

@@ -174,7 +174,7 @@ internal sealed partial class PartitionReader : IDisposable
     {
         KafkaStreamMeter.Read.Add(1, _tags);
         Interlocked.Exchange(ref _brokerEnd, Math.Max(result.Offset.Value + 1, consumer.GetWatermarkOffsets(_partition).High.Value));
-        Hand(new ReadAhead(result.Offset.Value, _messages.Read(result)));
+        Hand(_messages.Read(result));
         _next = result.Offset.Value + 1;
     }
 

@@ -119,6 +119,11 @@ internal sealed partial class PartitionReceiver(
                 break;
             }
 
+            if (next.Copied is { } copied)
+            {
+                cache.HoldFor(next.Offset, copied);
+            }
+
             if (next.Batch is { } batch)
             {
                 taken.Add(batch);

@@ -138,7 +138,7 @@ internal sealed partial class RewindReader(
                 continue;
             }
 
-            if (messages.Read(result, request.Cursor) is { } batch)
+            if (messages.Read(result, request.Cursor).Batch is { } batch)
             {
                 request.WaitForRoom(_stopping.Token);
                 Hand(batch);

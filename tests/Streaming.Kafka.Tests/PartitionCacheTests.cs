@@ -49,6 +49,23 @@ public sealed class PartitionCacheTests
     }
 
     [Fact]
+    public void Sweep_WhileADeadLetterHasNoCopy_KeepsTheCommitAtIt()
+    {
+        var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
+        Add((A, 10));
+        Assert.Equal([10L], Drain(_cache.GetCacheCursor(A, Token(10))));
+        _cache.HoldFor(11, first.Task);
+        _cache.HoldFor(13, second.Task);
+        _cache.Pass(13);
+        second.SetResult();
+        _cache.Sweep();
+        Assert.Equal(11, _cache.DeliveredBelow);
+        first.SetResult();
+        _cache.Sweep();
+        Assert.Equal(14, _cache.DeliveredBelow);
+    }
+
+    [Fact]
     public void GetCacheCursor_OlderThanTheCache_ReadsAgainAndGoesOnWithoutHoleOrRepeat()
     {
         Add((A, 10), (A, 11));
