@@ -8,7 +8,8 @@ namespace BtcAgent.Client.Audits;
 /// <summary>Records at the start whether one person alone may start trading and loosen limits.</summary>
 internal sealed class TwoPersonNotice(AuditTrail trail, IOptions<GatewayOptions> options, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    /// <summary>Before a silent store is reported: a start that is busy with compiling must not look like an outage.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
