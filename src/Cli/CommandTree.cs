@@ -30,7 +30,47 @@ namespace BtcAgent.Cli;
 /// <summary>Builds and runs the commands of <c>btcagent</c>.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create() => new(
+    public static RootCommand Create()
+    {
+        var tree = Commands();
+        NumberCheck.AddTo(tree);
+        return tree;
+    }
+
+    /// <returns>An exit code.</returns>
+    public static int Invoke(string[] args, InvocationConfiguration configuration)
+    {
+        var tree = Create();
+        ParseResult parsed;
+        try
+        {
+            parsed = tree.Parse(args);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A validator read an option that has no number: the library throws then instead of adding its error.
+            configuration.Error.WriteLine($"btcagent: {e.Message.ReplaceLineEndings(" ")}");
+            configuration.Error.WriteLine("btcagent: see --help");
+            return ExitCodes.Usage;
+        }
+
+        var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
+        string[] problems = [.. parsed.Errors.Select(e => e.Message.ReplaceLineEndings(" ")), .. Mistyped.Options(parsed)];
+        if (problems.Length > 0 && !asksForSuggestions)
+        {
+            foreach (var problem in problems)
+            {
+                configuration.Error.WriteLine($"btcagent: {problem}");
+            }
+
+            configuration.Error.WriteLine("btcagent: see --help");
+            return ExitCodes.Usage;
+        }
+
+        return parsed.Invoke(configuration);
+    }
+
+    private static RootCommand Commands() => new(
         """
         BtcAgent's command line: operates agents; datasets, training, models, backtests, tapes, backups.
 
@@ -100,37 +140,4 @@ internal static class CommandTree
         },
         new CompletionCommand(),
     };
-
-    /// <returns>An exit code.</returns>
-    public static int Invoke(string[] args, InvocationConfiguration configuration)
-    {
-        var tree = Create();
-        ParseResult parsed;
-        try
-        {
-            parsed = tree.Parse(args);
-        }
-        catch (InvalidOperationException e)
-        {
-            // A validator read an option that has no number: the library throws then instead of adding its error.
-            configuration.Error.WriteLine($"btcagent: {e.Message.ReplaceLineEndings(" ")}");
-            configuration.Error.WriteLine("btcagent: see --help");
-            return ExitCodes.Usage;
-        }
-
-        var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
-        string[] problems = [.. parsed.Errors.Select(e => e.Message.ReplaceLineEndings(" ")), .. Mistyped.Options(parsed)];
-        if (problems.Length > 0 && !asksForSuggestions)
-        {
-            foreach (var problem in problems)
-            {
-                configuration.Error.WriteLine($"btcagent: {problem}");
-            }
-
-            configuration.Error.WriteLine("btcagent: see --help");
-            return ExitCodes.Usage;
-        }
-
-        return parsed.Invoke(configuration);
-    }
 }

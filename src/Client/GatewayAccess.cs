@@ -51,7 +51,7 @@ public static class GatewayAccess
         services.AddHostFiltering(_ => { });
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(Believe);
         services.AddRateLimiter(GatewayLimits.Configure);
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = UnreadableRequest.SayContentType);
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = UnreadableRequest.SayBody);
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -34,14 +35,18 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         return next(context);
     }
 
-    /// <summary>Adds the content type to the answer for a body that is not JSON, which is refused before it is read.</summary>
-    public static void SayContentType(ProblemDetailsContext answer)
+    /// <summary>Adds the reason to the answer for a body that is refused before it is read as JSON.</summary>
+    public static void SayBody(ProblemDetailsContext answer)
     {
-        if (answer.HttpContext.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType)
+        var context = answer.HttpContext;
+        answer.ProblemDetails.Detail ??= context.Response.StatusCode switch
         {
-            answer.ProblemDetails.Detail ??=
-                $"Content-Type is '{Quoted(answer.HttpContext.Request.ContentType ?? "")}': send JSON, with Content-Type: application/json";
-        }
+            StatusCodes.Status415UnsupportedMediaType =>
+                $"Content-Type is '{Quoted(context.Request.ContentType ?? "")}': send JSON, with Content-Type: application/json",
+            StatusCodes.Status413PayloadTooLarge
+                when context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most => $"the body is larger than {most} bytes: send less",
+            _ => null,
+        };
     }
 
     /// <summary>Returns one sentence; null when the reason is not in the request, such as a broken connection.</summary>
@@ -77,8 +82,14 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
     private async Task<string> OfBodyAsync(HttpRequest request, JsonTypeInfo shape, JsonException? problem)
     {
         var field = problem?.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-        using var body = await ReadAgainAsync(request);
-        if (body is null && request.Body.CanSeek)
+        var bytes = await ReadAgainAsync(request);
+        if (bytes is not null && !Utf8.IsValid(bytes))
+        {
+            return $"the body is not UTF-8: send JSON, {Wanted(shape)}";
+        }
+
+        using var body = Parse(bytes);
+        if (body is null && bytes is not null)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
@@ -104,12 +115,12 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
 
         var missing = shape.Properties.Where(p => p.IsRequired && Member(body.RootElement, p.Name) is null).ToList();
         return missing.Count == 0
-            ? $"the body cannot be read: send {Wanted(shape)}"
+            ? $"{Unknown(body.RootElement, shape) ?? "the body cannot be read"}: send {Wanted(shape)}"
             : string.Join("; ", missing.Select(p => $"{p.Name} is missing: expected {Wanted(p.PropertyType)}"));
     }
 
-    /// <summary>Returns null when the body was not buffered or is not JSON.</summary>
-    private static async Task<JsonDocument?> ReadAgainAsync(HttpRequest request)
+    /// <summary>Returns null when the body was not buffered.</summary>
+    private static async Task<byte[]?> ReadAgainAsync(HttpRequest request)
     {
         if (!request.Body.CanSeek)
         {
@@ -117,14 +128,35 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         }
 
         request.Body.Position = 0;
+        using var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy, request.HttpContext.RequestAborted);
+        return copy.ToArray();
+    }
+
+    private static JsonDocument? Parse(byte[]? bytes)
+    {
         try
         {
-            return await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return bytes is null ? null : JsonDocument.Parse(bytes);
         }
         catch (JsonException)
         {
             return null; // The caller reports it, with the position of the first error.
         }
+    }
+
+    /// <summary>Names the first field that the command does not take; null when each is known.</summary>
+    private static string? Unknown(JsonElement body, JsonTypeInfo shape)
+    {
+        foreach (var member in body.EnumerateObject())
+        {
+            if (Field(shape, member.Name) is null)
+            {
+                return $"'{Quoted(member.Name)}' is not a field of this command";
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> Parameters(Endpoint endpoint, RouteValueDictionary? route, IQueryCollection query)

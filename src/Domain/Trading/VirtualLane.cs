@@ -84,7 +84,8 @@ public sealed class VirtualLane
         ShowQuote(sample);
         BeginDay(sample.EventTime);
         AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, Ignore);
-        Count(sample, double.IsFinite(signal.Score) ? signal.Score : null);
+        var isScored = double.IsFinite(signal.Score);
+        Count(sample, isScored ? signal.Score : null, isJudged: isScored || !SignalGate.IsWaiting(signal));
     }
 
     /// <summary>The model failed on a sample: its position is marked, and no order is sent.</summary>
@@ -92,7 +93,7 @@ public sealed class VirtualLane
     {
         ShowQuote(sample);
         BeginDay(sample.EventTime);
-        Count(sample, null);
+        Count(sample, null, isJudged: true);
     }
 
     public VirtualLaneState ToState() => new()
@@ -153,15 +154,18 @@ public sealed class VirtualLane
         _today = new VirtualDay { Day = day, Pnl = 0, Fills = 0, Samples = 0, Failures = 0, ScoreMin = null, ScoreMax = null, Until = time };
     }
 
-    private void Count(FeatureSample sample, double? score)
+    /// <param name="sample">The sample.</param>
+    /// <param name="score">Null without one.</param>
+    /// <param name="isJudged">False while the model waits for data, as after each start: that is neither a score nor a failure.</param>
+    private void Count(FeatureSample sample, double? score, bool isJudged)
     {
         var (today, books) = (_today!, _ledger.Snapshot());
         _today = today with
         {
             Pnl = _capital is > 0 ? (double)((books.Equity - _dayEquity) / _capital.Value) : 0,
             Fills = books.FillCount - _dayFills,
-            Samples = today.Samples + 1,
-            Failures = today.Failures + (score is null ? 1 : 0),
+            Samples = today.Samples + (isJudged ? 1 : 0),
+            Failures = today.Failures + (isJudged && score is null ? 1 : 0),
             ScoreMin = score is null ? today.ScoreMin : Math.Min(today.ScoreMin ?? double.MaxValue, score.Value),
             ScoreMax = score is null ? today.ScoreMax : Math.Max(today.ScoreMax ?? double.MinValue, score.Value),
             Until = sample.EventTime,

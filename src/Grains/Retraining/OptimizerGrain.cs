@@ -237,7 +237,9 @@ internal sealed partial class OptimizerGrain(
         }
         else
         {
-            LogEnded(logger, job.Id, job.Strategy, job.State, job.Outcome!.Reason);
+            var outcome = job.Outcome!;
+            var result = outcome.ModelId is { } model ? $"model {model} is registered as {outcome.Stage}; its evidence: {outcome.Reason}" : outcome.Reason;
+            LogEnded(logger, job.Id, job.Strategy, job.State, result);
         }
 
         RetrainingGauges.Ended(job);

@@ -32,6 +32,11 @@ internal sealed class SearchSpaceFile : IPostConfigureOptions<RetrainingOptions>
 
         try
         {
+            if (Directory.Exists(path))
+            {
+                return (null, $"'{path}' is a folder");
+            }
+
             if (new FileInfo(path).Length > LengthMax)
             {
                 return (null, $"'{path}' has more than {LengthMax} bytes");
@@ -43,7 +48,7 @@ internal sealed class SearchSpaceFile : IPostConfigureOptions<RetrainingOptions>
         }
         catch (Exception e) when (e is SearchSpaceException or IOException or UnauthorizedAccessException)
         {
-            return (null, e.Message);
+            return (null, e.Message.TrimEnd('.'));
         }
     }
 }

@@ -96,10 +96,27 @@ internal sealed partial class TrainingService(
         var isCancelled = false;
         TrainingProgress? reported = null;
         var end = await process.WaitAsync(LookAsync, cancellationToken);
-        return isCancelled ? new TrainingOutcome(TrainingJobState.Interrupted, end.Describe())
-            : end.Failed is { } failed ? new TrainingOutcome(TrainingJobState.Failed, failed)
-            : folder.IsDone ? null
-            : new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
+        if (isCancelled)
+        {
+            return new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
+        }
+
+        if (end.Failed is { } failed)
+        {
+            return new TrainingOutcome(TrainingJobState.Failed, failed);
+        }
+
+        if (folder.IsDone)
+        {
+            return null;
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            LogLost(logger, job.Id, job.Strategy, job.Attempts, options.Value.AttemptsMax, end.Describe());
+        }
+
+        return new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
 
         async Task<bool> LookAsync()
         {

@@ -12,6 +12,10 @@ public sealed class UnreadableOptionTests
     [InlineData("--minutes", "alerts", "ack", "x", "--reason", "testing", "--minutes", "99999999999")]
     [InlineData("--timeout", "status", "--timeout", "x")]
     [InlineData("--keep", "backup", "create", "--keep", "x")]
+    [InlineData("--days", "optimizer", "run", "momentum", "--reason", "testing", "--days", "NaN")]
+    [InlineData("--days", "optimizer", "run", "momentum", "--reason", "testing", "--days", "1e999")]
+    [InlineData("--alpha", "ab", "simulate", "--alpha", "Infinity")]
+    [InlineData("--interval", "watch", "--interval", "NaN")]
     public void Invoke_OptionThatIsNoNumber_IsAUsageErrorThatNamesIt(string option, params string[] arguments)
     {
         var run = CommandRun.Of(arguments).Expect(2);

@@ -46,7 +46,22 @@ public sealed class UnreadableRequestTests
 
     [Fact]
     public async Task Post_ProposalWithAMistypedField_IsRefused() => await RefusedAsync(
-        HttpMethod.Post, "/api/v1/confirmations", """{"command":"resume","portfolo":"main","reason":"a drill"}""", 400, "the body cannot be read: send an object with command");
+        HttpMethod.Post, "/api/v1/confirmations", """{"command":"resume","portfolo":"main","reason":"a drill"}""", 400, "'portfolo' is not a field of this command: send an object with command");
+
+    [Fact]
+    public async Task Post_BytesThatAreNotUtf8_SaysSo()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var http = gateway.NewClient(gateway.Key);
+        using var content = new ByteArrayContent([.. "{\"requestId\":\""u8, 0xff, 0xfe, .. "\"}"u8]);
+        content.Headers.ContentType = new("application/json");
+
+        using var answer = await http.PostAsync("/api/v1/orders", content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        Assert.StartsWith("the body is not UTF-8: send JSON, an object with requestId", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 
     /// <summary>Without a length, as most clients send a serialized object.</summary>
     [Fact]
@@ -70,6 +85,12 @@ public sealed class UnreadableRequestTests
     [Fact]
     public async Task Post_OtherContentType_SaysWhichIsWanted() => await RefusedAsync(
         HttpMethod.Post, "/api/v1/orders", Order, 415, "Content-Type is 'text/plain; charset=utf-8': send JSON, with Content-Type: application/json", "text/plain");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_BodyAboveTheLimit_SaysTheLimit(bool isChunked) => await RefusedAsync(
+        HttpMethod.Post, "/api/v1/orders", Order + new string(' ', GatewayServer.BodyBytesMax), 413, "the body is larger than 65536 bytes: send less", isChunked: isChunked);
 
     [Fact]
     public async Task Get_QueryThatCannotBeRead_SaysItsNameAndValue() =>

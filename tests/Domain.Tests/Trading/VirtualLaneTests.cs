@@ -77,6 +77,19 @@ public sealed class VirtualLaneTests
         Assert.Null(lane.Today.ScoreMax);
     }
 
+    /// <summary>After each start a model waits for its features: its experiment had an error budget to lose then.</summary>
+    [Theory]
+    [InlineData(SignalGate.ModelNotReady)]
+    [InlineData(SignalGate.NotWarm)]
+    public void OnSample_ModelThatWaits_IsNeitherCountedNorAFailure(string code)
+    {
+        var lane = NewLane();
+        lane.OnSample(Sample(0, 50_000), Signal(0, SignalDirection.Flat, double.NaN) with { Refusals = [new SignalRefusal(code, "waits")] });
+        lane.OnSample(Sample(1, 50_000), Signal(1, SignalDirection.Flat) with { Refusals = [new SignalRefusal(code, "waits")] });
+
+        Assert.Equal((1, 0), (lane.Today!.Samples, lane.Today.Failures));
+    }
+
     private static VirtualLane NewLane(VirtualLaneState? state = null) => new(
         "model",
         new TradingRules

@@ -30,6 +30,17 @@ public sealed class SearchSpaceFileTests : IDisposable
         Assert.Null(options.Search.Space);
     }
 
+    [Fact]
+    public void Validate_AFolder_SaysThatItIsOne()
+    {
+        var options = new RetrainingOptions { Search = new SearchOptions { SpaceFile = _folder.FullName } };
+
+        Assert.StartsWith(
+            $"Retraining:Search:SpaceFile: '{_folder.FullName}' is a folder; print a space",
+            new SearchSpaceFile().Validate(null, options).FailureMessage,
+            StringComparison.Ordinal);
+    }
+
     private RetrainingOptions Read(string? text)
     {
         var path = Path.Combine(_folder.FullName, "space.json");
