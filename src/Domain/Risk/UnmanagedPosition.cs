@@ -13,7 +13,7 @@ internal static class UnmanagedPosition
     public static RiskCheck? Check(RiskInput input, RiskLimits limits)
     {
         var quote = input.Sample.Quote;
-        if (limits.UnmanagedStopBps is not { } stop || !SignalGate.IsWaiting(input.Signal) || !quote.IsTwoSided || quote.IsCrossed
+        if (limits.UnmanagedStopBps is not { } stop || !input.Signal.Refusals.Any(IsNotReady) || !quote.IsTwoSided || quote.IsCrossed
             || input.Portfolio.Position(input.Rules.Instrument) is not { Quantity: not 0, AveragePrice: > 0 and { } entry } position)
         {
             return null;
@@ -23,4 +23,6 @@ internal static class UnmanagedPosition
         var detail = string.Create(CultureInfo.InvariantCulture, $"the position has lost {loss:0.#} bps and is closed beyond {stop:0.#}");
         return new RiskCheck(RiskCodes.UnmanagedStop, loss <= stop, loss, stop, detail);
     }
+
+    private static bool IsNotReady(SignalRefusal refusal) => refusal.Code is SignalGate.ModelNotReady or SignalGate.NotWarm;
 }

@@ -54,9 +54,6 @@ public sealed record SignalGate
         MinEdgeBps = options.MinEdgeBps,
     };
 
-    /// <summary>True while the model or the windows of its features wait for data: a missing score is then expected.</summary>
-    internal static bool IsWaiting(Signal signal) => signal.Refusals.Any(refusal => refusal.Code is ModelNotReady or NotWarm);
-
     /// <returns>Why the score is refused; empty when it becomes a signal.</returns>
     public ImmutableArray<SignalRefusal> Judge(FeatureSample sample, in ModelScore score)
     {

@@ -12,7 +12,7 @@ public sealed record VirtualDay
     /// <summary>Fills of the day.</summary>
     [Id(2)] public required int Fills { get; init; }
 
-    /// <summary>Samples that the model scored or failed on; not those for which it or its features waited for data.</summary>
+    /// <summary>Samples that the model scored or failed on; not those without a score while windows were filling.</summary>
     [Id(3)] public required long Samples { get; init; }
 
     /// <summary>Samples that failed or had a score that is not a number.</summary>

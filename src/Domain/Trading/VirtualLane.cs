@@ -84,8 +84,7 @@ public sealed class VirtualLane
         ShowQuote(sample);
         BeginDay(sample.EventTime);
         AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, Ignore);
-        var isScored = double.IsFinite(signal.Score);
-        Count(sample, isScored ? signal.Score : null, isJudged: isScored || !SignalGate.IsWaiting(signal));
+        Count(sample, double.IsFinite(signal.Score) ? signal.Score : null, isFailed: false);
     }
 
     /// <summary>The model failed on a sample: its position is marked, and no order is sent.</summary>
@@ -93,7 +92,7 @@ public sealed class VirtualLane
     {
         ShowQuote(sample);
         BeginDay(sample.EventTime);
-        Count(sample, null, isJudged: true);
+        Count(sample, null, isFailed: true);
     }
 
     public VirtualLaneState ToState() => new()
@@ -156,9 +155,11 @@ public sealed class VirtualLane
 
     /// <param name="sample">The sample.</param>
     /// <param name="score">Null without one.</param>
-    /// <param name="isJudged">False while the model waits for data, as after each start: that is neither a score nor a failure.</param>
-    private void Count(FeatureSample sample, double? score, bool isJudged)
+    /// <param name="isFailed">True when the model threw.</param>
+    private void Count(FeatureSample sample, double? score, bool isFailed)
     {
+        // While windows fill, as after each start, a model without a score waits and has not failed.
+        var isJudged = isFailed || score is not null || sample.IsWarm;
         var (today, books) = (_today!, _ledger.Snapshot());
         _today = today with
         {

@@ -77,17 +77,19 @@ public sealed class VirtualLaneTests
         Assert.Null(lane.Today.ScoreMax);
     }
 
-    /// <summary>After each start a model waits for its features: its experiment had an error budget to lose then.</summary>
-    [Theory]
-    [InlineData(SignalGate.ModelNotReady)]
-    [InlineData(SignalGate.NotWarm)]
-    public void OnSample_ModelThatWaits_IsNeitherCountedNorAFailure(string code)
+    /// <summary>The windows fill again after each start: a shadow lost its error budget then.</summary>
+    [Fact]
+    public void OnSample_WithoutAScore_IsAFailureOnlyOnceTheWindowsAreFull()
     {
         var lane = NewLane();
-        lane.OnSample(Sample(0, 50_000), Signal(0, SignalDirection.Flat, double.NaN) with { Refusals = [new SignalRefusal(code, "waits")] });
-        lane.OnSample(Sample(1, 50_000), Signal(1, SignalDirection.Flat) with { Refusals = [new SignalRefusal(code, "waits")] });
-
+        lane.OnSample(Sample(0, 50_000) with { IsWarm = false }, Signal(0, SignalDirection.Flat, double.NaN));
+        Assert.Equal((0, 0), (lane.Today!.Samples, lane.Today.Failures));
+        lane.OnSample(Sample(1, 50_000) with { IsWarm = false }, Signal(1, SignalDirection.Flat));
         Assert.Equal((1, 0), (lane.Today!.Samples, lane.Today.Failures));
+        lane.OnSample(Sample(2, 50_000), Signal(2, SignalDirection.Flat, double.NaN) with { Refusals = [new SignalRefusal(SignalGate.ModelNotReady, "a feature is unknown")] });
+        Assert.Equal((2, 1), (lane.Today!.Samples, lane.Today.Failures));
+        lane.OnFailure(Sample(3, 50_000) with { IsWarm = false });
+        Assert.Equal((3, 2), (lane.Today!.Samples, lane.Today.Failures));
     }
 
     private static VirtualLane NewLane(VirtualLaneState? state = null) => new(
