@@ -34,6 +34,8 @@ internal static class ApiDocument
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddSchemaTransformer(NamedEnumConverter.DescribeAsync);
+        options.AddSchemaTransformer(WireShapes.DescribeAsync);
+        options.AddDocumentTransformer(WireShapes.CorrectAsync);
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "BtcAgent";

@@ -21,5 +21,6 @@ public static class GatewayJson
         json.Converters.Add(new FiniteDoubleConverter());
         json.Converters.Add(new FiniteSingleConverter());
         json.Converters.Add(new HashConverter());
+        json.Converters.Add(new KnownTimeConverter());
     }
 }

@@ -24,6 +24,36 @@ public sealed class GoldenOpenApiTests
         GoldenFile.Check("OpenApi.json", document.ToJsonString(Readable));
     }
 
+    [Fact]
+    public async Task Document_EverySchema_HasAType()
+    {
+        await using var gateway = await GatewayUnderTest.StartAsync();
+        using var http = gateway.NewClient(gateway.Key);
+
+        var document = JsonNode.Parse(await http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken))!;
+
+        var untyped = new List<string>();
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+        {
+            AddUntyped(name, schema!.AsObject(), untyped);
+        }
+
+        Assert.Empty(untyped);
+    }
+
+    private static void AddUntyped(string path, JsonObject schema, List<string> untyped)
+    {
+        if (!schema.Any(member => member.Key is "type" or "enum" or "$ref" or "oneOf" or "anyOf" or "allOf"))
+        {
+            untyped.Add(path);
+        }
+
+        foreach (var (name, member) in schema["properties"]?.AsObject() ?? [])
+        {
+            AddUntyped($"{path}.{name}", member!.AsObject(), untyped);
+        }
+    }
+
     /// <summary>Words are no part of the contract. A schema's member of such a name is an object, not a text.</summary>
     private static void RemoveWords(JsonNode? node)
     {

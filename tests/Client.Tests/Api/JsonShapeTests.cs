@@ -5,7 +5,7 @@ using BtcAgent.Domain.Risk;
 
 namespace BtcAgent.Client.Tests.Api;
 
-/// <summary>Numbers in JSON: exact, and unknown ones as null.</summary>
+/// <summary>Numbers and times in JSON: exact, and unknown ones as null.</summary>
 public sealed class JsonShapeTests
 {
     private static readonly JsonSerializerOptions Json = Make();
@@ -20,6 +20,18 @@ public sealed class JsonShapeTests
         Assert.Equal("null", JsonSerializer.Serialize((float)value, Json));
         Assert.True(double.IsNaN(JsonSerializer.Deserialize<double>("null", Json)));
         Assert.True(float.IsNaN(JsonSerializer.Deserialize<float>("null", Json)));
+    }
+
+    [Fact]
+    public void Write_UnknownTime_IsNull()
+    {
+        var known = Timestamp.FromUnixMilliseconds(1_723_161_253_937);
+
+        Assert.Equal("null", JsonSerializer.Serialize(Timestamp.Unknown, Json));
+        Assert.Equal("\"2024-08-08T23:54:13.937000000Z\"", JsonSerializer.Serialize(known, Json));
+        Assert.Equal(Timestamp.Unknown, JsonSerializer.Deserialize<Timestamp>("null", Json));
+        Assert.Equal(known, JsonSerializer.Deserialize<Timestamp?>(JsonSerializer.Serialize(known, Json), Json));
+        Assert.Null(JsonSerializer.Deserialize<Timestamp?>("null", Json));
     }
 
     [Fact]
