@@ -1,0 +1,8 @@
+namespace BtcAgent.Social.Authors;
+
+/// <summary>Public figures of an author; null where the source does not give one.</summary>
+/// <param name="Followers">Followers, 0 or more.</param>
+/// <param name="AgeDays">Age of the account in days when the post was received.</param>
+/// <param name="PostsPerDay">Mean posts per day over the account's life or the last days.</param>
+/// <param name="UniqueShare">Share of the author's recent texts that are not near copies, 0…1.</param>
+public sealed record AuthorFacts(double? Followers, double? AgeDays, double? PostsPerDay, double? UniqueShare);

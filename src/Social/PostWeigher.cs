@@ -1,0 +1,40 @@
+using BtcAgent.Social.Authors;
+using BtcAgent.Social.Copies;
+using BtcAgent.Social.Languages;
+using BtcAgent.Social.Relevance;
+using BtcAgent.Social.Spam;
+using BtcAgent.Social.Text;
+using BtcAgent.Social.Weights;
+
+namespace BtcAgent.Social;
+
+/// <summary>
+/// Reads posts and weighs them: relevance, language, spam, copies and author. The same posts in the same order give the same weights.
+/// Not safe for several threads.
+/// </summary>
+/// <param name="copies">Earlier posts of the same asset.</param>
+public sealed class PostWeigher(CopyWindow copies)
+{
+    /// <summary>Weighs a post and remembers its fingerprint.</summary>
+    public PostWeight Weigh(Post post)
+    {
+        var text = PostReader.Read(post.Text);
+        var language = LanguageGuess.Of(text);
+        var relevance = BitcoinRelevance.Of(text);
+        WeightFactor[] factors =
+        [
+            relevance,
+            LanguageFactor.Of(language),
+            .. SpamPatterns.Of(text),
+            copies.Add(SimHash.Of(text), post.ReceivedAt.UnixMilliseconds),
+            .. AuthorWeight.Of(post.Author),
+        ];
+        var value = 1.0;
+        foreach (var factor in factors)
+        {
+            value *= factor.Value;
+        }
+
+        return new PostWeight(text, language, relevance.Value, value, factors);
+    }
+}
