@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.Lexicons;
 
-/// <summary>What a term of the lexicon does to the tone of a text.</summary>
+/// <summary>The effect of a lexicon term on the tone of a text.</summary>
 public enum TermKind
 {
     /// <summary>Good or bad by itself.</summary>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.Relevance;
 
-/// <summary>The asset or thing that a name stands for.</summary>
+/// <summary>The asset or thing that a name means.</summary>
 internal enum Subject
 {
     Bitcoin,
