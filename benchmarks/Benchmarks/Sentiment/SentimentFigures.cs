@@ -76,11 +76,11 @@ internal static class SentimentFigures
         var rates = new double[Passes];
         for (var pass = -1; pass < Passes; pass++)
         {
-            var weigher = new PostWeigher(new CopyWindow());
+            var pipeline = new PostScorer(new PostWeigher(new CopyWindow()), scorer);
             var started = Stopwatch.GetTimestamp();
             for (var i = 0; i < texts.Length; i++)
             {
-                scorer.Score(weigher.Weigh(new Post(texts[i], new AuthorFacts(100, 500, 3, 1), Timestamp.FromUnixMilliseconds(i + 1))).Text);
+                pipeline.Score(new Post(texts[i], new AuthorFacts(100, 500, 3, 1), Timestamp.FromUnixMilliseconds(i + 1)));
             }
 
             rates[Math.Max(0, pass)] = texts.Length / Stopwatch.GetElapsedTime(started).TotalSeconds;

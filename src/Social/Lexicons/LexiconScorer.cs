@@ -33,6 +33,9 @@ public sealed class LexiconScorer(Lexicon lexicon) : ITextScorer
 
     public string Hash => lexicon.Hash;
 
+    /// <summary>Terms of its lexicon, from 1.</summary>
+    public int Terms => lexicon.Count;
+
     public ToneScore Score(PostText text)
     {
         Span<Found> found = stackalloc Found[TermsMax];
