@@ -21,12 +21,14 @@ public sealed class PostWeigher(CopyWindow copies)
         var text = PostReader.Read(post.Text);
         var language = LanguageGuess.Of(text);
         var relevance = BitcoinRelevance.Of(text);
+        Span<uint> sketch = stackalloc uint[ShingleSketch.HashesMax];
+        sketch = sketch[..ShingleSketch.Of(text, sketch)];
         WeightFactor[] factors =
         [
             relevance,
             LanguageFactor.Of(language),
             .. SpamPatterns.Of(text),
-            copies.Add(SimHash.Of(text), post.ReceivedAt.UnixMilliseconds),
+            copies.Add(sketch, post.ReceivedAt.UnixMilliseconds),
             .. AuthorWeight.Of(post.Author),
         ];
         var value = 1.0;

@@ -24,16 +24,40 @@ internal sealed class NearCopies(int seed)
         return $"@user{_random.Next(1000)} {string.Join(' ', words)} ! $BTC https://t.co/{_random.Next()}";
     }
 
-    /// <summary>One word replaced, removed or added at any place.</summary>
-    public string OneWord(string[] post)
+    /// <summary>Words replaced, removed or added, each at any place.</summary>
+    public string Changed(string[] post, int changes)
     {
-        var at = _random.Next(post.Length);
-        return string.Join(' ', _random.Next(3) switch
+        var words = post.ToList();
+        for (var i = 0; i < changes; i++)
         {
-            0 => [.. post[..at], Word(), .. post[(at + 1)..]],
-            1 => [.. post[..at], .. post[(at + 1)..]],
-            _ => [.. post[..at], Word(), .. post[at..]],
-        });
+            var at = _random.Next(words.Count);
+            switch (_random.Next(3))
+            {
+                case 0:
+                    words[at] = Word();
+                    break;
+                case 1:
+                    words.RemoveAt(at);
+                    break;
+                default:
+                    words.Insert(at, Word());
+                    break;
+            }
+        }
+
+        return string.Join(' ', words);
+    }
+
+    /// <summary>Words replaced by others, each at another place.</summary>
+    public string Replaced(string[] post, int changes)
+    {
+        var words = post.ToArray();
+        foreach (var at in Enumerable.Range(0, words.Length).OrderBy(_ => _random.Next()).Take(changes).ToList())
+        {
+            words[at] = Word();
+        }
+
+        return string.Join(' ', words);
     }
 
     private string Word() => string.Concat(Enumerable.Range(0, 2 + _random.Next(2)).Select(_ => Syllables[_random.Next(Syllables.Length)]));
