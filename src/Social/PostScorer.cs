@@ -1,3 +1,5 @@
+using BtcAgent.Social.Authors;
+using BtcAgent.Social.Copies;
 using BtcAgent.Social.Scoring;
 
 namespace BtcAgent.Social;
@@ -10,6 +12,10 @@ namespace BtcAgent.Social;
 /// <param name="scorer">Judges the tone.</param>
 public sealed class PostScorer(PostWeigher weigher, ITextScorer scorer)
 {
+    /// <summary>Creates a scorer that has seen no post yet.</summary>
+    /// <param name="scorer">Judges the tone.</param>
+    public static PostScorer Create(ITextScorer scorer) => new(new PostWeigher(new CopyWindow(), new UniqueTexts()), scorer);
+
     /// <summary>Scores a post and remembers its fingerprint.</summary>
     public PostScore Score(Post post)
     {

@@ -1,6 +1,5 @@
 using BtcAgent.Domain;
 using BtcAgent.Social.Authors;
-using BtcAgent.Social.Copies;
 using BtcAgent.Social.Lexicons;
 using BtcAgent.Social.Scoring;
 
@@ -34,7 +33,7 @@ public sealed class PostScorerTests
         }
     }
 
-    private static PostScorer Create() => new(new PostWeigher(new CopyWindow()), Scorer);
+    private static PostScorer Create() => PostScorer.Create(Scorer);
 
     private static Post PostAt(string text, long ms) => new(text, new AuthorFacts(1_000_000, 1_000, 5, 1), Timestamp.FromUnixMilliseconds(ms));
 }

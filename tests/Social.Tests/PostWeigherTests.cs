@@ -11,7 +11,7 @@ public sealed class PostWeigherTests
     [Fact]
     public void Weigh_OrdinaryPostOfAKnownAuthor_CountsFully()
     {
-        var weight = new PostWeigher(new CopyWindow()).Weigh(PostAt("Bitcoin is at a new high and I like it", 0));
+        var weight = Create().Weigh(PostAt("Bitcoin is at a new high and I like it", 0));
 
         Assert.Equal((1.0, 1.0, "en"), (weight.Value, weight.Relevance, weight.Language));
         Assert.Equal(
@@ -22,7 +22,7 @@ public sealed class PostWeigherTests
     [Fact]
     public void Weigh_Campaign_LosesWeightWithEachCopyAndSaysWhy()
     {
-        var weigher = new PostWeigher(new CopyWindow());
+        var weigher = Create();
         var weights = Enumerable.Range(0, 50)
             .Select(i => weigher.Weigh(PostAt($"@user{i} the Bitcoin price is going to double this week {i}% https://t.co/{i}", i))).ToList();
 
@@ -33,7 +33,7 @@ public sealed class PostWeigherTests
     [Fact]
     public void Weigh_ValueIsTheProductOfItsFactors()
     {
-        var weigher = new PostWeigher(new CopyWindow());
+        var weigher = Create();
         foreach (var text in (string[])["free bitcoin giveaway, dm me", "ビットコイン", "", "\uD800", "bitcoin and eth"])
         {
             var weight = weigher.Weigh(new Post(text, new AuthorFacts(10, 20, 300, 0.4), Timestamp.FromUnixMilliseconds(1)));
@@ -42,6 +42,37 @@ public sealed class PostWeigherTests
             Assert.InRange(weight.Value, 0, 1);
         }
     }
+
+    /// <summary>The share is that of the earlier posts, from the fifth on; until then the source's figure counts.</summary>
+    [Fact]
+    public void Weigh_AuthorWhoRepeatsTexts_LosesWeightAlsoForANewOne()
+    {
+        var weigher = Create();
+        for (var i = 0; i < 6; i++)
+        {
+            var weight = weigher.Weigh(PostOf("x:1", "the Bitcoin price is going to double this week"));
+
+            Assert.Equal(i < UniqueTexts.TextsMin ? 1 : 1.0 / i, Unique(weight), 6);
+        }
+
+        Assert.Equal(1.0 / 6, Unique(weigher.Weigh(PostOf("x:1", "I read the news about miners in Texas and a bitcoin fund"))), 6);
+        Assert.Equal(1, Unique(weigher.Weigh(PostOf("x:2", "the Bitcoin price is going to double this week"))));
+        Assert.Equal(1, Unique(weigher.Weigh(PostAt("the Bitcoin price is going to double this week", 1))));
+    }
+
+    [Fact]
+    public void Weigh_TextsWithoutWords_SayNothingOfTheirAuthor()
+    {
+        var weigher = Create();
+
+        Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(1, Unique(weigher.Weigh(PostOf("x:1", "🚀 $BTC")))));
+    }
+
+    private static PostWeigher Create() => new(new CopyWindow(), new UniqueTexts());
+
+    private static double Unique(PostWeight weight) => weight.Factors.Single(factor => factor.Name == "author.unique").Value;
+
+    private static Post PostOf(string author, string text) => new(text, Known with { Id = author }, Timestamp.FromUnixMilliseconds(1));
 
     private static Post PostAt(string text, long ms) => new(text, Known, Timestamp.FromUnixMilliseconds(ms));
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using BtcAgent.Domain;
 using BtcAgent.Social;
 using BtcAgent.Social.Authors;
-using BtcAgent.Social.Copies;
 using BtcAgent.Social.Lexicons;
 using BtcAgent.Social.Scoring;
 using BtcAgent.Social.Text;
@@ -84,7 +83,7 @@ internal static class SentimentFigures
         var (rates, elapsed) = (new double[Passes], new double[Passes]);
         for (var pass = -1; pass < Passes; pass++)
         {
-            var pipeline = new PostScorer(new PostWeigher(new CopyWindow()), scorer);
+            var pipeline = PostScorer.Create(scorer);
             var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             for (var i = 0; i < texts.Length; i++)
             {

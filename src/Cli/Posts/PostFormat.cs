@@ -92,12 +92,13 @@ internal static class PostFormat
         {
             facts = member.Name switch
             {
+                "id" => facts with { Id = member.Value.ValueKind == JsonValueKind.Null ? null : TextOf("author.id", member.Value) },
                 "followers" => facts with { Followers = Figure(member) },
                 "ageDays" => facts with { AgeDays = Figure(member) },
                 "postsPerDay" => facts with { PostsPerDay = Figure(member) },
                 "uniqueShare" => facts with { UniqueShare = Figure(member, 1) },
                 _ => throw new InvalidDataException(
-                    $"'author' has an unknown member '{member.Name}': it has followers, ageDays, postsPerDay and uniqueShare"),
+                    $"'author' has an unknown member '{member.Name}': it has id, followers, ageDays, postsPerDay and uniqueShare"),
             };
         }
 

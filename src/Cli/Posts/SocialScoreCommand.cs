@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
 using BtcAgent.Social;
-using BtcAgent.Social.Copies;
 using BtcAgent.Social.Lexicons;
 
 namespace BtcAgent.Cli.Posts;
@@ -38,7 +37,7 @@ internal sealed class SocialScoreCommand : CliCommand
     {
         using var input = Open(arguments.GetValue(_input)!);
         var tone = new LexiconScorer(Lexicon.Embedded);
-        var scorer = new PostScorer(new PostWeigher(new CopyWindow()), tone);
+        var scorer = PostScorer.Create(tone);
         if (!output.IsJson)
         {
             output.Line(tone, scored => $"{scored.Id}, {Figures.Count(scored.Terms)} terms, SHA-256 {scored.Hash}{Environment.NewLine}{ScoredPostText.Headings}");

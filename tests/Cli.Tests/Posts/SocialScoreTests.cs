@@ -47,6 +47,16 @@ public sealed class SocialScoreTests : IDisposable
         Assert.Equal("crash", posts[0].GetProperty("terms")[0].GetProperty("term").GetString());
     }
 
+    [Fact]
+    public void Score_PostsOfOneAuthor_SharesItsUniqueTexts()
+    {
+        var posts = Json(Score(string.Concat(Enumerable.Repeat("{\"text\": \"buy bitcoin at my shop\", \"author\": {\"id\": \"x:1\"}}\n", 10)), "--json").Expect(0));
+
+        Assert.Equal(
+            ["unknown", "unknown", "unknown", "unknown", "unknown", "0.2", "0.17", "0.14", "0.13", "0.11"],
+            posts.Select(post => post.GetProperty("factors").EnumerateArray().Last().GetProperty("reason").GetString()));
+    }
+
     [Theory]
     [InlineData("{\"text\": \"a\"", "is not JSON at byte 13: correct it")]
     [InlineData("{\"text\": \"a\", \"author\": {\"followers\": NaN}}", "leave out figures that are not finite numbers")]
@@ -59,6 +69,7 @@ public sealed class SocialScoreTests : IDisposable
     [InlineData("{\"text\": \"a\", \"lang\": \"en\"}", "unknown member 'lang': a post has text, receivedAt and author")]
     [InlineData("{\"text\": \"a\", \"text\": \"b\"}", "is not JSON")]
     [InlineData("{\"text\": 5}", "'text' is not a text")]
+    [InlineData("{\"text\": \"a\", \"author\": {\"id\": 5}}", "'author.id' is not a text: put it in quotation marks")]
     [InlineData("{\"text\": \"\\ud800\"}", "half of a surrogate pair")]
     [InlineData("{\"author\": {}}", "has no 'text'")]
     [InlineData("{\"text\": \"a\", \"receivedAt\": \"yesterday\"}", "'receivedAt' is 'yesterday', not a time of 1970…2261")]
