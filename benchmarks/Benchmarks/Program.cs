@@ -2,13 +2,14 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using BtcAgent.Benchmarks;
 using BtcAgent.Benchmarks.FirstHour;
+using BtcAgent.Benchmarks.Sentiment;
 using BtcAgent.Research.Optimization.Benchmarks;
 
 // `core TAPE…` measures the trading core over a decoded tape, `books` the order book beside sorted blocks, `scoring` a model's
 // latency, `bars` ten years of bars, `sweep` many lengths of the reference rule in one pass, `csv` reading bars, `orders` orders through the whole agent, `kafka` ticks through a broker
 // (eng/kafka-bench starts one), `sql` facts into PostgreSQL (eng/sql-bench starts one), `sinks` orders beside all sinks (eng/sinks-bench),
 // `subscribers` orders beside clients of the live events, `training` orders beside a training job,
-// `lightgbm-table FILE` records the table of the optimizer's benchmark,
+// `sentiment [FOLDER]` the tone of posts beside VADER's rules, `lightgbm-table FILE` records the table of the optimizer's benchmark,
 // `history TAPE…` the history in Parquet files, `first-hour` the default agent on the embedded market (eng/first-hour); anything else
 // goes to BenchmarkDotNet.
 if (args is ["core", .. var tapes])
@@ -90,6 +91,11 @@ if (args is ["history", .. var recorded])
 if (args is ["first-hour", .. var rest])
 {
     return FirstHourCommand.Run(rest);
+}
+
+if (args is ["sentiment", .. var judged])
+{
+    return SentimentFigures.Run(judged);
 }
 
 if (args is ["scoring"])

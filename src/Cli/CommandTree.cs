@@ -18,6 +18,7 @@ using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Optimizing;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Posts;
 using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Retraining;
 using BtcAgent.Cli.Strategies;
@@ -137,6 +138,10 @@ internal static class CommandTree
         new Command("audit", "The agent's audit: verify, show, export; fetch a copy from a running agent.")
         {
             new AuditVerifyCommand(TimeProvider.System), new AuditShowCommand(), new AuditExportCommand(), new AuditFetchCommand(),
+        },
+        new Command("social", "What people write about bitcoin: score posts, list the scorers.")
+        {
+            new SocialScoreCommand(Console.OpenStandardInput), new SocialModelsCommand(),
         },
         new CompletionCommand(),
     };

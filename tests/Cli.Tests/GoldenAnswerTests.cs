@@ -16,6 +16,7 @@ using BtcAgent.Cli.Models;
 using BtcAgent.Cli.Operations;
 using BtcAgent.Cli.Optimizing;
 using BtcAgent.Cli.Output;
+using BtcAgent.Cli.Posts;
 using BtcAgent.Cli.Profiles;
 using BtcAgent.Cli.Replays;
 using BtcAgent.Cli.Strategies;
@@ -54,7 +55,7 @@ public sealed class GoldenAnswerTests
         typeof(AgentReport), typeof(OrderList), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(RiskReport), typeof(ChangedLimit),
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
-        typeof(ExperimentList), typeof(FetchedAudit),
+        typeof(ExperimentList), typeof(FetchedAudit), typeof(ScoredPost), typeof(ListedScorers),
     ];
 
     /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>

@@ -30,7 +30,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> AtMost = new()
     {
         ["Silo"] = [.. Exact.Keys],
-        ["Cli"] = ["Client", "Contracts", "History", "Research", "Silo", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
+        ["Cli"] = ["Client", "Contracts", "History", "Research", "Silo", "Social", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
     };
 
     /// <param name="projects">Text of each project file, by project name.</param>

@@ -1,0 +1,9 @@
+using BtcAgent.Social.Authors;
+
+namespace BtcAgent.Social;
+
+/// <summary>A post as a source found it.</summary>
+/// <param name="Text">Any text.</param>
+/// <param name="Author">Public figures of the author.</param>
+/// <param name="ReceivedAt">When this process received it; the posts of one pipeline come in this order.</param>
+public sealed record Post(string Text, AuthorFacts Author, Timestamp ReceivedAt);
