@@ -15,6 +15,9 @@ internal static class KnownNames
     public static IResult UnknownPortfolio(string given, AgentOptions options) =>
         NotFound($"portfolio '{given}' does not exist", "portfolios", options.Portfolios.Select(p => p.Id));
 
+    public static IResult UnknownStrategy(string given, AgentOptions options) =>
+        NotFound($"strategy '{given}' does not exist", "strategies", options.Strategies.Select(s => s.Name).Distinct());
+
     /// <summary>Returns null when the portfolio exists, or none is named.</summary>
     public static IResult? CheckPortfolio(string? portfolio, AgentOptions options) =>
         portfolio is null || options.Portfolios.Any(p => p.Id == portfolio) ? null : UnknownPortfolio(portfolio, options);

@@ -25,7 +25,8 @@ internal static class OptimizerApi
         group.MapPost("/run", RunAsync).WithName("RunTraining")
             .WithRule(RouteRule.Command(CommandVerbs.RunTraining, AccessRole.RiskManager, RouteScope.WholeAgent))
             .WithSummary("Train a strategy's model again, or search its settings, in a separate process; the model is registered, and never trades by itself")
-            .Produces<TrainingJob>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<TrainingJob>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/jobs/{id}/cancel", CancelAsync).WithName("CancelTraining")
             .WithRule(RouteRule.Command(CommandVerbs.CancelTraining, AccessRole.RiskManager, RouteScope.WholeAgent))
             .WithSummary("End a training job; a running one ends as soon as its trainer has")
@@ -44,6 +45,11 @@ internal static class OptimizerApi
         {
             return KnownNames.BadRequest(
                 $"strategy is missing: it is one of {string.Join(", ", options.Value.Strategies.Select(s => s.Name).Distinct())}", "strategy");
+        }
+
+        if (!options.Value.Strategies.Any(strategy => strategy.Name == request.Strategy))
+        {
+            return KnownNames.UnknownStrategy(request.Strategy, options.Value);
         }
 
         if (request.Days is { } days && !(days >= DaysMin && days <= DaysMax))

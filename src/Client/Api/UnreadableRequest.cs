@@ -98,9 +98,9 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
 
         if (field is not null && Field(shape, field) is { } property)
         {
-            var came = body?.RootElement is { ValueKind: JsonValueKind.Object } root && Member(root, property.Name) is { } value
-                ? $" is {Quoted(value.GetRawText())}" : " cannot be read";
-            return $"{property.Name}{came}: expected {Wanted(property.PropertyType)}";
+            var text = body?.RootElement is { ValueKind: JsonValueKind.Object } root ? Member(root, property.Name)?.GetRawText() : null;
+            var came = text is null ? "cannot be read" : $"is {Quoted(text)}";
+            return $"{property.Name} {came}: expected {Wanted(property.PropertyType)}{Bound(property.PropertyType, text)}";
         }
 
         if (body is null)
@@ -173,7 +173,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
     }
 
     /// <summary>A whole number that is too large for its type is a whole number, too.</summary>
-    private static string Bound(Type type, string? text) => type == typeof(int) && Int128.TryParse(text, CultureInfo.InvariantCulture, out _)
+    private static string Bound(Type type, string? text) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(int) && Int128.TryParse(text, CultureInfo.InvariantCulture, out _)
         ? string.Create(CultureInfo.InvariantCulture, $" from {int.MinValue} to {int.MaxValue}")
         : "";
 

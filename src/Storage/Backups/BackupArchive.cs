@@ -13,6 +13,9 @@ public sealed class BackupArchive(IObjectStore store, BackupKey? key, string sta
     /// <summary>File of the data folder with the configuration in force, which each backup contains.</summary>
     public const string ConfigurationFile = "configuration.json";
 
+    /// <summary>File of the data folder with the looks of searches at untouched windows, one a line.</summary>
+    public const string OpeningsFile = "training/untouched-openings.jsonl";
+
     public string Place => store.Place;
 
     public bool Encrypts => key is not null;

@@ -1,8 +1,8 @@
 namespace BtcAgent.Storage.Backups;
 
 /// <summary>
-/// Files beside the databases that a backup contains: the configuration in force and whatever is in the folder <c>models</c>. Not
-/// the operator key, which a new start replaces, and not the history, which a restore leaves in place.
+/// Files beside the databases that a backup contains: the configuration in force, whatever is in the folder <c>models</c>, and the looks at
+/// untouched windows. Not the operator key, which a new start replaces, and not the history, which a restore leaves in place.
 /// </summary>
 internal static class BackupFiles
 {
@@ -16,7 +16,7 @@ internal static class BackupFiles
     {
         var models = Path.Combine(dataFolder, Models);
         var found = Directory.Exists(models) ? Directory.EnumerateFiles(models, "*", SearchOption.AllDirectories) : [];
-        return found.Append(Path.Combine(dataFolder, Configuration))
+        return found.Append(Path.Combine(dataFolder, Configuration)).Append(Path.Combine(dataFolder, BackupArchive.OpeningsFile))
             .Where(path => File.Exists(path) && !path.EndsWith(".part", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(dataFolder, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);

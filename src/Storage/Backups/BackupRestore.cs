@@ -90,14 +90,20 @@ public sealed class BackupRestore(BackupArchive archive, TimeProvider time)
         var marker = Path.Combine(root, DataFolder.RestoreMarker);
         AtomicFile.WriteAllBytes(marker, System.Text.Encoding.UTF8.GetBytes(contents.Name));
         var isAsideUsed = false;
-        foreach (var file in StateFiles.Union(contents.Parts.Select(part => part.Name)).Where(file => File.Exists(Path.Combine(root, file))))
+        var files = contents.Parts.Select(part => part.Name).Where(name => name != BackupArchive.OpeningsFile).ToList();
+        if (files.Count < contents.Parts.Length)
+        {
+            RestoredLines.Join(Path.Combine(extracted, BackupArchive.OpeningsFile), Path.Combine(root, BackupArchive.OpeningsFile));
+        }
+
+        foreach (var file in StateFiles.Union(files).Where(file => File.Exists(Path.Combine(root, file))))
         {
             isAsideUsed = true;
             BackupStaging.CreatePrivate(aside);
             Move(Path.Combine(root, file), Path.Combine(aside, file));
         }
 
-        foreach (var file in contents.Parts.Select(part => part.Name))
+        foreach (var file in files)
         {
             Sync(Path.Combine(extracted, file));
             Move(Path.Combine(extracted, file), Path.Combine(root, file));

@@ -33,6 +33,8 @@ public sealed class UnreadableRequestTests
     [InlineData("\"type\":\"market\"", "\"type\":{\"x\":1}", "type is {\"x\":1}: expected one of market, limit")]
     [InlineData("\"requestId\":\"a\"", "\"requestId\":null", "requestId is null: expected a text")]
     [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":\"wide\"", "trailingDeltaBps is \"wide\": expected a whole number")]
+    [InlineData("\"quantity\":\"0.5\"", "\"quantity\":\"0.5\",\"trailingDeltaBps\":3000000000",
+        "trailingDeltaBps is 3000000000: expected a whole number from -2147483648 to 2147483647")]
     public async Task Post_FieldThatCannotBeRead_SaysItsNameAndValue(string right, string wrong, string expected) =>
         await RefusedAsync(HttpMethod.Post, "/api/v1/orders", Order.Replace(right, wrong, StringComparison.Ordinal), 400, expected);
 
@@ -47,6 +49,10 @@ public sealed class UnreadableRequestTests
     [Fact]
     public async Task Post_ProposalWithAMistypedField_IsRefused() => await RefusedAsync(
         HttpMethod.Post, "/api/v1/confirmations", """{"command":"resume","portfolo":"main","reason":"a drill"}""", 400, "'portfolo' is not a field of this command: send an object with command");
+
+    [Fact]
+    public async Task Post_TrainingOfAnUnknownStrategy_NamesTheKnownOnes() => await RefusedAsync(
+        HttpMethod.Post, "/api/v1/optimizer/run", """{"strategy":"nope","reason":"a drill"}""", 404, "strategy 'nope' does not exist; strategies are: ");
 
     [Fact]
     public async Task Post_BytesThatAreNotUtf8_SaysSo()

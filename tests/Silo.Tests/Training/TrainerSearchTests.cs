@@ -2,6 +2,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Retraining;
 using BtcAgent.Research.Optimization.Searches;
 using BtcAgent.Silo.Training;
+using BtcAgent.Storage.Backups;
 
 namespace BtcAgent.Silo.Tests.Training;
 
@@ -37,6 +38,7 @@ public sealed class TrainerSearchTests : IDisposable
         Assert.Equal(File.ReadAllText(whole.TrialsPath), File.ReadAllText(killed.TrialsPath));
         Assert.Single(File.ReadAllLines(whole.OpeningsPath));
         Assert.Equal(Path.Combine(_runs.FullName, UntouchedOpenings.FileName), whole.OpeningsPath);
+        Assert.Equal(BackupArchive.OpeningsFile, $"training/{UntouchedOpenings.FileName}");
     }
 
     /// <summary>And once more from a damaged store of trials, which are made again.</summary>

@@ -64,6 +64,27 @@ public sealed class BackupRestoreTests : IDisposable
         Assert.NotNull(await _rig.RunAsync());
     }
 
+    /// <summary>A look at an untouched window after the backup was one, too; a torn line was never reported.</summary>
+    [Fact]
+    public async Task Restore_OverLaterLooksAtUntouchedWindows_KeepsAllOfThem()
+    {
+        var looks = Path.Combine(_rig.Data, "training", "untouched-openings.jsonl");
+        Directory.CreateDirectory(Path.GetDirectoryName(looks)!);
+        File.WriteAllText(looks, "{\"first\":1}\n{\"only in the backup\":2}\n{\"torn");
+        var name = await _rig.BackUpAsync("A");
+        File.WriteAllText(looks, "{\"first\":1}\n{\"later\":3}\n");
+
+        await _rig.Restore().RestoreAsync(name, _rig.Data, force: true, BackupRig.Cancel);
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await _rig.Restore().RestoreAsync(name, _rig.Data, force: true, BackupRig.Cancel);
+        Assert.Equal("{\"first\":1}\n{\"later\":3}\n{\"only in the backup\":2}\n", File.ReadAllText(looks));
+
+        Directory.Delete(_rig.Data, recursive: true);
+        await _rig.Restore().RestoreAsync(name, _rig.Data, force: false, BackupRig.Cancel);
+        Assert.Equal("{\"first\":1}\n{\"only in the backup\":2}\n", File.ReadAllText(looks));
+        Assert.Empty(_rig.Leftovers());
+    }
+
     [Fact]
     public async Task Restore_FolderInUse_IsRefused()
     {

@@ -15,6 +15,10 @@ public sealed class UntouchedOpenings(string path, TimeProvider time)
     /// <summary>Name of the file beside the stores.</summary>
     public const string FileName = "untouched-openings.jsonl";
 
+    private const int AttemptsMax = 200;
+
+    private static readonly TimeSpan AttemptEvery = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Records an opening, on disk when this returns.</summary>
     /// <param name="instrument">Instrument of the window.</param>
     /// <param name="from">First time of the window.</param>
@@ -26,8 +30,7 @@ public sealed class UntouchedOpenings(string path, TimeProvider time)
     public int Open(InstrumentId instrument, Timestamp from, Timestamp to, string search, string point)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        // Exclusive from reading to writing: two searches that end together are two looks.
-        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var file = OpenAlone();
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
@@ -45,6 +48,25 @@ public sealed class UntouchedOpenings(string path, TimeProvider time)
         }
 
         return earlier.Where(opening.Overlaps).DistinctBy(o => (o.Search, o.Point)).Count();
+    }
+
+    /// <summary>
+    /// Exclusive from reading to writing: two searches that end together are two looks. Another one, or a backup, has the file for an
+    /// instant.
+    /// </summary>
+    private FileStream OpenAlone()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < AttemptsMax)
+            {
+                Task.Delay(AttemptEvery, time).Wait();
+            }
+        }
     }
 
     private Opening Read(string line, int index)

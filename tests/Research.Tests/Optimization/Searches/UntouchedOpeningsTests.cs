@@ -32,6 +32,16 @@ public sealed class UntouchedOpeningsTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_BySeveralSearchesAtOnce_CountsEachOfThem()
+    {
+        var looks = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(
+            () => Openings().Open(Btc, Day(1), Day(30), $"search {n}", "leaves=4"), TestContext.Current.CancellationToken)));
+
+        Assert.Equal(Enumerable.Range(1, 8), looks.Order());
+        Assert.Equal(8, File.ReadAllLines(Path).Length);
+    }
+
+    [Fact]
     public void Open_FileWithATornLine_ReplacesIt()
     {
         Openings().Open(Btc, Day(1), Day(30), "a", "leaves=4");
