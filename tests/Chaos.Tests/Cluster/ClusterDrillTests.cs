@@ -8,10 +8,16 @@ namespace BtcAgent.Chaos.Tests.Cluster;
 public sealed class ClusterDrillTests(KafkaBroker broker, PostgresServer postgres, ITestOutputHelper output)
     : IClassFixture<KafkaBroker>, IClassFixture<PostgresServer>
 {
+    /// <summary>Limit of the whole drill, whose silos have traded before.</summary>
     private const double StopMsMax = 1_000;
 
-    /// <summary>Time limit beside all other tests.</summary>
-    private const double BusyStopMsMax = 3_000;
+    /// <summary>
+    /// In the small drill the other silo was started a moment before: a stop waits for its answers while it compiles what it takes over,
+    /// 1.9…2.2 s on two idle cores and more beside other work. So it has the time that a takeover may take.
+    /// </summary>
+    private const double ColdStopMsMax = ResumeMsMax;
+
+    private const double ResumeMsMax = 8_000;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -34,8 +40,8 @@ public sealed class ClusterDrillTests(KafkaBroker broker, PostgresServer postgre
 
         Assert.True(result.IsClean, text);
         Assert.Equal(options.Kills, result.Kills);
-        Assert.True(result.ResumeMs.Max < 8_000, text);
-        Assert.True(result.GracefulMs.Max < (options.JsonFile is null ? BusyStopMsMax : StopMsMax), text);
+        Assert.True(result.ResumeMs.Max < ResumeMsMax, text);
+        Assert.True(result.GracefulMs.Max < (options.JsonFile is null ? ColdStopMsMax : StopMsMax), text);
         Assert.True(result.Orders > 0, text);
     }
 
