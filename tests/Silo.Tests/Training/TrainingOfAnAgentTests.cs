@@ -56,8 +56,8 @@ public sealed class TrainingOfAnAgentTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, "queued"), (status, run.GetProperty("state").GetString()));
         var (again, _) = await PostAsync(agent, "run", new { strategy = "momentum", reason = "a test" });
         var (unknown, problem) = await PostAsync(agent, "run", new { strategy = "none", reason = "a test" });
-        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (again, unknown));
-        Assert.Contains("strategies with a trained model are: momentum", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NotFound), (again, unknown));
+        Assert.Contains("strategies are: momentum", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         var (cancel, _) = await PostAsync(agent, "jobs/train-1/cancel", new { reason = "too long" });
         Assert.Equal(HttpStatusCode.OK, cancel);
