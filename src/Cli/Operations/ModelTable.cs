@@ -1,5 +1,6 @@
 using BtcAgent.Cli.Output;
 using BtcAgent.Client.Api;
+using BtcAgent.Domain.Drift;
 using BtcAgent.Domain.Models;
 
 namespace BtcAgent.Cli.Operations;
@@ -9,7 +10,7 @@ internal static class ModelTable
 {
     public static void Write(TextWriter text, IReadOnlyList<ModelView> models, int? width)
     {
-        var table = new TextTable("model", "strategy", "stage", "verdict", "trained to", ">scored", ">hit rate", "last move");
+        var table = new TextTable("model", "strategy", "stage", "verdict", "trained to", "drift", ">scored", ">hit rate", "last move");
         foreach (var view in models.OrderBy(view => view.Model.Strategy, StringComparer.Ordinal).ThenByDescending(view => view.Model.Stage == ModelStage.Champion))
         {
             var counters = view.Runs.Select(run => run.Counters).ToArray();
@@ -20,6 +21,7 @@ internal static class ModelTable
                 Figures.Word(view.Model.Stage),
                 Figures.Word(view.Verdict.State),
                 Figures.Time(view.Model.Description.TrainedTo),
+                Drift(view),
                 Figures.Count(counters.Sum(run => run.Scored)),
                 judged > 0 ? $"{Figures.Percent((decimal)hits / judged)} of {Figures.Count(judged)}" : Figures.Unknown,
                 LastMove(view));
@@ -37,6 +39,13 @@ internal static class ModelTable
                 text.WriteLine($"! {view.Model.Id} is not served: {SafeText.Of(refusal)}");
             }
         }
+    }
+
+    /// <summary>The gravest state of its watches.</summary>
+    private static string Drift(ModelView view)
+    {
+        var watches = view.Runs.Select(run => run.Watch).OfType<ModelWatchReading>().ToArray();
+        return watches.Length == 0 ? Figures.Unknown : Figures.Word(watches.Max(watch => watch.Drift.State));
     }
 
     private static string LastMove(ModelView view) => view.Model.Moves is [.., var last]

@@ -14,6 +14,7 @@ internal sealed class ModelsCommand : AgentCommand
         : base("models", "Lists the agent's models with stage, verdict and hit rate; moves them between stages.", "btcagent models --strategy momentum")
     {
         Options.Add(_strategy);
+        Subcommands.Add(new ModelDriftCommand());
         Subcommands.Add(new ModelPromoteCommand());
         Subcommands.Add(new ModelRollbackCommand());
     }

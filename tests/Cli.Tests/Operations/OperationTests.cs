@@ -130,6 +130,22 @@ public sealed class OperationTests(AgentFixture agent)
     }
 
     [Fact]
+    public async Task Models_Drift_ShowsTheWatches()
+    {
+        var model = agent.Run("models", "--json").Expect(0).Json.GetProperty("models")[0].GetProperty("model").GetProperty("id").GetString()!;
+        await agent.EventuallyAsync("a watch", () => Task.FromResult(
+            agent.Run("models", "drift", model, "--json").Expect(0).Json.GetProperty("runs") is var runs
+            && runs.GetArrayLength() > 0 && runs[0].GetProperty("watch").ValueKind == JsonValueKind.Object));
+
+        var shown = agent.Run("models", "drift", model).Expect(0).Output;
+        Assert.Matches($"{model} on BINANCE:BTCUSDT, ", shown);
+        Assert.Matches(@"\n  drift +gathering +0\.00 % +", shown);
+        Assert.Matches(@"\n  recomputed +0 +of [0-9,]+ scores differed", shown);
+        Assert.Matches(@" gathering ", agent.Run("models").Expect(0).Output);
+        Assert.Contains("model 'none' is not registered", agent.Run("models", "drift", "none").Expect(1).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Control_HaltFlattenResume_OneAfterAnother()
     {
         Assert.Contains("--reason needs", agent.Run("halt").Expect(2).Error, StringComparison.Ordinal);
