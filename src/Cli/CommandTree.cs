@@ -50,13 +50,13 @@ internal static class CommandTree
         catch (InvalidOperationException e)
         {
             // A validator read an option that has no number: the library throws then instead of adding its error.
-            configuration.Error.WriteLine($"btcagent: {e.Message.ReplaceLineEndings(" ")}");
+            configuration.Error.WriteLine($"btcagent: {PlainError.Of(e.Message)}");
             configuration.Error.WriteLine("btcagent: see --help");
             return ExitCodes.Usage;
         }
 
         var asksForSuggestions = args.Length > 0 && args[0].StartsWith("[suggest", StringComparison.Ordinal);
-        string[] problems = [.. parsed.Errors.Select(e => e.Message.ReplaceLineEndings(" ")), .. Mistyped.Options(parsed)];
+        string[] problems = [.. parsed.Errors.Select(e => PlainError.Of(e.Message)), .. Mistyped.Options(parsed)];
         if (problems.Length > 0 && !asksForSuggestions)
         {
             foreach (var problem in problems)

@@ -11,6 +11,10 @@ internal sealed class AgentProcess : IDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
+    private static readonly string ThisBuild = Environment.GetEnvironmentVariable("BTCAGENT_PUBLISHED_SILO") is { Length: > 0 } published
+        ? published : Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll");
+
     private readonly Process _process;
     private readonly StringBuilder _tail = new();
     private readonly string? _log;
@@ -66,7 +70,9 @@ internal sealed class AgentProcess : IDisposable
     /// <param name="arguments">Arguments of the command line.</param>
     /// <param name="environment">Environment variables in addition to the test's.</param>
     /// <param name="node">Network node to run in; null for loopback.</param>
-    /// <param name="build">Path of another build's <c>BtcAgent.Silo.dll</c>; null for this build.</param>
+    /// <param name="build">
+    /// Path of another build's <c>BtcAgent.Silo.dll</c>; null for that of <c>BTCAGENT_PUBLISHED_SILO</c>, by default this build.
+    /// </param>
     public static AgentProcess Start(
         int port,
         IEnumerable<string> arguments,
@@ -77,7 +83,7 @@ internal sealed class AgentProcess : IDisposable
         // "ip netns exec" replaces itself with the program, so the process id stays the same.
         string[] command = node is null ? ["dotnet"] : ["ip", "netns", "exec", node.Name, "dotnet"];
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in command[1..].Append(build ?? Path.Combine(AppContext.BaseDirectory, "BtcAgent.Silo.dll")).Concat(arguments))
+        foreach (var argument in command[1..].Append(build ?? ThisBuild).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }
