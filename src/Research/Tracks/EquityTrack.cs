@@ -44,4 +44,35 @@ public sealed record EquityTrack
     public required ImmutableArray<double> Returns { get; init; }
 
     public required Drawdown MaxDrawdown { get; init; }
+
+    /// <summary>The returns in longer periods: those of one longer period are compounded.</summary>
+    /// <param name="period">A whole multiple of <see cref="Period"/>.</param>
+    public ImmutableArray<double> ReturnsIn(ReturnPeriod period)
+    {
+        var factor = period.Length.Ticks / Period.Length.Ticks;
+        if (factor * Period.Length.Ticks != period.Length.Ticks)
+        {
+            throw new ArgumentException($"returns per {Period.Name} cannot be given per {period.Name}", nameof(period));
+        }
+
+        if (factor == 1 || Returns.IsEmpty)
+        {
+            return Returns;
+        }
+
+        var first = EquityRecorder.PeriodOf(From, Period);
+        var longer = ImmutableArray.CreateBuilder<double>();
+        var growth = 1.0;
+        for (var i = 0; i < Returns.Length; i++)
+        {
+            growth *= 1 + Returns[i];
+            if (i == Returns.Length - 1 || (first + i + 1) % factor == 0)
+            {
+                longer.Add(growth - 1);
+                growth = 1;
+            }
+        }
+
+        return longer.DrainToImmutable();
+    }
 }

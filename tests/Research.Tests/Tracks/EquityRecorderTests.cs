@@ -24,6 +24,41 @@ public sealed class EquityRecorderTests
         Assert.All(track.Returns, r => Assert.Equal(0.01, r, 1e-12));
     }
 
+    /// <summary>The hours of a short run are the days of a long one, wherever in a day it begins and ends.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void ReturnsIn_LongerPeriod_AreThoseOfALongRun(int startHour)
+    {
+        var (shorter, longer) = (new EquityRecorder(100, 0), new EquityRecorder(100, 0));
+        var random = new Random(3);
+        var equity = 100.0;
+        for (var quarter = 1; quarter <= 40 * 96; quarter++)
+        {
+            equity *= 1 + (0.001 * (random.NextDouble() - 0.5));
+            var time = Market.Start + TimeSpan.FromHours(startHour) + TimeSpan.FromMinutes(15 * quarter);
+            longer.Add(time, equity, 1, isExposed: true);
+            if (quarter <= 20 * 96)
+            {
+                shorter.Add(time, equity, 1, isExposed: true);
+            }
+        }
+
+        var (hours, days) = (shorter.Complete(), longer.Complete());
+        Assert.Equal(("hour", "day"), (hours.Period.Name, days.Period.Name));
+        var found = hours.ReturnsIn(days.Period);
+        var complete = startHour == 0 ? found.Length : found.Length - 1;
+        Assert.Equal(20, complete);
+        for (var day = 0; day < complete; day++)
+        {
+            Assert.Equal(days.Returns[day], found[day], 1e-12);
+        }
+
+        Assert.Equal(shorter.Complete().Final / 100, found.Aggregate(1.0, (growth, one) => growth * (1 + one)), 1e-9);
+        Assert.Equal(hours.Returns, hours.ReturnsIn(hours.Period));
+        Assert.Throws<ArgumentException>(() => days.ReturnsIn(hours.Period));
+    }
+
     /// <summary>The curve of 450,000 bars keeps every third; the last bar of a day is none of them on most days.</summary>
     [Fact]
     public void From_RunWithAThinnedCurve_HasTheFiguresOfEveryBar()

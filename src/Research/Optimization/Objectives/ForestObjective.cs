@@ -1,6 +1,7 @@
 using BtcAgent.Models.LightGbm.Native;
 using BtcAgent.Research.Optimization.Spaces;
 using BtcAgent.Research.Optimization.Studies;
+using BtcAgent.Research.Tracks;
 using BtcAgent.Research.Training;
 using BtcAgent.Research.Validation;
 
@@ -16,6 +17,7 @@ public sealed class ForestObjective : ITrialObjective
     private readonly SearchData _data;
     private readonly ForestSettings _defaults;
     private readonly LabelCache _labels;
+    private readonly string _periodText;
 
     /// <param name="data">Rows of the search window only.</param>
     /// <param name="defaults">Values of parameters that a point leaves out; its plan has folds, costs and embargo. One thread a
@@ -27,7 +29,13 @@ public sealed class ForestObjective : ITrialObjective
         var split = new WalkForward(defaults.Plan.Folds, Embargo.OfShare(data.Rows, defaults.Plan.Embargo));
         _labels = new LabelCache(data, split.Split);
         Folds = defaults.Plan.Folds;
+        ReturnPeriod[] periods = [.. TestWindows().Select(window => ReturnPeriod.For(window.To - window.From))];
+        Period = periods.MaxBy(period => period.Length)!;
+        _periodText = periods.All(period => period == Period) ? "" : $" period={Period.Name}";
     }
+
+    /// <summary>Period of all returns: that of the longest test window. Windows have equally many rows, but pauses between them.</summary>
+    public ReturnPeriod Period { get; }
 
     public int Folds { get; }
 
@@ -37,7 +45,7 @@ public sealed class ForestObjective : ITrialObjective
     {
         var plan = _defaults.Plan;
         return FormattableString.Invariant(
-            $"forest v1 data={dataHash} rows={_data.Rows.Rows} folds={plan.Folds} embargo={plan.Embargo} cost_bps={plan.CostBps} horizon={_defaults.Horizon} barrier_bps={_defaults.BarrierBps} validation_share={plan.ValidationShare} early_stopping={plan.EarlyStoppingRounds} rounds={plan.Rounds} leaves={plan.Leaves} learning_rate={plan.LearningRate} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} calibration={plan.Calibration} fraction={plan.Fraction}");
+            $"forest v1 data={dataHash} rows={_data.Rows.Rows} folds={plan.Folds} embargo={plan.Embargo} cost_bps={plan.CostBps} horizon={_defaults.Horizon} barrier_bps={_defaults.BarrierBps} validation_share={plan.ValidationShare} early_stopping={plan.EarlyStoppingRounds} rounds={plan.Rounds} leaves={plan.Leaves} learning_rate={plan.LearningRate} min_rows={plan.MinRowsInLeaf} feature_fraction={plan.FeatureFraction} bagging_fraction={plan.BaggingFraction} calibration={plan.Calibration} fraction={plan.Fraction}{_periodText}");
     }
 
     /// <inheritdoc/>
@@ -51,7 +59,8 @@ public sealed class ForestObjective : ITrialObjective
             var trainer = new FoldTrainer(_data.Rows, labelled.Labels, labelled.Weights, plan);
             var trained = trainer.Train(labelled.Folds[fold], null, ct);
             var result = TestRun.Of(_data, labelled.Folds[fold].Test[0], trainer, trained, plan);
-            return new FoldScore(TestRun.Score(result), result.Track!.Returns);
+            var returns = result.Track!.ReturnsIn(Period);
+            return new FoldScore(TestRun.Score(returns.AsSpan(), Period), returns);
         }
         catch (Exception e) when (e is ArgumentException or LightGbmException)
         {
@@ -64,7 +73,7 @@ public sealed class ForestObjective : ITrialObjective
     public IReadOnlyList<double[]> BuyAndHold()
     {
         var labelled = _labels.Of(_defaults.Horizon, _defaults.BarrierBps);
-        return [.. labelled.Folds.Select(f => TestRun.BuyAndHold(_data, f.Test[0]))];
+        return [.. labelled.Folds.Select(f => TestRun.BuyAndHold(_data, f.Test[0]).ReturnsIn(Period).ToArray())];
     }
 
     /// <summary>First and last time of each fold's test window.</summary>

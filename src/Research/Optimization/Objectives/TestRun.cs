@@ -26,16 +26,15 @@ internal static class TestRun
         return new PolicyBacktest(data.PricesOf(test), plan.CostBps, plan.Fraction).Run(plan.Name, "", scores, _ => trained.Policy);
     }
 
-    /// <summary>Annual Sharpe ratio of the net returns; 0 without a trade, or where the returns do not vary.</summary>
-    public static double Score(BacktestResult result)
+    /// <summary>Annual Sharpe ratio of net returns; 0 without a trade, or where the returns do not vary.</summary>
+    public static double Score(ReadOnlySpan<double> returns, ReturnPeriod period)
     {
-        var track = result.Track!;
-        var sharpe = ReturnStatistics.Sharpe(track.Returns.AsSpan(), track.Period.PerYear);
+        var sharpe = ReturnStatistics.Sharpe(returns, period.PerYear);
         return double.IsFinite(sharpe) ? sharpe : 0;
     }
 
-    /// <summary>Returns of one unit bought at the first row, in the periods of a run over the same rows.</summary>
-    public static double[] BuyAndHold(SearchData data, Validation.RowRange rows)
+    /// <summary>Track of one unit bought at the first row.</summary>
+    public static EquityTrack BuyAndHold(SearchData data, Validation.RowRange rows)
     {
         var recorder = new EquityRecorder(data.Rows.Prices[rows.From], 0);
         for (var i = rows.From; i < rows.To; i++)
@@ -44,6 +43,6 @@ internal static class TestRun
             recorder.Add(data.Rows.Times[i], price, price, true);
         }
 
-        return [.. recorder.Complete().Returns];
+        return recorder.Complete();
     }
 }

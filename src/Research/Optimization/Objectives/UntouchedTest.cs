@@ -29,9 +29,6 @@ public sealed class UntouchedTest(SearchData data, SearchWindows windows, Forest
         return TestRun.Of(data, windows.Untouched, trainer, trained, plan);
     }
 
-    /// <summary>Returns of buying at the first row of the window and holding.</summary>
-    public double[] BuyAndHold() => TestRun.BuyAndHold(data, windows.Untouched);
-
     private List<Fold> FoldsOf(Datasets.FeatureDataset rows, Datasets.LabelSet labels)
     {
         var end = new Purging(rows, labels).EndOfTrainBefore(windows.Untouched, windows.Embargo);

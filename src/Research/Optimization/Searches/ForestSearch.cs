@@ -7,7 +7,6 @@ using BtcAgent.Research.Optimization.Objectives;
 using BtcAgent.Research.Optimization.Samplers;
 using BtcAgent.Research.Optimization.Selection;
 using BtcAgent.Research.Optimization.Studies;
-using BtcAgent.Research.Tracks;
 
 namespace BtcAgent.Research.Optimization.Searches;
 
@@ -73,7 +72,7 @@ public sealed class ForestSearch(
             PlateauScore = outcome.Plateau[winner.Number],
             TrialsStarted = outcome.Study.Trials.Length,
             BuyAndHold = [.. held.SelectMany(h => h)],
-            Period = ReturnPeriod.For(outcome.TestWindows[0].To - outcome.TestWindows[0].From),
+            Period = objective.Period,
             Untouched = null,
         };
         var selection = SelectionGate.Judge(evidence, plan.Limits);
@@ -102,6 +101,7 @@ public sealed class ForestSearch(
                 from,
                 to,
                 [.. run.Track!.Returns],
+                run.Track.Period,
                 (double)(run.FinalCash / run.InitialCash) - 1,
                 run.RoundTrips.Length,
                 held - 1,

@@ -75,8 +75,8 @@ public sealed record SelectionFigures
             MinimumTrack = isDispersed
                 ? Validation.DeflatedSharpe.MinimumTrack(sharpe, skewness, kurtosis, independent, limits.DeflatedSharpeMin)
                 : double.PositiveInfinity,
-            UntouchedSharpe = untouched is null ? double.NaN : Metrics.ReturnStatistics.Sharpe(untouched.Returns, evidence.Period.PerYear),
-            UntouchedBound = untouched is not { Returns.Length: > 0 } ? double.NaN : evidence.Period.PerYear
+            UntouchedSharpe = untouched is null ? double.NaN : Metrics.ReturnStatistics.Sharpe(untouched.Returns, untouched.Period.PerYear),
+            UntouchedBound = untouched is not { Returns.Length: > 0 } ? double.NaN : untouched.Period.PerYear
                 * new StationaryBootstrap(untouched.Returns.Length).LowerBoundOfMean(untouched.Returns, confidence, limits.Replications, limits.Seed),
             BoundConfidence = confidence,
         };

@@ -13,12 +13,13 @@ namespace BtcAgent.Research.Tests.Optimization.Searches;
 /// </summary>
 public sealed class DiscoveryTable(ITestOutputHelper output)
 {
-    private const int Trials = 12;
     private const string Model = "model";
 
     /// <summary>Histories of each kind, each of a year of minutes.</summary>
-    private static readonly int Histories = int.Parse(
-        Environment.GetEnvironmentVariable("DISCOVERY_HISTORIES") ?? "50", CultureInfo.InvariantCulture);
+    private static readonly int Histories = Setting("DISCOVERY_HISTORIES", 50);
+
+    /// <summary>Trials of each search.</summary>
+    private static readonly int Trials = Setting("DISCOVERY_TRIALS", 40);
 
     [Fact(Explicit = true)]
     public void Run_RandomWalks_WriteAModelInAtMostFivePercent() => Assert.InRange(Row("random walks", 0, seed: 60_000), 0, 0.05);
@@ -52,4 +53,7 @@ public sealed class DiscoveryTable(ITestOutputHelper output)
             $"| {name} | {Histories} | a year, {Trials} trials × 5 folds | {written} ({100.0 * written / Histories:0.#} %) | {others} |"));
         return (double)written / Histories;
     }
+
+    private static int Setting(string name, int byDefault) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : byDefault;
 }

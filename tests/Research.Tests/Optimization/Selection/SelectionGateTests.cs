@@ -41,6 +41,18 @@ public sealed class SelectionGateTests
         Fails("UNTOUCHED_BOUND", outcome);
     }
 
+    /// <summary>A search over windows of hours does not make the days of the untouched window hours.</summary>
+    [Fact]
+    public void Judge_SearchOfHours_LeavesTheFiguresOfTheUntouchedDays()
+    {
+        var byDay = SelectionGate.Judge(Good(), new SelectionLimits()).Figures;
+        var byHour = SelectionGate.Judge(Good() with { Period = ReturnPeriod.For(TimeSpan.FromDays(5)) }, new SelectionLimits()).Figures;
+
+        Assert.InRange(byDay.UntouchedBound, 0.1, 365 * Good().Untouched!.Returns.Average());
+        Assert.Equal((byDay.UntouchedBound, byDay.UntouchedSharpe), (byHour.UntouchedBound, byHour.UntouchedSharpe));
+        Assert.Equal(byDay.Sharpe * Math.Sqrt(24), byHour.Sharpe, 1e-9);
+    }
+
     [Fact]
     public void Judge_FewTradesInTheUntouchedWindow_Fails()
     {
@@ -131,7 +143,7 @@ public sealed class SelectionGateTests
             TrialsStarted = 14,
             BuyAndHold = Returns(9, Days, 0.02 * Daily),
             Period = Day,
-            Untouched = new UntouchedWindow(Market.Start, Market.Start + TimeSpan.FromDays(180), Returns(4, 180, 0.3 * Daily), 0.24, 120, 0.05, 1),
+            Untouched = new UntouchedWindow(Market.Start, Market.Start + TimeSpan.FromDays(180), Returns(4, 180, 0.3 * Daily), Day, 0.24, 120, 0.05, 1),
         };
     }
 
