@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Grains;
+using BtcAgent.History;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Training;
@@ -14,6 +15,8 @@ internal static class TrainingServices
         builder.Services.AddSingleton<IValidateOptions<RetrainingOptions>, SearchSpaceFile>();
         if (builder.Configuration.GetValue($"{RetrainingOptions.Section}:{nameof(RetrainingOptions.Enabled)}", defaultValue: true))
         {
+            builder.Services.AddOptions<HistoryOptions>().BindConfiguration(HistoryOptions.Section);
+            builder.Services.AddSingleton<TrainingHistory>();
             builder.Services.AddSingleton<ModelIntake>();
             builder.Services.AddSingleton<TrainingService>();
             builder.Services.AddLeasedService(
