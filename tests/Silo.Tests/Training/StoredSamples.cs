@@ -26,6 +26,17 @@ internal static class StoredSamples
         new("History:Parquet:Store:RetriesMax", "0"),
     ];
 
+    public static IObjectStore Open(MinioServer server, string bucket) => ObjectStores.Open(
+        new ObjectStoreOptions
+        {
+            Kind = ObjectStoreKind.S3,
+            Endpoint = server.Endpoint,
+            Bucket = bucket,
+            AccessKey = MinioServer.AccessKey,
+            SecretKey = MinioServer.SecretKey,
+        },
+        "unused");
+
     /// <param name="server">The S3 server.</param>
     /// <param name="bucket">An empty bucket.</param>
     /// <param name="workFolder">Folder for files that are being written.</param>
@@ -33,16 +44,7 @@ internal static class StoredSamples
     public static async Task WriteAsync(MinioServer server, string bucket, string workFolder, IEnumerable<FeatureSample> samples)
     {
         var cancel = TestContext.Current.CancellationToken;
-        using var store = ObjectStores.Open(
-            new ObjectStoreOptions
-            {
-                Kind = ObjectStoreKind.S3,
-                Endpoint = server.Endpoint,
-                Bucket = bucket,
-                AccessKey = MinioServer.AccessKey,
-                SecretKey = MinioServer.SecretKey,
-            },
-            "unused");
+        using var store = Open(server, bucket);
         var partition = new LogPartition("planted", FactTopic.Features, 0);
         await using var sink = new ParquetSink(
             store, new ParquetOptions { WorkFolder = workFolder }, [FeatureSchema.Create(PlantedSamples.Features)], TimeProvider.System, NullLogger<ParquetSink>.Instance);
