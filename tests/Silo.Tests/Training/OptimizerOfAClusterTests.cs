@@ -37,7 +37,8 @@ public sealed class OptimizerOfAClusterTests(TrainingCluster cluster) : IClassFi
         Assert.Equal(
             ["model.zip", "report.html"],
             Directory.GetFiles(Path.Combine(cluster.FolderOf("reports"), "models", model.GetProperty("id").GetString()!)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.False(Directory.Exists(Path.Combine(cluster.FolderOf("second"), "training", job, "history")));
+        var copy = Path.Combine(cluster.FolderOf("second"), "training", job, "history");
+        await Eventually.TrueAsync("the copy of the history is deleted", () => Task.FromResult(!Directory.Exists(copy)), Limit, () => second.Said);
     }
 
     /// <summary>The history is gone when the optimizer starts again: the samples of its data folder are enough.</summary>
