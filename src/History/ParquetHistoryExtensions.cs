@@ -21,9 +21,7 @@ public static class ParquetHistoryExtensions
     /// <param name="folder">Folder of the history when the options name none.</param>
     public static IServiceCollection AddParquetHistory(this IServiceCollection services, ParquetOptions options, string folder)
     {
-        services.AddOptions<ParquetOptions>().BindConfiguration(ParquetOptions.Section)
-            .Configure(bound => bound.WorkFolder ??= $"{folder}-work").ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParquetOptions>, ParquetOptionsValidator>());
+        services.AddParquetOptions(folder);
         if (!options.Enabled)
         {
             return services;
@@ -44,6 +42,17 @@ public static class ParquetHistoryExtensions
             services.AddSingleton<IHistoryReader>(new HistoryReader(options.Store.Path ?? folder, options.QueryMemoryMb));
         }
 
+        return services;
+    }
+
+    /// <summary>Adds the options alone, for a process that reads the files.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="folder">Folder of the history when the options name none.</param>
+    public static IServiceCollection AddParquetOptions(this IServiceCollection services, string folder)
+    {
+        services.AddOptions<ParquetOptions>().BindConfiguration(ParquetOptions.Section)
+            .Configure(bound => bound.WorkFolder ??= $"{folder}-work").ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParquetOptions>, ParquetOptionsValidator>());
         return services;
     }
 }

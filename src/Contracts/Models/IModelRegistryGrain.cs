@@ -14,7 +14,7 @@ public interface IModelRegistryGrain : IGrainWithStringKey
 
     /// <summary>
     /// Registers a model as a candidate and stores it before returning. Registering the same artefact for the same strategy
-    /// again returns the existing entry.
+    /// again returns the existing entry, and so does any artefact of a command that has registered one.
     /// </summary>
     /// <param name="artefact">The artefact's zip.</param>
     /// <param name="strategy">Name of its strategy.</param>

@@ -51,6 +51,13 @@ internal sealed partial class ModelRegistryGrain(
 
     public async Task<RegistryAnswer> Register(ImmutableArray<byte> artefact, string strategy)
     {
+        // A suffix: a move of the same command has its own place in the ledger.
+        var operation = CommandOperation.Current is { } command ? $"{command}/register" : null;
+        if (Operations.Find(operation) is { Result: { } registered } && Roster.Find(registered) is { } known)
+        {
+            return new RegistryAnswer(known, null);
+        }
+
         if (UnknownStrategy(strategy) is { } unknown)
         {
             return new RegistryAnswer(null, unknown);
@@ -70,7 +77,7 @@ internal sealed partial class ModelRegistryGrain(
         }
 
         var change = Roster.Register(description, strategy, Now());
-        if (change.Refusal is not null || change.Roster == Roster)
+        if (change.Refusal is not null || (change.Roster == Roster && operation is null))
         {
             return new RegistryAnswer(change.Entry, change.Refusal);
         }
@@ -84,7 +91,7 @@ internal sealed partial class ModelRegistryGrain(
             return new RegistryAnswer(null, e.Message);
         }
 
-        await Store(change.Roster, Operations);
+        await Store(change.Roster, Operations.Add(operation, description.Id));
         LogRegistered(logger, description.Id, strategy);
         return new RegistryAnswer(change.Entry, null);
     }

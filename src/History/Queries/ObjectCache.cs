@@ -14,8 +14,6 @@ namespace BtcAgent.History.Queries;
 /// <param name="time">Clock of the last use.</param>
 public sealed class ObjectCache(IObjectStore store, string folder, long bytesMax, TimeProvider time)
 {
-    private const string Part = ".part";
-
     private readonly string _folder = Path.GetFullPath(folder);
 
     /// <summary>Path of a file's copy. The hash is a part of it: a key may get another content.</summary>
@@ -23,7 +21,7 @@ public sealed class ObjectCache(IObjectStore store, string folder, long bytesMax
 
     /// <summary>Copies the files that are not there yet.</summary>
     /// <returns>False when one has been merged or removed since its manifest was read.</returns>
-    /// <exception cref="HistoryException">The files are larger than the cache, or one is damaged.</exception>
+    /// <exception cref="HistoryException">The files are larger than the cache, one is damaged, or the store or the folder fails.</exception>
     public async Task<bool> FetchAsync(IReadOnlyCollection<DataFile> files, CancellationToken cancellationToken)
     {
         var bytes = files.Sum(file => file.Bytes);
@@ -53,36 +51,13 @@ public sealed class ObjectCache(IObjectStore store, string folder, long bytesMax
 
     private async Task<bool> CopyAsync(DataFile file, string path, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Path.GetRandomFileName()}{Part}"; // Another process may copy the same one.
         try
         {
-            await using (var from = await store.OpenAsync(file.Key, cancellationToken))
-            {
-                if (from is null)
-                {
-                    return false;
-                }
-
-                await using var to = new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite);
-                await from.CopyToAsync(to, cancellationToken);
-                to.Position = 0;
-                if (await FileHash.OfAsync(to, cancellationToken) != file.Sha256)
-                {
-                    throw new HistoryException($"'{file.Key}' in {store.Place} is damaged: its SHA-256 is not that of the manifest; restore it from a backup");
-                }
-            }
-
-            File.Move(part, path, overwrite: true);
-            return true;
+            return await ObjectCopy.WriteAsync(store, file, path, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or HttpRequestException)
+        catch (ObjectStoreException e)
         {
-            throw new HistoryException($"'{file.Key}' of {store.Place} cannot be copied to '{_folder}': {e.Message}", e);
-        }
-        finally
-        {
-            File.Delete(part);
+            throw new HistoryException(e.Message, e);
         }
     }
 

@@ -11,11 +11,14 @@ namespace BtcAgent.History.Queries;
 /// Reads the stored feature samples of an instrument, a day at a time, so that a long window needs the memory of a day. The agent may
 /// write meanwhile.
 /// </summary>
-/// <param name="folder">Folder of the history.</param>
+/// <param name="folder">Folder of the history, or of a <see cref="SampleCopy"/>.</param>
 /// <param name="schema">Schema of the samples to read; those of another one are counted.</param>
 /// <param name="memoryMb">Memory of the reader, MiB.</param>
 public sealed class SampleHistory(string folder, FeatureSchema schema, int memoryMb)
 {
+    /// <summary>The data set of the samples.</summary>
+    internal const string DatasetName = "features";
+
     private const int AttemptsMax = 3;
 
     /// <param name="instrument">The instrument.</param>
@@ -30,12 +33,8 @@ public sealed class SampleHistory(string folder, FeatureSchema schema, int memor
         for (var attempt = 1; ; attempt++)
         {
             var files = await HistoryFiles.ReadAsync(folder, cancellationToken);
-            var dataset = files.Find("features");
-            DataFile[] wanted =
-            [
-                .. files.ManifestOf(dataset).Files.Where(file => file.Instrument == instrument.Key
-                    && file.LastTime >= from.UnixNanoseconds && file.FirstTime < to.UnixNanoseconds),
-            ];
+            var dataset = files.Find(DatasetName);
+            var wanted = FilesOf(files.ManifestOf(dataset), instrument, from, to);
             try
             {
                 return Read(dataset, wanted, files.PathOf, from, to, progress, cancellationToken);
@@ -50,6 +49,12 @@ public sealed class SampleHistory(string folder, FeatureSchema schema, int memor
             }
         }
     }
+
+    /// <summary>The files of a manifest that can have samples of the instrument from the first time to before the last one.</summary>
+    internal static DataFile[] FilesOf(Manifest manifest, InstrumentId instrument, Timestamp from, Timestamp to) =>
+    [
+        .. manifest.Files.Where(file => file.Instrument == instrument.Key && file.LastTime >= from.UnixNanoseconds && file.FirstTime < to.UnixNanoseconds),
+    ];
 
     private StoredSamples Read(
         Dataset dataset, DataFile[] files, Func<DataFile, string> pathOf, Timestamp from, Timestamp to, IProgress<double>? progress, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class BackupExtensions
         {
             services.AddSingleton(provider => BackupPlace.Open(
                 provider.GetRequiredService<IOptions<BackupOptions>>().Value, settings.DataFolder, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(provider => new ReportStore(provider.GetRequiredService<BackupPlace>().Store));
             services.AddSingleton<BackupSchedule>();
             services.AddSingleton<IBackupBoard>(provider => provider.GetRequiredService<BackupSchedule>());
             services.AddHostedService(provider => provider.GetRequiredService<BackupSchedule>());

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace BtcAgent.Silo.Health;
 
-/// <summary>A gateway or feed is ready when a grain of the cluster answers it.</summary>
+/// <summary>A gateway, feed or optimizer is ready when a grain of the cluster answers it.</summary>
 internal sealed class ClusterHealth(IGrainFactory grains) : IHealthCheck
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);

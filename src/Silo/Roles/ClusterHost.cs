@@ -16,6 +16,7 @@ using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Training;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Silo.Watches;
 using BtcAgent.Storage.Postgres;
@@ -42,7 +43,7 @@ internal static class ClusterHost
         }
 
         Demand(
-            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway,
+            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Optimizer,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         Check(ClusterTlsOptions.Section, tls, new ClusterTlsOptionsValidator());
@@ -80,6 +81,13 @@ internal static class ClusterHost
                 builder.Services.AddMarketFeeds();
                 AddFacts(builder.Services);
                 builder.Services.AddHostedService<FeedWatch>();
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Optimizer:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
+                builder.Services.AddTradingOptions();
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
+                builder.AddClusterTraining(settings);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Sink:
@@ -143,6 +151,7 @@ internal static class ClusterHost
         builder.AddClusterLog(kafka);
         builder.Services.AddClusterJournalSink();
         builder.Services.AddTradingGrains();
+        builder.Services.AddTrainingRequests();
         builder.Services.AddTradingAudit();
     }
 

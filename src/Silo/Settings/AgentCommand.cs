@@ -19,7 +19,7 @@ internal sealed class AgentCommand
 
     private readonly Option<NodeRole> _role = new("--role")
     {
-        Description = "all (one process, default), or of a cluster on PostgreSQL and Kafka: silo, gateway, ingest, migrate",
+        Description = "all (one process, default), or of a cluster on PostgreSQL and Kafka: silo, gateway, ingest, sink, optimizer, migrate",
         DefaultValueFactory = _ => NodeRole.All,
     };
 

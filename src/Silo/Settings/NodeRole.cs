@@ -18,7 +18,10 @@ public enum NodeRole
     /// <summary>Stores the facts of a cluster in the configured sinks.</summary>
     Sink,
 
-    /// <summary>Trains one model and exits; an agent starts it.</summary>
+    /// <summary>Runs the training jobs of a cluster, outside its silos.</summary>
+    Optimizer,
+
+    /// <summary>Trains one model and exits; an agent or an optimizer starts it.</summary>
     Trainer,
 
     /// <summary>Migrates the database to this version and exits.</summary>

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace BtcAgent.Silo.Training;
 
 /// <summary>
-/// Registers the model of a finished job, or says that a search found none. Every step is harmless when it is repeated after a crash: the registry knows the artefact,
-/// and the move has the job's id.
+/// Registers the model of a finished job, or says that a search found none. Every step is harmless when it is repeated after a crash, and for two workers of one job: the
+/// registry registers one model of a job and moves it once.
 /// </summary>
 internal sealed partial class ModelIntake(
     IGrainFactory grains, IServiceProvider services, IOptions<RetrainingOptions> options, ILogger<ModelIntake> logger)
@@ -41,7 +41,7 @@ internal sealed partial class ModelIntake(
         }
 
         var registry = grains.GetGrain<IModelRegistryGrain>(IModelRegistryGrain.Key);
-        var answer = await registry.Register([.. artefact.ToZip()], job.Strategy);
+        var answer = await AsOperationAsync($"{job.Id}-model", () => registry.Register([.. artefact.ToZip()], job.Strategy));
         if (answer.Entry is not { } entry)
         {
             return new TrainingOutcome(TrainingJobState.Failed, $"the registry refused the model: {answer.Refusal}", Verdict: result.Verdict, Data: result.Data, Findings: result.Findings);
@@ -53,23 +53,38 @@ internal sealed partial class ModelIntake(
             entry = await MoveAsync(registry, entry, job) ?? entry;
         }
 
+        if (entry.Id != artefact.Id)
+        {
+            // The holder of an expired lease was faster, and its data or its time were others.
+            return new TrainingOutcome(
+                TrainingJobState.Succeeded, $"another worker of this job has registered model {entry.Id}; this attempt's model {artefact.Id} was left out",
+                entry.Id, entry.Stage, entry.Description.Verdict?.State);
+        }
+
         await BackUpAsync($"models/{artefact.Id}", [("model.zip", artefact.ToZip()), ("report.html", report)], cancellationToken);
         return new TrainingOutcome(TrainingJobState.Succeeded, result.Headline, entry.Id, entry.Stage, result.Verdict, result.Data, result.Findings);
     }
 
     private async Task<ModelEntry?> MoveAsync(IModelRegistryGrain registry, ModelEntry entry, TrainingJob job)
     {
+        var moved = await AsOperationAsync(
+            $"{job.Id}-shadow", () => registry.Move(entry.Id, ModelStage.Shadow, job.Request.By, $"{job.Id}: {job.Request.Reason}"));
+        if (moved.Refusal is { } refusal)
+        {
+            LogNotMoved(logger, entry.Id, refusal);
+        }
+
+        return moved.Entry;
+    }
+
+    /// <summary>Makes a call that the registry carries out once for a job, whichever worker asks.</summary>
+    private static async Task<RegistryAnswer> AsOperationAsync(string operation, Func<Task<RegistryAnswer>> call)
+    {
         var before = CommandOperation.Current;
-        CommandOperation.Current = $"{job.Id}-shadow";
+        CommandOperation.Current = operation;
         try
         {
-            var moved = await registry.Move(entry.Id, ModelStage.Shadow, job.Request.By, $"{job.Id}: {job.Request.Reason}");
-            if (moved.Refusal is { } refusal)
-            {
-                LogNotMoved(logger, entry.Id, refusal);
-            }
-
-            return moved.Entry;
+            return await call();
         }
         finally
         {
@@ -80,7 +95,7 @@ internal sealed partial class ModelIntake(
     /// <summary>Writes model and report to the store of the backups, which is not a condition of the job.</summary>
     private async Task BackUpAsync(string folder, (string Name, byte[] Bytes)[] files, CancellationToken cancellationToken)
     {
-        if (services.GetService<BackupPlace>() is not { } place)
+        if (services.GetService<ReportStore>() is not { } place)
         {
             return;
         }

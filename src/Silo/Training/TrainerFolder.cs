@@ -42,11 +42,22 @@ internal sealed class TrainerFolder(string path)
     /// <summary>Looks at untouched windows by all jobs: beside their folders, which are deleted in time.</summary>
     public string OpeningsPath => Path.Combine(Path.GetDirectoryName(FullPath)!, UntouchedOpenings.FileName);
 
+    /// <summary>Copy of the history, where the agent's is in a bucket: a trainer has no network.</summary>
+    public string HistoryPath => Path.Combine(FullPath, "history");
+
     public bool IsDone => Directory.Exists(DonePath);
 
-    /// <summary>Writes the job, unless an earlier attempt has.</summary>
+    /// <summary>Whether an earlier attempt has prepared the samples.</summary>
+    public bool IsPrepared => File.Exists(PreparedPath);
+
+    /// <summary>Writes the job, unless an earlier attempt has. What another agent left under the same name is removed: its job was another one.</summary>
     public void WriteJob(TrainerJob job)
     {
+        if (File.Exists(JobPath) && ReadJob().Request != job.Request)
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
         if (!File.Exists(JobPath))
         {
             AtomicFile.WriteAllBytes(JobPath, JsonSerializer.SerializeToUtf8Bytes(job, Json));
@@ -88,6 +99,15 @@ internal sealed class TrainerFolder(string path)
 
     /// <summary>Removes a damaged result, so that the next attempt makes it again.</summary>
     public void Discard() => Directory.Delete(DonePath, recursive: true);
+
+    /// <summary>Removes the copy of the history: the job has ended.</summary>
+    public void DeleteHistory()
+    {
+        if (Directory.Exists(HistoryPath))
+        {
+            Directory.Delete(HistoryPath, recursive: true);
+        }
+    }
 
     /// <summary>Removes the trials, so that the next search makes them again.</summary>
     public void DiscardTrials()

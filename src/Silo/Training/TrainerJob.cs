@@ -14,7 +14,7 @@ internal sealed record TrainerJob
     /// <summary>The agent's feature options, which decide the schema.</summary>
     public required FeatureOptions Features { get; init; }
 
-    /// <summary>Folder of the history in Parquet; null when the agent keeps none in a folder.</summary>
+    /// <summary>Folder of the history in Parquet, or of the copy of one in a bucket; null when the agent keeps none.</summary>
     public required string? HistoryFolder { get; init; }
 
     /// <summary>Options of the embedded venue; null with another one.</summary>

@@ -64,7 +64,7 @@ internal static class TrainingSamples
     {
         var (instrument, window) = (job.Request.Instrument, job.Request.Window);
         var folder = job.HistoryFolder
-            ?? throw new TrainingFailedException("the agent keeps no history in a folder: set History:Enabled=true and History:Parquet:Enabled=true, without a bucket");
+            ?? throw new TrainingFailedException("there is no history to train on: set History:Enabled=true and History:Parquet:Enabled=true, and in a cluster History:Parquet:Store to the place that its sink writes to");
         try
         {
             var samples = await new SampleHistory(folder, schema, job.ReaderMb).ReadAsync(

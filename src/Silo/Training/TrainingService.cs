@@ -7,11 +7,7 @@ using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Retraining;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Grains.Feeds;
-using BtcAgent.History;
-using BtcAgent.History.Files;
-using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Settings;
-using BtcAgent.Storage.Objects;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Training;
@@ -24,6 +20,7 @@ internal sealed partial class TrainingService(
     IGrainFactory grains,
     LeaseHolder holder,
     ModelIntake intake,
+    TrainingHistory history,
     IOptions<RetrainingOptions> options,
     IOptions<AgentOptions> agent,
     IServiceProvider services,
@@ -65,7 +62,7 @@ internal sealed partial class TrainingService(
         try
         {
             var folder = Prepare(job);
-            var attempt = folder.IsDone ? null : await TrainAsync(job, worker, folder, cancellationToken);
+            var attempt = folder.IsDone ? null : await AttemptAsync(job, worker, folder, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
             {
                 LogInterrupted(logger, job.Id, job.Strategy);
@@ -73,7 +70,7 @@ internal sealed partial class TrainingService(
                 return;
             }
 
-            outcome = attempt ?? await intake.TakeAsync(job, folder, cancellationToken);
+            outcome = attempt ?? await WhyNotTakenAsync(job, worker) ?? await intake.TakeAsync(job, folder, cancellationToken);
         }
         catch (TrainingFailedException e)
         {
@@ -85,76 +82,65 @@ internal sealed partial class TrainingService(
             outcome = new TrainingOutcome(TrainingJobState.Interrupted, e.Message);
         }
 
-        await Optimizer.Finish(job.Id, worker, outcome);
+        if ((await Optimizer.Finish(job.Id, worker, outcome)).Job is { HasEnded: true })
+        {
+            FolderOf(job).DeleteHistory();
+        }
+    }
+
+    /// <summary>Asks for the job once more before its model is registered: the holder of an expired lease may have slept through a cancel.</summary>
+    private async Task<TrainingOutcome?> WhyNotTakenAsync(TrainingJob job, string worker)
+    {
+        var answer = await Optimizer.Report(job.Id, worker, new TrainingProgress("registering the model", 1));
+        return (answer.Refusal ?? answer.Job?.CancelledBy) is { } reason ? new TrainingOutcome(TrainingJobState.Interrupted, reason) : null;
     }
 
     /// <returns>Null when the model is ready; otherwise how the attempt ended.</returns>
-    private async Task<TrainingOutcome?> TrainAsync(TrainingJob job, string worker, TrainerFolder folder, CancellationToken cancellationToken)
+    private async Task<TrainingOutcome?> AttemptAsync(TrainingJob job, string worker, TrainerFolder folder, CancellationToken cancellationToken)
     {
-        using var process = new TrainerProcess(folder.FullPath, options.Value, time);
-        LogStarted(logger, job.Id, job.Strategy, job.Attempts, process.Id);
-        var isCancelled = false;
-        TrainingProgress? reported = null;
-        var end = await process.WaitAsync(LookAsync, cancellationToken);
-        if (isCancelled)
+        var report = new AttemptReport(Optimizer, job.Id, worker, logger);
+        var ended = await history.FetchAsync(job.Request, folder, LookAsync, cancellationToken) ?? await TrainAsync(job, folder, LookAsync, cancellationToken);
+        if (ended is { State: TrainingJobState.Interrupted } && !report.MustEnd && !cancellationToken.IsCancellationRequested)
         {
-            return new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
+            LogLost(logger, job.Id, job.Strategy, job.Attempts, options.Value.AttemptsMax, ended.Reason);
         }
 
-        if (end.Failed is { } failed)
-        {
-            return new TrainingOutcome(TrainingJobState.Failed, failed);
-        }
+        return report.MustEnd ? new TrainingOutcome(TrainingJobState.Interrupted, ended?.Reason ?? "asked to end") : ended;
 
-        if (folder.IsDone)
-        {
-            return null;
-        }
-
-        if (!cancellationToken.IsCancellationRequested)
-        {
-            LogLost(logger, job.Id, job.Strategy, job.Attempts, options.Value.AttemptsMax, end.Describe());
-        }
-
-        return new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
-
-        async Task<bool> LookAsync()
+        async Task<bool> LookAsync(TrainingProgress progress)
         {
             await ObserveAsync();
-            var progress = process.Progress ?? new TrainingProgress("starting", 0);
-            if (progress == reported && (await Optimizer.GetStatus()).Jobs.First(known => known.Id == job.Id).CancelledBy is null)
-            {
-                return false;
-            }
-
-            var answer = await Optimizer.Report(job.Id, worker, reported = progress);
-            isCancelled = answer.Refusal is not null || answer.Job?.CancelledBy is not null;
-            return isCancelled;
+            return await report.SendAsync(progress);
         }
     }
 
+    private async Task<TrainingOutcome?> TrainAsync(
+        TrainingJob job, TrainerFolder folder, Func<TrainingProgress, Task<bool>> look, CancellationToken cancellationToken)
+    {
+        using var process = new TrainerProcess(folder.FullPath, options.Value, time);
+        LogStarted(logger, job.Id, job.Strategy, job.Attempts, process.Id);
+        var end = await process.WaitAsync(() => look(process.Progress ?? new TrainingProgress("starting", 0)), cancellationToken);
+        return end.Failed is { } failed ? new TrainingOutcome(TrainingJobState.Failed, failed)
+            : folder.IsDone ? null
+            : new TrainingOutcome(TrainingJobState.Interrupted, end.Describe());
+    }
+
+    private TrainerFolder FolderOf(TrainingJob job) => new(Path.Combine(_root, job.Id));
+
     private TrainerFolder Prepare(TrainingJob job)
     {
-        var folder = new TrainerFolder(Path.Combine(_root, job.Id));
+        var folder = FolderOf(job);
         folder.WriteJob(new TrainerJob
         {
             Id = job.Id,
             Request = job.Request,
             Features = agent.Value.Features,
-            HistoryFolder = HistoryFolder() is { } history ? Path.GetFullPath(history) : null,
+            HistoryFolder = history.FolderFor(folder),
             Venue = Venue(),
             Threads = options.Value.Threads,
             ReaderMb = Math.Max(64, options.Value.MemoryMb / 4),
         });
         return folder;
-    }
-
-    private string? HistoryFolder()
-    {
-        var parquet = services.GetRequiredService<IOptions<ParquetOptions>>().Value;
-        return parquet.Enabled && parquet.Store.Kind == ObjectStoreKind.Folder && services.GetRequiredService<IOptions<HistoryOptions>>().Value.Enabled
-            ? parquet.Store.Path ?? SinkServices.HistoryOf(settings)
-            : null;
     }
 
     /// <summary>The venue's options without its accounts, whose keys a trainer does not need.</summary>

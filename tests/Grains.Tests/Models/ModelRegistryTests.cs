@@ -1,3 +1,4 @@
+using BtcAgent.Contracts.Idempotency;
 using BtcAgent.Contracts.Models;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
@@ -24,6 +25,28 @@ public sealed class ModelRegistryTests(ModelCluster cluster) : IDisposable
         Assert.Equal(ModelStage.Candidate, second.Stage);
         Assert.Equal(first.RegisteredAt, second.RegisteredAt);
         Assert.Equal(count, (await cluster.Registry.List()).Length);
+    }
+
+    /// <summary>Two workers of one training job, of which one has lost its lease, and whose data differed.</summary>
+    [Fact]
+    public async Task Register_OtherArtefactOfTheSameCommand_ReturnsTheFirstModel()
+    {
+        CommandOperation.Current = "train-1-model";
+        try
+        {
+            var first = await cluster.RegisterAsync("worker-1", _strategy);
+            var late = await cluster.Registry.Register(ScriptedModels.Artefact("worker-2"), _strategy);
+
+            Assert.Equal((first.Id, null), (late.Entry!.Id, late.Refusal));
+            Assert.Null(await cluster.Registry.Find("worker-2"));
+
+            // The move of the same command is not mistaken for the registration.
+            Assert.Equal(ModelStage.Shadow, (await cluster.Registry.Move("worker-1", ModelStage.Shadow, "tester", "a test")).Entry!.Stage);
+        }
+        finally
+        {
+            CommandOperation.Current = null;
+        }
     }
 
     [Fact]

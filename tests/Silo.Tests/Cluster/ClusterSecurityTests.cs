@@ -15,6 +15,7 @@ public sealed class ClusterSecurityTests : IDisposable
     [InlineData(NodeRole.Silo)]
     [InlineData(NodeRole.Gateway)]
     [InlineData(NodeRole.Ingest)]
+    [InlineData(NodeRole.Optimizer)]
     public void Build_ClusterWithoutTls_IsRefusedAndNamesTheSettings(NodeRole role)
     {
         var said = Refusal(role, VenueKind.BinancePaper);

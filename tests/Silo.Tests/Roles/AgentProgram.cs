@@ -45,6 +45,8 @@ internal sealed class AgentProgram : IDisposable
 
     public HttpClient Http { get; }
 
+    public bool HasEnded => _process.HasExited;
+
     public string Said
     {
         get
@@ -81,6 +83,12 @@ internal sealed class AgentProgram : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGSTOP: nothing in the process runs until <see cref="Continue"/>; its children do.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public void Continue() => Signal("CONT");
+
     /// <summary>Every TCP port on which the process listens, read from Linux.</summary>
     public IPEndPoint[] Listeners()
     {
@@ -102,6 +110,12 @@ internal sealed class AgentProgram : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         Http.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     private void Keep(string? line)

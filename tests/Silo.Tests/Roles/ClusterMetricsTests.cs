@@ -20,6 +20,7 @@ public sealed class ClusterMetricsTests : IDisposable
     [InlineData(NodeRole.Silo)]
     [InlineData(NodeRole.Ingest)]
     [InlineData(NodeRole.Gateway)]
+    [InlineData(NodeRole.Optimizer)]
     public async Task Metrics_OfAnyRole_WantTheKeyOrTheirToken(NodeRole role)
     {
         var token = Path.Combine(_folder.FullName, "token");
@@ -35,6 +36,7 @@ public sealed class ClusterMetricsTests : IDisposable
                 new("Cluster:Development", "true"),
                 new("Kafka:BootstrapServers", "127.0.0.1:1"),
                 new("Gateway:MetricsTokenFile", token),
+                new("History:Parquet:Store:Path", Path.Combine(_folder.FullName, "history")),
             ],
         });
         var pipeline = ((IApplicationBuilder)app).Build();

@@ -70,7 +70,7 @@ public sealed class TrainerProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "keeps no history in a folder")]
+    [InlineData(null, "there is no history to train on")]
     [InlineData("none", "there is no history in")]
     public async Task Run_WithoutData_SaysWhatIsMissing(string? history, string reason)
     {
@@ -123,6 +123,21 @@ public sealed class TrainerProcessTests : IDisposable
         {
             Environment.SetEnvironmentVariable("BTCAGENT_TEST_SECRET", null);
         }
+    }
+
+    /// <summary>A volume that was kept while the agent's state was made again: the ids of its jobs return.</summary>
+    [Fact]
+    public async Task WriteJob_FolderOfAnotherJob_IsRemovedAndTheSameOneKept()
+    {
+        var folder = _runs.Written("kept", TrainerJobs.Small());
+        await File.WriteAllTextAsync(folder.PreparedPath, "{}", Cancelled);
+
+        folder.WriteJob(TrainerJobs.Small());
+        Assert.True(folder.IsPrepared);
+        folder.WriteJob(TrainerJobs.Small(request => request with { Reason = "another" }));
+
+        Assert.False(folder.IsPrepared);
+        Assert.Equal("another", folder.ReadJob().Request.Reason);
     }
 
     /// <summary>A result that was damaged after it was written, as by a power cut under a file system that lies.</summary>

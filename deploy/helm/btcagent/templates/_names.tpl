@@ -98,9 +98,21 @@ true
 {{- if gt (int .Values.cluster.feedLines) $readers -}}
 {{- fail (printf "cluster.feedLines %d needs as many readers: raise ingest.replicas, or silo.replicas where silos read the venue" (int .Values.cluster.feedLines)) -}}
 {{- end -}}
+{{- if gt (int .Values.optimizer.replicas) 0 -}}
+{{- $store := false -}}
+{{- range $name, $_ := .Values.settings -}}
+{{- if hasPrefix "History__Parquet__Store__" $name -}}{{- $store = true -}}{{- end -}}
+{{- end -}}
+{{- range concat .Values.secretSettings .Values.extraEnv -}}
+{{- if hasPrefix "History__Parquet__Store__" .name -}}{{- $store = true -}}{{- end -}}
+{{- end -}}
+{{- if not $store -}}
+{{- fail "optimizer.replicas needs a history to train on: set the place that the sink writes to, such as settings.History__Parquet__Store__Kind=S3 and settings.History__Parquet__Store__Bucket=NAME" -}}
+{{- end -}}
+{{- end -}}
 {{- $_ := required "operatorKey.existingSecret: the pods of a cluster need one operator key in common" .Values.operatorKey.existingSecret -}}
 {{- else -}}
 {{- if gt (int .Values.silo.replicas) 1 -}}{{- fail "silo.replicas above 1 needs cluster.enabled: two agents would trade the same account" -}}{{- end -}}
-{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) (gt (int .Values.sink.replicas) 0) -}}{{- fail "gateway, ingest and sink need cluster.enabled" -}}{{- end -}}
+{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) (gt (int .Values.sink.replicas) 0) (gt (int .Values.optimizer.replicas) 0) -}}{{- fail "gateway, ingest, sink and optimizer need cluster.enabled" -}}{{- end -}}
 {{- end -}}
 {{- end -}}

@@ -112,7 +112,7 @@ timeoutSeconds: {{ .probes.timeoutSeconds }}
 failureThreshold: {{ .failures }}
 {{- end -}}
 
-{{/* The pod template of a role. Takes root, component, role, options, claim (whether /data is a volume claim). */}}
+{{/* The pod template of a role. Takes root, component, role, options, claim (whether /data is a volume claim), claimName (of a claim that no template makes). */}}
 {{- define "btcagent.pod" -}}
 {{- $root := .root -}}
 metadata:
@@ -165,6 +165,16 @@ spec:
               matchLabels:
                 {{- include "btcagent.selector" $root | nindent 16 }}
                 app.kubernetes.io/component: {{ .component }}
+        {{- if eq .component "optimizer" }}
+        # A training uses a core and gigabytes: not beside the trading.
+        - weight: 100
+          podAffinityTerm:
+            topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                {{- include "btcagent.selector" $root | nindent 16 }}
+                app.kubernetes.io/component: silo
+        {{- end }}
     {{- end }}
   containers:
     - name: agent
@@ -206,7 +216,10 @@ spec:
       volumeMounts:
         {{- include "btcagent.mounts" $root | nindent 8 }}
   volumes:
-    {{- if not .claim }}
+    {{- if .claimName }}
+    - name: data
+      persistentVolumeClaim: { claimName: {{ .claimName }} }
+    {{- else if not .claim }}
     - name: data
       emptyDir: {}
     {{- end }}

@@ -1,0 +1,35 @@
+using BtcAgent.Contracts.Retraining;
+using BtcAgent.Domain.Retraining;
+
+namespace BtcAgent.Silo.Training;
+
+/// <summary>Reports an attempt at a job to the optimizer, and learns whether it is to end: it was cancelled, or another worker has the job.</summary>
+/// <param name="optimizer">The optimizer.</param>
+/// <param name="jobId">The job.</param>
+/// <param name="worker">Who works on it.</param>
+/// <param name="logger">Receives reports that got no answer.</param>
+internal sealed partial class AttemptReport(IOptimizerGrain optimizer, string jobId, string worker, ILogger logger)
+{
+    /// <summary>True from the first answer that asks the attempt to end.</summary>
+    public bool MustEnd { get; private set; }
+
+    /// <summary>A report without an answer, as while a silo dies, ends nothing: the lease does, when it is not renewed.</summary>
+    /// <returns><see cref="MustEnd"/>.</returns>
+    public async Task<bool> SendAsync(TrainingProgress progress)
+    {
+        try
+        {
+            var answer = await optimizer.Report(jobId, worker, progress);
+            MustEnd |= answer.Refusal is not null || answer.Job?.CancelledBy is not null;
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or IOException)
+        {
+            LogNoAnswer(logger, jobId, e.Message);
+        }
+
+        return MustEnd;
+    }
+
+    [LoggerMessage(EventId = 1250, Level = LogLevel.Warning, Message = "Progress of training {Job} was not reported: {Reason}")]
+    private static partial void LogNoAnswer(ILogger logger, string job, string reason);
+}
