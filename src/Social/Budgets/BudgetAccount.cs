@@ -19,6 +19,12 @@ public sealed class BudgetAccount(BudgetGovernor governor, IBudgetStore store, l
     /// <summary>Why the last reservation was refused; empty when it was granted.</summary>
     public string Refusal { get; private set; } = "";
 
+    /// <inheritdoc cref="BudgetOptions.ClockTolerance"/>
+    public TimeSpan ClockTolerance => governor.ClockTolerance;
+
+    /// <summary>Time for which a reservation may be read.</summary>
+    public TimeSpan Horizon => governor.Horizon;
+
     /// <summary>The last plan; null before the first.</summary>
     public BudgetPlan? Plan { get; private set; }
 

@@ -6,7 +6,8 @@ namespace BtcAgent.Social.Budgets;
 /// Decides what may be read for money. Pure: state and time in, state out. Invariants, which tests name:
 /// (1) with the owner's reads within its stored reservations, no day and no month ever costs more than its limits, by any clock within the tolerance;
 /// (2) an unsettled reservation counts as spent for ever; (3) an owner of an earlier epoch changes nothing;
-/// (4) the level only falls within a day, unless the limits change.
+/// (4) the level only falls within a day, unless the limits change. For levels a day begins with the clock tolerance after midnight: before, a
+/// reservation still counts in the day before.
 /// </summary>
 public sealed class BudgetGovernor(BudgetOptions options)
 {
@@ -14,6 +15,12 @@ public sealed class BudgetGovernor(BudgetOptions options)
     public static readonly TimeSpan CountsEveryMin = TimeSpan.FromMinutes(1);
 
     private readonly BudgetLimits _limits = BudgetLimits.Of(options);
+
+    /// <inheritdoc cref="BudgetOptions.ClockTolerance"/>
+    public TimeSpan ClockTolerance => options.ClockTolerance;
+
+    /// <summary>Time for which a reservation may be read.</summary>
+    public TimeSpan Horizon => options.Horizon;
 
     /// <summary>A new owner. The reservations of earlier ones remain spent.</summary>
     /// <returns>Null when a later owner has taken over.</returns>
@@ -70,7 +77,7 @@ public sealed class BudgetGovernor(BudgetOptions options)
     /// <param name="highest">A level that the caller cannot exceed now, such as after a refused reservation.</param>
     public (BudgetState State, BudgetPlan Plan) Choose(BudgetState state, Timestamp now, BudgetLevel highest = BudgetLevel.Stream)
     {
-        var day = DayOf(now);
+        var day = DayOf(now - options.ClockTolerance);
         var (share, tightest) = Used(state, day);
         var level = share < options.SampleFromShare ? BudgetLevel.Stream
             : share < options.CountsFromShare ? BudgetLevel.Sampled
@@ -86,14 +93,14 @@ public sealed class BudgetGovernor(BudgetOptions options)
             level = state.Level;
         }
 
-        var affordable = Affordable(state, now, out var countsEvery);
+        var affordable = Affordable(state, now - options.ClockTolerance, out var countsEvery);
         if (level <= BudgetLevel.Counts && affordable < 1)
         {
             level = BudgetLevel.Off;
         }
 
         var reason = string.Create(CultureInfo.InvariantCulture, $"{share:P1} of {tightest} is used or reserved");
-        var plan = new BudgetPlan(level, reason, StartOf(day.AddDays(1)), countsEvery);
+        var plan = new BudgetPlan(level, reason, StartOf(day.AddDays(1)) + options.ClockTolerance, countsEvery);
         return isSameDay && state.Level == level
             ? (state, plan)
             : (Next(state) with { Level = level, LevelDay = day, LevelLimits = _limits }, plan);

@@ -112,8 +112,9 @@ public sealed class BudgetGovernorTests
         var governor = new BudgetGovernor(_options);
         var state = governor.TryReserve(BudgetState.Empty, 0, At("2026-11-10T12:00"), BudgetUse.Counts, 200).State;
         (state, var plan) = governor.Choose(state, At("2026-11-10T12:01"));
-        Assert.Equal((BudgetLevel.Off, At("2026-11-11T00:00")), (plan.Level, plan.Until));
-        Assert.Equal(BudgetLevel.Stream, governor.Choose(state, At("2026-11-11T00:00")).Plan.Level);
+        Assert.Equal((BudgetLevel.Off, At("2026-11-11T00:01")), (plan.Level, plan.Until));
+        Assert.Equal(BudgetLevel.Off, governor.Choose(state, At("2026-11-11T00:00:59")).Plan.Level);
+        Assert.Equal(BudgetLevel.Stream, governor.Choose(state, At("2026-11-11T00:01")).Plan.Level);
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class BudgetGovernorTests
     {
         var governor = new BudgetGovernor(_options);
         var state = governor.TryReserve(BudgetState.Empty, 0, At("2026-11-30T12:00"), BudgetUse.Posts, 100).State;
-        var plan = governor.Choose(state, At("2026-11-30T14:00")).Plan;
+        var plan = governor.Choose(state, At("2026-11-30T14:01")).Plan;
         Assert.Equal(TimeSpan.FromHours(10) / 100, plan.CountsEvery);
     }
 
