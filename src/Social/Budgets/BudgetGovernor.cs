@@ -68,7 +68,7 @@ public sealed class BudgetGovernor(BudgetOptions options)
     public BudgetStep Renew(BudgetState state, long epoch, Timestamp now, BudgetReservation reservation, long used, long amount)
     {
         var step = TryReserve(Settle(state, epoch, reservation.Id, used), epoch, now, reservation.Use, amount);
-        return step.Reservation is null ? step with { State = state } : step;
+        return step with { State = step.Reservation is null ? state : step.State with { Revision = state.Revision + 1 } };
     }
 
     /// <summary>Chooses the level.</summary>

@@ -57,8 +57,8 @@ public sealed class BudgetOptions
     /// <inheritdoc cref="ClockToleranceSeconds"/>
     public TimeSpan ClockTolerance => TimeSpan.FromSeconds(ClockToleranceSeconds);
 
-    /// <summary>Time for which a reservation may be read, in seconds, 120…3,600. Default 300. A reader renews it before then, or stops.</summary>
-    [Range(120.0, 3_600.0)]
+    /// <summary>Time for which a reservation may be read, in seconds, 180…3,600. Default 300. A reader renews it before then, or stops.</summary>
+    [Range(180.0, 3_600.0)]
     public double HorizonSeconds { get; set; } = 300;
 
     /// <inheritdoc cref="HorizonSeconds"/>

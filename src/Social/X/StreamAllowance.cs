@@ -12,9 +12,6 @@ internal sealed class StreamAllowance
     private const int ChunkMin = 20;
     private const int ChunkMax = 5_000;
 
-    /// <summary>Left of a reservation when it is renewed: two silences.</summary>
-    private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(90);
-
     /// <summary>Wait after a refused renewal.</summary>
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(15);
 
@@ -54,7 +51,9 @@ internal sealed class StreamAllowance
         _used += charged;
         _heardAt = _time.GetTimestamp();
         var left = _reservation.Until - Timestamp.FromDateTimeOffset(_time.GetUtcNow());
-        if ((_used * 2 >= Readable || left < RenewBefore)
+
+        // A connection closes one silence before the end, since nothing may be received until then; blank lines come at least twice in a silence.
+        if ((_used * 2 >= Readable || left < 2.5 * _options.Silence)
             && !(_refusedAt is { } refusedAt && _time.GetElapsedTime(refusedAt) < RefusedFor))
         {
             if (await _budget.TryRenewAsync(_reservation, _used, Amount(_budget, _options, _rate), cancellationToken) is { } renewed)

@@ -77,6 +77,7 @@ public sealed class BudgetGovernorTests
         Assert.Same(step.State, governor.Renew(step.State, 0, At("2026-11-30T12:01"), step.Reservation!, 50, 51).State);
         var renewed = governor.Renew(step.State, 0, At("2026-11-30T12:01"), step.Reservation!, 50, 50);
         Assert.Equal(100, renewed.State.OfDay(new(2026, 11, 30)).Reads);
+        Assert.Equal(step.State.Revision + 1, renewed.State.Revision);
     }
 
     [Fact]

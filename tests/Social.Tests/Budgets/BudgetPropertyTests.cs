@@ -15,7 +15,7 @@ public sealed class BudgetPropertyTests
     [InlineData(201, 300)]
     public async Task Reserve_RandomOwnersCrashesAndClocks_NeverOverBudget(int first, int last)
     {
-        var (spent, reads) = (0m, 0L);
+        var (spent, reads, renewals) = (0m, 0L, 0);
         for (var seed = first; seed <= last; seed++)
         {
             var world = new World(seed);
@@ -26,11 +26,13 @@ public sealed class BudgetPropertyTests
 
             spent += world.DollarsOfMonths;
             reads += world.Reads;
+            renewals += world.Renewals;
         }
 
         // A governor that refuses everything would pass as well.
         Assert.InRange(spent, 50m, decimal.MaxValue);
         Assert.InRange(reads, 4_000, long.MaxValue);
+        Assert.InRange(renewals, 100, int.MaxValue);
     }
 
     /// <summary>Two owners with clocks that differ, one store, and the source's meter by true time.</summary>
@@ -56,7 +58,7 @@ public sealed class BudgetPropertyTests
                 DollarsPerDayMax = _random.Next(0, 300) / 100m,
                 DollarsPerMonthMax = _random.Next(0, 1_000) / 100m,
                 DollarsPerAuthor = _random.Next(2) * 0.01m,
-                HorizonSeconds = _random.Next(120, 3_600),
+                HorizonSeconds = _random.Next(180, 3_600),
             };
             _true = new SteppingTime().GetUtcNow();
             for (var i = 0; i < _owners.Length; i++)
@@ -69,6 +71,8 @@ public sealed class BudgetPropertyTests
         public decimal DollarsOfMonths => _months.Values.Sum(month => month.Dollars);
 
         public long Reads => _months.Values.Sum(month => month.Reads);
+
+        public int Renewals { get; private set; }
 
         public async Task StepAsync()
         {
@@ -109,6 +113,7 @@ public sealed class BudgetPropertyTests
                     {
                         owner.Held.Remove(held);
                         Keep(owner, renewed);
+                        Renewals++;
                     }
 
                     break;

@@ -16,6 +16,7 @@ internal sealed class XWorld : IAsyncDisposable
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(2);
 
+    private readonly TimeSpan _keepAlive;
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly HttpClient _http = new(XClient.Handler()) { Timeout = Timeout.InfiniteTimeSpan };
     private CancellationTokenSource _running = new();
@@ -27,6 +28,7 @@ internal sealed class XWorld : IAsyncDisposable
     private XWorld(SimulatedXOptions simulated)
     {
         X = new SimulatedX(simulated, Time, NullLoggerFactory.Instance);
+        _keepAlive = TimeSpan.FromSeconds(simulated.KeepAliveSeconds);
         _limit.CancelAfter(TimeSpan.FromSeconds(60));
     }
 
@@ -124,11 +126,11 @@ internal sealed class XWorld : IAsyncDisposable
     /// <summary>Advances in steps of the blank lines, each received, so that the stream lives.</summary>
     public async Task PassAliveAsync(TimeSpan span)
     {
-        for (var left = span; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(20))
+        for (var left = span; left > TimeSpan.Zero; left -= _keepAlive)
         {
             var before = Source.Counters.KeepAlives;
-            Time.Advance(left < TimeSpan.FromSeconds(20) ? left : TimeSpan.FromSeconds(20));
-            if (left >= TimeSpan.FromSeconds(20) && X.Streams.IsOpen)
+            Time.Advance(left < _keepAlive ? left : _keepAlive);
+            if (left >= _keepAlive && X.Streams.IsOpen)
             {
                 await UntilAsync(() => Source.Counters.KeepAlives > before || Source.Status.Phase != XPhase.Streaming);
             }

@@ -37,8 +37,8 @@ public sealed partial class XOptions : IValidatableObject
     [Range(1, 99)]
     public int SamplePercent { get; set; } = 10;
 
-    /// <summary>A stream without a byte for this long is dead, in seconds, 20…300. Default 40: X sends a blank line every 20 s.</summary>
-    [Range(20.0, 300.0)]
+    /// <summary>A stream without a byte for this long is dead, in seconds, 20…60. Default 40: X sends a blank line every 20 s.</summary>
+    [Range(20.0, 60.0)]
     public double SilenceSeconds { get; set; } = 40;
 
     /// <inheritdoc cref="SilenceSeconds"/>
