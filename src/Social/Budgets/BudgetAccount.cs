@@ -25,6 +25,9 @@ public sealed class BudgetAccount(BudgetGovernor governor, IBudgetStore store, l
     /// <summary>Time for which a reservation may be read.</summary>
     public TimeSpan Horizon => governor.Horizon;
 
+    /// <inheritdoc cref="BudgetGovernor.ReservationMax"/>
+    public long ReservationMax => governor.ReservationMax;
+
     /// <summary>The last plan; null before the first.</summary>
     public BudgetPlan? Plan { get; private set; }
 

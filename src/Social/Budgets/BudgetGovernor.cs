@@ -22,6 +22,17 @@ public sealed class BudgetGovernor(BudgetOptions options)
     /// <summary>Time for which a reservation may be read.</summary>
     public TimeSpan Horizon => options.Horizon;
 
+    /// <summary>Posts of one reservation, at most, so that what is reserved but not read does not lower the level: a tenth of the tightest limit.</summary>
+    public long ReservationMax
+    {
+        get
+        {
+            var price = options.PriceOf(BudgetUse.Posts);
+            var reads = Math.Min(_limits.ReadsPerDay, _limits.ReadsPerMonth);
+            return Math.Max(1, (price == 0 ? reads : Math.Min(reads, (long)(Math.Min(_limits.DollarsPerDay, _limits.DollarsPerMonth) / price))) / 10);
+        }
+    }
+
     /// <summary>A new owner. The reservations of earlier ones remain spent.</summary>
     /// <returns>Null when a later owner has taken over.</returns>
     public BudgetState? TakeOver(BudgetState state, long epoch) =>
@@ -82,15 +93,16 @@ public sealed class BudgetGovernor(BudgetOptions options)
         var level = share < options.SampleFromShare ? BudgetLevel.Stream
             : share < options.CountsFromShare ? BudgetLevel.Sampled
             : BudgetLevel.Counts;
+        var note = "";
         if (level > highest)
         {
-            level = highest;
+            (level, note) = (highest, "; a reservation for more was refused");
         }
 
         var isSameDay = state.LevelDay == day && state.LevelLimits == _limits;
         if (isSameDay && state.Level < level)
         {
-            level = state.Level;
+            (level, note) = (state.Level, "; more was earlier today");
         }
 
         var affordable = Affordable(state, now - options.ClockTolerance, out var countsEvery);
@@ -99,7 +111,7 @@ public sealed class BudgetGovernor(BudgetOptions options)
             level = BudgetLevel.Off;
         }
 
-        var reason = string.Create(CultureInfo.InvariantCulture, $"{share:P1} of {tightest} is used or reserved");
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{share:P1} of {tightest} is used or reserved{note}");
         var plan = new BudgetPlan(level, reason, StartOf(day.AddDays(1)) + options.ClockTolerance, countsEvery);
         return isSameDay && state.Level == level
             ? (state, plan)

@@ -4,7 +4,7 @@ using BtcAgent.Social.X.Settings;
 namespace BtcAgent.Social.X;
 
 /// <summary>
-/// The reservation of one connection: the rate for the horizon, and the slack for posts that X sends before it sees that we close. Renewed when half of it
+/// The reservation of one connection: the rate for the horizon, at most a tenth of the budget, and the slack for posts that X sends before it sees that we close. Renewed when half of it
 /// is used and before it ends.
 /// </summary>
 internal sealed class StreamAllowance
@@ -76,5 +76,5 @@ internal sealed class StreamAllowance
     }
 
     private static long Amount(BudgetAccount budget, XOptions options, PostRate rate) =>
-        Math.Clamp((long)Math.Ceiling(rate.PerSecond * budget.Horizon.TotalSeconds), ChunkMin, ChunkMax) + options.SlackReads;
+        Math.Min(Math.Clamp((long)Math.Ceiling(rate.PerSecond * budget.Horizon.TotalSeconds), ChunkMin, ChunkMax), budget.ReservationMax) + options.SlackReads;
 }

@@ -100,6 +100,25 @@ internal sealed class XWorld : IAsyncDisposable
         return wait;
     }
 
+    /// <summary>
+    /// Lets each wait pass until the stream is read. After we close a stream, X may refuse the next one for a moment: it has not seen that we closed.
+    /// </summary>
+    public Task StreamingAgainAsync(BudgetLevel level) => UntilAsync(() =>
+    {
+        PassIfWaiting();
+        return Source.Status is var status && status.Phase == XPhase.Streaming && status.Level == level && !ReferenceEquals(status, _last);
+    });
+
+    /// <summary>Lets the wait pass that the source is in, once.</summary>
+    public void PassIfWaiting()
+    {
+        if (Source.Status is { Phase: XPhase.Waiting } status && !ReferenceEquals(status, _last))
+        {
+            _last = status;
+            Time.Advance(status.Wait);
+        }
+    }
+
     public async Task UntilAsync(Func<bool> condition)
     {
         using var timer = new PeriodicTimer(LookEvery);

@@ -25,11 +25,15 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
     private const string StreamPath = "/2/tweets/search/stream";
     private const string RulesPath = "/2/tweets/search/stream/rules";
 
-    /// <summary>The handler for the <see cref="HttpClient"/>: no redirects, since they would carry the token elsewhere, and no proxy credentials.</summary>
+    /// <summary>
+    /// The handler for the <see cref="HttpClient"/>: no redirects, which would carry the token elsewhere, and no reading on after we close a stream, which X would
+    /// charge.
+    /// </summary>
     public static SocketsHttpHandler Handler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        MaxResponseDrainSize = 0,
         PooledConnectionLifetime = ConnectionAgeMax,
         ConnectTimeout = TimeSpan.FromSeconds(15),
     };
