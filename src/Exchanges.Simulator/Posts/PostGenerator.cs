@@ -26,7 +26,7 @@ public sealed class PostGenerator(PostGeneratorOptions options, DateTimeOffset s
     private const double ExcitementMax = 10;
 
     private readonly SeededRandom _random = new((ulong)options.Seed);
-    private readonly Queue<(DateTimeOffset At, double Return)> _returns = new();
+    private readonly List<(DateTimeOffset At, double Return)> _returns = [];
     private readonly PriorityQueue<SyntheticPost, DateTimeOffset> _planned = new();
     private readonly DateTimeOffset _start = start;
     private DateTimeOffset _now = start;
@@ -44,15 +44,15 @@ public sealed class PostGenerator(PostGeneratorOptions options, DateTimeOffset s
         }
 
         var percent = double.IsFinite(marketReturn) ? Math.Clamp(marketReturn * 100, -100, 100) : 0;
-        _returns.Enqueue((now, percent));
-        while (_returns.Peek().At < now - Memory)
+        _returns.Add((now, percent));
+        if (_returns[0].At < now - (2 * Memory))
         {
-            _returns.Dequeue();
+            _returns.RemoveAll(known => known.At < now - Memory);
         }
 
         var rate = options.PostsPerSecond * (1 + Math.Min(ExcitementMax, options.Excitement * Math.Abs(percent)));
         _next = _next == DateTimeOffset.MinValue ? _now + Gap(rate) : _next;
-        while (_next <= now && posts.Count < StepMax)
+        for (var written = 0; _next <= now && written < StepMax; written++)
         {
             Write(_next);
             _next += Gap(rate);
@@ -113,18 +113,15 @@ public sealed class PostGenerator(PostGeneratorOptions options, DateTimeOffset s
     /// <summary>The return that was known then, in percent.</summary>
     private double ReturnAt(DateTimeOffset at)
     {
-        var known = 0.0;
-        foreach (var (time, percent) in _returns)
+        for (var i = _returns.Count - 1; i >= 0; i--)
         {
-            if (time > at)
+            if (_returns[i].At <= at)
             {
-                break;
+                return _returns[i].Return;
             }
-
-            known = percent;
         }
 
-        return known;
+        return 0;
     }
 
     private SyntheticAuthor Person() => Author(1_000_000 + _random.Below(AuthorsMax), postsPerDay: 8);

@@ -28,7 +28,7 @@ public sealed class PostGeneratorOptions
 
     /// <summary>
     /// Strength of the reaction, 0…1,000: the tone is the sign of <c>reaction × return in percent + noise</c>, where the noise is normal with deviation 1,
-    /// and within ±0.5 neutral. Default 2; 0 is no reaction.
+    /// and within ±0.5 neutral. Default 2; with 0 there is none.
     /// </summary>
     [Range(0.0, 1_000.0)]
     public double Reaction { get; set; } = 2;

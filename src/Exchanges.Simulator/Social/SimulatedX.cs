@@ -57,7 +57,7 @@ public sealed partial class SimulatedX : IAsyncDisposable
     /// <summary>Its streams.</summary>
     public XStreams Streams { get; } = new();
 
-    /// <summary>What it charges.</summary>
+    /// <summary>Its charges.</summary>
     public XMeter Meter { get; }
 
     /// <summary>All posts that it has now, by id.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BtcAgent.Exchanges.Simulator.Social;
 
-/// <summary>What happens before each request is answered: X's time, planned refusals, the token and the limits.</summary>
+/// <summary>The steps before each request is answered: X's time, planned refusals, the token and the limits.</summary>
 internal sealed class XGate(SimulatedXOptions options, XFaults faults, XLimits limits, Func<DateTimeOffset> now)
 {
     /// <returns>False when the request is answered already.</returns>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Exchanges.Simulator.Social;
 
-/// <summary>What X charges: each post once per UTC day, and each request for counts. Safe for several threads.</summary>
+/// <summary>The charges of X: each post once per UTC day, and each request for counts. Safe for several threads.</summary>
 public sealed class XMeter
 {
     private readonly SimulatedXOptions _options;

@@ -42,7 +42,7 @@ public sealed class BudgetGovernor(BudgetOptions options)
     /// <param name="state">The stored state.</param>
     /// <param name="epoch">The lease of the caller.</param>
     /// <param name="now">The caller's time.</param>
-    /// <param name="use">What is read.</param>
+    /// <param name="use">The kind of reading.</param>
     /// <param name="amount">Posts or requests, 1 or more.</param>
     public BudgetStep TryReserve(BudgetState state, long epoch, Timestamp now, BudgetUse use, long amount)
     {

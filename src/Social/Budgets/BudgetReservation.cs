@@ -2,7 +2,7 @@ namespace BtcAgent.Social.Budgets;
 
 /// <summary>An amount that may be read, and is counted as spent from the moment it is stored.</summary>
 /// <param name="Id">Unique within a state.</param>
-/// <param name="Use">What is read.</param>
+/// <param name="Use">The kind of reading.</param>
 /// <param name="Amount">Posts or requests, 1 or more.</param>
 /// <param name="Price">Dollars for each of them.</param>
 /// <param name="Until">Nothing may be read from here on.</param>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.Budgets;
 
-/// <summary>What one day or month has cost, reservations included.</summary>
+/// <summary>The cost of one day or month, reservations included.</summary>
 /// <param name="Start">The day, or the first day of the month, in UTC.</param>
 /// <param name="Reads">Posts.</param>
 /// <param name="Counts">Requests for numbers of posts.</param>

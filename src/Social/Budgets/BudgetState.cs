@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace BtcAgent.Social.Budgets;
 
 /// <summary>
-/// What a budget has spent. JSON. Its owner stores each new revision before acting by it. Reservations count as spent, so that a crash
+/// The spending of a budget. JSON. Its owner stores each new revision before acting by it. Reservations count as spent, so that a crash
 /// between storing and settling can only lose budget.
 /// </summary>
 public sealed record BudgetState
@@ -44,10 +44,10 @@ public sealed record BudgetState
     /// <summary>The limits of <see cref="Level"/>: other ones choose again at once.</summary>
     public BudgetLimits? LevelLimits { get; init; }
 
-    /// <summary>What a day has cost; zero when nothing is known of it.</summary>
+    /// <summary>The cost of a day; zero when nothing is known of it.</summary>
     public BudgetSpend OfDay(DateOnly day) => Find(Days, day);
 
-    /// <summary>What a month has cost; zero when nothing is known of it.</summary>
+    /// <summary>The cost of a month; zero when nothing is known of it.</summary>
     /// <param name="day">Any day of the month.</param>
     public BudgetSpend OfMonth(DateOnly day) => Find(Months, MonthOf(day));
 

@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.Budgets;
 
-/// <summary>What a reservation pays for.</summary>
+/// <summary>The kind of reading that a reservation pays for.</summary>
 public enum BudgetUse
 {
     /// <summary>Posts, each with its author.</summary>

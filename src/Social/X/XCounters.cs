@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.X;
 
-/// <summary>What a run has seen, since its start.</summary>
+/// <summary>Counts of a run, since its start.</summary>
 public sealed record XCounters
 {
     /// <summary>Posts that the sink accepted.</summary>

@@ -1,6 +1,6 @@
 namespace BtcAgent.Social.X;
 
-/// <summary>What the source does now.</summary>
+/// <summary>The activity of the source.</summary>
 public enum XPhase
 {
     /// <summary>Not running.</summary>

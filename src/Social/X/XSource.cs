@@ -56,7 +56,7 @@ public sealed partial class XSource : IDisposable
     /// <summary>The state now.</summary>
     public XStatus Status => Volatile.Read(ref _status);
 
-    /// <summary>What this run has seen.</summary>
+    /// <summary>Counts of this run.</summary>
     public XCounters Counters => _tally.Counters;
 
     /// <summary>How far was read; store it after the posts, and start the next run with it.</summary>

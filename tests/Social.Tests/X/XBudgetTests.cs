@@ -6,6 +6,9 @@ namespace BtcAgent.Social.Tests.X;
 /// <summary>The budget against X's own meter.</summary>
 public sealed class XBudgetTests
 {
+    /// <summary>Posts that X has charged and the source has not counted, those lost between two streams included.</summary>
+    private const int InFlightMax = 30;
+
     [Fact]
     public async Task Budget_UsedUpWithinADay_DegradesStepByStepAndRecoversTheNextDay()
     {
@@ -49,7 +52,7 @@ public sealed class XBudgetTests
         var reads = world.X.Meter.Reads;
         await PassAsync(world, day.AddDays(3));
         Assert.Equal(reads, world.X.Meter.Reads);
-        Assert.InRange(reads, 480, 600);
+        Assert.InRange(reads, 300, 600);
         Assert.InRange(world.X.Meter.Counts, 3, 100);
         await world.UntilAsync(() => !world.X.Streams.IsOpen);
 
@@ -98,8 +101,8 @@ public sealed class XBudgetTests
         await world.StopAsync();
         Assert.Equal(50, world.X.Meter.Reads);
 
-        // What may have been in flight at the end remains spent, up to the slack.
-        Assert.InRange((await world.Store.LoadAsync(default)).Days.Single().Reads, 50, 50 + world.Options.SlackReads);
+        // What may have been in flight at the end remains spent: the slack, here of the expected rate of 1 a second for 42 s or the measured one of 5.
+        Assert.InRange((await world.Store.LoadAsync(default)).Days.Single().Reads, 50 + 42, 50 + (5 * 42));
     }
 
     [Fact]
@@ -126,16 +129,17 @@ public sealed class XBudgetTests
     private static void Limit(XWorld world, long readsPerDay, decimal dollarsPerDay)
     {
         (world.Budget.ReadsPerDayMax, world.Budget.DollarsPerDayMax) = (readsPerDay, dollarsPerDay);
-        world.Options.ExpectedPostsPerSecond = 0.2;
+        (world.Options.ExpectedPostsPerSecond, world.Options.SlackReads) = (0.2, InFlightMax + 10);
     }
 
-    /// <summary>Publishes posts, one a second, until the source has fallen to the level.</summary>
+    /// <summary>Publishes posts, one a second, until the source has fallen to the level. The clock waits for the source to catch up.</summary>
     private static async Task FloodAsync(XWorld world, BudgetLevel level)
     {
         await world.UntilAsync(() =>
         {
             world.PassIfWaiting();
-            if (world.Source.Status is { Phase: XPhase.Streaming } && world.X.Streams.IsOpen)
+            for (var i = 0; i < 10 && world.Source.Status is { Phase: XPhase.Streaming } && world.X.Streams.IsOpen
+                && world.Source.Counters.Accepted + InFlightMax >= world.X.Meter.Reads; i++)
             {
                 world.X.Publish(world.Post());
                 world.Time.Advance(TimeSpan.FromSeconds(1));

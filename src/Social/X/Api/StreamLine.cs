@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace BtcAgent.Social.X.Api;
 
 /// <summary>A line of the stream.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Post">The post, if it is one.</param>
 /// <param name="Issue">The kind of an in-band error: <c>operational-disconnect</c>, <c>TooManyConnections</c> or <c>other</c>.</param>
 internal readonly record struct StreamLine(StreamLineKind Kind, XPost? Post, string Issue)

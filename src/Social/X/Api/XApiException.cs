@@ -2,7 +2,7 @@ namespace BtcAgent.Social.X.Api;
 
 /// <summary>X refused a request or did not answer. The message has no token and nothing of a body.</summary>
 /// <param name="failure">Which ladder of waits applies.</param>
-/// <param name="message">What happened.</param>
+/// <param name="message">The failure in words.</param>
 /// <param name="inner">The cause.</param>
 public sealed class XApiException(XFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {

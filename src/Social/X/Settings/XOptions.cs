@@ -64,10 +64,11 @@ public sealed partial class XOptions : IValidatableObject
     public double ExpectedPostsPerSecond { get; set; } = 1;
 
     /// <summary>
-    /// Posts reserved beyond those that are read, 1…10,000: X may have sent them before it sees that we close. Default 250, one second at X's top rate.
+    /// Posts reserved for each connection beyond those that are read, 1…10,000, and spent at its end: X may have sent and charged them before it knew of the
+    /// end. Default 50; more at rates of which a dead stream could take more in its silence.
     /// </summary>
     [Range(1, 10_000)]
-    public int SlackReads { get; set; } = 250;
+    public int SlackReads { get; set; } = 50;
 
     /// <summary>Pages of 100 posts that a search after an interruption reads for each rule, 0…100. Default 10; 0 searches nothing.</summary>
     [Range(0, 100)]
