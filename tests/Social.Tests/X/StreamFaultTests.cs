@@ -1,5 +1,6 @@
 using System.Text;
 using BtcAgent.Exchanges.Simulator.Social;
+using BtcAgent.Social.Budgets;
 using BtcAgent.Social.X;
 
 namespace BtcAgent.Social.Tests.X;
@@ -21,8 +22,9 @@ public sealed class StreamFaultTests
         Assert.Equal(XPhase.Streaming, world.Source.Status.Phase);
         world.X.Faults.IsStreamSilent = false;
         world.Time.Advance(TimeSpan.FromSeconds(0.001));
-        await world.PhaseAsync(XPhase.Streaming);
-        Assert.Equal([XWorld.Start, XWorld.Start.AddSeconds(40)], world.X.Streams.RequestedAt);
+        await world.UntilAsync(() => world.X.Streams.RequestedAt.Count >= 2);
+        await world.StreamingAgainAsync(BudgetLevel.Stream);
+        Assert.Equal([XWorld.Start, XWorld.Start.AddSeconds(40)], world.X.Streams.RequestedAt.Take(2));
         world.Time.Advance(world.Options.SearchDelay);
         await world.AcceptedAsync(2);
         Assert.Contains("the stream is dead: nothing received for 40 s", string.Join('\n', world.Log.Lines), StringComparison.Ordinal);
