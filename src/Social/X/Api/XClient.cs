@@ -190,7 +190,8 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
             {
                 HttpRequestException or IOException => new XApiException(XFailure.Transport, $"X's answer to {path} broke off", problem) { MayBeCharged = true },
                 OperationCanceledException when !cancellationToken.IsCancellationRequested => new XApiException(
-                    XFailure.Transport, $"X's answer to {path} took longer than {options.RequestTimeoutSeconds} s", problem) { MayBeCharged = true },
+                    XFailure.Transport, $"X's answer to {path} took longer than {options.RequestTimeoutSeconds} s", problem)
+                { MayBeCharged = true },
                 _ => problem,
             };
         }
@@ -207,7 +208,8 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         return answer.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new XApiException(
-                XFailure.RateLimited, $"X answered {path} with 429: too many requests") { ResetAfter = RateLimitReset.In(answer.Headers, time) },
+                XFailure.RateLimited, $"X answered {path} with 429: too many requests")
+            { ResetAfter = RateLimitReset.In(answer.Headers, time) },
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new XApiException(
                 XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}: it refuses the bearer token or the app's access; check both in X's developer console"),
             _ => new XApiException(XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}"),
