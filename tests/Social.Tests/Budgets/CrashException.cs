@@ -1,0 +1,3 @@
+namespace BtcAgent.Social.Tests.Budgets;
+
+internal sealed class CrashException : Exception;

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using BtcAgent.Social.Sources;
+
+namespace BtcAgent.Social.Tests.X;
+
+/// <summary>Keeps what a source delivers, in order.</summary>
+internal sealed class CollectingSink : IPostSink
+{
+    public ConcurrentQueue<SocialPost> Posts { get; } = new();
+
+    public ConcurrentQueue<PostRemoval> Removals { get; } = new();
+
+    public ConcurrentQueue<PostCount> Counts { get; } = new();
+
+    public IEnumerable<string> Ids => Posts.Select(post => post.Id);
+
+    public ValueTask AcceptAsync(SocialPost post, CancellationToken cancellationToken)
+    {
+        Posts.Enqueue(post);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask RemoveAsync(PostRemoval removal, CancellationToken cancellationToken)
+    {
+        Removals.Enqueue(removal);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CountAsync(PostCount count, CancellationToken cancellationToken)
+    {
+        Counts.Enqueue(count);
+        return ValueTask.CompletedTask;
+    }
+}
