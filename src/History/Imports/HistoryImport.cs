@@ -32,16 +32,18 @@ public sealed class HistoryImport : IAsyncDisposable
 
     /// <param name="folder">Folder of the history, created when absent.</param>
     /// <param name="time">Clock of the files' ages.</param>
-    /// <param name="options">How many rows wait in memory; null for 200,000, so that an interrupted import has stored most of its rows.</param>
-    public HistoryImport(string folder, TimeProvider time, ParquetOptions? options = null)
-        : this(new FolderObjectStore(Directory.CreateDirectory(folder).FullName), folder, time, options)
+    /// <param name="rowsWaiting">Rows that wait in memory. Default 200,000, so that an interrupted import has stored most of its rows.</param>
+    public HistoryImport(string folder, TimeProvider time, int rowsWaiting = RowsWaiting)
+        : this(new FolderObjectStore(Directory.CreateDirectory(folder).FullName), folder, time, rowsWaiting)
     {
     }
 
-    internal HistoryImport(IObjectStore store, string folder, TimeProvider time, ParquetOptions? options)
+    internal HistoryImport(IObjectStore store, string folder, TimeProvider time, int rowsWaiting)
     {
         (_folder, _store) = (Path.GetFullPath(folder), store);
-        _sink = new ParquetSink(store, options ?? new ParquetOptions { RowsMax = RowsWaiting }, [], time, NullLogger<ParquetSink>.Instance);
+        var options = new ParquetOptions { RowsMax = rowsWaiting };
+        options.Retention.Clear(); // How long the history is kept is a setting of its agent, which an import does not know.
+        _sink = new ParquetSink(store, options, [], time, NullLogger<ParquetSink>.Instance);
     }
 
     /// <summary>Takes the history over.</summary>
@@ -120,6 +122,9 @@ public sealed class HistoryImport : IAsyncDisposable
         "bars", instrument, date,
         FormattableString.Invariant($"CASE WHEN interval_ms = {(long)interval.TotalMilliseconds} THEN epoch_us(open_time) // {interval.Ticks / TimeSpan.TicksPerMicrosecond} END"),
         _ => true, FormattableString.Invariant($"bars/{interval.Ticks}"));
+
+    /// <summary>Completes when the maintenance that runs now has ended.</summary>
+    internal Task MaintainedAsync() => _sink.MaintainedAsync();
 
     public async ValueTask DisposeAsync()
     {

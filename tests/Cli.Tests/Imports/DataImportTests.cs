@@ -6,7 +6,6 @@ using System.Text.Json;
 using BtcAgent.Cli.Imports;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Exchanges.Binance.Tapes;
-using BtcAgent.History.Files;
 using BtcAgent.History.Imports;
 using BtcAgent.Research.Archives;
 using BtcAgent.Storage.Embedded;
@@ -58,8 +57,7 @@ public sealed class DataImportTests : IDisposable
         var path = Write("a.csv", TradesCsv(trades, ""));
         Directory.CreateDirectory(Data);
         using var interrupt = new CancellationTokenSource();
-        var few = new ParquetOptions { RowsMax = 1_000 };
-        await using (var history = new HistoryImport(Path.Combine(Data, "history"), new CountedTime(7, interrupt.Cancel), few))
+        await using (var history = new HistoryImport(Path.Combine(Data, "history"), new CountedTime(7, interrupt.Cancel), rowsWaiting: 1_000))
         {
             await history.OpenAsync(default);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NewImport(history).ImportAsync(new ArchiveImportFile(path, ArchiveKind.Trades, Instrument), interrupt.Token));

@@ -1,9 +1,9 @@
 using BtcAgent.Domain;
 using BtcAgent.Domain.Facts;
-using BtcAgent.History.Files;
 using BtcAgent.History.Imports;
 using BtcAgent.History.Tests.Files;
 using Google.Protobuf;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.History.Tests.Imports;
 
@@ -29,7 +29,7 @@ public sealed class HistoryImportTests : IDisposable
         {
             // A data set's takeover is three steps; a later one is killed in each life.
             var store = new KilledStore(_folder.Store, 30 + (lives * 4), isAfter);
-            await using var import = new HistoryImport(store, _folder.Path, TimeProvider.System, new ParquetOptions { RowsMax = 1_000 });
+            await using var import = new HistoryImport(store, _folder.Path, TimeProvider.System, rowsWaiting: 1_000);
             try
             {
                 await ImportAsync(import, [.. facts.Select(fact => fact.Message)]);
@@ -47,6 +47,27 @@ public sealed class HistoryImportTests : IDisposable
             await last.OpenAsync(Cancelled); // Removes what the killed ones left.
         }
 
+        Assert.Equal([1_500L, 1_500L], await _folder.QueryAsync("trades", "count(*), count(DISTINCT trade_id)"));
+    }
+
+    /// <summary>The agent of the history may keep it for ever: an import years later removes nothing.</summary>
+    [Fact]
+    public async Task Flush_HistoryOlderThanTheDefaultRetention_RemovesNothing()
+    {
+        var facts = SyntheticMarket.Facts(300);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        await using (var before = new HistoryImport(_folder.Path, time))
+        {
+            await ImportAsync(before, [.. facts.Take(150).Select(fact => fact.Message)]);
+        }
+
+        var stored = await _folder.QueryAsync("trades", "count(*)");
+        time.Advance(TimeSpan.FromDays(3_650));
+        await using var import = new HistoryImport(_folder.Path, time);
+        await ImportAsync(import, [.. facts.Select(fact => fact.Message)]);
+        await import.MaintainedAsync();
+
+        Assert.InRange((long)stored[0], 1, 1_499);
         Assert.Equal([1_500L, 1_500L], await _folder.QueryAsync("trades", "count(*), count(DISTINCT trade_id)"));
     }
 
