@@ -211,7 +211,7 @@ public sealed class RestRepeatTests
 
         Assert.Equal(HttpStatusCode.Conflict, repeat.StatusCode);
         Assert.Equal(first.GetProperty("key").GetProperty("id").GetString(), problem.GetProperty("keyId").GetString());
-        Assert.DoesNotContain(first.GetProperty("secret").GetString()!.Split('_')[2], JsonSerializer.Serialize(gateway.Records.Book), StringComparison.Ordinal);
+        Assert.DoesNotContain(first.GetProperty("secret").GetString()!.Split('_', 3)[2], JsonSerializer.Serialize(gateway.Records.Book), StringComparison.Ordinal);
         Assert.Single((await gateway.Keys.GetKeys()).Keys);
     }
 
