@@ -80,9 +80,10 @@ public sealed record JobQueue
     }
 
     /// <summary>
-    /// Gives the next job to a trainer. A job that another trainer was working on is taken from it: the lease is the new one's.
+    /// Gives the next job to a trainer. A job that another trainer was working on is taken from it: the lease is the new one's. Whoever
+    /// slept through the loss of its lease gets nothing.
     /// </summary>
-    /// <param name="worker">Who asks.</param>
+    /// <param name="worker">Who asks: a name and the epoch of its lease, such as <c>node/7</c>.</param>
     /// <param name="attemptsMax">Permitted attempts of a job, at least 1.</param>
     /// <param name="now">Our clock.</param>
     public JobChange Take(string worker, int attemptsMax, Timestamp now)
@@ -90,6 +91,11 @@ public sealed record JobQueue
         var queue = this;
         if (Running is { } orphan)
         {
+            if (EpochOf(orphan.Worker) > EpochOf(worker))
+            {
+                return new JobChange(this, null, $"job {orphan.Id} is {orphan.Worker}'s, whose lease is later than that of {worker}");
+            }
+
             queue = Finish(orphan, new(TrainingJobState.Interrupted, $"{orphan.Worker} no longer works on it"), attemptsMax, now);
         }
 
@@ -176,6 +182,12 @@ public sealed record JobQueue
         var queue = End(job, new(TrainingJobState.Cancelled, why, Data: job.Outcome?.Data), now);
         return new JobChange(queue, queue.Find(id), null);
     }
+
+    /// <summary>−1 for a name without an epoch.</summary>
+    private static long EpochOf(string? worker) =>
+        worker?.LastIndexOf('/') is >= 0 and var slash && long.TryParse(worker.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var epoch)
+            ? epoch
+            : -1;
 
     private static string End(TrainingJobState state) => state switch
     {

@@ -1,3 +1,5 @@
+using BtcAgent.Storage.Objects;
+
 namespace BtcAgent.History.Files;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace BtcAgent.History.Files;
 internal static class ManifestFault
 {
     private const int Sha256Length = 64;
+
+    /// <summary>No file is larger than an object of S3 can be, 5 TiB.</summary>
+    private const long BytesMax = 5L << 40;
 
     /// <summary>Returns the first fault in words, with its value; null for none.</summary>
     /// <param name="manifest">A manifest as read.</param>
@@ -24,15 +29,11 @@ internal static class ManifestFault
 
     private static string? Of(DataFile? file, string dataset) =>
         file?.Key is not { } key ? "a file is null"
-        : !IsBelow(key, $"dataset={dataset}/") ? $"the file '{key}' is not in the data set's folder"
-        : file.FirstOffset < 0 || file.LastOffset < file.FirstOffset || file.Rows < 0 || file.Bytes < 0 || file.LastTime < file.FirstTime
+        : !key.StartsWith($"dataset={dataset}/", StringComparison.Ordinal) ? $"the file '{key}' is not in the data set's folder"
+        : ObjectKey.ProblemOf(key) is { } problem ? $"the file '{key}' is not an object: {problem}"
+        : file.FirstOffset < 0 || file.LastOffset < file.FirstOffset || file.Rows < 0 || file.Bytes is < 0 or > BytesMax || file.LastTime < file.FirstTime
             ? $"the offsets, rows, bytes or times of '{key}' contradict each other"
         : file.Sha256 is not { Length: Sha256Length } hash || !hash.All(char.IsAsciiHexDigitLower) ? $"the SHA-256 of '{key}' is '{file.Sha256}'"
         : file.Instrument is null || file.Log is null || file.Schema is null ? $"the description of '{key}' is incomplete"
         : null;
-
-    private static bool IsBelow(string key, string folder) =>
-        key.StartsWith(folder, StringComparison.Ordinal)
-        && !key.Any(c => c == '\\' || char.IsControl(c))
-        && !key.Split('/').Any(segment => segment is "" or "." or "..");
 }

@@ -34,8 +34,16 @@ internal static class ObjectCopy
 
                 await using var to = new FileStream(part, FileMode.CreateNew, FileAccess.ReadWrite);
                 var buffer = new byte[BufferBytes];
+                var left = file.Bytes;
                 while (await ReadAsync(store, file, from, buffer, cancellationToken) is > 0 and var count)
                 {
+                    left -= count;
+                    if (left < 0)
+                    {
+                        // The room was judged by the manifest: nothing larger is written.
+                        throw new HistoryException($"'{file.Key}' in {store.Place} is damaged: it is larger than the manifest says; restore it from a backup");
+                    }
+
                     await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
                 }
 

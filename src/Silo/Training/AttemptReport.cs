@@ -10,24 +10,24 @@ namespace BtcAgent.Silo.Training;
 /// <param name="logger">Receives reports that got no answer.</param>
 internal sealed partial class AttemptReport(IOptimizerGrain optimizer, string jobId, string worker, ILogger logger)
 {
-    /// <summary>True from the first answer that asks the attempt to end.</summary>
-    public bool MustEnd { get; private set; }
+    /// <summary>Why the attempt is to end, from the first answer on that says so; null while it may go on.</summary>
+    public string? Reason { get; private set; }
 
     /// <summary>A report without an answer, as while a silo dies, ends nothing: the lease does, when it is not renewed.</summary>
-    /// <returns><see cref="MustEnd"/>.</returns>
+    /// <returns>Whether the attempt is to end.</returns>
     public async Task<bool> SendAsync(TrainingProgress progress)
     {
         try
         {
             var answer = await optimizer.Report(jobId, worker, progress);
-            MustEnd |= answer.Refusal is not null || answer.Job?.CancelledBy is not null;
+            Reason ??= answer.Refusal ?? answer.Job?.CancelledBy;
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or IOException)
         {
             LogNoAnswer(logger, jobId, e.Message);
         }
 
-        return MustEnd;
+        return Reason is not null;
     }
 
     [LoggerMessage(EventId = 1250, Level = LogLevel.Warning, Message = "Progress of training {Job} was not reported: {Reason}")]

@@ -44,13 +44,15 @@ internal sealed partial class TrainingService(
     {
         var worker = string.Create(CultureInfo.InvariantCulture, $"{holder.Name}/{epoch}");
         using var timer = new PeriodicTimer(LookEvery, time);
+        await DeleteOldFoldersAsync();
         do
         {
             await ObserveAsync();
+            cancellationToken.ThrowIfCancellationRequested();
             if (await Optimizer.Take(worker) is { } job)
             {
                 await WorkAsync(job, worker, cancellationToken);
-                DeleteOldFolders((await Optimizer.GetStatus()).Jobs.Where(kept => !kept.HasEnded).Select(kept => kept.Id).ToHashSet());
+                await DeleteOldFoldersAsync();
             }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
@@ -82,17 +84,15 @@ internal sealed partial class TrainingService(
             outcome = new TrainingOutcome(TrainingJobState.Interrupted, e.Message);
         }
 
-        if ((await Optimizer.Finish(job.Id, worker, outcome)).Job is { HasEnded: true })
-        {
-            FolderOf(job).DeleteHistory();
-        }
+        await Optimizer.Finish(job.Id, worker, outcome);
     }
 
     /// <summary>Asks for the job once more before its model is registered: the holder of an expired lease may have slept through a cancel.</summary>
     private async Task<TrainingOutcome?> WhyNotTakenAsync(TrainingJob job, string worker)
     {
-        var answer = await Optimizer.Report(job.Id, worker, new TrainingProgress("registering the model", 1));
-        return (answer.Refusal ?? answer.Job?.CancelledBy) is { } reason ? new TrainingOutcome(TrainingJobState.Interrupted, reason) : null;
+        var report = new AttemptReport(Optimizer, job.Id, worker, logger);
+        await report.SendAsync(new TrainingProgress("registering the model", 1));
+        return report.Reason is { } reason ? new TrainingOutcome(TrainingJobState.Interrupted, reason) : null;
     }
 
     /// <returns>Null when the model is ready; otherwise how the attempt ended.</returns>
@@ -100,12 +100,12 @@ internal sealed partial class TrainingService(
     {
         var report = new AttemptReport(Optimizer, job.Id, worker, logger);
         var ended = await history.FetchAsync(job.Request, folder, LookAsync, cancellationToken) ?? await TrainAsync(job, folder, LookAsync, cancellationToken);
-        if (ended is { State: TrainingJobState.Interrupted } && !report.MustEnd && !cancellationToken.IsCancellationRequested)
+        if (ended is { State: TrainingJobState.Interrupted } && report.Reason is null && !cancellationToken.IsCancellationRequested)
         {
             LogLost(logger, job.Id, job.Strategy, job.Attempts, options.Value.AttemptsMax, ended.Reason);
         }
 
-        return report.MustEnd ? new TrainingOutcome(TrainingJobState.Interrupted, ended?.Reason ?? "asked to end") : ended;
+        return report.Reason is { } reason ? new TrainingOutcome(TrainingJobState.Interrupted, ended?.Reason ?? reason) : ended;
 
         async Task<bool> LookAsync(TrainingProgress progress)
         {
@@ -177,20 +177,27 @@ internal sealed partial class TrainingService(
         }
     }
 
-    /// <summary>Keeps the files of waiting jobs and of the newest ended ones.</summary>
-    private void DeleteOldFolders(HashSet<string> waiting)
+    /// <summary>Keeps the files of waiting jobs, and those of the newest ended ones without the copy of the history, however they ended.</summary>
+    private async Task DeleteOldFoldersAsync()
     {
         if (!Directory.Exists(_root))
         {
             return;
         }
 
+        var waiting = (await Optimizer.GetStatus()).Jobs.Where(kept => !kept.HasEnded).Select(kept => kept.Id).ToHashSet();
         var ended = Directory.GetDirectories(_root, "train-*")
             .Where(path => !waiting.Contains(Path.GetFileName(path)))
-            .OrderByDescending(path => int.TryParse(Path.GetFileName(path)["train-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
+            .OrderByDescending(path => int.TryParse(Path.GetFileName(path)["train-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)
+            .ToList();
         foreach (var path in ended.Skip(options.Value.FoldersKept))
         {
             Directory.Delete(path, recursive: true);
+        }
+
+        foreach (var path in ended.Take(options.Value.FoldersKept))
+        {
+            new TrainerFolder(path).DeleteHistory();
         }
     }
 }

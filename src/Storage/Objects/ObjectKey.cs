@@ -3,7 +3,7 @@ using System.Text;
 namespace BtcAgent.Storage.Objects;
 
 /// <summary>Keys that every store accepts: they are paths in a folder, and URLs on S3.</summary>
-internal static class ObjectKey
+public static class ObjectKey
 {
     /// <summary>Ending of unfinished files in a folder.</summary>
     public const string PartEnding = ".part";
@@ -15,11 +15,14 @@ internal static class ObjectKey
     public static string Demand(string key)
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
-        var problem = Encoding.UTF8.GetByteCount(key) > BytesMax ? $"it has more than {BytesMax} bytes"
-            : key.Split('/').Any(segment => segment is "" or "." or "..") ? "a segment is empty, '.' or '..'"
-            : key.Any(c => char.IsControl(c) || c == '\\') ? "it contains a backslash or control character"
-            : key.EndsWith(PartEnding, StringComparison.Ordinal) ? $"'{PartEnding}' is the ending of unfinished files"
-            : null;
-        return problem is null ? key : throw new ArgumentException($"'{key}' is not an object key: {problem}", nameof(key));
+        return ProblemOf(key) is { } problem ? throw new ArgumentException($"'{key}' is not an object key: {problem}", nameof(key)) : key;
     }
+
+    /// <summary>Why a text cannot be a key, in words; null when it can.</summary>
+    public static string? ProblemOf(string key) =>
+        Encoding.UTF8.GetByteCount(key) > BytesMax ? $"it has more than {BytesMax} bytes"
+        : key.Split('/').Any(segment => segment is "" or "." or "..") ? "a segment is empty, '.' or '..'"
+        : key.Any(c => char.IsControl(c) || c == '\\') ? "it contains a backslash or control character"
+        : key.EndsWith(PartEnding, StringComparison.Ordinal) ? $"'{PartEnding}' is the ending of unfinished files"
+        : null;
 }

@@ -102,6 +102,20 @@ public sealed class JobQueueTests
         Assert.NotNull(second.Queue.Report("train-1", Worker, new TrainingProgress("fold", 0.1)).Refusal);
     }
 
+    /// <summary>A process that slept through the loss of its lease does not take the job from its successor, however often it asks.</summary>
+    [Fact]
+    public void Take_EarlierLeaseThanTheRunningJobs_ChangesNothing()
+    {
+        var queue = JobQueue.Empty.Enqueue(Jobs.Of("a"), Now).Queue.Take("one/9", 1, Now).Queue;
+
+        var late = queue.Take("two/8", 1, Now);
+
+        Assert.Null(late.Job);
+        Assert.Same(queue, late.Queue);
+        Assert.Equal("job train-1 is one/9's, whose lease is later than that of two/8", late.Refusal);
+        Assert.Equal(TrainingJobState.Failed, queue.Take("two/10", 1, Now).Queue.Find("train-1")!.State);
+    }
+
     [Fact]
     public void Enqueue_OperatorOverWaitingAutomatic_ReplacesIt()
     {

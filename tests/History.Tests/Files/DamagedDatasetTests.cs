@@ -136,6 +136,8 @@ public sealed class DamagedDatasetTests : IDisposable
     [InlineData("dataset=trades/instrument", "dataset=trades/../../instrument", "dataset=trades/../../instrument=BINANCE_BTCUSDT")]
     [InlineData("dataset=trades/instrument", "/etc/instrument", "the file '/etc/instrument=BINANCE_BTCUSDT")]
     [InlineData("dataset=trades/instrument", "dataset=quotes/instrument", "is not in the data set's folder")]
+    [InlineData(".parquet\"", ".parquet.part\"", "is not an object: '.part' is the ending of unfinished files")]
+    [InlineData("\"bytes\":", "\"bytes\":9999999999999", "the offsets, rows, bytes or times of 'dataset=trades/")]
     [InlineData("\"dataset\":\"trades\"", "\"dataset\":\"quotes\"", "it is the manifest of 'quotes'")]
     [InlineData("\"sha256\":\"", "\"sha256\":\"0", "the SHA-256 of 'dataset=trades/")]
     [InlineData("\"firstOffset\":0", "\"firstOffset\":11", "the offsets, rows, bytes or times of 'dataset=trades/")]

@@ -156,6 +156,23 @@ public sealed class SampleCopyTests(MinioServer server) : IClassFixture<MinioSer
         Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The room is judged by the manifest's sizes: an object may not be larger than its own.</summary>
+    [Fact]
+    public async Task Make_ObjectLargerThanTheManifestSays_IsRefusedBeforeItIsWhole()
+    {
+        await StoreAsync();
+        var key = Manifest.KeyOf("features");
+        var manifest = Manifest.Read(key, await _bucket.ReadBytesAsync(key, Cancelled));
+        var file = manifest.Files[0];
+        await _bucket.PutBytesAsync(key, (manifest with { Files = manifest.Files.Replace(file, file with { Bytes = 10 }) }).ToJson(), PutCondition.None, Cancelled);
+
+        var error = await Assert.ThrowsAsync<HistoryException>(
+            () => new SampleCopy(_bucket, _copy.FullName, Room).MakeAsync(Btc, Start, End, null, Cancelled));
+
+        Assert.Contains($"'{file.Key}' in {_bucket.Place} is damaged: it is larger than the manifest says", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_copy.FullName, "*", SearchOption.AllDirectories));
+    }
+
     private static Timestamp End => Start + TimeSpan.FromDays(Days);
 
     private async Task<ObjectStoreException> RefusalAsync(IObjectStore store, string reason)
