@@ -45,7 +45,7 @@ public sealed partial class XSource : IDisposable
         _billed = new BilledPosts(budget.ClockTolerance);
         _intake = new PostIntake(sink, cursor, options.Lateness, _tally, time);
         _rules = new RuleSync(client, options, _tally);
-        _search = new GapSearch(client, budget, _billed, _intake, options, _tally, time);
+        _search = new GapSearch(client, budget, _billed, _intake, options, _tally, time, logger);
         _counts = new CountsReader(client, budget, _intake, options, time);
         _deletions = new DeletionCheck(client, budget, _billed, _intake, time);
         _connects = new ConnectMeter(options.ConnectsMax, time);
@@ -165,14 +165,22 @@ public sealed partial class XSource : IDisposable
         try
         {
             _tally.Change(counters => counters with { Connects = counters.Connects + 1 });
-            using var answer = await OpenAsync(cancellationToken);
+            using var answer = await OpenAsync(allowance, cancellationToken);
+            await using var closing = allowance.Over.Register(answer.Dispose);
+            using var closed = CancellationTokenSource.CreateLinkedTokenSource(allowance.Over, cancellationToken);
             using var lines = new LineReader(
-                await answer.Content.ReadAsStreamAsync(cancellationToken), _options.LineBytesMax, _options.Silence, _time, cancellationToken);
+                await answer.Content.ReadAsStreamAsync(cancellationToken), _options.LineBytesMax, _options.Silence, _time, closed.Token);
             search = plan.Level == BudgetLevel.Stream ? _search.RunAsync(ended.Token) : Task.CompletedTask;
             Set(XPhase.Streaming, plan.Level, plan.Reason, TimeSpan.Zero);
             LogOpened(_logger, _options.BaseAddress, plan.Level);
-            return await new StreamReading(_budget, allowance, _billed, _intake, _rules, _rate, _tally, _time).RunAsync(
-                lines, plan.Level, BesideAsync, _ladders.Reset, cancellationToken);
+            var reading = new StreamReading(_budget, allowance, _billed, _intake, _rules, _rate, _tally, _options.Silence, _time);
+            var end = await reading.RunAsync(lines, plan.Level, BesideAsync, cancellationToken);
+            if (reading.HasWorked)
+            {
+                _ladders.Reset();
+            }
+
+            return end;
         }
         finally
         {
@@ -195,7 +203,7 @@ public sealed partial class XSource : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(StreamAllowance allowance, CancellationToken cancellationToken)
     {
         try
         {
@@ -203,9 +211,18 @@ public sealed partial class XSource : IDisposable
             _connects.Connected();
             return answer;
         }
-        catch (XApiException problem) when (problem.Failure != XFailure.Transport)
+        catch (XApiException problem)
         {
-            _connects.Connected(); // X has refused it, and counts it.
+            if (problem.Failure != XFailure.Transport)
+            {
+                _connects.Connected(); // X has refused it, and counts it.
+            }
+
+            if (!problem.MayBeCharged)
+            {
+                allowance.NeverOpened();
+            }
+
             throw;
         }
     }
