@@ -37,7 +37,7 @@ internal sealed partial class GapSearch(
             {
                 for (; left.TryPeek(out var rule); left.Dequeue())
                 {
-                    isWhole &= await SearchAsync(rule, gap, cancellationToken);
+                    isWhole &= await SearchAsync(rule, gap.Since, cancellationToken);
                 }
 
                 break;
@@ -49,7 +49,7 @@ internal sealed partial class GapSearch(
             }
         }
 
-        intake.CloseGap();
+        intake.CloseGap(gap.Number);
         if (!isWhole)
         {
             tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });

@@ -30,6 +30,7 @@ public sealed partial class XSource : IDisposable
     private XStatus _status;
     private BudgetLevel? _rulesOf;
     private long _rulesAt;
+    private Timestamp? _rulesWereOursAt;
 
     /// <param name="client">X.</param>
     /// <param name="budget">Pays.</param>
@@ -196,6 +197,11 @@ public sealed partial class XSource : IDisposable
                 await search;
             }
 
+            if (search.IsCompleted && plan.Level == BudgetLevel.Stream && _intake.Gap is not null)
+            {
+                search = _search.RunAsync(ended.Token); // A rule was missing.
+            }
+
             if (check.IsCompleted && _time.GetElapsedTime(_rulesAt) >= _options.RuleCheck)
             {
                 check = CheckRulesAsync(plan.Level, ended.Token);
@@ -229,9 +235,21 @@ public sealed partial class XSource : IDisposable
 
     private async Task SyncRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
     {
+        var now = Now;
         _rulesAt = _time.GetTimestamp();
-        await _rules.RunAsync(level == BudgetLevel.Sampled ? _options.SamplePercent : null, cancellationToken);
-        _rulesOf = level;
+        try
+        {
+            await _rules.RunAsync(level == BudgetLevel.Sampled ? _options.SamplePercent : null, cancellationToken);
+        }
+        finally
+        {
+            if (level == BudgetLevel.Stream && _rulesOf == level && _rules.WasMissing)
+            {
+                _intake.OpenGap(_rulesWereOursAt);
+            }
+        }
+
+        (_rulesOf, _rulesWereOursAt) = (level, now);
     }
 
     private async Task CheckRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
@@ -257,7 +275,8 @@ public sealed partial class XSource : IDisposable
             }
 
             _ladders.Reset();
-            var wait = plan.CountsEvery < plan.Until - Now ? plan.CountsEvery : plan.Until - Now;
+            var (every, left) = (plan.CountsEvery * _options.RulesOrDefault.Count, plan.Until - Now);
+            var wait = every < left ? every : left;
             return await WaitAsync(XPhase.Counting, plan, wait, plan.Reason, cancellationToken);
         }
         catch (XApiException problem)

@@ -58,6 +58,46 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public async Task RuleDrift_PostsMissedMeanwhile_AreSearched()
+    {
+        await using var world = await XWorld.OpenAsync();
+        world.Options.Rules["gold"] = "gold lang:en";
+        world.Options.Rules["bitcoin"] = "bitcoin lang:en";
+        await world.RunUntilStreamingAsync();
+        world.X.Rules.Delete(world.X.Rules.All.Single(rule => rule.Tag == "btcagent:bitcoin").Id);
+        world.X.Publish(world.Post());
+        await world.PassAliveAsync(TimeSpan.FromMinutes(4));
+        world.X.Publish(world.Post("gold rises"));
+        await world.AcceptedAsync(1);
+        await world.PassAliveAsync(TimeSpan.FromMinutes(1));
+        await world.UntilAsync(() => world.X.Rules.All.Count == 2 && world.Source.Counters.RuleChanges == 3);
+        await world.PassAliveAsync(TimeSpan.FromSeconds(60));
+        await world.AcceptedAsync(2);
+        Assert.Single(world.X.Streams.RequestedAt);
+    }
+
+    [Fact]
+    public async Task RuleAddedAgain_BeforeTheRulesAreReadAgain_ItsPostsAreOurs()
+    {
+        await using var world = await XWorld.OpenAsync();
+        await world.RunUntilStreamingAsync();
+        world.X.Rules.Delete(world.X.Rules.All.Single().Id);
+        var requests = 0;
+        world.X.Faults.OnRequest = endpoint =>
+        {
+            if (endpoint == XEndpoint.Rules && ++requests == 3)
+            {
+                world.X.Faults.Refuse(XEndpoint.Rules, new XRefusal(503)); // The rules are read, added, and read again.
+            }
+        };
+        await world.PassAliveAsync(TimeSpan.FromMinutes(5));
+        await world.UntilAsync(() => world.Log.Lines.Any(line => line.Contains("the rules were not compared", StringComparison.Ordinal)));
+        world.X.Publish(world.Post());
+        await world.UntilAsync(() => world.Source.Counters.Accepted + world.Source.Counters.Foreign == 1);
+        Assert.Equal(1, world.Source.Counters.Accepted);
+    }
+
+    [Fact]
     public async Task PostOfAnotherProgramsRule_IsIgnoredButPaid()
     {
         await using var world = await XWorld.OpenAsync();

@@ -46,14 +46,11 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
     internal async Task<IReadOnlyList<XRule>> GetRulesAsync(CancellationToken cancellationToken)
     {
         using var json = await GetAsync(RulesPath, cancellationToken);
-        return XPostJson.Get(json.RootElement, "data") is { ValueKind: JsonValueKind.Array } data
-            ? [.. data.EnumerateArray().Select(rule => new XRule(
-                XPostJson.Text(XPostJson.Get(rule, "id")) ?? "", XPostJson.Text(XPostJson.Get(rule, "tag")) ?? "", XPostJson.Text(XPostJson.Get(rule, "value")) ?? ""))
-                .Where(rule => rule.Id.Length > 0)]
-            : [];
+        return Rules(json);
     }
 
-    internal Task AddRulesAsync(IEnumerable<XRule> rules, CancellationToken cancellationToken) =>
+    /// <returns>The rules that X has added, with their ids.</returns>
+    internal Task<IReadOnlyList<XRule>> AddRulesAsync(IEnumerable<XRule> rules, CancellationToken cancellationToken) =>
         PostRulesAsync(new { add = rules.Select(rule => new { value = rule.Value, tag = rule.Tag }) }, cancellationToken);
 
     internal Task DeleteRulesAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
@@ -106,13 +103,28 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
 
     private static string Format(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private async Task PostRulesAsync(object body, CancellationToken cancellationToken)
+    private static IReadOnlyList<XRule> Rules(JsonDocument json) => XPostJson.Get(json.RootElement, "data") is { ValueKind: JsonValueKind.Array } data
+        ? [.. data.EnumerateArray().Select(rule => new XRule(Text(rule, "id"), Text(rule, "tag"), Text(rule, "value"))).Where(rule => rule.Id.Length > 0)]
+        : [];
+
+    private static string Text(JsonElement rule, string name) => XPostJson.Text(XPostJson.Get(rule, name)) ?? "";
+
+    private async Task<IReadOnlyList<XRule>> PostRulesAsync(object body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, RulesPath))
         {
             Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
         };
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        try
+        {
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            return Rules(json);
+        }
+        catch (JsonException)
+        {
+            return []; // X has accepted the change; the next reading of the rules shows it.
+        }
     }
 
     private async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken)
@@ -126,7 +138,11 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         catch (JsonException problem)
         {
             // Its message may quote the answer.
-            throw new XApiException(XFailure.Http, $"X answered {Path(path)} with something other than JSON at byte {problem.BytePositionInLine}") { MayBeCharged = true };
+            throw new XApiException(
+                XFailure.Http, $"X answered {request.RequestUri!.AbsolutePath} with something other than JSON at byte {problem.BytePositionInLine}")
+            {
+                MayBeCharged = true,
+            };
         }
     }
 
@@ -223,6 +239,4 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
             return null;
         }
     }
-
-    private static string Path(string pathAndQuery) => pathAndQuery.Split('?')[0];
 }
