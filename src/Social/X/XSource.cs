@@ -21,6 +21,7 @@ public sealed partial class XSource : IDisposable
     private readonly PostIntake _intake;
     private readonly BilledPosts _billed;
     private readonly RuleSync _rules;
+    private readonly RuleWatch _watch;
     private readonly GapSearch _search;
     private readonly CountsReader _counts;
     private readonly DeletionCheck _deletions;
@@ -28,9 +29,6 @@ public sealed partial class XSource : IDisposable
     private readonly ReconnectLadders _ladders = new();
     private readonly PostRate _rate;
     private XStatus _status;
-    private BudgetLevel? _rulesOf;
-    private long _rulesAt;
-    private Timestamp? _rulesWereOursAt;
 
     /// <param name="client">X.</param>
     /// <param name="budget">Pays.</param>
@@ -46,6 +44,7 @@ public sealed partial class XSource : IDisposable
         _billed = new BilledPosts(budget.ClockTolerance);
         _intake = new PostIntake(sink, cursor, options.Lateness, _tally, time);
         _rules = new RuleSync(client, options, _tally);
+        _watch = new RuleWatch(_rules, _intake, options, time);
         _search = new GapSearch(client, budget, _billed, _intake, options, _tally, time, logger);
         _counts = new CountsReader(client, budget, _intake, options, time);
         _deletions = new DeletionCheck(client, budget, _billed, _intake, time);
@@ -145,9 +144,9 @@ public sealed partial class XSource : IDisposable
     private async Task<StreamEnd> ConnectAsync(BudgetPlan plan, CancellationToken cancellationToken)
     {
         Set(XPhase.Connecting, plan.Level, plan.Reason, TimeSpan.Zero);
-        if (_rulesOf != plan.Level || _time.GetElapsedTime(_rulesAt) >= _options.RuleCheck)
+        if (_watch.IsDue(plan.Level))
         {
-            await SyncRulesAsync(plan.Level, cancellationToken);
+            await _watch.CompareAsync(plan.Level, cancellationToken);
         }
 
         if (_connects.Wait() is var wait && wait > TimeSpan.Zero)
@@ -202,7 +201,7 @@ public sealed partial class XSource : IDisposable
                 search = _search.RunAsync(ended.Token); // A rule was missing.
             }
 
-            if (check.IsCompleted && _time.GetElapsedTime(_rulesAt) >= _options.RuleCheck)
+            if (check.IsCompleted && _watch.IsDue(plan.Level))
             {
                 check = CheckRulesAsync(plan.Level, ended.Token);
             }
@@ -233,30 +232,11 @@ public sealed partial class XSource : IDisposable
         }
     }
 
-    private async Task SyncRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
-    {
-        var now = Now;
-        _rulesAt = _time.GetTimestamp();
-        try
-        {
-            await _rules.RunAsync(level == BudgetLevel.Sampled ? _options.SamplePercent : null, cancellationToken);
-        }
-        finally
-        {
-            if (level == BudgetLevel.Stream && _rulesOf == level && _rules.WasMissing)
-            {
-                _intake.OpenGap(_rulesWereOursAt);
-            }
-        }
-
-        (_rulesOf, _rulesWereOursAt) = (level, now);
-    }
-
     private async Task CheckRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
     {
         try
         {
-            await SyncRulesAsync(level, cancellationToken);
+            await _watch.CompareAsync(level, cancellationToken);
         }
         catch (XApiException problem)
         {
