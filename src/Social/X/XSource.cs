@@ -185,8 +185,10 @@ public sealed partial class XSource : IDisposable
         finally
         {
             await ended.CancelAsync();
-            await Task.WhenAll(search, check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var beside = Task.WhenAll(search, check);
+            await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await allowance.CloseAsync();
+            await (beside.IsFaulted ? beside : Task.CompletedTask); // The sink or the store failed, and the stream ended before its next line.
         }
 
         async Task BesideAsync()
@@ -275,13 +277,11 @@ public sealed partial class XSource : IDisposable
             _tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });
         }
 
-        if (plan.Level == Status.Level)
+        if (plan.Level != Status.Level)
         {
-            return;
+            LogChosen(_logger, plan.Level, plan.Reason);
+            _counts.Restart();
         }
-
-        LogChosen(_logger, plan.Level, plan.Reason);
-        _counts.Restart();
     }
 
     /// <returns>False: the budget refused nothing.</returns>

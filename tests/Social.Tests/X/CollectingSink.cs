@@ -20,8 +20,20 @@ internal sealed class CollectingSink : IPostSink
     /// <summary>Posts that have begun to wait.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>Thrown at each post; null takes posts.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Posts at which it was thrown.</summary>
+    public int Failed { get; private set; }
+
     public async ValueTask AcceptAsync(SocialPost post, CancellationToken cancellationToken)
     {
+        if (Failure is { } failure)
+        {
+            Failed++;
+            throw failure;
+        }
+
         if (Gate is { } gate)
         {
             Waiting++;

@@ -1,5 +1,6 @@
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Social.Budgets;
+using BtcAgent.Social.X;
 
 namespace BtcAgent.Social.Tests.X;
 
@@ -24,6 +25,18 @@ public sealed class GapSearchTests
         world.Time.Advance(TimeSpan.FromSeconds(5));
         await world.AcceptedAsync(2);
         Assert.Equal(0, world.Source.Counters.GapsCut);
+    }
+
+    [Fact]
+    public async Task SinkFails_InASearch_EndsTheSource_AlsoIfTheStreamEndsFirst()
+    {
+        await using var world = await InterruptedAsync(503);
+        await world.UntilAsync(() => world.Log.Lines.Any(line => line.Contains("search of rule first", StringComparison.Ordinal)));
+        world.Sink.Failure = new IOException("the sink is full");
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+        await world.UntilAsync(() => world.Sink.Failed == 1);
+        world.X.Streams.Close();
+        Assert.Same(world.Sink.Failure, await Assert.ThrowsAsync<IOException>(() => world.UntilAsync(() => world.Source.Status.Phase == XPhase.Waiting)));
     }
 
     /// <summary>A source that has missed a post, and whose first search X refuses.</summary>
