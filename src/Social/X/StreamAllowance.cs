@@ -41,7 +41,7 @@ internal sealed class StreamAllowance
     /// <summary>Cancelled when the connection must be closed, whatever its reader does.</summary>
     public CancellationToken Over => _over.Token;
 
-    /// <summary>Whether the budget has refused to go on; otherwise the reader was too slow.</summary>
+    /// <summary>Whether the budget has refused more; otherwise the reader was too slow.</summary>
     public bool IsRefused => _refusedAt is not null;
 
     private TimeSpan Left => _reservation.Until - Timestamp.FromDateTimeOffset(_time.GetUtcNow());
