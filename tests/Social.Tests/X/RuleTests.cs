@@ -58,25 +58,6 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public async Task RuleDrift_PostsMissedMeanwhile_AreSearched()
-    {
-        await using var world = await XWorld.OpenAsync();
-        world.Options.Rules["gold"] = "gold lang:en";
-        world.Options.Rules["bitcoin"] = "bitcoin lang:en";
-        await world.RunUntilStreamingAsync();
-        world.X.Rules.Delete(world.X.Rules.All.Single(rule => rule.Tag == "btcagent:bitcoin").Id);
-        world.X.Publish(world.Post());
-        await world.PassAliveAsync(TimeSpan.FromMinutes(4));
-        world.X.Publish(world.Post("gold rises"));
-        await world.AcceptedAsync(1);
-        await world.PassAliveAsync(TimeSpan.FromMinutes(1));
-        await world.UntilAsync(() => world.X.Rules.All.Count == 2 && world.Source.Counters.RuleChanges == 3);
-        await world.PassAliveAsync(TimeSpan.FromSeconds(60));
-        await world.AcceptedAsync(2);
-        Assert.Single(world.X.Streams.RequestedAt);
-    }
-
-    [Fact]
     public async Task RuleAddedAgain_BeforeTheRulesAreReadAgain_ItsPostsAreOurs()
     {
         await using var world = await XWorld.OpenAsync();
