@@ -67,6 +67,8 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         Operations = new VenueOperations(_markets, _hub, _apiConnections, _gate, Now);
     }
 
+    internal IEnumerable<string> Addresses => _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+
     /// <exception cref="InvalidOperationException">Not started.</exception>
     public Uri RestAddress => new(Address());
 
@@ -93,6 +95,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     {
         OpenMarkets();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear(); // The environment could add an endpoint for everybody.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_loggers);
         builder.Services.AddRoutingCore();
@@ -238,7 +241,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     private long Now() => (_time.GetUtcNow() + Faults.ClockOffset).ToUnixTimeMilliseconds();
 
     private string Address() =>
-        _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+        Addresses.FirstOrDefault()
         ?? throw new InvalidOperationException("the simulated venue has no address before it is started");
 
     [LoggerMessage(EventId = 500, Level = LogLevel.Information, Message = "Simulated venue at {Address}: {Symbols}, seed {Seed}")]

@@ -45,8 +45,10 @@ public sealed partial class SimulatedX : IAsyncDisposable
 
     /// <exception cref="InvalidOperationException">Not started.</exception>
     public Uri Address => new(
-        _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+        Addresses.FirstOrDefault()
         ?? throw new InvalidOperationException("the simulated X has no address before it is started"));
+
+    internal IEnumerable<string> Addresses => _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
     /// <summary>Its faults; none by default.</summary>
     public XFaults Faults { get; } = new();
@@ -69,6 +71,7 @@ public sealed partial class SimulatedX : IAsyncDisposable
     public async Task StartAsync(Func<double>? marketReturn, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear(); // The environment could add an endpoint for everybody.
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_loggers);
         builder.Services.AddRoutingCore();
@@ -81,7 +84,7 @@ public sealed partial class SimulatedX : IAsyncDisposable
         });
         _app = builder.Build();
         var gate = new XGate(_options, Faults, new XLimits(_options, Now), Now);
-        var posts = new XPostsEndpoint(gate, _posts, Meter);
+        var posts = new XPostsEndpoint(gate, _posts, Meter, Now);
         var rules = new XRulesEndpoint(gate, Rules, Now);
         _app.MapGet("/2/tweets/search/stream", new XStreamEndpoint(_options, gate, Streams, Faults, Now, _time).HandleAsync);
         _app.MapGet("/2/tweets/search/stream/rules", rules.GetAsync);

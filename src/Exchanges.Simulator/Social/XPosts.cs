@@ -8,7 +8,7 @@ internal sealed class XPosts(Func<DateTimeOffset> now)
     private const long SnowflakeEpochMs = 1_288_834_974_657;
     private const int SequenceBits = 22;
     private const int PostsMax = 200_000;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, XStoredPost> _posts = [];
@@ -29,7 +29,7 @@ internal sealed class XPosts(Func<DateTimeOffset> now)
             var stored = new XStoredPost(id, post, [.. earlier, id]);
             _posts[id] = stored;
             var oldest = FirstId(now() - Kept);
-            while (_posts.Count > PostsMax || _posts.First().Key < oldest)
+            while (_posts.Count > PostsMax || (_posts.Count > 0 && _posts.First().Key < oldest))
             {
                 _posts.Remove(_posts.First().Key);
             }

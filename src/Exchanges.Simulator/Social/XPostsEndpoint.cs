@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace BtcAgent.Exchanges.Simulator.Social;
 
 /// <summary>Searches, counts and looks up posts, and charges for them.</summary>
-internal sealed class XPostsEndpoint(XGate gate, XPosts posts, XMeter meter)
+internal sealed class XPostsEndpoint(XGate gate, XPosts posts, XMeter meter, Func<DateTimeOffset> now)
 {
     private const int QueryMax = 512;
+
+    /// <summary>Shortest time from the end of a counted period. Source: X, "Get counts of recent posts".</summary>
+    private static readonly TimeSpan CountsAgeMin = TimeSpan.FromSeconds(10);
 
     public async Task SearchAsync(HttpContext context)
     {
@@ -16,15 +19,16 @@ internal sealed class XPostsEndpoint(XGate gate, XPosts posts, XMeter meter)
         }
 
         var query = context.Request.Query;
-        if (Parse(query["query"].ToString()) is not { } matches || !int.TryParse(query["max_results"].ToString(), out var max) || max is < 10 or > 100)
+        var since = Number(query["since_id"].ToString());
+        if (Parse(query["query"].ToString()) is not { } matches || !int.TryParse(query["max_results"].ToString(), out var max) || max is < 10 or > 100
+            || since < XPosts.FirstId(now() - XPosts.Kept))
         {
             await XGate.ProblemAsync(context, 400, "Invalid Request", null);
             return;
         }
 
-        var since = Number(query["since_id"].ToString()) ?? 0;
         var before = Number(query["next_token"].ToString()) ?? long.MaxValue;
-        var found = posts.All().Where(post => post.Id > since && post.Id < before && matches(post)).Reverse().Take(max + 1).ToList();
+        var found = posts.All().Where(post => post.Id > (since ?? 0) && post.Id < before && matches(post)).Reverse().Take(max + 1).ToList();
         var page = found.Take(max).ToList();
         page.ForEach(post => meter.Read(post.Id));
         await XGate.AnswerAsync(context, 200, XJson.List(page, json =>
@@ -48,7 +52,8 @@ internal sealed class XPostsEndpoint(XGate gate, XPosts posts, XMeter meter)
         }
 
         var query = context.Request.Query;
-        if (Parse(query["query"].ToString()) is not { } matches || Time(query["start_time"].ToString()) is not { } from || Time(query["end_time"].ToString()) is not { } until || from >= until)
+        if (Parse(query["query"].ToString()) is not { } matches || Time(query["start_time"].ToString()) is not { } from || Time(query["end_time"].ToString()) is not { } until
+            || from >= until || until > now() - CountsAgeMin)
         {
             await XGate.ProblemAsync(context, 400, "Invalid Request", null);
             return;

@@ -8,14 +8,26 @@ namespace BtcAgent.Exchanges.Simulator.Social;
 /// </summary>
 internal sealed class XQuery
 {
+    /// <summary>Longest rule. Source: X, "Build a rule", pay-per-use.</summary>
+    public const int LengthMax = 1_024;
+
+    /// <summary>Parentheses and minus signs within each other; X names no limit.</summary>
+    private const int DepthMax = 64;
+
     private readonly List<string> _tokens;
     private int _at;
+    private int _depth;
 
     private XQuery(string query) => _tokens = Tokens(query);
 
     /// <exception cref="FormatException">Not understood.</exception>
     public static Func<XStoredPost, bool> Parse(string query)
     {
+        if (query.Length > LengthMax)
+        {
+            throw new FormatException($"the query has {query.Length} characters, more than {LengthMax}");
+        }
+
         var parser = new XQuery(query);
         var matches = parser.Or();
         return parser._at == parser._tokens.Count ? matches : throw new FormatException($"unexpected '{parser._tokens[parser._at]}'");
@@ -54,13 +66,13 @@ internal sealed class XQuery
         _at++;
         if (token == "-")
         {
-            var negated = Term();
+            var negated = Deeper(Term);
             return post => !negated(post);
         }
 
         if (token == "(")
         {
-            var inner = Or();
+            var inner = Deeper(Or);
             _at += Next == ")" ? 1 : throw new FormatException("a parenthesis is not closed");
             return inner;
         }
@@ -71,14 +83,21 @@ internal sealed class XQuery
             ")" or "OR" => throw new FormatException($"unexpected '{token}'"),
             ['"', ..] => post => Text(post).Contains(token.Trim('"'), StringComparison.OrdinalIgnoreCase),
             _ when token.StartsWith("lang:", StringComparison.Ordinal) => post => post.Post.Language == value,
-            _ when token.StartsWith("sample:", StringComparison.Ordinal) => Sample(int.Parse(value, CultureInfo.InvariantCulture)),
+            _ when token.StartsWith("sample:", StringComparison.Ordinal) => Sample(value),
             "is:retweet" => _ => false,
             _ when value.Length < token.Length => throw new FormatException($"unknown operator '{token}'"),
             _ => post => HasWord(Text(post), token),
         };
     }
 
-    private static Func<XStoredPost, bool> Sample(int percent) => percent is >= 1 and <= 100
+    private Func<XStoredPost, bool> Deeper(Func<Func<XStoredPost, bool>> read)
+    {
+        var matches = ++_depth <= DepthMax ? read() : throw new FormatException($"more than {DepthMax} parentheses and minus signs within each other");
+        _depth--;
+        return matches;
+    }
+
+    private static Func<XStoredPost, bool> Sample(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= 100
         ? post => (ulong)post.Id * 0x9E3779B97F4A7C15 / (ulong.MaxValue / 100) < (ulong)percent
         : throw new FormatException("sample: has 1 to 100");
 

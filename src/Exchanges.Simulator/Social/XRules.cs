@@ -5,6 +5,9 @@ namespace BtcAgent.Exchanges.Simulator.Social;
 /// <summary>The rules of the stream. Safe for several threads.</summary>
 public sealed class XRules
 {
+    /// <summary>Most rules of an app. Source: X, "Build a rule", pay-per-use.</summary>
+    internal const int CountMax = 1_000;
+
     private readonly Lock _lock = new();
     private readonly List<(XStreamRule Rule, Func<XStoredPost, bool> Matches)> _rules = [];
     private long _lastId = 1_000_000_000_000;

@@ -38,6 +38,13 @@ internal sealed class XRulesEndpoint(XGate gate, XRules rules, Func<DateTimeOffs
             return;
         }
 
+        var values = body.RootElement.GetProperty("add").EnumerateArray().Select(rule => rule.GetProperty("value").GetString() ?? "").ToList();
+        if (values.Any(value => value.Length > XQuery.LengthMax) || rules.All.Count + values.Count > XRules.CountMax)
+        {
+            await XGate.ProblemAsync(context, 400, "Invalid Request", null);
+            return;
+        }
+
         var (added, errors) = (new List<XStreamRule>(), new List<(string Title, string Value)>());
         foreach (var rule in body.RootElement.GetProperty("add").EnumerateArray())
         {

@@ -8,8 +8,10 @@ public sealed class XStreams
     /// <summary>Lines that wait for a slow client before it is disconnected.</summary>
     private const int QueueMax = 10_000;
 
+    private const int OpenedMax = 10_000;
+
     private readonly Lock _lock = new();
-    private readonly List<DateTimeOffset> _openedAt = [];
+    private readonly Queue<DateTimeOffset> _openedAt = new();
     private Channel<byte[]>? _open;
     private Action? _abort;
 
@@ -29,7 +31,7 @@ public sealed class XStreams
         }
     }
 
-    /// <summary>When each stream was requested, by the given clock; refused ones included.</summary>
+    /// <summary>When each of the last 10,000 streams was requested, by the given clock; refused ones included.</summary>
     public IReadOnlyList<DateTimeOffset> RequestedAt
     {
         get
@@ -98,7 +100,11 @@ public sealed class XStreams
     {
         lock (_lock)
         {
-            _openedAt.Add(now);
+            _openedAt.Enqueue(now);
+            if (_openedAt.Count > OpenedMax)
+            {
+                _openedAt.Dequeue();
+            }
         }
     }
 

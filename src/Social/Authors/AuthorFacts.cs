@@ -9,4 +9,7 @@ public sealed record AuthorFacts(double? Followers, double? AgeDays, double? Pos
 {
     /// <summary>The source and the author's id there, such as <c>x:12</c>; null or empty where it is not known. Only its hash is kept.</summary>
     public string? Id { get; init; }
+
+    /// <summary>Without the id, so that it does not reach a log.</summary>
+    public override string ToString() => "author (not shown)";
 }

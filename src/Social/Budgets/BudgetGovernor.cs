@@ -59,7 +59,8 @@ public sealed class BudgetGovernor(BudgetOptions options)
         return RefusalOf(state, reservation) is { } reason
             ? BudgetStep.Refused(state, reason)
             : new BudgetStep(
-                Next(state).Plus(reservation, amount) with { LastReservation = reservation.Id, Open = state.Open.Add(reservation) }, reservation, "");
+                Next(state).Plus(reservation, amount) with { LastReservation = reservation.Id, Open = [.. state.Open.Where(open => open.Until > now), reservation] },
+                reservation, "");
     }
 
     /// <summary>Ends a reservation and returns what was not used. Unknown reservations and owners change nothing.</summary>

@@ -5,7 +5,7 @@ namespace BtcAgent.Social.Budgets;
 /// <summary>
 /// How much reading may cost, per UTC day and per calendar month in UTC. Section <c>Social:Budget</c>. Prices: X's pay-per-use list as of 2026-08-22.
 /// </summary>
-public sealed class BudgetOptions
+public sealed class BudgetOptions : IValidatableObject
 {
     public const string Section = "Social:Budget";
 
@@ -34,11 +34,11 @@ public sealed class BudgetOptions
     public decimal DollarsPerCounts { get; set; } = 0.005m;
 
     /// <summary>
-    /// Price of the author that comes with a post, in dollars, 0…10. Default 0: the list has a price for looking up a user (0.010), and none for
-    /// the authors that expand a post. Set it if your bill has them.
+    /// Price of the author that comes with a post, in dollars, 0…10. Default 0.010, X's price for looking up a user: its list does not say whether the
+    /// authors that expand a post are charged. Set it to 0 if your first bill has none.
     /// </summary>
     [Range(0.0, 10.0)]
-    public decimal DollarsPerAuthor { get; set; }
+    public decimal DollarsPerAuthor { get; set; } = 0.010m;
 
     /// <summary>Used share of the tightest limit from which a sample is read instead of all posts, 0…1. Default 0.7.</summary>
     [Range(0.0, 1.0)]
@@ -66,4 +66,15 @@ public sealed class BudgetOptions
 
     /// <summary>Price of one unit of a use, in dollars.</summary>
     public decimal PriceOf(BudgetUse use) => use == BudgetUse.Posts ? DollarsPerRead + DollarsPerAuthor : DollarsPerCounts;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SampleFromShare > CountsFromShare)
+        {
+            yield return new(
+                FormattableString.Invariant(
+                    $"{Section}:SampleFromShare is {SampleFromShare}, more than CountsFromShare, {CountsFromShare}: a sample comes before counts, so lower it"),
+                [nameof(SampleFromShare)]);
+        }
+    }
 }

@@ -32,7 +32,7 @@ public sealed record BudgetState
     /// <summary>Ascending.</summary>
     public ImmutableArray<BudgetSpend> Months { get; init; } = [];
 
-    /// <summary>Reservations of the present owner that are not settled.</summary>
+    /// <summary>Reservations of the present owner that are not settled. Those whose time is over are left out at the next one, and remain spent.</summary>
     public ImmutableArray<BudgetReservation> Open { get; init; } = [];
 
     /// <summary>The last level chosen; it only falls within one day.</summary>

@@ -8,4 +8,7 @@ public enum RemovalReason
 
     /// <summary>The source withholds it, in some country or everywhere.</summary>
     Withheld,
+
+    /// <summary>Its author has replaced it by a later version.</summary>
+    Replaced,
 }

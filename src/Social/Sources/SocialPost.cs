@@ -26,7 +26,7 @@ public sealed record SocialPost
     /// <summary>The source's guess of the language, such as <c>en</c>; null where it gives none.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Id of the version that this one replaces, whose text must be removed; null for a first version.</summary>
+    /// <summary>Id of the last version that this one replaces, whose text must be removed; earlier ones have removals. Null for a first version.</summary>
     public string? EditedFrom { get; init; }
 
     /// <summary>The post as the pipeline scores it.</summary>

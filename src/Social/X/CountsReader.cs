@@ -4,7 +4,10 @@ using BtcAgent.Social.X.Settings;
 
 namespace BtcAgent.Social.X;
 
-/// <summary>Reads the number of posts of whole minutes, one request for each rule, without holes between two readings.</summary>
+/// <summary>
+/// Reads the number of posts of whole minutes, one request for each rule, without holes between two readings. All requests of a reading are reserved in one
+/// step; after a failure the next reading asks for what is missing, since the rest is paid.
+/// </summary>
 internal sealed class CountsReader(XClient client, BudgetAccount budget, PostIntake intake, XOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -15,43 +18,57 @@ internal sealed class CountsReader(XClient client, BudgetAccount budget, PostInt
     /// <summary>Longest period of one reading; what is older is left out.</summary>
     private static readonly TimeSpan PeriodMax = TimeSpan.FromDays(1);
 
+    private readonly Dictionary<string, long> _counted = new(StringComparer.Ordinal);
+    private (Timestamp From, Timestamp Until) _period;
     private Timestamp _until;
 
     /// <summary>Begins again with the last minute.</summary>
-    public void Restart() => _until = Timestamp.Unknown;
+    public void Restart()
+    {
+        _until = Timestamp.Unknown;
+        _counted.Clear();
+    }
 
     /// <returns>False when the budget refuses it.</returns>
     public async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        var until = (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - EndMin).RoundDownTo(Minute);
-        var from = _until.IsKnown && until - _until < PeriodMax ? _until : until - Minute;
-        if (from >= until)
+        if (_counted.Count == 0)
         {
-            return true;
+            var until = (Timestamp.FromDateTimeOffset(time.GetUtcNow()) - EndMin).RoundDownTo(Minute);
+            var from = _until.IsKnown && until - _until < PeriodMax ? _until : until - Minute;
+            if (from >= until)
+            {
+                return true;
+            }
+
+            _period = (from, until);
         }
 
-        var posts = 0L;
-        foreach (var query in options.RulesOrDefault.Values)
+        var left = options.RulesOrDefault.Values.Distinct(StringComparer.Ordinal).Where(query => !_counted.ContainsKey(query)).ToList();
+        if (await budget.TryReserveAsync(BudgetUse.Counts, left.Count, cancellationToken) is not { } reservation)
         {
-            if (await budget.TryReserveAsync(BudgetUse.Counts, 1, cancellationToken) is not { } reservation)
-            {
-                return false;
-            }
-
-            try
-            {
-                posts += await client.CountAsync(query, from, until, cancellationToken);
-                await budget.SettleAsync(reservation, 1, CancellationToken.None);
-            }
-            catch (XApiException problem) when (!problem.MayBeCharged)
-            {
-                await budget.SettleAsync(reservation, 0, CancellationToken.None);
-                throw;
-            }
+            return false;
         }
 
-        await intake.CountAsync(from, until, posts, cancellationToken);
-        _until = until;
+        var used = 0;
+        try
+        {
+            foreach (var query in left)
+            {
+                _counted[query] = await client.CountAsync(query, _period.From, _period.Until, cancellationToken);
+                used++;
+            }
+        }
+        catch (XApiException problem)
+        {
+            await budget.SettleAsync(reservation, problem.MayBeCharged ? used + 1 : used, CancellationToken.None);
+            throw;
+        }
+
+        await budget.SettleAsync(reservation, used, CancellationToken.None);
+        await intake.CountAsync(_period.From, _period.Until, _counted.Values.Sum(), cancellationToken);
+        _until = _period.Until;
+        _counted.Clear();
         return true;
     }
 }

@@ -7,7 +7,7 @@ namespace BtcAgent.Social.X;
 
 /// <summary>
 /// Looks posts up again, and removes those that X no longer shows: deleted, of a protected or suspended author, or withheld. X's rules want that within
-/// 24 hours. A lookup reads the posts, and costs as much.
+/// 24 hours. A post is removed only if X says so: an answer that lacks it removes nothing. A lookup reads the posts, and costs as much.
 /// </summary>
 internal sealed class DeletionCheck(XClient client, BudgetAccount budget, BilledPosts billed, PostIntake intake, TimeProvider time)
 {
@@ -35,16 +35,14 @@ internal sealed class DeletionCheck(XClient client, BudgetAccount budget, Billed
             }
 
             var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-            await budget.SettleAsync(reservation, answer.Found.Keys.Count(id => billed.IsCharged(id, now)), CancellationToken.None);
-            foreach (var id in page.Where(id => !answer.Unclear.Contains(id)))
+            await budget.SettleAsync(
+                reservation, answer.Found.Count(post => billed.IsCharged(post.Id, now)) + answer.Malformed, CancellationToken.None);
+            var found = answer.Found.ToLookup(post => post.Id, post => post.IsWithheld);
+            foreach (var id in page)
             {
-                if (!answer.Found.TryGetValue(id, out var isWithheld))
+                if (found.Contains(id) ? found[id].Any(isWithheld => isWithheld) : answer.Gone.Contains(id))
                 {
-                    await intake.RemoveAsync(id, RemovalReason.Deleted, cancellationToken);
-                }
-                else if (isWithheld)
-                {
-                    await intake.RemoveAsync(id, RemovalReason.Withheld, cancellationToken);
+                    await intake.RemoveAsync(id, found.Contains(id) ? RemovalReason.Withheld : RemovalReason.Deleted, cancellationToken);
                 }
             }
 

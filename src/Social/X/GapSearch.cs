@@ -1,11 +1,17 @@
+using System.Net;
 using BtcAgent.Social.Budgets;
 using BtcAgent.Social.X.Api;
 using BtcAgent.Social.X.Settings;
+using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Social.X;
 
-/// <summary>Searches the posts that an interruption missed, page by page, each paid before it is read.</summary>
-internal sealed class GapSearch(XClient client, BudgetAccount budget, BilledPosts billed, PostIntake intake, XOptions options, Tally tally, TimeProvider time)
+/// <summary>
+/// Searches the posts that an interruption missed, page by page, each paid before it is read. A query that X refuses for good is left out, and the gap
+/// counted as cut; other failures are tried again.
+/// </summary>
+internal sealed partial class GapSearch(
+    XClient client, BudgetAccount budget, BilledPosts billed, PostIntake intake, XOptions options, Tally tally, TimeProvider time, ILogger logger)
 {
     /// <summary>X searches seven days back; one hour is left for clocks that differ.</summary>
     private static readonly TimeSpan BackMax = TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
@@ -22,31 +28,50 @@ internal sealed class GapSearch(XClient client, BudgetAccount budget, BilledPost
 
         var ladders = new ReconnectLadders();
         var wait = options.SearchDelay;
+        var isWhole = true;
+        var left = new Queue<KeyValuePair<string, string>>(options.RulesOrDefault);
         while (true)
         {
             await Task.Delay(wait, time, cancellationToken);
             try
             {
-                var isWhole = true;
-                foreach (var query in options.RulesOrDefault.Values)
+                for (; left.TryPeek(out var rule); left.Dequeue())
                 {
-                    isWhole &= await SearchAsync(query, gap, cancellationToken);
+                    isWhole &= await SearchAsync(rule, gap.Since, cancellationToken);
                 }
 
-                intake.CloseGap();
-                if (!isWhole)
-                {
-                    tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });
-                }
-
-                return;
+                break;
             }
             catch (XApiException problem)
             {
                 wait = ladders.Next(problem.Failure, problem.ResetAfter);
+                LogFailed(logger, left.Peek().Key, problem.Message, wait.TotalSeconds);
             }
         }
+
+        intake.CloseGap(gap.Number);
+        if (!isWhole)
+        {
+            tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });
+        }
     }
+
+    /// <returns>False when X refuses the query for good, or pages or budget ended first.</returns>
+    private async Task<bool> SearchAsync(KeyValuePair<string, string> rule, long gap, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SearchAsync(rule.Value, gap, cancellationToken);
+        }
+        catch (XApiException problem) when (IsForGood(problem.Status))
+        {
+            LogRefused(logger, rule.Key, problem.Message);
+            return false;
+        }
+    }
+
+    private static bool IsForGood(HttpStatusCode? status) => (int?)status is >= 400 and < 500
+        && status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests);
 
     /// <returns>False when pages or budget ended first.</returns>
     private async Task<bool> SearchAsync(string query, long gap, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SeenPosts _seen = new(start);
     private readonly Lock _lock = new();
+    private int _gaps;
     private long? _gap = start.Floor == 0 ? null : start.Floor;
 
     /// <summary>How far a post's time may be ahead of ours.</summary>
@@ -32,14 +33,14 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
         }
     }
 
-    /// <summary>Snowflake after which posts may be missing; null when none are.</summary>
-    public long? Gap
+    /// <summary>Snowflake after which posts may be missing, and the number of times that this was found; null when none are.</summary>
+    public (long Since, int Number)? Gap
     {
         get
         {
             lock (_lock)
             {
-                return _gap;
+                return _gap is { } since ? (since, _gaps) : null;
             }
         }
     }
@@ -52,22 +53,23 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_seen.Contains(post.Id))
+            var earlier = post.History.Where(id => id < post.Id).Distinct().Order().ToList();
+            if (post.IsWithheld)
+            {
+                // Also a post that was accepted before, and all its versions.
+                await RemoveAsync([.. earlier, post.Id], RemovalReason.Withheld, cancellationToken);
+                tally.Change(counters => counters with { Withheld = counters.Withheld + 1 });
+            }
+            else if (_seen.Contains(post.Id))
             {
                 tally.Change(counters => counters with { Repeated = counters.Repeated + 1 });
                 return;
             }
-
-            if (post.IsWithheld)
-            {
-                await sink.RemoveAsync(new PostRemoval(Source, Text(post.Id), RemovalReason.Withheld, Now), cancellationToken);
-                tally.Change(counters => counters with { Withheld = counters.Withheld + 1 });
-            }
             else
             {
-                var earlier = post.History.Where(id => id < post.Id).ToList();
-                await sink.AcceptAsync(Social(post, earlier.Count > 0 ? Text(earlier.Max()) : null), cancellationToken);
-                earlier.ForEach(Saw);
+                // The post names one version that it replaces; the one before may be there, if that one never came.
+                await RemoveAsync(earlier.SkipLast(1), RemovalReason.Replaced, cancellationToken);
+                await sink.AcceptAsync(Social(post, earlier.Count > 0 ? Text(earlier[^1]) : null), cancellationToken);
                 tally.Change(counters => counters with
                 {
                     Accepted = counters.Accepted + 1,
@@ -75,6 +77,7 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
                 });
             }
 
+            earlier.ForEach(Saw);
             Saw(post.Id);
         }
         finally
@@ -83,23 +86,34 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
         }
     }
 
-    /// <summary>The stream was interrupted: posts may be missing from here on. An earlier gap remains.</summary>
-    public void OpenGap()
+    /// <summary>Posts may be missing from here on, because the stream was interrupted. An earlier gap remains.</summary>
+    /// <param name="since">They may be missing since then, because a rule was; null with an interruption.</param>
+    public void OpenGap(Timestamp? since = null)
     {
         lock (_lock)
         {
-            _gap ??= _seen.Last == 0 ? null : _seen.FloorBefore(lateness);
+            var begin = since is { } time ? Snowflake.FirstAt(time) : long.MaxValue;
+            if (_seen.Last > 0)
+            {
+                begin = Math.Max(start.Floor, Math.Min(begin, _seen.FloorBefore(lateness)));
+            }
+
+            if (begin < long.MaxValue)
+            {
+                (_gap, _gaps) = (Math.Min(_gap ?? begin, begin), _gaps + 1);
+            }
         }
     }
 
     /// <summary>A search from the gap's begin has ended with everything that it could give, or the gap is given up.</summary>
+    /// <param name="number">Of <see cref="Gap"/>; one that was found since then remains open. Null closes any.</param>
     /// <returns>Whether there was one.</returns>
-    public bool CloseGap()
+    public bool CloseGap(int? number = null)
     {
         lock (_lock)
         {
             var wasOpen = _gap is not null;
-            _gap = null;
+            _gap = number is { } known && known != _gaps ? _gap : null;
             return wasOpen;
         }
     }
@@ -135,6 +149,14 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
     public void Dispose() => _gate.Dispose();
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private async ValueTask RemoveAsync(IEnumerable<long> ids, RemovalReason reason, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+        {
+            await sink.RemoveAsync(new PostRemoval(Source, Text(id), reason, Now), cancellationToken);
+        }
+    }
 
     private SocialPost Social(XPost post, string? editedFrom) => new()
     {

@@ -11,6 +11,9 @@ internal sealed class RuleSync(XClient client, XOptions options, Tally tally)
 {
     private HashSet<string>? _ids;
 
+    /// <summary>Whether one of our rules was missing at X when they were last compared: posts that only it matches did not come.</summary>
+    public bool WasMissing { get; private set; }
+
     /// <summary>Whether a post belongs to us; true when X does not say by which rules it came.</summary>
     public bool IsOurs(XPost post) => post.Rules is not { Count: > 0 } rules || _ids is null || rules.Any(_ids.Contains);
 
@@ -22,6 +25,7 @@ internal sealed class RuleSync(XClient client, XOptions options, Tally tally)
         var wanted = options.RulesOrDefault
             .Select(rule => new XRule("", options.RuleTagPrefix + rule.Key, (suffix.Length > 0 ? $"({rule.Value}){suffix}" : rule.Value)))
             .ToList();
+        WasMissing = false;
         var present = await client.GetRulesAsync(cancellationToken);
         var missing = wanted.Where(rule => !present.Any(other => Serves(other, rule))).ToList();
         var stale = present.Where(other => IsTagged(other) && !wanted.Any(rule => Serves(other, rule))).ToList();
@@ -31,7 +35,9 @@ internal sealed class RuleSync(XClient client, XOptions options, Tally tally)
         await DeleteAsync(blocking, cancellationToken);
         if (missing.Count > 0)
         {
-            await client.AddRulesAsync(missing, cancellationToken);
+            WasMissing = true;
+            var added = await client.AddRulesAsync(missing, cancellationToken);
+            _ids = [.. _ids ?? [], .. added.Concat(present).Where(other => wanted.Any(rule => Serves(other, rule))).Select(rule => rule.Id)];
             tally.Change(counters => counters with { RuleChanges = counters.RuleChanges + missing.Count });
         }
 

@@ -8,8 +8,8 @@ namespace BtcAgent.Social.X;
 /// </summary>
 internal sealed class SeenPosts
 {
-    /// <summary>Posts remembered. At X's top rate of 250 a second, 400 s.</summary>
-    public const int Capacity = 100_000;
+    /// <summary>Posts remembered. At X's top rate of 250 a second, 800 s, which is longer than a post may be late.</summary>
+    public const int Capacity = 200_000;
 
     private readonly HashSet<long> _ids = [];
     private readonly Queue<long> _order = new();

@@ -10,6 +10,8 @@ internal sealed record StreamEnd(XFailure? Failure, bool IsOutOfBudget, string R
 {
     public static StreamEnd OutOfBudget(string reason) => new(null, true, reason);
 
+    public static StreamEnd ReaderTooSlow { get; } = new(null, false, "the posts were not taken before the reservation ended");
+
     public static StreamEnd LevelChanged { get; } = new(null, false, "the budget has another level");
 
     public static StreamEnd Lost(XFailure failure, string reason) => new(failure, false, reason);

@@ -5,23 +5,28 @@ namespace BtcAgent.Social.X;
 
 /// <summary>Reads one open connection until it ends or must be closed.</summary>
 internal sealed class StreamReading(
-    BudgetAccount budget, StreamAllowance allowance, BilledPosts billed, PostIntake intake, RuleSync rules, PostRate rate, Tally tally, TimeProvider time)
+    BudgetAccount budget, StreamAllowance allowance, BilledPosts billed, PostIntake intake, RuleSync rules, PostRate rate, Tally tally, TimeSpan silence,
+    TimeProvider time)
 {
     /// <summary>Time between two choices of the level.</summary>
     private static readonly TimeSpan ChooseEvery = TimeSpan.FromMinutes(1);
 
+    private readonly long _openedAt = time.GetTimestamp();
     private long _chosenAt = time.GetTimestamp();
+    private bool _hasDelivered;
 
-    /// <summary>Whether a post or a sign of life was received.</summary>
-    public bool HasWorked { get; private set; }
+    /// <summary>
+    /// Whether a post or a sign of life was received, and the stream lasted for a silence. Each connection costs the slack: one that ends at once must not be
+    /// followed by another at once.
+    /// </summary>
+    public bool HasWorked => _hasDelivered && time.GetElapsedTime(_openedAt) >= silence;
 
     /// <param name="lines">The connection.</param>
     /// <param name="level">The level it was opened for.</param>
     /// <param name="beside">Searches and checks that run meanwhile; called with each line.</param>
-    /// <param name="onWorks">Called with the first line.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<StreamEnd> RunAsync(
-        LineReader lines, BudgetLevel level, Func<Task> beside, Action onWorks, CancellationToken cancellationToken)
+        LineReader lines, BudgetLevel level, Func<Task> beside, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -29,6 +34,11 @@ internal sealed class StreamReading(
             try
             {
                 outcome = await lines.ReadAsync();
+            }
+            catch (Exception problem) when (IsOver && !cancellationToken.IsCancellationRequested
+                && problem is OperationCanceledException or ObjectDisposedException or IOException)
+            {
+                return Over();
             }
             catch (Exception problem) when (problem is IOException or TimeoutException)
             {
@@ -39,7 +49,7 @@ internal sealed class StreamReading(
             switch (outcome)
             {
                 case LineOutcome.End:
-                    return Lost("X closed the stream");
+                    return IsOver ? Over() : Lost("X closed the stream");
                 case LineOutcome.TooLong:
                     // If it was a post, it is charged.
                     charged = 1;
@@ -57,14 +67,14 @@ internal sealed class StreamReading(
                     }
 
                     charged = await TakeAsync(line, now, cancellationToken);
-                    Works(onWorks);
+                    _hasDelivered |= line.Kind is StreamLineKind.Post or StreamLineKind.KeepAlive;
                     break;
             }
 
             await beside();
             if (!await allowance.ReceiveAsync(charged, cancellationToken))
             {
-                return StreamEnd.OutOfBudget(budget.Refusal);
+                return Over();
             }
 
             if (time.GetElapsedTime(_chosenAt) >= ChooseEvery)
@@ -102,15 +112,10 @@ internal sealed class StreamReading(
         return billed.IsCharged(post.Id, now) ? 1 : 0;
     }
 
-    private void Works(Action onWorks)
-    {
-        if (!HasWorked)
-        {
-            HasWorked = true;
-            onWorks();
-        }
-    }
+    private bool IsOver => allowance.Over.IsCancellationRequested;
 
-    /// <summary>A stream that never delivered has not worked: at once would be a loop.</summary>
+    private StreamEnd Over() => allowance.IsRefused ? StreamEnd.OutOfBudget(budget.Refusal) : StreamEnd.ReaderTooSlow;
+
+    /// <summary>A stream that has not worked climbs a ladder: at once would be a loop.</summary>
     private StreamEnd Lost(string reason) => StreamEnd.Lost(HasWorked ? XFailure.Ended : XFailure.Transport, reason);
 }

@@ -21,6 +21,7 @@ public sealed partial class XSource : IDisposable
     private readonly PostIntake _intake;
     private readonly BilledPosts _billed;
     private readonly RuleSync _rules;
+    private readonly RuleWatch _watch;
     private readonly GapSearch _search;
     private readonly CountsReader _counts;
     private readonly DeletionCheck _deletions;
@@ -28,8 +29,6 @@ public sealed partial class XSource : IDisposable
     private readonly ReconnectLadders _ladders = new();
     private readonly PostRate _rate;
     private XStatus _status;
-    private BudgetLevel? _rulesOf;
-    private long _rulesAt;
 
     /// <param name="client">X.</param>
     /// <param name="budget">Pays.</param>
@@ -45,7 +44,8 @@ public sealed partial class XSource : IDisposable
         _billed = new BilledPosts(budget.ClockTolerance);
         _intake = new PostIntake(sink, cursor, options.Lateness, _tally, time);
         _rules = new RuleSync(client, options, _tally);
-        _search = new GapSearch(client, budget, _billed, _intake, options, _tally, time);
+        _watch = new RuleWatch(_rules, _intake, options, time);
+        _search = new GapSearch(client, budget, _billed, _intake, options, _tally, time, logger);
         _counts = new CountsReader(client, budget, _intake, options, time);
         _deletions = new DeletionCheck(client, budget, _billed, _intake, time);
         _connects = new ConnectMeter(options.ConnectsMax, time);
@@ -144,9 +144,9 @@ public sealed partial class XSource : IDisposable
     private async Task<StreamEnd> ConnectAsync(BudgetPlan plan, CancellationToken cancellationToken)
     {
         Set(XPhase.Connecting, plan.Level, plan.Reason, TimeSpan.Zero);
-        if (_rulesOf != plan.Level || _time.GetElapsedTime(_rulesAt) >= _options.RuleCheck)
+        if (_watch.IsDue(plan.Level))
         {
-            await SyncRulesAsync(plan.Level, cancellationToken);
+            await _watch.CompareAsync(plan.Level, cancellationToken);
         }
 
         if (_connects.Wait() is var wait && wait > TimeSpan.Zero)
@@ -165,20 +165,30 @@ public sealed partial class XSource : IDisposable
         try
         {
             _tally.Change(counters => counters with { Connects = counters.Connects + 1 });
-            using var answer = await OpenAsync(cancellationToken);
+            using var answer = await OpenAsync(allowance, cancellationToken);
+            await using var closing = allowance.Over.Register(answer.Dispose);
+            using var closed = CancellationTokenSource.CreateLinkedTokenSource(allowance.Over, cancellationToken);
             using var lines = new LineReader(
-                await answer.Content.ReadAsStreamAsync(cancellationToken), _options.LineBytesMax, _options.Silence, _time, cancellationToken);
+                await answer.Content.ReadAsStreamAsync(cancellationToken), _options.LineBytesMax, _options.Silence, _time, closed.Token);
             search = plan.Level == BudgetLevel.Stream ? _search.RunAsync(ended.Token) : Task.CompletedTask;
             Set(XPhase.Streaming, plan.Level, plan.Reason, TimeSpan.Zero);
             LogOpened(_logger, _options.BaseAddress, plan.Level);
-            return await new StreamReading(_budget, allowance, _billed, _intake, _rules, _rate, _tally, _time).RunAsync(
-                lines, plan.Level, BesideAsync, _ladders.Reset, cancellationToken);
+            var reading = new StreamReading(_budget, allowance, _billed, _intake, _rules, _rate, _tally, _options.Silence, _time);
+            var end = await reading.RunAsync(lines, plan.Level, BesideAsync, cancellationToken);
+            if (reading.HasWorked)
+            {
+                _ladders.Reset();
+            }
+
+            return end;
         }
         finally
         {
             await ended.CancelAsync();
-            await Task.WhenAll(search, check).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var beside = Task.WhenAll(search, check);
+            await beside.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await allowance.CloseAsync();
+            await (beside.IsFaulted ? beside : Task.CompletedTask); // The sink or the store failed, and the stream ended before its next line.
         }
 
         async Task BesideAsync()
@@ -188,14 +198,19 @@ public sealed partial class XSource : IDisposable
                 await search;
             }
 
-            if (check.IsCompleted && _time.GetElapsedTime(_rulesAt) >= _options.RuleCheck)
+            if (search.IsCompleted && plan.Level == BudgetLevel.Stream && _intake.Gap is not null)
+            {
+                search = _search.RunAsync(ended.Token); // A rule was missing.
+            }
+
+            if (check.IsCompleted && _watch.IsDue(plan.Level))
             {
                 check = CheckRulesAsync(plan.Level, ended.Token);
             }
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(StreamAllowance allowance, CancellationToken cancellationToken)
     {
         try
         {
@@ -203,25 +218,27 @@ public sealed partial class XSource : IDisposable
             _connects.Connected();
             return answer;
         }
-        catch (XApiException problem) when (problem.Failure != XFailure.Transport)
+        catch (XApiException problem)
         {
-            _connects.Connected(); // X has refused it, and counts it.
+            if (problem.Failure != XFailure.Transport)
+            {
+                _connects.Connected(); // X has refused it, and counts it.
+            }
+
+            if (!problem.MayBeCharged)
+            {
+                allowance.NeverOpened();
+            }
+
             throw;
         }
-    }
-
-    private async Task SyncRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
-    {
-        _rulesAt = _time.GetTimestamp();
-        await _rules.RunAsync(level == BudgetLevel.Sampled ? _options.SamplePercent : null, cancellationToken);
-        _rulesOf = level;
     }
 
     private async Task CheckRulesAsync(BudgetLevel level, CancellationToken cancellationToken)
     {
         try
         {
-            await SyncRulesAsync(level, cancellationToken);
+            await _watch.CompareAsync(level, cancellationToken);
         }
         catch (XApiException problem)
         {
@@ -240,7 +257,8 @@ public sealed partial class XSource : IDisposable
             }
 
             _ladders.Reset();
-            var wait = plan.CountsEvery < plan.Until - Now ? plan.CountsEvery : plan.Until - Now;
+            var (every, left) = (plan.CountsEvery * _options.RulesOrDefault.Count, plan.Until - Now);
+            var wait = every < left ? every : left;
             return await WaitAsync(XPhase.Counting, plan, wait, plan.Reason, cancellationToken);
         }
         catch (XApiException problem)
@@ -259,13 +277,11 @@ public sealed partial class XSource : IDisposable
             _tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });
         }
 
-        if (plan.Level == Status.Level)
+        if (plan.Level != Status.Level)
         {
-            return;
+            LogChosen(_logger, plan.Level, plan.Reason);
+            _counts.Restart();
         }
-
-        LogChosen(_logger, plan.Level, plan.Reason);
-        _counts.Restart();
     }
 
     /// <returns>False: the budget refused nothing.</returns>

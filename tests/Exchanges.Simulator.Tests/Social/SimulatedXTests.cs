@@ -42,9 +42,60 @@ public sealed class SimulatedXTests
         using var http = Client(x);
         x.PublishUnstreamed(Post("bitcoin"));
         x.PublishUnstreamed(Post("soup"));
+        _time.Advance(TimeSpan.FromSeconds(70));
         var answer = await GetAsync(http, "/2/tweets/counts/recent?query=bitcoin&granularity=minute&start_time=2026-11-10T23:59:00Z&end_time=2026-11-11T00:00:00Z");
         Assert.Equal(1, answer.GetProperty("meta").GetProperty("total_tweet_count").GetInt32());
         Assert.Equal((0, 1), (x.Meter.Reads, x.Meter.Counts));
+    }
+
+    [Fact]
+    public async Task Counts_EndLessThan10SAgo_IsRefused()
+    {
+        await using var x = await StartAsync();
+        using var http = Client(x);
+        _time.Advance(TimeSpan.FromSeconds(69.999));
+        var uri = new Uri("/2/tweets/counts/recent?query=bitcoin&start_time=2026-11-10T23:59:00Z&end_time=2026-11-11T00:00:00Z", UriKind.Relative);
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+        _time.Advance(TimeSpan.FromSeconds(0.001));
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Search_SinceAnIdOlderThan7Days_IsRefused()
+    {
+        await using var x = await StartAsync();
+        using var http = Client(x);
+        var uri = new Uri($"/2/tweets/search/recent?query=bitcoin&max_results=10&since_id={x.PublishUnstreamed(Post("bitcoin"))}", UriKind.Relative);
+        _time.Advance(TimeSpan.FromDays(6.9));
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+        _time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync(uri, TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Rules_TooLongOrTooMany_AreRefused()
+    {
+        await using var x = await StartAsync();
+        using var http = Client(x);
+        Assert.Equal(HttpStatusCode.BadRequest, await AddAsync([new string('a', 1_025)]));
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(Enumerable.Range(0, 1_000).Select(i => $"word{i}")));
+        Assert.Equal(HttpStatusCode.BadRequest, await AddAsync(["another"]));
+        Assert.Equal(1_000, x.Rules.All.Count);
+
+        async Task<HttpStatusCode> AddAsync(IEnumerable<string> values)
+        {
+            using var body = new StringContent(JsonSerializer.Serialize(new { add = values.Select(value => new { value }) }), Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(new Uri("/2/tweets/search/stream/rules", UriKind.Relative), body, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Publish_PostOlderThan7Days_IsNotKept()
+    {
+        await using var x = await StartAsync();
+        x.PublishUnstreamed(Post("bitcoin") with { CreatedAt = Start.AddDays(-8) });
+        Assert.Empty(x.Posts);
     }
 
     [Fact]

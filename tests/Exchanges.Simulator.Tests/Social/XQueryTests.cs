@@ -32,7 +32,24 @@ public sealed class XQueryTests
     [InlineData("OR bitcoin")]
     [InlineData("place:mars")]
     [InlineData("sample:0")]
+    [InlineData("sample:99999999999")]
+    [InlineData("sample:")]
     public void Parse_NotUnderstood_Throws(string query) => Assert.Throws<FormatException>(() => XQuery.Parse(query));
+
+    [Fact]
+    public void Parse_1024Characters_AreTheMost()
+    {
+        Assert.NotNull(XQuery.Parse(new string('a', 1_024)));
+        Assert.Throws<FormatException>(() => XQuery.Parse(new string('a', 1_025)));
+    }
+
+    /// <summary>60,000 parentheses once ended the process.</summary>
+    [Theory]
+    [InlineData(400, "(", "a", ")")]
+    [InlineData(400, "-", "a", "")]
+    [InlineData(60_000, "(", "", "")]
+    public void Parse_NestedTooDeeply_Throws(int times, string before, string inner, string after) => Assert.Throws<FormatException>(() => XQuery.Parse(
+        string.Concat(Enumerable.Repeat(before, times)) + inner + string.Concat(Enumerable.Repeat(after, times))));
 
     private static XStoredPost Post(long id, string text) => new(
         id, new SyntheticPost(DateTimeOffset.UnixEpoch, new SyntheticAuthor("1", "synthetic_1", DateTimeOffset.UnixEpoch, 1, 1), text, "en", PostKind.Opinion, PostTone.Neutral), [id]);

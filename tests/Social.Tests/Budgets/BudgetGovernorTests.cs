@@ -7,7 +7,8 @@ namespace BtcAgent.Social.Tests.Budgets;
 
 public sealed class BudgetGovernorTests
 {
-    private readonly BudgetOptions _options = new() { ReadsPerDayMax = 100, ReadsPerMonthMax = 250, DollarsPerDayMax = 1, DollarsPerMonthMax = 2 };
+    private readonly BudgetOptions _options =
+        new() { ReadsPerDayMax = 100, ReadsPerMonthMax = 250, DollarsPerDayMax = 1, DollarsPerMonthMax = 2, DollarsPerAuthor = 0 };
 
     [Fact]
     public void TryReserve_BeyondTheDay_IsRefusedWithTheNumbers()
@@ -20,6 +21,19 @@ public sealed class BudgetGovernorTests
         Assert.Equal("11 more reads would make 101 of 100 in the day of 2026-11-30", second.Reason);
         Assert.Same(first.State, second.State);
         Assert.NotNull(governor.TryReserve(first.State, 0, At("2026-11-30T12:01"), BudgetUse.Posts, 10).Reservation);
+    }
+
+    [Fact]
+    public void TryReserve_AnEarlierOneHasEndedUnsettled_ForgetsItAndKeepsItSpent()
+    {
+        var governor = new BudgetGovernor(_options);
+        var first = governor.TryReserve(BudgetState.Empty, 0, At("2026-11-30T12:00"), BudgetUse.Posts, 10);
+        var soon = governor.TryReserve(first.State, 0, At("2026-11-30T12:04"), BudgetUse.Posts, 1);
+        var later = governor.TryReserve(soon.State, 0, At("2026-11-30T12:05"), BudgetUse.Posts, 1);
+        Assert.Equal([first.Reservation!, soon.Reservation!], soon.State.Open);
+        Assert.Equal([soon.Reservation!, later.Reservation!], later.State.Open);
+        Assert.Equal(12, later.State.OfDay(new(2026, 11, 30)).Reads);
+        Assert.Same(later.State, governor.Settle(later.State, 0, first.Reservation!.Id, 0));
     }
 
     [Fact]

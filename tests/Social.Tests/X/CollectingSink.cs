@@ -14,10 +14,33 @@ internal sealed class CollectingSink : IPostSink
 
     public IEnumerable<string> Ids => Posts.Select(post => post.Id);
 
-    public ValueTask AcceptAsync(SocialPost post, CancellationToken cancellationToken)
+    /// <summary>Each post waits for it; null takes posts at once.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    /// <summary>Posts that have begun to wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Thrown at each post; null takes posts.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Posts at which it was thrown.</summary>
+    public int Failed { get; private set; }
+
+    public async ValueTask AcceptAsync(SocialPost post, CancellationToken cancellationToken)
     {
+        if (Failure is { } failure)
+        {
+            Failed++;
+            throw failure;
+        }
+
+        if (Gate is { } gate)
+        {
+            Waiting++;
+            await gate.Task.WaitAsync(cancellationToken);
+        }
+
         Posts.Enqueue(post);
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask RemoveAsync(PostRemoval removal, CancellationToken cancellationToken)

@@ -1,7 +1,11 @@
 using BtcAgent.Exchanges.Simulator.Social;
+using BtcAgent.Social.Budgets;
 using BtcAgent.Social.Sources;
+using BtcAgent.Social.Tests.X.Api;
 using BtcAgent.Social.X;
 using BtcAgent.Social.X.Api;
+using BtcAgent.Social.X.Settings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Social.Tests.X;
 
@@ -42,6 +46,37 @@ public sealed class DeletionTests
         await world.PhaseAsync(XPhase.Counting);
         Assert.Equal(200, await world.Source.CheckDeletionsAsync(ids, TestContext.Current.CancellationToken));
         Assert.Empty(world.Sink.Removals);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"data":[]}""")]
+    [InlineData("""{"data":[{"id":"5"}]}""")]
+    [InlineData("""{"data":[{"id":"5","text":"half of a pair \ud83d"}]}""")]
+    [InlineData("""{"errors":[{"title":"Not Found Error","type":"https://api.twitter.com/2/problems/resource-not-found"}]}""")]
+    [InlineData("""{"errors":[{"resource_id":"5","type":"https://api.twitter.com/2/problems/service-unavailable"}]}""")]
+    [InlineData("""{"errors":[{"resource_id":"5","resource_type":"user","type":"https://api.twitter.com/2/problems/resource-not-found"}]}""")]
+    [InlineData("""{"errors":[{"resource_id":"5","type":"\ud83d"},{"resource_id":"\ud83d","type":"/resource-not-found"}]}""")]
+    public async Task Check_NothingSaysThatThePostIsGone_RemovesNothing(string body) => Assert.Empty((await CheckAsync(body)).Removals);
+
+    [Theory]
+    [InlineData("resource-not-found")]
+    [InlineData("not-authorized-for-resource")]
+    public async Task Check_XSaysThatThePostIsGone_RemovesIt(string type)
+    {
+        var sink = await CheckAsync($$"""{"errors":[{"resource_id":"5","resource_type":"tweet","type":"https://api.twitter.com/2/problems/{{type}}"}]}""");
+        Assert.Equal(("5", RemovalReason.Deleted), (sink.Removals.Single().Id, sink.Removals.Single().Reason));
+    }
+
+    private static async Task<CollectingSink> CheckAsync(string body)
+    {
+        var (time, sink, options) = (new FakeTimeProvider(XWorld.Start), new CollectingSink(), new XOptions());
+        using var http = new HttpClient(AnsweringHandler.Json(body));
+        var budget = new BudgetAccount(new BudgetGovernor(new BudgetOptions()), new MemoryBudgetStore(), 1, time);
+        using var source = new XSource(
+            new XClient(http, BearerToken.Of("token"), options, time), budget, sink, options, PostCursor.Empty, time, new CollectingLogger());
+        Assert.Equal(2, await source.CheckDeletionsAsync(["5", "6"], TestContext.Current.CancellationToken));
+        return sink;
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BtcAgent.Social.Budgets;
 using BtcAgent.Social.Sources;
 using BtcAgent.Social.X;
 
@@ -126,7 +127,7 @@ public sealed class DeliveryTests
         }
 
         world.X.Streams.Close();
-        await world.PhaseAsync(XPhase.Streaming);
+        await world.StreamingAgainAsync(BudgetLevel.Stream);
         world.Time.Advance(world.Options.SearchDelay);
         await world.UntilAsync(() => world.Source.Counters.GapsCut == 1);
         Assert.Equal(201, world.Sink.Posts.Count);
@@ -142,7 +143,7 @@ public sealed class DeliveryTests
         await world.AcceptedAsync(2);
         world.X.PublishUnstreamed(world.Post());
         world.X.Streams.Close();
-        await world.PhaseAsync(XPhase.Streaming);
+        await world.StreamingAgainAsync(BudgetLevel.Stream);
         world.Time.Advance(world.Options.SearchDelay);
         await world.AcceptedAsync(3);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Social.X;
 using BtcAgent.Social.X.Api;
@@ -12,11 +13,10 @@ public sealed class LadderTests
     {
         await using var world = await XWorld.OpenAsync();
         await world.RunUntilStreamingAsync();
-        world.X.Publish(world.Post());
-        await world.AcceptedAsync(1);
+        await world.PassAliveAsync(world.Options.Silence);
         world.X.Streams.Close();
         await world.PhaseAsync(XPhase.Streaming);
-        Assert.Equal([XWorld.Start, XWorld.Start], world.X.Streams.RequestedAt);
+        Assert.Equal([XWorld.Start, XWorld.Start.AddSeconds(40)], world.X.Streams.RequestedAt);
         Assert.Equal(1, world.Source.Counters.Disconnects);
     }
 
@@ -73,8 +73,7 @@ public sealed class LadderTests
         Assert.Equal(5, (await world.PassWaitAsync()).TotalSeconds);
         Assert.Equal(10, (await world.PassWaitAsync()).TotalSeconds);
         await world.PhaseAsync(XPhase.Streaming);
-        world.X.Publish(world.Post());
-        await world.AcceptedAsync(1);
+        await world.PassAliveAsync(world.Options.Silence);
         world.X.Faults.Refuse(XEndpoint.Stream, new XRefusal(503));
         world.X.Streams.Close();
         Assert.Equal(5, (await world.PassWaitAsync()).TotalSeconds);
@@ -91,6 +90,40 @@ public sealed class LadderTests
             Assert.Equal(TimeSpan.FromMilliseconds(250 * i), await world.PassWaitAsync());
             await world.PhaseAsync(XPhase.Streaming);
         }
+    }
+
+    /// <summary>Each connection costs the slack, so a server that sends a little and closes must not be asked again at once.</summary>
+    [Theory]
+    [InlineData("<html>\r\n")]
+    [InlineData("\r\n")]
+    public async Task StreamEnds_SoonAfterALine_ClimbsTheLadderOfTheNetwork(string line)
+    {
+        await using var world = await XWorld.OpenAsync();
+        await world.RunUntilStreamingAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            world.X.Streams.Send(Encoding.UTF8.GetBytes(line));
+            await world.UntilAsync(() => world.Source.Counters.Malformed + world.Source.Counters.KeepAlives == i);
+            world.X.Streams.Close();
+            Assert.Equal(TimeSpan.FromMilliseconds(250 * i), await world.PassWaitAsync());
+            await world.PhaseAsync(XPhase.Streaming);
+        }
+    }
+
+    [Fact]
+    public async Task StreamEnds_AfterMalformedLinesOnly_ClimbsTheLadderOfTheNetwork()
+    {
+        await using var world = await XWorld.OpenAsync(options => options.KeepAliveSeconds = 600);
+        await world.RunUntilStreamingAsync();
+        for (var i = 1; i <= 3; i++)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(20));
+            world.X.Streams.Send("<html>\r\n"u8.ToArray());
+            await world.UntilAsync(() => world.Source.Counters.Malformed == i);
+        }
+
+        world.X.Streams.Close();
+        Assert.Equal(TimeSpan.FromMilliseconds(250), await world.PassWaitAsync());
     }
 
     [Fact]

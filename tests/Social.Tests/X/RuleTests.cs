@@ -58,6 +58,27 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public async Task RuleAddedAgain_BeforeTheRulesAreReadAgain_ItsPostsAreOurs()
+    {
+        await using var world = await XWorld.OpenAsync();
+        await world.RunUntilStreamingAsync();
+        world.X.Rules.Delete(world.X.Rules.All.Single().Id);
+        var requests = 0;
+        world.X.Faults.OnRequest = endpoint =>
+        {
+            if (endpoint == XEndpoint.Rules && ++requests == 3)
+            {
+                world.X.Faults.Refuse(XEndpoint.Rules, new XRefusal(503)); // The rules are read, added, and read again.
+            }
+        };
+        await world.PassAliveAsync(TimeSpan.FromMinutes(5));
+        await world.UntilAsync(() => world.Log.Lines.Any(line => line.Contains("the rules were not compared", StringComparison.Ordinal)));
+        world.X.Publish(world.Post());
+        await world.UntilAsync(() => world.Source.Counters.Accepted + world.Source.Counters.Foreign == 1);
+        Assert.Equal(1, world.Source.Counters.Accepted);
+    }
+
+    [Fact]
     public async Task PostOfAnotherProgramsRule_IsIgnoredButPaid()
     {
         await using var world = await XWorld.OpenAsync();

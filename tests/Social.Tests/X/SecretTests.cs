@@ -1,5 +1,7 @@
 using System.Net;
+using BtcAgent.Domain;
 using BtcAgent.Exchanges.Simulator.Social;
+using BtcAgent.Social.Authors;
 using BtcAgent.Social.Budgets;
 using BtcAgent.Social.X;
 using BtcAgent.Social.X.Api;
@@ -19,6 +21,14 @@ public sealed class SecretTests
         var token = BearerToken.Of($" {Secret}\n");
         Assert.Equal("bearer token (not shown)", token.ToString());
         Assert.Equal("bearer token (not shown)", $"{token}");
+    }
+
+    [Fact]
+    public void ToString_PostAndAuthor_HaveNeitherTextNorAuthor()
+    {
+        var author = new AuthorFacts(1, 2, 3, null) { Id = "x:SECRET" };
+        var post = new Post("SECRET", author, Timestamp.FromDateTimeOffset(XWorld.Start));
+        Assert.DoesNotContain("SECRET", $"{author} {post}", StringComparison.Ordinal);
     }
 
     [Theory]

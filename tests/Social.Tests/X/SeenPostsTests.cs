@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
 using BtcAgent.Domain;
 using BtcAgent.Social.X;
 using BtcAgent.Social.X.Api;
+using BtcAgent.Social.X.Settings;
 
 namespace BtcAgent.Social.Tests.X;
 
@@ -32,6 +34,14 @@ public sealed class SeenPostsTests
         }
 
         Assert.Equal((false, true), (seen.Contains(1), seen.Contains(2)));
+    }
+
+    [Fact]
+    public void Capacity_XsTopRate_HoldsTheGreatestLateness()
+    {
+        var lateness = (RangeAttribute)typeof(XOptions).GetProperty(nameof(XOptions.LatenessSeconds))!.GetCustomAttributes(typeof(RangeAttribute), false).Single();
+        var rate = (RangeAttribute)typeof(XOptions).GetProperty(nameof(XOptions.ExpectedPostsPerSecond))!.GetCustomAttributes(typeof(RangeAttribute), false).Single();
+        Assert.InRange((double)lateness.Maximum * (double)rate.Maximum, 1, SeenPosts.Capacity);
     }
 
     [Fact]

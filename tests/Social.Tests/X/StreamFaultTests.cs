@@ -58,10 +58,10 @@ public sealed class StreamFaultTests
     {
         await using var world = await XWorld.OpenAsync();
         await world.RunUntilStreamingAsync();
-        await world.PassAliveAsync(TimeSpan.FromSeconds(20));
+        await world.PassAliveAsync(world.Options.Silence);
         world.X.Streams.BreakOff();
         await world.PhaseAsync(XPhase.Streaming);
-        Assert.Equal([XWorld.Start, XWorld.Start.AddSeconds(20)], world.X.Streams.RequestedAt);
+        Assert.Equal([XWorld.Start, XWorld.Start.AddSeconds(40)], world.X.Streams.RequestedAt);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class StreamFaultTests
     {
         await using var world = await XWorld.OpenAsync();
         await world.RunUntilStreamingAsync();
-        await world.PassAliveAsync(TimeSpan.FromSeconds(20));
+        await world.PassAliveAsync(world.Options.Silence);
         world.X.Streams.DisconnectForOperations();
         await world.PhaseAsync(XPhase.Streaming);
         Assert.Equal(1, world.Source.Counters.DisconnectNotices);
@@ -105,7 +105,7 @@ public sealed class StreamFaultTests
         await world.RunUntilStreamingAsync();
         for (var i = 0; i < 3; i++)
         {
-            await world.PassAliveAsync(TimeSpan.FromSeconds(20));
+            await world.PassAliveAsync(world.Options.Silence);
             world.X.Streams.Close();
             if (i < 2)
             {
@@ -113,7 +113,7 @@ public sealed class StreamFaultTests
             }
         }
 
-        Assert.Equal(TimeSpan.FromMinutes(14), await world.PassWaitAsync());
+        Assert.Equal(TimeSpan.FromMinutes(13), await world.PassWaitAsync());
         await world.PhaseAsync(XPhase.Streaming);
     }
 

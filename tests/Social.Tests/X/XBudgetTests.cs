@@ -129,6 +129,7 @@ public sealed class XBudgetTests
     private static void Limit(XWorld world, long readsPerDay, decimal dollarsPerDay)
     {
         (world.Budget.ReadsPerDayMax, world.Budget.DollarsPerDayMax) = (readsPerDay, dollarsPerDay);
+        world.Budget.DollarsPerAuthor = 0; // The simulated X has no such price.
         (world.Options.ExpectedPostsPerSecond, world.Options.SlackReads) = (0.2, InFlightMax + 10);
     }
 

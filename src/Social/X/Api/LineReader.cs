@@ -2,7 +2,7 @@ namespace BtcAgent.Social.X.Api;
 
 /// <summary>
 /// Reads the lines of a stream into one buffer of fixed size. A longer line is skipped to its end and reported once. A stream without a byte for the
-/// silence throws a <see cref="TimeoutException"/>.
+/// silence throws a <see cref="TimeoutException"/>; the time between two reads does not count.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
@@ -83,8 +83,9 @@ internal sealed class LineReader : IDisposable
     {
         try
         {
-            var read = await _stream.ReadAsync(_buffer.AsMemory(_end), _ended.Token);
             _dead.CancelAfter(_silence);
+            var read = await _stream.ReadAsync(_buffer.AsMemory(_end), _ended.Token);
+            _dead.CancelAfter(Timeout.InfiniteTimeSpan);
             return read;
         }
         catch (OperationCanceledException problem) when (_dead.IsCancellationRequested)

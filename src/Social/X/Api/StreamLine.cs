@@ -26,12 +26,11 @@ internal readonly record struct StreamLine(StreamLineKind Kind, XPost? Post, str
         {
             using var json = JsonDocument.Parse(line);
             return XPostJson.ReadLine(json.RootElement, now) is { } post ? new(StreamLineKind.Post, post, "")
-                : IssueOf(json.RootElement) is { } issue ? new(StreamLineKind.Error, null, issue)
+                : XPostJson.Get(json.RootElement, "data") is null && IssueOf(json.RootElement) is { } issue ? new(StreamLineKind.Error, null, issue)
                 : new(StreamLineKind.Malformed, null, "");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Not JSON, or half of a surrogate pair in a text.
             return new(StreamLineKind.Malformed, null, "");
         }
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BtcAgent.Social.X.Api;
 
 /// <summary>X refused a request or did not answer. The message has no token and nothing of a body.</summary>
@@ -7,6 +9,9 @@ namespace BtcAgent.Social.X.Api;
 public sealed class XApiException(XFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
     public XFailure Failure => failure;
+
+    /// <summary>The status of X's answer; null where it gave none.</summary>
+    public HttpStatusCode? Status { get; init; }
 
     /// <summary>Time until X's limit is reset; null where it does not say.</summary>
     public TimeSpan? ResetAfter { get; init; }

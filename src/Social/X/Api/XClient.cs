@@ -46,13 +46,11 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
     internal async Task<IReadOnlyList<XRule>> GetRulesAsync(CancellationToken cancellationToken)
     {
         using var json = await GetAsync(RulesPath, cancellationToken);
-        return XPostJson.Get(json.RootElement, "data") is { ValueKind: JsonValueKind.Array } data
-            ? [.. data.EnumerateArray().Select(rule => new XRule(
-                XPostJson.Text(XPostJson.Get(rule, "id")) ?? "", XPostJson.Text(XPostJson.Get(rule, "tag")) ?? "", XPostJson.Text(XPostJson.Get(rule, "value")) ?? ""))]
-            : [];
+        return Rules(json);
     }
 
-    internal Task AddRulesAsync(IEnumerable<XRule> rules, CancellationToken cancellationToken) =>
+    /// <returns>The rules that X has added, with their ids.</returns>
+    internal Task<IReadOnlyList<XRule>> AddRulesAsync(IEnumerable<XRule> rules, CancellationToken cancellationToken) =>
         PostRulesAsync(new { add = rules.Select(rule => new { value = rule.Value, tag = rule.Tag }) }, cancellationToken);
 
     internal Task DeleteRulesAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
@@ -64,7 +62,7 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         var path = $"/2/tweets/search/recent?query={Uri.EscapeDataString(query)}&since_id={sinceId}&max_results={PageMax}&{XPostJson.Fields}"
             + (nextToken is null ? "" : $"&next_token={Uri.EscapeDataString(nextToken)}");
         using var json = await GetAsync(path, cancellationToken);
-        var posts = Read(() => XPostJson.ReadAll(json.RootElement, Now).ToList());
+        var posts = XPostJson.ReadAll(json.RootElement, Now).ToList();
         return new SearchPage(
             [.. posts.OfType<XPost>()], posts.Count(post => post is null),
             XPostJson.Get(json.RootElement, "meta") is { } meta ? XPostJson.Text(XPostJson.Get(meta, "next_token")) : null);
@@ -85,49 +83,48 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
     internal async Task<LookupAnswer> LookupAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         using var json = await GetAsync($"/2/tweets?ids={string.Join(',', ids)}&tweet.fields=withheld", cancellationToken);
-        var found = new Dictionary<long, bool>();
-        foreach (var post in Read(() => XPostJson.ReadAll(json.RootElement, Now).ToList()).OfType<XPost>())
-        {
-            found[post.Id] = post.IsWithheld;
-        }
-
-        var unclear = new HashSet<long>();
+        var posts = XPostJson.ReadAll(json.RootElement, Now).ToList();
+        var gone = new HashSet<long>();
         foreach (var error in XPostJson.Get(json.RootElement, "errors") is { ValueKind: JsonValueKind.Array } errors ? errors.EnumerateArray() : default)
         {
             var type = XPostJson.Text(XPostJson.Get(error, "type")) ?? "";
-            if (!type.EndsWith("/resource-not-found", StringComparison.Ordinal) && !type.EndsWith("/not-authorized-for-resource", StringComparison.Ordinal)
+            if ((type.EndsWith("/resource-not-found", StringComparison.Ordinal) || type.EndsWith("/not-authorized-for-resource", StringComparison.Ordinal))
+                && XPostJson.Text(XPostJson.Get(error, "resource_type")) is null or "tweet" or "post"
                 && long.TryParse(XPostJson.Text(XPostJson.Get(error, "resource_id")), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
-                unclear.Add(id);
+                gone.Add(id);
             }
         }
 
-        return new LookupAnswer(found, unclear);
+        return new LookupAnswer([.. posts.OfType<XPost>()], posts.Count(post => post is null), gone);
     }
 
     private Timestamp Now => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 
     private static string Format(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw new XApiException(XFailure.Http, "X answered with a text that is not Unicode", problem) { MayBeCharged = true };
-        }
-    }
+    private static IReadOnlyList<XRule> Rules(JsonDocument json) => XPostJson.Get(json.RootElement, "data") is { ValueKind: JsonValueKind.Array } data
+        ? [.. data.EnumerateArray().Select(rule => new XRule(Text(rule, "id"), Text(rule, "tag"), Text(rule, "value"))).Where(rule => rule.Id.Length > 0)]
+        : [];
 
-    private async Task PostRulesAsync(object body, CancellationToken cancellationToken)
+    private static string Text(JsonElement rule, string name) => XPostJson.Text(XPostJson.Get(rule, name)) ?? "";
+
+    private async Task<IReadOnlyList<XRule>> PostRulesAsync(object body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.BaseAddress, RulesPath))
         {
             Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
         };
         using var answer = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        try
+        {
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            return Rules(json);
+        }
+        catch (JsonException)
+        {
+            return []; // X has accepted the change; the next reading of the rules shows it.
+        }
     }
 
     private async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken)
@@ -141,7 +138,11 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         catch (JsonException problem)
         {
             // Its message may quote the answer.
-            throw new XApiException(XFailure.Http, $"X answered {Path(path)} with something other than JSON at byte {problem.BytePositionInLine}") { MayBeCharged = true };
+            throw new XApiException(
+                XFailure.Http, $"X answered {request.RequestUri!.AbsolutePath} with something other than JSON at byte {problem.BytePositionInLine}")
+            {
+                MayBeCharged = true,
+            };
         }
     }
 
@@ -156,6 +157,12 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         try
         {
             answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ended.Token);
+        }
+        catch (OperationCanceledException problem) when (
+            problem.InnerException is TimeoutException && http.Timeout == Timeout.InfiniteTimeSpan && !ended.IsCancellationRequested)
+        {
+            // The handler's limit of a connection, since the client has none: nothing was sent.
+            throw new XApiException(XFailure.Transport, $"no connection to X for {path} in time", problem);
         }
         catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
         {
@@ -181,7 +188,7 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
                 return answer;
             }
 
-            throw await FailureAsync(answer, path, ended.Token);
+            throw await FailureAsync(answer, path, ended.Token, cancellationToken);
         }
         catch (Exception problem)
         {
@@ -197,38 +204,39 @@ public sealed class XClient(HttpClient http, BearerToken token, XOptions options
         }
     }
 
-    private async Task<XApiException> FailureAsync(HttpResponseMessage answer, string path, CancellationToken cancellationToken)
+    private async Task<XApiException> FailureAsync(HttpResponseMessage answer, string path, CancellationToken limit, CancellationToken cancellationToken)
     {
-        var issue = await IssueAsync(answer, cancellationToken);
+        var issue = await IssueAsync(answer, limit, cancellationToken);
         if (issue == StreamLine.TooManyConnections)
         {
-            return new XApiException(XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}: another stream is open");
+            return new XApiException(XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}: another stream is open") { Status = answer.StatusCode };
         }
 
         return answer.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => new XApiException(
                 XFailure.RateLimited, $"X answered {path} with 429: too many requests")
-            { ResetAfter = RateLimitReset.In(answer.Headers, time) },
+            { Status = answer.StatusCode, ResetAfter = RateLimitReset.In(answer.Headers, time) },
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new XApiException(
-                XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}: it refuses the bearer token or the app's access; check both in X's developer console"),
-            _ => new XApiException(XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}"),
+                XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}: it refuses the bearer token or the app's access; check both in X's developer console")
+            { Status = answer.StatusCode },
+            _ => new XApiException(XFailure.Http, $"X answered {path} with {(int)answer.StatusCode}") { Status = answer.StatusCode },
         };
     }
 
-    private static async Task<string?> IssueAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <summary>Null when the body says nothing, or does not come in time: the status remains.</summary>
+    private static async Task<string?> IssueAsync(HttpResponseMessage answer, CancellationToken limit, CancellationToken cancellationToken)
     {
         try
         {
-            await answer.Content.LoadIntoBufferAsync(AnswerBytesMax, cancellationToken);
-            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+            await answer.Content.LoadIntoBufferAsync(AnswerBytesMax, limit);
+            using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(limit));
             return StreamLine.IssueOf(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return null; // A body that says nothing: the status remains.
+            return null;
         }
     }
-
-    private static string Path(string pathAndQuery) => pathAndQuery.Split('?')[0];
 }

@@ -31,10 +31,31 @@ internal static class XPostJson
         }
     }
 
-    public static JsonElement? Get(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+    /// <summary>A member; null without it, or if a name beside it cannot be read.</summary>
+    public static JsonElement? Get(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half of a surrogate pair in a name.
+        }
+    }
 
-    public static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    /// <summary>A text; null if it is none, or not Unicode: half of a surrogate pair, or bytes that are not UTF-8.</summary>
+    public static string? Text(JsonElement? element)
+    {
+        try
+        {
+            return element is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static XPost? Read(JsonElement data, Dictionary<string, JsonElement> users, IReadOnlyList<string>? rules, Timestamp now)
     {
@@ -104,7 +125,7 @@ internal static class XPostJson
         element is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
 
     private static Timestamp Time(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var time) && time.Year is >= 1970 and < 2262
+        Text(element) is not null && element!.Value.TryGetDateTimeOffset(out var time) && time.Year is >= 1970 and < 2262
             ? Timestamp.FromDateTimeOffset(time)
             : Timestamp.Unknown;
 }

@@ -103,7 +103,11 @@ public sealed partial class XOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (BaseAddress is { Scheme: not "https", IsLoopback: false })
+        if (BaseAddress is { IsAbsoluteUri: false } or { Scheme: not ("https" or "http") })
+        {
+            yield return new($"{Section}:BaseAddress is not a web address: use one such as https://api.x.com", [nameof(BaseAddress)]);
+        }
+        else if (BaseAddress is { Scheme: "http", IsLoopback: false })
         {
             yield return new($"{Section}:BaseAddress: the token would be sent in clear: use https", [nameof(BaseAddress)]);
         }
@@ -111,6 +115,11 @@ public sealed partial class XOptions : IValidatableObject
         if (RulesOrDefault.Count > 25)
         {
             yield return new($"{Section}:Rules: {RulesOrDefault.Count} rules, more than 25: combine some with OR", [nameof(Rules)]);
+        }
+
+        foreach (var names in RulesOrDefault.GroupBy(rule => rule.Value, rule => rule.Key, StringComparer.Ordinal).Where(names => names.Count() > 1))
+        {
+            yield return new($"{Section}:Rules: {string.Join(" and ", names)} have the same query: remove one", [nameof(Rules)]);
         }
 
         foreach (var (name, value) in RulesOrDefault)

@@ -36,6 +36,18 @@ public sealed class LineReaderTests
         Assert.Equal("nothing received for 40 s", (await Assert.ThrowsAsync<TimeoutException>(() => reading)).Message);
     }
 
+    [Fact]
+    public async Task Read_AfterASlowReader_IsNotTakenForSilence()
+    {
+        var time = new FakeTimeProvider();
+        using var stream = new PiecesStream("a\nb\n"u8.ToArray(), 2, isEndless: true);
+        using var lines = new LineReader(stream, LineBytesMax, TimeSpan.FromSeconds(40), time, TestContext.Current.CancellationToken);
+        Assert.Equal(LineOutcome.Line, await lines.ReadAsync());
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(LineOutcome.Line, await lines.ReadAsync());
+        Assert.Equal("b"u8.ToArray(), lines.Line.ToArray());
+    }
+
     private static async Task<string> ReadAllAsync(byte[] bytes, int piece)
     {
         using var stream = new PiecesStream(bytes, piece, isEndless: false);
@@ -54,6 +66,7 @@ public sealed class LineReaderTests
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (Position == Length && isEndless)
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
