@@ -80,8 +80,8 @@ public sealed record JobQueue
     }
 
     /// <summary>
-    /// Gives the next job to a trainer. A job that another trainer was working on is taken from it: the lease is the new one's. Whoever
-    /// slept through the loss of its lease gets nothing.
+    /// Gives the next job to a trainer. A job that another trainer was working on is taken from it: the lease is the new one's.
+    /// A worker that slept through the loss of its lease gets nothing.
     /// </summary>
     /// <param name="worker">Who asks: a name and the epoch of its lease, such as <c>node/7</c>.</param>
     /// <param name="attemptsMax">Permitted attempts of a job, at least 1.</param>

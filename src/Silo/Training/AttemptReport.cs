@@ -10,7 +10,7 @@ namespace BtcAgent.Silo.Training;
 /// <param name="logger">Receives reports that got no answer.</param>
 internal sealed partial class AttemptReport(IOptimizerGrain optimizer, string jobId, string worker, ILogger logger)
 {
-    /// <summary>Why the attempt is to end, from the first answer on that says so; null while it may go on.</summary>
+    /// <summary>Why the attempt is to end, from the first answer on that says so; null while it may continue.</summary>
     public string? Reason { get; private set; }
 
     /// <summary>A report without an answer, as while a silo dies, ends nothing: the lease does, when it is not renewed.</summary>
