@@ -1,4 +1,3 @@
-using System.Net;
 using BtcAgent.Exchanges.Simulator.Accounts;
 using BtcAgent.Exchanges.Simulator.Faults;
 using BtcAgent.Exchanges.Simulator.Markets;
@@ -10,11 +9,6 @@ using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Exchanges.Simulator.Streams;
 using BtcAgent.Exchanges.Simulator.WebSocketApi;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Simulator;
@@ -32,12 +26,6 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     /// Ping interval, and the time until a peer that does not answer is dropped. Binance: 20 s and 1 min.
     /// </summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
-
-    /// <summary>Time until connections that are still open are cut.</summary>
-    private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
-
-    /// <summary>Largest request body; an order takes a few hundred bytes.</summary>
-    private const int BodyBytesMax = 64 * 1024;
 
     /// <summary>Most connections, and most streams: a client must not exhaust the file handles of the process.</summary>
     internal const int ConnectionsMax = 512;
@@ -67,7 +55,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
         Operations = new VenueOperations(_markets, _hub, _apiConnections, _gate, Now);
     }
 
-    internal IEnumerable<string> Addresses => _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+    internal IEnumerable<string> Addresses => LoopbackHost.AddressesOf(_app);
 
     /// <exception cref="InvalidOperationException">Not started.</exception>
     public Uri RestAddress => new(Address());
@@ -94,20 +82,7 @@ public sealed partial class SimulatedVenue : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         OpenMarkets();
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear(); // The environment could add an endpoint for everybody.
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(_loggers);
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMax);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, _options.Port);
-            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = ConnectionsMax;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
-        });
-        _app = builder.Build();
+        _app = LoopbackHost.CreateBuilder(_loggers, _options.Port, ConnectionsMax).Build();
         _app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         var streams = new StreamEndpoint(_hub, topic => _markets.Values.Any(m => m.Topics.Contains(topic)), Faults, _options.ConnectionQueueMax);
         _app.Map("/stream", streams.CombinedAsync);

@@ -21,8 +21,8 @@ internal static partial class PlainError
 
     private static string Wanted(string type) => type switch
     {
-        "System.Int32" => FormattableString.Invariant($"a whole number of at most {int.MaxValue:N0}"),
-        "System.Int64" => FormattableString.Invariant($"a whole number of at most {long.MaxValue:N0}"),
+        "System.Int32" => FormattableString.Invariant($"a whole number from {int.MinValue:N0} to {int.MaxValue:N0}"),
+        "System.Int64" => FormattableString.Invariant($"a whole number from {long.MinValue:N0} to {long.MaxValue:N0}"),
         "System.UInt64" => FormattableString.Invariant($"a whole number from 0 to {ulong.MaxValue:N0}"),
         "System.Double" or "System.Decimal" => "a number",
         "System.TimeSpan" => "a duration",

@@ -53,7 +53,7 @@ public sealed class RetrainingOptions
     [Range(256, 1_048_576)]
     public int MemoryMb { get; set; } = 2_048;
 
-    /// <summary>Disk for a job's copy of a history in a bucket, MiB; the copy is deleted when the job ends. Range 1…1,048,576, default 4,096.</summary>
+    /// <summary>Disk for a job's copy of a history in a bucket, MiB; it is deleted once the job has ended. Range 1…1,048,576, default 4,096.</summary>
     [Range(1, 1_048_576)]
     public int HistoryMb { get; set; } = 4_096;
 

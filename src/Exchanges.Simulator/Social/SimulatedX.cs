@@ -1,11 +1,6 @@
-using System.Net;
 using BtcAgent.Exchanges.Simulator.Posts;
+using BtcAgent.Exchanges.Simulator.Protocol;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BtcAgent.Exchanges.Simulator.Social;
@@ -16,11 +11,7 @@ namespace BtcAgent.Exchanges.Simulator.Social;
 /// </summary>
 public sealed partial class SimulatedX : IAsyncDisposable
 {
-    /// <summary>Time until connections that are still open are cut.</summary>
-    private static readonly TimeSpan ShutdownMax = TimeSpan.FromSeconds(1);
-
     private const int ConnectionsMax = 64;
-    private const int BodyBytesMax = 64 * 1024;
 
     private readonly SimulatedXOptions _options;
     private readonly TimeProvider _time;
@@ -48,7 +39,7 @@ public sealed partial class SimulatedX : IAsyncDisposable
         Addresses.FirstOrDefault()
         ?? throw new InvalidOperationException("the simulated X has no address before it is started"));
 
-    internal IEnumerable<string> Addresses => _app?.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+    internal IEnumerable<string> Addresses => LoopbackHost.AddressesOf(_app);
 
     /// <summary>Its faults; none by default.</summary>
     public XFaults Faults { get; } = new();
@@ -70,19 +61,7 @@ public sealed partial class SimulatedX : IAsyncDisposable
     /// <param name="cancellationToken">Ends the start.</param>
     public async Task StartAsync(Func<double>? marketReturn, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear(); // The environment could add an endpoint for everybody.
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(_loggers);
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMax);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, _options.Port);
-            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-            kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
-        });
-        _app = builder.Build();
+        _app = LoopbackHost.CreateBuilder(_loggers, _options.Port, ConnectionsMax).Build();
         var gate = new XGate(_options, Faults, new XLimits(_options, Now), Now);
         var posts = new XPostsEndpoint(gate, _posts, Meter, Now);
         var rules = new XRulesEndpoint(gate, Rules, Now);

@@ -21,8 +21,9 @@ public sealed class PlainErrorTests
     }
 
     [Theory]
-    [InlineData("ab simulate --experiments=99999999999", "--experiments: '99999999999' is not a whole number of at most 2,147,483,647")]
-    [InlineData("optimize --trials=x", "--trials: 'x' is not a whole number of at most 2,147,483,647")]
+    [InlineData("ab simulate --experiments=99999999999", "--experiments: '99999999999' is not a whole number from -2,147,483,648 to 2,147,483,647")]
+    [InlineData("ab simulate --experiments=-99999999999", "--experiments: '-99999999999' is not a whole number from -2,147,483,648 to 2,147,483,647")]
+    [InlineData("optimize --trials=x", "--trials: 'x' is not a whole number from -2,147,483,648 to 2,147,483,647")]
     [InlineData("optimize --irregular=foo", "--irregular: 'foo' is none of Drop, Keep, Refuse")]
     public void Option_WrongType_SaysTheRange(string line, string expected)
     {

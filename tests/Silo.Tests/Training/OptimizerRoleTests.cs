@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Tests.Training;
 
-/// <summary>What the role <c>optimizer</c> needs, and the settings that silos check for it; no server runs.</summary>
+/// <summary>Settings without which the role <c>optimizer</c> does not start, or a silo for it. No server runs.</summary>
 public sealed class OptimizerRoleTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("btcagent-role-");
