@@ -26,8 +26,9 @@ public static class PostReader
         var isCut = text.Length > CharactersMax;
         var read = isCut ? text[..CharactersMax] : text;
         var tokens = new Tokens(read.Length);
-        Split(Runes(read.Contains('&') ? WebUtility.HtmlDecode(read) : read), tokens);
-        return tokens.ToText(isCut);
+        read = read.Contains('&') ? WebUtility.HtmlDecode(read) : read;
+        Split(Runes(read), tokens);
+        return tokens.ToText(read, isCut);
     }
 
     /// <summary>The visible code points, compatibility forms replaced.</summary>

@@ -8,14 +8,18 @@ public sealed class PostText
 {
     private readonly TextToken[] _tokens;
 
-    internal PostText(string canonical, TextToken[] tokens, ScriptCounts scripts, bool isCut, bool hasDisguise)
+    internal PostText(string read, string canonical, TextToken[] tokens, ScriptCounts scripts, bool isCut, bool hasDisguise)
     {
+        Read = read;
         Canonical = canonical;
         _tokens = tokens;
         Scripts = scripts;
         IsCut = isCut;
         HasDisguise = hasDisguise;
     }
+
+    /// <summary>The text that was read, with HTML entities replaced and nothing else: for scorers with tokens of another kind. Never for a log.</summary>
+    public string Read { get; }
 
     /// <summary>The tokens, separated by one space; empty for a text without any.</summary>
     public string Canonical { get; }
@@ -31,6 +35,9 @@ public sealed class PostText
 
     /// <summary>True when Cyrillic or Greek letters inside a Latin word were read as the Latin ones that they look like.</summary>
     public bool HasDisguise { get; }
+
+    /// <summary>Without the text, so that it does not reach a log.</summary>
+    public override string ToString() => $"text of {_tokens.Length} tokens";
 
     /// <summary>The canonical text of a token.</summary>
     public ReadOnlySpan<char> this[TextToken token] => Canonical.AsSpan(token.Start, token.Length);

@@ -85,7 +85,7 @@ internal sealed class Tokens(int characters)
         return runes.Length;
     }
 
-    public PostText ToText(bool isCut)
+    public PostText ToText(string read, bool isCut)
     {
         // Capitals say nothing in a text that is written in them.
         if (_loud > _lower)
@@ -96,7 +96,7 @@ internal sealed class Tokens(int characters)
             }
         }
 
-        return new PostText(_text.ToString(), [.. _tokens], new ScriptCounts(_scripts), isCut || IsFull, _hasDisguise);
+        return new PostText(read, _text.ToString(), [.. _tokens], new ScriptCounts(_scripts), isCut || IsFull, _hasDisguise);
     }
 
     private void Begin()
