@@ -27,7 +27,7 @@ internal static class ScoredPostText
         return string.Join(
             Environment.NewLine,
             TextTable.Cut(row, width ?? WidthDefault),
-            $"{Indent}tone    {(terms.Length > 0 ? SafeText.Of(terms) : "no term of the lexicon")}",
+            $"{Indent}tone    {(terms.Length > 0 ? SafeText.Of(terms) : "no evidence")}",
             $"{Indent}weight  {(factors.Length > 0 ? SafeText.Of(factors) : "every factor is 1")}");
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BtcAgent.Cli.Output;
 using BtcAgent.Social;
-using BtcAgent.Social.Lexicons;
+using BtcAgent.Social.Scoring;
 
 namespace BtcAgent.Cli.Posts;
 
@@ -20,6 +20,8 @@ internal sealed class SocialScoreCommand : CliCommand
         Description = "a file with one text or one JSON post on each line, or - for standard input",
     };
 
+    private readonly Option<string?> _model = ChosenScorer.Option();
+
     /// <param name="standardInput">Opens the standard input.</param>
     public SocialScoreCommand(Func<Stream> standardInput)
         : base(
@@ -29,6 +31,7 @@ internal sealed class SocialScoreCommand : CliCommand
     {
         _standardInput = standardInput;
         Arguments.Add(_input);
+        Options.Add(_model);
     }
 
     protected override string WhenInterrupted => "the posts shown are scored";
@@ -36,11 +39,11 @@ internal sealed class SocialScoreCommand : CliCommand
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         using var input = Open(arguments.GetValue(_input)!);
-        var tone = new LexiconScorer(Lexicon.Embedded);
-        var scorer = PostScorer.Create(tone);
+        using var tone = ChosenScorer.Open(arguments.GetValue(_model));
+        var scorer = PostScorer.Create(tone.Scorer);
         if (!output.IsJson)
         {
-            output.Line(tone, scored => $"{scored.Id}, {Figures.Count(scored.Terms)} terms, SHA-256 {scored.Hash}{Environment.NewLine}{ScoredPostText.Headings}");
+            output.Line(tone.Listed, listed => $"{listed.Describe()}{Environment.NewLine}{ScoredPostText.Headings}");
         }
 
         var (posts, refused, time) = (0L, 0L, Timestamp.Unknown);
@@ -58,12 +61,12 @@ internal sealed class SocialScoreCommand : CliCommand
                 output.Line(ScoredPost.Of(line.Number, scorer.Score(post)), scored => ScoredPostText.Of(scored, post.Text, output.Width));
                 posts++;
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or ScoringException)
             {
                 refused++;
                 if (refused <= ProblemsShown)
                 {
-                    output.Remark($"btcagent: line {line.Number} {TerminalText.Of(e.Message)}");
+                    output.Remark($"btcagent: line {line.Number} {(e is ScoringException ? "has no tone: " : "")}{TerminalText.Of(e.Message)}");
                 }
             }
         }

@@ -24,6 +24,7 @@ using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Logs;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
+using BtcAgent.Silo.Scorers;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
@@ -60,6 +61,11 @@ public static class AgentHost
             if (settings is { Role: NodeRole.Trainer, Job: { } job })
             {
                 return await TrainerRole.RunAsync(job, cancellationToken);
+            }
+
+            if (settings is { Role: NodeRole.Scorer, Job: { } folder })
+            {
+                return ScorerRole.Run(folder, settings, Console.OpenStandardInput(), Console.OpenStandardOutput());
             }
 
             await using var app = Build(settings, TimeProvider.System, hidesMemory: true);

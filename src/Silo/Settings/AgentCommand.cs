@@ -82,7 +82,7 @@ internal sealed class AgentCommand
         Description = "accept a state that is missing, older or edited, by the code in the refusal; every portfolio starts halted",
     };
 
-    private readonly Option<string?> _job = new("--job") { Description = "folder of a training job, of the role trainer", Hidden = true };
+    private readonly Option<string?> _job = new("--job") { Description = "folder of a training job, of the role trainer, or of a model, of the role scorer", Hidden = true };
 
     private readonly RootCommand _root;
 
@@ -96,14 +96,14 @@ internal sealed class AgentCommand
         _data.Validators.Add(r => Check(r, r.GetValueOrDefault<string>() is { Length: > 0 }, "--data needs a folder, but has none"));
         _root.Validators.Add(CheckTapes);
         _root.Validators.Add(r => Check(
-            r, IsTrainer(r) == (r.GetValue(_job) is not null), "--role trainer needs --job FOLDER, and no other role has one; the agent starts it"));
+            r, IsChild(r) == (r.GetValue(_job) is not null), "--role trainer and --role scorer need --job FOLDER, and no other role has one; the agent starts them"));
         _set.Validators.Add(r => Check(
             r, r.Tokens.All(t => t.Value.IndexOf('=') > 0), "--set needs KEY=VALUE, such as Agent:Limits:MaxSpreadBps=5"));
     }
 
     /// <summary>Compares the word: an unknown role has no value to read.</summary>
-    private bool IsTrainer(CommandResult result) =>
-        result.GetResult(_role)?.Tokens is [{ Value: var role }] && role.Equals(nameof(NodeRole.Trainer), StringComparison.OrdinalIgnoreCase);
+    private bool IsChild(CommandResult result) => result.GetResult(_role)?.Tokens is [{ Value: var role }]
+        && (role.Equals(nameof(NodeRole.Trainer), StringComparison.OrdinalIgnoreCase) || role.Equals(nameof(NodeRole.Scorer), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Runs <paramref name="run"/> with the parsed settings, or prints the errors or the help.</summary>
     public int Invoke(string[] args, Func<AgentSettings, CancellationToken, Task<int>> run, InvocationConfiguration? configuration = null)

@@ -36,7 +36,7 @@ public sealed record AgentSettings
     /// <summary>Code of a refusal, to accept a state that does not match the journal; null accepts none.</summary>
     public string? AcceptState { get; init; }
 
-    /// <summary>Folder of the job of a trainer; null in every other role.</summary>
+    /// <summary>Folder of the job of a trainer or of the model of a scorer; null in every other role.</summary>
     public string? Job { get; init; }
 
     /// <summary>Overrides of configuration keys, <c>Agent:Limits:MaxSpreadBps</c> → value.</summary>

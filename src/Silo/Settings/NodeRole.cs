@@ -24,6 +24,9 @@ public enum NodeRole
     /// <summary>Trains one model and exits; an agent or an optimizer starts it.</summary>
     Trainer,
 
+    /// <summary>Judges tones with a transformer model; the process that reads posts starts it.</summary>
+    Scorer,
+
     /// <summary>Migrates the database to this version and exits.</summary>
     Migrate,
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain.Retraining;
+using BtcAgent.Silo.Children;
 
 namespace BtcAgent.Silo.Training;
 
@@ -14,14 +15,10 @@ internal sealed class TrainerProcess : IDisposable
 {
     private const int LastLinesKept = 5;
     private const int LineLengthMax = 500;
-    private const string Nice = "/usr/bin/nice";
     private const double HeapShare = 0.75;
     private const long BytesPerMb = 1_048_576;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-
-    private static readonly string[] Inherited =
-        ["PATH", "HOME", "TMPDIR", "TMP", "TEMP", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "SystemRoot"];
 
     private readonly Process _process;
     private readonly RetrainingOptions _options;
@@ -100,39 +97,12 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>The command that starts a trainer, wherever this code runs.</summary>
     internal static ProcessStartInfo StartOf(string folder, RetrainingOptions options)
     {
-        List<string> words = [.. Program(), "--role", "trainer", "--job", folder];
-        if (File.Exists(Nice))
-        {
-            // Every thread inherits it, unlike a priority that is set later.
-            words.InsertRange(0, [Nice, "-n", "10"]);
-        }
-
-        var start = new ProcessStartInfo(words[0], words.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
+        var start = OwnProgram.Start(["--role", "trainer", "--job", folder], niceness: 10);
         var threads = options.Threads.ToString(CultureInfo.InvariantCulture);
         start.Environment["DOTNET_PROCESSOR_COUNT"] = threads;
         start.Environment["OMP_NUM_THREADS"] = threads;
         start.Environment["DOTNET_GCHeapHardLimit"] = ((long)(options.MemoryMb * BytesPerMb * HeapShare)).ToString("x", CultureInfo.InvariantCulture);
         return start;
-    }
-
-    /// <summary>This program, with the host it needs.</summary>
-    private static string[] Program()
-    {
-        var assembly = typeof(TrainerProcess).Assembly;
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
-        var name = assembly.GetName().Name!;
-        var own = Environment.ProcessPath is { } self && Path.GetFileName(self) is { } file && (file == name || file == name + ".exe") ? self : null;
-        return own is not null ? [own] : [host, Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.dll")];
     }
 
     private string? OverLimit()

@@ -25,4 +25,8 @@ public sealed class TransformerOptions
     /// <summary>Time for a text, in milliseconds, 10…60000; after it the lexicon's tone counts. Default 2000.</summary>
     [Range(10, 60_000)]
     public int TimeoutMs { get; set; } = 2_000;
+
+    /// <summary>Memory of the scorer's process in MiB, 256…65536; above it the process is ended and started again. Default 2048.</summary>
+    [Range(256, 65_536)]
+    public int MemoryMb { get; set; } = 2_048;
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using BtcAgent.Cli.Posts;
 using BtcAgent.Cli.Tests.Agents;
 using BtcAgent.Social.Lexicons;
+using BtcAgent.Social.Transformers.Tests.Models;
 
 namespace BtcAgent.Cli.Tests.Posts;
 
@@ -148,6 +149,21 @@ public sealed class SocialScoreTests : IDisposable
         Assert.Contains($"lexicon-1  1,270  negative, neutral, positive  {Lexicon.Embedded.Hash}", run.Output, StringComparison.Ordinal);
         Assert.Equal(Lexicon.Embedded.Count, scorer.GetProperty("terms").GetInt32());
         Assert.Equal(3, scorer.GetProperty("classes").GetArrayLength());
+    }
+
+    [Fact]
+    public void Model_OfAFolder_JudgesAndIsListed()
+    {
+        using var files = new TinyFolder(isRoberta: false);
+        var listed = CommandRun.Of("social", "models", "--model", files.Path, "--json").Expect(0).Json.GetProperty("scorers")[1];
+        var posts = Json(Score("bitcoin is rising\n", "--model", files.Path, "--json").Expect(0));
+
+        Assert.Equal(["bearish", "neutral", "bullish"], listed.GetProperty("classes").EnumerateArray().Select(label => label.GetString()));
+        Assert.Equal(("tiny-finbert", listed.GetProperty("hash").GetString()), (posts[0].GetProperty("scorer").GetString(), posts[0].GetProperty("scorerHash").GetString()));
+        Assert.Equal(1, posts[0].GetProperty("terms").EnumerateArray().Sum(term => term.GetProperty("value").GetDouble()), 3);
+        Assert.Contains("tiny-finbert, a model with the classes bearish, neutral, bullish", Score("x\n", "--model", files.Path).Expect(0).Output, StringComparison.Ordinal);
+        files.Delete("vocab.txt");
+        Assert.Contains("has no vocab.txt", Score("x\n", "--model", files.Path).Expect(2).Error, StringComparison.Ordinal);
     }
 
     private static List<JsonElement> Json(CommandRun run) =>
