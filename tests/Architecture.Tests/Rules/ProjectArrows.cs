@@ -17,6 +17,7 @@ public static class ProjectArrows
         ["Exchanges.Simulator"] = ["Domain"],
         ["Models.LightGbm"] = ["Domain"],
         ["Social"] = ["Domain"],
+        ["Social.Transformers"] = ["Social"],
         ["Storage"] = [],
         ["Strategies"] = ["Domain"],
         ["History"] = ["Contracts", "Domain", "Storage"],
@@ -30,7 +31,7 @@ public static class ProjectArrows
     private static readonly Dictionary<string, string[]> AtMost = new()
     {
         ["Silo"] = [.. Exact.Keys],
-        ["Cli"] = ["Client", "Contracts", "History", "Research", "Silo", "Social", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
+        ["Cli"] = ["Client", "Contracts", "History", "Research", "Silo", "Social", "Social.Transformers", "Storage", "Strategies", "Streaming.Kafka", .. Exchanges],
     };
 
     /// <param name="projects">Text of each project file, by project name.</param>
