@@ -107,6 +107,15 @@ public sealed class BtcAgentCommandTests : IDisposable
         Assert.Equal(55, JsonDocument.Parse(explained).RootElement.GetProperty("contributions").GetArrayLength());
         Assert.Equal(0, Run("backtest", "--bars", bars, "--model", model, "--cash", "100000", "--base", "1", "--json").Code);
         Assert.Equal(0, Run("walkforward", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "20", "--folds", "2").Code);
+        var (ablated, groups, _) = Run(
+            "walkforward", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "20", "--folds", "3", "--ablation", "trend", "sentiment", "--json");
+        Assert.Equal(0, ablated);
+        Assert.Equal(
+            ["trend", "sentiment NoData"],
+            JsonDocument.Parse(groups).RootElement.GetProperty("ablation").GetProperty("groups").EnumerateArray()
+                .Select(group => group.GetProperty("features").GetInt32() > 0 ? group.GetProperty("group").GetString() : $"{group.GetProperty("group")} {group.GetProperty("finding")}"));
+        Assert.Contains("unknown group 'x'", Run("walkforward", "--bars", bars, "--ablation", "x").Error, StringComparison.Ordinal);
+        Assert.Contains("3 or more --folds", Run("walkforward", "--bars", bars, "--ablation", "all", "--folds", "2").Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_folder.FullName), f => f.EndsWith(".part", StringComparison.Ordinal));
 
         File.WriteAllText(In("null.json"), "null");

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using BtcAgent.Cli.Backtests;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Inputs;
 using BtcAgent.Cli.Output;
+using BtcAgent.Research.Ablations;
+using BtcAgent.Research.Optimization.Objectives;
 using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
 
@@ -11,6 +14,8 @@ namespace BtcAgent.Cli.Training;
 /// <summary>The shared options of <c>train</c> and <c>walkforward</c>: data, label, plan.</summary>
 internal sealed class TrainingInput
 {
+    private const string AllGroups = "all";
+
     private static readonly TrainingPlan Defaults = new();
 
     private readonly DatasetInput _input = new();
@@ -40,6 +45,12 @@ internal sealed class TrainingInput
         DefaultValueFactory = _ => Defaults.SlippageBps,
     };
 
+    private readonly Option<string[]> _ablation = new("--ablation")
+    {
+        Description = $"groups of features to compare the model without, fold by fold, or all; each takes as long as the walk-forward: {string.Join(", ", FeatureGroups.Names)}",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly ReportOptions _reports = new();
 
     /// <summary>The option of the command for all its files.</summary>
@@ -48,7 +59,7 @@ internal sealed class TrainingInput
     public void AddTo(Command command)
     {
         _input.AddTo(command, withStored: true);
-        foreach (var option in new Option[] { _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads })
+        foreach (var option in new Option[] { _name, _folds, _rounds, _leaves, _minRows, _fee, _slippage, _seed, _threads, _ablation })
         {
             command.Options.Add(option);
         }
@@ -61,11 +72,19 @@ internal sealed class TrainingInput
         _input.Check(arguments);
         _reports.Check(arguments);
         var plan = PlanOf(arguments);
+        var groups = GroupsOf(arguments, plan);
         return output.WithProgress(report =>
         {
             var (dataset, source, audit) = _input.Read(arguments, output, (what, share) => report(what, 0.1 * share), cancellationToken);
+            var trained = groups.IsEmpty ? 0.9 : 0.9 / (groups.Length + 2);
             var run = new ModelTrainer(dataset, plan, TrainingLineage.Of(dataset, source), audit).Run(
-                source, withModel, new Progress(s => report(s.What, 0.1 + (0.9 * s.Share))), cancellationToken);
+                source, withModel, new Progress(s => report(s.What, 0.1 + (trained * s.Share))), cancellationToken);
+            if (!groups.IsEmpty)
+            {
+                var rest = new Progress(s => report(s.What, 0.1 + trained + ((0.9 - trained) * s.Share)));
+                run = run with { Ablation = new AblationTest(dataset, plan).Run(groups, rest, cancellationToken) };
+            }
+
             _reports.Write(arguments, ReportContent.Of(run));
 
             return run;
@@ -96,6 +115,20 @@ internal sealed class TrainingInput
             plan.Check();
             return plan;
         });
+    }
+
+    private ImmutableArray<string> GroupsOf(ParseResult arguments, TrainingPlan plan)
+    {
+        var given = arguments.GetValue(_ablation) ?? [];
+        var groups = given.Contains(AllGroups) ? FeatureGroups.Names : [.. given.Distinct(StringComparer.Ordinal)];
+        if (groups.FirstOrDefault(group => !FeatureGroups.Names.Contains(group)) is { } unknown)
+        {
+            throw new UsageException($"--ablation has an unknown group '{unknown}': use {string.Join(", ", FeatureGroups.Names)}, or {AllGroups}");
+        }
+
+        return groups.IsEmpty || plan.Folds >= AblationTest.FoldsMin
+            ? groups
+            : throw new UsageException($"--ablation needs {AblationTest.FoldsMin} or more --folds, and there are {plan.Folds}");
     }
 
     private static Option<int> Number(string name, string description, int fallback) => new(name)

@@ -16,7 +16,8 @@ internal sealed record TrainingSummary(
     double OverfittingProbability,
     IReadOnlyList<FoldResult> Folds,
     Verdict Verdict,
-    string Fill)
+    string Fill,
+    AblationReport? Ablation)
 {
     public static TrainingSummary Of(TrainingRun run, string? folder) => new(
         run.Artefact?.Id,
@@ -30,5 +31,6 @@ internal sealed record TrainingSummary(
         run.OverfittingProbability,
         run.Folds,
         run.Verdict ?? Verdict.NotJudged,
-        run.Fill);
+        run.Fill,
+        run.Ablation);
 }

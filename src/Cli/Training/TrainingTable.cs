@@ -1,5 +1,6 @@
 using System.Globalization;
 using BtcAgent.Domain.Models;
+using BtcAgent.Research.Reports;
 using BtcAgent.Research.Training;
 using Spectre.Console;
 
@@ -27,10 +28,34 @@ internal static class TrainingTable
         console.Write(table);
         console.WriteLine(Text($"orders filled at {run.Fill}"));
         console.WriteLine(Text($"out of sample: AUC {run.Calibrated.Auc:F4}, Brier {run.Calibrated.Brier:F5}, calibration error {run.Calibrated.ExpectedCalibrationError:F4}, probability of overfitting {run.OverfittingProbability:F2}"));
+        if (run.Ablation is { } ablation)
+        {
+            Write(console, ablation);
+        }
+
         if (folder is not null)
         {
             console.WriteLine(Text($"{run.Artefact!.Id} written to {folder}"));
         }
+    }
+
+    private static void Write(IAnsiConsole console, AblationReport ablation)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in new[] { "without", "features", "Brier score rises by", "interval", "the group" })
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
+
+        foreach (var group in ablation.Groups)
+        {
+            var isKnown = group.Finding != AblationFinding.NoData;
+            table.AddRow(
+                group.Group, Text($"{group.Features}"), isKnown ? Text($"{group.Gain:F5}") : "", isKnown ? Text($"{group.Low:F5} … {group.High:F5}") : "", AblationWords.Of(group.Finding));
+        }
+
+        console.Write(table);
+        console.WriteLine(Text($"out of sample, mean over the folds; the intervals hold together with {ablation.Confidence * 100:F0} %"));
     }
 
     private static string Day(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -21,6 +21,7 @@ internal static class ModelCharts
         page.Append("</div>\n<p>");
         page.Append(CultureInfo.InvariantCulture, $"AUC {Html.Fixed(run.Calibrated.Auc, 4)}, log loss {Html.Fixed(run.Calibrated.LogLoss, 5)}, Brier {Html.Fixed(run.Calibrated.Brier, 5)}, calibration error {Html.Fixed(run.Uncalibrated.ExpectedCalibrationError, 4)} before and {Html.Fixed(run.Calibrated.ExpectedCalibrationError, 4)} after calibration. ");
         page.Append(CultureInfo.InvariantCulture, $"{run.Trials} entry thresholds were tried, which count as {run.IndependentTrials} independent trials; probability of overfitting {Html.Percent(run.OverfittingProbability, 0)}; deflated Sharpe ratio {Html.Percent(metrics.DeflatedSharpe, 1)}.</p>\n");
+        page.Append(AblationTable.Render(run.Ablation));
         if (run.Checks is { } checks)
         {
             page.Append("<ul>").AppendJoin("", checks.Lines().Select(l => $"<li>{Html.Text(l)}</li>")).Append("</ul>\n");
