@@ -11,9 +11,6 @@ public static class StreamNames
     /// <summary><see cref="Domain.MarketData.MarketDataBatch"/> in feed order, key <c>VENUE:SYMBOL</c>.</summary>
     public const string MarketData = "market_data";
 
-    /// <summary>Posts of social sources, key the source.</summary>
-    public const string SocialData = "social_data";
-
     /// <summary><see cref="Domain.Trading.Decision"/>, key the portfolio.</summary>
     public const string Decisions = "risk_decisions";
 

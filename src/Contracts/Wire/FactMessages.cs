@@ -20,6 +20,8 @@ public static class FactMessages
         PortfolioFact portfolio => Message(fact, PortfolioMark.Descriptor.FullName, StateFactsWire.ToWire(portfolio.Snapshot).ToByteArray()),
         AgentEventFact change => Message(fact, AgentEvent.Descriptor.FullName, StateFactsWire.ToWire(change).ToByteArray()),
         LatencyFact latency => Message(fact, LatencyWindow.Descriptor.FullName, StateFactsWire.ToWire(latency).ToByteArray()),
+        PostFact post => Message(fact, ScoredPost.Descriptor.FullName, SocialFactsWire.ToWire(post).ToByteArray()),
+        SentimentFact sentiment => Message(fact, SentimentSums.Descriptor.FullName, SocialFactsWire.ToWire(sentiment).ToByteArray()),
         _ => throw new NotSupportedException($"no message for {fact.GetType().Name}"),
     };
 
@@ -50,6 +52,8 @@ public static class FactMessages
         FactTopic.Positions => PortfolioMark.Parser,
         FactTopic.AgentEvents => AgentEvent.Parser,
         FactTopic.Latency => LatencyWindow.Parser,
+        FactTopic.SocialData => ScoredPost.Parser,
+        FactTopic.Sentiment => SentimentSums.Parser,
         _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "no such topic"),
     };
 

@@ -35,4 +35,10 @@ public enum FactTopic
 
     /// <summary>Latency percentiles of windows of time.</summary>
     Latency,
+
+    /// <summary>Posts that were read and scored, without text and author.</summary>
+    SocialData,
+
+    /// <summary>Sums of posts, as the feeds take them.</summary>
+    Sentiment,
 }

@@ -20,6 +20,8 @@ public static class FactTopics
         FactTopic.Positions => "positions",
         FactTopic.AgentEvents => "agent_events",
         FactTopic.Latency => "latency",
+        FactTopic.SocialData => "social_data",
+        FactTopic.Sentiment => "sentiment",
         _ => throw new ArgumentOutOfRangeException(nameof(topic), topic, "no such topic"),
     };
 }

@@ -22,5 +22,7 @@ public static class HistoryDatasets
         new EquityDataset(),
         new RiskDataset(),
         new LatencyDataset(),
+        new PostsDataset(),
+        new SentimentDataset(),
     ];
 }

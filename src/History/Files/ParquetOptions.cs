@@ -40,7 +40,7 @@ public sealed class ParquetOptions
 
     /// <summary>
     /// Days that a data set is kept after it was stored, by its name; 0 keeps it for ever. Default: <c>trades</c>, <c>quotes</c>,
-    /// <c>book</c>, <c>features</c> and <c>latency</c> 30, everything else for ever.
+    /// <c>book</c>, <c>features</c> and <c>latency</c> 30, <c>posts</c> 365, everything else for ever.
     /// </summary>
     public Dictionary<string, int> Retention { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -49,6 +49,7 @@ public sealed class ParquetOptions
         ["book"] = 30,
         ["features"] = 30,
         ["latency"] = 30,
+        ["posts"] = 365,
     };
 
     /// <summary>Folder for files that are being written or merged. Default null: a folder beside the history.</summary>

@@ -116,7 +116,7 @@ internal static class ClusterExtensions
         // A database outage of minutes must not lose an instrument's ticks.
         options.DeliveryTimeMsMax = DeliveryMinutesMax * 60_000;
         options.Topics.Add(Topic(StreamNames.MarketData, kafka.MarketDataPartitions, isRead: true));
-        foreach (var facts in FactTopics.All.Where(topic => topic != FactTopic.MarketData).Select(FactTopics.NameOf).Append(StreamNames.SocialData))
+        foreach (var facts in FactTopics.All.Where(topic => topic != FactTopic.MarketData).Select(FactTopics.NameOf))
         {
             options.Topics.Add(Topic(facts, kafka.FactPartitions, isRead: false));
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Bars;
@@ -6,13 +5,15 @@ using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Signals;
 using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
 using BtcAgent.History.Tests.Files;
 using Google.Protobuf;
-using AgentEventKind = BtcAgent.Domain.Facts.AgentEventKind;
 using Side = BtcAgent.Domain.Side;
+using System.Collections.Immutable;
+using AgentEventKind = BtcAgent.Domain.Facts.AgentEventKind;
 
 namespace BtcAgent.History.Tests.Datasets;
 
@@ -113,6 +114,21 @@ public sealed class RowTests : IDisposable
         Assert.Equal(
             ["node-1", "decision", 10_000L, 3L, 0.5, 1.5, 2.5],
             await _folder.QueryAsync("latency", "node, stage, window_ms, count, p50_ms, p99_ms, max_ms"));
+    }
+
+    [Fact]
+    public async Task Write_PostAndItsSums_HaveTheirFields()
+    {
+        await StoreAsync(new PostFact("x", "17", "en", Timestamp.Unknown, At, At, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"));
+        await StoreAsync(new SentimentFact(
+            "BTC", new SentimentTally { Number = 7, KnownAt = At, Posts = 3, Content = 4, ContentTone = -5, ContentToneSquared = 6, ExtremeContent = 7, Influence = 8, InfluenceTone = -9 }, "lexicon-1", "ab"));
+
+        Assert.Equal(
+            ["x", "17", "en", DBNull.Value, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"],
+            await _folder.QueryAsync("posts", "source, id, language, created_at, tone, confidence, content, weight, scorer, scorer_hash"));
+        Assert.Equal(
+            ["BTC", 7L, 3L, 4L, -5L, 6L, 7L, 8L, -9L, "lexicon-1", "ab"],
+            await _folder.QueryAsync("sentiment", "asset, number, posts, content_e8, content_tone_e8, content_tone_squared_e8, extreme_content_e8, influence_e8, influence_tone_e8, scorer, scorer_hash"));
     }
 
     [Fact]

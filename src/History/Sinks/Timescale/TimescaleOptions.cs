@@ -37,7 +37,7 @@ public sealed class TimescaleOptions
     [Range(1, 366)]
     public int DecisionChunkDays { get; set; } = 7;
 
-    /// <summary>Days of bars, orders, fills, positions, risk metrics and latencies in one chunk of TimescaleDB. Range 1…366, default 30.</summary>
+    /// <summary>Days of bars, orders, fills, positions, risk metrics, latencies and posts in one chunk of TimescaleDB. Range 1…366, default 30.</summary>
     [Range(1, 366)]
     public int TradingChunkDays { get; set; } = 30;
 
@@ -72,4 +72,12 @@ public sealed class TimescaleOptions
     /// <summary>Days of latency percentiles that are kept; 0 keeps all. Range 0 or 7…36,500, default 90.</summary>
     [Range(0, 36_500)]
     public int LatencyRetentionDays { get; set; } = 90;
+
+    /// <summary>Days of posts that are kept, without text and author; 0 keeps all. Range 0 or 7…36,500, default 365.</summary>
+    [Range(0, 36_500)]
+    public int PostsRetentionDays { get; set; } = 365;
+
+    /// <summary>Days of the sums of posts that are kept; 0 keeps all. Range 0 or 7…36,500, default 0.</summary>
+    [Range(0, 36_500)]
+    public int SentimentRetentionDays { get; set; }
 }

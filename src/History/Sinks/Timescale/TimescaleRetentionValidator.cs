@@ -20,6 +20,8 @@ internal sealed class TimescaleRetentionValidator : IValidateOptions<TimescaleOp
             (nameof(options.BarsRetentionDays), options.BarsRetentionDays),
             (nameof(options.RiskMetricsRetentionDays), options.RiskMetricsRetentionDays),
             (nameof(options.LatencyRetentionDays), options.LatencyRetentionDays),
+            (nameof(options.PostsRetentionDays), options.PostsRetentionDays),
+            (nameof(options.SentimentRetentionDays), options.SentimentRetentionDays),
         ];
         var tooShort = retentions.Where(retention => retention.Days is > 0 and < DaysMin).ToList();
         return tooShort.Count == 0

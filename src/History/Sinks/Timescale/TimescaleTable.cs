@@ -25,6 +25,8 @@ internal sealed record TimescaleTable(string Name, bool IsDaily, TimeSpan Chunk,
             new("positions", false, trading, null),
             new("risk_metrics", false, trading, Days(options.RiskMetricsRetentionDays)),
             new("latency", false, trading, Days(options.LatencyRetentionDays)),
+            new("posts", false, trading, Days(options.PostsRetentionDays)),
+            new("sentiment", false, trading, Days(options.SentimentRetentionDays)),
         ];
     }
 

@@ -29,8 +29,8 @@ public sealed class TimescaleExtensionTests : IAsyncLifetime
 
         Assert.Equal(new TimescaleChoice(TimescaleKind.Hypertables, false, null), choice);
         Assert.Equal(
-            ["bars|30", "decisions|7", "features|1", "latency|30", "market_data|1", "order_book|1", "orders|30", "positions|30", "risk_metrics|30",
-                "signals|7", "trades|30"],
+            ["bars|30", "decisions|7", "features|1", "latency|30", "market_data|1", "order_book|1", "orders|30", "positions|30", "posts|30",
+                "risk_metrics|30", "sentiment|30", "signals|7", "trades|30"],
             await rig.RowsAsync("""
                 SELECT hypertable_name::text, extract(epoch FROM time_interval)::bigint / 86400 FROM timescaledb_information.dimensions
                 WHERE hypertable_schema = 'trading' ORDER BY 1
@@ -42,9 +42,9 @@ public sealed class TimescaleExtensionTests : IAsyncLifetime
                 WHERE hypertable = 'trading.market_data'::regclass
                 """));
         Assert.Equal(
-            ["features|90 days", "latency|90 days", "market_data|90 days", "order_book|30 days"],
+            ["features|90 days", "latency|90 days", "market_data|90 days", "order_book|30 days", "posts|365 days"],
             await rig.RowsAsync(Jobs("policy_retention", "drop_after")));
-        Assert.Equal(11, (await rig.RowsAsync(Jobs("policy_compression", "compress_after"))).Count(row => row.EndsWith("|8 days", StringComparison.Ordinal)));
+        Assert.Equal(13, (await rig.RowsAsync(Jobs("policy_compression", "compress_after"))).Count(row => row.EndsWith("|8 days", StringComparison.Ordinal)));
 
         options.MarketDataRetentionDays = 60;
         options.SignalsRetentionDays = 100;
@@ -54,9 +54,9 @@ public sealed class TimescaleExtensionTests : IAsyncLifetime
         await TimescaleSchema.PrepareAsync(options, migrator, Token);
 
         Assert.Equal(
-            ["features|90 days", "market_data|60 days", "order_book|30 days", "signals|100 days"],
+            ["features|90 days", "market_data|60 days", "order_book|30 days", "posts|365 days", "signals|100 days"],
             await rig.RowsAsync(Jobs("policy_retention", "drop_after")));
-        Assert.Equal(11, (await rig.RowsAsync(Jobs("policy_compression", "compress_after"))).Count(row => row.EndsWith("|3 days", StringComparison.Ordinal)));
+        Assert.Equal(13, (await rig.RowsAsync(Jobs("policy_compression", "compress_after"))).Count(row => row.EndsWith("|3 days", StringComparison.Ordinal)));
         Assert.Equal(43_200, await rig.ScalarAsync<long>("""
             SELECT extract(epoch FROM time_interval)::bigint FROM timescaledb_information.dimensions WHERE hypertable_name = 'market_data'
             """));

@@ -36,6 +36,9 @@ public sealed class TimescaleRowsTests(PostgresServer server)
         await ExpectAsync(rig, "positions", $"{Noon}|main|1|9|-1.50|100.10|99.9|0.3|0.15|0");
         await ExpectAsync(rig, "risk_metrics", $"{Noon}|main|USDT|9|1|2|3|4|5|6|0.7|149.850|8|{{\"BTC\": \"-1.50\"}}|0");
         await ExpectAsync(rig, "latency", $"{Noon}|node-a|tick|60000|10|0.5|1.5|2.5|0");
+        await ExpectAsync(rig, "posts", $"{Noon}|x|17|en||{Noon}|-0.5|0.75|0.5|0.25|lexicon-1|ab|0");
+        await ExpectAsync(rig, "sentiment", $"{Noon}|BTC|7|3|200000000|-100000000|60000000|50000000|100000000|-25000000|lexicon-1|ab|0");
+        Assert.Equal(["-0.50|-0.25|0.25"], await rig.RowsAsync("SELECT round(tone, 2), round(influence_tone, 2), round(extreme_share, 2) FROM trading.tone"));
         await ExpectAsync(rig, "audit_log", $"{Noon}|breaker|main|drawdown|closed|open|risk|too deep|0");
         Assert.Equal(["1|BINANCE:BTCUSDT|BINANCE|BTCUSDT"], await rig.RowsAsync("SELECT * FROM trading.instruments"));
         Assert.Equal(
@@ -96,6 +99,16 @@ public sealed class TimescaleRowsTests(PostgresServer server)
         await TradingStory.StoreAsync(rig, FactTopic.Latency, [new LatencyWindow
         {
             Node = "node-a", Stage = "tick", WindowEnd = Time, Window = 60_000_000_000, Count = 10, P50Ms = 0.5, P99Ms = 1.5, MaxMs = 2.5,
+        }]);
+        await TradingStory.StoreAsync(rig, FactTopic.SocialData, [new ScoredPost
+        {
+            Source = "x", Id = "17", Language = "en", ReceivedAt = Time, KnownAt = Time, Tone = -0.5, Confidence = 0.75, Content = 0.5, Weight = 0.25,
+            Scorer = "lexicon-1", ScorerHash = "ab",
+        }]);
+        await TradingStory.StoreAsync(rig, FactTopic.Sentiment, [new SentimentSums
+        {
+            Asset = "BTC", Number = 7, KnownAt = Time, Posts = 3, Content = 200_000_000, ContentTone = -100_000_000, ContentToneSquared = 60_000_000,
+            ExtremeContent = 50_000_000, Influence = 100_000_000, InfluenceTone = -25_000_000, Scorer = "lexicon-1", ScorerHash = "ab",
         }]);
         await TradingStory.StoreAsync(rig, FactTopic.AgentEvents, [new AgentEvent
         {

@@ -18,6 +18,8 @@ internal static class FactTables
         [FactTopic.Positions] = [new PositionRows(), new RiskRows()],
         [FactTopic.AgentEvents] = [new AuditRows()],
         [FactTopic.Latency] = [new LatencyRows()],
+        [FactTopic.SocialData] = [new PostRows()],
+        [FactTopic.Sentiment] = [new SentimentRows()],
     };
 
     public static IReadOnlyList<TableRows> Of(FactTopic topic) => Tables[topic];
