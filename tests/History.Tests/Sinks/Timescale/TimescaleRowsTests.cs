@@ -36,7 +36,7 @@ public sealed class TimescaleRowsTests(PostgresServer server)
         await ExpectAsync(rig, "positions", $"{Noon}|main|1|9|-1.50|100.10|99.9|0.3|0.15|0");
         await ExpectAsync(rig, "risk_metrics", $"{Noon}|main|USDT|9|1|2|3|4|5|6|0.7|149.850|8|{{\"BTC\": \"-1.50\"}}|0");
         await ExpectAsync(rig, "latency", $"{Noon}|node-a|tick|60000|10|0.5|1.5|2.5|0");
-        await ExpectAsync(rig, "posts", $"{Noon}|x|17|en||{Noon}|-0.5|0.75|0.5|0.25|lexicon-1|ab|0");
+        await ExpectAsync(rig, "posts", $"{Noon}|x|17|en|null|{Noon}|-0.5|0.75|0.5|0.25|lexicon-1|ab|0");
         await ExpectAsync(rig, "sentiment", $"{Noon}|BTC|7|3|200000000|-100000000|60000000|50000000|100000000|-25000000|lexicon-1|ab|0");
         Assert.Equal(["-0.50|-0.25|0.25"], await rig.RowsAsync("SELECT round(tone, 2), round(influence_tone, 2), round(extreme_share, 2) FROM trading.tone"));
         await ExpectAsync(rig, "audit_log", $"{Noon}|breaker|main|drawdown|closed|open|risk|too deep|0");
