@@ -10,6 +10,12 @@ namespace BtcAgent.Silo.Social;
 internal sealed class TallyPublisher(
     IGrainFactory grains, long epoch, PostScoring scoring, XReading? reading, OfferedPosts offered, SocialFigures figures, TimeProvider time)
 {
+    /// <summary>
+    /// Time between two stored positions in the simulated X, which writes all the time: a new process has another one without the earlier posts, so that none
+    /// could come twice.
+    /// </summary>
+    private static readonly TimeSpan SimulatedStoreEvery = TimeSpan.FromSeconds(30);
+
     private readonly ISentimentGrain _sentiment = grains.GetGrain<ISentimentGrain>(ISentimentGrain.Bitcoin);
     private readonly IPostInboxGrain _inbox = grains.GetGrain<IPostInboxGrain>(IPostInboxGrain.Key);
     private readonly ISocialStoreGrain? _store = reading is null ? null : grains.GetGrain<ISocialStoreGrain>(reading.Name);
@@ -18,12 +24,15 @@ internal sealed class TallyPublisher(
     private SentimentTally? _unpublished;
     private (string Cursor, long Offered)? _unstored;
     private string? _stored;
+    private long? _storedAt;
     private long _done;
     private long? _publishedAt;
     private long _last = -1;
     private long _refused;
 
     public OfferedPosts Offered => offered;
+
+    private bool IsStoreDue => reading is not { IsSimulated: true } || _storedAt is not { } at || time.GetElapsedTime(at) >= SimulatedStoreEvery;
 
     /// <summary>Publishes the posts since the last step. After a failure the next step continues.</summary>
     /// <param name="aliveEvery">Time after which a tally without posts says that the source is alive.</param>
@@ -78,10 +87,10 @@ internal sealed class TallyPublisher(
             return;
         }
 
-        if (_store is not null && _sums.Posts > 0 && cursor != _stored)
+        if (_store is not null && _sums.Posts > 0 && cursor != _stored && IsStoreDue)
         {
             SocialService.Demand(await _store.SaveCursor(epoch, cursor));
-            _stored = cursor;
+            (_stored, _storedAt) = (cursor, time.GetTimestamp());
         }
 
         if (number > _done)

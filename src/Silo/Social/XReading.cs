@@ -44,6 +44,9 @@ internal sealed partial class XReading : IDisposable
 
     public PostDesk Desk { get; }
 
+    /// <summary>Whether it is the simulated X of this process.</summary>
+    public bool IsSimulated => _simulated is not null;
+
     /// <summary>Whether silence means that nothing was written: the stream is open, or numbers of posts are read.</summary>
     public bool IsAlive => _source.Status.Phase is XPhase.Streaming or XPhase.Counting;
 
@@ -120,7 +123,7 @@ internal sealed partial class XReading : IDisposable
         var (day, month) = (state.OfDay(today), state.OfMonth(today));
         return new SocialBudgetStatus(
             Name,
-            _simulated is not null,
+            IsSimulated,
             (plan?.Level ?? BudgetLevel.Off) switch
             {
                 BudgetLevel.Stream => SocialLevel.Stream,
