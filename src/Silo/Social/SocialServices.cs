@@ -1,5 +1,6 @@
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Grains;
+using BtcAgent.Grains.Feeds;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Social;
 using BtcAgent.Social.Budgets;
@@ -17,7 +18,10 @@ internal static class SocialServices
     /// <summary>Price of the simulated X for a post or a request, in dollars. No person pays it, so it is small enough not to end a day.</summary>
     private const decimal SimulatedPrice = 0.00001m;
 
-    /// <summary>Posts of a simulated day: three times as many as come at the default rate.</summary>
+    /// <summary>Of which some 0.6 match the rule, more when the market moves: the largest monthly limit is enough for them.</summary>
+    private const double SimulatedPostsPerSecond = 0.7;
+
+    /// <summary>Posts of a simulated day: three times as many as match.</summary>
     private const long SimulatedReadsPerDay = 150_000;
 
     private const long SimulatedReadsPerMonth = 3_000_000;
@@ -50,6 +54,20 @@ internal static class SocialServices
         builder.Services.AddLeasedService(Lease, (provider, epoch, cancellation) => provider.GetRequiredService<SocialService>().RunAsync(epoch, cancellation));
     }
 
+    /// <summary>For a client of a cluster. Several may run: one of them reads. Call it after Orleans is added.</summary>
+    /// <exception cref="StartupException">There is nothing to read.</exception>
+    public static void AddClusterSocial(this WebApplicationBuilder builder, AgentSettings settings)
+    {
+        if (settings.Venue == VenueKind.Replay)
+        {
+            throw new StartupException("--role social: a replay reads no posts: end this process, or choose another venue");
+        }
+
+        // Unique for each start: a holder that hangs must not be mistaken for its successor of the same name.
+        builder.Services.AddSingleton(new LeaseHolder($"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}"));
+        builder.AddSocial(settings);
+    }
+
     /// <summary>The source by the settings, or by the venue without one.</summary>
     private static PostSource SourceOf(ConfigurationManager configuration, AgentSettings settings) =>
         configuration.GetSection(SocialOptions.Section).Get<SocialOptions>()?.Source
@@ -64,7 +82,7 @@ internal static class SocialServices
     private static void AddSimulatedX(IServiceCollection services)
     {
         services.AddOptions<SimulatedXOptions>()
-            .Configure(x => (x.DollarsPerRead, x.DollarsPerCounts) = (SimulatedPrice, SimulatedPrice))
+            .Configure(x => (x.DollarsPerRead, x.DollarsPerCounts, x.Posts.PostsPerSecond) = (SimulatedPrice, SimulatedPrice, SimulatedPostsPerSecond))
             .BindConfiguration(SimulatedXOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SimulatedXOptions>, SimulatedXOptionsValidator>();
         services.AddSingleton<MarketMoves>();
