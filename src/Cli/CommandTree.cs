@@ -139,8 +139,9 @@ internal static class CommandTree
         {
             new AuditVerifyCommand(TimeProvider.System), new AuditShowCommand(), new AuditExportCommand(), new AuditFetchCommand(),
         },
-        new Command("social", "What people write about bitcoin: score posts, list the scorers.")
+        new Command("social", "What people write about bitcoin: posts, tone, sources and budget of a running agent; score posts, list the scorers.")
         {
+            new SocialPostsCommand(), new SocialSentimentCommand(), new SocialSourcesCommand(), new SocialBudgetCommand(),
             new SocialScoreCommand(Console.OpenStandardInput), new SocialModelsCommand(),
         },
         new CompletionCommand(),

@@ -90,6 +90,7 @@ public static class GatewayExtensions
         OptimizerApi.Map(api);
         ControlApi.Map(api);
         AlertApi.Map(api);
+        SocialApi.Map(api);
         SessionApi.Map(api);
         KeyApi.Map(api);
         AuditApi.Map(api);

@@ -23,6 +23,7 @@ using BtcAgent.Cli.Strategies;
 using BtcAgent.Cli.Tapes;
 using BtcAgent.Cli.Training;
 using BtcAgent.Cli.Watching;
+using BtcAgent.Client.Api;
 using BtcAgent.Contracts.Alerts;
 using BtcAgent.Domain.Alerts;
 using BtcAgent.Domain.Trading;
@@ -56,6 +57,7 @@ public sealed class GoldenAnswerTests
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
         typeof(ExperimentList), typeof(FetchedAudit), typeof(ScoredPost), typeof(ListedScorers),
+        typeof(PostList), typeof(SentimentView), typeof(SourcesView), typeof(BudgetView),
     ];
 
     /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>

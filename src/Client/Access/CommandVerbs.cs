@@ -27,6 +27,7 @@ public static class CommandVerbs
     public const string CloseSessions = "close-sessions";
     public const string AcknowledgeAlert = "acknowledge-alert";
     public const string TestAlerts = "test-alerts";
+    public const string OfferPosts = "offer-posts";
     public const string Propose = "propose";
     public const string Confirm = "confirm";
     public const string RefuseConfirmation = "refuse-confirmation";
@@ -38,7 +39,7 @@ public static class CommandVerbs
         BeginExperiment, ConfirmExperiment, StopExperiment,
         RunTraining, CancelTraining,
         CreateKey, RotateKey, RevokeKey, CloseSessions, Propose, Confirm, RefuseConfirmation,
-        AcknowledgeAlert, TestAlerts,
+        AcknowledgeAlert, TestAlerts, OfferPosts,
     ];
 
     /// <summary>Opens a session.</summary>

@@ -96,6 +96,11 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
                 $"the body is not JSON (line {(problem?.LineNumber ?? 0) + 1}, byte {(problem?.BytePositionInLine ?? 0) + 1}): send {Wanted(shape)}");
         }
 
+        if (field is not null && field.AsSpan().IndexOfAny('.', '[') >= 0)
+        {
+            return $"{Quoted(field)} cannot be read: expected {Wanted(shape, field)}";
+        }
+
         if (field is not null && Field(shape, field) is { } property)
         {
             var text = body?.RootElement is { ValueKind: JsonValueKind.Object } root ? Member(root, property.Name)?.GetRawText() : null;
@@ -193,6 +198,22 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         return null;
     }
 
+    /// <summary>The shape of a member within members and lists; of the last known one above a member that is not known.</summary>
+    private string Wanted(JsonTypeInfo shape, string path)
+    {
+        foreach (var part in path.Split('.'))
+        {
+            if (Field(shape, part.Split('[')[0]) is not { } member)
+            {
+                break;
+            }
+
+            shape = json.GetTypeInfo(part.Contains('[', StringComparison.Ordinal) && json.GetTypeInfo(member.PropertyType).ElementType is { } element ? element : member.PropertyType);
+        }
+
+        return shape.Kind == JsonTypeInfoKind.Object ? Wanted(shape) : Wanted(shape.Type);
+    }
+
     private static string Wanted(JsonTypeInfo shape) => $"an object with {string.Join(", ", shape.Properties.Select(p => p.Name))}";
 
     private static string Wanted(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
@@ -204,6 +225,7 @@ internal sealed class UnreadableRequest(JsonSerializerOptions json)
         var flag when flag == typeof(bool) => "true or false",
         var whole when whole == typeof(int) || whole == typeof(long) => "a whole number",
         var time when time == typeof(DateTimeOffset) => "a time in ISO 8601, such as 2026-11-29 or 2026-11-29T12:00:00Z ('+' is %2B in a query)",
+        var list when typeof(System.Collections.IEnumerable).IsAssignableFrom(list) => "a list",
         _ => "a number",
     };
 

@@ -117,3 +117,39 @@ export function bandChart(canvas, looks) {
   c.stroke();
   c.fillRect(x(known.length - 1) - 2, y(known.at(-1).estimate.mean) - 2, 4, 4);
 }
+
+// The tone of posts, −1…1, over the price: a dot for each tally, a line for the mean that halves in two minutes.
+export function toneChart(canvas, prices, points, spanMs) {
+  const { context: c, width, height } = prepare(canvas);
+  const end = Math.max(prices.at(-1)?.at ?? 0, points.at(-1)?.at ?? 0), first = Math.min(prices[0]?.at ?? end, points[0]?.at ?? end);
+  const from = Math.min(Math.max(end - spanMs, first), end - 120000), right = 78, left = 30, w = width - right - left;
+  const shown = points.filter(p => p.at >= from && p.tone !== null), seen = prices.filter(p => p.at >= from);
+  const x = at => left + w * (at - from) / (end - from), y = t => 6 + (height - 26) * (1 - t) / 2;
+  c.fillStyle = css('--muted');
+  for (const t of [-1, 0, 1]) {
+    c.strokeStyle = css('--line'); c.setLineDash(t === 0 ? [3, 3] : []);
+    c.beginPath(); c.moveTo(left, y(t)); c.lineTo(left + w, y(t)); c.stroke();
+    c.fillText(t > 0 ? '+1' : `${t}`.replace('-', '−'), 4, y(t) + 4);
+  }
+  c.setLineDash([]);
+  for (let m = Math.ceil(from / 120000) * 120000; end > 0 && m <= end; m += 120000) if (x(m) < left + w - 40) c.fillText(new Date(m).toISOString().slice(11, 16), x(m), height - 5);
+  if (seen.length > 1) {
+    const low = Math.min(...seen.map(p => p.price)), high = Math.max(...seen.map(p => p.price)), at = p => 6 + (height - 26) * (high - p) / (high - low || 1);
+    c.strokeStyle = css('--muted'); c.globalAlpha = .7; c.lineWidth = 1;
+    c.beginPath(); seen.forEach(p => c.lineTo(x(p.at), at(p.price))); c.stroke(); c.globalAlpha = 1;
+    c.fillText(money(high), left + w + 8, 12); c.fillText(money(low), left + w + 8, height - 20);
+  }
+  for (const p of shown) {
+    c.fillStyle = css(p.tone > .05 ? '--good' : p.tone < -.05 ? '--bad' : '--muted'); c.globalAlpha = .6;
+    c.beginPath(); c.arc(x(p.at), y(p.tone), 1.5 + 2.5 * Math.min(1, Math.sqrt(p.weight)), 0, 7); c.fill();
+  }
+  c.globalAlpha = 1; c.lineWidth = 2; c.strokeStyle = css('--up');
+  let weight = 0, sum = 0, last = null;
+  c.beginPath();
+  for (const p of points) {
+    const decay = last === null ? 0 : 2 ** ((last - p.at) / 120000);
+    weight = weight * decay + p.weight; sum = sum * decay + (p.tone ?? 0) * p.weight; last = p.at;
+    if (p.at >= from && weight > 0) c.lineTo(x(p.at), y(sum / weight));
+  }
+  c.stroke();
+}

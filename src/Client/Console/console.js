@@ -4,12 +4,13 @@ import { wireControls } from './controls.js';
 import { openDecision } from './decision.js';
 import { showExperiments } from './experiments.js';
 import { showModels } from './models.js';
+import { dropPrices, keepPrices, lastTally, showPosts } from './posts.js';
 import { age, clock, el, fixed, money, percent, signed, tone } from './format.js';
 import { showTrainings } from './trainings.js';
 
 const byId = id => document.getElementById(id);
 const chart = new PriceChart(byId('chart'), text => { byId('cross').textContent = text; });
-const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, experimentsAt: 0, trainingsAt: 0, bars: [], equityAt: 0 };
+const state = { lostSince: null, instrument: null, portfolio: null, portfolios: [], modelsAt: 0, experimentsAt: 0, trainingsAt: 0, postsAt: 0, bars: [], equityAt: 0 };
 const modelsEveryMs = 5000, equityEveryMs = 10000, barsShown = 180, barsAgain = 10;
 
 async function get(path) {
@@ -148,7 +149,7 @@ function offerInstruments(all) {
   pick.hidden = names.length < 2;
   byId('instrument').hidden = names.length >= 2;
   pick.replaceChildren(...names.map(name => new Option(name, name)));
-  pick.addEventListener('change', () => { state.instrument = pick.value; state.bars = []; refresh(); });
+  pick.addEventListener('change', () => { state.instrument = pick.value; state.bars = []; state.postsAt = 0; dropPrices(); refresh(); });
   return names[0];
 }
 
@@ -172,6 +173,7 @@ async function refresh() {
     await refreshModels();
     await refreshExperiments();
     await refreshTrainings();
+    await refreshPosts(view.market.bars);
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
@@ -211,6 +213,20 @@ async function refreshTrainings() {
     byId('trainingsLost').textContent = '';
   } catch (e) {
     byId('trainingsLost').textContent = `no answer about training (${e.message}): the rows shown are old`;
+  }
+}
+
+async function refreshPosts(bars) {
+  keepPrices(bars);
+  if (Date.now() - state.postsAt < modelsEveryMs) return;
+  try {
+    if (state.postsAt === 0) keepPrices((await get(`instruments/${state.instrument}?bars=600&depth=1`)).market.bars);
+    state.postsAt = Date.now();
+    showPosts(...await Promise.all([get(`social/sentiment?after=${lastTally()}`), get('social/posts?limit=30'), get('social/sources'), get('social/budget')]));
+    byId('postsLost').textContent = '';
+  } catch (e) {
+    state.postsAt = Date.now();
+    byId('postsLost').textContent = `no answer about posts (${e.message}): the rows shown are old`;
   }
 }
 

@@ -22,4 +22,6 @@ public static class GrainStateNames
     public const string CommandRecords = "command-records";
     public const string Experiments = "experiments";
     public const string Optimizer = "optimizer";
+    public const string SocialStore = "social-store";
+    public const string PostInbox = "post-inbox";
 }

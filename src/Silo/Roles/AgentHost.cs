@@ -28,9 +28,11 @@ using BtcAgent.Silo.Scorers;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Silo.Social;
 using BtcAgent.Silo.Training;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Silo.Watches;
+using BtcAgent.Social.X.Settings;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 using Microsoft.AspNetCore.HostFiltering;
@@ -227,6 +229,8 @@ public static class AgentHost
             builder.AddTraining();
         }
 
+        builder.AddSocial(settings);
+
         var health = builder.Services.AddHealthChecks();
         if (settings.Venue != VenueKind.Replay)
         {
@@ -281,6 +285,7 @@ public static class AgentHost
         services.GetService<LocalFactLog>();
         services.GetService<BinanceCredentials>();
         services.GetService<AlertChannels>();
+        services.GetService<BearerToken>();
     }
 
     private static AgentIdentity Identity(AgentSettings settings) => new(

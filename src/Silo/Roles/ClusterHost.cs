@@ -16,6 +16,7 @@ using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
 using BtcAgent.Silo.Settings;
+using BtcAgent.Silo.Social;
 using BtcAgent.Silo.Training;
 using BtcAgent.Silo.Venues;
 using BtcAgent.Silo.Watches;
@@ -43,7 +44,7 @@ internal static class ClusterHost
         }
 
         Demand(
-            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Optimizer,
+            kafka.BootstrapServers.Length > 0 || settings.Role is NodeRole.Gateway or NodeRole.Optimizer or NodeRole.Social,
             settings,
             "Kafka: set Kafka__BootstrapServers to host:port of a broker");
         Check(ClusterTlsOptions.Section, tls, new ClusterTlsOptionsValidator());
@@ -88,6 +89,13 @@ internal static class ClusterHost
                 builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
                 builder.AddClusterTraining(settings);
+                health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
+                break;
+            case NodeRole.Social:
+                builder.Services.AddGatewayAccess(settings.DataFolder);
+                builder.Services.AddTradingOptions();
+                builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
+                builder.AddClusterSocial(settings);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Sink:

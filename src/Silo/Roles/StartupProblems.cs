@@ -6,6 +6,7 @@ using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
+using BtcAgent.Social.X.Settings;
 using BtcAgent.Storage.Embedded;
 using BtcAgent.Storage.Postgres;
 using BtcAgent.Storage.Secrets;
@@ -28,7 +29,7 @@ internal static class StartupProblems
             {
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException
-                    or AlertSettingsException or SecretException or GatewayCertificateException:
+                    or AlertSettingsException or BearerTokenException or SecretException or GatewayCertificateException:
                     return e.Message;
                 case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
                     return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";

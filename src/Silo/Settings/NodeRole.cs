@@ -21,6 +21,9 @@ public enum NodeRole
     /// <summary>Runs the training jobs of a cluster, outside its silos.</summary>
     Optimizer,
 
+    /// <summary>Reads and scores the posts of a cluster, outside its silos.</summary>
+    Social,
+
     /// <summary>Trains one model and exits; an agent or an optimizer starts it.</summary>
     Trainer,
 

@@ -14,8 +14,8 @@ public sealed partial class XSource
     [LoggerMessage(Level = LogLevel.Information, Message = "X: stream closed: {Reason}")]
     private static partial void LogClosed(ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "X: level {Level}: {Reason}")]
-    private static partial void LogChosen(ILogger logger, BudgetLevel level, string reason);
+    [LoggerMessage(Message = "X: level {Level}: {Reason}")]
+    private static partial void LogChosen(ILogger logger, LogLevel severity, BudgetLevel level, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "X: the rules were not compared: {Problem}")]
     private static partial void LogRules(ILogger logger, string problem);

@@ -279,7 +279,7 @@ public sealed partial class XSource : IDisposable
 
         if (plan.Level != Status.Level)
         {
-            LogChosen(_logger, plan.Level, plan.Reason);
+            LogChosen(_logger, plan.Level == BudgetLevel.Stream ? LogLevel.Information : LogLevel.Warning, plan.Level, plan.Reason);
             _counts.Restart();
         }
     }

@@ -82,9 +82,12 @@ public sealed class AgentFixture : IAsyncLifetime
     }
 
     /// <summary>Places an order as a program would, since the command line has no verb for it.</summary>
-    public async Task PlaceAsync(object order)
+    public Task PlaceAsync(object order) => PostAsync("orders", order);
+
+    /// <summary>Sends a command as a program would.</summary>
+    public async Task PostAsync(string path, object body)
     {
-        using var answer = await _http.PostAsJsonAsync("/api/v1/orders", order);
+        using var answer = await _http.PostAsJsonAsync($"/api/v1/{path}", body);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -94,7 +97,8 @@ public sealed class AgentFixture : IAsyncLifetime
     internal Task EventuallyAsync(string what, Func<Task<bool>> condition) =>
         Eventually.TrueAsync(what, condition, TimeSpan.FromSeconds(90), () => Said);
 
-    private string Said
+    /// <summary>Everything that the agent has written to its console.</summary>
+    internal string Said
     {
         get
         {

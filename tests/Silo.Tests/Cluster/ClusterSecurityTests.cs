@@ -16,6 +16,7 @@ public sealed class ClusterSecurityTests : IDisposable
     [InlineData(NodeRole.Gateway)]
     [InlineData(NodeRole.Ingest)]
     [InlineData(NodeRole.Optimizer)]
+    [InlineData(NodeRole.Social)]
     public void Build_ClusterWithoutTls_IsRefusedAndNamesTheSettings(NodeRole role)
     {
         var said = Refusal(role, VenueKind.BinancePaper);

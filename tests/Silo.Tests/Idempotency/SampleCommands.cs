@@ -35,7 +35,7 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
         CommandVerbs.PlaceOrder, CommandVerbs.CancelOrder, CommandVerbs.AcceptBalances, CommandVerbs.ChangeLimit, CommandVerbs.RegisterModel,
         CommandVerbs.MoveModel, CommandVerbs.BeginExperiment, CommandVerbs.ConfirmExperiment, CommandVerbs.StopExperiment, CommandVerbs.RunTraining,
         CommandVerbs.CancelTraining, CommandVerbs.CreateKey, CommandVerbs.RotateKey, CommandVerbs.RevokeKey, CommandVerbs.Confirm,
-        CommandVerbs.RefuseConfirmation, CommandVerbs.Propose, CommandVerbs.AcknowledgeAlert, CommandVerbs.TestAlerts, CommandVerbs.Disarm, CommandVerbs.Arm,
+        CommandVerbs.RefuseConfirmation, CommandVerbs.Propose, CommandVerbs.AcknowledgeAlert, CommandVerbs.TestAlerts, CommandVerbs.OfferPosts, CommandVerbs.Disarm, CommandVerbs.Arm,
         CommandVerbs.Halt, CommandVerbs.Resume, CommandVerbs.Flatten, CommandVerbs.CloseSessions,
     ];
 
@@ -102,6 +102,8 @@ internal sealed class SampleCommands(RunningAgent agent, HttpClient gateway)
                 return Json($"/alerts/{await AlertAsync()}/acknowledge", reason);
             case CommandVerbs.TestAlerts:
                 return ("/api/v1/alerts/test", null);
+            case CommandVerbs.OfferPosts:
+                return Json("/social/posts", new { posts = new[] { new { source = "desk", id = "once", text = "bitcoin rises" } } });
             case CommandVerbs.CloseSessions:
                 return ("/api/v1/sessions", null);
             default:

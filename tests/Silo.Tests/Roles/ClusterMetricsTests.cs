@@ -21,6 +21,7 @@ public sealed class ClusterMetricsTests : IDisposable
     [InlineData(NodeRole.Ingest)]
     [InlineData(NodeRole.Gateway)]
     [InlineData(NodeRole.Optimizer)]
+    [InlineData(NodeRole.Social)]
     public async Task Metrics_OfAnyRole_WantTheKeyOrTheirToken(NodeRole role)
     {
         var token = Path.Combine(_folder.FullName, "token");

@@ -6,6 +6,7 @@ using BtcAgent.Contracts.Settings;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Exchanges.Simulator.Settings;
+using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Grains.Execution;
 using BtcAgent.Grains.Feeds;
 using BtcAgent.History;
@@ -20,6 +21,9 @@ using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Secrets;
+using BtcAgent.Silo.Social;
+using BtcAgent.Social.Budgets;
+using BtcAgent.Social.X.Settings;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
 
@@ -46,6 +50,10 @@ internal static class KnownSections
             new(BinanceTradingOptions.Section, typeof(BinanceTradingOptions)),
             new(TapeOptions.Section, typeof(TapeOptions)),
             new(SimulatorOptions.Section, typeof(SimulatorOptions)),
+            new(SocialOptions.Section, typeof(SocialOptions)),
+            new(XOptions.Section, typeof(XOptions)),
+            new(BudgetOptions.Section, typeof(BudgetOptions)),
+            new(SimulatedXOptions.Section, typeof(SimulatedXOptions)),
             new(EmbeddedStoreOptions.Section, typeof(EmbeddedStoreOptions)),
             new(BackupOptions.Section, typeof(BackupOptions)),
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),

@@ -1,0 +1,27 @@
+namespace BtcAgent.Contracts.Social;
+
+/// <summary>
+/// Key: name of a source that charges for posts. Keeps the spending and how far its reader has read. Both are JSON of the reader's,
+/// which only the reader understands.
+/// </summary>
+[Alias("ISocialStoreGrain")]
+public interface ISocialStoreGrain : IGrainWithStringKey
+{
+    /// <summary>The stored spending; null at the beginning.</summary>
+    [Alias("GetBudget")]
+    Task<string?> GetBudget();
+
+    /// <summary>Stores the spending before it returns, if the stored one has exactly the revision before it.</summary>
+    /// <returns>False when another one was stored meanwhile.</returns>
+    [Alias("TrySaveBudget")]
+    Task<bool> TrySaveBudget(long revision, string budget);
+
+    /// <summary>How far was read; null at the beginning.</summary>
+    [Alias("GetCursor")]
+    Task<string?> GetCursor();
+
+    /// <summary>Stores how far was read before it returns.</summary>
+    /// <returns>False for a reader whose lease has passed to another one.</returns>
+    [Alias("SaveCursor")]
+    Task<bool> SaveCursor(long epoch, string cursor);
+}

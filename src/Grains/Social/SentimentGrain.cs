@@ -1,0 +1,39 @@
+using BtcAgent.Contracts.Social;
+using BtcAgent.Domain.Sentiment;
+
+namespace BtcAgent.Grains.Social;
+
+/// <summary>Keeps the last tallies in memory only: a new activation begins without any, and its readers continue with the next one.</summary>
+internal sealed class SentimentGrain : Grain, ISentimentGrain
+{
+    private const int TalliesMax = 600;
+
+    private readonly Queue<SentimentTally> _tallies = new(TalliesMax);
+    private long _last;
+    private SentimentBatch _writer = new(0, "", "", []);
+
+    public Task<bool> Publish(SentimentBatch batch)
+    {
+        if (batch.Epoch < _writer.Epoch)
+        {
+            return Task.FromResult(false);
+        }
+
+        _writer = batch with { Tallies = [] };
+        foreach (var tally in batch.Tallies.Where(tally => tally.Number > _last))
+        {
+            if (_tallies.Count == TalliesMax)
+            {
+                _tallies.Dequeue();
+            }
+
+            _tallies.Enqueue(tally);
+            _last = tally.Number;
+        }
+
+        return Task.FromResult(true);
+    }
+
+    public Task<SentimentBatch> GetTallies(long after) => Task.FromResult(
+        _writer with { Tallies = [.. after == 0 ? _tallies.TakeLast(1) : _tallies.Where(tally => tally.Number > after)] });
+}

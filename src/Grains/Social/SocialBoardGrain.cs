@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using BtcAgent.Contracts.Social;
+
+namespace BtcAgent.Grains.Social;
+
+/// <summary>Keeps the reader's last reports in memory only.</summary>
+internal sealed class SocialBoardGrain(TimeProvider time) : Grain, ISocialBoardGrain
+{
+    /// <summary>X's rules want removals honoured within this time; a text that is gone by then cannot break them.</summary>
+    private static readonly TimeSpan TextAgeMax = TimeSpan.FromHours(24);
+
+    /// <summary>The newest last.</summary>
+    private readonly List<JudgedPost> _posts = new(ISocialBoardGrain.PostsMax);
+
+    private SocialStatus _status = SocialStatus.None;
+    private long _epoch;
+
+    public Task<bool> Report(SocialReport report)
+    {
+        if (report.Epoch < _epoch)
+        {
+            return Task.FromResult(false);
+        }
+
+        (_epoch, _status) = (report.Epoch, report.Status);
+        _posts.AddRange(report.Posts.TakeLast(ISocialBoardGrain.PostsMax));
+        _posts.RemoveRange(0, Math.Max(0, _posts.Count - ISocialBoardGrain.PostsMax));
+        Expire();
+        return Task.FromResult(true);
+    }
+
+    public Task Remove(string source, string id, PostRemovalReason reason)
+    {
+        for (var i = 0; i < _posts.Count; i++)
+        {
+            if (_posts[i].Source == source && _posts[i].Id == id)
+            {
+                _posts[i] = _posts[i].Without(reason);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<JudgedPost>> GetPosts(int limit)
+    {
+        Expire();
+        return Task.FromResult<ImmutableArray<JudgedPost>>([.. _posts.AsEnumerable().Reverse().Take(limit)]);
+    }
+
+    public Task<SocialStatus> GetStatus() => Task.FromResult(_status);
+
+    private void Expire()
+    {
+        var oldest = Timestamp.FromDateTimeOffset(time.GetUtcNow()) - TextAgeMax;
+        for (var i = 0; i < _posts.Count; i++)
+        {
+            if (_posts[i].Removed is null && _posts[i].ReceivedAt < oldest)
+            {
+                _posts[i] = _posts[i].Without(PostRemovalReason.Expired);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using BtcAgent.Contracts.Social;
+using BtcAgent.Grains.Storage;
+
+namespace BtcAgent.Grains.Social;
+
+/// <summary>Stores each change before it is answered; a failed write ends the activation.</summary>
+internal sealed class SocialStoreGrain(
+    [PersistentState(GrainStateNames.SocialStore, GrainStateNames.Provider)] IPersistentState<SocialStoreGrainState> state) : Grain, ISocialStoreGrain
+{
+    public Task<string?> GetBudget() => Task.FromResult(state.State.Budget);
+
+    public async Task<bool> TrySaveBudget(long revision, string budget)
+    {
+        if (revision != state.State.BudgetRevision + 1)
+        {
+            return false;
+        }
+
+        (state.State.BudgetRevision, state.State.Budget) = (revision, budget);
+        await state.WriteOrDeactivate(this);
+        return true;
+    }
+
+    public Task<string?> GetCursor() => Task.FromResult(state.State.Cursor);
+
+    public async Task<bool> SaveCursor(long epoch, string cursor)
+    {
+        if (epoch < state.State.CursorEpoch)
+        {
+            return false;
+        }
+
+        if (epoch != state.State.CursorEpoch || cursor != state.State.Cursor)
+        {
+            (state.State.CursorEpoch, state.State.Cursor) = (epoch, cursor);
+            await state.WriteOrDeactivate(this);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using BtcAgent.Contracts.Social;
+using BtcAgent.Exchanges.Simulator.Social;
+using BtcAgent.Social.Budgets;
+using BtcAgent.Social.X.Settings;
+using Microsoft.Extensions.Options;
+
+namespace BtcAgent.Silo.Social;
+
+/// <summary>Opens the source of this agent for a run.</summary>
+internal sealed class SourceOpener(PostSource source, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILoggerFactory loggers)
+{
+    private const string X = "x";
+    private const string Simulated = "simulated";
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+
+    private long? _lookedAt;
+
+    /// <returns>Null when only offered posts are read.</returns>
+    public async Task<XReading?> OpenAsync(long epoch, PostScoring scoring, ISocialBoardGrain board, CancellationToken cancellationToken)
+    {
+        if (source == PostSource.None)
+        {
+            return null;
+        }
+
+        var simulated = source == PostSource.Simulated ? services.GetRequiredService<SimulatedX>() : null;
+        var name = simulated is null ? X : Simulated;
+        var (options, token) = simulated is null
+            ? (services.GetRequiredService<IOptions<XOptions>>().Value, services.GetRequiredService<BearerToken>())
+            : (new XOptions { BaseAddress = simulated.Address }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
+        var store = grains.GetGrain<ISocialStoreGrain>(name);
+        var cursor = XReading.Parse(await store.GetCursor().WaitAsync(cancellationToken));
+        return new XReading(
+            name, options, token, services.GetRequiredService<IOptions<BudgetOptions>>().Value, epoch, store, cursor,
+            new PostDesk(name, scoring, board, services.GetRequiredService<SocialFigures>()), simulated, time, loggers);
+    }
+
+    /// <summary>Reads the market's move now and then, for the simulated X.</summary>
+    public async Task LookAtMarketAsync()
+    {
+        if (source == PostSource.Simulated && (_lookedAt is not { } at || time.GetElapsedTime(at) >= LookEvery))
+        {
+            _lookedAt = time.GetTimestamp();
+            await services.GetRequiredService<MarketMoves>().LookAsync();
+        }
+    }
+}

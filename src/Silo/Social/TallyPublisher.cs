@@ -1,0 +1,117 @@
+using BtcAgent.Contracts.Social;
+using BtcAgent.Domain.Sentiment;
+
+namespace BtcAgent.Silo.Social;
+
+/// <summary>
+/// Turns scored posts into tallies. The position in the source is stored before the tally with its posts is published: a crash between the two loses one
+/// tally, and no post ever counts twice.
+/// </summary>
+internal sealed class TallyPublisher(
+    IGrainFactory grains, long epoch, PostScoring scoring, XReading? reading, OfferedPosts offered, SocialFigures figures, TimeProvider time)
+{
+    /// <summary>
+    /// Time between two stored positions in the simulated X, which writes all the time: a new process has another one without the earlier posts, so that none
+    /// could come twice.
+    /// </summary>
+    private static readonly TimeSpan SimulatedStoreEvery = TimeSpan.FromSeconds(30);
+
+    private readonly ISentimentGrain _sentiment = grains.GetGrain<ISentimentGrain>(ISentimentGrain.Bitcoin);
+    private readonly IPostInboxGrain _inbox = grains.GetGrain<IPostInboxGrain>(IPostInboxGrain.Key);
+    private readonly ISocialStoreGrain? _store = reading is null ? null : grains.GetGrain<ISocialStoreGrain>(reading.Name);
+    private readonly TallySums _sums = new();
+    private readonly List<JudgedPost> _views = [];
+    private SentimentTally? _unpublished;
+    private (string Cursor, long Offered)? _unstored;
+    private string? _stored;
+    private long? _storedAt;
+    private long _done;
+    private long? _publishedAt;
+    private long _last = -1;
+    private long _refused;
+
+    public OfferedPosts Offered => offered;
+
+    private bool IsStoreDue => reading is not { IsSimulated: true } || _storedAt is not { } at || time.GetElapsedTime(at) >= SimulatedStoreEvery;
+
+    /// <summary>Publishes the posts since the last step. After a failure the next step continues.</summary>
+    /// <param name="aliveEvery">Time after which a tally without posts says that the source is alive.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The posts of the tally.</returns>
+    /// <exception cref="InvalidOperationException">The lease has passed to another process.</exception>
+    public async Task<IReadOnlyList<JudgedPost>> StepAsync(TimeSpan aliveEvery, CancellationToken cancellationToken)
+    {
+        if (_last < 0)
+        {
+            _last = (await _sentiment.GetTallies(0)).Tallies is [.., var known] ? known.Number : 0;
+        }
+
+        await PublishAsync();
+        await offered.BringAsync(cancellationToken);
+        await TakeAsync(cancellationToken);
+        await StoreAsync();
+        var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        if (_sums.Posts > 0 || (reading?.IsAlive == true && (_publishedAt is not { } at || time.GetElapsedTime(at) >= aliveEvery)))
+        {
+            _unpublished = _sums.Take(_last, now);
+            await PublishAsync();
+        }
+
+        figures.Refused(reading?.Name ?? "", (reading?.Refused ?? 0) - _refused);
+        _refused = reading?.Refused ?? 0;
+        List<JudgedPost> views = [.. _views];
+        _views.Clear();
+        return views;
+    }
+
+    /// <summary>Takes the scores of all posts that the position covers, and of no others.</summary>
+    private async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        var (cursor, number, upTo) = (reading?.Cursor ?? "", offered.Last, scoring.Added);
+        foreach (var scored in await scoring.TakeAsync(upTo, cancellationToken))
+        {
+            if (scored.Score is { } score)
+            {
+                _sums.Add(score);
+                _views.Add(PostView.Of(scored));
+            }
+        }
+
+        _unstored = (cursor, number);
+    }
+
+    private async Task StoreAsync()
+    {
+        if (_unstored is not var (cursor, number))
+        {
+            return;
+        }
+
+        if (_store is not null && _sums.Posts > 0 && cursor != _stored && IsStoreDue)
+        {
+            SocialService.Demand(await _store.SaveCursor(epoch, cursor));
+            (_stored, _storedAt) = (cursor, time.GetTimestamp());
+        }
+
+        if (number > _done)
+        {
+            await _inbox.Done(number);
+            _done = number;
+        }
+
+        _unstored = null;
+    }
+
+    private async Task PublishAsync()
+    {
+        if (_unpublished is not { } tally)
+        {
+            return;
+        }
+
+        SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, scoring.Scorer.Id, scoring.Scorer.Hash, [tally])));
+        _last = tally.Number;
+        (_unpublished, _publishedAt) = (null, time.GetTimestamp());
+        figures.Published(tally);
+    }
+}

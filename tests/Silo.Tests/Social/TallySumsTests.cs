@@ -1,0 +1,58 @@
+using BtcAgent.Domain;
+using BtcAgent.Silo.Social;
+using BtcAgent.Social;
+using BtcAgent.Social.Authors;
+using BtcAgent.Social.Lexicons;
+
+namespace BtcAgent.Silo.Tests.Social;
+
+public sealed class TallySumsTests
+{
+    private static readonly Timestamp Now = Timestamp.FromUnixMilliseconds(1_795_910_400_000);
+
+    [Fact]
+    public void Take_TwoPosts_SumsWeightsAndTones()
+    {
+        var scores = Score("bitcoin is breaking out, huge rally, very bullish", "bitcoin crashes, panic selling, big losses");
+        var sums = new TallySums();
+        scores.ForEach(sums.Add);
+
+        var tally = sums.Take(after: 7, Now);
+
+        Assert.Equal((2, Now.UnixMilliseconds, Now), (tally.Posts, tally.Number, tally.KnownAt));
+        Assert.Equal(Units(scores.Sum(score => TallySums.ContentOf(score.Weight))), tally.Content, 2.0);
+        Assert.Equal(Units(scores.Sum(score => TallySums.ContentOf(score.Weight) * score.Tone.Tone)), tally.ContentTone, 2.0);
+        Assert.Equal(Units(scores.Sum(score => TallySums.ContentOf(score.Weight) * score.Tone.Tone * score.Tone.Tone)), tally.ContentToneSquared, 2.0);
+        Assert.Equal(Units(scores.Sum(score => score.Weight.Value)), tally.Influence, 2.0);
+        Assert.Equal(Units(scores.Sum(score => score.Weight.Value * score.Tone.Tone)), tally.InfluenceTone, 2.0);
+        Assert.Equal(Units(scores.Where(score => Math.Abs(score.Tone.Tone) >= 0.6).Sum(score => TallySums.ContentOf(score.Weight))), tally.ExtremeContent, 2.0);
+        Assert.True(tally.Influence > 0 && tally.Influence < tally.Content);
+    }
+
+    [Fact]
+    public void Take_SameInstantOrClockSetBack_StillRises()
+    {
+        var sums = new TallySums();
+
+        Assert.Equal(Now.UnixMilliseconds + 1, sums.Take(Now.UnixMilliseconds, Now).Number);
+        Assert.Equal(Now.UnixMilliseconds + 5_001, sums.Take(Now.UnixMilliseconds + 5_000, Now).Number);
+    }
+
+    [Fact]
+    public void Take_Again_BeginsWithNothing()
+    {
+        var sums = new TallySums();
+        Score("bitcoin rises").ForEach(sums.Add);
+        sums.Take(0, Now);
+
+        Assert.Equal((0, 0, 0), sums.Take(0, Now) is var tally ? (tally.Posts, tally.Content, tally.InfluenceTone) : default);
+    }
+
+    private static double Units(double value) => value * 1e8;
+
+    private static List<PostScore> Score(params string[] texts)
+    {
+        var scorer = PostScorer.Create(new LexiconScorer(Lexicon.Embedded));
+        return [.. texts.Select(text => scorer.Score(new Post(text, new AuthorFacts(500, 100, 3, null), Now)))];
+    }
+}
