@@ -22,4 +22,13 @@ public sealed class PostScorer(PostWeigher weigher, ITextScorer scorer)
         var weight = weigher.Weigh(post);
         return new PostScore(weight, scorer.Score(weight.Text), scorer.Id, scorer.Hash);
     }
+
+    /// <summary>As <see cref="Score"/>, with the tone of a desk. The weight is taken at once, so calls in order have the weights of that order.</summary>
+    public async Task<PostScore> ScoreAsync(Post post, ToneDesk desk)
+    {
+        ArgumentNullException.ThrowIfNull(desk);
+        var weight = weigher.Weigh(post);
+        var tone = await desk.ScoreAsync(weight.Text);
+        return new PostScore(weight, tone.Tone, tone.Scorer, tone.ScorerHash);
+    }
 }

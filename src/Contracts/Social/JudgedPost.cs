@@ -57,6 +57,12 @@ public sealed record JudgedPost
     /// <summary>Why text and author are gone; null while they are here.</summary>
     [Id(15)] public PostRemovalReason? Removed { get; init; }
 
+    /// <summary>Id of the scorer that judged the tone.</summary>
+    [Id(16)] public required string Scorer { get; init; }
+
+    /// <summary>SHA-256 of what that scorer reads tones from.</summary>
+    [Id(17)] public required string ScorerHash { get; init; }
+
     /// <summary>Without anything that a person wrote or that describes the author; numbers remain.</summary>
     public JudgedPost Without(PostRemovalReason reason) => this with
     {

@@ -1,10 +1,12 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Social;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Sentiment;
 
 namespace BtcAgent.Grains.Social;
 
-/// <summary>Keeps the last tallies in memory only: a new activation begins without any, and its readers continue with the next one.</summary>
-internal sealed class SentimentGrain : Grain, ISentimentGrain
+/// <summary>Keeps the last tallies in memory only, and publishes them as facts: a new activation begins without any, and its readers continue with the next one.</summary>
+internal sealed class SentimentGrain(IFactPublisher facts) : Grain, ISentimentGrain
 {
     private const int TalliesMax = 600;
 
@@ -29,6 +31,7 @@ internal sealed class SentimentGrain : Grain, ISentimentGrain
 
             _tallies.Enqueue(tally);
             _last = tally.Number;
+            facts.Publish(new SentimentFact(this.GetPrimaryKeyString(), tally, batch.Scorer, batch.ScorerHash));
         }
 
         return Task.FromResult(true);

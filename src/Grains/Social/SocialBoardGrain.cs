@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Social;
+using BtcAgent.Domain.Facts;
 
 namespace BtcAgent.Grains.Social;
 
-/// <summary>Keeps the reader's last reports in memory only.</summary>
-internal sealed class SocialBoardGrain(TimeProvider time) : Grain, ISocialBoardGrain
+/// <summary>Keeps the reader's last reports in memory only, and publishes its posts as facts.</summary>
+internal sealed class SocialBoardGrain(IFactPublisher facts, TimeProvider time) : Grain, ISocialBoardGrain
 {
     /// <summary>X's rules want removals honoured within this time; a text that is gone by then cannot break them.</summary>
     private static readonly TimeSpan TextAgeMax = TimeSpan.FromHours(24);
@@ -26,6 +28,24 @@ internal sealed class SocialBoardGrain(TimeProvider time) : Grain, ISocialBoardG
         _posts.AddRange(report.Posts.TakeLast(ISocialBoardGrain.PostsMax));
         _posts.RemoveRange(0, Math.Max(0, _posts.Count - ISocialBoardGrain.PostsMax));
         Expire();
+        return Task.FromResult(true);
+    }
+
+    public Task<bool> Keep(long epoch, ImmutableArray<JudgedPost> posts)
+    {
+        if (epoch < _epoch)
+        {
+            return Task.FromResult(false);
+        }
+
+        _epoch = epoch;
+        foreach (var post in posts)
+        {
+            facts.Publish(new PostFact(
+                post.Source, post.Id, post.Language, post.CreatedAt, post.ReceivedAt, post.KnownAt, post.Tone, post.Confidence, post.ContentWeight, post.Weight,
+                post.Scorer, post.ScorerHash));
+        }
+
         return Task.FromResult(true);
     }
 

@@ -11,8 +11,12 @@ internal sealed partial class PostScoring : IDisposable
 {
     private const int QueueMax = 2_048;
 
+    /// <summary>Posts whose tones are asked for together; their weights are taken in order.</summary>
+    private const int TogetherMax = 64;
+
     private readonly Channel<SocialPost> _queue = Channel.CreateBounded<SocialPost>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
     private readonly PostScorer _scorer;
+    private readonly ToneDesk? _desk;
     private readonly TimeProvider _time;
     private readonly ILogger<PostScoring> _logger;
     private readonly Thread _thread;
@@ -22,9 +26,12 @@ internal sealed partial class PostScoring : IDisposable
     private long _added;
     private long _scored;
 
-    public PostScoring(TimeProvider time, ILogger<PostScoring> logger)
+    /// <param name="desk">Judges tones with a model; null uses the lexicon.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="logger">Receives no text.</param>
+    public PostScoring(ToneDesk? desk, TimeProvider time, ILogger<PostScoring> logger)
     {
-        (_time, _logger) = (time, logger);
+        (_desk, _time, _logger) = (desk, time, logger);
         Scorer = new LexiconScorer(Lexicon.Embedded);
         _scorer = PostScorer.Create(Scorer);
         _thread = new Thread(Run) { IsBackground = true, Name = "posts", Priority = ThreadPriority.BelowNormal };
@@ -78,13 +85,20 @@ internal sealed partial class PostScoring : IDisposable
     private void Run()
     {
         var last = Timestamp.Unknown;
+        var together = new List<(SocialPost Post, Task<PostScore> Score)>(TogetherMax);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (_queue.Reader.TryRead(out var post))
+            together.Clear();
+            while (together.Count < TogetherMax && _queue.Reader.TryRead(out var post))
             {
                 // Sources deliver side by side; the pipeline wants the order of receipt.
                 last = post.ReceivedAt > last ? post.ReceivedAt : last;
-                var score = Score(post, last);
+                together.Add((post, ScoreAsync(post.ToPost() with { ReceivedAt = last })));
+            }
+
+            foreach (var (post, scoring) in together)
+            {
+                var score = Result(post, scoring);
                 lock (_lock)
                 {
                     _done.Enqueue(new ScoredPost(++_scored, post, score, Timestamp.FromDateTimeOffset(_time.GetUtcNow())));
@@ -95,11 +109,13 @@ internal sealed partial class PostScoring : IDisposable
         }
     }
 
-    private PostScore? Score(SocialPost post, Timestamp receivedAt)
+    private async Task<PostScore> ScoreAsync(Post post) => _desk is { } desk ? await _scorer.ScoreAsync(post, desk) : _scorer.Score(post);
+
+    private PostScore? Result(SocialPost post, Task<PostScore> scoring)
     {
         try
         {
-            return _scorer.Score(post.ToPost() with { ReceivedAt = receivedAt });
+            return scoring.GetAwaiter().GetResult();
         }
         catch (Exception e)
         {

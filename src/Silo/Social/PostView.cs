@@ -30,6 +30,8 @@ internal static class PostView
             Weight = score.Weight.Value,
             ContentWeight = TallySums.ContentOf(score.Weight),
             Factors = [.. score.Weight.Factors.Select(factor => new JudgedFactor(factor.Name, factor.Value, factor.Reason))],
+            Scorer = score.Scorer,
+            ScorerHash = score.ScorerHash,
             Terms = [.. score.Tone.Terms.Select(term => new JudgedTerm(term.Term, term.Value, term.Rule))],
         }
         : throw new ArgumentException("the post has no score", nameof(scored));

@@ -1,5 +1,7 @@
 using BtcAgent.Contracts.Social;
 using BtcAgent.Grains.Feeds;
+using BtcAgent.Silo.Scorers;
+using BtcAgent.Social.Transformers.Scoring;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Social;
@@ -9,7 +11,7 @@ namespace BtcAgent.Silo.Social;
 /// every ten seconds that the source is alive, but only while it is. Nothing in trading waits for anything here.
 /// </summary>
 internal sealed partial class SocialService(
-    IGrainFactory grains, LeaseHolder holder, SourceOpener opener, IOptions<SocialOptions> options, SocialFigures figures, TimeProvider time, ILoggerFactory loggers)
+    IGrainFactory grains, LeaseHolder holder, SourceOpener opener, IOptions<SocialOptions> options, IOptions<TransformerOptions> transformer, SocialFigures figures, TimeProvider time, ILoggerFactory loggers)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
@@ -22,7 +24,8 @@ internal sealed partial class SocialService(
     public async Task RunAsync(long epoch, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var scoring = new PostScoring(time, loggers.CreateLogger<PostScoring>());
+        await using var model = transformer.Value.Folder.Length > 0 ? new ModelTones(transformer.Value, time, loggers) : null;
+        using var scoring = new PostScoring(model?.Desk, time, loggers.CreateLogger<PostScoring>());
         var board = grains.GetGrain<ISocialBoardGrain>(ISentimentGrain.Bitcoin);
         using var reading = await opener.OpenAsync(epoch, scoring, board, ended.Token);
         var publisher = new TallyPublisher(grains, epoch, scoring, reading, new OfferedPosts(grains.GetGrain<IPostInboxGrain>(IPostInboxGrain.Key), scoring, figures), figures, time);

@@ -1,9 +1,11 @@
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Grains;
 using BtcAgent.Grains.Feeds;
+using BtcAgent.Silo.Scorers;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Social;
 using BtcAgent.Social.Budgets;
+using BtcAgent.Social.Transformers.Scoring;
 using BtcAgent.Social.X.Settings;
 using Microsoft.Extensions.Options;
 
@@ -48,6 +50,8 @@ internal static class SocialServices
             builder.Services.AddSingleton(provider => BearerToken.Load(provider.GetRequiredService<IOptions<XOptions>>().Value));
         }
 
+        builder.Services.AddOptions<TransformerOptions>().BindConfiguration(TransformerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TransformerOptions>, ModelFolderValidator>();
         builder.Services.AddSingleton<SocialFigures>();
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceOpener>(provider, source));
         builder.Services.AddSingleton<SocialService>();

@@ -20,11 +20,18 @@ internal sealed class TallyPublisher(
     private readonly IPostInboxGrain _inbox = grains.GetGrain<IPostInboxGrain>(IPostInboxGrain.Key);
     private readonly ISocialStoreGrain? _store = reading is null ? null : grains.GetGrain<ISocialStoreGrain>(reading.Name);
     private readonly TallySums _sums = new();
+    private readonly ISocialBoardGrain _board = grains.GetGrain<ISocialBoardGrain>(ISentimentGrain.Bitcoin);
     private readonly List<JudgedPost> _views = [];
+    private readonly List<JudgedPost> _unkept = [];
+
+    /// <summary>The scorers of the next tally with their hashes: two, when a model failed for some of its posts.</summary>
+    private readonly SortedDictionary<string, string> _scorers = new(StringComparer.Ordinal);
+
     private SentimentTally? _unpublished;
     private (string Cursor, long Offered)? _unstored;
     private string? _stored;
     private long? _storedAt;
+    private (string Scorer, string Hash) _by = (scoring.Scorer.Id, scoring.Scorer.Hash);
     private long _done;
     private long? _publishedAt;
     private long _last = -1;
@@ -49,11 +56,18 @@ internal sealed class TallyPublisher(
         await PublishAsync();
         await offered.BringAsync(cancellationToken);
         await TakeAsync(cancellationToken);
+        await KeepAsync();
         await StoreAsync();
         var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         if (_sums.Posts > 0 || (reading?.IsAlive == true && (_publishedAt is not { } at || time.GetElapsedTime(at) >= aliveEvery)))
         {
             _unpublished = _sums.Take(_last, now);
+            if (_scorers.Count > 0)
+            {
+                _by = (string.Join('+', _scorers.Keys), string.Join('+', _scorers.Values));
+                _scorers.Clear();
+            }
+
             await PublishAsync();
         }
 
@@ -73,11 +87,22 @@ internal sealed class TallyPublisher(
             if (scored.Score is { } score)
             {
                 _sums.Add(score);
+                _scorers[score.Scorer] = score.ScorerHash;
                 _views.Add(PostView.Of(scored));
+                _unkept.Add(_views[^1]);
             }
         }
 
         _unstored = (cursor, number);
+    }
+
+    private async Task KeepAsync()
+    {
+        if (_unkept.Count > 0)
+        {
+            SocialService.Demand(await _board.Keep(epoch, [.. _unkept]));
+            _unkept.Clear();
+        }
     }
 
     private async Task StoreAsync()
@@ -109,7 +134,7 @@ internal sealed class TallyPublisher(
             return;
         }
 
-        SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, scoring.Scorer.Id, scoring.Scorer.Hash, [tally])));
+        SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, _by.Scorer, _by.Hash, [tally])));
         _last = tally.Number;
         (_unpublished, _publishedAt) = (null, time.GetTimestamp());
         figures.Published(tally);

@@ -1,5 +1,7 @@
+using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Social;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Social;
 using BtcAgent.Grains.Storage;
@@ -17,6 +19,7 @@ public sealed class SocialGrainTests : IAsyncLifetime
     private static readonly Timestamp Now = Timestamp.FromUnixMilliseconds(1_795_910_400_000);
 
     private readonly FaultyStorage _storage = new();
+    private readonly FactList _facts = new();
     private readonly FakeTimeProvider _time = new(Now.ToDateTimeOffset());
     private InProcessTestCluster _cluster = null!;
 
@@ -35,6 +38,7 @@ public sealed class SocialGrainTests : IAsyncLifetime
         {
             silo.Services.AddGrainStorage(GrainStateNames.Provider, (_, _) => _storage);
             silo.Services.AddSingleton<TimeProvider>(_time);
+            silo.Services.AddSingleton<IFactPublisher>(_facts);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -164,6 +168,22 @@ public sealed class SocialGrainTests : IAsyncLifetime
         Assert.Equal("reader", (await Board.GetStatus()).Reader);
     }
 
+    [Fact]
+    public async Task Keep_PostsAndTallies_AreFactsWithoutTextAndAuthor()
+    {
+        Assert.True(await Board.Keep(2, [Judged("1"), Judged("2")]));
+        Assert.False(await Board.Keep(1, [Judged("3")]));
+        await Sentiment.Publish(Batch(2, 10, 20));
+        await Sentiment.Publish(Batch(2, 20, 30));
+
+        var facts = _facts.All.ToList();
+        Assert.Equal(["1", "2"], facts.OfType<PostFact>().Select(post => post.Id));
+        Assert.Equal(
+            new PostFact("x", "1", "en", Now, Now, Now, 0.5, 1, 1, 0.2, "lexicon-1", "hash"), facts[0]);
+        Assert.Equal([10, 20, 30], facts.OfType<SentimentFact>().Select(fact => fact.Tally.Number));
+        Assert.All(facts.OfType<SentimentFact>(), fact => Assert.Equal("BTC", fact.Key));
+    }
+
     private static SentimentBatch Batch(long epoch, params long[] numbers) =>
         new(epoch, "lexicon-1", "hash", [.. numbers.Select(number => new SentimentTally { Number = number, KnownAt = Now })]);
 
@@ -188,5 +208,7 @@ public sealed class SocialGrainTests : IAsyncLifetime
         ContentWeight = 1,
         Factors = [new JudgedFactor("relevance", 1, "bitcoin")],
         Terms = [new JudgedTerm("rises", 1, "")],
+        Scorer = "lexicon-1",
+        ScorerHash = "hash",
     };
 }

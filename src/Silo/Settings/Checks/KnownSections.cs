@@ -23,6 +23,7 @@ using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Social;
 using BtcAgent.Social.Budgets;
+using BtcAgent.Social.Transformers.Scoring;
 using BtcAgent.Social.X.Settings;
 using BtcAgent.Storage.Backups;
 using BtcAgent.Storage.Embedded;
@@ -51,6 +52,7 @@ internal static class KnownSections
             new(TapeOptions.Section, typeof(TapeOptions)),
             new(SimulatorOptions.Section, typeof(SimulatorOptions)),
             new(SocialOptions.Section, typeof(SocialOptions)),
+            new(TransformerOptions.Section, typeof(TransformerOptions)),
             new(XOptions.Section, typeof(XOptions)),
             new(BudgetOptions.Section, typeof(BudgetOptions)),
             new(SimulatedXOptions.Section, typeof(SimulatedXOptions)),
