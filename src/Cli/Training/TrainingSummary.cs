@@ -16,9 +16,11 @@ internal sealed record TrainingSummary(
     double OverfittingProbability,
     IReadOnlyList<FoldResult> Folds,
     Verdict Verdict,
-    string Fill,
-    AblationReport? Ablation)
+    string Fill)
 {
+    /// <summary>The part of each group of features; null when it was not asked for.</summary>
+    public AblationReport? Ablation { get; init; }
+
     public static TrainingSummary Of(TrainingRun run, string? folder) => new(
         run.Artefact?.Id,
         folder,
@@ -31,6 +33,8 @@ internal sealed record TrainingSummary(
         run.OverfittingProbability,
         run.Folds,
         run.Verdict ?? Verdict.NotJudged,
-        run.Fill,
-        run.Ablation);
+        run.Fill)
+    {
+        Ablation = run.Ablation,
+    };
 }

@@ -9,6 +9,6 @@ namespace BtcAgent.Research.Training;
 /// <param name="Low">Lower end of the interval of the gain.</param>
 /// <param name="High">Upper end of the interval of the gain.</param>
 /// <param name="FoldGains">The gain of each fold.</param>
-/// <param name="Finding">What the interval shows.</param>
+/// <param name="Finding">Conclusion from the interval.</param>
 public sealed record GroupAblation(
     string Group, int Features, double Gain, double Low, double High, ImmutableArray<double> FoldGains, AblationFinding Finding);

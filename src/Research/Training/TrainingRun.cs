@@ -44,7 +44,7 @@ public sealed record TrainingRun
     /// <summary>Checks of the dataset for leaks; null in runs stored without them.</summary>
     public LeakageReport? Checks { get; init; }
 
-    /// <summary>What groups of features add; null when it was not asked for.</summary>
+    /// <summary>The part of each group of features; null when it was not asked for.</summary>
     public AblationReport? Ablation { get; init; }
 
     /// <summary>The verdict on the out-of-sample run; null in runs stored without one.</summary>

@@ -24,7 +24,6 @@ using BtcAgent.Silo.Journals;
 using BtcAgent.Silo.Logs;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Runs;
-using BtcAgent.Silo.Scorers;
 using BtcAgent.Silo.Secrets;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Silo.Settings.Checks;
@@ -60,14 +59,9 @@ public static class AgentHost
                 return ExitCodes.Ok;
             }
 
-            if (settings is { Role: NodeRole.Trainer, Job: { } job })
+            if (settings.Job is { } folder)
             {
-                return await TrainerRole.RunAsync(job, cancellationToken);
-            }
-
-            if (settings is { Role: NodeRole.Scorer, Job: { } folder })
-            {
-                return ScorerRole.Run(folder, settings, Console.OpenStandardInput(), Console.OpenStandardOutput());
+                return await ChildRoles.RunAsync(settings, folder, cancellationToken);
             }
 
             await using var app = Build(settings, TimeProvider.System, hidesMemory: true);

@@ -5,7 +5,7 @@ using BtcAgent.Social.Transformers.Scoring;
 namespace BtcAgent.Silo.Scorers;
 
 /// <summary>
-/// A transformer in a process of its own: what it does with memory and processor does not touch trading. A process that ends, that is too large or that does
+/// A transformer in a separate process: what it does with memory and processor does not touch trading. A process that ends, that is too large or that does
 /// not answer is started again, after waits that double.
 /// </summary>
 internal sealed partial class ChildScorer(TransformerOptions options, TimeProvider time, ILogger<ChildScorer> logger) : IBatchScorer

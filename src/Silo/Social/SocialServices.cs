@@ -50,8 +50,8 @@ internal static class SocialServices
             builder.Services.AddSingleton(provider => BearerToken.Load(provider.GetRequiredService<IOptions<XOptions>>().Value));
         }
 
-        builder.Services.AddOptions<TransformerOptions>().BindConfiguration(TransformerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<TransformerOptions>, ModelFolderValidator>();
+        builder.Services.AddOptions<TransformerOptions>().BindConfiguration(TransformerOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<TransformerOptions>, TransformerOptionsValidator>().AddSingleton<IValidateOptions<TransformerOptions>, ModelFolderValidator>();
         builder.Services.AddSingleton<SocialFigures>();
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SourceOpener>(provider, source));
         builder.Services.AddSingleton<SocialService>();

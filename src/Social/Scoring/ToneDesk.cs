@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BtcAgent.Social.Scoring;
 
 /// <summary>
-/// Gathers texts into batches for a slow scorer, on a thread of its own. A text that has no tone in time, or whose batch fails, has the tone of the fallback;
+/// Gathers texts into batches for a slow scorer, on its own thread. A text that has no tone in time, or whose batch fails, has the tone of the fallback;
 /// after some failures in a row the scorer rests. Nobody waits longer than the time-out. Safe for several threads.
 /// </summary>
 public sealed partial class ToneDesk : IAsyncDisposable
