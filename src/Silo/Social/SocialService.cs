@@ -15,13 +15,39 @@ internal sealed partial class SocialService(
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WaitMin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(2);
 
     private readonly ILogger<SocialService> _logger = loggers.CreateLogger<SocialService>();
 
+    /// <summary>
+    /// Reads again after a failure, for ever: a leased work that ends with one would end the process in the end, and its trading. The waits rise, since each
+    /// connection to X costs reads.
+    /// </summary>
     /// <param name="epoch">Epoch of the lease.</param>
     /// <param name="cancellationToken">The lease is lost, or the agent stops.</param>
     public async Task RunAsync(long epoch, CancellationToken cancellationToken)
+    {
+        var wait = WaitMin;
+        while (true)
+        {
+            var began = time.GetTimestamp();
+            try
+            {
+                await ReadAsync(epoch, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                wait = time.GetElapsedTime(began) >= WaitMax ? WaitMin : wait;
+                LogFailed(_logger, wait.TotalSeconds, e.GetBaseException().Message);
+                await Task.Delay(wait, time, cancellationToken);
+                wait = wait * 2 < WaitMax ? wait * 2 : WaitMax;
+            }
+        }
+    }
+
+    private async Task ReadAsync(long epoch, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var model = transformer.Value.Folder.Length > 0 ? new ModelTones(transformer.Value, time, loggers) : null;
@@ -95,6 +121,9 @@ internal sealed partial class SocialService(
             throw new InvalidOperationException("another process reads posts now");
         }
     }
+
+    [LoggerMessage(EventId = 763, Level = LogLevel.Error, Message = "Posts are not read, and are again in {WaitSeconds} s: {Problem}")]
+    private static partial void LogFailed(ILogger logger, double waitSeconds, string problem);
 
     [LoggerMessage(EventId = 762, Level = LogLevel.Warning, Message = "Scores of posts wait, since the agent's grains do not answer: {Problem}")]
     private static partial void LogWaits(ILogger logger, string problem);

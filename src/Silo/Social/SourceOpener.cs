@@ -1,19 +1,22 @@
+using System.Text.Json;
 using BtcAgent.Contracts.Social;
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Social.Budgets;
+using BtcAgent.Social.X;
 using BtcAgent.Social.X.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BtcAgent.Silo.Social;
 
 /// <summary>Opens the source of this agent for a run.</summary>
-internal sealed class SourceOpener(PostSource source, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILoggerFactory loggers)
+internal sealed partial class SourceOpener(PostSource source, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILoggerFactory loggers)
 {
-    private const string X = "x";
+    private const string XName = "x";
     private const string Simulated = "simulated";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
+    private readonly ILogger<SourceOpener> _logger = loggers.CreateLogger<SourceOpener>();
     private long? _lookedAt;
 
     /// <returns>Null when only offered posts are read.</returns>
@@ -25,16 +28,33 @@ internal sealed class SourceOpener(PostSource source, IGrainFactory grains, ISer
         }
 
         var simulated = source == PostSource.Simulated ? services.GetRequiredService<SimulatedX>() : null;
-        var name = simulated is null ? X : Simulated;
+        var name = simulated is null ? XName : Simulated;
         var (options, token) = simulated is null
             ? (services.GetRequiredService<IOptions<XOptions>>().Value, services.GetRequiredService<BearerToken>())
             : (new XOptions { BaseAddress = simulated.Address }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
         var store = grains.GetGrain<ISocialStoreGrain>(name);
-        var cursor = XReading.Parse(await store.GetCursor().WaitAsync(cancellationToken));
+        var cursor = Parse(await store.GetCursor().WaitAsync(cancellationToken));
         return new XReading(
             name, options, token, services.GetRequiredService<IOptions<BudgetOptions>>().Value, epoch, store, cursor,
             new PostDesk(name, scoring, board, services.GetRequiredService<SocialFigures>()), simulated, time, loggers);
     }
+
+    /// <summary>A position that cannot be read costs only the posts of the interruption: the reading begins now.</summary>
+    private PostCursor Parse(string? stored)
+    {
+        try
+        {
+            return stored is null ? PostCursor.Empty : JsonSerializer.Deserialize<PostCursor>(stored) ?? PostCursor.Empty;
+        }
+        catch (JsonException)
+        {
+            LogUnreadable(_logger);
+            return PostCursor.Empty;
+        }
+    }
+
+    [LoggerMessage(EventId = 764, Level = LogLevel.Warning, Message = "The stored position in the posts cannot be read: reading begins now, and posts of the interruption are lost")]
+    private static partial void LogUnreadable(ILogger logger);
 
     /// <summary>Reads the market's move now and then, for the simulated X.</summary>
     public async Task LookAtMarketAsync()

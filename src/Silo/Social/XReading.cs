@@ -56,10 +56,6 @@ internal sealed partial class XReading : IDisposable
     /// <summary>How far was read, as JSON.</summary>
     public string Cursor => JsonSerializer.Serialize(_source.Cursor);
 
-    /// <summary>The stored position; the beginning for null.</summary>
-    public static PostCursor Parse(string? stored) =>
-        stored is null ? PostCursor.Empty : JsonSerializer.Deserialize<PostCursor>(stored) ?? PostCursor.Empty;
-
     /// <summary>Reads until it is cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _source.RunAsync(cancellationToken);
 

@@ -113,6 +113,6 @@ true
 {{- $_ := required "operatorKey.existingSecret: the pods of a cluster need one operator key in common" .Values.operatorKey.existingSecret -}}
 {{- else -}}
 {{- if gt (int .Values.silo.replicas) 1 -}}{{- fail "silo.replicas above 1 needs cluster.enabled: two agents would trade the same account" -}}{{- end -}}
-{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) (gt (int .Values.sink.replicas) 0) (gt (int .Values.optimizer.replicas) 0) -}}{{- fail "gateway, ingest, sink and optimizer need cluster.enabled" -}}{{- end -}}
+{{- if or (gt (int .Values.gateway.replicas) 0) (gt (int .Values.ingest.replicas) 0) (gt (int .Values.sink.replicas) 0) (gt (int .Values.optimizer.replicas) 0) (gt (int .Values.social.replicas) 0) -}}{{- fail "gateway, ingest, sink, optimizer and social need cluster.enabled" -}}{{- end -}}
 {{- end -}}
 {{- end -}}
