@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
@@ -32,11 +33,14 @@ public sealed class FeaturePipeline : IStateful
     private Timestamp _receiveTime;
     private Quote _venueQuote;
 
-    public FeaturePipeline(InstrumentId instrument, FeatureOptions options)
+    /// <param name="instrument">Instrument of all events.</param>
+    /// <param name="options">Settings of the features.</param>
+    /// <param name="schema">Schema of an earlier version with the same options, to compute its samples again; null for the current one.</param>
+    public FeaturePipeline(InstrumentId instrument, FeatureOptions options, FeatureSchema? schema = null)
     {
         _instrument = instrument;
         _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
-        Schema = FeatureSchema.Create(options);
+        Schema = schema ?? FeatureSchema.Create(options);
         _options = options.Copy(); // They travel with every sample, and their owner may change them.
         _barInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
         _engine = new FeatureEngine(_options, Schema);
@@ -142,6 +146,9 @@ public sealed class FeaturePipeline : IStateful
                 _counters = _counters with { Interruptions = _counters.Interruptions + 1 };
                 Synchronizer.Apply(in marketEvent, levels);
                 Interrupt();
+                break;
+            case MarketEventKind.Sentiment:
+                _engine.OnTally(SentimentTally.Read(in marketEvent, levels), _clock.Now);
                 break;
         }
 
