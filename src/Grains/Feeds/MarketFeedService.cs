@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Contracts.Social;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
@@ -72,6 +73,7 @@ internal sealed partial class MarketFeedService(
         await grains.GetGrain<IInstrumentGrain>(instrument.Key).SetRules(rules);
         var stream = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider)
             .GetStream<MarketDataBatch>(StreamId.Create(StreamNames.MarketData, instrument.Key));
+        var tallies = new TallyQueue();
         var sink = new MarketStreamSink(
             instrument,
             line,
@@ -81,12 +83,16 @@ internal sealed partial class MarketFeedService(
             completion,
             options.Value,
             agent.Value.WaitForDecisions,
+            tallies,
             venueClock,
             facts,
             time,
             logger);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowRulesAsync(rules, ended.Token);
+        var tallying = options.Value.Sentiment && !feed.IsRecorded && rules.BaseAsset == ISentimentGrain.Bitcoin
+            ? new TallyReader(grains, instrument, tallies, time, logger).RunAsync(ended.Token)
+            : Task.CompletedTask;
         try
         {
             await feed.RunAsync(instrument, sink, cancellationToken);
@@ -95,6 +101,7 @@ internal sealed partial class MarketFeedService(
         {
             await ended.CancelAsync();
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await tallying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             LogReadEnded(logger, instrument, sink.LastPublished, epoch);
         }
 
