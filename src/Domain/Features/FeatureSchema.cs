@@ -48,6 +48,10 @@ public sealed class FeatureSchema
     public static FeatureSchema? Find(FeatureOptions options, ulong hash) => Enumerable.Range(FeatureCatalog.EarliestVersion, FeatureCatalog.Version)
         .Select(version => new FeatureSchema(options, version)).FirstOrDefault(schema => schema.Hash == hash);
 
+    /// <summary>The version that has these features in this order; null if none has.</summary>
+    public static int? VersionOf(IReadOnlyCollection<string> names) => Enumerable.Range(FeatureCatalog.EarliestVersion, FeatureCatalog.Version)
+        .Where(version => FeatureCatalog.Of(version).Select(one => one.Name).SequenceEqual(names)).Select(version => (int?)version).FirstOrDefault();
+
     /// <exception cref="ArgumentException">The feature does not exist; the message lists the known ones.</exception>
     public int IndexOf(string name) =>
         _indexes.TryGetValue(name, out var index)

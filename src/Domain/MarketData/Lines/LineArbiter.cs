@@ -130,7 +130,7 @@ public sealed class LineArbiter
                 break;
             case MarketEventKind.Trade when IsFirstTrade(marketEvent.LastId):
             case MarketEventKind.Quote when IsFirst(ref _quoteId, marketEvent.LastId):
-            case MarketEventKind.Sentiment when IsFirstTally(marketEvent.LastId):
+            case MarketEventKind.Sentiment when IsNewer(ref _tallyNumber, marketEvent.LastId): // Milliseconds: any pause is plausible.
 
             // As long as the other line reads, nothing is missing.
             case MarketEventKind.FeedInterrupted when !IsLive(1 - line):
@@ -182,23 +182,13 @@ public sealed class LineArbiter
     /// <summary>After a wrong id no later event would be taken.</summary>
     private static bool IsImplausible(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
 
-    private static bool IsFirst(ref long newest, long id)
-    {
-        if (id <= newest || IsImplausible(newest, id))
-        {
-            return false;
-        }
+    private static bool IsFirst(ref long newest, long id) => !IsImplausible(newest, id) && IsNewer(ref newest, id);
 
-        newest = id;
-        return true;
-    }
-
-    /// <summary>Numbers are milliseconds, so that one after a long pause is far from the one before it.</summary>
-    private bool IsFirstTally(long number)
+    private static bool IsNewer(ref long newest, long id)
     {
-        var isFirst = number > _tallyNumber;
-        _tallyNumber = Math.Max(_tallyNumber, number);
-        return isFirst;
+        var isNewer = id > newest;
+        newest = Math.Max(newest, id);
+        return isNewer;
     }
 
     private bool IsFirstTrade(long id)
