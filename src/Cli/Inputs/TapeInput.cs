@@ -26,8 +26,13 @@ internal sealed class TapeInput
     }
 
     /// <exception cref="UsageException">There are tallies of posts without a tape.</exception>
-    public bool IsGiven(ParseResult arguments) =>
-        arguments.GetValue(Tapes) is { Length: > 0 } || (arguments.GetValue(Sentiment) is null ? false : throw new UsageException("--sentiment needs --tape: tallies of posts have their place among a tape's events"));
+    public bool IsGiven(ParseResult arguments)
+    {
+        var isGiven = arguments.GetValue(Tapes) is { Length: > 0 };
+        return isGiven || arguments.GetValue(Sentiment) is null
+            ? isGiven
+            : throw new UsageException("--sentiment needs --tape: tallies of posts have their place among a tape's events");
+    }
 
     /// <exception cref="BacktestException">Nothing of the tapes can be used for the instrument.</exception>
     public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output)

@@ -10,8 +10,8 @@ internal static class FeatureCatalog
 {
     public const int Version = 2;
 
-    /// <summary>The earliest version whose samples can be computed again.</summary>
-    public const int EarliestVersion = 1;
+    /// <summary>The versions whose samples can be computed again.</summary>
+    public static readonly ImmutableArray<int> Versions = [1, Version];
 
     private const string Cont = "Cont, Kukanov, Stoikov 2014";
     private const string Own = "own";
@@ -91,7 +91,7 @@ internal static class FeatureCatalog
             Sentiment("sentiment_count", "1", "number of recent posts, log(1 + n)"),
             Sentiment("sentiment_dispersion", "0…1", "standard deviation of sentiment of recent posts"),
         ],
-        _ => throw new ArgumentOutOfRangeException(nameof(version), version, $"schema versions {EarliestVersion} to {Version} are known"),
+        _ => throw new ArgumentOutOfRangeException(nameof(version), version, $"schema versions {string.Join(", ", Versions)} are known"),
     };
 
     private static FeatureDefinition Micro(string name, string unit, string formula, string source) =>

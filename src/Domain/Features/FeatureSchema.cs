@@ -45,11 +45,11 @@ public sealed class FeatureSchema
     public static FeatureSchema Create(FeatureOptions options) => new(options, FeatureCatalog.Version);
 
     /// <summary>The schema of any known version that has this hash with these options; null if none has. For the replay of earlier samples.</summary>
-    public static FeatureSchema? Find(FeatureOptions options, ulong hash) => Enumerable.Range(FeatureCatalog.EarliestVersion, FeatureCatalog.Version)
+    public static FeatureSchema? Find(FeatureOptions options, ulong hash) => FeatureCatalog.Versions
         .Select(version => new FeatureSchema(options, version)).FirstOrDefault(schema => schema.Hash == hash);
 
     /// <summary>The version that has these features in this order; null if none has.</summary>
-    public static int? VersionOf(IReadOnlyCollection<string> names) => Enumerable.Range(FeatureCatalog.EarliestVersion, FeatureCatalog.Version)
+    public static int? VersionOf(IReadOnlyCollection<string> names) => FeatureCatalog.Versions
         .Where(version => FeatureCatalog.Of(version).Select(one => one.Name).SequenceEqual(names)).Select(version => (int?)version).FirstOrDefault();
 
     /// <exception cref="ArgumentException">The feature does not exist; the message lists the known ones.</exception>

@@ -66,7 +66,7 @@ public sealed class MarketDataMessageTests
     {
         var levels = new PriceLevel[SentimentTally.LevelCount];
         Tally.Write(levels);
-        MarketEvent[] events = [Tally.ToEvent(1, Now) with { LevelsStart = 0 }, Trade with { Sequence = 2, LevelsStart = levels.Length }];
+        MarketEvent[] events = [Tally.ToEvent(1, Now) with { Aggressor = Side.Buy }, Trade with { Sequence = 2, Aggressor = Side.Buy, LevelsStart = levels.Length }];
         var batch = BatchOf(1, events) with { Levels = [.. levels] };
 
         var decoded = Decode(batch);
@@ -81,7 +81,7 @@ public sealed class MarketDataMessageTests
     [Fact]
     public void DecodeMessage_TallyThatNoWriterMade_IsRefused()
     {
-        RefusedTally("influence 200000001", tally => tally with { Influence = 200_000_001 + tally.Posts });
+        RefusedTally("influence 200000004", tally => tally with { Influence = 200_000_001 + tally.Posts });
         RefusedTally("more than a day ahead", tally => tally with { Number = long.MaxValue });
         RefusedTally("is after its receive_time", tally => tally with { KnownAt = Now + TimeSpan.FromSeconds(1) });
         var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(BatchOf(1, Trade)));
