@@ -11,7 +11,7 @@ public enum MarketEventKind : byte
     FeedInterrupted = 5,
 
     /// <summary>
-    /// What became known about posts, injected by the reader of the feed: a <c>SentimentTally</c>, whose sums take the place of
+    /// Posts whose tone became known, injected by the reader of the feed: a <c>SentimentTally</c>, whose sums take the place of
     /// price levels. Not of the venue: without a venue time, and without effect on book, bars and orders.
     /// </summary>
     Sentiment = 6,

@@ -36,7 +36,7 @@ public sealed class DecodedTape
     {
         var merge = new TallyMerge(tallies);
         var events = new List<MarketEvent>(Events.Length + tallies.Count);
-        var levels = new List<PriceLevel>(Levels);
+        var levels = new List<PriceLevel>(Levels.Length);
         var sums = new PriceLevel[SentimentTally.LevelCount];
         foreach (ref readonly var marketEvent in Events.AsSpan())
         {
@@ -47,7 +47,8 @@ public sealed class DecodedTape
                 levels.AddRange(sums);
             }
 
-            events.Add(marketEvent with { Sequence = events.Count + 1 });
+            events.Add(marketEvent with { Sequence = events.Count + 1, LevelsStart = levels.Count });
+            levels.AddRange(LevelsOf(in marketEvent));
         }
 
         return new DecodedTape([.. events], [.. levels], Statistics, WhyUseless);

@@ -46,10 +46,10 @@ public static class SentimentFile
 
     private static SentimentTally Parse(string line, string path, int number)
     {
-        Line sums;
+        TallyLine sums;
         try
         {
-            sums = JsonSerializer.Deserialize<Line>(line, Json) ?? throw new JsonException("null is not a tally");
+            sums = JsonSerializer.Deserialize<TallyLine>(line, Json) ?? throw new JsonException("null is not a tally");
         }
         catch (JsonException problem)
         {
@@ -95,7 +95,7 @@ public static class SentimentFile
     private static MarketFeedException Refused(string path, int line, string problem) =>
         new(string.Create(CultureInfo.InvariantCulture, $"'{path}' line {line}: {problem}"));
 
-    private sealed class Line
+    private sealed class TallyLine
     {
         public required long Number { get; init; }
 

@@ -73,7 +73,6 @@ internal sealed partial class MarketFeedService(
         await grains.GetGrain<IInstrumentGrain>(instrument.Key).SetRules(rules);
         var stream = services.GetRequiredKeyedService<IStreamProvider>(StreamNames.Provider)
             .GetStream<MarketDataBatch>(StreamId.Create(StreamNames.MarketData, instrument.Key));
-        var tallies = new TallyQueue();
         var sink = new MarketStreamSink(
             instrument,
             line,
@@ -83,7 +82,6 @@ internal sealed partial class MarketFeedService(
             completion,
             options.Value,
             agent.Value.WaitForDecisions,
-            tallies,
             venueClock,
             facts,
             time,
@@ -91,7 +89,7 @@ internal sealed partial class MarketFeedService(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowRulesAsync(rules, ended.Token);
         var tallying = options.Value.Sentiment && !feed.IsRecorded && rules.BaseAsset == ISentimentGrain.Bitcoin
-            ? new TallyReader(grains, instrument, tallies, time, logger).RunAsync(ended.Token)
+            ? new TallyReader(grains, instrument, sink.Tallies, time, logger).RunAsync(ended.Token)
             : Task.CompletedTask;
         try
         {

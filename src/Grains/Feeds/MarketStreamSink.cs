@@ -24,7 +24,6 @@ internal sealed partial class MarketStreamSink(
     FeedCompletion completion,
     FeedOptions options,
     bool waitForDecisions,
-    TallyQueue tallies,
     VenueClock venueClock,
     IFactPublisher facts,
     TimeProvider time,
@@ -42,6 +41,9 @@ internal sealed partial class MarketStreamSink(
     private long _injected;
     private bool _isAheadLogged;
 
+    /// <summary>Tallies of posts to inject.</summary>
+    public TallyQueue Tallies { get; } = new();
+
     public long LastSequence { get; private set; }
 
     /// <summary>Sequence of the last event that the stream has accepted; 0 before the first.</summary>
@@ -54,7 +56,7 @@ internal sealed partial class MarketStreamSink(
             _ingestedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         }
 
-        if (!tallies.IsEmpty)
+        if (!Tallies.IsEmpty)
         {
             Inject(marketEvent.Sequence, marketEvent.ReceiveTime);
         }
@@ -109,7 +111,7 @@ internal sealed partial class MarketStreamSink(
     private void Inject(long before, Timestamp receivedAt)
     {
         Span<PriceLevel> sums = stackalloc PriceLevel[SentimentTally.LevelCount];
-        while (tallies.TryTake(out var tally))
+        while (Tallies.TryTake(out var tally))
         {
             if (receivedAt.IsKnown && tally.KnownAt - receivedAt > EventClock.AheadMax)
             {

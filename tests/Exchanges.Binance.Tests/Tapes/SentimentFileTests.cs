@@ -32,6 +32,23 @@ public sealed class SentimentFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_GoldenLine_IsRead()
+    {
+        const string Golden = """
+            {"number":1723075201001,"knownAtNs":1723075201000000000,"posts":9,"content":700000000,"contentTone":-600000000,"contentToneSquared":500000000,"extremeContent":400000000,"influence":300000000,"influenceTone":-200000000}
+            """;
+        GoldenFile.Check("TallyLine.json", Golden);
+
+        Assert.Equal(
+            new SentimentTally
+            {
+                Number = 1_723_075_201_001, KnownAt = At(1), Posts = 9, Content = 700_000_000, ContentTone = -600_000_000, ContentToneSquared = 500_000_000,
+                ExtremeContent = 400_000_000, Influence = 300_000_000, InfluenceTone = -200_000_000,
+            },
+            Assert.Single(SentimentFile.Read(Write(Golden))));
+    }
+
+    [Fact]
     public void Read_LineThatIsWrong_IsRefusedWithItsNumber()
     {
         Refused("line 2: not a tally of posts", Line(1), "{\"number\":");

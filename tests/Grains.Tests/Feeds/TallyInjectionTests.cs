@@ -31,8 +31,8 @@ public sealed class TallyInjectionTests
     {
         var (sink, published) = Sink();
         sink.Accept(Trade(1, 0), []);
-        _queue.Add(Tally(1_000));
-        _queue.Add(Tally(2_000));
+        sink.Tallies.Add(Tally(1_000));
+        sink.Tallies.Add(Tally(2_000));
         PriceLevel[] levels = [new(Price.Parse("5"), Quantity.Parse("1")), new(Price.Parse("6"), Quantity.Parse("2"))];
         sink.Accept(Trade(2, 3_000) with { Kind = MarketEventKind.BookDelta, BidCount = 1, AskCount = 1 }, levels);
         await sink.FlushAsync(TestContext.Current.CancellationToken);
@@ -55,8 +55,8 @@ public sealed class TallyInjectionTests
     public void Accept_TallyOfAClockThatIsAhead_IsLeftOutAndLoggedOnce()
     {
         var (sink, _) = Sink();
-        _queue.Add(Tally(62_000));
-        _queue.Add(Tally(63_000));
+        sink.Tallies.Add(Tally(62_000));
+        sink.Tallies.Add(Tally(63_000));
         sink.Accept(Trade(1, 1_000), []);
 
         Assert.Equal(1, sink.LastSequence);
@@ -164,7 +164,7 @@ public sealed class TallyInjectionTests
             return Task.CompletedTask;
         };
         var sink = new MarketStreamSink(
-            Instrument, 0, 1, stream, DispatchProxy.Create<IFeatureGrain, Scripted>(), new FeedCompletion(), new FeedOptions(), waitForDecisions: false, _queue, new VenueClock(),
+            Instrument, 0, 1, stream, DispatchProxy.Create<IFeatureGrain, Scripted>(), new FeedCompletion(), new FeedOptions(), waitForDecisions: false, new VenueClock(),
             new Unread(), _time, _log);
         return (sink, published);
     }
