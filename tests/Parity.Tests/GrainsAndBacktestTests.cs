@@ -54,11 +54,13 @@ public sealed class GrainsAndBacktestTests
     };
 
     [Theory]
-    [InlineData("flow-momentum")]
-    [InlineData("ema-cross")]
-    [InlineData(SignalModels.Trained)]
-    [InlineData(CompiledStrategy)]
-    public async Task Replay_RecordedTape_GrainsDecideOrderAndFillAsTheBacktest(string model)
+    [InlineData("flow-momentum", false)]
+    [InlineData("ema-cross", false)]
+    [InlineData(SignalModels.Trained, false)]
+    [InlineData(CompiledStrategy, false)]
+    [InlineData("flow-momentum", true)]
+    [InlineData(SignalModels.Trained, true)]
+    public async Task Replay_RecordedTape_GrainsDecideOrderAndFillAsTheBacktest(string model, bool withPosts)
     {
         string[] tapes =
         [
@@ -66,10 +68,20 @@ public sealed class GrainsAndBacktestTests
             RecordedData.Require("ws-spot-2024/spot_btcusdt_20240809.gz"),
         ];
         var tape = DecodedTape.Load(Instrument, tapes);
-        var artefact = model == SignalModels.Trained ? TapeModel.Train(tape, Instrument) : null;
         var folder = Directory.CreateTempSubdirectory("btcagent-parity-");
         try
         {
+            var posts = withPosts ? Path.Combine(folder.FullName, "posts.jsonl") : "";
+            if (withPosts)
+            {
+                // Random posts from before the tape until after it.
+                var from = tape.Events[0].ReceiveTime - TimeSpan.FromSeconds(10);
+                var seconds = (int)(tape.Events[^1].ReceiveTime - from).TotalSeconds + 10;
+                await File.WriteAllLinesAsync(posts, TallyLines.Make(3, from.UnixNanoseconds, Math.Min(seconds, 200_000)), TestContext.Current.CancellationToken);
+                tape = tape.With(SentimentFile.Read(posts));
+            }
+
+            var artefact = model == SignalModels.Trained ? TapeModel.Train(tape, Instrument) : null;
             var file = Path.Combine(folder.FullName, "model.zip");
             if (artefact is not null)
             {
@@ -78,7 +90,7 @@ public sealed class GrainsAndBacktestTests
 
             var strategies = Directory.CreateDirectory(Path.Combine(folder.FullName, "strategies")).FullName;
             await File.WriteAllTextAsync(Path.Combine(strategies, "Pulse.cs"), PulseSource, TestContext.Current.CancellationToken);
-            var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file);
+            var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file, posts);
             var decisions = new List<Decision>();
             var loader = new ForestLoader();
             var strategy = grains.Options.Strategies.Single();
@@ -95,6 +107,7 @@ public sealed class GrainsAndBacktestTests
             Assert.True(decisions.Count > 600, $"only {decisions.Count} decisions");
             Assert.True(result.Orders > 0, $"no orders; refused: {string.Join(", ", result.Refusals)}; {decisions[^1].Signal.Refusals.FirstOrDefault()} {decisions[^1].Risk.Summary}");
             Assert.Equal(decisions.Select(Text), grains.Decisions.Select(Text));
+            Assert.Equal(withPosts, decisions.Any(d => d.Sample.Values[^7..].All(float.IsFinite)));
             Assert.Equal(decisions.Count(d => d.Signal.ModelId == artefact?.Id), artefact is null ? 0 : decisions.Count);
             Assert.Equal(result.Orders, grains.Orders.Length);
             Assert.Equal(result.Fills.Length, grains.Orders.Sum(o => o.FillCount));
@@ -127,7 +140,7 @@ public sealed class GrainsAndBacktestTests
         Paper = agent.Paper,
     };
 
-    private static async Task<Replay> RunGrains(string[] tapes, string model, string folder, string modelFile)
+    private static async Task<Replay> RunGrains(string[] tapes, string model, string folder, string modelFile, string posts)
     {
         await using var app = AgentHost.Build(new AgentSettings
         {
@@ -140,6 +153,7 @@ public sealed class GrainsAndBacktestTests
             [
                 new("Agent:Strategies:0:Model", model),
                 new("Agent:Strategies:0:ModelFile", modelFile),
+                new("Tape:SentimentFile", posts),
                 new("Agent:StrategyFolder", Path.Combine(folder, "strategies")),
                 new("Agent:UnprovenModelsTrade", "true"),
                 new("Agent:Signals:MinConfidence", "0"),

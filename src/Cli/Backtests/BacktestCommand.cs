@@ -43,7 +43,7 @@ internal sealed class BacktestCommand : CliCommand
             """)
     {
         _bars.AddTo(this);
-        Options.Add(_tapes.Tapes);
+        _tapes.AddTo(this);
         _strategy.AddTo(this);
         foreach (var option in new Option[] { _fee, _makerFee, _cash, _base, _latency, _seed })
         {
@@ -58,7 +58,7 @@ internal sealed class BacktestCommand : CliCommand
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var hasBars = arguments.GetValue(_bars.Bars) is { Length: > 0 };
-        if (hasBars == arguments.GetValue(_tapes.Tapes) is { Length: > 0 })
+        if (hasBars == _tapes.IsGiven(arguments))
         {
             throw new UsageException("give either --bars or --tape");
         }

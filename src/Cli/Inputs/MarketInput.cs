@@ -24,11 +24,11 @@ internal sealed class MarketInput
     public void AddTo(Command command)
     {
         _bars.AddTo(command);
-        command.Options.Add(_tapes.Tapes);
+        _tapes.AddTo(command);
     }
 
     /// <summary>Number of kinds of data that are given.</summary>
-    public int Given(ParseResult arguments) => (HasBars(arguments) ? 1 : 0) + (arguments.GetValue(_tapes.Tapes)?.Length > 0 ? 1 : 0);
+    public int Given(ParseResult arguments) => (HasBars(arguments) ? 1 : 0) + (_tapes.IsGiven(arguments) ? 1 : 0);
 
     /// <summary>Returns the data, its description, and the result of its audit.</summary>
     public (SearchData Data, string Source, LookAheadReport Audit) Read(

@@ -11,11 +11,28 @@ namespace BtcAgent.Cli.Inputs;
 /// <summary>Options for tapes.</summary>
 internal sealed class TapeInput
 {
-    public Option<string[]> Tapes { get; } = new("--tape")
+    private Option<string[]> Tapes { get; } = new("--tape")
     {
         Description = "recorded tapes in time order",
         AllowMultipleArgumentsPerToken = true,
     };
+
+    private Option<string?> Sentiment { get; } = new("--sentiment") { Description = "tapes: file with tallies of posts, one JSON object per line (docs/backtests.md)" };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Tapes);
+        command.Options.Add(Sentiment);
+    }
+
+    /// <exception cref="UsageException">There are tallies of posts without a tape.</exception>
+    public bool IsGiven(ParseResult arguments)
+    {
+        var isGiven = arguments.GetValue(Tapes) is { Length: > 0 };
+        return isGiven || arguments.GetValue(Sentiment) is null
+            ? isGiven
+            : throw new UsageException("--sentiment needs --tape: tallies of posts have their place among a tape's events");
+    }
 
     /// <exception cref="BacktestException">Nothing of the tapes can be used for the instrument.</exception>
     public DecodedTape Read(ParseResult arguments, InstrumentId instrument, CommandOutput output)
@@ -27,11 +44,13 @@ internal sealed class TapeInput
         }
 
         var tape = DecodedTape.Load(instrument, files, output.Remark);
-        return tape.WhyUseless is { } why ? throw new BacktestException(why) : tape;
+        return tape.WhyUseless is { } why ? throw new BacktestException(why)
+            : arguments.GetValue(Sentiment) is { } tallies ? tape.With(SentimentFile.Read(tallies))
+            : tape;
     }
 
     public string Describe(ParseResult arguments, DecodedTape tape) => FormattableString.Invariant(
-        $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Select(Path.GetFileName))}");
+        $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Append(arguments.GetValue(Sentiment)).OfType<string>().Select(Path.GetFileName))}");
 
     /// <summary>Returns the settings of the silo's replay, with the caller's changes.</summary>
     public static TapeBacktestOptions OptionsOf(InstrumentId instrument, decimal cash, decimal inventory, PaperOptions paper)

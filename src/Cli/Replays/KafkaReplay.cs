@@ -58,8 +58,9 @@ internal sealed class KafkaReplay
         var partition = Murmur2.PartitionOf(Encoding.UTF8.GetBytes(sample.Instrument.Key), market.Partitions);
         RequireKept(market, partition, position, logged.Decision.Id.Text);
 
+        var options = sample.Options ?? new FeatureOptions();
         var samples = new SampleReplay(
-            sample.Instrument, sample.Options ?? new FeatureOptions(), position.Lines, position.Lines == 1 ? position.FeedEpoch : long.MaxValue);
+            sample.Instrument, options, position.Lines, position.Lines == 1 ? position.FeedEpoch : long.MaxValue, FeatureSchema.Find(options, sample.SchemaHash));
         if (samples.Schema.Hash != sample.SchemaHash)
         {
             throw new ReplayException(

@@ -36,7 +36,7 @@ internal sealed class ReplayCommand : CliCommand
             + "the silo's. With --from-kafka, repeats one decision of a cluster from its log and compares it byte by byte.",
             "btcagent replay --tape a.gz b.gz --strategy flow-momentum --json")
     {
-        Options.Add(_tapes.Tapes);
+        _tapes.AddTo(this);
         Options.Add(_instrument.Instrument);
         _strategy.AddTo(this);
         Options.Add(_seed);
@@ -48,7 +48,7 @@ internal sealed class ReplayCommand : CliCommand
     protected override int Run(ParseResult arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var wanted = arguments.GetValue(_decision);
-        var hasTapes = arguments.GetValue(_tapes.Tapes) is { Length: > 0 };
+        var hasTapes = _tapes.IsGiven(arguments);
         if (_log.IsAsked(arguments) == hasTapes)
         {
             throw new UsageException("give either --tape or --from-kafka");

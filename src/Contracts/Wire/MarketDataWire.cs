@@ -7,6 +7,7 @@ using Batch = BtcAgent.Domain.MarketData.MarketDataBatch;
 using Event = BtcAgent.Domain.MarketData.MarketEvent;
 using Kind = BtcAgent.Domain.MarketData.MarketEventKind;
 using Level = BtcAgent.Domain.MarketData.PriceLevel;
+using Tally = BtcAgent.Domain.Sentiment.SentimentTally;
 using WireKind = BtcAgent.Contracts.Wire.V1.MarketEventKind;
 using WireSide = BtcAgent.Contracts.Wire.V1.Side;
 
@@ -67,6 +68,12 @@ public static class MarketDataWire
         foreach (var marketEvent in wire.Events)
         {
             events.Add(FromWire(marketEvent, levels.Count));
+            if (marketEvent.Kind == WireKind.Sentiment)
+            {
+                TallyWire.AddTo(levels, marketEvent);
+                continue;
+            }
+
             Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
             Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
         }
@@ -115,6 +122,7 @@ public static class MarketDataWire
                 Kind.BookDelta => WireKind.BookDelta,
                 Kind.BookSnapshot => WireKind.BookSnapshot,
                 Kind.FeedInterrupted => WireKind.FeedInterrupted,
+                Kind.Sentiment => WireKind.Sentiment,
                 _ => throw new NotSupportedException($"no wire kind for {marketEvent.Kind}"),
             },
             Sequence = marketEvent.Sequence,
@@ -128,6 +136,12 @@ public static class MarketDataWire
             AskQuantity = marketEvent.AskQuantity.Units,
             Aggressor = marketEvent.Kind == Kind.Trade ? ToWire(marketEvent.Aggressor) : WireSide.Unspecified,
         };
+        if (marketEvent.Kind == Kind.Sentiment)
+        {
+            wire.Sentiment = TallyWire.ToWire(Tally.Read(in marketEvent, levels));
+            return wire;
+        }
+
         foreach (var level in levels[..marketEvent.BidCount])
         {
             wire.BidPrices.Add(level.Price.Units);
@@ -152,6 +166,7 @@ public static class MarketDataWire
             WireKind.BookDelta => Kind.BookDelta,
             WireKind.BookSnapshot => Kind.BookSnapshot,
             WireKind.FeedInterrupted => Kind.FeedInterrupted,
+            WireKind.Sentiment => Kind.Sentiment,
             _ => throw new FormatException($"event {wire.Sequence} has an unknown kind ({(int)wire.Kind})"),
         },
         Sequence = wire.Sequence,
@@ -165,7 +180,7 @@ public static class MarketDataWire
         AskQuantity = QuantityOf(wire.AskQuantity),
         Aggressor = wire.Aggressor == WireSide.Sell ? Domain.Side.Sell : Domain.Side.Buy,
         LevelsStart = levelsStart,
-        BidCount = wire.BidPrices.Count,
+        BidCount = wire.Kind == WireKind.Sentiment ? Tally.LevelCount : wire.BidPrices.Count,
         AskCount = wire.AskPrices.Count,
     };
 

@@ -37,7 +37,7 @@ public sealed class BookSynchronizer(OrderBook book) : IStateful
     /// <summary>Waiting deltas dropped because the buffer was full.</summary>
     public long DroppedDeltas => _buffer.Dropped;
 
-    /// <param name="marketEvent">Any event of the instrument; trades and quotes are ignored.</param>
+    /// <param name="marketEvent">Any event of the instrument; trades, quotes and tallies of posts are ignored.</param>
     /// <param name="levels">The event's bids, then its asks.</param>
     /// <exception cref="ArgumentException">A book event whose counts disagree with its levels.</exception>
     public BookUpdateOutcome Apply(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)

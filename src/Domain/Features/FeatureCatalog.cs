@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// The features of schema version 1, in order. <see cref="FeatureEngine"/> writes its values in the same order; a
-/// changed formula is a new version.
+/// The features of the schema, in order. <see cref="FeatureEngine"/> writes its values in the same order; a changed formula is a
+/// new version. Version 1, whose sentiment was always unknown, remains for the replay of decisions that were made with it.
 /// </summary>
 internal static class FeatureCatalog
 {
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The versions whose samples can be computed again.</summary>
+    public static readonly ImmutableArray<int> Versions = [1, Version];
 
     private const string Cont = "Cont, Kukanov, Stoikov 2014";
     private const string Own = "own";
@@ -68,10 +71,28 @@ internal static class FeatureCatalog
         Calendar("hour_cos", "−1…1", "cos(2π·hour of day/24), UTC"),
         Calendar("weekday_sin", "−1…1", "sin(2π·day of week/7), UTC, Monday 0"),
         Calendar("weekday_cos", "−1…1", "cos(2π·day of week/7), UTC, Monday 0"),
-        Sentiment("sentiment_mean", "−1…1", "mean sentiment of recent posts"),
-        Sentiment("sentiment_count", "1", "number of recent posts, log(1 + n)"),
-        Sentiment("sentiment_dispersion", "0…1", "standard deviation of sentiment of recent posts"),
+        Sentiment("sentiment_mean", "−1…1", "Σc·t / Σc, half-life 10 min"),
+        Sentiment("sentiment_count", "1", "log(1 + n), posts n with half-life 10 min"),
+        Sentiment("sentiment_dispersion", "0…1", "√(Σc·t² / Σc − sentiment_mean²), half-life 10 min"),
+        Sentiment("sentiment_influence_mean", "−1…1", "Σw·t / Σw, half-life 10 min"),
+        Sentiment("sentiment_volume_z", "σ", "posts with half-life 2 min less those of the rate with half-life 30 min, over √(1 + their variance)"),
+        Sentiment("sentiment_extreme_share", "0…1", "Σc of |t| ≥ 0.6 / Σc, half-life 10 min"),
+        Sentiment("sentiment_change", "−2…2", "Σc·t / Σc with half-life 2 min less that with 30 min"),
     ];
+
+    /// <summary>Features of an earlier version, for samples that were taken with it.</summary>
+    public static ImmutableArray<FeatureDefinition> Of(int version) => version switch
+    {
+        Version => All,
+        1 =>
+        [
+            .. All.Where(one => one.Group != FeatureGroup.Sentiment),
+            Sentiment("sentiment_mean", "−1…1", "mean sentiment of recent posts"),
+            Sentiment("sentiment_count", "1", "number of recent posts, log(1 + n)"),
+            Sentiment("sentiment_dispersion", "0…1", "standard deviation of sentiment of recent posts"),
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(version), version, $"schema versions {string.Join(", ", Versions)} are known"),
+    };
 
     private static FeatureDefinition Micro(string name, string unit, string formula, string source) =>
         new(name, FeatureGroup.Microstructure, unit, formula, source);

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Computes the feature vector of <see cref="FeatureCatalog"/> from quotes, trades, bars and the book. Each event costs
+/// Computes the feature vector of <see cref="FeatureCatalog"/> from quotes, trades, bars, the book and tallies of posts. Each event costs
 /// O(1); windows are summed when a sample is taken.
 /// </summary>
 internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema) : IStateful
@@ -26,7 +27,10 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private readonly VolumeClock _volumeClock = new(options.VpinBucketBase);
     private readonly BookShape _shape = new();
     private readonly TechnicalFeatures _technical = new();
-    private readonly int _computed = schema.Definitions.Count(d => d.Group != FeatureGroup.Sentiment);
+    private readonly SentimentFeatures _sentiment = new();
+
+    /// <summary>False for version 1, whose sentiment was never known.</summary>
+    private readonly bool _hasSentiment = schema.Version > 1;
     private Quote _quote;
     private Timestamp _quoteTime;
     private Timestamp _now;
@@ -83,6 +87,16 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         _mid = (quote.Bid.Units + quote.Ask.Units) * 0.5e-8;
     }
 
+    /// <param name="tally">The next tally.</param>
+    /// <param name="time">The market's clock; unknown before its first time.</param>
+    public void OnTally(in SentimentTally tally, Timestamp time)
+    {
+        if (_hasSentiment)
+        {
+            _sentiment.OnTally(in tally, time);
+        }
+    }
+
     public void OnBar(in Bar bar) => _technical.OnBar(in bar);
 
     /// <summary>Quotes were interrupted: order flow and mid history restart.</summary>
@@ -124,13 +138,19 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         WriteMids(ref writer);
         _technical.Write(ref writer);
         CalendarFeatures.Write(ref writer, time);
-        var sentiment = schema.Definitions.Count(d => d.Group == FeatureGroup.Sentiment);
-        if (writer.Written != schema.Count - sentiment)
+        if (_hasSentiment)
         {
-            throw new InvalidOperationException($"{writer.Written} features written, {_computed} in the catalog");
+            _sentiment.Write(ref writer, time);
+        }
+        else
+        {
+            writer.AddUnknown(schema.Count - writer.Written);
         }
 
-        values[writer.Written..].Fill(float.NaN);
+        if (writer.Written != schema.Count)
+        {
+            throw new InvalidOperationException($"{writer.Written} features written, {schema.Count} in the catalog");
+        }
     }
 
     /// <summary>
@@ -179,11 +199,12 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void Save(StateWriter writer)
     {
-        writer.Version(1);
+        writer.Version(2);
         _flows.Save(writer);
         _mids.Save(writer);
         _volumeClock.Save(writer);
         _technical.Save(writer);
+        _sentiment.Save(writer);
         _quote.Save(writer);
         writer.Write(_quoteTime);
         writer.Write(_now);
@@ -192,11 +213,12 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void Load(StateReader reader)
     {
-        reader.Version(nameof(FeatureEngine), 1);
+        reader.Version(nameof(FeatureEngine), 2);
         _flows.Load(reader);
         _mids.Load(reader);
         _volumeClock.Load(reader);
         _technical.Load(reader);
+        _sentiment.Load(reader);
         _quote = Quote.Load(reader);
         _quoteTime = reader.ReadTimestamp();
         _now = reader.ReadTimestamp();

@@ -6,6 +6,6 @@ public enum FeatureGroup : byte
     Technical = 2,
     Calendar = 3,
 
-    /// <summary>Reserved columns: unknown until a source of posts is connected, and not part of warm-up.</summary>
+    /// <summary>From tallies of posts: unknown without a living source, and not part of warm-up.</summary>
     Sentiment = 4,
 }

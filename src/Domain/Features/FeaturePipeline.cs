@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest
-/// plausible venue time; an event with an earlier time is counted and applied at the clock. So a trade that arrives after a depth
-/// update of a later time falls into the bar that is open then, and none is lost. Expects each event once and in order: a
-/// <see cref="FeatureStream"/> ensures that.
+/// From one instrument's events to samples: keeps the book, builds bars, feeds the features. Its clock is the greatest plausible venue time; an
+/// event with an earlier time is counted and applied at the clock. So a trade that arrives after a depth update of a later time falls into the bar
+/// that is open then, and none is lost. Expects each event once and in order: a <see cref="FeatureStream"/> ensures that.
 /// </summary>
 public sealed class FeaturePipeline : IStateful
 {
@@ -32,11 +32,12 @@ public sealed class FeaturePipeline : IStateful
     private Timestamp _receiveTime;
     private Quote _venueQuote;
 
-    public FeaturePipeline(InstrumentId instrument, FeatureOptions options)
+    /// <summary>With the schema of an earlier version, computes samples as that version did; null is the current one.</summary>
+    public FeaturePipeline(InstrumentId instrument, FeatureOptions options, FeatureSchema? schema = null)
     {
         _instrument = instrument;
         _sampleInterval = TimeSpan.FromMilliseconds(options.SampleIntervalMs);
-        Schema = FeatureSchema.Create(options);
+        Schema = schema ?? FeatureSchema.Create(options);
         _options = options.Copy(); // They travel with every sample, and their owner may change them.
         _barInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
         _engine = new FeatureEngine(_options, Schema);
@@ -130,8 +131,7 @@ public sealed class FeaturePipeline : IStateful
                 break;
             case MarketEventKind.BookSnapshot:
                 _counters = _counters with { Snapshots = _counters.Snapshots + 1 };
-                if (Synchronizer.Apply(in marketEvent, levels) == BookUpdateOutcome.Synchronized
-                    && Synchronizer.LastUpdateId > marketEvent.LastId)
+                if (Synchronizer.Apply(in marketEvent, levels) == BookUpdateOutcome.Synchronized && Synchronizer.LastUpdateId > marketEvent.LastId)
                 {
                     // Deltas that waited for this snapshot have been applied to it.
                     _top.OnDepth(Synchronizer.LastUpdateId, Book.Top);
@@ -142,6 +142,9 @@ public sealed class FeaturePipeline : IStateful
                 _counters = _counters with { Interruptions = _counters.Interruptions + 1 };
                 Synchronizer.Apply(in marketEvent, levels);
                 Interrupt();
+                break;
+            case MarketEventKind.Sentiment:
+                _engine.OnTally(SentimentTally.Read(in marketEvent, levels), _clock.Now);
                 break;
         }
 
@@ -158,10 +161,7 @@ public sealed class FeaturePipeline : IStateful
         Interrupt();
     }
 
-    /// <summary>
-    /// Continues with a new feed after a short gap: sequences restart at 1, the book is unknown, and the windows continue
-    /// as if the market had paused.
-    /// </summary>
+    /// <summary>Continues with a new feed after a short gap: sequences restart at 1, the book is unknown, and the windows continue as in a pause.</summary>
     public void ContinueAfterGap()
     {
         LastSequence = 0;
@@ -252,11 +252,10 @@ public sealed class FeaturePipeline : IStateful
             _engine.AdvanceTo(_clock.Now);
         }
 
-        var backwards = marketEvent.EventTime.IsKnown && marketEvent.EventTime < _clock.Now ? 1 : 0;
         _counters = _counters with
         {
             Events = _counters.Events + 1,
-            TimesBackwards = _counters.TimesBackwards + backwards,
+            TimesBackwards = _counters.TimesBackwards + (marketEvent.EventTime.IsKnown && marketEvent.EventTime < _clock.Now ? 1 : 0),
             TimesAhead = _counters.TimesAhead + (isTimePlausible ? 0 : 1),
         };
         return isTimePlausible;

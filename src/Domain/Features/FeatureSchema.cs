@@ -13,11 +13,11 @@ public sealed class FeatureSchema
 {
     private readonly FrozenDictionary<string, int> _indexes;
 
-    private FeatureSchema(FeatureOptions options)
+    private FeatureSchema(FeatureOptions options, int version)
     {
-        Version = FeatureCatalog.Version;
+        Version = version;
         BarInterval = TimeSpan.FromMilliseconds(options.BarIntervalMs);
-        Definitions = FeatureCatalog.All;
+        Definitions = FeatureCatalog.Of(version);
         _indexes = Definitions.Select((d, i) => (d.Name, i)).ToFrozenDictionary(x => x.Name, x => x.i);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"v{Version};bar={options.BarIntervalMs};sample={options.SampleIntervalMs};");
@@ -42,7 +42,15 @@ public sealed class FeatureSchema
     /// <summary>FNV-1a of version, options, names and formulas.</summary>
     public ulong Hash { get; }
 
-    public static FeatureSchema Create(FeatureOptions options) => new(options);
+    public static FeatureSchema Create(FeatureOptions options) => new(options, FeatureCatalog.Version);
+
+    /// <summary>The schema of any known version that has this hash with these options; null if none has. For the replay of earlier samples.</summary>
+    public static FeatureSchema? Find(FeatureOptions options, ulong hash) => FeatureCatalog.Versions
+        .Select(version => new FeatureSchema(options, version)).FirstOrDefault(schema => schema.Hash == hash);
+
+    /// <summary>The version that has these features in this order; null if none has.</summary>
+    public static int? VersionOf(IReadOnlyCollection<string> names) => FeatureCatalog.Versions
+        .Where(version => FeatureCatalog.Of(version).Select(one => one.Name).SequenceEqual(names)).Select(version => (int?)version).FirstOrDefault();
 
     /// <exception cref="ArgumentException">The feature does not exist; the message lists the known ones.</exception>
     public int IndexOf(string name) =>

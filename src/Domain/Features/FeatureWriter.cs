@@ -7,5 +7,11 @@ internal ref struct FeatureWriter(Span<float> values)
 
     public int Written { get; private set; }
 
+    public void AddUnknown(int count)
+    {
+        _values.Slice(Written, count).Fill(float.NaN);
+        Written += count;
+    }
+
     public void Add(double value) => _values[Written++] = double.IsFinite(value) ? (float)value : float.NaN;
 }

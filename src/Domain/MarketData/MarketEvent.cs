@@ -2,7 +2,7 @@ namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
 /// One event of a feed, of any kind, as a flat value, so that a tape decodes into an array. The price levels of book events
-/// are stored beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks.
+/// are stored beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks. A tally of posts keeps its sums there.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketEvent")]
 public readonly record struct MarketEvent
@@ -14,16 +14,16 @@ public readonly record struct MarketEvent
     /// </summary>
     [Id(1)] public long Sequence { get; init; }
 
-    /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots).</summary>
+    /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots), and for tallies.</summary>
     [Id(2)] public Timestamp EventTime { get; init; }
 
     /// <summary>Our clock when the frame was received.</summary>
     [Id(3)] public Timestamp ReceiveTime { get; init; }
 
-    /// <summary>Trade id; first update id <c>U</c> of a delta; 0 otherwise.</summary>
+    /// <summary>Trade id; first update id <c>U</c> of a delta; number of a tally; 0 otherwise.</summary>
     [Id(4)] public long FirstId { get; init; }
 
-    /// <summary>Trade id; last update id <c>u</c> of a delta or quote; <c>lastUpdateId</c> of a snapshot.</summary>
+    /// <summary>Trade id; last update id <c>u</c> of a delta or quote; <c>lastUpdateId</c> of a snapshot; number of a tally.</summary>
     [Id(5)] public long LastId { get; init; }
 
     /// <summary>Trade price, or the quote's bid.</summary>

@@ -9,4 +9,10 @@ public enum MarketEventKind : byte
 
     /// <summary>The feed lost its connection or its place: the book is unknown until the next snapshot.</summary>
     FeedInterrupted = 5,
+
+    /// <summary>
+    /// Posts whose tone became known, injected by the reader of the feed: a <c>SentimentTally</c>, whose sums take the place of
+    /// price levels. Not of the venue: without a venue time, and without effect on book, bars and orders.
+    /// </summary>
+    Sentiment = 6,
 }

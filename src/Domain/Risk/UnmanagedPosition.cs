@@ -24,5 +24,5 @@ internal static class UnmanagedPosition
         return new RiskCheck(RiskCodes.UnmanagedStop, loss <= stop, loss, stop, detail);
     }
 
-    private static bool IsNotReady(SignalRefusal refusal) => refusal.Code is SignalGate.ModelNotReady or SignalGate.NotWarm;
+    private static bool IsNotReady(SignalRefusal refusal) => refusal.Code is SignalGate.ModelNotReady or SignalGate.SentimentUnknown or SignalGate.NotWarm;
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using BtcAgent.Domain.MarketData;
+
 namespace BtcAgent.Domain.Sentiment;
 
 /// <summary>
@@ -33,4 +36,91 @@ public readonly record struct SentimentTally
 
     /// <summary>Σ w·t.</summary>
     [Id(8)] public long InfluenceTone { get; init; }
+
+    /// <summary>Price levels that <see cref="Write"/> fills.</summary>
+    public const int LevelCount = 4;
+
+    /// <summary>Most posts of a tally: a billion.</summary>
+    public const long PostsMax = 1_000_000_000;
+
+    /// <summary>A year about 2116: one bit of a price is needed for the sign.</summary>
+    private const long NanosecondsMax = long.MaxValue / 2;
+
+    /// <summary>How far a number may be ahead of <see cref="KnownAt"/>, as after a clock was set back: one day.</summary>
+    public static readonly TimeSpan NumberAheadMax = TimeSpan.FromDays(1);
+
+    /// <summary>The tally as an event of a feed, without a venue time; its levels are those of <see cref="Write"/>.</summary>
+    /// <param name="sequence">Place in the feed.</param>
+    /// <param name="injectedAt">When the feed took it; an earlier time than <see cref="KnownAt"/> does not count.</param>
+    public MarketEvent ToEvent(long sequence, Timestamp injectedAt) => new()
+    {
+        Kind = MarketEventKind.Sentiment,
+        Sequence = sequence,
+        ReceiveTime = injectedAt > KnownAt ? injectedAt : KnownAt,
+        FirstId = Number,
+        LastId = Number,
+        BidCount = LevelCount,
+    };
+
+    /// <summary>Writes the sums in the place of price levels, which keeps events of all kinds the same size. Only <see cref="Read"/> may look at them.</summary>
+    /// <param name="levels">Place for <see cref="LevelCount"/> levels.</param>
+    public void Write(Span<PriceLevel> levels)
+    {
+        levels[0] = Level(KnownAt.UnixNanoseconds, Posts);
+        levels[1] = Level(Content, ContentTone);
+        levels[2] = Level(ContentToneSquared, ExtremeContent);
+        levels[3] = Level(Influence, InfluenceTone);
+    }
+
+    /// <summary>Reads the tally of an event.</summary>
+    /// <exception cref="ArgumentException">The event is of another kind, or has other levels.</exception>
+    public static SentimentTally Read(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
+    {
+        if (marketEvent.Kind != MarketEventKind.Sentiment || levels.Length != LevelCount)
+        {
+            throw new ArgumentException($"a {marketEvent.Kind} with {levels.Length} levels is not a tally", nameof(levels));
+        }
+
+        return new SentimentTally
+        {
+            Number = marketEvent.LastId,
+            KnownAt = new Timestamp(First(levels[0])),
+            Posts = Second(levels[0]),
+            Content = First(levels[1]),
+            ContentTone = Second(levels[1]),
+            ContentToneSquared = First(levels[2]),
+            ExtremeContent = Second(levels[2]),
+            Influence = First(levels[3]),
+            InfluenceTone = Second(levels[3]),
+        };
+    }
+
+    /// <summary>Why no posts can have these sums; null if some can. Each post may add a rounding of 1e-8.</summary>
+    public string? Problem() =>
+        Number < 1 ? Text($"number {Number} is not positive")
+        : KnownAt.UnixNanoseconds is <= 0 or > NanosecondsMax ? Text($"it was known {KnownAt.UnixNanoseconds} ns after 1970, 1 to {NanosecondsMax} are possible")
+        : Number - KnownAt.UnixMilliseconds > NumberAheadMax.TotalMilliseconds ? Text($"number {Number} is more than a day ahead of {KnownAt}, when it was known")
+        : Posts is < 0 or > PostsMax ? Text($"{Posts} posts, 0 to {PostsMax} are possible")
+        : Content < 0 || Content > Posts * FixedPoint.Scale ? Text($"weight {Content} of {Posts} posts")
+        : Beyond(ContentTone, Content) ? Text($"tone {ContentTone} of weight {Content}")
+        : ContentToneSquared < 0 || Beyond(ContentToneSquared, Content) ? Text($"squared tone {ContentToneSquared} of weight {Content}")
+        : ExtremeContent < 0 || Beyond(ExtremeContent, Content) ? Text($"extreme weight {ExtremeContent} of weight {Content}")
+        : Influence < 0 || Beyond(Influence, Content) ? Text($"influence {Influence} of weight {Content}")
+        : Beyond(InfluenceTone, Influence) ? Text($"tone {InfluenceTone} of influence {Influence}")
+        : null;
+
+    private bool Beyond(long sum, long weight) => sum < -weight - Posts || sum > weight + Posts;
+
+    /// <summary>Prices and quantities are never negative: the sign takes the lowest bit.</summary>
+    private static PriceLevel Level(long first, long second) => new(Price.FromUnits(Folded(first)), Quantity.FromUnits(Folded(second)));
+
+    private static long Folded(long value) => (value << 1) ^ (value >> 63);
+
+    private static long Unfolded(long folded) => (folded >> 1) ^ -(folded & 1);
+
+    private static long First(PriceLevel level) => Unfolded(level.Price.Units);
+
+    private static long Second(PriceLevel level) => Unfolded(level.Quantity.Units);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using BtcAgent.Domain.Sentiment;
+
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
@@ -27,6 +29,30 @@ public sealed class DecodedTape
 
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan(marketEvent.LevelsStart, marketEvent.LevelCount);
+
+    /// <summary>Returns the tape with tallies of posts among its events, as a replay by the agent has them (<see cref="TallyMerge"/>).</summary>
+    /// <param name="tallies">In the order of numbers and times.</param>
+    public DecodedTape With(IReadOnlyList<SentimentTally> tallies)
+    {
+        var merge = new TallyMerge(tallies);
+        var events = new List<MarketEvent>(Events.Length + tallies.Count);
+        var levels = new List<PriceLevel>(Levels.Length);
+        var sums = new PriceLevel[SentimentTally.LevelCount];
+        foreach (ref readonly var marketEvent in Events.AsSpan())
+        {
+            while (merge.TryTake(marketEvent.ReceiveTime, out var tally))
+            {
+                tally.Write(sums);
+                events.Add(tally.ToEvent(events.Count + 1, tally.KnownAt) with { LevelsStart = levels.Count });
+                levels.AddRange(sums);
+            }
+
+            events.Add(marketEvent with { Sequence = events.Count + 1, LevelsStart = levels.Count });
+            levels.AddRange(LevelsOf(in marketEvent));
+        }
+
+        return new DecodedTape([.. events], [.. levels], Statistics, WhyUseless);
+    }
 
     /// <param name="instrument">Frames of other symbols are skipped and counted.</param>
     /// <param name="paths">The tapes in order of time.</param>

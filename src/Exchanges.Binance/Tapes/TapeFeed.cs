@@ -1,4 +1,5 @@
 using BtcAgent.Domain.Instruments;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Exchanges.Binance.Frames;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,8 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
 
     /// <summary>Counts of the events that the last run has played.</summary>
     public TapeStatistics Statistics { get; private set; } = new();
+
+    public bool IsRecorded => true;
 
     public Task<TradingRules> GetTradingRulesAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
@@ -49,9 +52,10 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
             ? instrument.Symbol[..^_options.QuoteAsset.Length]
             : throw new MarketFeedException($"{instrument.Symbol} does not end with its quote asset {_options.QuoteAsset}: set Tape:QuoteAsset and Tape:BaseAsset");
 
-    /// <exception cref="MarketFeedException">A file is absent, not a tape, or out of order.</exception>
+    /// <exception cref="MarketFeedException">A file is absent, not a tape or tallies of posts, or out of order.</exception>
     public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)
     {
+        var merge = new TallyMerge(_options.SentimentFile is { Length: > 0 } path ? SentimentFile.Read(path) : []);
         using var reader = new TapeReader([.. _options.Paths], sink.Refuse);
         var statistics = Statistics = new TapeStatistics();
         var parser = new BinanceFrameParser(instrument.Symbol);
@@ -59,6 +63,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         TimeSpan? shift = null;
         long sequence = 0;
         var unflushed = 0;
+        var sums = new PriceLevel[SentimentTally.LevelCount];
         while (reader.TryRead(out var receiveTime, out var frame))
         {
             // Parsed before the wait: the reader reuses the frame's buffer, but the event and its levels are ours.
@@ -78,15 +83,21 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
 
             if (outcome == FrameOutcome.Event)
             {
-                sequence++;
-                unflushed++;
-                if (_options.AsIfNow)
+                shift ??= _options.AsIfNow ? Timestamp.FromDateTimeOffset(time.GetUtcNow()) - receiveTime : TimeSpan.Zero;
+                while (merge.TryTake(receiveTime, out var tally))
                 {
-                    shift ??= Timestamp.FromDateTimeOffset(time.GetUtcNow()) - receiveTime;
-                    marketEvent = Shift(in marketEvent, shift.Value);
+                    tally.Write(sums);
+                    sink.Accept(Shift(tally.ToEvent(++sequence, tally.KnownAt), shift.Value), sums);
+                    if (++unflushed >= FlushEvents)
+                    {
+                        await sink.FlushAsync(cancellationToken);
+                        unflushed = 0;
+                    }
                 }
 
-                sink.Accept(marketEvent, parser.Levels);
+                sequence++;
+                unflushed++;
+                sink.Accept(Shift(marketEvent with { Sequence = sequence }, shift.Value), parser.Levels);
             }
             else if (outcome >= FrameOutcome.Unknown)
             {

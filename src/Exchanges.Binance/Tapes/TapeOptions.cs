@@ -12,6 +12,12 @@ public sealed class TapeOptions
     public IList<string> Paths { get; } = [];
 
     /// <summary>
+    /// File with tallies of posts, one JSON object per line, that are injected before the first event received after they were known. Default null: the
+    /// sentiment features stay unknown.
+    /// </summary>
+    public string? SentimentFile { get; set; }
+
+    /// <summary>
     /// Multiple of the recorded speed, 0…1,000,000. Default 1, as recorded; 0 is as fast as the consumer reads.
     /// </summary>
     [Range(0.0, 1_000_000.0)]

@@ -18,6 +18,12 @@ public sealed class FeedOptions
     public int Lines { get; set; } = 1;
 
     /// <summary>
+    /// True injects the tallies of posts about bitcoin, if a source of posts runs, into the events of live instruments whose base asset is BTC. Default true.
+    /// In a cluster that runs two versions, turn the source on when all silos are of this version: earlier ones refuse batches with such events.
+    /// </summary>
+    public bool Sentiment { get; set; } = true;
+
+    /// <summary>
     /// Time that a process keeps a feed without renewing, in seconds. Default 15; renewed at a quarter of it. A silo that
     /// has died loses it at once.
     /// </summary>

@@ -2,6 +2,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Contracts.Instruments;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Contracts.Social;
 using BtcAgent.Contracts.Streams;
 using BtcAgent.Domain.Instruments;
 using BtcAgent.Domain.MarketData;
@@ -87,6 +88,9 @@ internal sealed partial class MarketFeedService(
             logger);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowRulesAsync(rules, ended.Token);
+        var tallying = options.Value.Sentiment && !feed.IsRecorded && rules.BaseAsset == ISentimentGrain.Bitcoin
+            ? new TallyReader(grains, instrument, sink.Tallies, time, logger).RunAsync(ended.Token)
+            : Task.CompletedTask;
         try
         {
             await feed.RunAsync(instrument, sink, cancellationToken);
@@ -95,6 +99,7 @@ internal sealed partial class MarketFeedService(
         {
             await ended.CancelAsync();
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await tallying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             LogReadEnded(logger, instrument, sink.LastPublished, epoch);
         }
 

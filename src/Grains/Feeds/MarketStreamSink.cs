@@ -3,6 +3,7 @@ using BtcAgent.Contracts.Facts;
 using BtcAgent.Contracts.Features;
 using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Grains.Clocks;
 using BtcAgent.Grains.Measurement;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,10 @@ using Orleans.Streams;
 
 namespace BtcAgent.Grains.Feeds;
 
-/// <summary>Collects a feed's events into batches and publishes them on the market-data stream.</summary>
+/// <summary>
+/// Collects a feed's events into batches and publishes them on the market-data stream. Tallies of posts that wait are injected before the next event,
+/// in the feed's own loop, so that the sequence is one; later events count on from there.
+/// </summary>
 internal sealed partial class MarketStreamSink(
     InstrumentId instrument,
     int line,
@@ -34,6 +38,11 @@ internal sealed partial class MarketStreamSink(
     private Timestamp _ingestedAt;
     private long _waitedFor;
     private bool _isConnected;
+    private long _injected;
+    private bool _isAheadLogged;
+
+    /// <summary>Tallies of posts to inject.</summary>
+    public TallyQueue Tallies { get; } = new();
 
     public long LastSequence { get; private set; }
 
@@ -47,9 +56,14 @@ internal sealed partial class MarketStreamSink(
             _ingestedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         }
 
-        _events.Add(marketEvent with { LevelsStart = _levels.Count });
+        if (!Tallies.IsEmpty)
+        {
+            Inject(marketEvent.Sequence, marketEvent.ReceiveTime);
+        }
+
+        LastSequence = marketEvent.Sequence + _injected;
+        _events.Add(marketEvent with { LevelsStart = _levels.Count, Sequence = LastSequence });
         _levels.AddRange(levels);
-        LastSequence = marketEvent.Sequence;
         if (_isConnected != (marketEvent.Kind != MarketEventKind.FeedInterrupted))
         {
             _isConnected = !_isConnected;
@@ -89,6 +103,31 @@ internal sealed partial class MarketStreamSink(
         if (LastSequence > 0)
         {
             await features.WaitFor(epoch, LastSequence).WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <param name="before">Sequence in the feed of the event that they are injected before.</param>
+    /// <param name="receivedAt">When that event was received.</param>
+    private void Inject(long before, Timestamp receivedAt)
+    {
+        Span<PriceLevel> sums = stackalloc PriceLevel[SentimentTally.LevelCount];
+        while (Tallies.TryTake(out var tally))
+        {
+            if (receivedAt.IsKnown && tally.KnownAt - receivedAt > EventClock.AheadMax)
+            {
+                if (!_isAheadLogged)
+                {
+                    LogTallyAhead(logger, instrument, tally.KnownAt, receivedAt);
+                    _isAheadLogged = true;
+                }
+
+                continue;
+            }
+
+            _events.Add(tally.ToEvent(before + _injected, receivedAt) with { LevelsStart = _levels.Count });
+            tally.Write(sums);
+            _levels.AddRange(sums);
+            _injected++;
         }
     }
 

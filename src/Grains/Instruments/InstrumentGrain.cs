@@ -103,8 +103,7 @@ internal sealed partial class InstrumentGrain(
         _stream.Open(item);
         while (_stream.MoveNext())
         {
-            Apply(in _stream.Current);
-            _ingestedAt = item.IngestedAt;
+            Apply(in _stream.Current, item.IngestedAt);
         }
     }
 
@@ -146,8 +145,15 @@ internal sealed partial class InstrumentGrain(
         return [.. bars.TakeLast(take)];
     }
 
-    private void Apply(in MarketEvent marketEvent)
+    private void Apply(in MarketEvent marketEvent, Timestamp ingestedAt)
     {
+        _events++;
+        if (marketEvent.Kind == MarketEventKind.Sentiment)
+        {
+            return; // Posts do not show that the venue is heard.
+        }
+
+        _ingestedAt = ingestedAt;
         var time = _clock.Advance(in marketEvent);
         if (time == EventTimeVerdict.TurnsBack)
         {
@@ -158,7 +164,6 @@ internal sealed partial class InstrumentGrain(
 
         var isInterruption = marketEvent.Kind == MarketEventKind.FeedInterrupted;
         _isConnected = !isInterruption;
-        _events++;
         _interruptions += isInterruption ? 1 : 0;
         _receiveTime = marketEvent.ReceiveTime;
         switch (marketEvent.Kind)

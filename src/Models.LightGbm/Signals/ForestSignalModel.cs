@@ -20,6 +20,11 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     /// <summary>Fraction of training rows without a value up to which a feature counts as always known.</summary>
     private const double MissingShareMax = 0.001;
 
+    /// <summary>
+    /// … and up to which sentiment does: a source of posts may have been away for hours of the training, which says little about trading without it.
+    /// </summary>
+    private const double SentimentMissingShareMax = 0.1;
+
     private const int NamesShown = 5;
 
     /// <summary>Rounding of a probability in the calibration curve, beside that of the raw score.</summary>
@@ -32,13 +37,14 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     private readonly float[] _low;
     private readonly float[] _high;
     private readonly bool[] _alwaysKnown;
+    private readonly bool[] _needsSentiment;
     private readonly float[] _input;
     private readonly ForestEvaluator _evaluator;
     private readonly double[] _row;
     private readonly double _greatestLeaf;
     private SignalDirection _direction = SignalDirection.Flat;
 
-    internal ForestSignalModel(string id, string hash, ModelManifest manifest, OnnxModel model, ForestEvaluator evaluator)
+    internal ForestSignalModel(string id, string hash, ModelManifest manifest, FeatureSchema schema, OnnxModel model, ForestEvaluator evaluator)
     {
         Id = id;
         Hash = hash;
@@ -46,7 +52,10 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
         _manifest = manifest;
         _low = [.. manifest.Features.Select(f => f.IsUsed ? f.Low ?? float.NegativeInfinity : float.NegativeInfinity)];
         _high = [.. manifest.Features.Select(f => f.IsUsed ? f.High ?? float.PositiveInfinity : float.PositiveInfinity)];
-        _alwaysKnown = [.. manifest.Features.Select(f => f.IsUsed && f.MissingShare <= MissingShareMax)];
+        bool[] isSentiment = [.. schema.Definitions.Select(d => d.Group == FeatureGroup.Sentiment)];
+        var split = evaluator.Forest.Trees.SelectMany(tree => tree.Splits).Select(split => (int)split.Feature).ToHashSet();
+        _alwaysKnown = [.. manifest.Features.Select((f, i) => !isSentiment[i] && f.IsUsed && f.MissingShare <= MissingShareMax)];
+        _needsSentiment = [.. manifest.Features.Select((f, i) => isSentiment[i] && split.Contains(i) && f.MissingShare <= SentimentMissingShareMax)];
         _input = new float[manifest.Features.Length];
         _scorer = model.CreateScorer();
         _evaluator = evaluator;
@@ -70,17 +79,23 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     public ModelScore Score(FeatureSample sample)
     {
         var values = sample.Values.AsSpan();
-        int missing = 0, outside = 0;
+        int missing = 0, withoutSentiment = 0, outside = 0;
         for (var i = 0; i < _input.Length; i++)
         {
             var value = _input[i] = values[i];
             missing += float.IsNaN(value) && _alwaysKnown[i] ? 1 : 0;
+            withoutSentiment += float.IsNaN(value) && _needsSentiment[i] ? 1 : 0;
             outside += value < _low[i] || value > _high[i] ? 1 : 0;
         }
 
         if (missing > 0)
         {
             return ModelScore.WarmingUp($"{missing} features that were always known in training are unknown: {Names(i => float.IsNaN(_input[i]) && _alwaysKnown[i])}");
+        }
+
+        if (withoutSentiment > 0)
+        {
+            return ModelScore.WithoutSentiment($"{withoutSentiment} sentiment features that the model was trained with are unknown: {Names(i => float.IsNaN(_input[i]) && _needsSentiment[i])}");
         }
 
         _scorer.Score(_input, out var raw, out _);

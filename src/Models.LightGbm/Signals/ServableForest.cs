@@ -42,6 +42,13 @@ public sealed class ServableForest : IServableModel, IDisposable
 
     public ISignalModel CreateSignalModel(FeatureSchema schema)
     {
+        if (FeatureSchema.VersionOf(Description.Features) is { } version && version < schema.Version)
+        {
+            throw new ModelRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"model '{Description.Id}' was trained on features of version {version}, samples here have version {schema.Version}: train it again"));
+        }
+
         CheckNames(schema);
         if (schema.Hash != Description.SchemaHash)
         {
@@ -50,7 +57,7 @@ public sealed class ServableForest : IServableModel, IDisposable
                 $"model '{Description.Id}' was trained on feature schema {Description.SchemaHash:x16}, samples here have {schema.Hash:x16}: set Agent:Features as in its training, or train it again"));
         }
 
-        return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, _model, _evaluator);
+        return new ForestSignalModel(Description.Id, Description.Hash, _artefact.Manifest, schema, _model, _evaluator);
     }
 
     public ModelExplanation Explain(ReadOnlySpan<float> features) => _explainer.Explain(features);

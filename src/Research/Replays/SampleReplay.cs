@@ -9,9 +9,10 @@ namespace BtcAgent.Research.Replays;
 /// <param name="options">The agent's feature options.</param>
 /// <param name="lines">Number of readers of the venue.</param>
 /// <param name="epochMax">The decision's epoch: the agent skipped batches with a higher one, which no lease had granted.</param>
-public sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1, long epochMax = long.MaxValue)
+/// <param name="schema">Schema of an earlier version with these options; null for the current one.</param>
+public sealed class SampleReplay(InstrumentId instrument, FeatureOptions options, int lines = 1, long epochMax = long.MaxValue, FeatureSchema? schema = null)
 {
-    private readonly FeatureStream _features = new(new FeaturePipeline(instrument, options), new InstrumentStream(lines));
+    private readonly FeatureStream _features = new(new FeaturePipeline(instrument, options, schema), new InstrumentStream(lines));
 
     public FeatureSchema Schema => _features.Pipeline.Schema;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.History;
 using BtcAgent.History.Log.Local;
 using BtcAgent.Silo.Settings;
@@ -10,6 +11,7 @@ namespace BtcAgent.Silo.Facts;
 internal static class ReplayIdentity
 {
     private const int Length = 16;
+    private const string SentimentKey = $"{TapeOptions.Section}:{nameof(TapeOptions.SentimentFile)}";
 
     /// <exception cref="StartupException">A tape cannot be read.</exception>
     public static FactLogIdentity Of(AgentSettings settings)
@@ -29,6 +31,10 @@ internal static class ReplayIdentity
             foreach (var (key, value) in settings.Overrides.Where(setting => !setting.Key.StartsWith(HistoryOptions.Section, StringComparison.OrdinalIgnoreCase)))
             {
                 all.AppendData(Encoding.UTF8.GetBytes($"\n{key}={value}"));
+                if (value is { Length: > 0 } && key.Equals(SentimentKey, StringComparison.OrdinalIgnoreCase))
+                {
+                    all.AppendData(SHA256.HashData(File.ReadAllBytes(value)));
+                }
             }
 
             all.AppendData(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "appsettings.json")));
@@ -36,7 +42,7 @@ internal static class ReplayIdentity
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"cannot read a tape: {e.Message}", e);
+            throw new StartupException($"cannot read a tape or its tallies of posts: {e.Message}", e);
         }
     }
 

@@ -65,6 +65,47 @@ public sealed class TapeCaseTests : IDisposable
         Assert.Contains("(and 499 more for this reason)", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Backtest_TapeWithTallies_RunsAndNamesTheirFile()
+    {
+        var posts = Write(Tally(1), Tally(2));
+        var (code, output, error) = Run([.. Enumerable.Range(0, 5).Select(i => Quote("BTCUSDT", 60_000 + i)), Trade("BTCUSDT", 1)], more: ["--sentiment", posts]);
+        Assert.True(code == 0, error);
+        Assert.Contains("8 events of tape.gz, posts.jsonl", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("line 2: not a tally of posts", "{\"number\":")]
+    [InlineData("line 2: number 1723075201000 is that of the tally before", null)]
+    public void Backtest_TalliesThatAreWrong_AreRefusedWithTheLine(string expected, string? second)
+    {
+        var (code, output, error) = Run([Quote("BTCUSDT", 60_000)], more: ["--sentiment", Write(Tally(1), second ?? Tally(1))]);
+        Assert.Equal("", output);
+        Assert.NotEqual(0, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.Equal(1, error.TrimEnd().Split('\n').Count(line => line.Contains("posts.jsonl", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Backtest_TalliesWithoutATape_AreRefused()
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = CommandTree.Invoke(
+            ["backtest", "--bars", "absent.csv", "--sentiment", Write(Tally(1))],
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        Assert.Equal(2, code);
+        Assert.Contains("--sentiment needs --tape", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Tally(int second) => $"{{\"number\":{(Start / 1_000_000) + (second * 1_000)},\"knownAtNs\":{Start + (second * 1_000_000_000L)},\"posts\":1}}";
+
+    private string Write(params string[] lines)
+    {
+        var path = Path.Combine(_folder.FullName, "posts.jsonl");
+        File.WriteAllLines(path, lines);
+        return path;
+    }
+
     private string AssertRefused(string[] frames, string expected, long divisor = 1)
     {
         var (code, output, error) = Run(frames, divisor);
@@ -73,7 +114,7 @@ public sealed class TapeCaseTests : IDisposable
         return error;
     }
 
-    private (int Code, string Output, string Error) Run(string[] frames, long divisor = 1)
+    private (int Code, string Output, string Error) Run(string[] frames, long divisor = 1, string[]? more = null)
     {
         var path = Path.Combine(_folder.FullName, "tape.gz");
         using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
@@ -86,7 +127,7 @@ public sealed class TapeCaseTests : IDisposable
 
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = CommandTree.Invoke(
-            ["backtest", "--tape", path, "--strategy", "flow-momentum", "--json"],
+            ["backtest", "--tape", path, "--strategy", "flow-momentum", "--json", .. more ?? []],
             new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
         return (code, output.ToString(), error.ToString());
     }

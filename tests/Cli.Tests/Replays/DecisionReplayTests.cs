@@ -31,6 +31,16 @@ public sealed class DecisionReplayTests
     }
 
     [Fact]
+    public void Finish_LogWithTalliesOfPosts_IsEqualInEveryStepWithItsSentiment()
+    {
+        var tape = TapeRun.Record(schema => StrategyCatalog.BuiltIn.CreateById(Rule, schema), withPosts: true);
+        var wanted = tape.Last(DecisionKinds.Approved);
+
+        Assert.All(wanted.Sample.Values[^7..], value => Assert.True(float.IsFinite(value)));
+        Assert.All(tape.Replay(wanted).Steps, step => Assert.Equal((StepOutcome.Equal, null), (step.Outcome, step.Field)));
+    }
+
+    [Fact]
     public void Finish_OneBidAltered_SaysWhereFeaturesDiverge()
     {
         var wanted = Tape.Last(DecisionKinds.Approved);

@@ -1,6 +1,8 @@
 using System.Text;
 using BtcAgent.Contracts.Wire;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
+using Google.Protobuf;
 
 namespace BtcAgent.Cli.Tests.Replays;
 
@@ -10,6 +12,19 @@ public sealed class MarketDataMessageTests
     private static readonly InstrumentId Instrument = InstrumentId.Parse("BINANCE:BTCUSDT");
     private static readonly Timestamp Now = Timestamp.FromUnixMilliseconds(1_700_000_000_000);
     private static readonly MarketEvent Trade = new() { Kind = MarketEventKind.Trade, Sequence = 1, EventTime = Now, ReceiveTime = Now, FirstId = 7, LastId = 7 };
+
+    private static readonly SentimentTally Tally = new()
+    {
+        Number = Now.UnixMilliseconds,
+        KnownAt = Now,
+        Posts = 3,
+        Content = 200_000_000,
+        ContentTone = -100_000_000,
+        ContentToneSquared = 90_000_000,
+        ExtremeContent = 50_000_000,
+        Influence = 20_000_000,
+        InfluenceTone = -15_000_000,
+    };
 
     [Fact]
     public void DecodeMessage_AReadersBatch_IsTaken() => Assert.Equal(Instrument, Decode(BatchOf(1, Trade)).Instrument);
@@ -44,6 +59,42 @@ public sealed class MarketDataMessageTests
     {
         var batch = BatchOf(1, Trade) with { IngestedAt = Now + TimeSpan.FromDays(days) };
         Assert.Equal(isTaken, Record.Exception(() => Decode(batch)) is null);
+    }
+
+    [Fact]
+    public void DecodeMessage_Tally_IsTheSameAndReadableOnTheWire()
+    {
+        var levels = new PriceLevel[SentimentTally.LevelCount];
+        Tally.Write(levels);
+        MarketEvent[] events = [Tally.ToEvent(1, Now) with { Aggressor = Side.Buy }, Trade with { Sequence = 2, Aggressor = Side.Buy, LevelsStart = levels.Length }];
+        var batch = BatchOf(1, events) with { Levels = [.. levels] };
+
+        var decoded = Decode(batch);
+        var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(batch)).Events[0];
+
+        Assert.Equal(batch.Events, decoded.Events);
+        Assert.Equal(batch.Levels, decoded.Levels);
+        Assert.Equal(Tally, SentimentTally.Read(decoded.Events[0], decoded.LevelsOf(decoded.Events[0])));
+        Assert.Equal((Tally.Number, -100_000_000, 0), (wire.LastId, wire.Sentiment.ContentTone, wire.BidPrices.Count));
+    }
+
+    [Fact]
+    public void DecodeMessage_TallyThatNoWriterMade_IsRefused()
+    {
+        RefusedTally("influence 200000004", tally => tally with { Influence = 200_000_001 + tally.Posts });
+        RefusedTally("more than a day ahead", tally => tally with { Number = long.MaxValue });
+        RefusedTally("is after its receive_time", tally => tally with { KnownAt = Now + TimeSpan.FromSeconds(1) });
+        var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(BatchOf(1, Trade)));
+        wire.Events[0].Kind = Contracts.Wire.V1.MarketEventKind.Sentiment;
+        Assert.Contains("is not a tally of posts", Assert.Throws<FormatException>(() => MarketDataWire.Decode(wire.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
+    private static void RefusedTally(string what, Func<SentimentTally, SentimentTally> change)
+    {
+        var levels = new PriceLevel[SentimentTally.LevelCount];
+        var tally = change(Tally);
+        tally.Write(levels);
+        Refused(what, BatchOf(1, tally.ToEvent(1, Now) with { ReceiveTime = Now }) with { Levels = [.. levels] });
     }
 
     private static MarketDataBatch BatchOf(long epoch, params MarketEvent[] events) => new(Instrument, epoch, [.. events], [], Now);

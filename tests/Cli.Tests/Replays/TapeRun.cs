@@ -5,6 +5,7 @@ using BtcAgent.Domain.Execution;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Risk;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Domain.Strategies;
 using BtcAgent.Domain.Trading;
@@ -28,9 +29,11 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
 
     /// <param name="create">Creates a fresh model.</param>
     /// <param name="features">The agent's feature options; null for the defaults.</param>
-    public static TapeRun Record(Func<FeatureSchema, ISignalModel> create, FeatureOptions? features = null)
+    /// <param name="withPosts">Whether a tally of random posts became known each second.</param>
+    public static TapeRun Record(Func<FeatureSchema, ISignalModel> create, FeatureOptions? features = null, bool withPosts = false)
     {
         var tape = DecodedTape.Load(Instrument, [RecordedData.Require(Tape)]);
+        tape = withPosts ? tape.With(Posts(tape.Events[0].ReceiveTime)) : tape;
         var events = tape.Events[..Math.Min(EventsMax, tape.Events.Length)];
         var batches = ImmutableArray.CreateBuilder<MarketDataBatch>();
         foreach (var chunk in events.Chunk(BatchSize))
@@ -69,6 +72,15 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
 
         (model as IDisposable)?.Dispose();
         return replay.Finish();
+    }
+
+    private static ImmutableArray<SentimentTally> Posts(Timestamp from)
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllLines(path, TallyLines.Make(6, from.UnixNanoseconds, 600));
+        var posts = SentimentFile.Read(path);
+        File.Delete(path);
+        return posts;
     }
 
     private static Decision Logged(Decision decision) => FactsWire.DecodeDecision(FactsWire.Encode(decision with

@@ -2,6 +2,7 @@ using BtcAgent.Domain.Features;
 using BtcAgent.Domain.Models;
 using BtcAgent.Domain.Signals;
 using BtcAgent.Models.LightGbm.Artefacts;
+using BtcAgent.Models.LightGbm.Forests;
 using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Models.LightGbm.Tests.Signals;
@@ -42,6 +43,50 @@ public sealed class ForestSignalModelTests
         var score = Open().Score(SignalForest.Sample(float.NaN));
 
         Assert.Contains(SignalForest.Schema.Definitions[0].Name, score.NotReady, StringComparison.Ordinal);
+    }
+
+    /// <summary>Unknown sentiment opens nothing, whatever the manifest says of its gain; a model that has often been trained without it may score.</summary>
+    [Fact]
+    public void Score_SentimentOfItsTreesUnknown_IsRefusedUnlessItWasOftenUnknownInTraining()
+    {
+        var mean = SignalForest.Schema.IndexOf("sentiment_mean");
+        var gate = SignalGate.Of(new SignalOptions());
+        var (known, unknown) = (SignalForest.Sample(0.9f, decides: mean), SignalForest.Sample(float.NaN, decides: mean));
+        foreach (var share in new[] { 0, 0.05, 0.1 })
+        {
+            var model = Open(Missing(share, gain: 0));
+            Assert.Empty(gate.Judge(known, model.Score(known)));
+
+            var refusal = Assert.Single(gate.Judge(unknown, model.Score(unknown)));
+            Assert.Equal(SignalGate.SentimentUnknown, refusal.Code);
+            Assert.Contains("sentiment_mean", refusal.Detail, StringComparison.Ordinal);
+            Assert.Equal(SignalDirection.Flat, model.Score(unknown).Direction);
+        }
+
+        Assert.DoesNotContain(gate.Judge(unknown, Open(Missing(0.5, gain: 10)).Score(unknown)), refusal => refusal.Code == SignalGate.SentimentUnknown);
+
+        // Without a split on it, it may be unknown.
+        var split = Forest.Parse(SignalForest.Make().Text).Trees.SelectMany(tree => tree.Splits).Select(one => one.Feature).ToHashSet();
+        var free = Enumerable.Range(mean, SignalForest.Schema.Count - mean).First(i => !split.Contains(i));
+        var other = SignalForest.Sample(0.9f) with { Values = SignalForest.Sample(0.9f).Values.SetItem(free, float.NaN) };
+        Assert.Null(Open().Score(other).NotReady);
+
+        ISignalModel Open(Func<ModelManifest, ModelManifest>? change = null) =>
+            new ForestLoader().Open(SignalForest.Make(change, change is null ? 0 : mean)).CreateSignalModel(SignalForest.Schema);
+
+        Func<ModelManifest, ModelManifest> Missing(double share, double gain) =>
+            m => m with { Features = m.Features.SetItem(mean, m.Features[mean] with { MissingShare = share, Gain = gain }) };
+    }
+
+    [Fact]
+    public void Create_SchemaOfAnEarlierVersion_IsRefusedAndSaysWhatToDo()
+    {
+        var earlier = FeatureSchema.Find(new FeatureOptions(), 0x74ee322b0b530f1e)!;
+        using var forest = new ServableForest(SignalForest.Make(schema: earlier));
+
+        Assert.Contains(
+            "was trained on features of version 1, samples here have version 2: train it again", Refusal(() => forest.CreateSignalModel(SignalForest.Schema)), StringComparison.Ordinal);
+        Assert.NotNull(forest.CreateSignalModel(earlier));
     }
 
     [Fact]

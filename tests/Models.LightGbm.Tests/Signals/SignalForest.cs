@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
@@ -8,24 +9,25 @@ using BtcAgent.Models.LightGbm.Signals;
 
 namespace BtcAgent.Models.LightGbm.Tests.Signals;
 
-/// <summary>A small forest over the whole feature schema: its first feature decides.</summary>
+/// <summary>A small forest over the whole feature schema, of which one feature decides: the first, if none is named.</summary>
 internal static class SignalForest
 {
     public static readonly FeatureSchema Schema = FeatureSchema.Create(new FeatureOptions());
 
-    private static readonly Lazy<(string Text, byte[] Onnx, ConversionSummary Check)> Trained = new(Train);
+    private static readonly ConcurrentDictionary<(int Version, int Decides), (string Text, byte[] Onnx, ConversionSummary Check)> Trained = new();
 
-    public static ModelArtefact Make(Func<ModelManifest, ModelManifest>? change = null)
+    public static ModelArtefact Make(Func<ModelManifest, ModelManifest>? change = null, int decides = 0, FeatureSchema? schema = null)
     {
-        var (text, onnx, check) = Trained.Value;
+        schema ??= Schema;
+        var (text, onnx, check) = Trained.GetOrAdd((schema.Version, decides), _ => Train(schema, decides));
         var manifest = new ModelManifest
         {
             Format = ModelManifest.CurrentFormat,
             Name = "test",
             Objective = "binary sigmoid:1",
             Trees = 20,
-            SchemaHash = Schema.Hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
-            Features = [.. Schema.Definitions.Select((d, i) => new FeatureRange(d.Name, -1, 1, 0, i == 0 ? 10 : 0))],
+            SchemaHash = schema.Hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            Features = [.. schema.Definitions.Select((d, i) => new FeatureRange(d.Name, -1, 1, 0, i == decides ? 10 : 0))],
             Label = "test",
             HorizonMs = 1_000,
             TrainedFrom = DateTimeOffset.UnixEpoch,
@@ -40,14 +42,14 @@ internal static class SignalForest
         return ModelArtefact.Create(change?.Invoke(manifest) ?? manifest, text, onnx);
     }
 
-    public static FeatureSample Sample(float first, float others = 0) => new()
+    public static FeatureSample Sample(float value, float others = 0, int decides = 0) => new()
     {
         Instrument = InstrumentId.Parse("BINANCE:BTCUSDT"),
         EventTime = Timestamp.FromUnixMilliseconds(1_000),
         ReceiveTime = Timestamp.FromUnixMilliseconds(1_000),
         LastSequence = 1,
         SchemaHash = Schema.Hash,
-        Values = [first, .. Enumerable.Repeat(others, Schema.Count - 1)],
+        Values = [.. Enumerable.Range(0, Schema.Count).Select(i => i == decides ? value : others)],
         IsWarm = true,
         Quote = default(Quote),
         BookInSync = true,
@@ -55,24 +57,24 @@ internal static class SignalForest
         ClosedBars = [],
     };
 
-    private static (string, byte[], ConversionSummary) Train()
+    private static (string, byte[], ConversionSummary) Train(FeatureSchema schema, int decides)
     {
         const int Rows = 1_000;
         var random = new Random(5);
-        var values = new float[Rows * Schema.Count];
+        var values = new float[Rows * schema.Count];
         var labels = new float[Rows];
         for (var row = 0; row < Rows; row++)
         {
-            for (var i = 0; i < Schema.Count; i++)
+            for (var i = 0; i < schema.Count; i++)
             {
-                values[(row * Schema.Count) + i] = (float)((2 * random.NextDouble()) - 1);
+                values[(row * schema.Count) + i] = (float)((2 * random.NextDouble()) - 1);
             }
 
-            labels[row] = values[row * Schema.Count] + (0.4 * (random.NextDouble() - 0.5)) > 0 ? 1 : 0;
+            labels[row] = values[(row * schema.Count) + decides] + (0.4 * (random.NextDouble() - 0.5)) > 0 ? 1 : 0;
         }
 
         var options = new TrainingOptions { Rounds = 20, LearningRate = 0.3, Leaves = 7 };
-        string[] names = [.. Schema.Definitions.Select(d => d.Name)];
+        string[] names = [.. schema.Definitions.Select(d => d.Name)];
         using var table = new TrainingTable(values, names, [new RowRange(0, Rows)], labels, null, options);
         var text = BoosterTrainer.Train(table, null, options).ModelText;
         var (onnx, check) = ForestConversion.Convert(text, 1, CancellationToken.None);

@@ -4,7 +4,7 @@ namespace BtcAgent.Domain.MarketData.Lines;
 
 /// <summary>
 /// Merges two readers of the same venue into one stream: takes the first copy of each trade, quote and book update, by the
-/// venue's own ids, so that either line may fall silent without a gap. Depends on nothing but the events, and compares lines by
+/// venue's own ids, and of each tally of posts by its number, so that either line may fall silent without a gap. Depends on nothing but the events, and compares lines by
 /// the venue's clock: the same batches in the same order always give the same stream.
 /// </summary>
 public sealed class LineArbiter
@@ -32,6 +32,7 @@ public sealed class LineArbiter
     private long _quoteId;
     private long _deltaId;
     private long _deltasFrom;
+    private long _tallyNumber;
 
     public LineArbiter(LineArbiterState state)
     {
@@ -43,8 +44,8 @@ public sealed class LineArbiter
         _lines = [.. state.Lines];
         _gaps = [.. state.TradeGaps];
         _held = [new(state.Held.Where(held => held.Line == 0).Select(Held)), new(state.Held.Where(held => held.Line == 1).Select(Held))];
-        (Sequence, _tradeId, _quoteId, _deltaId, _deltasFrom) =
-            (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom);
+        (Sequence, _tradeId, _quoteId, _deltaId, _deltasFrom, _tallyNumber) =
+            (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom, state.TallyNumber);
     }
 
     /// <summary>Number of the last event taken, including interruptions.</summary>
@@ -61,6 +62,7 @@ public sealed class LineArbiter
         QuoteId = _quoteId,
         DeltaId = _deltaId,
         DeltasFrom = _deltasFrom,
+        TallyNumber = _tallyNumber,
         TradeGaps = [.. _gaps],
         Held = [.. Enumerable.Range(0, LineCount).SelectMany(line => _held[line].Select(held => new HeldDeltaState(line, held.Event, [.. held.Levels.Span])))],
     };
@@ -128,6 +130,7 @@ public sealed class LineArbiter
                 break;
             case MarketEventKind.Trade when IsFirstTrade(marketEvent.LastId):
             case MarketEventKind.Quote when IsFirst(ref _quoteId, marketEvent.LastId):
+            case MarketEventKind.Sentiment when IsNewer(ref _tallyNumber, marketEvent.LastId): // Milliseconds: any pause is plausible.
 
             // As long as the other line reads, nothing is missing.
             case MarketEventKind.FeedInterrupted when !IsLive(1 - line):
@@ -165,7 +168,7 @@ public sealed class LineArbiter
         {
             LastSequence = marketEvent.Sequence,
             LastEventTime = marketEvent.EventTime > state.LastEventTime && !IsAhead(in marketEvent) ? marketEvent.EventTime : state.LastEventTime,
-            IsConnected = !isInterruption,
+            IsConnected = marketEvent.Kind == MarketEventKind.Sentiment ? state.IsConnected : !isInterruption,
             Events = state.Events + 1,
             Holes = state.Holes + (state.LastSequence == 0 ? 0 : marketEvent.Sequence - state.LastSequence - 1),
             Interruptions = state.Interruptions + (isInterruption ? 1 : 0),
@@ -179,15 +182,13 @@ public sealed class LineArbiter
     /// <summary>After a wrong id no later event would be taken.</summary>
     private static bool IsImplausible(long newest, long id) => newest > 0 && id - newest > IdJumpMax;
 
-    private static bool IsFirst(ref long newest, long id)
-    {
-        if (id <= newest || IsImplausible(newest, id))
-        {
-            return false;
-        }
+    private static bool IsFirst(ref long newest, long id) => !IsImplausible(newest, id) && IsNewer(ref newest, id);
 
-        newest = id;
-        return true;
+    private static bool IsNewer(ref long newest, long id)
+    {
+        var isNewer = id > newest;
+        newest = Math.Max(newest, id);
+        return isNewer;
     }
 
     private bool IsFirstTrade(long id)

@@ -20,6 +20,9 @@ public sealed record LineArbiterState
     /// <summary>First update id of the deltas taken since the last interruption.</summary>
     [Id(7)] public long DeltasFrom { get; init; }
 
+    /// <summary>Number of the last tally of posts.</summary>
+    [Id(8)] public long TallyNumber { get; init; }
+
     /// <summary>
     /// Trades skipped by the line that was ahead, oldest first; the first range covers everything before the first trade.
     /// </summary>

@@ -152,6 +152,29 @@ public sealed class LineArbiterTests
         }
     }
 
+    [Fact]
+    public void Offer_TalliesOfBothLines_TakesTheFirstOfEachNumberAfterAnyPause()
+    {
+        const long Start = 1_800_000_000_000;
+        const long Year = 365L * 86_400_000;
+        var arbiter = new LineArbiter(new LineArbiterState());
+
+        Assert.Equal([Start], Offer(0, 1, Start));
+        Assert.Equal([], Offer(1, 1, Start));
+        Assert.Equal([Start + 1_000], Offer(1, 2, Start + 1_000));
+        Assert.Equal([], Offer(0, 2, Start + 1_000));
+        arbiter = new LineArbiter(arbiter.ToState());
+        Assert.Equal([], Offer(0, 3, Start + 500));
+        Assert.Equal([Start + Year], Offer(0, 4, Start + Year));
+        Assert.All(arbiter.Lines, line => Assert.False(line.IsConnected, "posts do not show that the venue is heard"));
+
+        List<long> Offer(int line, long sequence, long number)
+        {
+            var tally = new MarketEvent { Kind = MarketEventKind.Sentiment, Sequence = sequence, FirstId = number, LastId = number };
+            return [.. arbiter.Merge(new MarketDataBatch(VenueRecord.Instrument, 1, [tally], [], default, line), () => true).Select(merged => merged.Event.LastId)];
+        }
+    }
+
     /// <summary>Disconnects, is killed or starts late, several times.</summary>
     private static LineReader Breaking(LineReader line, Random random)
     {
