@@ -31,7 +31,7 @@ internal sealed partial class SourceOpener(PostSource source, IGrainFactory grai
         var name = simulated is null ? XName : Simulated;
         var (options, token) = simulated is null
             ? (services.GetRequiredService<IOptions<XOptions>>().Value, services.GetRequiredService<BearerToken>())
-            : (new XOptions { BaseAddress = simulated.Address }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
+            : (new XOptions { BaseAddress = simulated.Address, Rules = services.GetRequiredService<IOptions<XOptions>>().Value.Rules }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
         var store = grains.GetGrain<ISocialStoreGrain>(name);
         var cursor = Parse(await store.GetCursor().WaitAsync(cancellationToken));
         return new XReading(
