@@ -5,7 +5,6 @@ using BtcAgent.Domain.Facts;
 using BtcAgent.Domain.Features;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
-using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Signals;
 using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
@@ -121,7 +120,7 @@ public sealed class RowTests : IDisposable
     {
         await StoreAsync(new PostFact("x", "17", "en", Timestamp.Unknown, At, At, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"));
         await StoreAsync(new SentimentFact(
-            "BTC", new SentimentTally { Number = 7, KnownAt = At, Posts = 3, Content = 4, ContentTone = -5, ContentToneSquared = 6, ExtremeContent = 7, Influence = 8, InfluenceTone = -9 }, "lexicon-1", "ab"));
+            "BTC", new Domain.Sentiment.SentimentTally { Number = 7, KnownAt = At, Posts = 3, Content = 4, ContentTone = -5, ContentToneSquared = 6, ExtremeContent = 7, Influence = 8, InfluenceTone = -9 }, "lexicon-1", "ab"));
 
         Assert.Equal(
             ["x", "17", "en", DBNull.Value, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"],
