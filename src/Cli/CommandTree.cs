@@ -142,7 +142,7 @@ internal static class CommandTree
         new Command("social", "What people write about bitcoin: posts, tone, sources and budget of a running agent; score posts, list the scorers.")
         {
             new SocialPostsCommand(), new SocialSentimentCommand(), new SocialSourcesCommand(), new SocialBudgetCommand(),
-            new SocialScoreCommand(Console.OpenStandardInput), new SocialModelsCommand(),
+            new SocialScoreCommand(Console.OpenStandardInput), new SocialTallyCommand(), new SocialModelsCommand(),
         },
         new CompletionCommand(),
     };

@@ -7,7 +7,7 @@ using BtcAgent.Domain.Sentiment;
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
-/// Reads tallies of posts beside a tape: one JSON object per line, <c>{"number":…,"knownAtNs":…,"posts":…,"content":…}</c>, in the order of numbers and
+/// Reads and writes tallies of posts beside a tape: one JSON object per line, <c>{"number":…,"knownAtNs":…,"posts":…,"content":…}</c>, in the order of numbers and
 /// times. Names and units are those of <see cref="SentimentTally"/>; <c>knownAtNs</c> is in nanoseconds since 1970 UTC; sums that are left out are 0.
 /// </summary>
 public static class SentimentFile
@@ -43,6 +43,22 @@ public static class SentimentFile
             throw new MarketFeedException($"the tallies of posts cannot be read: {problem.Message}", problem);
         }
     }
+
+    /// <summary>The line of a tally, without its end.</summary>
+    public static string LineOf(in SentimentTally tally) => JsonSerializer.Serialize(
+        new TallyLine
+        {
+            Number = tally.Number,
+            KnownAtNs = tally.KnownAt.UnixNanoseconds,
+            Posts = tally.Posts,
+            Content = tally.Content,
+            ContentTone = tally.ContentTone,
+            ContentToneSquared = tally.ContentToneSquared,
+            ExtremeContent = tally.ExtremeContent,
+            Influence = tally.Influence,
+            InfluenceTone = tally.InfluenceTone,
+        },
+        Json);
 
     private static SentimentTally Parse(string line, string path, int number)
     {

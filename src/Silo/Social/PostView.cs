@@ -1,4 +1,5 @@
 using BtcAgent.Contracts.Social;
+using BtcAgent.Social;
 using BtcAgent.Social.Scoring;
 
 namespace BtcAgent.Silo.Social;

@@ -1,5 +1,6 @@
 using BtcAgent.Contracts.Social;
 using BtcAgent.Domain.Sentiment;
+using BtcAgent.Social;
 
 namespace BtcAgent.Silo.Social;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using BtcAgent.Cli.Posts;
 using BtcAgent.Cli.Tests.Agents;
+using BtcAgent.Exchanges.Binance.Tapes;
 using BtcAgent.Social.Lexicons;
 using BtcAgent.Social.Transformers.Tests.Models;
 
@@ -164,6 +165,33 @@ public sealed class SocialScoreTests : IDisposable
         Assert.Contains("tiny-finbert, a model with the classes bearish, neutral, bullish", Score("x\n", "--model", files.Path).Expect(0).Output, StringComparison.Ordinal);
         files.Delete("vocab.txt");
         Assert.Contains("has no vocab.txt", Score("x\n", "--model", files.Path).Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tally_Posts_GivesTheTalliesThatOtherCommandsRead()
+    {
+        var (posts, tallies) = (Path.Combine(_folder.FullName, "posts.jsonl"), Path.Combine(_folder.FullName, "tallies.jsonl"));
+        File.WriteAllText(posts, """
+            {"text": "Bitcoin rallies to new highs", "receivedAt": "2026-11-30T08:00:00.2Z"}
+            {"text": "Bitcoin crashes", "receivedAt": "2026-11-30T08:00:00.9Z"}
+            {"text": "the Bitcoin meeting is on Tuesday", "receivedAt": "2026-11-30T08:00:25Z"}
+            {"text": "very bullish on Bitcoin", "receivedAt": "2026-11-30T09:00:00Z"}
+            """);
+        Assert.Equal(5, CommandRun.Of("social", "tally", posts, "--out", tallies, "--json").Expect(0).Json.GetProperty("tallies").GetInt64());
+
+        var read = SentimentFile.Read(tallies);
+        Assert.Equal([2L, 0, 0, 1, 1], read.Select(tally => tally.Posts));
+        Assert.Equal(["08:00:02", "08:00:12", "08:00:22", "08:00:26", "09:00:01"], read.Select(tally => tally.KnownAt.ToDateTimeOffset().ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.True(read[4].ContentTone > 0 && read[3].ContentTone == 0);
+        Assert.Equal(File.ReadAllLines(tallies), read.Select(tally => SentimentFile.LineOf(in tally)));
+
+        File.AppendAllText(posts, "\n{\"text\": \"x\", \"receivedAt\": \"2026-11-30T08:00:00Z\"}");
+        Assert.Contains("line 5 was received before the line before it", CommandRun.Of("social", "tally", posts, "--out", tallies).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal(5, SentimentFile.Read(tallies).Length);
+        File.WriteAllText(posts, "{\"text\": \"x\"}");
+        Assert.Contains("line 1 has no receivedAt", CommandRun.Of("social", "tally", posts, "--out", tallies).Expect(2).Error, StringComparison.Ordinal);
+        File.WriteAllText(tallies, "mine");
+        Assert.Contains("is not a result of this command", CommandRun.Of("social", "tally", posts, "--out", tallies).Expect(2).Error, StringComparison.Ordinal);
     }
 
     private static List<JsonElement> Json(CommandRun run) =>

@@ -1,10 +1,8 @@
 using BtcAgent.Domain;
-using BtcAgent.Silo.Social;
-using BtcAgent.Social;
 using BtcAgent.Social.Authors;
 using BtcAgent.Social.Lexicons;
 
-namespace BtcAgent.Silo.Tests.Social;
+namespace BtcAgent.Social.Tests;
 
 public sealed class TallySumsTests
 {

@@ -1,10 +1,9 @@
 using BtcAgent.Domain.Sentiment;
-using BtcAgent.Social;
 
-namespace BtcAgent.Silo.Social;
+namespace BtcAgent.Social;
 
 /// <summary>Adds scores up to a tally. Rounded to 1e-8 post by post, so that the sums do not depend on how posts fall into tallies.</summary>
-internal sealed class TallySums
+public sealed class TallySums
 {
     /// <summary>Begins the names of the factors that describe the author.</summary>
     private const string AuthorFactors = "author.";
@@ -14,11 +13,13 @@ internal sealed class TallySums
 
     private SentimentTally _sums = new() { Number = 0, KnownAt = Timestamp.Unknown };
 
+    /// <summary>Posts since the last tally.</summary>
     public long Posts => _sums.Posts;
 
     /// <summary>The weight by content: all factors but those of the author.</summary>
     public static double ContentOf(PostWeight weight)
     {
+        ArgumentNullException.ThrowIfNull(weight);
         var content = 1.0;
         foreach (var factor in weight.Factors.Where(factor => !factor.Name.StartsWith(AuthorFactors, StringComparison.Ordinal)))
         {
@@ -28,8 +29,10 @@ internal sealed class TallySums
         return content;
     }
 
+    /// <summary>Adds a post.</summary>
     public void Add(PostScore score)
     {
+        ArgumentNullException.ThrowIfNull(score);
         var (content, weight, tone) = (ContentOf(score.Weight), score.Weight.Value, score.Tone.Tone);
         _sums = _sums with
         {
