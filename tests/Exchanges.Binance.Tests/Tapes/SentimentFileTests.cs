@@ -42,8 +42,15 @@ public sealed class SentimentFileTests : IDisposable
         Assert.Equal(
             new SentimentTally
             {
-                Number = 1_723_075_201_001, KnownAt = At(1), Posts = 9, Content = 700_000_000, ContentTone = -600_000_000, ContentToneSquared = 500_000_000,
-                ExtremeContent = 400_000_000, Influence = 300_000_000, InfluenceTone = -200_000_000,
+                Number = 1_723_075_201_001,
+                KnownAt = At(1),
+                Posts = 9,
+                Content = 700_000_000,
+                ContentTone = -600_000_000,
+                ContentToneSquared = 500_000_000,
+                ExtremeContent = 400_000_000,
+                Influence = 300_000_000,
+                InfluenceTone = -200_000_000,
             },
             Assert.Single(SentimentFile.Read(Write(Golden))));
     }
