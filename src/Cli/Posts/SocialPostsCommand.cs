@@ -13,7 +13,9 @@ internal sealed class SocialPostsCommand : AgentCommand
 
     private readonly Option<int> _limit = new("--limit", "-n")
     {
-        Description = $"how many, 1…{ISocialBoardGrain.PostsMax}", HelpName = "N", DefaultValueFactory = _ => 20,
+        Description = $"how many, 1…{ISocialBoardGrain.PostsMax}",
+        HelpName = "N",
+        DefaultValueFactory = _ => 20,
     };
 
     public SocialPostsCommand()

@@ -24,6 +24,7 @@ internal static class ApiDocument
         ["Optimizer"] = "Trainings of models while the agent runs",
         ["Orders"] = "Orders and the venue's view of them",
         ["Portfolios"] = "Balances, positions, profit and loss, limits",
+        ["Posts"] = "What people write about bitcoin: posts, their tone, sources and budget",
         ["Risk"] = "Risk rules",
         ["Sessions"] = "Sign-ins of browsers",
         ["Signals"] = "Signals of the strategies",

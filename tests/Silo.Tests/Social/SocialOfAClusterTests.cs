@@ -127,7 +127,10 @@ public sealed class SocialOfAClusterTests : IAsyncLifetime
     {
         var app = AgentHost.Build(new AgentSettings
         {
-            Role = role, Port = 0, DataFolder = Path.Combine(_folder.FullName, "data"), Overrides = [.. Settings, new("Logging:LogLevel:Default", "None")],
+            Role = role,
+            Port = 0,
+            DataFolder = Path.Combine(_folder.FullName, "data"),
+            Overrides = [.. Settings, new("Logging:LogLevel:Default", "None")],
         });
         await ClusterHost.MigrateAsync(app, app.Services.GetRequiredService<AgentSettings>(), Cancelled);
         await app.StartAsync(Cancelled);
