@@ -56,7 +56,7 @@ public sealed class GoldenAnswerTests
         typeof(AgentReport), typeof(OrderList), typeof(PositionList), typeof(TradeList), typeof(DecisionList), typeof(RiskReport), typeof(ChangedLimit),
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
-        typeof(ExperimentList), typeof(FetchedAudit), typeof(ScoredPost), typeof(ListedScorers),
+        typeof(ExperimentList), typeof(FetchedAudit), typeof(ScoredPost), typeof(ListedScorers), typeof(TalliedPosts),
         typeof(PostList), typeof(SentimentView), typeof(SourcesView), typeof(BudgetView),
     ];
 

@@ -60,7 +60,7 @@ internal sealed class TallyPublisher(
         await KeepAsync();
         await StoreAsync();
         var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-        if (_sums.Posts > 0 || (reading?.IsAlive == true && (_publishedAt is not { } at || time.GetElapsedTime(at) >= aliveEvery)))
+        if (_sums.Posts > 0 || (reading?.IsDelivering == true && (_publishedAt is not { } at || time.GetElapsedTime(at) >= aliveEvery)))
         {
             _unpublished = _sums.Take(_last, now);
             if (_scorers.Count > 0)

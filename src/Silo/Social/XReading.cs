@@ -50,6 +50,9 @@ internal sealed partial class XReading : IDisposable
     /// <summary>Whether silence means that nothing was written: the stream is open, or numbers of posts are read.</summary>
     public bool IsAlive => _source.Status.Phase is XPhase.Streaming or XPhase.Counting;
 
+    /// <summary>Whether silence means that the tone has not changed: of posts that are only counted, nobody knows the tone.</summary>
+    public bool IsDelivering => _source.Status.Phase is XPhase.Streaming;
+
     /// <summary>Posts that were refused.</summary>
     public long Refused => _source.Counters is var counters ? counters.Withheld + counters.Foreign + counters.Malformed + counters.TooLong : 0;
 

@@ -8,9 +8,17 @@ public sealed class ToneLabels
 {
     private static readonly FrozenDictionary<string, int> Known = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
     {
-        ["positive"] = 1, ["bullish"] = 1, ["bull"] = 1, ["good"] = 1,
-        ["negative"] = -1, ["bearish"] = -1, ["bear"] = -1, ["bad"] = -1,
-        ["neutral"] = 0, ["none"] = 0, ["irrelevant"] = 0,
+        ["positive"] = 1,
+        ["bullish"] = 1,
+        ["bull"] = 1,
+        ["good"] = 1,
+        ["negative"] = -1,
+        ["bearish"] = -1,
+        ["bear"] = -1,
+        ["bad"] = -1,
+        ["neutral"] = 0,
+        ["none"] = 0,
+        ["irrelevant"] = 0,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private ToneLabels(ImmutableArray<string> names, ImmutableArray<int> signs) => (Names, Signs) = (names, signs);

@@ -198,7 +198,9 @@ public sealed partial class ToneDesk : IAsyncDisposable
             var rests = failures >= _limits.FailuresMax;
             now = _status = _status with
             {
-                Failures = rests ? 0 : failures, Problem = problem, PausedUntil = rests ? _time.GetUtcNow() + _limits.Pause : null,
+                Failures = rests ? 0 : failures,
+                Problem = problem,
+                PausedUntil = rests ? _time.GetUtcNow() + _limits.Pause : null,
             };
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain;
 using BtcAgent.Domain.Bars;
@@ -10,9 +11,8 @@ using BtcAgent.History.Log;
 using BtcAgent.History.Sinks;
 using BtcAgent.History.Tests.Files;
 using Google.Protobuf;
-using Side = BtcAgent.Domain.Side;
-using System.Collections.Immutable;
 using AgentEventKind = BtcAgent.Domain.Facts.AgentEventKind;
+using Side = BtcAgent.Domain.Side;
 
 namespace BtcAgent.History.Tests.Datasets;
 

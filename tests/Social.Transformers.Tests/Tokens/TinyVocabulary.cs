@@ -51,17 +51,27 @@ internal static class TinyVocabulary
             ["added_tokens"] = new JsonArray(),
             ["normalizer"] = new JsonObject
             {
-                ["type"] = "BertNormalizer", ["clean_text"] = true, ["handle_chinese_chars"] = true, ["strip_accents"] = stripAccents, ["lowercase"] = lowerCase,
+                ["type"] = "BertNormalizer",
+                ["clean_text"] = true,
+                ["handle_chinese_chars"] = true,
+                ["strip_accents"] = stripAccents,
+                ["lowercase"] = lowerCase,
             },
             ["pre_tokenizer"] = new JsonObject { ["type"] = "BertPreTokenizer" },
             ["post_processor"] = new JsonObject
             {
-                ["type"] = "BertProcessing", ["sep"] = new JsonArray("[SEP]", 3), ["cls"] = new JsonArray("[CLS]", 2),
+                ["type"] = "BertProcessing",
+                ["sep"] = new JsonArray("[SEP]", 3),
+                ["cls"] = new JsonArray("[CLS]", 2),
             },
             ["decoder"] = null,
             ["model"] = new JsonObject
             {
-                ["type"] = "WordPiece", ["unk_token"] = "[UNK]", ["continuing_subword_prefix"] = "##", ["max_input_chars_per_word"] = 100, ["vocab"] = vocabulary,
+                ["type"] = "WordPiece",
+                ["unk_token"] = "[UNK]",
+                ["continuing_subword_prefix"] = "##",
+                ["max_input_chars_per_word"] = 100,
+                ["vocab"] = vocabulary,
             },
         }.ToJsonString();
     }
@@ -118,7 +128,11 @@ internal static class TinyVocabulary
             ["pre_tokenizer"] = new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true },
             ["post_processor"] = new JsonObject
             {
-                ["type"] = "RobertaProcessing", ["sep"] = new JsonArray("</s>", 2), ["cls"] = new JsonArray("<s>", 0), ["trim_offsets"] = true, ["add_prefix_space"] = false,
+                ["type"] = "RobertaProcessing",
+                ["sep"] = new JsonArray("</s>", 2),
+                ["cls"] = new JsonArray("<s>", 0),
+                ["trim_offsets"] = true,
+                ["add_prefix_space"] = false,
             },
             ["decoder"] = null,
             ["model"] = new JsonObject
