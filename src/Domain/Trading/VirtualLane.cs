@@ -84,7 +84,8 @@ public sealed class VirtualLane
         ShowQuote(sample);
         BeginDay(sample.EventTime);
         AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, Ignore);
-        Count(sample, double.IsFinite(signal.Score) ? signal.Score : null, isFailed: false);
+        double? score = double.IsFinite(signal.Score) ? signal.Score : null;
+        Count(sample, score, isJudged: score is not null || (sample.IsWarm && !IsWithoutPosts(signal)));
     }
 
     /// <summary>The model failed on a sample: its position is marked, and no order is sent.</summary>
@@ -92,7 +93,7 @@ public sealed class VirtualLane
     {
         ShowQuote(sample);
         BeginDay(sample.EventTime);
-        Count(sample, null, isFailed: true);
+        Count(sample, null, isJudged: true);
     }
 
     public VirtualLaneState ToState() => new()
@@ -155,11 +156,11 @@ public sealed class VirtualLane
 
     /// <param name="sample">The sample.</param>
     /// <param name="score">Null without one.</param>
-    /// <param name="isFailed">True when the model threw.</param>
-    private void Count(FeatureSample sample, double? score, bool isFailed)
+    /// <param name="isJudged">
+    /// False for a model that waits and has not failed: while windows fill, as after each start, and while the source of posts that it needs is away.
+    /// </param>
+    private void Count(FeatureSample sample, double? score, bool isJudged)
     {
-        // While windows fill, as after each start, a model without a score waits and has not failed.
-        var isJudged = isFailed || score is not null || sample.IsWarm;
         var (today, books) = (_today!, _ledger.Snapshot());
         _today = today with
         {
@@ -171,6 +172,19 @@ public sealed class VirtualLane
             ScoreMax = score is null ? today.ScoreMax : Math.Max(today.ScoreMax ?? double.MinValue, score.Value),
             Until = sample.EventTime,
         };
+    }
+
+    private static bool IsWithoutPosts(Signal signal)
+    {
+        foreach (var refusal in signal.Refusals)
+        {
+            if (refusal.Code == SignalGate.SentimentUnknown)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The ledger counts the fills.</summary>

@@ -67,6 +67,17 @@ public sealed class VirtualLaneTests
     }
 
     [Fact]
+    public void OnSample_WithoutPosts_WaitsAndHasNotFailed()
+    {
+        var lane = NewLane();
+        var signal = Signal(0, SignalDirection.Flat, double.NaN);
+        lane.OnSample(Sample(0, 50_000), signal with { Refusals = [new SignalRefusal(SignalGate.SentimentUnknown, "no posts are read")] });
+        Assert.Equal((0, 0), (lane.Today!.Samples, lane.Today.Failures));
+        lane.OnSample(Sample(1, 50_000), signal with { Refusals = [new SignalRefusal(SignalGate.ModelNotReady, "x")] });
+        Assert.Equal((1, 1), (lane.Today!.Samples, lane.Today.Failures));
+    }
+
+    [Fact]
     public void OnFailure_OfAModel_IsCountedAndSendsNothing()
     {
         var lane = NewLane();
