@@ -18,7 +18,7 @@ public interface ISocialBoardGrain : IGrainWithStringKey
     [Alias("Report")]
     Task<bool> Report(SocialReport report);
 
-    /// <summary>Publishes the posts as facts, without text and author; call it before the position in the source is stored, so that none is left out.</summary>
+    /// <summary>Publishes the posts as facts, without text and author, and waits until the log has them; call it before the position in the source is stored, so that none is left out.</summary>
     /// <returns>False for a reader whose lease has passed to another one.</returns>
     [Alias("Keep")]
     Task<bool> Keep(long epoch, ImmutableArray<JudgedPost> posts);

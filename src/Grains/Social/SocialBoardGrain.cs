@@ -11,6 +11,11 @@ internal sealed class SocialBoardGrain(IFactPublisher facts, TimeProvider time) 
     /// <summary>X's rules want removals honoured within this time; a text that is gone by then cannot break them.</summary>
     private static readonly TimeSpan TextAgeMax = TimeSpan.FromHours(24);
 
+    /// <summary>A log that accepts nothing for this long must not end the reading of posts; its own counters show the loss.</summary>
+    private static readonly TimeSpan PublishMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
+
     /// <summary>The newest last.</summary>
     private readonly List<JudgedPost> _posts = new(ISocialBoardGrain.PostsMax);
 
@@ -31,11 +36,11 @@ internal sealed class SocialBoardGrain(IFactPublisher facts, TimeProvider time) 
         return Task.FromResult(true);
     }
 
-    public Task<bool> Keep(long epoch, ImmutableArray<JudgedPost> posts)
+    public async Task<bool> Keep(long epoch, ImmutableArray<JudgedPost> posts)
     {
         if (epoch < _epoch)
         {
-            return Task.FromResult(false);
+            return false;
         }
 
         _epoch = epoch;
@@ -46,7 +51,14 @@ internal sealed class SocialBoardGrain(IFactPublisher facts, TimeProvider time) 
                 post.Scorer, post.ScorerHash));
         }
 
-        return Task.FromResult(true);
+        // As long as the oldest fact that waits is as old as these, they wait too.
+        var published = time.GetTimestamp();
+        for (var waited = TimeSpan.Zero; facts.Lag is var lag && lag > TimeSpan.Zero && lag >= waited && waited < PublishMax; waited = time.GetElapsedTime(published))
+        {
+            await Task.Delay(LookEvery, time);
+        }
+
+        return true;
     }
 
     public Task Remove(string source, string id, PostRemovalReason reason)
