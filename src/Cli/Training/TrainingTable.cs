@@ -55,7 +55,7 @@ internal static class TrainingTable
         }
 
         console.Write(table);
-        console.WriteLine(Text($"out of sample, mean over the folds; the intervals hold together with {ablation.Confidence * 100:F0} %"));
+        console.WriteLine(Text($"out of sample, mean over blocks of test rows; the intervals hold together with {ablation.Confidence * 100:F0} %"));
     }
 
     private static string Day(Timestamp time) => time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

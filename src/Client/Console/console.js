@@ -173,7 +173,7 @@ async function refresh() {
     await refreshModels();
     await refreshExperiments();
     await refreshTrainings();
-    await refreshPosts(view.market.bars);
+    refreshPosts(view.market.bars); // Beside prices and halts, which wait for no post.
     state.lostSince = null;
   } catch (e) {
     state.lostSince ??= new Date();
@@ -218,7 +218,8 @@ async function refreshTrainings() {
 
 async function refreshPosts(bars) {
   keepPrices(bars);
-  if (Date.now() - state.postsAt < modelsEveryMs) return;
+  if (state.postsAsked || Date.now() - state.postsAt < modelsEveryMs) return;
+  state.postsAsked = true;
   try {
     if (state.postsAt === 0) keepPrices((await get(`instruments/${state.instrument}?bars=600&depth=1`)).market.bars);
     state.postsAt = Date.now();
@@ -227,6 +228,8 @@ async function refreshPosts(bars) {
   } catch (e) {
     state.postsAt = Date.now();
     byId('postsLost').textContent = `no answer about posts (${e.message}): the rows shown are old`;
+  } finally {
+    state.postsAsked = false;
   }
 }
 

@@ -20,7 +20,7 @@ public interface ISocialBoardGrain : IGrainWithStringKey
 
     /// <summary>Publishes the posts as facts, without text and author, and waits until the log has them; call it before the position in the source is stored, so that none is left out.</summary>
     /// <returns>False for a reader whose lease has passed to another one.</returns>
-    [Alias("Keep")]
+    [Alias("Keep"), AlwaysInterleave]
     Task<bool> Keep(long epoch, ImmutableArray<JudgedPost> posts);
 
     /// <summary>Removes text and author of a post; numbers remain.</summary>

@@ -8,12 +8,15 @@ namespace BtcAgent.Domain.Social;
 /// <summary>
 /// Posts that were offered and wait for the reader. Immutable; JSON. Invariants, which tests name: (1) a post with the source and id of one of the last
 /// <see cref="KnownMax"/> is not taken again; (2) numbers only rise; (3) an offer is taken as a whole or refused; (4) never more than
-/// <see cref="WaitingMax"/> wait.
+/// <see cref="WaitingMax"/> wait, nor more than <see cref="WaitingCharactersMax"/> characters.
 /// </summary>
 public sealed record PostInbox
 {
     /// <summary>Posts that may wait.</summary>
     public const int WaitingMax = 1_000;
+
+    /// <summary>Characters of all texts that may wait: the inbox is stored as a whole with each offer.</summary>
+    public const int WaitingCharactersMax = 400_000;
 
     /// <summary>Posts whose source and id are remembered.</summary>
     public const int KnownMax = 4_096;
@@ -48,7 +51,7 @@ public sealed record PostInbox
             }
         }
 
-        if (Waiting.Length + taken.Count > WaitingMax)
+        if (Waiting.Length + taken.Count > WaitingMax || Waiting.Concat(taken).Sum(post => (long)post.Text.Length) > WaitingCharactersMax)
         {
             return null;
         }

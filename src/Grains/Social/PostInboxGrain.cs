@@ -14,7 +14,7 @@ internal sealed class PostInboxGrain(
     {
         if (state.State.Inbox.Offer(posts, Timestamp.FromDateTimeOffset(time.GetUtcNow())) is not var (inbox, taken))
         {
-            return new OfferAnswer(0, 0, $"{state.State.Inbox.Waiting.Length} posts wait for the reader, of at most {PostInbox.WaitingMax}: offer these again in some seconds");
+            return new OfferAnswer(0, 0, $"{state.State.Inbox.Waiting.Length} posts wait for the reader, of at most {PostInbox.WaitingMax} with {PostInbox.WaitingCharactersMax} characters: offer these again in some seconds");
         }
 
         await StoreAsync(inbox);

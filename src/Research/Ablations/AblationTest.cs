@@ -65,10 +65,15 @@ public sealed class AblationTest(StoredDataset dataset, TrainingPlan plan)
             foreach (var (number, fold) in folds.Index())
             {
                 progress?.Report(new TrainingStep($"without {group}, fold {number + 1} of {folds.Count}", (index + ((double)number / folds.Count)) / used.Length));
-                gains.Add(Blocks(Errors(trainer, fold, cancellationToken).Zip(errors[number], (without, with) => without - with).ToArray(), fold));
+                if (errors[number].Count > 0)
+                {
+                    gains.Add(Blocks(Errors(trainer, fold, cancellationToken).Zip(errors[number], (without, with) => without - with).ToArray(), fold));
+                }
             }
 
-            results.Add(Judge(group, features.Length, gains, compared));
+            results.Add(gains.Count < FoldsMin
+                ? throw new ArgumentException($"only {gains.Count} folds have test rows with a label: use more data or fewer folds", nameof(groups))
+                : Judge(group, features.Length, gains, compared));
         }
 
         return new AblationReport(Confidence, results.MoveToImmutable());
@@ -82,7 +87,8 @@ public sealed class AblationTest(StoredDataset dataset, TrainingPlan plan)
 
         // The blocks of a fold share its forests, and with them the luck of its training.
         var ofFolds = Math.Sqrt(LongRunVariance.NeweyWest([.. gains.Select(fold => fold.Average())], 0) / gains.Count);
-        var half = StudentT.Quantile(1 - ((1 - Confidence) / compared), degrees) * Math.Max(estimate.StandardError, ofFolds);
+        var share = 1 - ((1 - Confidence) / compared);
+        var half = Math.Max(StudentT.Quantile(share, degrees) * estimate.StandardError, StudentT.Quantile(share, gains.Count - 1) * ofFolds);
         var (low, high) = (estimate.Mean - half, estimate.Mean + half);
         return new GroupAblation(
             group, features, estimate.Mean, low, high, [.. gains.Select(fold => fold.Average())],

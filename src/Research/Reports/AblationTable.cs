@@ -26,7 +26,7 @@ internal static class AblationTable
             page.Append(CultureInfo.InvariantCulture, $"<td>{AblationWords.Of(group.Finding)}</td></tr>");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"</table></div>\n<p>Brier score of the test rows (0 best), mean over the folds; each fold was trained again without the group. All intervals hold together with {report.Confidence * 100:F0} %. A group helps only where the whole interval is above 0: its cost is not worth it otherwise.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"</table></div>\n<p>Brier score of the test rows (0 best), mean over blocks of the folds' test rows; each fold was trained again without the group. All intervals hold together with {report.Confidence * 100:F0} %. A group helps only where the whole interval is above 0: its cost is not worth it otherwise.</p>\n");
         return page.ToString();
     }
 }

@@ -13,6 +13,7 @@ internal sealed partial class ChildScorer(TransformerOptions options, TimeProvid
     /// <summary>A batch without an answer for this long means that the process hangs.</summary>
     private static readonly TimeSpan HangsAfter = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LoadsWithin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -79,11 +80,22 @@ internal sealed partial class ChildScorer(TransformerOptions options, TimeProvid
 
     private async Task ServeAsync(ScorerProcess process)
     {
-        _model = await process.Greeting;
-        _ready = process;
-        LogReady(logger, Id, Hash, process.Id);
-        while (await Task.WhenAny(process.Ended, Task.Delay(LookEvery, time)) != process.Ended)
+        var started = time.GetTimestamp();
+        while (await Task.WhenAny(process.Ended, Task.Delay(LookEvery, time), _ready is null ? process.Greeting : process.Ended) != process.Ended)
         {
+            if (_ready is null && process.Greeting.IsCompleted)
+            {
+                _model = await process.Greeting;
+                _ready = process;
+                LogReady(logger, Id, Hash, process.Id);
+            }
+
+            if (_ready is null && time.GetElapsedTime(started) > LoadsWithin)
+            {
+                process.Kill();
+                throw new ScoringException($"the scorer did not load its model in {LoadsWithin.TotalMinutes:F0} minutes: choose a smaller one");
+            }
+
             if (process.IsTooLarge)
             {
                 _ready = null;
@@ -99,6 +111,7 @@ internal sealed partial class ChildScorer(TransformerOptions options, TimeProvid
             }
         }
 
+        await process.Greeting; // Its reason is better, where it had none to give.
         _problem = $"the scorer has ended: {await process.Ended}";
     }
 

@@ -22,8 +22,15 @@ internal sealed class ModelTones : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Desk.DisposeAsync();
-        await _stop.CancelAsync();
+        try
+        {
+            await Desk.DisposeAsync();
+        }
+        finally
+        {
+            await _stop.CancelAsync();
+        }
+
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }

@@ -13,6 +13,7 @@ namespace BtcAgent.Silo.Scorers;
 internal sealed class ScorerProcess : IDisposable
 {
     private const int LastLinesKept = 3;
+    private const int LineLengthMax = 500;
     private const long BytesPerMb = 1_048_576;
 
     private readonly Process _process;
@@ -139,7 +140,9 @@ internal sealed class ScorerProcess : IDisposable
     {
         await Task.WhenAll(ReadAsync(_process.StandardOutput, Take), ReadAsync(_process.StandardError, Keep));
         await _process.WaitForExitAsync();
-        var reason = _lastLines.Count > 0 ? string.Join(" | ", _lastLines) : $"exit code {_process.ExitCode}";
+
+        // Once it reads posts, its last words could quote one.
+        var reason = _lastLines.Count > 0 && !_greeting.Task.IsCompletedSuccessfully ? string.Join(" | ", _lastLines) : $"exit code {_process.ExitCode}";
         var end = new ScoringException($"the scorer has ended: {reason}");
         _greeting.TrySetException(end);
         _ = _greeting.Task.Exception; // It may be that nobody waits for it.
@@ -189,6 +192,6 @@ internal sealed class ScorerProcess : IDisposable
             _lastLines.Dequeue();
         }
 
-        _lastLines.Enqueue(line);
+        _lastLines.Enqueue(line.Length > LineLengthMax ? line[..LineLengthMax] : line);
     }
 }

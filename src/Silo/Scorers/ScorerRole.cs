@@ -57,5 +57,10 @@ internal static class ScorerRole
         {
             return new ScorerLine { Batch = request.Batch, Failed = problem.Message };
         }
+        catch (Exception problem)
+        {
+            // Its message could quote a text; and one text must not end the process for all.
+            return new ScorerLine { Batch = request.Batch, Failed = problem.GetType().Name };
+        }
     }
 }

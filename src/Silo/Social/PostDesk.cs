@@ -12,13 +12,14 @@ namespace BtcAgent.Silo.Social;
 /// <param name="scoring">Scores.</param>
 /// <param name="board">Shows the posts.</param>
 /// <param name="figures">Counts.</param>
-internal sealed class PostDesk(string name, PostScoring scoring, ISocialBoardGrain board, SocialFigures figures) : IPostSink
+/// <param name="shown">Ids of posts that the board shows already, the newest last.</param>
+internal sealed class PostDesk(string name, PostScoring scoring, ISocialBoardGrain board, SocialFigures figures, IEnumerable<string> shown) : IPostSink
 {
     /// <summary>The report of a step that has taken its posts already does not have the post; the next one does.</summary>
     private const int RemovalsMin = 2;
 
     private readonly ConcurrentQueue<(string Id, PostRemovalReason Reason, int Left)> _owed = new();
-    private readonly Queue<string> _shown = new();
+    private readonly Queue<string> _shown = new(shown);
     private readonly Lock _lock = new();
 
     /// <summary>The ids of the last posts, whose texts the board may show.</summary>

@@ -46,8 +46,9 @@ internal sealed partial class PostScoring : IDisposable
     /// <summary>Adds a post; waits while the queue is full.</summary>
     public async ValueTask AddAsync(SocialPost post, CancellationToken cancellationToken)
     {
-        await _queue.Writer.WriteAsync(post, cancellationToken);
+        // Counted first: a reader that takes up to this number waits for this post. A cancelled write ends the run.
         Interlocked.Increment(ref _added);
+        await _queue.Writer.WriteAsync(post, cancellationToken);
     }
 
     /// <summary>The scored posts that were not taken before, up to a number; waits until they are scored.</summary>

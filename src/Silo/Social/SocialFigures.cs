@@ -30,8 +30,8 @@ internal sealed class SocialFigures : IDisposable
         _read = _meter.CreateCounter<long>("social.posts.read", description: "Posts taken from a source");
         _refused = _meter.CreateCounter<long>("social.posts.refused", description: "Posts that a source withholds, that are not ours, too long or not understood");
         _scored = _meter.CreateCounter<long>("social.posts.scored", description: "Posts that count in a tally");
-        Gauge("social.source.alive", "Whether the source delivers: 1, or 0", status => status.Sources.Where(source => source.Phase != SocialPhase.Offered)
-            .Select(source => (source.Source, source.IsAlive ? 1.0 : 0)));
+        Gauge("social.source.alive", "Whether the source delivers posts: 1, or 0", status => status.Sources.Where(source => source.Phase != SocialPhase.Offered)
+            .Select(source => (source.Source, source.Phase == SocialPhase.Streaming ? 1.0 : 0)));
         Gauge("social.budget.level", "Level of reading: 0 off, 1 counts, 2 sampled, 3 stream", status => Of(status.Budget, budget => (int)budget.Level));
         Gauge("social.budget.spent.share", "Used share of the tightest limit of the budget, 0 to 1", status => Of(status.Budget, budget => budget.SpentShare));
         Gauge("social.budget.dollars.day", "Dollars spent or reserved in this UTC day", status => Of(status.Budget, budget => (double)budget.Day.Dollars));

@@ -18,6 +18,7 @@ internal sealed partial class SourceOpener(PostSource source, IGrainFactory grai
 
     private readonly ILogger<SourceOpener> _logger = loggers.CreateLogger<SourceOpener>();
     private long? _lookedAt;
+    private XReading? _simulated;
 
     /// <returns>Null when only offered posts are read.</returns>
     public async Task<XReading?> OpenAsync(long epoch, PostScoring scoring, ISocialBoardGrain board, CancellationToken cancellationToken)
@@ -33,11 +34,19 @@ internal sealed partial class SourceOpener(PostSource source, IGrainFactory grai
             ? (services.GetRequiredService<IOptions<XOptions>>().Value, services.GetRequiredService<BearerToken>())
             : (new XOptions { BaseAddress = simulated.Address, Rules = services.GetRequiredService<IOptions<XOptions>>().Value.Rules }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
         var store = grains.GetGrain<ISocialStoreGrain>(name);
-        var cursor = Parse(await store.GetCursor().WaitAsync(cancellationToken));
-        return new XReading(
+
+        // The simulated X of this process still has its posts, and its position is stored only now and then.
+        var cursor = simulated is not null && _simulated is { } before ? before.Position : Parse(await store.GetCursor().WaitAsync(cancellationToken));
+        var reading = new XReading(
             name, options, token, services.GetRequiredService<IOptions<BudgetOptions>>().Value, epoch, store, cursor,
-            new PostDesk(name, scoring, board, services.GetRequiredService<SocialFigures>()), simulated, time, loggers);
+            new PostDesk(name, scoring, board, services.GetRequiredService<SocialFigures>(), await ShownAsync(board, name, cancellationToken)), simulated, time, loggers);
+        _simulated = simulated is null ? null : reading;
+        return reading;
     }
+
+    /// <summary>The posts that the board shows of an earlier reader: they are looked up as well.</summary>
+    private static async Task<IEnumerable<string>> ShownAsync(ISocialBoardGrain board, string name, CancellationToken cancellationToken) =>
+        (await board.GetPosts(ISocialBoardGrain.PostsMax).WaitAsync(cancellationToken)).Where(post => post.Source == name && post.Removed is null).Reverse().Select(post => post.Id);
 
     /// <summary>A position that cannot be read costs only the posts of the interruption: the reading begins now.</summary>
     private PostCursor Parse(string? stored)

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using BtcAgent.Contracts.Social;
 using BtcAgent.Domain.Sentiment;
 using BtcAgent.Social;
+using BtcAgent.Social.X;
 
 namespace BtcAgent.Silo.Social;
 
@@ -82,9 +85,16 @@ internal sealed class TallyPublisher(
     /// <summary>Takes the scores of all posts that the position covers, and of no others.</summary>
     private async Task TakeAsync(CancellationToken cancellationToken)
     {
-        var (cursor, number, upTo) = (reading?.Cursor ?? "", offered.Last, scoring.Added);
+        var (position, number, upTo) = (reading?.Position, offered.Last, scoring.Added);
+        var taken = new HashSet<long>();
         foreach (var scored in await scoring.TakeAsync(upTo, cancellationToken))
         {
+            // A post may be scored before the source's own position has it: both in one, it is neither lost nor counted again.
+            if (scored.Post.Source == reading?.Name && long.TryParse(scored.Post.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                taken.Add(id);
+            }
+
             if (scored.Score is { } score)
             {
                 _sums.Add(score);
@@ -94,8 +104,13 @@ internal sealed class TallyPublisher(
             }
         }
 
-        _unstored = (cursor, number);
+        _unstored = (position is null ? "" : JsonSerializer.Serialize(With(position, taken)), number);
     }
+
+    /// <summary>A position without a floor is that of a reader which has not begun; the next step has one.</summary>
+    private static PostCursor With(PostCursor position, HashSet<long> taken) => position.Floor == 0 || taken.Count == 0
+        ? position
+        : position with { Seen = [.. position.Seen.Union(taken.Where(id => id > position.Floor)).Order()] };
 
     private async Task KeepAsync()
     {
@@ -134,6 +149,9 @@ internal sealed class TallyPublisher(
         {
             return;
         }
+
+        // After an outage it becomes known now, not when it was first tried; the number is the same, so it counts once.
+        tally = tally with { KnownAt = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
 
         SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, _by.Scorer, _by.Hash, [tally])));
         _last = tally.Number;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BtcAgent.Contracts.Social;
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Social.Budgets;
@@ -56,8 +55,8 @@ internal sealed partial class XReading : IDisposable
     /// <summary>Posts that were refused.</summary>
     public long Refused => _source.Counters is var counters ? counters.Withheld + counters.Foreign + counters.Malformed + counters.TooLong : 0;
 
-    /// <summary>How far was read, as JSON.</summary>
-    public string Cursor => JsonSerializer.Serialize(_source.Cursor);
+    /// <summary>How far was read.</summary>
+    public PostCursor Position => _source.Cursor;
 
     /// <summary>Reads until it is cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _source.RunAsync(cancellationToken);

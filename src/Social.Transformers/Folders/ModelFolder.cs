@@ -13,14 +13,16 @@ public sealed class ModelFolder
 
     private const int NameMax = 40;
 
-    private ModelFolder(string id, string hash, string onnxPath, ModelConfig config, ITokenizer tokenizer) =>
-        (Id, Hash, OnnxPath, Config, Tokenizer) = (id, hash, onnxPath, config, tokenizer);
+    private readonly Lazy<string> _hash;
+
+    private ModelFolder(string id, Lazy<string> hash, string onnxPath, ModelConfig config, ITokenizer tokenizer) =>
+        (Id, _hash, OnnxPath, Config, Tokenizer) = (id, hash, onnxPath, config, tokenizer);
 
     /// <summary>The folder's name in lower case, at most 40 characters.</summary>
     public string Id { get; }
 
-    /// <summary>SHA-256 over the names and the contents of all files that are used, in lower-case hexadecimal digits.</summary>
-    public string Hash { get; }
+    /// <summary>SHA-256 over the names and the contents of all files of the folder, in lower-case hexadecimal digits. Reads them at the first use.</summary>
+    public string Hash => _hash.Value;
 
     public ModelConfig Config { get; }
 
@@ -62,11 +64,7 @@ public sealed class ModelFolder
             : new RobertaTokenizer(Bytes(path, "vocab.json"), Bytes(path, "merges.txt"));
         var onnx = new[] { "model.onnx", Path.Combine("onnx", "model.onnx") }.FirstOrDefault(name => File.Exists(Path.Combine(path, name)))
             ?? throw new ModelFolderException($"'{path}' has no model.onnx: export the model to ONNX first");
-        string[] used =
-        [
-            "config.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "merges.txt", onnx, onnx + "_data", // The last has the weights of models above 2 GB.
-        ];
-        return new ModelFolder(IdOf(path), HashOf(path, used), Path.Combine(path, onnx), config, tokenizer);
+        return new ModelFolder(IdOf(path), new Lazy<string>(() => HashOf(path)), Path.Combine(path, onnx), config, tokenizer);
     }
 
     private static byte[] Bytes(string path, string name)
@@ -77,9 +75,20 @@ public sealed class ModelFolder
             throw new ModelFolderException($"'{path}' has no {name}: copy the model's own file");
         }
 
-        return file.Length <= TextBytesMax
-            ? File.ReadAllBytes(file.FullName)
-            : throw new ModelFolderException($"{name} has {file.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes, more than any vocabulary: copy the model's own file");
+        // By what is read, not by the length that is shown: a device shows 0.
+        using var stream = file.OpenRead();
+        using var bytes = new MemoryStream();
+        var buffer = new byte[81_920];
+        for (int read; (read = stream.Read(buffer)) > 0;)
+        {
+            bytes.Write(buffer.AsSpan(0, read));
+            if (bytes.Length > TextBytesMax)
+            {
+                throw new ModelFolderException($"{name} has more than {TextBytesMax.ToString("N0", CultureInfo.InvariantCulture)} bytes, more than any vocabulary: copy the model's own file");
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static string IdOf(string path)
@@ -89,13 +98,14 @@ public sealed class ModelFolder
         return name.Length > 0 ? name : "model";
     }
 
-    private static string HashOf(string path, IEnumerable<string> names)
+    private static string HashOf(string path)
     {
+        // All files, since a model may keep its weights in others of any name.
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names.Where(name => File.Exists(Path.Combine(path, name))))
+        foreach (var name in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal))
         {
             using var stream = File.OpenRead(Path.Combine(path, name));
-            all.AppendData(Encoding.UTF8.GetBytes($"{name.Replace('\\', '/')} {Convert.ToHexStringLower(SHA256.HashData(stream))}\n"));
+            all.AppendData(Encoding.UTF8.GetBytes($"{name} {Convert.ToHexStringLower(SHA256.HashData(stream))}\n"));
         }
 
         return Convert.ToHexStringLower(all.GetHashAndReset());

@@ -47,7 +47,7 @@ public sealed class TransformerScorer : IBatchScorer, IDisposable
     /// <summary>Classes of the model.</summary>
     public ImmutableArray<string> Labels => _folder.Config.Labels.Names;
 
-    /// <summary>Opens a model and tries it with one text.</summary>
+    /// <summary>Opens a model and tries it with two texts.</summary>
     /// <exception cref="ModelFolderException">ONNX Runtime refuses the model, or its output does not fit to its classes.</exception>
     public static TransformerScorer Open(ModelFolder folder, TransformerOptions options)
     {
@@ -60,7 +60,7 @@ public sealed class TransformerScorer : IBatchScorer, IDisposable
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             session = new InferenceSession(folder.OnnxPath, settings);
             var scorer = new TransformerScorer(folder, session, options.TokensMax);
-            scorer.Score([PostReader.Read("Bitcoin rises")], CancellationToken.None);
+            scorer.Score([PostReader.Read("Bitcoin rises"), PostReader.Read("a longer text, so that the other one is filled up")], CancellationToken.None);
             return scorer;
         }
         catch (Exception problem) when (problem is OnnxRuntimeException or ScoringException or ModelFolderException)

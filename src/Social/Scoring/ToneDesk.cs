@@ -95,30 +95,22 @@ public sealed partial class ToneDesk : IAsyncDisposable
 
     private void Run()
     {
-        try
+        foreach (var first in _waiting.GetConsumingEnumerable())
         {
-            foreach (var first in _waiting.GetConsumingEnumerable())
+            var batch = new List<Waiting>(_limits.BatchMax);
+            Add(batch, first);
+            while (batch.Count < _limits.BatchMax && _waiting.TryTake(out var next))
             {
-                var batch = new List<Waiting>(_limits.BatchMax);
-                Add(batch, first);
-                while (batch.Count < _limits.BatchMax && _waiting.TryTake(out var next))
-                {
-                    Add(batch, next);
-                }
-
-                if (batch.Count > 0)
-                {
-                    Score(batch);
-                }
+                Add(batch, next);
             }
 
-            _ended.SetResult();
+            if (batch.Count > 0)
+            {
+                Score(batch);
+            }
         }
-        catch (Exception problem)
-        {
-            LogEnded(_logger, problem);
-            _ended.SetException(problem);
-        }
+
+        _ended.SetResult();
     }
 
     /// <summary>Adds a text to a batch, unless it is too late for it.</summary>
@@ -152,11 +144,17 @@ public sealed partial class ToneDesk : IAsyncDisposable
                 waiting.Answer.TrySetResult(tone);
             }
         }
-        catch (Exception problem) when (problem is ScoringException or OperationCanceledException)
+        catch (Exception problem)
         {
+            // Another exception's message could quote a text.
             if (!_stopping.IsCancellationRequested)
             {
-                Fail(problem is ScoringException ? problem.Message : $"no answer in {_limits.Timeout.TotalMilliseconds:F0} ms");
+                Fail(problem switch
+                {
+                    ScoringException => problem.Message,
+                    OperationCanceledException => $"no answer in {_limits.Timeout.TotalMilliseconds:F0} ms",
+                    _ => problem.GetType().Name,
+                });
             }
 
             batch.ForEach(waiting => waiting.Answer.TrySetResult(null));
@@ -218,9 +216,6 @@ public sealed partial class ToneDesk : IAsyncDisposable
     {
         public TaskCompletionSource<ToneScore?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The scoring of tones has ended; each post waits for its time-out now")]
-    private static partial void LogEnded(ILogger logger, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The scorer {Scorer} failed ({Problem}); {Fallback} judges these posts")]
     private static partial void LogFailed(ILogger logger, string scorer, string problem, string fallback);

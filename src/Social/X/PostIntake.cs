@@ -16,7 +16,13 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
     private readonly SeenPosts _seen = new(start);
     private readonly Lock _lock = new();
     private int _gaps;
+    private int _afterGap;
     private long? _gap = start.Floor == 0 ? null : start.Floor;
+
+    /// <summary>
+    /// Posts while a gap is open from which it is given up: the position, which is stored with each second of posts, has all ids after the gap.
+    /// </summary>
+    public const int AfterGapMax = 5_000;
 
     /// <summary>How far a post's time may be ahead of ours.</summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(10);
@@ -114,6 +120,7 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
         {
             var wasOpen = _gap is not null;
             _gap = number is { } known && known != _gaps ? _gap : null;
+            _afterGap = _gap is null ? 0 : _afterGap;
             return wasOpen;
         }
     }
@@ -175,6 +182,11 @@ internal sealed class PostIntake(IPostSink sink, PostCursor start, TimeSpan late
         lock (_lock)
         {
             _seen.Add(id, Snowflake.TimeOf(id) <= Now + AheadMax);
+            if (_gap is not null && ++_afterGap > AfterGapMax)
+            {
+                (_gap, _afterGap) = (null, 0);
+                tally.Change(counters => counters with { GapsCut = counters.GapsCut + 1 });
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SocialDrill(SocialDrillOptions options, DirectoryInfo fold
     private const int PostsPerSecond = 5;
     private const string Token = "drill-token";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Texts =
     [
@@ -40,7 +40,11 @@ internal sealed class SocialDrill(SocialDrillOptions options, DirectoryInfo fold
         for (var kills = 0; kills <= options.Kills; kills++)
         {
             using var agent = Start(x);
-            await Eventually.TrueAsync("the agent reads the stream", () => Task.FromResult(x.Streams.IsOpen || agent.HasExited), Patience, () => agent.Tail);
+            await Eventually.TrueAsync(
+                "the agent reads the stream",
+                () => agent.HasExited ? throw new InvalidOperationException($"the agent has ended:\n{agent.Tail}") : Task.FromResult(x.Streams.IsOpen),
+                Patience,
+                () => agent.Tail);
             publishing = kills == 0 ? PublishAsync(x, ended.Token) : publishing;
             if (kills < options.Kills)
             {
@@ -54,11 +58,12 @@ internal sealed class SocialDrill(SocialDrillOptions options, DirectoryInfo fold
 
             await ended.CancelAsync();
             await publishing;
+            var kept = 0;
             await Eventually.TrueAsync(
                 "the agent has all posts",
-                async () => (await ReadAsync<ScoredPost>(FactTopic.SocialData, cancellationToken)).Select(post => post.Id).Distinct().Count() >= _published.Count,
+                async () => (kept = (await ReadAsync<ScoredPost>(FactTopic.SocialData, cancellationToken)).Select(post => post.Id).Distinct().Count()) >= _published.Count,
                 Patience,
-                () => $"{_published.Count} posts; {agent.Tail}");
+                () => $"{kept} of {_published.Count} posts; {agent.Tail}");
             await agent.StopAsync(cancellationToken);
         }
 
@@ -90,11 +95,23 @@ internal sealed class SocialDrill(SocialDrillOptions options, DirectoryInfo fold
                 file.CopyTo(Path.Combine(to.FullName, file.Name));
             }
 
+            foreach (var name in own.Parent!.GetFiles())
+            {
+                name.CopyTo(Path.Combine(copy.FullName, name.Name));
+            }
+
             await using var log = LocalFactLog.Open(
                 FactLogIdentity.Of("drill"), new FactLogOptions { Folder = copy.FullName }, TimeProvider.System, NullLogger<LocalFactLog>.Instance);
             var partition = log.Partitions([topic])[0];
             var (first, next) = await log.BoundsAsync(partition, cancellationToken);
-            return [.. (await log.ReadAsync(partition, first, (int)(next - first), cancellationToken)).Select(entry => (TMessage)FactMessages.Read(topic, entry.Payload.Span))];
+            var messages = new List<TMessage>();
+            while (first < next && await log.ReadAsync(partition, first, 1_000, cancellationToken) is { Count: > 0 } entries)
+            {
+                messages.AddRange(entries.Select(entry => (TMessage)FactMessages.Read(topic, entry.Payload.Span)));
+                first = entries[^1].Offset + 1;
+            }
+
+            return messages;
         }
         finally
         {
@@ -107,7 +124,7 @@ internal sealed class SocialDrill(SocialDrillOptions options, DirectoryInfo fold
         [
             "--data", folder.FullName, "--port", $"{_port}", "--set", "Social:Source=X", "--set", $"Social:X:BaseAddress={x.Address}", "--set", "Social:X:Rules:all=bitcoin",
             "--set", "Social:X:SearchDelaySeconds=1", "--set", $"Social:Budget:ReadsPerDayMax={ReadsMax}", "--set", "Social:Budget:DollarsPerDayMax=1000", "--set", "Social:Budget:DollarsPerMonthMax=10000",
-            "--set", "Starter:Enabled=false",
+            "--set", "StarterModel:Enabled=false",
         ],
         [new("Social__X__BearerToken", Token)]);
 

@@ -33,7 +33,7 @@ public sealed class AblationTestTests
         Assert.Equal(("book", 0, AblationFinding.NoData), (report.Groups[3].Group, report.Groups[3].Features, report.Groups[3].Finding));
     }
 
-    /// <summary>The same posts at other times: they say nothing about the price, and no more than one seed in twenty may claim it.</summary>
+    /// <summary>The same posts at other times, with the decay of the features: they say nothing about the price, and no more than one seed in twenty may claim it.</summary>
     [Fact]
     public void Run_PostsShuffledInTime_ClaimsNothing()
     {
@@ -103,10 +103,14 @@ public sealed class AblationTestTests
             random.Shuffle(tones);
         }
 
+        // As the features decay: neighbouring rows have much in common, with posts at any times.
+        var (tone, extreme) = (0.0, 0.0);
         for (var i = 0; i < Rows; i++)
         {
-            values[(i * Columns) + 2] = tones[i];
-            values[(i * Columns) + 3] = Math.Abs(tones[i]) > 0.4f ? 1 : 0;
+            tone += 0.2 * (tones[i] - tone);
+            extreme += 0.01 * ((Math.Abs(tones[i]) > 0.4f ? 1 : 0) - extreme);
+            values[(i * Columns) + 2] = (float)tone;
+            values[(i * Columns) + 3] = (float)extreme;
         }
 
         var data = new FeatureDataset(Instrument, 42, ["return_1", "hour_sin", "sentiment_mean", "sentiment_extreme_share", "imbalance_1"], times, prices, values);

@@ -40,6 +40,22 @@ public sealed class EditTests
         Assert.Equal((Id(1), RemovalReason.Replaced), (sink.Removals.Single().Id, sink.Removals.Single().Reason));
     }
 
+    /// <summary>The position, which is stored every second, has all ids after an open gap.</summary>
+    [Fact]
+    public async Task OpenGap_ThatNoSearchFills_IsGivenUpAtItsLimit()
+    {
+        var tally = new Tally();
+        using var intake = new PostIntake(new CollectingSink(), new PostCursor(First, []), TimeSpan.FromMinutes(1), tally, new FakeTimeProvider(XWorld.Start));
+        for (var i = 1; i <= PostIntake.AfterGapMax; i++)
+        {
+            await intake.TakeAsync(Version(1) with { Id = First + i, History = [] }, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((First, PostIntake.AfterGapMax), (intake.Gap!.Value.Since, intake.Cursor.Seen.Length));
+        await intake.TakeAsync(Version(1) with { Id = First + PostIntake.AfterGapMax + 1, History = [] }, TestContext.Current.CancellationToken);
+        Assert.Equal((null, 1), (intake.Gap, tally.Counters.GapsCut));
+    }
+
     private static async Task<CollectingSink> TakeAsync(params XPost[] posts)
     {
         var sink = new CollectingSink();
