@@ -131,6 +131,7 @@ public sealed class XBudgetTests
         (world.Budget.ReadsPerDayMax, world.Budget.DollarsPerDayMax) = (readsPerDay, dollarsPerDay);
         world.Budget.DollarsPerAuthor = 0; // The simulated X has no such price.
         (world.Options.ExpectedPostsPerSecond, world.Options.SlackReads) = (0.2, InFlightMax + 10);
+        world.Options.RequestTimeoutSeconds = 120; // Of a clock that the test advances by minutes.
     }
 
     /// <summary>Publishes posts, one a second, until the source has fallen to the level. The clock waits for the source to catch up.</summary>

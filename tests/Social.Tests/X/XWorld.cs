@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BtcAgent.Social.Tests.X;
 
-/// <summary>A simulated X, a source that reads it, and a clock for both that only the test advances. Every wait for an effect ends after 20 s.</summary>
+/// <summary>A simulated X, a source that reads it, and a clock for both that only the test advances. Every world ends after three minutes of real time.</summary>
 internal sealed class XWorld : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 11, 10, 12, 0, 0, TimeSpan.Zero);
@@ -29,7 +29,7 @@ internal sealed class XWorld : IAsyncDisposable
     {
         X = new SimulatedX(simulated, Time, NullLoggerFactory.Instance);
         _keepAlive = TimeSpan.FromSeconds(simulated.KeepAliveSeconds);
-        _limit.CancelAfter(TimeSpan.FromSeconds(60));
+        _limit.CancelAfter(TimeSpan.FromSeconds(180));
     }
 
     public FakeTimeProvider Time { get; } = new(Start);
