@@ -36,7 +36,6 @@ internal static class SocialApi
             .WithRule(RouteRule.Command(CommandVerbs.OfferPosts, AccessRole.Trader, RouteScope.WholeAgent))
             .WithSummary("Give posts to the agent, which scores and counts each source and id once")
             .WithMetadata(new RequestSizeLimitAttribute(OfferBytesMax))
-            .RequireRateLimiting(GatewayLimits.Uploads)
             .Produces<TakenPosts>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
     }
