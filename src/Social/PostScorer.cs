@@ -1,3 +1,4 @@
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Social.Authors;
 using BtcAgent.Social.Copies;
 using BtcAgent.Social.Scoring;
@@ -15,6 +16,9 @@ public sealed class PostScorer(PostWeigher weigher, ITextScorer scorer)
     /// <summary>Creates a scorer that has seen no post yet.</summary>
     /// <param name="scorer">Judges the tone.</param>
     public static PostScorer Create(ITextScorer scorer) => new(new PostWeigher(new CopyWindow(), new UniqueTexts()), scorer);
+
+    /// <summary>Who judges the tone.</summary>
+    public ScorerIdentity Identity => new(scorer.Id, scorer.Hash);
 
     /// <summary>Scores a post and remembers its fingerprint.</summary>
     public PostScore Score(Post post)

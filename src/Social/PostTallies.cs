@@ -14,7 +14,7 @@ public sealed class PostTallies(PostScorer scorer, TimeSpan delay, TimeSpan paus
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(10);
 
-    private readonly TallySums _sums = new();
+    private readonly TallySums _sums = new(scorer.Identity);
     private Timestamp _second;
     private Timestamp _last;
     private long _number;

@@ -3,7 +3,8 @@ using BtcAgent.Domain.Sentiment;
 namespace BtcAgent.Social;
 
 /// <summary>Adds scores up to a tally. Rounded to 1e-8 post by post, so that the sums do not depend on how posts fall into tallies.</summary>
-public sealed class TallySums
+/// <param name="scorer">The scorer of tallies before the first post.</param>
+public sealed class TallySums(ScorerIdentity scorer)
 {
     /// <summary>Begins the names of the factors that describe the author.</summary>
     private const string AuthorFactors = "author.";
@@ -11,6 +12,10 @@ public sealed class TallySums
     private const double Extreme = 0.6;
     private const double Scale = 1e8;
 
+    /// <summary>The scorers of the next tally with their hashes: two, when a model failed for some of its posts.</summary>
+    private readonly SortedDictionary<string, string> _scorers = new(StringComparer.Ordinal);
+
+    private ScorerIdentity _scorer = scorer;
     private SentimentTally _sums = new() { Number = 0, KnownAt = Timestamp.Unknown };
 
     /// <summary>Posts since the last tally.</summary>
@@ -44,12 +49,19 @@ public sealed class TallySums
             Influence = _sums.Influence + Units(weight),
             InfluenceTone = _sums.InfluenceTone + Units(weight * tone),
         };
+        _scorers[score.Scorer] = score.ScorerHash;
     }
 
     /// <summary>The tally since the last one.</summary>
     public SentimentTally Take(long after, Timestamp now)
     {
-        var tally = _sums with { Number = Math.Max(after + 1, now.UnixMilliseconds), KnownAt = now };
+        if (_scorers.Count > 0)
+        {
+            _scorer = new ScorerIdentity(string.Join('+', _scorers.Keys), string.Join('+', _scorers.Values));
+            _scorers.Clear();
+        }
+
+        var tally = _sums with { Number = Math.Max(after + 1, now.UnixMilliseconds), KnownAt = now, Scorer = _scorer };
         _sums = new SentimentTally { Number = 0, KnownAt = Timestamp.Unknown };
         return tally;
     }

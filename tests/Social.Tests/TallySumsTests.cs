@@ -1,4 +1,5 @@
 using BtcAgent.Domain;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Social.Authors;
 using BtcAgent.Social.Lexicons;
 
@@ -7,12 +8,13 @@ namespace BtcAgent.Social.Tests;
 public sealed class TallySumsTests
 {
     private static readonly Timestamp Now = Timestamp.FromUnixMilliseconds(1_795_910_400_000);
+    private static readonly ScorerIdentity Before = new("before", "00");
 
     [Fact]
     public void Take_TwoPosts_SumsWeightsAndTones()
     {
         var scores = Score("bitcoin is breaking out, huge rally, very bullish", "bitcoin crashes, panic selling, big losses");
-        var sums = new TallySums();
+        var sums = new TallySums(Before);
         scores.ForEach(sums.Add);
 
         var tally = sums.Take(after: 7, Now);
@@ -30,7 +32,7 @@ public sealed class TallySumsTests
     [Fact]
     public void Take_SameInstantOrClockSetBack_StillRises()
     {
-        var sums = new TallySums();
+        var sums = new TallySums(Before);
 
         Assert.Equal(Now.UnixMilliseconds + 1, sums.Take(Now.UnixMilliseconds, Now).Number);
         Assert.Equal(Now.UnixMilliseconds + 5_001, sums.Take(Now.UnixMilliseconds + 5_000, Now).Number);
@@ -39,11 +41,26 @@ public sealed class TallySumsTests
     [Fact]
     public void Take_Again_BeginsWithNothing()
     {
-        var sums = new TallySums();
+        var sums = new TallySums(Before);
         Score("bitcoin rises").ForEach(sums.Add);
         sums.Take(0, Now);
 
         Assert.Equal((0, 0, 0), sums.Take(0, Now) is var tally ? (tally.Posts, tally.Content, tally.InfluenceTone) : default);
+    }
+
+    [Fact]
+    public void Take_Scorers_NamesThoseOfThePostsOrTheLastOnes()
+    {
+        var sums = new TallySums(Before);
+        var score = Score("bitcoin rises")[0];
+
+        Assert.Equal(Before, sums.Take(0, Now).Scorer);
+        sums.Add(score with { Scorer = "lexicon-1", ScorerHash = "aa" });
+        sums.Add(score with { Scorer = "finbert", ScorerHash = "bb" });
+        Assert.Equal(new ScorerIdentity("finbert+lexicon-1", "bb+aa"), sums.Take(0, Now).Scorer);
+        Assert.Equal(new ScorerIdentity("finbert+lexicon-1", "bb+aa"), sums.Take(0, Now).Scorer);
+        sums.Add(score with { Scorer = "lexicon-1", ScorerHash = "aa" });
+        Assert.Equal(new ScorerIdentity("lexicon-1", "aa"), sums.Take(0, Now).Scorer);
     }
 
     private static double Units(double value) => value * 1e8;

@@ -36,6 +36,10 @@ internal sealed class DecisionWords(DecisionView view, bool full)
         yield return $"SAW      bid {sample.Quote.Bid} ask {sample.Quote.Ask}, spread {Figures.Number(sample.Quote.SpreadBps, "0.00")} bps, "
             + $"book {(sample.BookInSync ? "in sync" : "NOT in sync")}, last event {Figures.Milliseconds(age)} before the sample";
         yield return $"         features {(sample.IsWarm ? "warm" : "still filling their windows")}, last event {sample.LastSequence}, schema {sample.SchemaHash:x16}";
+        if (sample.Scorer is { } scorer)
+        {
+            yield return $"         tones of posts by {scorer.Id}, hash {scorer.Hash}";
+        }
     }
 
     private IEnumerable<string> Score()

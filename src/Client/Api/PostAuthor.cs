@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace BtcAgent.Client.Api;
 
 /// <summary>The author of an offered post; null where a figure is not known.</summary>
-/// <param name="Id">Id at the source, at most 128 characters. After the scoring only its hash is kept, for the author's share of unique texts.</param>
+/// <param name="Id">Id at the source, at most 128 characters. Only its hash is kept, for the author's share of unique texts.</param>
 /// <param name="Followers">Followers, 0 or more.</param>
 /// <param name="AgeDays">Age of the account in days, 0 or more.</param>
 /// <param name="PostsPerDay">Mean posts per day, 0 or more.</param>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using BtcAgent.Domain.Social;
@@ -54,7 +56,7 @@ public sealed partial record PostToOffer(
         CreatedAt = CreatedAt is { } created ? Timestamp.FromDateTimeOffset(created) : Timestamp.Unknown,
         ReceivedAt = now,
         Language = Language,
-        Author = Author?.Id,
+        Author = Author?.Id is { } author ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Source}:{author}"))) : null,
         Followers = Author?.Followers,
         AgeDays = Author?.AgeDays,
         PostsPerDay = Author?.PostsPerDay,

@@ -24,12 +24,12 @@ public sealed record SentimentView(
 
     internal static SentimentView Of(SentimentBatch batch, long after, Timestamp now)
     {
-        var last = batch.Tallies is [.., var newest] ? newest.KnownAt : Timestamp.Unknown;
+        var (last, scorer) = batch.Tallies is [.., var newest] ? (newest.KnownAt, newest.Scorer) : (Timestamp.Unknown, null);
         var recent = batch.Tallies.Where(tally => tally.KnownAt >= now - TimeSpan.FromMinutes(MinutesShown)).ToList();
         var (content, influence) = (recent.Sum(tally => tally.Content), recent.Sum(tally => tally.Influence));
         return new SentimentView(
-            batch.Scorer.Length > 0 ? batch.Scorer : null,
-            batch.ScorerHash.Length > 0 ? batch.ScorerHash : null,
+            scorer?.Id,
+            scorer?.Hash,
             last.IsKnown && now - last <= AliveFor,
             last,
             MinutesShown,

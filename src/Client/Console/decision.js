@@ -52,5 +52,6 @@ export async function openDecision(id) {
       ? `${order.intent.clientOrderId}: ${order.intent.side} ${order.intent.quantity}, ${order.status}, filled ${order.filledQuantity} at ${money(order.averageFillPrice)} ${order.reason ?? ''}`
       : 'none'),
     el('h3', {}, `Features, schema ${d.sample.schemaHash}`),
+    ...d.sample.scorer ? [el('p', { class: 'muted' }, `Tones of posts by ${d.sample.scorer.id}, hash ${d.sample.scorer.hash}`)] : [],
     el('div', { class: 'features' }, ...features.map(f => el('div', { title: f.unit }, el('span', { class: 'muted' }, f.name), el('span', {}, fixed(f.value, 4))))));
 }

@@ -16,9 +16,10 @@ public interface ISocialStoreGrain : IGrainWithStringKey
     [Alias("TrySaveBudget")]
     Task<bool> TrySaveBudget(long revision, string budget);
 
-    /// <summary>How far was read; null at the beginning.</summary>
-    [Alias("GetCursor")]
-    Task<string?> GetCursor();
+    /// <summary>Begins the turn of a reader: from here on, the one before it stores nothing more.</summary>
+    /// <returns>How far was read; refused for a reader whose lease has passed to another one.</returns>
+    [Alias("TakeOver")]
+    Task<ReaderTurn> TakeOver(long epoch);
 
     /// <summary>Stores how far was read before it returns.</summary>
     /// <returns>False for a reader whose lease has passed to another one.</returns>

@@ -67,10 +67,10 @@ public static class MarketDataWire
         var levels = ImmutableArray.CreateBuilder<Level>();
         foreach (var marketEvent in wire.Events)
         {
-            events.Add(FromWire(marketEvent, levels.Count));
-            if (marketEvent.Kind == WireKind.Sentiment)
+            var (decoded, isTally) = (FromWire(marketEvent, levels.Count), marketEvent.Kind == WireKind.Sentiment);
+            events.Add(isTally ? decoded with { BidCount = TallyWire.AddTo(levels, marketEvent) } : decoded);
+            if (isTally)
             {
-                TallyWire.AddTo(levels, marketEvent);
                 continue;
             }
 
@@ -180,7 +180,7 @@ public static class MarketDataWire
         AskQuantity = QuantityOf(wire.AskQuantity),
         Aggressor = wire.Aggressor == WireSide.Sell ? Domain.Side.Sell : Domain.Side.Buy,
         LevelsStart = levelsStart,
-        BidCount = wire.Kind == WireKind.Sentiment ? Tally.LevelCount : wire.BidPrices.Count,
+        BidCount = wire.BidPrices.Count,
         AskCount = wire.AskPrices.Count,
     };
 

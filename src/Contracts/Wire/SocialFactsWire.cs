@@ -34,7 +34,7 @@ internal static class SocialFactsWire
         ExtremeContent = sentiment.Tally.ExtremeContent,
         Influence = sentiment.Tally.Influence,
         InfluenceTone = sentiment.Tally.InfluenceTone,
-        Scorer = sentiment.Scorer,
-        ScorerHash = sentiment.ScorerHash,
+        Scorer = sentiment.Tally.Scorer?.Id ?? "",
+        ScorerHash = sentiment.Tally.Scorer?.Hash ?? "",
     };
 }

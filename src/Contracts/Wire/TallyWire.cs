@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using BtcAgent.Contracts.Wire.V1;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
+using SentimentTally = BtcAgent.Contracts.Wire.V1.SentimentTally;
 using Tally = BtcAgent.Domain.Sentiment.SentimentTally;
 using WireEvent = BtcAgent.Contracts.Wire.V1.MarketEvent;
 
@@ -19,11 +20,14 @@ internal static class TallyWire
         ExtremeContent = tally.ExtremeContent,
         Influence = tally.Influence,
         InfluenceTone = tally.InfluenceTone,
+        Scorer = tally.Scorer?.Id ?? "",
+        ScorerHash = tally.Scorer?.Hash ?? "",
     };
 
     /// <summary>Adds the sums of a tally where other events have price levels.</summary>
+    /// <returns>The levels added.</returns>
     /// <exception cref="FormatException">There is no tally, or no writer can have made it; the message gives the reason.</exception>
-    public static void AddTo(ImmutableArray<PriceLevel>.Builder levels, WireEvent wire)
+    public static int AddTo(ImmutableArray<PriceLevel>.Builder levels, WireEvent wire)
     {
         if (wire.Sentiment is not { } sums || wire.FirstId != wire.LastId || wire.EventTime != 0 || wire.BidPrices.Count + wire.BidQuantities.Count + wire.AskPrices.Count + wire.AskQuantities.Count > 0)
         {
@@ -41,6 +45,7 @@ internal static class TallyWire
             ExtremeContent = sums.ExtremeContent,
             Influence = sums.Influence,
             InfluenceTone = sums.InfluenceTone,
+            Scorer = sums.Scorer.Length + sums.ScorerHash.Length == 0 ? null : new ScorerIdentity(sums.Scorer, sums.ScorerHash),
         };
         var problem = sums.KnownAt > wire.ReceiveTime ? $"known_at {sums.KnownAt} is after its receive_time {wire.ReceiveTime}" : tally.Problem();
         if (problem is not null)
@@ -48,8 +53,9 @@ internal static class TallyWire
             throw new FormatException($"event {wire.Sequence}, a tally of posts: {problem}");
         }
 
-        Span<PriceLevel> written = stackalloc PriceLevel[Tally.LevelCount];
-        tally.Write(written);
+        Span<PriceLevel> room = stackalloc PriceLevel[Tally.LevelsMax];
+        var written = tally.Write(room);
         levels.AddRange(written);
+        return written.Length;
     }
 }

@@ -97,6 +97,9 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         }
     }
 
+    /// <summary>Who judged the tones in the values of an instant; null while sentiment is unknown, and where the scorer is.</summary>
+    public ScorerIdentity? ScorerAt(Timestamp time) => _sentiment.ScorerAt(time);
+
     public void OnBar(in Bar bar) => _technical.OnBar(in bar);
 
     /// <summary>Quotes were interrupted: order flow and mid history restart.</summary>

@@ -284,6 +284,7 @@ public sealed class FeaturePipeline : IStateful
             InstantsSkipped = skipped,
             VolatilityPerSqrtSecond = _engine.VolatilityPerSqrtSecond,
             Options = _options,
+            Scorer = _engine.ScorerAt(instant),
         };
     }
 

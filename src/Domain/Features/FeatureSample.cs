@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Domain.Sentiment;
 
 namespace BtcAgent.Domain.Features;
 
@@ -51,6 +52,9 @@ public sealed record FeatureSample
 
     /// <summary>Settings of the features, with which they can be reproduced; null in samples of older versions.</summary>
     [Id(15)] public FeatureOptions? Options { get; init; }
+
+    /// <summary>Who judged the tones of the last posts in the values; null while sentiment is unknown, and where the scorer is.</summary>
+    [Id(16)] public ScorerIdentity? Scorer { get; init; }
 
     /// <summary>The venue's clock minus ours in milliseconds, as last measured by the feed; null when it was not.</summary>
     [Id(14)] public double? ClockSkewMs { get; init; }

@@ -17,6 +17,8 @@ internal sealed class SentimentFeatures : IStateful
     /// <summary>Market time without a tally after which the source is not alive: 120 s. A living source sends one at least every 10 s.</summary>
     public static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(120);
 
+    private const byte StateVersion = 2;
+
     /// <summary>Market time that a rate of posts needs: 10 s.</summary>
     private const double RateSecondsMin = 10;
 
@@ -26,6 +28,7 @@ internal sealed class SentimentFeatures : IStateful
     private long _number;
     private Timestamp _since;
     private Timestamp _last;
+    private ScorerIdentity? _scorer;
 
     /// <param name="tally">The next tally.</param>
     /// <param name="time">The market's clock; a tally before its first time does not count.</param>
@@ -47,10 +50,14 @@ internal sealed class SentimentFeatures : IStateful
         }
 
         _last = time;
+        _scorer = tally.Scorer;
         _mean.Add(in tally, time, !begins);
         _fast.Add(in tally, time, !begins);
         _slow.Add(in tally, time, !begins);
     }
+
+    /// <summary>Who judged the last tones; null while they are unknown, and where the scorer is.</summary>
+    public ScorerIdentity? ScorerAt(Timestamp time) => IsAlive(time) ? _scorer : null;
 
     public void Write(ref FeatureWriter writer, Timestamp time)
     {
@@ -72,24 +79,28 @@ internal sealed class SentimentFeatures : IStateful
 
     public void Save(StateWriter writer)
     {
-        writer.Version(1);
+        writer.Version(StateVersion);
         _mean.Save(writer);
         _fast.Save(writer);
         _slow.Save(writer);
         writer.Write(_number);
         writer.Write(_since);
         writer.Write(_last);
+        writer.Write(_scorer?.Id ?? "");
+        writer.Write(_scorer?.Hash ?? "");
     }
 
     public void Load(StateReader reader)
     {
-        reader.Version(nameof(SentimentFeatures), 1);
+        reader.Version(nameof(SentimentFeatures), StateVersion);
         _mean.Load(reader);
         _fast.Load(reader);
         _slow.Load(reader);
         _number = reader.ReadLong();
         _since = reader.ReadTimestamp();
         _last = reader.ReadTimestamp();
+        var (id, hash) = (reader.ReadText("scorer"), reader.ReadText("scorer's hash"));
+        _scorer = id.Length > 0 ? new ScorerIdentity(id, hash) : null;
     }
 
     private bool IsAlive(Timestamp time) => _last.IsKnown && time - _last <= SilenceMax;

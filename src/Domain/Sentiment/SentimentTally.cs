@@ -37,8 +37,13 @@ public readonly record struct SentimentTally
     /// <summary>Σ w·t.</summary>
     [Id(8)] public long InfluenceTone { get; init; }
 
-    /// <summary>Price levels that <see cref="Write"/> fills.</summary>
-    public const int LevelCount = 4;
+    /// <summary>Who judged the tones, or of a tally without posts those before it; null where it is not known.</summary>
+    [Id(9)] public ScorerIdentity? Scorer { get; init; }
+
+    /// <summary>Most price levels that <see cref="Write"/> fills.</summary>
+    public const int LevelsMax = SumLevels + ScorerIdentity.LevelsMax;
+
+    private const int SumLevels = 4;
 
     /// <summary>Most posts of a tally: a billion.</summary>
     public const long PostsMax = 1_000_000_000;
@@ -48,6 +53,9 @@ public readonly record struct SentimentTally
 
     /// <summary>How far a number may be ahead of <see cref="KnownAt"/>, as after a clock was set back: one day.</summary>
     public static readonly TimeSpan NumberAheadMax = TimeSpan.FromDays(1);
+
+    /// <summary>Price levels that <see cref="Write"/> fills.</summary>
+    internal int LevelCount => SumLevels + (Scorer?.LevelCount ?? 0);
 
     /// <summary>The tally as an event of a feed, without a venue time; its levels are those of <see cref="Write"/>.</summary>
     /// <param name="sequence">Place in the feed.</param>
@@ -63,20 +71,23 @@ public readonly record struct SentimentTally
     };
 
     /// <summary>Writes the sums in the place of price levels, which keeps events of all kinds the same size. Only <see cref="Read"/> may look at them.</summary>
-    /// <param name="levels">Place for <see cref="LevelCount"/> levels.</param>
-    public void Write(Span<PriceLevel> levels)
+    /// <param name="levels">Place for <see cref="LevelsMax"/> levels.</param>
+    /// <returns>The levels that were written.</returns>
+    public ReadOnlySpan<PriceLevel> Write(Span<PriceLevel> levels)
     {
         levels[0] = Level(KnownAt.UnixNanoseconds, Posts);
         levels[1] = Level(Content, ContentTone);
         levels[2] = Level(ContentToneSquared, ExtremeContent);
         levels[3] = Level(Influence, InfluenceTone);
+        Scorer?.Write(levels[SumLevels..]);
+        return levels[..LevelCount];
     }
 
     /// <summary>Reads the tally of an event.</summary>
     /// <exception cref="ArgumentException">The event is of another kind, or has other levels.</exception>
     public static SentimentTally Read(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels)
     {
-        if (marketEvent.Kind != MarketEventKind.Sentiment || levels.Length != LevelCount)
+        if (marketEvent.Kind != MarketEventKind.Sentiment || levels.Length < SumLevels)
         {
             throw new ArgumentException($"a {marketEvent.Kind} with {levels.Length} levels is not a tally", nameof(levels));
         }
@@ -92,6 +103,7 @@ public readonly record struct SentimentTally
             ExtremeContent = Second(levels[2]),
             Influence = First(levels[3]),
             InfluenceTone = Second(levels[3]),
+            Scorer = ScorerIdentity.Read(levels[SumLevels..]),
         };
     }
 
@@ -107,7 +119,7 @@ public readonly record struct SentimentTally
         : ExtremeContent < 0 || Beyond(ExtremeContent, Content) ? Text($"extreme weight {ExtremeContent} of weight {Content}")
         : Influence < 0 || Beyond(Influence, Content) ? Text($"influence {Influence} of weight {Content}")
         : Beyond(InfluenceTone, Influence) ? Text($"tone {InfluenceTone} of influence {Influence}")
-        : null;
+        : Scorer?.Problem();
 
     private bool Beyond(long sum, long weight) => sum < -weight - Posts || sum > weight + Posts;
 

@@ -25,7 +25,7 @@ public sealed record OfferedPost
     /// <summary>Its language by the source, such as <c>en</c>; null where it gives none.</summary>
     [Id(6)] public string? Language { get; init; }
 
-    /// <summary>The author's id at the source; null where it is not known.</summary>
+    /// <summary>Hash of the source and the author's id there, which alone is kept; null where it is not known.</summary>
     [Id(7)] public string? Author { get; init; }
 
     /// <summary>Followers, 0 or more; null where they are not known.</summary>

@@ -37,14 +37,13 @@ public sealed class DecodedTape
         var merge = new TallyMerge(tallies);
         var events = new List<MarketEvent>(Events.Length + tallies.Count);
         var levels = new List<PriceLevel>(Levels.Length);
-        var sums = new PriceLevel[SentimentTally.LevelCount];
+        var sums = new PriceLevel[SentimentTally.LevelsMax];
         foreach (ref readonly var marketEvent in Events.AsSpan())
         {
             while (merge.TryTake(marketEvent.ReceiveTime, out var tally))
             {
-                tally.Write(sums);
                 events.Add(tally.ToEvent(events.Count + 1, tally.KnownAt) with { LevelsStart = levels.Count });
-                levels.AddRange(sums);
+                levels.AddRange(tally.Write(sums));
             }
 
             events.Add(marketEvent with { Sequence = events.Count + 1, LevelsStart = levels.Count });

@@ -8,7 +8,7 @@ namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
 /// Reads and writes tallies of posts beside a tape: one JSON object per line, <c>{"number":…,"knownAtNs":…,"posts":…,"content":…}</c>, in the order of numbers and
-/// times. Names and units are those of <see cref="SentimentTally"/>; <c>knownAtNs</c> is in nanoseconds since 1970 UTC; sums that are left out are 0.
+/// times. Names and units are those of <see cref="SentimentTally"/>; <c>knownAtNs</c> is in nanoseconds since 1970 UTC; sums that are left out are 0. <c>scorer</c> and <c>scorerHash</c> name who judged the tones, where that is known.
 /// </summary>
 public static class SentimentFile
 {
@@ -16,6 +16,7 @@ public static class SentimentFile
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     /// <exception cref="MarketFeedException">The file is absent, or a line is not a tally, repeats a number or is out of order; the message names the line.</exception>
@@ -57,6 +58,8 @@ public static class SentimentFile
             ExtremeContent = tally.ExtremeContent,
             Influence = tally.Influence,
             InfluenceTone = tally.InfluenceTone,
+            Scorer = tally.Scorer?.Id,
+            ScorerHash = tally.Scorer?.Hash,
         },
         Json);
 
@@ -83,6 +86,7 @@ public static class SentimentFile
             ExtremeContent = sums.ExtremeContent,
             Influence = sums.Influence,
             InfluenceTone = sums.InfluenceTone,
+            Scorer = sums is { Scorer: null, ScorerHash: null } ? null : new ScorerIdentity(sums.Scorer ?? "", sums.ScorerHash ?? ""),
         };
         return tally.Problem() is { } impossible ? throw Refused(path, number, impossible) : tally;
     }
@@ -130,5 +134,9 @@ public static class SentimentFile
         public long Influence { get; init; }
 
         public long InfluenceTone { get; init; }
+
+        public string? Scorer { get; init; }
+
+        public string? ScorerHash { get; init; }
     }
 }

@@ -63,7 +63,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         TimeSpan? shift = null;
         long sequence = 0;
         var unflushed = 0;
-        var sums = new PriceLevel[SentimentTally.LevelCount];
+        var sums = new PriceLevel[SentimentTally.LevelsMax];
         while (reader.TryRead(out var receiveTime, out var frame))
         {
             // Parsed before the wait: the reader reuses the frame's buffer, but the event and its levels are ours.
@@ -86,8 +86,7 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
                 shift ??= _options.AsIfNow ? Timestamp.FromDateTimeOffset(time.GetUtcNow()) - receiveTime : TimeSpan.Zero;
                 while (merge.TryTake(receiveTime, out var tally))
                 {
-                    tally.Write(sums);
-                    sink.Accept(Shift(tally.ToEvent(++sequence, tally.KnownAt), shift.Value), sums);
+                    sink.Accept(Shift(tally.ToEvent(++sequence, tally.KnownAt), shift.Value), tally.Write(sums));
                     if (++unflushed >= FlushEvents)
                     {
                         await sink.FlushAsync(cancellationToken);

@@ -110,7 +110,7 @@ internal sealed partial class MarketStreamSink(
     /// <param name="receivedAt">When that event was received.</param>
     private void Inject(long before, Timestamp receivedAt)
     {
-        Span<PriceLevel> sums = stackalloc PriceLevel[SentimentTally.LevelCount];
+        Span<PriceLevel> sums = stackalloc PriceLevel[SentimentTally.LevelsMax];
         while (Tallies.TryTake(out var tally))
         {
             if (receivedAt.IsKnown && tally.KnownAt - receivedAt > EventClock.AheadMax)
@@ -125,8 +125,7 @@ internal sealed partial class MarketStreamSink(
             }
 
             _events.Add(tally.ToEvent(before + _injected, receivedAt) with { LevelsStart = _levels.Count });
-            tally.Write(sums);
-            _levels.AddRange(sums);
+            _levels.AddRange(tally.Write(sums));
             _injected++;
         }
     }

@@ -12,16 +12,16 @@ internal sealed class SentimentGrain(IFactPublisher facts) : Grain, ISentimentGr
 
     private readonly Queue<SentimentTally> _tallies = new(TalliesMax);
     private long _last;
-    private SentimentBatch _writer = new(0, "", "", []);
+    private long _epoch;
 
     public Task<bool> Publish(SentimentBatch batch)
     {
-        if (batch.Epoch < _writer.Epoch)
+        if (batch.Epoch < _epoch)
         {
             return Task.FromResult(false);
         }
 
-        _writer = batch with { Tallies = [] };
+        _epoch = batch.Epoch;
         foreach (var tally in batch.Tallies.Where(tally => tally.Number > _last))
         {
             if (_tallies.Count == TalliesMax)
@@ -31,12 +31,12 @@ internal sealed class SentimentGrain(IFactPublisher facts) : Grain, ISentimentGr
 
             _tallies.Enqueue(tally);
             _last = tally.Number;
-            facts.Publish(new SentimentFact(this.GetPrimaryKeyString(), tally, batch.Scorer, batch.ScorerHash));
+            facts.Publish(new SentimentFact(this.GetPrimaryKeyString(), tally));
         }
 
         return Task.FromResult(true);
     }
 
     public Task<SentimentBatch> GetTallies(long after) => Task.FromResult(
-        _writer with { Tallies = [.. after == 0 ? _tallies.TakeLast(1) : _tallies.Where(tally => tally.Number > after)] });
+        new SentimentBatch(_epoch, [.. after == 0 ? _tallies.TakeLast(1) : _tallies.Where(tally => tally.Number > after)]));
 }

@@ -21,7 +21,21 @@ internal sealed class SocialStoreGrain(
         return true;
     }
 
-    public Task<string?> GetCursor() => Task.FromResult(state.State.Cursor);
+    public async Task<ReaderTurn> TakeOver(long epoch)
+    {
+        if (epoch < state.State.CursorEpoch)
+        {
+            return new ReaderTurn(false, null);
+        }
+
+        if (epoch != state.State.CursorEpoch)
+        {
+            state.State.CursorEpoch = epoch;
+            await state.WriteOrDeactivate(this);
+        }
+
+        return new ReaderTurn(true, state.State.Cursor);
+    }
 
     public async Task<bool> SaveCursor(long epoch, string cursor)
     {

@@ -24,6 +24,7 @@ public static class DecisionImages
         image.Add("ask", sample.Quote.Ask);
         image.Add("ask quantity", sample.Quote.AskQuantity);
         image.Add("warm", sample.IsWarm);
+        image.Add("scorer", sample.Scorer?.ToString());
         for (var i = 0; i < sample.Values.Length; i++)
         {
             image.Add(i < schema.Count ? schema.Definitions[i].Name : $"feature {i}", sample.Values[i]);

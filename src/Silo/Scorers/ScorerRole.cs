@@ -1,7 +1,6 @@
 using System.Text;
 using BtcAgent.Silo.Settings;
 using BtcAgent.Social.Scoring;
-using BtcAgent.Social.Text;
 using BtcAgent.Social.Transformers.Folders;
 using BtcAgent.Social.Transformers.Scoring;
 
@@ -51,7 +50,7 @@ internal static class ScorerRole
 
         try
         {
-            return new ScorerLine { Batch = request.Batch, Tones = [.. scorer.Score([.. texts.Select(PostReader.Read)], CancellationToken.None)] };
+            return new ScorerLine { Batch = request.Batch, Tones = [.. scorer.Score([.. texts], CancellationToken.None)] };
         }
         catch (ScoringException problem)
         {

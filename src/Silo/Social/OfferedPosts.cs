@@ -35,11 +35,16 @@ internal sealed class OfferedPosts(IPostInboxGrain inbox, PostScoring scoring, S
         Disconnects = 0,
     });
 
-    public async Task BringAsync(CancellationToken cancellationToken)
+    /// <summary>Brings the posts for which there is a place; the others wait in the inbox.</summary>
+    public async Task BringAsync()
     {
         foreach (var post in await inbox.GetWaiting(Last))
         {
-            await scoring.AddAsync(PostOf(post), cancellationToken);
+            if (!scoring.TryAdd(PostOf(post)))
+            {
+                return;
+            }
+
             Last = post.Number;
             Count(post);
         }
@@ -50,7 +55,7 @@ internal sealed class OfferedPosts(IPostInboxGrain inbox, PostScoring scoring, S
         Source = post.Source,
         Id = post.Id,
         Text = post.Text,
-        Author = new AuthorFacts(post.Followers, post.AgeDays, post.PostsPerDay, null) { Id = post.Author is { } author ? $"{post.Source}:{author}" : null },
+        Author = new AuthorFacts(post.Followers, post.AgeDays, post.PostsPerDay, null) { Id = post.Author },
         CreatedAt = post.CreatedAt,
         ReceivedAt = post.ReceivedAt,
         Language = post.Language,

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using BtcAgent.Domain.Sentiment;
 using BtcAgent.Social;
 using BtcAgent.Social.Lexicons;
 using BtcAgent.Social.Scoring;
@@ -6,15 +7,19 @@ using BtcAgent.Social.Sources;
 
 namespace BtcAgent.Silo.Social;
 
-/// <summary>Scores posts in their order, on one thread below the priority of trading; a full queue makes the source wait.</summary>
+/// <summary>
+/// Scores posts in their order, on one thread below the priority of trading. Holds at most <see cref="PostsMax"/> that were not taken, scored or not; then
+/// the source waits.
+/// </summary>
 internal sealed partial class PostScoring : IDisposable
 {
-    private const int QueueMax = 2_048;
+    public const int PostsMax = 2_048;
 
     /// <summary>Posts whose tones are asked for together; their weights are taken in order.</summary>
     private const int TogetherMax = 64;
 
-    private readonly Channel<SocialPost> _queue = Channel.CreateBounded<SocialPost>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Channel<SocialPost> _queue = Channel.CreateUnbounded<SocialPost>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _places = new(PostsMax);
     private readonly PostScorer _scorer;
     private readonly ToneDesk? _desk;
     private readonly TimeProvider _time;
@@ -25,6 +30,7 @@ internal sealed partial class PostScoring : IDisposable
     private TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _added;
     private long _scored;
+    private volatile bool _isStopping;
 
     /// <param name="desk">Judges tones with a model; null uses the lexicon.</param>
     /// <param name="time">Our clock.</param>
@@ -32,23 +38,36 @@ internal sealed partial class PostScoring : IDisposable
     public PostScoring(ToneDesk? desk, TimeProvider time, ILogger<PostScoring> logger)
     {
         (_desk, _time, _logger) = (desk, time, logger);
-        Scorer = new LexiconScorer(Lexicon.Embedded);
-        _scorer = PostScorer.Create(Scorer);
+        _scorer = PostScorer.Create(new LexiconScorer(Lexicon.Embedded));
         _thread = new Thread(Run) { IsBackground = true, Name = "posts", Priority = ThreadPriority.BelowNormal };
         _thread.Start();
     }
 
-    public ITextScorer Scorer { get; }
+    /// <summary>The scorer without a model.</summary>
+    public ScorerIdentity Identity => _scorer.Identity;
 
     /// <summary>Posts that were added.</summary>
     public long Added => Interlocked.Read(ref _added);
 
-    /// <summary>Adds a post; waits while the queue is full.</summary>
+    public bool IsStopping => _isStopping;
+
+    /// <summary>Adds a post; waits for a place. Not for the one who takes: it would wait for itself.</summary>
     public async ValueTask AddAsync(SocialPost post, CancellationToken cancellationToken)
     {
-        // Counted first: a reader that takes up to this number waits for this post. A cancelled write ends the run.
-        Interlocked.Increment(ref _added);
-        await _queue.Writer.WriteAsync(post, cancellationToken);
+        await _places.WaitAsync(cancellationToken);
+        Add(post);
+    }
+
+    /// <summary>Adds a post if there is a place.</summary>
+    public bool TryAdd(SocialPost post)
+    {
+        if (!_places.Wait(0))
+        {
+            return false;
+        }
+
+        Add(post);
+        return true;
     }
 
     /// <summary>The scored posts that were not taken before, up to a number; waits until they are scored.</summary>
@@ -67,6 +86,11 @@ internal sealed partial class PostScoring : IDisposable
                         taken.Add(_done.Dequeue());
                     }
 
+                    if (taken.Count > 0)
+                    {
+                        _places.Release(taken.Count);
+                    }
+
                     return taken;
                 }
 
@@ -77,17 +101,27 @@ internal sealed partial class PostScoring : IDisposable
         }
     }
 
+    /// <summary>Ends after the posts that are being scored; those that wait are read again by the next run.</summary>
     public void Dispose()
     {
+        _isStopping = true;
         _queue.Writer.TryComplete();
         _thread.Join();
+        _places.Dispose();
+    }
+
+    private void Add(SocialPost post)
+    {
+        // Counted first: one who takes up to this number waits for this post.
+        Interlocked.Increment(ref _added);
+        _queue.Writer.TryWrite(post);
     }
 
     private void Run()
     {
         var last = Timestamp.Unknown;
         var together = new List<(SocialPost Post, Task<PostScore> Score)>(TogetherMax);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult() && !_isStopping)
         {
             together.Clear();
             while (together.Count < TogetherMax && _queue.Reader.TryRead(out var post))

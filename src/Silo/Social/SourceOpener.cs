@@ -35,8 +35,12 @@ internal sealed partial class SourceOpener(PostSource source, IGrainFactory grai
             : (new XOptions { BaseAddress = simulated.Address, Rules = services.GetRequiredService<IOptions<XOptions>>().Value.Rules }, BearerToken.Of(services.GetRequiredService<IOptions<SimulatedXOptions>>().Value.BearerToken));
         var store = grains.GetGrain<ISocialStoreGrain>(name);
 
+        // First of all: what an earlier reader reads from here on, it cannot publish.
+        var turn = await store.TakeOver(epoch).WaitAsync(cancellationToken);
+        SocialService.Demand(turn.IsGranted);
+
         // The simulated X of this process still has its posts, and its position is stored only now and then.
-        var cursor = simulated is not null && _simulated is { } before ? before.Position : Parse(await store.GetCursor().WaitAsync(cancellationToken));
+        var cursor = simulated is not null && _simulated is { } before ? before.Position : Parse(turn.Cursor);
         var reading = new XReading(
             name, options, token, services.GetRequiredService<IOptions<BudgetOptions>>().Value, epoch, store, cursor,
             new PostDesk(name, scoring, board, services.GetRequiredService<SocialFigures>(), await ShownAsync(board, name, cancellationToken)), simulated, time, loggers);

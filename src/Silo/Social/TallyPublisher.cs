@@ -23,19 +23,15 @@ internal sealed class TallyPublisher(
     private readonly ISentimentGrain _sentiment = grains.GetGrain<ISentimentGrain>(ISentimentGrain.Bitcoin);
     private readonly IPostInboxGrain _inbox = grains.GetGrain<IPostInboxGrain>(IPostInboxGrain.Key);
     private readonly ISocialStoreGrain? _store = reading is null ? null : grains.GetGrain<ISocialStoreGrain>(reading.Name);
-    private readonly TallySums _sums = new();
+    private readonly TallySums _sums = new(scoring.Identity);
     private readonly ISocialBoardGrain _board = grains.GetGrain<ISocialBoardGrain>(ISentimentGrain.Bitcoin);
     private readonly List<JudgedPost> _views = [];
     private readonly List<JudgedPost> _unkept = [];
-
-    /// <summary>The scorers of the next tally with their hashes: two, when a model failed for some of its posts.</summary>
-    private readonly SortedDictionary<string, string> _scorers = new(StringComparer.Ordinal);
 
     private SentimentTally? _unpublished;
     private (string Cursor, long Offered)? _unstored;
     private string? _stored;
     private long? _storedAt;
-    private (string Scorer, string Hash) _by = (scoring.Scorer.Id, scoring.Scorer.Hash);
     private long _done;
     private long? _publishedAt;
     private long _last = -1;
@@ -57,8 +53,11 @@ internal sealed class TallyPublisher(
             _last = (await _sentiment.GetTallies(0)).Tallies is [.., var known] ? known.Number : 0;
         }
 
+        // A step that failed left these: no further post is taken before them, so that those which wait are bounded.
         await PublishAsync();
-        await offered.BringAsync(cancellationToken);
+        await KeepAsync();
+        await StoreAsync();
+        await offered.BringAsync();
         await TakeAsync(cancellationToken);
         await KeepAsync();
         await StoreAsync();
@@ -66,12 +65,6 @@ internal sealed class TallyPublisher(
         if (_sums.Posts > 0 || (reading?.IsDelivering == true && (_publishedAt is not { } at || time.GetElapsedTime(at) >= aliveEvery)))
         {
             _unpublished = _sums.Take(_last, now);
-            if (_scorers.Count > 0)
-            {
-                _by = (string.Join('+', _scorers.Keys), string.Join('+', _scorers.Values));
-                _scorers.Clear();
-            }
-
             await PublishAsync();
         }
 
@@ -98,7 +91,6 @@ internal sealed class TallyPublisher(
             if (scored.Score is { } score)
             {
                 _sums.Add(score);
-                _scorers[score.Scorer] = score.ScorerHash;
                 _views.Add(PostView.Of(scored));
                 _unkept.Add(_views[^1]);
             }
@@ -153,7 +145,7 @@ internal sealed class TallyPublisher(
         // After an outage it becomes known now, not when it was first tried; the number is the same, so it counts once.
         tally = tally with { KnownAt = Timestamp.FromDateTimeOffset(time.GetUtcNow()) };
 
-        SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, _by.Scorer, _by.Hash, [tally])));
+        SocialService.Demand(await _sentiment.Publish(new SentimentBatch(epoch, [tally])));
         _last = tally.Number;
         (_unpublished, _publishedAt) = (null, time.GetTimestamp());
         figures.Published(tally);

@@ -60,10 +60,11 @@ public sealed class TransformerScorer : IBatchScorer, IDisposable
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             session = new InferenceSession(folder.OnnxPath, settings);
             var scorer = new TransformerScorer(folder, session, options.TokensMax);
-            scorer.Score([PostReader.Read("Bitcoin rises"), PostReader.Read("a longer text, so that the other one is filled up")], CancellationToken.None);
+            scorer.Score(["Bitcoin rises", "a longer text, so that the other one is filled up"], CancellationToken.None);
+            _ = folder.Hash; // A file that cannot be read is found here, not at the first post.
             return scorer;
         }
-        catch (Exception problem) when (problem is OnnxRuntimeException or ScoringException or ModelFolderException)
+        catch (Exception problem) when (problem is OnnxRuntimeException or ScoringException or ModelFolderException or IOException or UnauthorizedAccessException)
         {
             session?.Dispose();
             throw problem as ModelFolderException ?? new ModelFolderException($"the model of '{folder.Id}' cannot be used: {problem.Message}", problem);
@@ -73,7 +74,14 @@ public sealed class TransformerScorer : IBatchScorer, IDisposable
     public IReadOnlyList<ToneScore> Score(IReadOnlyList<PostText> texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        return texts.Count == 0 ? [] : Score([.. texts.Select(text => _folder.Tokenizer.Encode(text.Read, _tokensMax))], cancellationToken);
+        return Score([.. texts.Select(text => text.Read)], cancellationToken);
+    }
+
+    /// <summary>As the other one, for texts that are read already: <see cref="PostText.Read"/>.</summary>
+    public IReadOnlyList<ToneScore> Score(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return texts.Count == 0 ? [] : Score([.. texts.Select(text => _folder.Tokenizer.Encode(text, _tokensMax))], cancellationToken);
     }
 
     public void Dispose() => _session.Dispose();

@@ -24,6 +24,7 @@ public sealed class MarketDataMessageTests
         ExtremeContent = 50_000_000,
         Influence = 20_000_000,
         InfluenceTone = -15_000_000,
+        Scorer = new ScorerIdentity("lexicon-1", "ab"),
     };
 
     [Fact]
@@ -64,8 +65,7 @@ public sealed class MarketDataMessageTests
     [Fact]
     public void DecodeMessage_Tally_IsTheSameAndReadableOnTheWire()
     {
-        var levels = new PriceLevel[SentimentTally.LevelCount];
-        Tally.Write(levels);
+        var levels = Tally.Write(new PriceLevel[SentimentTally.LevelsMax]).ToArray();
         MarketEvent[] events = [Tally.ToEvent(1, Now) with { Aggressor = Side.Buy }, Trade with { Sequence = 2, Aggressor = Side.Buy, LevelsStart = levels.Length }];
         var batch = BatchOf(1, events) with { Levels = [.. levels] };
 
@@ -76,6 +76,7 @@ public sealed class MarketDataMessageTests
         Assert.Equal(batch.Levels, decoded.Levels);
         Assert.Equal(Tally, SentimentTally.Read(decoded.Events[0], decoded.LevelsOf(decoded.Events[0])));
         Assert.Equal((Tally.Number, -100_000_000, 0), (wire.LastId, wire.Sentiment.ContentTone, wire.BidPrices.Count));
+        Assert.Equal(("lexicon-1", "ab"), (wire.Sentiment.Scorer, wire.Sentiment.ScorerHash));
     }
 
     [Fact]
@@ -89,11 +90,24 @@ public sealed class MarketDataMessageTests
         Assert.Contains("is not a tally of posts", Assert.Throws<FormatException>(() => MarketDataWire.Decode(wire.ToByteArray())).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "ab", "neither")]
+    [InlineData("a b", "ab", "without spaces")]
+    [InlineData("a", "\u001b[2J", "without spaces")]
+    [InlineData(null, "ab", "at most 236 are possible")]
+    public void DecodeMessage_ScorerThatNobodyNames_IsRefused(string? id, string hash, string what)
+    {
+        var levels = Tally.Write(new PriceLevel[SentimentTally.LevelsMax]);
+        var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(BatchOf(1, Tally.ToEvent(1, Now)) with { Levels = [.. levels] }));
+        (wire.Events[0].Sentiment.Scorer, wire.Events[0].Sentiment.ScorerHash) = (id ?? new string('a', 300), hash);
+
+        Assert.Contains(what, Assert.Throws<FormatException>(() => MarketDataWire.Decode(wire.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
     private static void RefusedTally(string what, Func<SentimentTally, SentimentTally> change)
     {
-        var levels = new PriceLevel[SentimentTally.LevelCount];
         var tally = change(Tally);
-        tally.Write(levels);
+        var levels = tally.Write(new PriceLevel[SentimentTally.LevelsMax]);
         Refused(what, BatchOf(1, tally.ToEvent(1, Now) with { ReceiveTime = Now }) with { Levels = [.. levels] });
     }
 

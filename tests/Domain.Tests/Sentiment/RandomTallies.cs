@@ -26,14 +26,13 @@ internal static class RandomTallies
             };
         }
 
-        return tally;
+        return tally with { Scorer = random.Next(4) == 0 ? null : new ScorerIdentity($"scorer-{new string('x', random.Next(80))}", new string('a', random.Next(1, 130))) };
     }
 
     public static SyntheticFeed.Step Step(SentimentTally tally, long sequence = 0)
     {
-        var levels = new PriceLevel[SentimentTally.LevelCount];
-        tally.Write(levels);
-        return new SyntheticFeed.Step(tally.ToEvent(sequence, tally.KnownAt), levels);
+        var levels = tally.Write(new PriceLevel[SentimentTally.LevelsMax]);
+        return new SyntheticFeed.Step(tally.ToEvent(sequence, tally.KnownAt), levels.ToArray());
     }
 
     /// <summary>Adds a tally after each second of receipt, and numbers the events again.</summary>

@@ -46,6 +46,15 @@ public sealed class SentimentTallyTests
         () => SentimentTally.Read(new MarketEvent { Kind = MarketEventKind.BookDelta, BidCount = 4 }, new PriceLevel[4]));
 
     [Fact]
+    public void Read_LevelsThatNameNoScorer_IsRefused()
+    {
+        var levels = (Bearish with { Scorer = new ScorerIdentity("a", "b") }).Write(new PriceLevel[SentimentTally.LevelsMax]).ToArray();
+        levels[^1] = default;
+
+        Assert.Throws<ArgumentException>(() => SentimentTally.Read(Bearish.ToEvent(1, Bearish.KnownAt), levels));
+    }
+
+    [Fact]
     public void Problem_SumsThatNoPostsHave_NamesThem()
     {
         Assert.Null(Bearish.Problem());
@@ -65,6 +74,9 @@ public sealed class SentimentTallyTests
             ("influence 150000003", Bearish with { Influence = 150_000_003 }),
             ("of influence 30000000", Bearish with { InfluenceTone = 30_000_003 }),
             ("tone -9223372036854775808", Bearish with { ContentTone = long.MinValue }),
+            ("at most 236", Bearish with { Scorer = new ScorerIdentity(new string('a', 130), new string('b', 107)) }),
+            ("or neither", Bearish with { Scorer = new ScorerIdentity("a", "") }),
+            ("without spaces", Bearish with { Scorer = new ScorerIdentity("a b", "c") }),
         ];
         Assert.All(wrong, one => Assert.Contains(one.Says, one.Tally.Problem(), StringComparison.Ordinal));
     }

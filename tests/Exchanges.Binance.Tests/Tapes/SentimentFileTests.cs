@@ -35,7 +35,7 @@ public sealed class SentimentFileTests : IDisposable
     public void Read_GoldenLine_IsRead()
     {
         const string Golden = """
-            {"number":1723075201001,"knownAtNs":1723075201000000000,"posts":9,"content":700000000,"contentTone":-600000000,"contentToneSquared":500000000,"extremeContent":400000000,"influence":300000000,"influenceTone":-200000000}
+            {"number":1723075201001,"knownAtNs":1723075201000000000,"posts":9,"content":700000000,"contentTone":-600000000,"contentToneSquared":500000000,"extremeContent":400000000,"influence":300000000,"influenceTone":-200000000,"scorer":"lexicon-1","scorerHash":"ab"}
             """;
         GoldenFile.Check("TallyLine.json", Golden);
 
@@ -51,6 +51,7 @@ public sealed class SentimentFileTests : IDisposable
                 ExtremeContent = 400_000_000,
                 Influence = 300_000_000,
                 InfluenceTone = -200_000_000,
+                Scorer = new ScorerIdentity("lexicon-1", "ab"),
             },
             Assert.Single(SentimentFile.Read(Write(Golden))));
     }

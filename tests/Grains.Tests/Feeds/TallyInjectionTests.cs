@@ -199,7 +199,7 @@ public sealed class TallyInjectionTests
         {
             var answer = Answer;
             Asked.Add(after);
-            return Hangs ? await new TaskCompletionSource<SentimentBatch>().Task : new SentimentBatch(1, "lexicon-1", "", answer(after));
+            return Hangs ? await new TaskCompletionSource<SentimentBatch>().Task : new SentimentBatch(1, answer(after));
         }
     }
 }

@@ -120,7 +120,7 @@ public sealed class RowTests : IDisposable
     {
         await StoreAsync(new PostFact("x", "17", "en", Timestamp.Unknown, At, At, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"));
         await StoreAsync(new SentimentFact(
-            "BTC", new Domain.Sentiment.SentimentTally { Number = 7, KnownAt = At, Posts = 3, Content = 4, ContentTone = -5, ContentToneSquared = 6, ExtremeContent = 7, Influence = 8, InfluenceTone = -9 }, "lexicon-1", "ab"));
+            "BTC", new Domain.Sentiment.SentimentTally { Number = 7, KnownAt = At, Posts = 3, Content = 4, ContentTone = -5, ContentToneSquared = 6, ExtremeContent = 7, Influence = 8, InfluenceTone = -9, Scorer = new("lexicon-1", "ab") }));
 
         Assert.Equal(
             ["x", "17", "en", DBNull.Value, -0.5, 0.75, 0.5, 0.25, "lexicon-1", "ab"],

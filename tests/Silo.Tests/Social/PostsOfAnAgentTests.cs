@@ -43,6 +43,23 @@ public sealed class PostsOfAnAgentTests(PostsAgent posts) : IClassFixture<PostsA
     }
 
     [Fact]
+    public async Task Decision_WithKnownSentiment_NamesTheScorerOfItsTones()
+    {
+        var decision = default(JsonElement);
+        await Eventually.TrueAsync(
+            "a decision with sentiment",
+            async () => (decision = (await posts.Agent.GetAsync("/api/v1/decisions?limit=1")).EnumerateArray().FirstOrDefault()).ValueKind == JsonValueKind.Object
+                && decision.GetProperty("sample").GetProperty("scorer").ValueKind == JsonValueKind.Object,
+            Patience);
+
+        var scorer = (await posts.SentimentAsync()) is var view ? (Text(view, "scorer"), Text(view, "scorerHash")) : default;
+        var named = decision.GetProperty("sample").GetProperty("scorer");
+        Assert.Equal(scorer, (Text(named, "id"), Text(named, "hash")));
+        var features = (await posts.Agent.GetAsync($"/api/v1/decisions/{Text(decision.GetProperty("id"), "text")}")).GetProperty("features").EnumerateArray().ToList();
+        Assert.All(features.Where(feature => Text(feature, "name") is "sentiment_mean" or "sentiment_count"), feature => Assert.Equal(JsonValueKind.Number, feature.GetProperty("value").ValueKind));
+    }
+
+    [Fact]
     public async Task Edit_OfAShownPost_ErasesTheEarlierTextAtOnce()
     {
         var id = await posts.PublishAsync("bitcoin rises, so bullish");

@@ -99,6 +99,8 @@ internal static class DecisionMessages
             LastEventTime = Plain.Time(sample.LastEventTime),
         };
         Optional.Set(sample.ClockSkewMs, value => message.ClockSkewMs = value);
+        Optional.Set(sample.Scorer?.Id, value => message.Scorer = value);
+        Optional.Set(sample.Scorer?.Hash, value => message.ScorerHash = value);
         return message;
     }
 
