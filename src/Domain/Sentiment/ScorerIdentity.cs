@@ -22,7 +22,7 @@ public sealed record ScorerIdentity([property: Id(0)] string Id, [property: Id(1
     /// <summary>Price levels that <see cref="Write"/> fills.</summary>
     internal int LevelCount => (Id.Length + 1 + Hash.Length + BytesOfLevel - 1) / BytesOfLevel;
 
-    /// <summary>Why these are no names of a scorer; null if they are.</summary>
+    /// <summary>Why nobody is named so; null if these can be the names of a scorer.</summary>
     public string? Problem() =>
         Id.Length == 0 || Hash.Length == 0 ? "the scorer has an id and a hash, or neither"
         : Id.Length + Hash.Length + 1 > LengthMax ? string.Create(CultureInfo.InvariantCulture, $"id and hash of the scorer have {Id.Length + Hash.Length} characters, at most {LengthMax - 1} are possible")
