@@ -7,6 +7,7 @@ using Batch = BtcAgent.Domain.MarketData.MarketDataBatch;
 using Event = BtcAgent.Domain.MarketData.MarketEvent;
 using Kind = BtcAgent.Domain.MarketData.MarketEventKind;
 using Level = BtcAgent.Domain.MarketData.PriceLevel;
+using Notice = BtcAgent.Domain.Economy.CalendarNotice;
 using Tally = BtcAgent.Domain.Sentiment.SentimentTally;
 using WireKind = BtcAgent.Contracts.Wire.V1.MarketEventKind;
 using WireSide = BtcAgent.Contracts.Wire.V1.Side;
@@ -68,14 +69,19 @@ public static class MarketDataWire
         foreach (var marketEvent in wire.Events)
         {
             events.Add(FromWire(marketEvent, levels.Count));
-            if (marketEvent.Kind == WireKind.Sentiment)
+            switch (marketEvent.Kind)
             {
-                TallyWire.AddTo(levels, marketEvent);
-                continue;
+                case WireKind.Sentiment:
+                    TallyWire.AddTo(levels, marketEvent);
+                    break;
+                case WireKind.Calendar:
+                    NoticeWire.AddTo(levels, marketEvent);
+                    break;
+                default:
+                    Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
+                    Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
+                    break;
             }
-
-            Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
-            Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
         }
 
         return new Batch(
@@ -123,6 +129,7 @@ public static class MarketDataWire
                 Kind.BookSnapshot => WireKind.BookSnapshot,
                 Kind.FeedInterrupted => WireKind.FeedInterrupted,
                 Kind.Sentiment => WireKind.Sentiment,
+                Kind.Calendar => WireKind.Calendar,
                 _ => throw new NotSupportedException($"no wire kind for {marketEvent.Kind}"),
             },
             Sequence = marketEvent.Sequence,
@@ -139,6 +146,12 @@ public static class MarketDataWire
         if (marketEvent.Kind == Kind.Sentiment)
         {
             wire.Sentiment = TallyWire.ToWire(Tally.Read(in marketEvent, levels));
+            return wire;
+        }
+
+        if (marketEvent.Kind == Kind.Calendar)
+        {
+            wire.Calendar = NoticeWire.ToWire(Notice.Read(in marketEvent, levels));
             return wire;
         }
 
@@ -167,6 +180,7 @@ public static class MarketDataWire
             WireKind.BookSnapshot => Kind.BookSnapshot,
             WireKind.FeedInterrupted => Kind.FeedInterrupted,
             WireKind.Sentiment => Kind.Sentiment,
+            WireKind.Calendar => Kind.Calendar,
             _ => throw new FormatException($"event {wire.Sequence} has an unknown kind ({(int)wire.Kind})"),
         },
         Sequence = wire.Sequence,
@@ -180,7 +194,12 @@ public static class MarketDataWire
         AskQuantity = QuantityOf(wire.AskQuantity),
         Aggressor = wire.Aggressor == WireSide.Sell ? Domain.Side.Sell : Domain.Side.Buy,
         LevelsStart = levelsStart,
-        BidCount = wire.Kind == WireKind.Sentiment ? Tally.LevelCount : wire.BidPrices.Count,
+        BidCount = wire.Kind switch
+        {
+            WireKind.Sentiment => Tally.LevelCount,
+            WireKind.Calendar => Notice.LevelCount,
+            _ => wire.BidPrices.Count,
+        },
         AskCount = wire.AskPrices.Count,
     };
 
