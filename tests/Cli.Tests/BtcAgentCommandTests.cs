@@ -104,7 +104,7 @@ public sealed class BtcAgentCommandTests : IDisposable
         Assert.Equal(0, Run("model", "verify", model, "--json").Code);
         var (code, explained, _) = Run("model", "explain", model, "--dataset", dataset, "--row", "5", "--json");
         Assert.Equal(0, code);
-        Assert.Equal(59, JsonDocument.Parse(explained).RootElement.GetProperty("contributions").GetArrayLength());
+        Assert.Equal(62, JsonDocument.Parse(explained).RootElement.GetProperty("contributions").GetArrayLength());
         Assert.Equal(0, Run("backtest", "--bars", bars, "--model", model, "--cash", "100000", "--base", "1", "--json").Code);
         Assert.Equal(0, Run("walkforward", "--bars", bars, "--horizon", "10", "--barrier-bps", "0", "--rounds", "5", "--min-rows", "20", "--folds", "2").Code);
         var (ablated, groups, _) = Run(

@@ -107,7 +107,7 @@ public sealed class GrainsAndBacktestTests
             Assert.True(decisions.Count > 600, $"only {decisions.Count} decisions");
             Assert.True(result.Orders > 0, $"no orders; refused: {string.Join(", ", result.Refusals)}; {decisions[^1].Signal.Refusals.FirstOrDefault()} {decisions[^1].Risk.Summary}");
             Assert.Equal(decisions.Select(Text), grains.Decisions.Select(Text));
-            Assert.Equal(withPosts, decisions.Any(d => d.Sample.Values[^7..].All(float.IsFinite)));
+            Assert.Equal(withPosts, decisions.Any(d => d.Sample.Values[^10..^3].All(float.IsFinite)));
             Assert.Equal(decisions.Count(d => d.Signal.ModelId == artefact?.Id), artefact is null ? 0 : decisions.Count);
             Assert.Equal(result.Orders, grains.Orders.Length);
             Assert.Equal(result.Fills.Length, grains.Orders.Sum(o => o.FillCount));

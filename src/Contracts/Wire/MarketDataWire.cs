@@ -7,6 +7,7 @@ using Batch = BtcAgent.Domain.MarketData.MarketDataBatch;
 using Event = BtcAgent.Domain.MarketData.MarketEvent;
 using Kind = BtcAgent.Domain.MarketData.MarketEventKind;
 using Level = BtcAgent.Domain.MarketData.PriceLevel;
+using Notice = BtcAgent.Domain.Economy.CalendarNotice;
 using Tally = BtcAgent.Domain.Sentiment.SentimentTally;
 using WireKind = BtcAgent.Contracts.Wire.V1.MarketEventKind;
 using WireSide = BtcAgent.Contracts.Wire.V1.Side;
@@ -67,15 +68,21 @@ public static class MarketDataWire
         var levels = ImmutableArray.CreateBuilder<Level>();
         foreach (var marketEvent in wire.Events)
         {
-            var (decoded, isTally) = (FromWire(marketEvent, levels.Count), marketEvent.Kind == WireKind.Sentiment);
-            events.Add(isTally ? decoded with { BidCount = TallyWire.AddTo(levels, marketEvent) } : decoded);
-            if (isTally)
+            var decoded = FromWire(marketEvent, levels.Count);
+            switch (marketEvent.Kind)
             {
-                continue;
+                case WireKind.Sentiment:
+                    events.Add(decoded with { BidCount = TallyWire.AddTo(levels, marketEvent) });
+                    break;
+                case WireKind.Calendar:
+                    events.Add(decoded with { BidCount = NoticeWire.AddTo(levels, marketEvent) });
+                    break;
+                default:
+                    events.Add(decoded);
+                    Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
+                    Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
+                    break;
             }
-
-            Add(levels, marketEvent.BidPrices, marketEvent.BidQuantities);
-            Add(levels, marketEvent.AskPrices, marketEvent.AskQuantities);
         }
 
         return new Batch(
@@ -123,6 +130,7 @@ public static class MarketDataWire
                 Kind.BookSnapshot => WireKind.BookSnapshot,
                 Kind.FeedInterrupted => WireKind.FeedInterrupted,
                 Kind.Sentiment => WireKind.Sentiment,
+                Kind.Calendar => WireKind.Calendar,
                 _ => throw new NotSupportedException($"no wire kind for {marketEvent.Kind}"),
             },
             Sequence = marketEvent.Sequence,
@@ -139,6 +147,12 @@ public static class MarketDataWire
         if (marketEvent.Kind == Kind.Sentiment)
         {
             wire.Sentiment = TallyWire.ToWire(Tally.Read(in marketEvent, levels));
+            return wire;
+        }
+
+        if (marketEvent.Kind == Kind.Calendar)
+        {
+            wire.Calendar = NoticeWire.ToWire(Notice.Read(in marketEvent, levels));
             return wire;
         }
 
@@ -167,6 +181,7 @@ public static class MarketDataWire
             WireKind.BookSnapshot => Kind.BookSnapshot,
             WireKind.FeedInterrupted => Kind.FeedInterrupted,
             WireKind.Sentiment => Kind.Sentiment,
+            WireKind.Calendar => Kind.Calendar,
             _ => throw new FormatException($"event {wire.Sequence} has an unknown kind ({(int)wire.Kind})"),
         },
         Sequence = wire.Sequence,

@@ -4,14 +4,15 @@ namespace BtcAgent.Domain.Features;
 
 /// <summary>
 /// The features of the schema, in order. <see cref="FeatureEngine"/> writes its values in the same order; a changed formula is a
-/// new version. Version 1, whose sentiment was always unknown, remains for the replay of decisions that were made with it.
+/// new version. Version 1, whose sentiment was always unknown, and version 2, without economic releases, remain for the replay of decisions that were
+/// made with them.
 /// </summary>
 internal static class FeatureCatalog
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The versions whose samples can be computed again.</summary>
-    public static readonly ImmutableArray<int> Versions = [1, Version];
+    public static readonly ImmutableArray<int> Versions = [1, 2, Version];
 
     private const string Cont = "Cont, Kukanov, Stoikov 2014";
     private const string Own = "own";
@@ -78,15 +79,19 @@ internal static class FeatureCatalog
         Sentiment("sentiment_volume_z", "σ", "posts with half-life 2 min less those of the rate with half-life 30 min, over √(1 + their variance)"),
         Sentiment("sentiment_extreme_share", "0…1", "Σc of |t| ≥ 0.6 / Σc, half-life 10 min"),
         Sentiment("sentiment_change", "−2…2", "Σc·t / Σc with half-life 2 min less that with 30 min"),
+        Economy("calendar_hours_to_release", "h", "hours to the next high-impact release, at most 168"),
+        Economy("calendar_hours_since_release", "h", "hours since the last high-impact release, at most 168"),
+        Economy("calendar_surprise", "σ", "change at its first publication less the mean of the earlier ones, over their standard deviation"),
     ];
 
     /// <summary>Features of an earlier version, for samples that were taken with it.</summary>
     public static ImmutableArray<FeatureDefinition> Of(int version) => version switch
     {
         Version => All,
+        2 => [.. All.Where(one => one.Group != FeatureGroup.Economy)],
         1 =>
         [
-            .. All.Where(one => one.Group != FeatureGroup.Sentiment),
+            .. All.Where(one => one.Group is not (FeatureGroup.Sentiment or FeatureGroup.Economy)),
             Sentiment("sentiment_mean", "−1…1", "mean sentiment of recent posts"),
             Sentiment("sentiment_count", "1", "number of recent posts, log(1 + n)"),
             Sentiment("sentiment_dispersion", "0…1", "standard deviation of sentiment of recent posts"),
@@ -105,4 +110,7 @@ internal static class FeatureCatalog
 
     private static FeatureDefinition Sentiment(string name, string unit, string formula) =>
         new(name, FeatureGroup.Sentiment, unit, formula, Own);
+
+    private static FeatureDefinition Economy(string name, string unit, string formula) =>
+        new(name, FeatureGroup.Economy, unit, formula, Own);
 }

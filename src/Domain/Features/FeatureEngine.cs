@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
+using BtcAgent.Domain.Economy;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Snapshots;
@@ -8,7 +9,7 @@ using BtcAgent.Domain.Snapshots;
 namespace BtcAgent.Domain.Features;
 
 /// <summary>
-/// Computes the feature vector of <see cref="FeatureCatalog"/> from quotes, trades, bars, the book and tallies of posts. Each event costs
+/// Computes the feature vector of <see cref="FeatureCatalog"/> from quotes, trades, bars, the book, tallies of posts and notices of releases. Each event costs
 /// O(1); windows are summed when a sample is taken.
 /// </summary>
 internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema) : IStateful
@@ -28,9 +29,13 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
     private readonly BookShape _shape = new();
     private readonly TechnicalFeatures _technical = new();
     private readonly SentimentFeatures _sentiment = new();
+    private readonly ReleaseFeatures _releases = new();
 
     /// <summary>False for version 1, whose sentiment was never known.</summary>
     private readonly bool _hasSentiment = schema.Version > 1;
+
+    /// <summary>False for versions 1 and 2, which do not have them.</summary>
+    private readonly bool _hasReleases = schema.Version > 2;
     private Quote _quote;
     private Timestamp _quoteTime;
     private Timestamp _now;
@@ -87,13 +92,21 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
         _mid = (quote.Bid.Units + quote.Ask.Units) * 0.5e-8;
     }
 
-    /// <param name="tally">The next tally.</param>
+    /// <param name="marketEvent">An event that was injected.</param>
+    /// <param name="levels">Its values.</param>
     /// <param name="time">The market's clock; unknown before its first time.</param>
-    public void OnTally(in SentimentTally tally, Timestamp time)
+    public void OnInjected(in MarketEvent marketEvent, ReadOnlySpan<PriceLevel> levels, Timestamp time)
     {
-        if (_hasSentiment)
+        if (marketEvent.Kind == MarketEventKind.Calendar)
         {
-            _sentiment.OnTally(in tally, time);
+            if (_hasReleases)
+            {
+                _releases.OnNotice(CalendarNotice.Read(in marketEvent, levels), time);
+            }
+        }
+        else if (_hasSentiment)
+        {
+            _sentiment.OnTally(SentimentTally.Read(in marketEvent, levels), time);
         }
     }
 
@@ -150,6 +163,11 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
             writer.AddUnknown(schema.Count - writer.Written);
         }
 
+        if (_hasReleases)
+        {
+            _releases.Write(ref writer, time);
+        }
+
         if (writer.Written != schema.Count)
         {
             throw new InvalidOperationException($"{writer.Written} features written, {schema.Count} in the catalog");
@@ -202,12 +220,13 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void Save(StateWriter writer)
     {
-        writer.Version(2);
+        writer.Version(3);
         _flows.Save(writer);
         _mids.Save(writer);
         _volumeClock.Save(writer);
         _technical.Save(writer);
         _sentiment.Save(writer);
+        _releases.Save(writer);
         _quote.Save(writer);
         writer.Write(_quoteTime);
         writer.Write(_now);
@@ -216,12 +235,13 @@ internal sealed class FeatureEngine(FeatureOptions options, FeatureSchema schema
 
     public void Load(StateReader reader)
     {
-        reader.Version(nameof(FeatureEngine), 2);
+        reader.Version(nameof(FeatureEngine), 3);
         _flows.Load(reader);
         _mids.Load(reader);
         _volumeClock.Load(reader);
         _technical.Load(reader);
         _sentiment.Load(reader);
+        _releases.Load(reader);
         _quote = Quote.Load(reader);
         _quoteTime = reader.ReadTimestamp();
         _now = reader.ReadTimestamp();

@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using BtcAgent.Domain.Bars;
 using BtcAgent.Domain.Books;
 using BtcAgent.Domain.MarketData;
-using BtcAgent.Domain.Sentiment;
 using BtcAgent.Domain.Snapshots;
 
 namespace BtcAgent.Domain.Features;
@@ -143,8 +142,8 @@ public sealed class FeaturePipeline : IStateful
                 Synchronizer.Apply(in marketEvent, levels);
                 Interrupt();
                 break;
-            case MarketEventKind.Sentiment:
-                _engine.OnTally(SentimentTally.Read(in marketEvent, levels), _clock.Now);
+            case MarketEventKind.Sentiment or MarketEventKind.Calendar:
+                _engine.OnInjected(in marketEvent, levels, _clock.Now);
                 break;
         }
 

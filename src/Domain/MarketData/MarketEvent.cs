@@ -2,7 +2,7 @@ namespace BtcAgent.Domain.MarketData;
 
 /// <summary>
 /// One event of a feed, of any kind, as a flat value, so that a tape decodes into an array. The price levels of book events
-/// are stored beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks. A tally of posts keeps its sums there.
+/// are stored beside it as one span: <see cref="BidCount"/> bids, then <see cref="AskCount"/> asks. An <see cref="IInjectedEvent"/> keeps its values there.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("MarketEvent")]
 public readonly record struct MarketEvent
@@ -14,16 +14,16 @@ public readonly record struct MarketEvent
     /// </summary>
     [Id(1)] public long Sequence { get; init; }
 
-    /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots), and for tallies.</summary>
+    /// <summary>The venue's time; <see cref="Timestamp.Unknown"/> where the venue sends none (spot quotes, snapshots), and for injected events.</summary>
     [Id(2)] public Timestamp EventTime { get; init; }
 
     /// <summary>Our clock when the frame was received.</summary>
     [Id(3)] public Timestamp ReceiveTime { get; init; }
 
-    /// <summary>Trade id; first update id <c>U</c> of a delta; number of a tally; 0 otherwise.</summary>
+    /// <summary>Trade id; first update id <c>U</c> of a delta; number of an injected event; 0 otherwise.</summary>
     [Id(4)] public long FirstId { get; init; }
 
-    /// <summary>Trade id; last update id <c>u</c> of a delta or quote; <c>lastUpdateId</c> of a snapshot; number of a tally.</summary>
+    /// <summary>Trade id; last update id <c>u</c> of a delta or quote; <c>lastUpdateId</c> of a snapshot; number of an injected event.</summary>
     [Id(5)] public long LastId { get; init; }
 
     /// <summary>Trade price, or the quote's bid.</summary>
@@ -48,6 +48,9 @@ public readonly record struct MarketEvent
     [Id(13)] public int AskCount { get; init; }
 
     public int LevelCount => BidCount + AskCount;
+
+    /// <summary>True for knowledge from outside the venue: it does not show that the venue is heard.</summary>
+    public bool IsInjected => Kind >= MarketEventKind.Sentiment;
 
     public Quote Quote => new(Price, Quantity, AskPrice, AskQuantity);
 }

@@ -15,4 +15,9 @@ public enum MarketEventKind : byte
     /// price levels. Not of the venue: without a venue time, and without effect on book, bars and orders.
     /// </summary>
     Sentiment = 6,
+
+    /// <summary>
+    /// Knowledge of the calendar of economic releases, injected like <see cref="Sentiment"/>: a <c>CalendarNotice</c>.
+    /// </summary>
+    Calendar = 7,
 }

@@ -184,7 +184,7 @@ public static class RiskRules
             "–") { Fixed = "venue", Ask = OrderRules.VenueFilters },
         new(
             RiskCodes.UnmanagedStop,
-            "checked only while the strategy cannot judge its position (`MODEL_NOT_READY`, `SENTIMENT_UNKNOWN`, `NOT_WARM`), as after a "
+            "checked only while the strategy cannot judge its position (`MODEL_NOT_READY`, `SENTIMENT_UNKNOWN`, `CALENDAR_UNKNOWN`, `NOT_WARM`), as after a "
                 + "restart: loss of the position; more closes it at market",
             "basis points of its average price")
         { Limit = nameof(RiskLimits.UnmanagedStopBps), Exempts = RuleExemption.NotAsked },

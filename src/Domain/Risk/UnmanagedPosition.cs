@@ -24,5 +24,6 @@ internal static class UnmanagedPosition
         return new RiskCheck(RiskCodes.UnmanagedStop, loss <= stop, loss, stop, detail);
     }
 
-    private static bool IsNotReady(SignalRefusal refusal) => refusal.Code is SignalGate.ModelNotReady or SignalGate.SentimentUnknown or SignalGate.NotWarm;
+    private static bool IsNotReady(SignalRefusal refusal) =>
+        refusal.Code is SignalGate.ModelNotReady or SignalGate.SentimentUnknown or SignalGate.CalendarUnknown or SignalGate.NotWarm;
 }

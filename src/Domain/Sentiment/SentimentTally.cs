@@ -1,5 +1,5 @@
-using System.Globalization;
 using BtcAgent.Domain.MarketData;
+using static BtcAgent.Domain.MarketData.InjectedEvents;
 
 namespace BtcAgent.Domain.Sentiment;
 
@@ -8,7 +8,7 @@ namespace BtcAgent.Domain.Sentiment;
 /// weight by content and author w, 0…c.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("SentimentTally")]
-public readonly record struct SentimentTally
+public readonly record struct SentimentTally : IInjectedEvent
 {
     /// <summary>Strictly increasing, also across restarts: the milliseconds of <see cref="KnownAt"/>, or one more than the tally before.</summary>
     [Id(0)] public required long Number { get; init; }
@@ -48,11 +48,7 @@ public readonly record struct SentimentTally
     /// <summary>Most posts of a tally: a billion.</summary>
     public const long PostsMax = 1_000_000_000;
 
-    /// <summary>A year about 2116: one bit of a price is needed for the sign.</summary>
-    private const long NanosecondsMax = long.MaxValue / 2;
-
-    /// <summary>How far a number may be ahead of <see cref="KnownAt"/>, as after a clock was set back: one day.</summary>
-    public static readonly TimeSpan NumberAheadMax = TimeSpan.FromDays(1);
+    int IInjectedEvent.LevelCount => LevelCount;
 
     /// <summary>Price levels that <see cref="Write"/> fills.</summary>
     internal int LevelCount => SumLevels + (Scorer?.LevelCount ?? 0);
@@ -60,15 +56,7 @@ public readonly record struct SentimentTally
     /// <summary>The tally as an event of a feed, without a venue time; its levels are those of <see cref="Write"/>.</summary>
     /// <param name="sequence">Place in the feed.</param>
     /// <param name="injectedAt">When the feed took it; an earlier time than <see cref="KnownAt"/> does not count.</param>
-    public MarketEvent ToEvent(long sequence, Timestamp injectedAt) => new()
-    {
-        Kind = MarketEventKind.Sentiment,
-        Sequence = sequence,
-        ReceiveTime = injectedAt > KnownAt ? injectedAt : KnownAt,
-        FirstId = Number,
-        LastId = Number,
-        BidCount = LevelCount,
-    };
+    public MarketEvent ToEvent(long sequence, Timestamp injectedAt) => Event(MarketEventKind.Sentiment, in this, sequence, injectedAt);
 
     /// <summary>Writes the sums in the place of price levels, which keeps events of all kinds the same size. Only <see cref="Read"/> may look at them.</summary>
     /// <param name="levels">Place for <see cref="LevelsMax"/> levels.</param>
@@ -109,30 +97,15 @@ public readonly record struct SentimentTally
 
     /// <summary>Why no posts can have these sums; null if some can. Each post may add a rounding of 1e-8.</summary>
     public string? Problem() =>
-        Number < 1 ? Text($"number {Number} is not positive")
-        : KnownAt.UnixNanoseconds is <= 0 or > NanosecondsMax ? Text($"it was known {KnownAt.UnixNanoseconds} ns after 1970, 1 to {NanosecondsMax} are possible")
-        : Number - KnownAt.UnixMilliseconds > NumberAheadMax.TotalMilliseconds ? Text($"number {Number} is more than a day ahead of {KnownAt}, when it was known")
-        : Posts is < 0 or > PostsMax ? Text($"{Posts} posts, 0 to {PostsMax} are possible")
+        InjectedEvents.Problem(Number, KnownAt)
+        ?? (Posts is < 0 or > PostsMax ? Text($"{Posts} posts, 0 to {PostsMax} are possible")
         : Content < 0 || Content > Posts * FixedPoint.Scale ? Text($"weight {Content} of {Posts} posts")
         : Beyond(ContentTone, Content) ? Text($"tone {ContentTone} of weight {Content}")
         : ContentToneSquared < 0 || Beyond(ContentToneSquared, Content) ? Text($"squared tone {ContentToneSquared} of weight {Content}")
         : ExtremeContent < 0 || Beyond(ExtremeContent, Content) ? Text($"extreme weight {ExtremeContent} of weight {Content}")
         : Influence < 0 || Beyond(Influence, Content) ? Text($"influence {Influence} of weight {Content}")
         : Beyond(InfluenceTone, Influence) ? Text($"tone {InfluenceTone} of influence {Influence}")
-        : Scorer?.Problem();
+        : Scorer?.Problem());
 
     private bool Beyond(long sum, long weight) => sum < -weight - Posts || sum > weight + Posts;
-
-    /// <summary>Prices and quantities are never negative: the sign takes the lowest bit.</summary>
-    private static PriceLevel Level(long first, long second) => new(Price.FromUnits(Folded(first)), Quantity.FromUnits(Folded(second)));
-
-    private static long Folded(long value) => (value << 1) ^ (value >> 63);
-
-    private static long Unfolded(long folded) => (folded >> 1) ^ -(folded & 1);
-
-    private static long First(PriceLevel level) => Unfolded(level.Price.Units);
-
-    private static long Second(PriceLevel level) => Unfolded(level.Quantity.Units);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ public sealed record SignalGate
     /// <summary>Code of a refusal without a score, since sentiment that the model was trained with is unknown.</summary>
     public const string SentimentUnknown = "SENTIMENT_UNKNOWN";
 
+    /// <summary>Code of a refusal without a score, since economic releases that the model was trained with are unknown.</summary>
+    public const string CalendarUnknown = "CALENDAR_UNKNOWN";
+
     /// <summary>Code of a refusal while windows of features are filling.</summary>
     public const string NotWarm = "NOT_WARM";
 
@@ -88,7 +91,7 @@ public sealed record SignalGate
             sample.SchemaHash != (SchemaHash ?? sample.SchemaHash),
             "SCHEMA_MISMATCH",
             "the sample's feature schema is not the one the strategy started with");
-        refusals.AddIf(score.NotReady is not null, score.LacksSentiment ? SentimentUnknown : ModelNotReady, score.NotReady ?? "");
+        refusals.AddIf(score.NotReady is not null, score.LacksSentiment ? SentimentUnknown : score.LacksReleases ? CalendarUnknown : ModelNotReady, score.NotReady ?? "");
         refusals.AddIf(RequireWarm && !sample.IsWarm, NotWarm, "a feature window is still filling");
         refusals.AddIf(!sample.BookInSync, "BOOK_NOT_IN_SYNC", "the order book waits for a snapshot");
         var age = (sample.EventTime - sample.LastEventTime).TotalMilliseconds;

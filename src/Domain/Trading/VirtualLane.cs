@@ -85,7 +85,7 @@ public sealed class VirtualLane
         BeginDay(sample.EventTime);
         AccountSteps.Follow(_risk, _execution, _ledger, _rules, signal, sample, _execution.OpenOrders, Ignore);
         double? score = double.IsFinite(signal.Score) ? signal.Score : null;
-        Count(sample, score, isJudged: score is not null || (sample.IsWarm && !IsWithoutPosts(signal)));
+        Count(sample, score, isJudged: score is not null || (sample.IsWarm && !IsWithoutSource(signal)));
     }
 
     /// <summary>The model failed on a sample: its position is marked, and no order is sent.</summary>
@@ -157,7 +157,7 @@ public sealed class VirtualLane
     /// <param name="sample">The sample.</param>
     /// <param name="score">Null without one.</param>
     /// <param name="isJudged">
-    /// False for a model that waits and has not failed: while windows fill, as after each start, and while the source of posts that it needs is away.
+    /// False for a model that waits and has not failed: while windows fill, as after each start, and while a source of posts or releases that it needs is away.
     /// </param>
     private void Count(FeatureSample sample, double? score, bool isJudged)
     {
@@ -174,11 +174,11 @@ public sealed class VirtualLane
         };
     }
 
-    private static bool IsWithoutPosts(Signal signal)
+    private static bool IsWithoutSource(Signal signal)
     {
         foreach (var refusal in signal.Refusals)
         {
-            if (refusal.Code == SignalGate.SentimentUnknown)
+            if (refusal.Code is SignalGate.SentimentUnknown or SignalGate.CalendarUnknown)
             {
                 return true;
             }

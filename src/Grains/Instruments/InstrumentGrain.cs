@@ -148,9 +148,9 @@ internal sealed partial class InstrumentGrain(
     private void Apply(in MarketEvent marketEvent, Timestamp ingestedAt)
     {
         _events++;
-        if (marketEvent.Kind == MarketEventKind.Sentiment)
+        if (marketEvent.IsInjected)
         {
-            return; // Posts do not show that the venue is heard.
+            return; // Posts and releases do not show that the venue is heard.
         }
 
         _ingestedAt = ingestedAt;

@@ -21,9 +21,9 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     private const double MissingShareMax = 0.001;
 
     /// <summary>
-    /// … and up to which sentiment does: a source of posts may have been away for hours of the training, which says little about trading without it.
+    /// … and up to which sentiment and releases do: their source may have been away for hours of the training, which says little about trading without it.
     /// </summary>
-    private const double SentimentMissingShareMax = 0.1;
+    private const double SourceMissingShareMax = 0.1;
 
     private const int NamesShown = 5;
 
@@ -38,6 +38,7 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     private readonly float[] _high;
     private readonly bool[] _alwaysKnown;
     private readonly bool[] _needsSentiment;
+    private readonly bool[] _needsReleases;
     private readonly float[] _input;
     private readonly ForestEvaluator _evaluator;
     private readonly double[] _row;
@@ -52,16 +53,21 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
         _manifest = manifest;
         _low = [.. manifest.Features.Select(f => f.IsUsed ? f.Low ?? float.NegativeInfinity : float.NegativeInfinity)];
         _high = [.. manifest.Features.Select(f => f.IsUsed ? f.High ?? float.PositiveInfinity : float.PositiveInfinity)];
-        bool[] isSentiment = [.. schema.Definitions.Select(d => d.Group == FeatureGroup.Sentiment)];
         var split = evaluator.Forest.Trees.SelectMany(tree => tree.Splits).Select(split => (int)split.Feature).ToHashSet();
-        _alwaysKnown = [.. manifest.Features.Select((f, i) => !isSentiment[i] && f.IsUsed && f.MissingShare <= MissingShareMax)];
-        _needsSentiment = [.. manifest.Features.Select((f, i) => isSentiment[i] && split.Contains(i) && f.MissingShare <= SentimentMissingShareMax)];
+        _alwaysKnown = [.. manifest.Features.Select((f, i) => !IsOfSource(GroupOf(i)) && f.IsUsed && f.MissingShare <= MissingShareMax)];
+        _needsSentiment = [.. manifest.Features.Select((_, i) => Needs(i, FeatureGroup.Sentiment))];
+        _needsReleases = [.. manifest.Features.Select((_, i) => Needs(i, FeatureGroup.Economy))];
         _input = new float[manifest.Features.Length];
         _scorer = model.CreateScorer();
         _evaluator = evaluator;
         _row = new double[_input.Length];
         _greatestLeaf = evaluator.Forest.Trees.Max(tree => tree.LeafValues.Max(Math.Abs));
         Baseline = manifest.ToBaseline();
+
+        FeatureGroup GroupOf(int feature) => schema.Definitions[feature].Group;
+
+        bool Needs(int feature, FeatureGroup group) =>
+            GroupOf(feature) == group && split.Contains(feature) && manifest.Features[feature].MissingShare <= SourceMissingShareMax;
     }
 
     public string Id { get; }
@@ -79,12 +85,13 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     public ModelScore Score(FeatureSample sample)
     {
         var values = sample.Values.AsSpan();
-        int missing = 0, withoutSentiment = 0, outside = 0;
+        int missing = 0, withoutSentiment = 0, withoutReleases = 0, outside = 0;
         for (var i = 0; i < _input.Length; i++)
         {
             var value = _input[i] = values[i];
             missing += float.IsNaN(value) && _alwaysKnown[i] ? 1 : 0;
             withoutSentiment += float.IsNaN(value) && _needsSentiment[i] ? 1 : 0;
+            withoutReleases += float.IsNaN(value) && _needsReleases[i] ? 1 : 0;
             outside += value < _low[i] || value > _high[i] ? 1 : 0;
         }
 
@@ -96,6 +103,11 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
         if (withoutSentiment > 0)
         {
             return ModelScore.WithoutSentiment($"{withoutSentiment} sentiment features that the model was trained with are unknown: {Names(i => float.IsNaN(_input[i]) && _needsSentiment[i])}");
+        }
+
+        if (withoutReleases > 0)
+        {
+            return ModelScore.WithoutReleases($"{withoutReleases} features of economic releases that the model was trained with are unknown: {Names(i => float.IsNaN(_input[i]) && _needsReleases[i])}");
         }
 
         _scorer.Score(_input, out var raw, out _);
@@ -130,6 +142,8 @@ public sealed class ForestSignalModel : ITrainedModel, IDisposable
     }
 
     public void Dispose() => _scorer.Dispose();
+
+    private static bool IsOfSource(FeatureGroup group) => group is FeatureGroup.Sentiment or FeatureGroup.Economy;
 
     private string Outside(int count) => string.Create(
         CultureInfo.InvariantCulture,

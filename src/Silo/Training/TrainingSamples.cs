@@ -115,14 +115,14 @@ internal static class TrainingSamples
     }
 
     /// <summary>
-    /// Hides the calendar: in a few hours each moment has its own, by which a forest would memorise the moves instead of learning
+    /// Hides the calendar and the releases: in a few hours each moment has its own, by which a forest would memorise the moves instead of learning
     /// what leads them.
     /// </summary>
     private static void HideCalendar(FeatureDataset data, FeatureSchema schema)
     {
         for (var i = 0; i < data.Values.Length; i++)
         {
-            if (schema.Definitions[i % schema.Count].Group == FeatureGroup.Calendar)
+            if (schema.Definitions[i % schema.Count].Group is FeatureGroup.Calendar or FeatureGroup.Economy)
             {
                 data.Values[i] = 0;
             }

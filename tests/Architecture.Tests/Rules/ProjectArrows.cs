@@ -13,6 +13,7 @@ public static class ProjectArrows
         ["Alerts"] = ["Domain"],
         ["Streaming.Kafka"] = [],
         ["Contracts"] = ["Domain"],
+        ["Economy"] = ["Domain"],
         ["Exchanges.Binance"] = ["Domain"],
         ["Exchanges.Simulator"] = ["Domain"],
         ["Models.LightGbm"] = ["Domain"],

@@ -1,5 +1,6 @@
 using System.Text;
 using BtcAgent.Contracts.Wire;
+using BtcAgent.Domain.Economy;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Sentiment;
 using Google.Protobuf;
@@ -25,6 +26,15 @@ public sealed class MarketDataMessageTests
         Influence = 20_000_000,
         InfluenceTone = -15_000_000,
         Scorer = new ScorerIdentity("lexicon-1", "ab"),
+    };
+
+    private static readonly CalendarNotice Notice = new()
+    {
+        Number = Now.UnixMilliseconds,
+        KnownAt = Now,
+        LastRelease = Now - TimeSpan.FromHours(3),
+        NextRelease = Now + TimeSpan.FromDays(2),
+        Surprise = 250_000_000,
     };
 
     [Fact]
@@ -102,6 +112,43 @@ public sealed class MarketDataMessageTests
         (wire.Events[0].Sentiment.Scorer, wire.Events[0].Sentiment.ScorerHash) = (id ?? new string('a', 300), hash);
 
         Assert.Contains(what, Assert.Throws<FormatException>(() => MarketDataWire.Decode(wire.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-123_000_000L)]
+    public void DecodeMessage_Notice_IsTheSameAndReadableOnTheWire(long? surprise)
+    {
+        var notice = Notice with { Surprise = surprise };
+        var levels = new PriceLevel[CalendarNotice.LevelCount];
+        notice.Write(levels);
+        var batch = BatchOf(1, notice.ToEvent(1, Now) with { Aggressor = Side.Buy }) with { Levels = [.. levels] };
+
+        var decoded = Decode(batch);
+        var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(batch)).Events[0];
+
+        Assert.Equal(batch.Events, decoded.Events);
+        Assert.Equal(notice, CalendarNotice.Read(decoded.Events[0], decoded.LevelsOf(decoded.Events[0])));
+        Assert.Equal((notice.Number, notice.NextRelease.UnixNanoseconds, surprise is not null, 0), (wire.LastId, wire.Calendar.NextRelease, wire.Calendar.HasSurprise, wire.BidPrices.Count));
+    }
+
+    [Fact]
+    public void DecodeMessage_NoticeThatNoSourceMade_IsRefused()
+    {
+        RefusedNotice("next release", Notice with { NextRelease = Now });
+        RefusedNotice("last release", Notice with { LastRelease = Now + TimeSpan.FromSeconds(1) });
+        RefusedNotice("more than a day ahead", Notice with { Number = long.MaxValue });
+        RefusedNotice("at most 100 standard deviations", Notice with { Surprise = 10_000_000_001 });
+        var wire = Contracts.Wire.V1.MarketDataBatch.Parser.ParseFrom(MarketDataWire.Encode(BatchOf(1, Trade)));
+        wire.Events[0].Kind = Contracts.Wire.V1.MarketEventKind.Calendar;
+        Assert.Contains("is not a notice of the calendar", Assert.Throws<FormatException>(() => MarketDataWire.Decode(wire.ToByteArray())).Message, StringComparison.Ordinal);
+    }
+
+    private static void RefusedNotice(string what, CalendarNotice notice)
+    {
+        var levels = new PriceLevel[CalendarNotice.LevelCount];
+        notice.Write(levels);
+        Refused(what, BatchOf(1, notice.ToEvent(1, Now)) with { Levels = [.. levels] });
     }
 
     private static void RefusedTally(string what, Func<SentimentTally, SentimentTally> change)

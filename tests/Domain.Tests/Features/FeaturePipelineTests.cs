@@ -51,7 +51,7 @@ public sealed class FeaturePipelineTests
             {
                 var definition = pipeline.Schema.Definitions[i];
                 Assert.True(
-                    float.IsNaN(sample.Values[i]) == (definition.Group == FeatureGroup.Sentiment), definition.Name);
+                    float.IsNaN(sample.Values[i]) == (definition.Group is FeatureGroup.Sentiment or FeatureGroup.Economy), definition.Name);
             }
         }
     }

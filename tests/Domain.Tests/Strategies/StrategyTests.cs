@@ -130,7 +130,7 @@ public sealed class StrategyTests
 
     [Fact]
     public void OnSample_UnknownFeature_NamesTheKnown() => Assert.Contains(
-        "feature 'flow' is not in schema v2: known are",
+        "feature 'flow' is not in schema v3: known are",
         Score(Created(() => new FlowStrategy("flow"))).NotReady,
         StringComparison.Ordinal);
 

@@ -66,12 +66,14 @@ public sealed class VirtualLaneTests
         Assert.Equal(whole.Summary.Equity, resumed.Summary.Equity);
     }
 
-    [Fact]
-    public void OnSample_WithoutPosts_WaitsAndHasNotFailed()
+    [Theory]
+    [InlineData(SignalGate.SentimentUnknown)]
+    [InlineData(SignalGate.CalendarUnknown)]
+    public void OnSample_WithoutItsSource_WaitsAndHasNotFailed(string code)
     {
         var lane = NewLane();
         var signal = Signal(0, SignalDirection.Flat, double.NaN);
-        lane.OnSample(Sample(0, 50_000), signal with { Refusals = [new SignalRefusal(SignalGate.SentimentUnknown, "no posts are read")] });
+        lane.OnSample(Sample(0, 50_000), signal with { Refusals = [new SignalRefusal(code, "its source is away")] });
         Assert.Equal((0, 0), (lane.Today!.Samples, lane.Today.Failures));
         lane.OnSample(Sample(1, 50_000), signal with { Refusals = [new SignalRefusal(SignalGate.ModelNotReady, "x")] });
         Assert.Equal((1, 1), (lane.Today!.Samples, lane.Today.Failures));

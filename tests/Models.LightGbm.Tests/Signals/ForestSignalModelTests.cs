@@ -79,13 +79,28 @@ public sealed class ForestSignalModelTests
     }
 
     [Fact]
+    public void Score_ReleasesOfItsTreesUnknown_IsRefused()
+    {
+        var hours = SignalForest.Schema.IndexOf("calendar_hours_to_release");
+        var gate = SignalGate.Of(new SignalOptions());
+        var model = new ForestLoader().Open(SignalForest.Make(decides: hours)).CreateSignalModel(SignalForest.Schema);
+        var (known, unknown) = (SignalForest.Sample(0.9f, decides: hours), SignalForest.Sample(float.NaN, decides: hours));
+
+        Assert.Empty(gate.Judge(known, model.Score(known)));
+        var refusal = Assert.Single(gate.Judge(unknown, model.Score(unknown)));
+        Assert.Equal(SignalGate.CalendarUnknown, refusal.Code);
+        Assert.Contains("calendar_hours_to_release", refusal.Detail, StringComparison.Ordinal);
+        Assert.Equal(SignalDirection.Flat, model.Score(unknown).Direction);
+    }
+
+    [Fact]
     public void Create_SchemaOfAnEarlierVersion_IsRefusedAndSaysWhatToDo()
     {
         var earlier = FeatureSchema.Find(new FeatureOptions(), 0x74ee322b0b530f1e)!;
         using var forest = new ServableForest(SignalForest.Make(schema: earlier));
 
         Assert.Contains(
-            "was trained on features of version 1, samples here have version 2: train it again", Refusal(() => forest.CreateSignalModel(SignalForest.Schema)), StringComparison.Ordinal);
+            "was trained on features of version 1, samples here have version 3: train it again", Refusal(() => forest.CreateSignalModel(SignalForest.Schema)), StringComparison.Ordinal);
         Assert.NotNull(forest.CreateSignalModel(earlier));
     }
 

@@ -4,7 +4,7 @@ namespace BtcAgent.Domain.MarketData.Lines;
 
 /// <summary>
 /// Merges two readers of the same venue into one stream: takes the first copy of each trade, quote and book update, by the
-/// venue's own ids, and of each tally of posts by its number, so that either line may fall silent without a gap. Depends on nothing but the events, and compares lines by
+/// venue's own ids, and of each injected event by its number, so that either line may fall silent without a gap. Depends on nothing but the events, and compares lines by
 /// the venue's clock: the same batches in the same order always give the same stream.
 /// </summary>
 public sealed class LineArbiter
@@ -33,6 +33,7 @@ public sealed class LineArbiter
     private long _deltaId;
     private long _deltasFrom;
     private long _tallyNumber;
+    private long _noticeNumber;
 
     public LineArbiter(LineArbiterState state)
     {
@@ -44,8 +45,8 @@ public sealed class LineArbiter
         _lines = [.. state.Lines];
         _gaps = [.. state.TradeGaps];
         _held = [new(state.Held.Where(held => held.Line == 0).Select(Held)), new(state.Held.Where(held => held.Line == 1).Select(Held))];
-        (Sequence, _tradeId, _quoteId, _deltaId, _deltasFrom, _tallyNumber) =
-            (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom, state.TallyNumber);
+        (Sequence, _tradeId, _quoteId, _deltaId, _deltasFrom, _tallyNumber, _noticeNumber) =
+            (state.Sequence, state.TradeId, state.QuoteId, state.DeltaId, state.DeltasFrom, state.TallyNumber, state.NoticeNumber);
     }
 
     /// <summary>Number of the last event taken, including interruptions.</summary>
@@ -63,6 +64,7 @@ public sealed class LineArbiter
         DeltaId = _deltaId,
         DeltasFrom = _deltasFrom,
         TallyNumber = _tallyNumber,
+        NoticeNumber = _noticeNumber,
         TradeGaps = [.. _gaps],
         Held = [.. Enumerable.Range(0, LineCount).SelectMany(line => _held[line].Select(held => new HeldDeltaState(line, held.Event, [.. held.Levels.Span])))],
     };
@@ -131,6 +133,7 @@ public sealed class LineArbiter
             case MarketEventKind.Trade when IsFirstTrade(marketEvent.LastId):
             case MarketEventKind.Quote when IsFirst(ref _quoteId, marketEvent.LastId):
             case MarketEventKind.Sentiment when IsNewer(ref _tallyNumber, marketEvent.LastId): // Milliseconds: any pause is plausible.
+            case MarketEventKind.Calendar when IsNewer(ref _noticeNumber, marketEvent.LastId):
 
             // As long as the other line reads, nothing is missing.
             case MarketEventKind.FeedInterrupted when !IsLive(1 - line):
@@ -168,7 +171,7 @@ public sealed class LineArbiter
         {
             LastSequence = marketEvent.Sequence,
             LastEventTime = marketEvent.EventTime > state.LastEventTime && !IsAhead(in marketEvent) ? marketEvent.EventTime : state.LastEventTime,
-            IsConnected = marketEvent.Kind == MarketEventKind.Sentiment ? state.IsConnected : !isInterruption,
+            IsConnected = marketEvent.IsInjected ? state.IsConnected : !isInterruption,
             Events = state.Events + 1,
             Holes = state.Holes + (state.LastSequence == 0 ? 0 : marketEvent.Sequence - state.LastSequence - 1),
             Interruptions = state.Interruptions + (isInterruption ? 1 : 0),

@@ -23,6 +23,9 @@ public sealed record LineArbiterState
     /// <summary>Number of the last tally of posts.</summary>
     [Id(8)] public long TallyNumber { get; init; }
 
+    /// <summary>Number of the last notice of economic releases.</summary>
+    [Id(9)] public long NoticeNumber { get; init; }
+
     /// <summary>
     /// Trades skipped by the line that was ahead, oldest first; the first range covers everything before the first trade.
     /// </summary>

@@ -152,8 +152,10 @@ public sealed class LineArbiterTests
         }
     }
 
-    [Fact]
-    public void Offer_TalliesOfBothLines_TakesTheFirstOfEachNumberAfterAnyPause()
+    [Theory]
+    [InlineData(MarketEventKind.Sentiment)]
+    [InlineData(MarketEventKind.Calendar)]
+    public void Offer_InjectedOfBothLines_TakesTheFirstOfEachNumberAfterAnyPause(MarketEventKind kind)
     {
         const long Start = 1_800_000_000_000;
         const long Year = 365L * 86_400_000;
@@ -166,11 +168,11 @@ public sealed class LineArbiterTests
         arbiter = new LineArbiter(arbiter.ToState());
         Assert.Equal([], Offer(0, 3, Start + 500));
         Assert.Equal([Start + Year], Offer(0, 4, Start + Year));
-        Assert.All(arbiter.Lines, line => Assert.False(line.IsConnected, "posts do not show that the venue is heard"));
+        Assert.All(arbiter.Lines, line => Assert.False(line.IsConnected, "neither posts nor releases show that the venue is heard"));
 
         List<long> Offer(int line, long sequence, long number)
         {
-            var tally = new MarketEvent { Kind = MarketEventKind.Sentiment, Sequence = sequence, FirstId = number, LastId = number };
+            var tally = new MarketEvent { Kind = kind, Sequence = sequence, FirstId = number, LastId = number };
             return [.. arbiter.Merge(new MarketDataBatch(VenueRecord.Instrument, 1, [tally], [], default, line), () => true).Select(merged => merged.Event.LastId)];
         }
     }
