@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BtcAgent.Domain.Sentiment;
@@ -12,6 +13,9 @@ namespace BtcAgent.Exchanges.Binance.Tapes;
 /// </summary>
 public static class SentimentFile
 {
+    /// <summary>Longest line in characters. A tally with the largest numbers has some 350.</summary>
+    private const int LineMax = 4_096;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -26,7 +30,7 @@ public static class SentimentFile
         {
             var tallies = ImmutableArray.CreateBuilder<SentimentTally>();
             var number = 0;
-            foreach (var line in File.ReadLines(path))
+            foreach (var line in LinesOf(path))
             {
                 number++;
                 if (!string.IsNullOrWhiteSpace(line))
@@ -63,6 +67,35 @@ public static class SentimentFile
         },
         Json);
 
+    /// <summary>A file that is something else may have a line of gigabytes: no more than the longest line is in memory.</summary>
+    private static IEnumerable<string> LinesOf(string path)
+    {
+        using var reader = new StreamReader(path);
+        var (line, number) = (new StringBuilder(), 1);
+        for (int read; (read = reader.Read()) >= 0;)
+        {
+            if (read == '\n')
+            {
+                yield return line.ToString();
+                line.Clear();
+                number++;
+            }
+            else if (line.Length < LineMax)
+            {
+                line.Append((char)read);
+            }
+            else
+            {
+                throw Refused(path, number, string.Create(CultureInfo.InvariantCulture, $"it has more than {LineMax} characters: give a file with one JSON object per line"));
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
+    }
+
     private static SentimentTally Parse(string line, string path, int number)
     {
         TallyLine sums;
@@ -72,7 +105,8 @@ public static class SentimentFile
         }
         catch (JsonException problem)
         {
-            throw Refused(path, number, $"not a tally of posts: {problem.Message}");
+            // Its own message names our types and counts lines from 0.
+            throw Refused(path, number, $"not a tally of posts{(problem.Path is { Length: > 2 } at ? $" ({at[2..]})" : "")}: write an object with number, knownAtNs and sums, all whole numbers");
         }
 
         var tally = new SentimentTally

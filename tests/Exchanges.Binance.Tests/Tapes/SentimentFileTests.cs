@@ -64,11 +64,12 @@ public sealed class SentimentFileTests : IDisposable
         Refused("line 1: not a tally of posts", "{\"number\":\"1\",\"knownAtNs\":2}");
         Refused("line 1: not a tally of posts", "{\"number\":1}");
         Refused("line 1: not a tally of posts", Line(1, "\"tone\":1"));
-        Refused("line 1: not a tally of posts", Line(1, "\"posts\":1.5"));
+        Refused("line 1: not a tally of posts (posts): write an object with number", Line(1, "\"posts\":1.5"));
         Refused("line 1: weight 1 of 0 posts", Line(1, "\"content\":1"));
         Refused("line 3: number 1723075202000 is that of the tally before", Line(1), Line(2), Line(2));
         Refused("line 2: tally 1723075201000, known at", Line(2), Line(1));
         Refused("has no tally of posts", "");
+        Refused("line 2: it has more than 4096 characters", Line(1), new string('\0', 5_000));
         Assert.Contains("cannot be read", Assert.Throws<MarketFeedException>(() => SentimentFile.Read(Path.Combine(_folder, "absent"))).Message, StringComparison.Ordinal);
     }
 

@@ -61,13 +61,16 @@ internal sealed class SettingShape
         try
         {
             value = TypeDescriptor.GetConverter(Type).ConvertFromInvariantString(text);
-            return null;
+            return Type.IsEnum && !IsNamed(Type, value) ? $"{Name} is required" : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or NotSupportedException or InvalidCastException)
         {
             return $"{Name} is required";
         }
     }
+
+    /// <summary>An enum is also read from any number, and from several names at once: only flags may have those.</summary>
+    private static bool IsNamed(Type type, object? value) => type.IsDefined(typeof(FlagsAttribute), inherit: false) || (value is not null && Enum.IsDefined(type, value));
 
     private string Name => Type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(Type))}"
         : Type == typeof(bool) ? "true or false"

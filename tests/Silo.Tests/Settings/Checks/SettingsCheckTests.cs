@@ -27,6 +27,8 @@ public sealed class SettingsCheckTests
     [InlineData("Agent:Limits:MaxOpenOrders", "1.5", "Agent:Limits:MaxOpenOrders is '1.5' (--set): a whole number (-2147483648…2147483647) is required")]
     [InlineData("Agent:Limits:AllowShort", "yes", "true or false is required")]
     [InlineData("Agent:Limits:System:Action", "Explode", "one of Deny, Reduce, Flatten, Halt is required")]
+    [InlineData("Social:Source", "7", "Social:Source is '7' (--set): one of Simulated, X, None is required")]
+    [InlineData("Social:Source", "X, None", "Social:Source is 'X, None' (--set): one of Simulated, X, None is required")]
     [InlineData("Agent:Strategies:0:Parameters:fast", "quick", "Agent:Strategies:0:Parameters:fast is 'quick' (--set)")]
     [InlineData("Binance:ClockSamples", "", "Binance:ClockSamples is '' (--set): a whole number")]
     [InlineData("Logging:LogLevel:Default", "Informaton", "Logging:LogLevel:Default is 'Informaton' (--set): one of Trace, Debug")]
