@@ -5,6 +5,7 @@ using BtcAgent.Contracts.Journals;
 using BtcAgent.Contracts.Portfolios;
 using BtcAgent.Contracts.Settings;
 using BtcAgent.Domain;
+using BtcAgent.Domain.Economy;
 using BtcAgent.Domain.MarketData;
 using BtcAgent.Domain.Orders;
 using BtcAgent.Domain.Portfolios;
@@ -71,14 +72,15 @@ public sealed class GrainsAndBacktestTests
         var folder = Directory.CreateTempSubdirectory("btcagent-parity-");
         try
         {
-            var posts = withPosts ? Path.Combine(folder.FullName, "posts.jsonl") : "";
+            var (posts, releases) = withPosts ? (Path.Combine(folder.FullName, "posts.jsonl"), Path.Combine(folder.FullName, "releases.jsonl")) : ("", "");
             if (withPosts)
             {
                 // Random posts from before the tape until after it.
                 var from = tape.Events[0].ReceiveTime - TimeSpan.FromSeconds(10);
                 var seconds = (int)(tape.Events[^1].ReceiveTime - from).TotalSeconds + 10;
                 await File.WriteAllLinesAsync(posts, TallyLines.Make(3, from.UnixNanoseconds, Math.Min(seconds, 200_000)), TestContext.Current.CancellationToken);
-                tape = tape.With(SentimentFile.Read(posts));
+                await File.WriteAllLinesAsync(releases, Notices(from, seconds), TestContext.Current.CancellationToken);
+                tape = tape.With([.. SentimentFile.Read(posts), .. CalendarFile.Read(releases)]);
             }
 
             var artefact = model == SignalModels.Trained ? TapeModel.Train(tape, Instrument) : null;
@@ -90,7 +92,7 @@ public sealed class GrainsAndBacktestTests
 
             var strategies = Directory.CreateDirectory(Path.Combine(folder.FullName, "strategies")).FullName;
             await File.WriteAllTextAsync(Path.Combine(strategies, "Pulse.cs"), PulseSource, TestContext.Current.CancellationToken);
-            var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file, posts);
+            var grains = await RunGrains(tapes, model, folder.FullName, artefact is null ? "" : file, posts, releases);
             var decisions = new List<Decision>();
             var loader = new ForestLoader();
             var strategy = grains.Options.Strategies.Single();
@@ -108,6 +110,7 @@ public sealed class GrainsAndBacktestTests
             Assert.True(result.Orders > 0, $"no orders; refused: {string.Join(", ", result.Refusals)}; {decisions[^1].Signal.Refusals.FirstOrDefault()} {decisions[^1].Risk.Summary}");
             Assert.Equal(decisions.Select(Text), grains.Decisions.Select(Text));
             Assert.Equal(withPosts, decisions.Any(d => d.Sample.Values[^10..^3].All(float.IsFinite)));
+            Assert.Equal(withPosts, decisions.Any(d => d.Sample.Values[^3..].All(float.IsFinite)));
             Assert.Equal(decisions.Count(d => d.Signal.ModelId == artefact?.Id), artefact is null ? 0 : decisions.Count);
             Assert.Equal(result.Orders, grains.Orders.Length);
             Assert.Equal(result.Fills.Length, grains.Orders.Sum(o => o.FillCount));
@@ -119,6 +122,24 @@ public sealed class GrainsAndBacktestTests
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>A notice every five minutes, of a release every seven, each with its surprise.</summary>
+    private static IEnumerable<string> Notices(Timestamp from, int seconds)
+    {
+        var every = TimeSpan.FromMinutes(7);
+        for (var at = from; at < from + TimeSpan.FromSeconds(seconds); at += TimeSpan.FromMinutes(5))
+        {
+            var last = at.RoundDownTo(every);
+            yield return CalendarFile.LineOf(new CalendarNotice
+            {
+                Number = at.UnixMilliseconds,
+                KnownAt = at,
+                LastRelease = last,
+                NextRelease = last + every,
+                Surprise = ((last.UnixMilliseconds / 420_000 % 7) - 3) * 50_000_000,
+            });
         }
     }
 
@@ -140,7 +161,7 @@ public sealed class GrainsAndBacktestTests
         Paper = agent.Paper,
     };
 
-    private static async Task<Replay> RunGrains(string[] tapes, string model, string folder, string modelFile, string posts)
+    private static async Task<Replay> RunGrains(string[] tapes, string model, string folder, string modelFile, string posts, string releases)
     {
         await using var app = AgentHost.Build(new AgentSettings
         {
@@ -154,6 +175,7 @@ public sealed class GrainsAndBacktestTests
                 new("Agent:Strategies:0:Model", model),
                 new("Agent:Strategies:0:ModelFile", modelFile),
                 new("Tape:SentimentFile", posts),
+                new("Tape:CalendarFile", releases),
                 new("Agent:StrategyFolder", Path.Combine(folder, "strategies")),
                 new("Agent:UnprovenModelsTrade", "true"),
                 new("Agent:Signals:MinConfidence", "0"),

@@ -19,19 +19,22 @@ internal sealed class TapeInput
 
     private Option<string?> Sentiment { get; } = new("--sentiment") { Description = "tapes: file with tallies of posts, one JSON object per line (docs/backtests.md)" };
 
+    private Option<string?> Calendar { get; } = new("--calendar") { Description = "tapes: file with notices of economic releases, one JSON object per line (docs/backtests.md)" };
+
     public void AddTo(Command command)
     {
         command.Options.Add(Tapes);
         command.Options.Add(Sentiment);
+        command.Options.Add(Calendar);
     }
 
-    /// <exception cref="UsageException">There are tallies of posts without a tape.</exception>
+    /// <exception cref="UsageException">There are tallies of posts or notices of releases without a tape.</exception>
     public bool IsGiven(ParseResult arguments)
     {
         var isGiven = arguments.GetValue(Tapes) is { Length: > 0 };
-        return isGiven || arguments.GetValue(Sentiment) is null
-            ? isGiven
-            : throw new UsageException("--sentiment needs --tape: tallies of posts have their place among a tape's events");
+        return isGiven || (arguments.GetValue(Sentiment) ?? arguments.GetValue(Calendar)) is null ? isGiven
+            : arguments.GetValue(Sentiment) is not null ? throw new UsageException("--sentiment needs --tape: tallies of posts have their place among a tape's events")
+            : throw new UsageException("--calendar needs --tape: notices of releases have their place among a tape's events");
     }
 
     /// <exception cref="BacktestException">Nothing of the tapes can be used for the instrument.</exception>
@@ -45,12 +48,14 @@ internal sealed class TapeInput
 
         var tape = DecodedTape.Load(instrument, files, output.Remark);
         return tape.WhyUseless is { } why ? throw new BacktestException(why)
-            : arguments.GetValue(Sentiment) is { } tallies ? tape.With(SentimentFile.Read(tallies))
-            : tape;
+            : (arguments.GetValue(Sentiment) ?? arguments.GetValue(Calendar)) is null ? tape
+            : tape.With([
+                .. arguments.GetValue(Sentiment) is { } tallies ? SentimentFile.Read(tallies) : [],
+                .. arguments.GetValue(Calendar) is { } notices ? CalendarFile.Read(notices) : []]);
     }
 
     public string Describe(ParseResult arguments, DecodedTape tape) => FormattableString.Invariant(
-        $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Append(arguments.GetValue(Sentiment)).OfType<string>().Select(Path.GetFileName))}");
+        $"{tape.Events.Length} events of {string.Join(", ", arguments.GetValue(Tapes)!.Append(arguments.GetValue(Sentiment)).Append(arguments.GetValue(Calendar)).OfType<string>().Select(Path.GetFileName))}");
 
     /// <summary>Returns the settings of the silo's replay, with the caller's changes.</summary>
     public static TapeBacktestOptions OptionsOf(InstrumentId instrument, decimal cash, decimal inventory, PaperOptions paper)

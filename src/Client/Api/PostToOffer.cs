@@ -11,12 +11,12 @@ namespace BtcAgent.Client.Api;
 /// <param name="Source">Name of the source: lower-case letters, digits, dots and dashes, at most 32; not <c>x</c>, <c>simulated</c> or <c>offered</c>.</param>
 /// <param name="Id">Id at the source, unique there, at most 128 characters: the same source and id count once.</param>
 /// <param name="Text">The text, 1…4,000 characters.</param>
-/// <param name="CreatedAt">When it was written; null when it is not known. The post counts from its receipt on.</param>
+/// <param name="CreatedAt">When it was written, in UTC where it has no zone; null when it is not known. The post counts from its receipt on.</param>
 /// <param name="Language">Its language by the source, such as <c>en</c>; null when it is not known.</param>
 /// <param name="Author">The author; null when nothing is known.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed partial record PostToOffer(
-    string Source, string Id, string Text, DateTimeOffset? CreatedAt = null, string? Language = null, PostAuthor? Author = null)
+    string Source, string Id, string Text, [property: JsonConverter(typeof(UtcTimeConverter))] DateTimeOffset? CreatedAt = null, string? Language = null, PostAuthor? Author = null)
 {
     private const int IdMax = 128;
     private const int TextMax = 4_000;

@@ -79,7 +79,7 @@ internal static class SocialApi
         {
             return Results.Problem(
                 statusCode: StatusCodes.Status409Conflict, title: "No process reads posts",
-                detail: "no post was taken, since none would be scored: a replay reads none, a cluster needs a process with --role social, and any other agent reads within seconds of its start");
+                detail: "no post was taken, since none would be scored: a replay reads none, a cluster needs a process with --role social, and any other agent reads within seconds of its start, unless its disk is full or its state cannot be written: GET /api/v1/status says so");
         }
 
         AuditNote.Of(context).Subject = AuditNote.Short(string.Create(

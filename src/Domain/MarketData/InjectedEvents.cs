@@ -12,15 +12,18 @@ internal static class InjectedEvents
     private static readonly TimeSpan NumberAheadMax = TimeSpan.FromDays(1);
 
     public static MarketEvent Event<T>(MarketEventKind kind, in T known, long sequence, Timestamp injectedAt)
-        where T : struct, IInjectedEvent => new()
+        where T : struct, IInjectedEvent
     {
-        Kind = kind,
-        Sequence = sequence,
-        ReceiveTime = injectedAt > known.KnownAt ? injectedAt : known.KnownAt,
-        FirstId = known.Number,
-        LastId = known.Number,
-        BidCount = known.LevelCount,
-    };
+        return new()
+        {
+            Kind = kind,
+            Sequence = sequence,
+            ReceiveTime = injectedAt > known.KnownAt ? injectedAt : known.KnownAt,
+            FirstId = known.Number,
+            LastId = known.Number,
+            BidCount = known.LevelCount,
+        };
+    }
 
     public static string? Problem(long number, Timestamp knownAt) =>
         number < 1 ? Text($"number {number} is not positive")

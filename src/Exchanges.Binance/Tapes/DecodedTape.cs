@@ -1,5 +1,3 @@
-using BtcAgent.Domain.Sentiment;
-
 namespace BtcAgent.Exchanges.Binance.Tapes;
 
 /// <summary>
@@ -30,20 +28,21 @@ public sealed class DecodedTape
     public ReadOnlySpan<PriceLevel> LevelsOf(in MarketEvent marketEvent) =>
         Levels.AsSpan(marketEvent.LevelsStart, marketEvent.LevelCount);
 
-    /// <summary>Returns the tape with tallies of posts among its events, as a replay by the agent has them (<see cref="TallyMerge"/>).</summary>
-    /// <param name="tallies">In the order of numbers and times.</param>
-    public DecodedTape With(IReadOnlyList<SentimentTally> tallies)
+    /// <summary>Returns the tape with tallies of posts and notices of releases among its events, as a replay by the agent has them (<see cref="InjectedMerge"/>).</summary>
+    /// <param name="known">In any order; those known at the same time keep theirs.</param>
+    public DecodedTape With(IEnumerable<IInjectedEvent> known)
     {
-        var merge = new TallyMerge(tallies);
-        var events = new List<MarketEvent>(Events.Length + tallies.Count);
+        var merge = new InjectedMerge(known);
+        var events = new List<MarketEvent>(Events.Length + merge.Count);
         var levels = new List<PriceLevel>(Levels.Length);
-        var sums = new PriceLevel[SentimentTally.LevelsMax];
         foreach (ref readonly var marketEvent in Events.AsSpan())
         {
-            while (merge.TryTake(marketEvent.ReceiveTime, out var tally))
+            while (merge.TryTake(marketEvent.ReceiveTime, out var next))
             {
-                events.Add(tally.ToEvent(events.Count + 1, tally.KnownAt) with { LevelsStart = levels.Count });
-                levels.AddRange(tally.Write(sums));
+                var values = new PriceLevel[next.LevelCount];
+                next.Write(values);
+                events.Add(next.ToEvent(events.Count + 1, next.KnownAt) with { LevelsStart = levels.Count });
+                levels.AddRange(values);
             }
 
             events.Add(marketEvent with { Sequence = events.Count + 1, LevelsStart = levels.Count });

@@ -1,5 +1,4 @@
 using BtcAgent.Domain.Instruments;
-using BtcAgent.Domain.Sentiment;
 using BtcAgent.Exchanges.Binance.Frames;
 using Microsoft.Extensions.Options;
 
@@ -52,10 +51,12 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
             ? instrument.Symbol[..^_options.QuoteAsset.Length]
             : throw new MarketFeedException($"{instrument.Symbol} does not end with its quote asset {_options.QuoteAsset}: set Tape:QuoteAsset and Tape:BaseAsset");
 
-    /// <exception cref="MarketFeedException">A file is absent, not a tape or tallies of posts, or out of order.</exception>
+    /// <exception cref="MarketFeedException">A file is absent, not a tape, tallies of posts or notices of releases, or out of order.</exception>
     public async Task RunAsync(InstrumentId instrument, IMarketEventSink sink, CancellationToken cancellationToken)
     {
-        var merge = new TallyMerge(_options.SentimentFile is { Length: > 0 } path ? SentimentFile.Read(path) : []);
+        var merge = new InjectedMerge([
+            .. _options.SentimentFile is { Length: > 0 } posts ? SentimentFile.Read(posts) : [],
+            .. _options.CalendarFile is { Length: > 0 } releases ? CalendarFile.Read(releases) : []]);
         using var reader = new TapeReader([.. _options.Paths], sink.Refuse);
         var statistics = Statistics = new TapeStatistics();
         var parser = new BinanceFrameParser(instrument.Symbol);
@@ -63,7 +64,6 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
         TimeSpan? shift = null;
         long sequence = 0;
         var unflushed = 0;
-        var sums = new PriceLevel[SentimentTally.LevelsMax];
         while (reader.TryRead(out var receiveTime, out var frame))
         {
             // Parsed before the wait: the reader reuses the frame's buffer, but the event and its levels are ours.
@@ -84,9 +84,11 @@ public sealed class TapeFeed(IOptions<TapeOptions> options, TimeProvider time) :
             if (outcome == FrameOutcome.Event)
             {
                 shift ??= _options.AsIfNow ? Timestamp.FromDateTimeOffset(time.GetUtcNow()) - receiveTime : TimeSpan.Zero;
-                while (merge.TryTake(receiveTime, out var tally))
+                while (merge.TryTake(receiveTime, out var known))
                 {
-                    sink.Accept(Shift(tally.ToEvent(++sequence, tally.KnownAt), shift.Value), tally.Write(sums));
+                    var values = new PriceLevel[known.LevelCount];
+                    known.Write(values);
+                    sink.Accept(Shift(known.ToEvent(++sequence, known.KnownAt), shift.Value), values);
                     if (++unflushed >= FlushEvents)
                     {
                         await sink.FlushAsync(cancellationToken);

@@ -18,6 +18,11 @@ public sealed class TapeOptions
     public string? SentimentFile { get; set; }
 
     /// <summary>
+    /// File with notices of economic releases, one JSON object per line, by the same rule. Default null: the calendar features stay unknown.
+    /// </summary>
+    public string? CalendarFile { get; set; }
+
+    /// <summary>
     /// Multiple of the recorded speed, 0…1,000,000. Default 1, as recorded; 0 is as fast as the consumer reads.
     /// </summary>
     [Range(0.0, 1_000_000.0)]

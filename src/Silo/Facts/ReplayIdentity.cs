@@ -11,6 +11,7 @@ namespace BtcAgent.Silo.Facts;
 internal static class ReplayIdentity
 {
     private const int Length = 16;
+    private const string CalendarKey = $"{TapeOptions.Section}:{nameof(TapeOptions.CalendarFile)}";
     private const string SentimentKey = $"{TapeOptions.Section}:{nameof(TapeOptions.SentimentFile)}";
 
     /// <exception cref="StartupException">A tape cannot be read.</exception>
@@ -31,7 +32,7 @@ internal static class ReplayIdentity
             foreach (var (key, value) in settings.Overrides.Where(setting => !setting.Key.StartsWith(HistoryOptions.Section, StringComparison.OrdinalIgnoreCase)))
             {
                 all.AppendData(Encoding.UTF8.GetBytes($"\n{key}={value}"));
-                if (value is { Length: > 0 } && key.Equals(SentimentKey, StringComparison.OrdinalIgnoreCase))
+                if (value is { Length: > 0 } && (key.Equals(SentimentKey, StringComparison.OrdinalIgnoreCase) || key.Equals(CalendarKey, StringComparison.OrdinalIgnoreCase)))
                 {
                     all.AppendData(SHA256.HashData(File.ReadAllBytes(value)));
                 }
@@ -42,7 +43,7 @@ internal static class ReplayIdentity
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"cannot read a tape or its tallies of posts: {e.Message}", e);
+            throw new StartupException($"cannot read a tape, its tallies of posts or its notices of releases: {e.Message}", e);
         }
     }
 

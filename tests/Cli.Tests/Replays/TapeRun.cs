@@ -33,7 +33,7 @@ internal sealed record TapeRun(ImmutableArray<MarketDataBatch> Batches, Immutabl
     public static TapeRun Record(Func<FeatureSchema, ISignalModel> create, FeatureOptions? features = null, bool withPosts = false)
     {
         var tape = DecodedTape.Load(Instrument, [RecordedData.Require(Tape)]);
-        tape = withPosts ? tape.With(Posts(tape.Events[0].ReceiveTime)) : tape;
+        tape = withPosts ? tape.With([.. Posts(tape.Events[0].ReceiveTime)]) : tape;
         var events = tape.Events[..Math.Min(EventsMax, tape.Events.Length)];
         var batches = ImmutableArray.CreateBuilder<MarketDataBatch>();
         foreach (var chunk in events.Chunk(BatchSize))

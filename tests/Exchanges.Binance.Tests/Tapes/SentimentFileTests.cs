@@ -76,7 +76,7 @@ public sealed class SentimentFileTests : IDisposable
     [Fact]
     public void TryTake_TallyAtAnEventsTime_ComesAfterIt()
     {
-        var merge = new TallyMerge([Tally(-1), Tally(0), Tally(1), Tally(2)]);
+        var merge = new InjectedMerge([Tally(-1), Tally(0), Tally(1), Tally(2)]);
 
         Assert.Equal([], Before(merge, At(0)));
         Assert.Equal([0], Before(merge, At(1)));
@@ -84,7 +84,7 @@ public sealed class SentimentFileTests : IDisposable
         Assert.Equal([2], Before(merge, At(100)));
         Assert.Equal([], Before(merge, At(200)));
 
-        static IEnumerable<int> Before(TallyMerge merge, Timestamp receivedAt)
+        static IEnumerable<int> Before(InjectedMerge merge, Timestamp receivedAt)
         {
             while (merge.TryTake(receivedAt, out var tally))
             {
@@ -101,7 +101,7 @@ public sealed class SentimentFileTests : IDisposable
         var bare = DecodedTape.Load(Instrument, tapes);
         var from = bare.Events[0].ReceiveTime - TimeSpan.FromSeconds(5);
         var path = Write(TallyLines.Make(1, from.UnixNanoseconds, 2_000));
-        var tape = bare.With(SentimentFile.Read(path));
+        var tape = bare.With([.. SentimentFile.Read(path)]);
         var options = new TapeOptions { Speed = 0, SentimentFile = path };
         options.Paths.Add(tapes[0]);
         var sink = new KeepingSink();

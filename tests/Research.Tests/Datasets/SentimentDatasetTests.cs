@@ -27,7 +27,7 @@ public sealed class SentimentDatasetTests
     [Fact]
     public void Build_TapeWithTallies_KnowsTheSentimentAndLooksNotAhead()
     {
-        var whole = Build(Tape.Value.With(Posts.Value));
+        var whole = Build(Tape.Value.With([.. Posts.Value]));
         var first = whole.Features.IndexOf("sentiment_mean");
 
         Assert.True(whole.Rows > 100);
@@ -46,7 +46,7 @@ public sealed class SentimentDatasetTests
         var planted = Posts.Value.ToList();
         var at = planted.FindIndex(tally => tally.KnownAt - Tape.Value.Events[0].ReceiveTime > TimeSpan.FromSeconds(200) && tally.Posts > 1);
         planted[at] = planted[at] with { KnownAt = planted[at].KnownAt - TimeSpan.FromSeconds(1) };
-        var whole = Build(Tape.Value.With(planted));
+        var whole = Build(Tape.Value.With([.. planted]));
 
         // Rows have the venue's times, which are 1.3 s ahead of those of receipt on this tape.
         var rows = Enumerable.Range(0, whole.Rows).Where(row => Math.Abs((whole.Times[row] - planted[at].KnownAt).TotalSeconds) <= 5);
