@@ -48,10 +48,9 @@ public sealed class SentimentFeatureTests
     [Fact]
     public void Scorer_OfTheLastTally_IsInTheSampleWhileSentimentIsKnown()
     {
-        var (before, after) = (new ScorerIdentity("lexicon-1", "aa"), new ScorerIdentity("finbert+lexicon-1", "bb+aa"));
+        ScorerIdentity before = new("lexicon-1", "aa"), after = new("finbert+lexicon-1", "bb+aa");
         var steps = Feed(OrderFixture.Start, second => new SentimentTally { Number = second + 1, KnownAt = OrderFixture.Start, Posts = 1, Content = 1, Scorer = second < 20 ? before : after });
         var samples = SyntheticFeed.Run(SyntheticFeed.Pipeline(), steps);
-
         Assert.Equal([before, after], samples.Select(sample => sample.Scorer).OfType<ScorerIdentity>().Distinct());
         Assert.All(samples, sample => Assert.Equal(sample.Scorer is not null, float.IsFinite(Read(sample)[0]) || float.IsFinite(Read(sample)[1])));
         Assert.All(SyntheticFeed.Run(SyntheticFeed.Pipeline(), Market), sample => Assert.Null(sample.Scorer));
