@@ -42,6 +42,11 @@ internal static class WireShapes
             // Null represents NaN and infinity.
             (schema.Type, schema.Pattern) = (JsonSchemaType.Number | JsonSchemaType.Null, null);
         }
+        else if (type == typeof(DateTimeOffset) && schema.Type is null)
+        {
+            Set(schema, JsonSchemaType.String | none, "Time of ISO 8601; UTC where it has no zone");
+            schema.Format = "date-time";
+        }
         else
         {
             LeaveOutText(schema);

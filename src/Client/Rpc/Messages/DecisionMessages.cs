@@ -97,10 +97,9 @@ internal static class DecisionMessages
             Quote = MarketMessages.Of(sample.Quote),
             BookInSync = sample.BookInSync,
             LastEventTime = Plain.Time(sample.LastEventTime),
+            Scorer = sample.Scorer is { } scorer ? new V1.ScorerIdentity { Id = scorer.Id, Hash = scorer.Hash } : null,
         };
         Optional.Set(sample.ClockSkewMs, value => message.ClockSkewMs = value);
-        Optional.Set(sample.Scorer?.Id, value => message.Scorer = value);
-        Optional.Set(sample.Scorer?.Hash, value => message.ScorerHash = value);
         return message;
     }
 
