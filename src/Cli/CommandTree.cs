@@ -9,6 +9,7 @@ using BtcAgent.Cli.Confirmations;
 using BtcAgent.Cli.Datasets;
 using BtcAgent.Cli.Doctor;
 using BtcAgent.Cli.Downloads;
+using BtcAgent.Cli.Economy;
 using BtcAgent.Cli.Experiments;
 using BtcAgent.Cli.Histories;
 using BtcAgent.Cli.Imports;
@@ -144,6 +145,7 @@ internal static class CommandTree
             new SocialPostsCommand(), new SocialSentimentCommand(), new SocialSourcesCommand(), new SocialBudgetCommand(),
             new SocialScoreCommand(Console.OpenStandardInput), new SocialTallyCommand(), new SocialModelsCommand(),
         },
+        new EconomyCommand(),
         new CompletionCommand(),
     };
 }

@@ -91,6 +91,7 @@ public static class GatewayExtensions
         ControlApi.Map(api);
         AlertApi.Map(api);
         SocialApi.Map(api);
+        EconomyApi.Map(api);
         SessionApi.Map(api);
         KeyApi.Map(api);
         AuditApi.Map(api);

@@ -57,7 +57,7 @@ public sealed class GoldenAnswerTests
         typeof(ModelList), typeof(ControlOutcome), typeof(ListedProfiles), typeof(WatchUpdate), typeof(Examination),
         typeof(AlertList), typeof(Alert), typeof(TestedChannels), typeof(KeyList), typeof(IssuedKeyFile), typeof(ConfirmationList),
         typeof(ExperimentList), typeof(FetchedAudit), typeof(ScoredPost), typeof(ListedScorers), typeof(TalliedPosts),
-        typeof(PostList), typeof(SentimentView), typeof(SourcesView), typeof(BudgetView),
+        typeof(PostList), typeof(SentimentView), typeof(SourcesView), typeof(BudgetView), typeof(EconomyView),
     ];
 
     /// <summary>As the commands print, with the API's own types by name: OpenApi.json of Client.Tests has their shapes.</summary>

@@ -16,6 +16,7 @@ internal static class ApiDocument
         ["Confirmations"] = "Commands that wait for a second person",
         ["Control"] = "Commands that stop or start trading",
         ["Decisions"] = "What the agent decided, and why",
+        ["Economy"] = "Economic releases: times and surprises",
         ["Events"] = "What happens, as it happens",
         ["History"] = "Stored facts, in pages",
         ["Instruments"] = "Market data",

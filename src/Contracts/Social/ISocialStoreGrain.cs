@@ -1,7 +1,7 @@
 namespace BtcAgent.Contracts.Social;
 
 /// <summary>
-/// Key: name of a source that charges for posts. Keeps the spending and how far its reader has read. Both are JSON of the reader's,
+/// Key: name of a source that charges or limits. Keeps the spending and, of posts, how far its reader has read. Both are JSON of the reader's,
 /// which only the reader understands.
 /// </summary>
 [Alias("ISocialStoreGrain")]

@@ -24,6 +24,12 @@ public sealed class FeedOptions
     public bool Sentiment { get; set; } = true;
 
     /// <summary>
+    /// True injects notices of economic releases, if a source of them runs, into the events of live instruments. Default true. As for <see cref="Sentiment"/>,
+    /// turn the source on when all silos of a cluster are of this version.
+    /// </summary>
+    public bool Economy { get; set; } = true;
+
+    /// <summary>
     /// Time that a process keeps a feed without renewing, in seconds. Default 15; renewed at a quarter of it. A silo that
     /// has died loses it at once.
     /// </summary>

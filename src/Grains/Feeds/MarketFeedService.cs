@@ -89,7 +89,10 @@ internal sealed partial class MarketFeedService(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowRulesAsync(rules, ended.Token);
         var tallying = options.Value.Sentiment && !feed.IsRecorded && rules.BaseAsset == ISentimentGrain.Bitcoin
-            ? new TallyReader(grains, instrument, sink.Tallies, time, logger).RunAsync(ended.Token)
+            ? new TallyReader(grains, instrument, sink.Injections, time, logger).RunAsync(ended.Token)
+            : Task.CompletedTask;
+        var noticing = options.Value.Economy && !feed.IsRecorded
+            ? new NoticeReader(grains, instrument, sink.Injections, time, logger).RunAsync(ended.Token)
             : Task.CompletedTask;
         try
         {
@@ -100,6 +103,7 @@ internal sealed partial class MarketFeedService(
             await ended.CancelAsync();
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await tallying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await noticing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             LogReadEnded(logger, instrument, sink.LastPublished, epoch);
         }
 

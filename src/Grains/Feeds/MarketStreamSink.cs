@@ -12,7 +12,7 @@ using Orleans.Streams;
 namespace BtcAgent.Grains.Feeds;
 
 /// <summary>
-/// Collects a feed's events into batches and publishes them on the market-data stream. Tallies of posts that wait are injected before the next event,
+/// Collects a feed's events into batches and publishes them on the market-data stream. Tallies and notices that wait are injected before the next event,
 /// in the feed's own loop, so that the sequence is one; later events count on from there.
 /// </summary>
 internal sealed partial class MarketStreamSink(
@@ -41,8 +41,8 @@ internal sealed partial class MarketStreamSink(
     private long _injected;
     private bool _isAheadLogged;
 
-    /// <summary>Tallies of posts to inject.</summary>
-    public TallyQueue Tallies { get; } = new();
+    /// <summary>Tallies of posts and notices of releases to inject.</summary>
+    public InjectionQueue Injections { get; } = new();
 
     public long LastSequence { get; private set; }
 
@@ -56,7 +56,7 @@ internal sealed partial class MarketStreamSink(
             _ingestedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         }
 
-        if (!Tallies.IsEmpty)
+        if (!Injections.IsEmpty)
         {
             Inject(marketEvent.Sequence, marketEvent.ReceiveTime);
         }
@@ -110,22 +110,22 @@ internal sealed partial class MarketStreamSink(
     /// <param name="receivedAt">When that event was received.</param>
     private void Inject(long before, Timestamp receivedAt)
     {
-        Span<PriceLevel> sums = stackalloc PriceLevel[SentimentTally.LevelsMax];
-        while (Tallies.TryTake(out var tally))
+        Span<PriceLevel> values = stackalloc PriceLevel[SentimentTally.LevelsMax];
+        while (Injections.TryTake(out var known))
         {
-            if (receivedAt.IsKnown && tally.KnownAt - receivedAt > EventClock.AheadMax)
+            if (receivedAt.IsKnown && known.KnownAt - receivedAt > EventClock.AheadMax)
             {
                 if (!_isAheadLogged)
                 {
-                    LogTallyAhead(logger, instrument, tally.KnownAt, receivedAt);
+                    LogAhead(logger, instrument, known.KnownAt, receivedAt);
                     _isAheadLogged = true;
                 }
 
                 continue;
             }
 
-            _events.Add(tally.ToEvent(before + _injected, receivedAt) with { LevelsStart = _levels.Count });
-            _levels.AddRange(tally.Write(sums));
+            _events.Add(known.ToEvent(before + _injected, receivedAt) with { LevelsStart = _levels.Count });
+            _levels.AddRange(known.Write(values));
             _injected++;
         }
     }

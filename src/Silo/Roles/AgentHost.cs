@@ -8,6 +8,7 @@ using BtcAgent.Client.Certificates;
 using BtcAgent.Client.Operators;
 using BtcAgent.Contracts.Health;
 using BtcAgent.Domain.Access;
+using BtcAgent.Economy.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Grains;
 using BtcAgent.Grains.Audit;
@@ -17,6 +18,7 @@ using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Audits;
 using BtcAgent.Silo.Backups;
 using BtcAgent.Silo.Cluster;
+using BtcAgent.Silo.Economy;
 using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
@@ -224,6 +226,7 @@ public static class AgentHost
         }
 
         builder.AddSocial(settings);
+        builder.AddEconomy(settings);
 
         var health = builder.Services.AddHealthChecks();
         if (settings.Venue != VenueKind.Replay)
@@ -280,6 +283,7 @@ public static class AgentHost
         services.GetService<BinanceCredentials>();
         services.GetService<AlertChannels>();
         services.GetService<BearerToken>();
+        services.GetService<FredKey>();
     }
 
     private static AgentIdentity Identity(AgentSettings settings) => new(

@@ -9,6 +9,7 @@ using BtcAgent.Grains.Audit;
 using BtcAgent.Silo.Alerts;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Economy;
 using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Facts;
 using BtcAgent.Silo.Health;
@@ -96,6 +97,7 @@ internal static class ClusterHost
                 builder.Services.AddTradingOptions();
                 builder.UseOrleansClient(client => client.AddClusterClient(node, kafka: null, tls));
                 builder.AddClusterSocial(settings);
+                builder.AddEconomy(settings);
                 health.AddCheck<ClusterHealth>("cluster", tags: [MarketDataHealth.Tag]);
                 break;
             case NodeRole.Sink:

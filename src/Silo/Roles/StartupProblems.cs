@@ -2,6 +2,7 @@ using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Certificates;
 using BtcAgent.Client.Operators;
 using BtcAgent.Domain.MarketData;
+using BtcAgent.Economy.Settings;
 using BtcAgent.Exchanges.Binance.Execution.Signing;
 using BtcAgent.Silo.Cluster.Tls;
 using BtcAgent.Silo.Settings;
@@ -29,7 +30,7 @@ internal static class StartupProblems
             {
                 case SettingsException or StartupException or EmbeddedStoreException or MarketFeedException or OperatorKeyException
                     or BinanceCredentialsException or PostgresStoreException or KafkaStreamException or ClusterCertificateException
-                    or AlertSettingsException or BearerTokenException or SecretException or GatewayCertificateException:
+                    or AlertSettingsException or BearerTokenException or FredKeyException or SecretException or GatewayCertificateException:
                     return e.Message;
                 case AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException):
                     return $"settings: {string.Join("; ", several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures))}";

@@ -12,6 +12,9 @@ internal sealed class PlantedSecrets
     /// <summary>A new secret of printable characters.</summary>
     public string Plant(string name) => Add(name, $"planted{name}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}");
 
+    /// <summary>A new secret of 32 lower-case hexadecimal digits.</summary>
+    public string PlantHex(string name) => Add(name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
     /// <summary>A new secret of 32 bytes, as base64url or base64.</summary>
     public string PlantBytes(string name, bool isUrl)
     {

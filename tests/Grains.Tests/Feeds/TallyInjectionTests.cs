@@ -23,7 +23,7 @@ public sealed class TallyInjectionTests
 
     private readonly FakeTimeProvider _time = new(Start.ToDateTimeOffset());
     private readonly RecordedLog<TallyInjectionTests> _log = new();
-    private readonly TallyQueue _queue = new();
+    private readonly InjectionQueue _queue = new();
     private readonly Posts _posts = new();
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class TallyInjectionTests
     {
         var (sink, published) = Sink();
         sink.Accept(Trade(1, 0), []);
-        sink.Tallies.Add(Tally(1_000));
-        sink.Tallies.Add(Tally(2_000));
+        sink.Injections.Add(Tally(1_000));
+        sink.Injections.Add(Tally(2_000));
         PriceLevel[] levels = [new(Price.Parse("5"), Quantity.Parse("1")), new(Price.Parse("6"), Quantity.Parse("2"))];
         sink.Accept(Trade(2, 3_000) with { Kind = MarketEventKind.BookDelta, BidCount = 1, AskCount = 1 }, levels);
         await sink.FlushAsync(TestContext.Current.CancellationToken);
@@ -55,8 +55,8 @@ public sealed class TallyInjectionTests
     public void Accept_TallyOfAClockThatIsAhead_IsLeftOutAndLoggedOnce()
     {
         var (sink, _) = Sink();
-        sink.Tallies.Add(Tally(62_000));
-        sink.Tallies.Add(Tally(63_000));
+        sink.Injections.Add(Tally(62_000));
+        sink.Injections.Add(Tally(63_000));
         sink.Accept(Trade(1, 1_000), []);
 
         Assert.Equal(1, sink.LastSequence);
@@ -122,12 +122,12 @@ public sealed class TallyInjectionTests
     [Fact]
     public void Add_FeedThatDeliversNothing_KeepsTheNewest()
     {
-        for (var second = 0; second < TallyQueue.WaitingMax + 5; second++)
+        for (var second = 0; second < InjectionQueue.WaitingMax + 5; second++)
         {
             _queue.Add(Tally(second * 1_000));
         }
 
-        Assert.Equal(Enumerable.Range(5, TallyQueue.WaitingMax).Select(second => Tally(second * 1_000)), Taken());
+        Assert.Equal(Enumerable.Range(5, InjectionQueue.WaitingMax).Select(second => Tally(second * 1_000)), Taken());
     }
 
     private static Timestamp At(int ms) => Start + TimeSpan.FromMilliseconds(ms);
@@ -141,7 +141,7 @@ public sealed class TallyInjectionTests
         var taken = new List<SentimentTally>();
         while (_queue.TryTake(out var tally))
         {
-            taken.Add(tally);
+            taken.Add((SentimentTally)tally);
         }
 
         return taken;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using BtcAgent.Domain;
+using BtcAgent.Silo.Economy;
 using BtcAgent.Social.Budgets;
 using BtcAgent.Social.X;
 using BtcAgent.Testing;
 
 namespace BtcAgent.Silo.Tests.Social;
 
-/// <summary>The texts that the reader of posts keeps in the agent's state.</summary>
+/// <summary>The texts that the readers of posts and of releases keep in the agent's state.</summary>
 public sealed class GoldenSocialStateTests
 {
     private static readonly Specimen Specimens = new(Timestamp.FromUnixMilliseconds(1_795_910_400_123));
@@ -16,6 +17,7 @@ public sealed class GoldenSocialStateTests
     [Theory]
     [InlineData(typeof(BudgetState))]
     [InlineData(typeof(PostCursor))]
+    [InlineData(typeof(StoredRequests))]
     public void State_InFull_HasTheGoldenShapeAndIsReadFromIt(Type state)
     {
         var text = JsonSerializer.Serialize(Specimens.Of(state), state, Readable);

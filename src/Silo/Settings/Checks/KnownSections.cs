@@ -3,8 +3,10 @@ using BtcAgent.Alerts.Settings;
 using BtcAgent.Client.Access;
 using BtcAgent.Client.Certificates;
 using BtcAgent.Contracts.Settings;
+using BtcAgent.Economy.Settings;
 using BtcAgent.Exchanges.Binance.Settings;
 using BtcAgent.Exchanges.Binance.Tapes;
+using BtcAgent.Exchanges.Simulator.Economy;
 using BtcAgent.Exchanges.Simulator.Settings;
 using BtcAgent.Exchanges.Simulator.Social;
 using BtcAgent.Grains.Execution;
@@ -18,6 +20,7 @@ using BtcAgent.History.Sinks.Redis;
 using BtcAgent.History.Sinks.Timescale;
 using BtcAgent.Silo.Cluster;
 using BtcAgent.Silo.Cluster.Tls;
+using BtcAgent.Silo.Economy;
 using BtcAgent.Silo.Experiments;
 using BtcAgent.Silo.Models;
 using BtcAgent.Silo.Secrets;
@@ -56,6 +59,9 @@ internal static class KnownSections
             new(XOptions.Section, typeof(XOptions)),
             new(BudgetOptions.Section, typeof(BudgetOptions)),
             new(SimulatedXOptions.Section, typeof(SimulatedXOptions)),
+            new(EconomyOptions.Section, typeof(EconomyOptions)),
+            new(FredOptions.Section, typeof(FredOptions)),
+            new(SimulatedFredOptions.Section, typeof(SimulatedFredOptions)),
             new(EmbeddedStoreOptions.Section, typeof(EmbeddedStoreOptions)),
             new(BackupOptions.Section, typeof(BackupOptions)),
             new(ClusterNodeOptions.Section, typeof(ClusterNodeOptions)),
